@@ -1,0 +1,432 @@
+//! From a document to an [`Api`]: references to parameters, bodies and responses are followed, and what makes an
+//! operation impossible to call is reported.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use partner_spec::{Diagnostic, Diagnostics, Document, Entry, Location, METHODS, Node, did_you_mean};
+
+use super::docs::word;
+use super::{
+    Api, Availability, Body, Docs, Envelope, Environment, Media, MediaKind, Operation, Parameter, Place, Response,
+    Schema, Security,
+};
+use crate::names::{is_nameable, snake_name};
+
+/// Reads a document.
+///
+/// # Errors
+///
+/// What makes an operation impossible to call: no or a duplicate `operationId`, a path that does not agree with
+/// its parameters, a content type that cannot be sent.
+pub fn read(document: &Document) -> Result<Api, Diagnostics> {
+    let root = &document.root;
+    let mut reader = Reader { root, found: Diagnostics::new(), names: HashMap::new() };
+    let operations = reader.operations();
+    let envelope = reader.envelope();
+    let schemas = root
+        .get("components")
+        .map(|components| components.entries("schemas"))
+        .into_iter()
+        .flatten()
+        .map(|entry| {
+            let schema = Schema {
+                node: entry.node.clone(),
+                key: entry.key.clone(),
+                public: entry.node.flag("x-public"),
+            };
+            (entry.key.clone(), schema)
+        })
+        .collect::<BTreeMap<_, _>>();
+    let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
+    let api = Api {
+        title: text("title").unwrap_or_default(),
+        version: text("version").unwrap_or_default(),
+        description: text("description"),
+        environments: environments(root),
+        key_header: key_header(root),
+        envelope,
+        operations,
+        schemas,
+        enums: BTreeMap::new(),
+        unions: BTreeMap::new(),
+        in_responses: BTreeSet::new(),
+        in_requests: BTreeSet::new(),
+        location: root.location.clone(),
+    };
+    reader.found.into_result(api)
+}
+
+struct Reader<'a> {
+    root: &'a Node,
+    found: Diagnostics,
+    /// The Rust names of operations, with where each was first used.
+    names: HashMap<String, (String, Location)>,
+}
+
+impl<'a> Reader<'a> {
+    fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for path in self.root.entries("paths").filter(|e| !e.key.starts_with("x-")) {
+            for method in METHODS {
+                let Some(node) = path.node.get(method) else { continue };
+                operations.extend(self.operation(path, method, node));
+            }
+        }
+        operations
+    }
+
+    fn operation(&mut self, path: &Entry, method: &str, node: &'a Node) -> Option<Operation> {
+        let (id, location) = self.operation_id(path, method, node)?;
+        let parameters = self.parameters(path, node, &id);
+        self.check_template(path, &parameters, &id);
+        let body = node.get("requestBody").map(|body| self.follow(body)).and_then(|body| self.body(body, &id));
+        let responses = self.responses(node);
+        if !responses.iter().any(Response::is_success) {
+            let location = node.get("responses").map_or(&location, |n| &n.location);
+            self.found.push(
+                Diagnostic::error(
+                    "no-success-response",
+                    &start(location),
+                    format!("`{id}` documents no success (2xx), so there is nothing to return"),
+                )
+                .help("add the response of a success; '2XX' where the status is not known"),
+            );
+        }
+        let docs = Docs::read(node);
+        Some(Operation {
+            name: snake_name(&id),
+            method: method.to_owned(),
+            path: path.key.clone(),
+            module: module(&node.location),
+            summary: node.str("summary").map(str::to_owned),
+            description: node.str("description").map(str::to_owned),
+            docs,
+            availability: word(node.str("x-availability"), &Availability::ALL),
+            deprecated: node.flag("deprecated"),
+            idempotent: node.flag("x-idempotent"),
+            security: self.security(node),
+            parameters,
+            body,
+            responses,
+            success: None,
+            enveloped: false,
+            location,
+            id,
+        })
+    }
+
+    fn operation_id(&mut self, path: &Entry, method: &str, node: &Node) -> Option<(String, Location)> {
+        let title = format!("{} {}", method.to_uppercase(), path.key);
+        let Some(id) = node.get("operationId") else {
+            self.found.push(
+                Diagnostic::error("operation-id-missing", &start(&node.location), format!("{title} has no operationId"))
+                    .help("add one; it becomes the name of the method, like `createUser`"),
+            );
+            return None;
+        };
+        let text = id.as_str()?;
+        if !is_nameable(text) {
+            let message = format!("`{text}` cannot be the name of a method");
+            self.found.push(
+                Diagnostic::error("operation-id-name", &id.location, message).help("use letters, like `createUser`"),
+            );
+            return None;
+        }
+        let name = snake_name(text);
+        if let Some((other, first)) = self.names.get(&name) {
+            let message = format!("`{text}` gives the method `{name}`, and so does `{other}`");
+            self.found
+                .push(Diagnostic::error("operation-id-duplicate", &id.location, message).related(first, "first here"));
+            return None;
+        }
+        self.names.insert(name, (text.to_owned(), id.location.clone()));
+        Some((text.to_owned(), id.location.clone()))
+    }
+
+    /// The node, or the component that it refers to. The linker has proved that it is there.
+    fn follow(&self, node: &'a Node) -> &'a Node {
+        let mut node = node;
+        // A component that is a reference itself was resolved when the document was linked.
+        if let Some(pointer) = node.ref_target().and_then(|target| target.strip_prefix('#')) {
+            node = self.root.pointer(pointer).unwrap_or(node);
+        }
+        node
+    }
+
+    fn parameters(&mut self, path: &Entry, operation: &'a Node, id: &str) -> Vec<Parameter> {
+        let shared = self.root.get("paths").and_then(|p| p.get(&path.key)).map_or(&[][..], |p| p.items("parameters"));
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (own, list) in [(false, shared), (true, operation.items("parameters"))] {
+            let first_own = parameters.len();
+            for node in list {
+                let Some(parameter) = self.parameter(self.follow(node), id) else { continue };
+                let twin = parameters.iter().position(|p| p.name == parameter.name && p.place == parameter.place);
+                match twin {
+                    // An operation's parameter replaces the path item's of the same name.
+                    Some(index) if own && index < first_own => parameters[index] = parameter,
+                    Some(index) => {
+                        let message = format!("`{id}` has the parameter `{}` twice", parameter.name);
+                        let first = parameters[index].location.clone();
+                        self.found.push(
+                            Diagnostic::error("parameter-duplicate", &parameter.location, message)
+                                .related(&first, "first here"),
+                        );
+                    }
+                    None => parameters.push(parameter),
+                }
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, node: &'a Node, id: &str) -> Option<Parameter> {
+        let name = node.str("name")?.to_owned();
+        let place_node = node.get("in")?;
+        let location = start(&node.location);
+        let unsupported = |what: &str, location: &Location| {
+            Diagnostic::error("parameter-unsupported", location, format!("`{id}`: {what}"))
+        };
+        let place = match place_node.as_str()? {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "header" => Place::Header,
+            "cookie" => {
+                let what = format!("the cookie parameter `{name}` cannot be sent");
+                self.found.push(unsupported(&what, &place_node.location));
+                return None;
+            }
+            other => {
+                let message = format!("`{id}`: a parameter cannot be in `{other}`");
+                let found = Diagnostic::error("parameter-place", &place_node.location, message);
+                self.found.push(found.help("use `path`, `query` or `header`"));
+                return None;
+            }
+        };
+        if !is_nameable(&name) {
+            let message = format!("`{id}`: the parameter `{name}` cannot be the name of an argument");
+            self.found.push(Diagnostic::error("parameter-name", &location, message));
+            return None;
+        }
+        let default_style = if place == Place::Query { "form" } else { "simple" };
+        if let Some(style) = node.get("style")
+            && style.as_str() != Some(default_style)
+        {
+            let what = format!("the style `{}` of `{name}` cannot be sent", style.as_str().unwrap_or_default());
+            self.found.push(unsupported(&what, &style.location).help(format!("only `{default_style}` can")));
+            return None;
+        }
+        let Some(schema) = node.get("schema") else {
+            let what = format!("the parameter `{name}` has no schema");
+            self.found.push(unsupported(&what, &location).help("give it a `schema`; `content` cannot be sent"));
+            return None;
+        };
+        let required = node.flag("required");
+        if place == Place::Path && !required {
+            let message = format!("`{id}`: the path parameter `{name}` is not required, but a path has no gaps");
+            self.found.push(
+                Diagnostic::error("path-parameter-required", &location, message).help("add `required: true`"),
+            );
+        }
+        let is_list = self.follow(schema).str("type") == Some("array");
+        Some(Parameter {
+            place,
+            required,
+            description: node.str("description").map(str::to_owned),
+            deprecated: node.flag("deprecated"),
+            joined: is_list && node.get("explode").and_then(Node::as_bool) == Some(false),
+            schema: schema.clone(),
+            location,
+            name,
+        })
+    }
+
+    fn check_template(&mut self, path: &Entry, parameters: &[Parameter], id: &str) {
+        let placeholders = match placeholders(&path.key) {
+            Ok(placeholders) => placeholders,
+            Err(why) => {
+                let message = format!("the path `{}`: {why}", path.key);
+                self.found.push(Diagnostic::error("path-template", &path.key_location, message));
+                return;
+            }
+        };
+        let declared: Vec<&Parameter> = parameters.iter().filter(|p| p.place == Place::Path).collect();
+        for placeholder in &placeholders {
+            if !declared.iter().any(|p| p.name == *placeholder) {
+                let message = format!("`{id}`: nothing fills `{{{placeholder}}}` of the path");
+                let found = Diagnostic::error("path-parameter-missing", &path.key_location, message);
+                self.found.push(match did_you_mean(placeholder, declared.iter().map(|p| p.name.as_str())) {
+                    Some(help) => found.help(help),
+                    None => found.help(format!("add a parameter `{placeholder}` with `in: path`")),
+                });
+            }
+        }
+        for parameter in declared {
+            if !placeholders.contains(&parameter.name.as_str()) {
+                let message = format!("`{id}`: the path has no `{{{}}}` for this parameter", parameter.name);
+                self.found.push(
+                    Diagnostic::error("path-parameter-unused", &parameter.location, message)
+                        .related(&path.key_location, "the path"),
+                );
+            }
+        }
+    }
+
+    fn body(&mut self, node: &'a Node, id: &str) -> Option<Body> {
+        let mut media = Vec::new();
+        for entry in node.entries("content") {
+            let Some(kind) = media_kind(&entry.key) else {
+                let message = format!("`{id}`: a body of type `{}` cannot be sent", entry.key);
+                self.found.push(
+                    Diagnostic::error("content-type", &entry.key_location, message)
+                        .help("`application/json` and `multipart/form-data` can"),
+                );
+                continue;
+            };
+            let Some(schema) = entry.node.get("schema") else {
+                let message = format!("`{id}`: the body has no schema, so there is nothing to send");
+                self.found.push(Diagnostic::error("body-without-schema", &entry.key_location, message));
+                continue;
+            };
+            media.push(Media {
+                kind,
+                content_type: entry.key.clone(),
+                method_name: entry.node.str("x-method-name").map(snake_name),
+                schema: schema.clone(),
+                encoding: entry.node.get("encoding").cloned(),
+                location: entry.key_location.clone(),
+            });
+        }
+        if media.is_empty() {
+            return None;
+        }
+        let description = node.str("description").map(str::to_owned);
+        Some(Body { required: node.flag("required"), description, media })
+    }
+
+    fn responses(&mut self, operation: &'a Node) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for entry in operation.entries("responses").filter(|e| !e.key.starts_with("x-")) {
+            let node = self.follow(&entry.node);
+            responses.push(Response {
+                status: entry.key.clone(),
+                description: node.str("description").unwrap_or_default().to_owned(),
+                media: node
+                    .entries("content")
+                    .map(|media| (media.key.clone(), media.node.get("schema").cloned()))
+                    .collect(),
+                location: entry.key_location.clone(),
+            });
+        }
+        responses
+    }
+
+    fn security(&mut self, operation: &Node) -> Security {
+        let Some(security) = operation.get("security").or_else(|| self.root.get("security")) else {
+            return Security::None;
+        };
+        let schemes = self.root.get("components").and_then(|c| c.get("securitySchemes"));
+        let requirements = security.as_array().unwrap_or(&[]);
+        for name in requirements.iter().filter_map(Node::as_object).flat_map(|r| r.iter()) {
+            match schemes.and_then(|s| s.get(&name.key)) {
+                None => {
+                    let message = format!("there is no security scheme `{}`", name.key);
+                    let found = Diagnostic::error("security-scheme-undeclared", &name.key_location, message);
+                    self.found.push(found.help("declare it in `components.securitySchemes`"));
+                }
+                Some(scheme) if scheme.str("type") != Some("apiKey") || scheme.str("in") != Some("header") => {
+                    let message = format!("the security scheme `{}` cannot be used", name.key);
+                    let found = Diagnostic::error("security-scheme-unsupported", &name.key_location, message);
+                    self.found.push(found.help("an `apiKey` in a `header` can"));
+                }
+                Some(_) => {}
+            }
+        }
+        let anonymous = requirements.iter().any(|r| r.as_object().is_some_and(|o| o.is_empty()));
+        match (requirements.is_empty(), anonymous && requirements.len() == 1, anonymous) {
+            (true, ..) | (_, true, _) => Security::None,
+            (.., true) => Security::Optional,
+            _ => Security::Required,
+        }
+    }
+
+    fn envelope(&mut self) -> Option<Envelope> {
+        let node = self.root.get("x-envelope")?;
+        match (node.str("success"), node.str("data")) {
+            (Some(success), Some(data)) => Some(Envelope {
+                success: success.to_owned(),
+                data: data.to_owned(),
+                location: start(&node.location),
+            }),
+            _ => {
+                let message = "`x-envelope` names two properties: `{success: ..., data: ...}`";
+                self.found.push(Diagnostic::error("x-envelope", &start(&node.location), message));
+                None
+            }
+        }
+    }
+}
+
+/// The place of a long node: its first line only.
+pub(crate) fn start(location: &Location) -> Location {
+    Location { end: location.start, ..location.clone() }
+}
+
+/// The module for what a file describes: the file's name in snake case.
+pub(crate) fn module(location: &Location) -> String {
+    let stem = Path::new(location.name()).file_stem().and_then(|s| s.to_str()).unwrap_or("shared");
+    snake_name(stem)
+}
+
+/// The names in braces of a path template.
+fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(open) = rest.find(['{', '}']) {
+        if rest.as_bytes()[open] == b'}' {
+            return Err("a closing brace without an opening one");
+        }
+        let after = &rest[open + 1..];
+        let close = after.find('}').ok_or("an opening brace without a closing one")?;
+        let name = &after[..close];
+        if name.is_empty() || name.contains('{') {
+            return Err("a placeholder without a name");
+        }
+        if names.contains(&name) {
+            return Err("the same placeholder twice");
+        }
+        names.push(name);
+        rest = &after[close + 1..];
+    }
+    if path.contains(['?', '#']) {
+        return Err("a query or fragment does not belong here; declare parameters with `in: query`");
+    }
+    Ok(names)
+}
+
+fn media_kind(content_type: &str) -> Option<MediaKind> {
+    match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/json" => Some(MediaKind::Json),
+        "multipart/form-data" => Some(MediaKind::Multipart),
+        _ => None,
+    }
+}
+
+fn environments(root: &Node) -> Vec<Environment> {
+    let servers = root.items("servers").iter();
+    servers
+        .filter_map(|server| {
+            Some(Environment {
+                name: server.str("x-environment")?.to_owned(),
+                url: server.str("url")?.trim_end_matches('/').to_owned(),
+                description: server.str("description").map(str::to_owned),
+            })
+        })
+        .collect()
+}
+
+fn key_header(root: &Node) -> Option<String> {
+    let schemes = root.get("components")?.entries("securitySchemes");
+    let mut keys = schemes.filter(|e| e.node.str("type") == Some("apiKey") && e.node.str("in") == Some("header"));
+    keys.next()?.node.str("name").map(str::to_owned)
+}

@@ -1,0 +1,74 @@
+//! From an OpenAPI document to the Rust source of a typed async client.
+//!
+//! Pure and deterministic: a [`Document`](partner_spec::Document) goes in, source text comes out, cut by docs page.
+//! It goes in five steps, each a module:
+//!
+//! 1. [`api`] reads the document into operations and schemas that know where they were written;
+//! 2. [`lower`] changes them, pass by pass, into the subset that progenitor generates correctly;
+//! 3. `core` has progenitor generate models and requests from that subset;
+//! 4. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
+//! 5. [`verify`] proves that nothing fell through.
+//!
+//! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
+//! panic and never a method that is silently missing.
+
+pub mod api;
+mod core;
+pub mod emit;
+pub mod lower;
+pub mod names;
+pub mod verify;
+
+use partner_spec::{Diagnostics, Document};
+
+/// What came out of one document.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    /// The source files of the API's module, `mod.rs` first, then one for each docs page, by name.
+    pub files: Vec<File>,
+    /// How often each pass applied, in the order of [`lower::PASSES`].
+    pub passes: Vec<(&'static str, usize)>,
+    /// How many operations the document has.
+    pub operations: usize,
+    /// How many public types were generated.
+    pub types: usize,
+}
+
+/// One generated source file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The name of the module: `mod` for the root, the docs page in snake case otherwise.
+    pub module: String,
+    /// The source text, formatted, ending in one newline.
+    pub source: String,
+    /// The public signatures alone: what a caller sees, and so what a change may break.
+    pub signatures: String,
+}
+
+impl File {
+    /// The file's name within the API's module.
+    pub fn name(&self) -> String {
+        format!("{}.rs", self.module)
+    }
+}
+
+impl Generated {
+    /// How many lines of source there are in all.
+    pub fn lines(&self) -> usize {
+        self.files.iter().map(|file| file.source.lines().count()).sum()
+    }
+}
+
+/// Generates the client of one document.
+///
+/// # Errors
+///
+/// Every construct in the document that cannot be generated, each with its place.
+pub fn generate(document: &Document) -> Result<Generated, Diagnostics> {
+    let mut api = api::read(document)?;
+    let passes = lower::run(&mut api)?;
+    let core = core::generate(&api)?;
+    let generated = emit::emit(&api, &core, passes);
+    verify::run(&api, &core, &generated)?;
+    Ok(generated)
+}

@@ -1,0 +1,33 @@
+use partner_spec::{Diagnostics, Node, Value};
+
+use super::Pass;
+use crate::api::Api;
+
+pub(super) const PASS: Pass = Pass {
+    name: "optional_collections",
+    why: "A list or map that may be absent is an `Option`, so that absent and empty stay apart in both directions; \
+          typify would make both an empty collection.",
+    apply,
+};
+
+fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
+    let mut times = 0;
+    api.for_each_schema_mut(|node| {
+        let required: Vec<String> =
+            node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
+        let Some(Value::Object(properties)) = node.get_mut("properties").map(|n| &mut n.value) else { return };
+        for property in properties.iter_mut() {
+            let collection = match property.node.str("type") {
+                Some("array") => true,
+                Some("object") => property.node.get("properties").is_none(),
+                _ => false,
+            };
+            if collection && !required.contains(&property.key) && !property.node.flag("nullable") {
+                let location = property.node.location.clone();
+                property.node.set("nullable", Node::bool(true, &location));
+                times += 1;
+            }
+        }
+    });
+    times
+}

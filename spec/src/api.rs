@@ -1,0 +1,47 @@
+//! Which documents this crate carries, and where they are.
+
+use std::path::{Path, PathBuf};
+
+/// A partner API whose documents are part of this crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Api {
+    /// Unigox: fiat on- and off-ramp, KYC, payouts.
+    Unigox,
+    /// P100: KYC, balances, exchange, SEPA, crypto withdrawals, cards.
+    P100,
+}
+
+impl Api {
+    /// All of them, in the order in which tools list them.
+    pub const ALL: [Api; 2] = [Api::Unigox, Api::P100];
+
+    /// The name used for folders, cargo features, modules and command-line arguments.
+    pub fn name(self) -> &'static str {
+        match self {
+            Api::Unigox => "unigox",
+            Api::P100 => "p100",
+        }
+    }
+
+    /// The API with that [`name`](Api::name).
+    pub fn from_name(name: &str) -> Option<Api> {
+        Api::ALL.into_iter().find(|api| api.name() == name)
+    }
+
+    /// The folder that holds this API's documents.
+    pub fn folder(self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
+    }
+
+    /// The document to start reading from.
+    pub fn root(self) -> PathBuf {
+        self.folder().join("openapi.yaml")
+    }
+}
+
+/// The folder that messages about our own documents are relative to: the one that holds this crate, so that a
+/// build script and a tool that run in different places name a file the same way.
+pub fn base() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}

@@ -1,0 +1,161 @@
+//! What is wrong with a document, as data; how it is shown is another matter.
+
+use std::fmt;
+
+use crate::Location;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document cannot be used as it is.
+    Error,
+    /// The document can be used, but a person should look.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// One finding: which rule, what is wrong, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where it is wrong.
+    pub location: Location,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The identifier of the rule, in kebab case.
+    pub rule: &'static str,
+    /// What is wrong and what was expected, in one sentence.
+    pub message: String,
+    /// What to do next, when that is not obvious from the message.
+    pub help: Option<String>,
+    /// Other places that belong to the finding, each with what it is.
+    pub related: Vec<(Location, String)>,
+}
+
+impl Diagnostic {
+    /// An error.
+    pub fn error(rule: &'static str, location: &Location, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            location: location.clone(),
+            severity: Severity::Error,
+            rule,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to the finding.
+    #[must_use]
+    pub fn related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
+        self.related.push((location.clone(), what.into()));
+        self
+    }
+}
+
+/// `file:line:column: error[rule]: message`, then help and related places on lines of their own.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule, self.message)?;
+        for (location, what) in &self.related {
+            write!(f, "\n  {location}: {what}")?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All findings of one run: sorted by place, without duplicates, never empty when it is an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No finding yet.
+    pub fn new() -> Diagnostics {
+        Diagnostics::default()
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all findings of another run.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Sorted by place, without duplicates.
+    #[must_use]
+    pub fn sorted(mut self) -> Diagnostics {
+        self.list.sort();
+        self.list.dedup();
+        self
+    }
+
+    /// `Ok` with the value when nothing was found, the sorted findings otherwise.
+    ///
+    /// # Errors
+    ///
+    /// These findings, when there are any.
+    pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
+        if self.is_empty() { Ok(value) } else { Err(self.sorted()) }
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Diagnostics { list: vec![diagnostic] }
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.list.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -1,0 +1,103 @@
+//! Reading the files of a document, each once.
+
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::{Diagnostics, Location, Node, Source, parse};
+
+/// Larger files than this are refused: a document that a person maintains is far from it, and so is every
+/// published one.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A file that was read: its tree, or that it was reported as broken.
+pub(crate) type Parsed = Option<Arc<Node>>;
+
+/// The files read so far.
+pub(crate) struct Files {
+    base: PathBuf,
+    parsed: HashMap<PathBuf, Parsed>,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+impl Files {
+    /// Messages name files relative to `base`, where they are below it.
+    pub(crate) fn new(base: &Path) -> Files {
+        Files { base: normalize(base), parsed: HashMap::new(), diagnostics: Diagnostics::new() }
+    }
+
+    /// The path as messages name it.
+    pub(crate) fn name(&self, path: &Path) -> String {
+        let shown = path.strip_prefix(&self.base).unwrap_or(path);
+        shown.to_string_lossy().replace('\\', "/")
+    }
+
+    /// The tree of a file; `Ok(None)` when it was read, now or before, and is broken.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be read at all.
+    pub(crate) fn get(&mut self, path: &Path) -> Result<Parsed, String> {
+        if let Some(parsed) = self.parsed.get(path) {
+            return Ok(parsed.clone());
+        }
+        let text = read(path)?;
+        let source = Source::new(self.name(path), text);
+        let parsed = match parse(&source) {
+            Ok(node) => Some(Arc::new(node)),
+            Err(found) => {
+                self.diagnostics.extend(found);
+                None
+            }
+        };
+        self.parsed.insert(path.to_owned(), parsed.clone());
+        Ok(parsed)
+    }
+
+    /// Where a whole file is meant.
+    pub(crate) fn location(&self, path: &Path) -> Location {
+        Location::file(&Source::new(self.name(path), ""))
+    }
+
+    /// The files read, sorted: what a build has to watch.
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = self.parsed.keys().cloned().collect();
+        paths.sort();
+        paths
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => String::from("there is no such file"),
+        _ => error.to_string(),
+    })?;
+    if !metadata.is_file() {
+        return Err(String::from("this is not a file"));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
+    }
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("the file is not UTF-8 (byte {})", error.utf8_error().valid_up_to() + 1))?;
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+/// The path without `.` and `..`, so that one file has one name however it is referred to.
+pub(crate) fn normalize(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                let inside = matches!(clean.components().next_back(), Some(Component::Normal(_)));
+                if !inside || !clean.pop() {
+                    clean.push(part);
+                }
+            }
+            _ => clean.push(part),
+        }
+    }
+    clean
+}

@@ -1,0 +1,358 @@
+//! Which object stands where in an OpenAPI 3.0.3 document: the tables that the linker, the structure check and
+//! others walk by.
+
+/// An object of the OpenAPI specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the specification's")]
+pub enum Kind {
+    OpenApi,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+}
+
+/// What a key of an object holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// A string.
+    Str,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number that is not negative.
+    Count,
+    /// Any number.
+    Num,
+    /// Anything; nothing in it is a reference.
+    Any,
+    /// A list of strings.
+    Strings,
+    /// A list of anything.
+    Anys,
+    /// A map from names to strings.
+    StrMap,
+    /// A list of security requirements: maps from scheme names to lists of scopes.
+    Security,
+    /// One object.
+    One(Kind),
+    /// One object, or a boolean.
+    OneOrBool(Kind),
+    /// A list of objects.
+    List(Kind),
+    /// A map from names to objects.
+    Map(Kind),
+}
+
+use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings};
+
+/// A key, what it holds, and whether it must be there.
+pub(crate) type Field = (&'static str, Holds, bool);
+
+/// The HTTP methods that a path item can have, as OpenAPI writes them.
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+impl Kind {
+    /// As the specification names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::OpenApi => "OpenAPI document",
+            Kind::Info => "info object",
+            Kind::Contact => "contact object",
+            Kind::License => "license object",
+            Kind::Server => "server object",
+            Kind::ServerVariable => "server variable",
+            Kind::Components => "components object",
+            Kind::Paths => "paths object",
+            Kind::PathItem => "path item",
+            Kind::Operation => "operation",
+            Kind::ExternalDocs => "external documentation object",
+            Kind::Parameter => "parameter",
+            Kind::RequestBody => "request body",
+            Kind::MediaType => "media type object",
+            Kind::Encoding => "encoding object",
+            Kind::Responses => "responses object",
+            Kind::Response => "response",
+            Kind::Callback => "callback",
+            Kind::Example => "example object",
+            Kind::Link => "link",
+            Kind::Header => "header",
+            Kind::Tag => "tag object",
+            Kind::Schema => "schema",
+            Kind::Discriminator => "discriminator",
+            Kind::Xml => "XML object",
+            Kind::SecurityScheme => "security scheme",
+            Kind::OAuthFlows => "OAuth flows object",
+            Kind::OAuthFlow => "OAuth flow",
+        }
+    }
+
+    /// The section of `components` that holds objects of this kind, for kinds that a `$ref` may stand for.
+    pub fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Kind::Schema => "schemas",
+            Kind::Response => "responses",
+            Kind::Parameter => "parameters",
+            Kind::Example => "examples",
+            Kind::RequestBody => "requestBodies",
+            Kind::Header => "headers",
+            Kind::SecurityScheme => "securitySchemes",
+            Kind::Link => "links",
+            Kind::Callback => "callbacks",
+            _ => return None,
+        })
+    }
+
+    /// Whether a `$ref` may stand for this object.
+    pub(crate) fn can_be_reference(self) -> bool {
+        self == Kind::PathItem || self.section().is_some()
+    }
+
+    /// What a key of this object holds; `None` for keys it does not have. Extensions hold anything.
+    pub(crate) fn holds(self, key: &str) -> Option<Holds> {
+        if key.starts_with("x-") {
+            return Some(Any);
+        }
+        match self {
+            Kind::Paths => Some(One(Kind::PathItem)),
+            Kind::Responses => Some(One(Kind::Response)),
+            Kind::Callback => Some(One(Kind::PathItem)),
+            _ => self.fields().iter().find(|(name, ..)| *name == key).map(|(_, holds, _)| *holds),
+        }
+    }
+
+    /// The keys of this object, without extensions and without the free ones of paths, responses and callbacks.
+    pub(crate) fn fields(self) -> &'static [Field] {
+        match self {
+            Kind::OpenApi => &[
+                ("openapi", Str, true),
+                ("info", One(Kind::Info), true),
+                ("servers", List(Kind::Server), false),
+                ("paths", One(Kind::Paths), true),
+                ("components", One(Kind::Components), false),
+                ("security", Security, false),
+                ("tags", List(Kind::Tag), false),
+                ("externalDocs", One(Kind::ExternalDocs), false),
+            ],
+            Kind::Info => &[
+                ("title", Str, true),
+                ("description", Str, false),
+                ("termsOfService", Str, false),
+                ("contact", One(Kind::Contact), false),
+                ("license", One(Kind::License), false),
+                ("version", Str, true),
+            ],
+            Kind::Contact => &[("name", Str, false), ("url", Str, false), ("email", Str, false)],
+            Kind::License => &[("name", Str, true), ("url", Str, false)],
+            Kind::Server => &[
+                ("url", Str, true),
+                ("description", Str, false),
+                ("variables", Map(Kind::ServerVariable), false),
+            ],
+            Kind::ServerVariable => {
+                &[("enum", Strings, false), ("default", Str, true), ("description", Str, false)]
+            }
+            Kind::Components => &[
+                ("schemas", Map(Kind::Schema), false),
+                ("responses", Map(Kind::Response), false),
+                ("parameters", Map(Kind::Parameter), false),
+                ("examples", Map(Kind::Example), false),
+                ("requestBodies", Map(Kind::RequestBody), false),
+                ("headers", Map(Kind::Header), false),
+                ("securitySchemes", Map(Kind::SecurityScheme), false),
+                ("links", Map(Kind::Link), false),
+                ("callbacks", Map(Kind::Callback), false),
+            ],
+            Kind::Paths | Kind::Responses | Kind::Callback => &[],
+            Kind::PathItem => &[
+                ("summary", Str, false),
+                ("description", Str, false),
+                ("get", One(Kind::Operation), false),
+                ("put", One(Kind::Operation), false),
+                ("post", One(Kind::Operation), false),
+                ("delete", One(Kind::Operation), false),
+                ("options", One(Kind::Operation), false),
+                ("head", One(Kind::Operation), false),
+                ("patch", One(Kind::Operation), false),
+                ("trace", One(Kind::Operation), false),
+                ("servers", List(Kind::Server), false),
+                ("parameters", List(Kind::Parameter), false),
+            ],
+            Kind::Operation => &[
+                ("tags", Strings, false),
+                ("summary", Str, false),
+                ("description", Str, false),
+                ("externalDocs", One(Kind::ExternalDocs), false),
+                ("operationId", Str, false),
+                ("parameters", List(Kind::Parameter), false),
+                ("requestBody", One(Kind::RequestBody), false),
+                ("responses", One(Kind::Responses), true),
+                ("callbacks", Map(Kind::Callback), false),
+                ("deprecated", Bool, false),
+                ("security", Security, false),
+                ("servers", List(Kind::Server), false),
+            ],
+            Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
+            Kind::Parameter => &[
+                ("name", Str, true),
+                ("in", Str, true),
+                ("description", Str, false),
+                ("required", Bool, false),
+                ("deprecated", Bool, false),
+                ("allowEmptyValue", Bool, false),
+                ("style", Str, false),
+                ("explode", Bool, false),
+                ("allowReserved", Bool, false),
+                ("schema", One(Kind::Schema), false),
+                ("example", Any, false),
+                ("examples", Map(Kind::Example), false),
+                ("content", Map(Kind::MediaType), false),
+            ],
+            Kind::Header => &[
+                ("description", Str, false),
+                ("required", Bool, false),
+                ("deprecated", Bool, false),
+                ("allowEmptyValue", Bool, false),
+                ("style", Str, false),
+                ("explode", Bool, false),
+                ("allowReserved", Bool, false),
+                ("schema", One(Kind::Schema), false),
+                ("example", Any, false),
+                ("examples", Map(Kind::Example), false),
+                ("content", Map(Kind::MediaType), false),
+            ],
+            Kind::RequestBody => &[
+                ("description", Str, false),
+                ("content", Map(Kind::MediaType), true),
+                ("required", Bool, false),
+            ],
+            Kind::MediaType => &[
+                ("schema", One(Kind::Schema), false),
+                ("example", Any, false),
+                ("examples", Map(Kind::Example), false),
+                ("encoding", Map(Kind::Encoding), false),
+            ],
+            Kind::Encoding => &[
+                ("contentType", Str, false),
+                ("headers", Map(Kind::Header), false),
+                ("style", Str, false),
+                ("explode", Bool, false),
+                ("allowReserved", Bool, false),
+            ],
+            Kind::Response => &[
+                ("description", Str, true),
+                ("headers", Map(Kind::Header), false),
+                ("content", Map(Kind::MediaType), false),
+                ("links", Map(Kind::Link), false),
+            ],
+            Kind::Example => &[
+                ("summary", Str, false),
+                ("description", Str, false),
+                ("value", Any, false),
+                ("externalValue", Str, false),
+            ],
+            Kind::Link => &[
+                ("operationRef", Str, false),
+                ("operationId", Str, false),
+                ("parameters", Any, false),
+                ("requestBody", Any, false),
+                ("description", Str, false),
+                ("server", One(Kind::Server), false),
+            ],
+            Kind::Tag => &[
+                ("name", Str, true),
+                ("description", Str, false),
+                ("externalDocs", One(Kind::ExternalDocs), false),
+            ],
+            Kind::Schema => &[
+                ("title", Str, false),
+                ("multipleOf", Num, false),
+                ("maximum", Num, false),
+                ("exclusiveMaximum", Bool, false),
+                ("minimum", Num, false),
+                ("exclusiveMinimum", Bool, false),
+                ("maxLength", Count, false),
+                ("minLength", Count, false),
+                ("pattern", Str, false),
+                ("maxItems", Count, false),
+                ("minItems", Count, false),
+                ("uniqueItems", Bool, false),
+                ("maxProperties", Count, false),
+                ("minProperties", Count, false),
+                ("required", Strings, false),
+                ("enum", Anys, false),
+                ("type", Str, false),
+                ("allOf", List(Kind::Schema), false),
+                ("oneOf", List(Kind::Schema), false),
+                ("anyOf", List(Kind::Schema), false),
+                ("not", One(Kind::Schema), false),
+                ("items", One(Kind::Schema), false),
+                ("properties", Map(Kind::Schema), false),
+                ("additionalProperties", OneOrBool(Kind::Schema), false),
+                ("description", Str, false),
+                ("format", Str, false),
+                ("default", Any, false),
+                ("nullable", Bool, false),
+                ("discriminator", One(Kind::Discriminator), false),
+                ("readOnly", Bool, false),
+                ("writeOnly", Bool, false),
+                ("xml", One(Kind::Xml), false),
+                ("externalDocs", One(Kind::ExternalDocs), false),
+                ("example", Any, false),
+                ("deprecated", Bool, false),
+            ],
+            Kind::Discriminator => &[("propertyName", Str, true), ("mapping", StrMap, false)],
+            Kind::Xml => &[
+                ("name", Str, false),
+                ("namespace", Str, false),
+                ("prefix", Str, false),
+                ("attribute", Bool, false),
+                ("wrapped", Bool, false),
+            ],
+            Kind::SecurityScheme => &[
+                ("type", Str, true),
+                ("description", Str, false),
+                ("name", Str, false),
+                ("in", Str, false),
+                ("scheme", Str, false),
+                ("bearerFormat", Str, false),
+                ("flows", One(Kind::OAuthFlows), false),
+                ("openIdConnectUrl", Str, false),
+            ],
+            Kind::OAuthFlows => &[
+                ("implicit", One(Kind::OAuthFlow), false),
+                ("password", One(Kind::OAuthFlow), false),
+                ("clientCredentials", One(Kind::OAuthFlow), false),
+                ("authorizationCode", One(Kind::OAuthFlow), false),
+            ],
+            Kind::OAuthFlow => &[
+                ("authorizationUrl", Str, false),
+                ("tokenUrl", Str, false),
+                ("refreshUrl", Str, false),
+                ("scopes", StrMap, true),
+            ],
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The OpenAPI documents of the partner APIs, and the reader for them.
+//!
+//! The documents travel with this crate, so that whoever depends on the client (by path, by git or as a
+//! package) has them where the code generator runs. [`Api::root`] says where they are.
+//!
+//! Reading goes in three steps, each a module of its own:
+//!
+//! 1. [`parse`] turns the text of one YAML or JSON file into a tree of [`Node`]s that know where they stand;
+//! 2. [`load`] follows `$ref`s from file to file and makes one [`Document`] of them, in which every
+//!    remaining `$ref` points into `#/components`;
+//! 3. [`Document::to_json`] hands the result to programs that read one file.
+//!
+//! What a person got wrong comes back as [`Diagnostics`]: all findings, each with file, line and column.
+//!
+//! ```
+//! let document = partner_spec::load(&partner_spec::Api::P100.root(), partner_spec::base())?;
+//! assert_eq!(document.root.pointer("/openapi").and_then(|n| n.as_str()), Some("3.0.3"));
+//! # Ok::<(), partner_spec::Diagnostics>(())
+//! ```
+
+mod api;
+mod diagnostic;
+mod document;
+mod files;
+mod grammar;
+mod json;
+mod link;
+mod location;
+mod node;
+mod parser;
+mod scalar;
+mod structure;
+mod suggest;
+
+pub use api::{Api, base};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use document::{Document, load};
+pub use grammar::{Kind, METHODS};
+pub use location::{Location, Position, Source};
+pub use node::{Entry, Node, Object, Value};
+pub use parser::parse;
+pub use suggest::did_you_mean;

@@ -1,0 +1,294 @@
+//! Following `$ref`s: what several files say becomes one tree.
+//!
+//! Schemas become components, because they have names and may refer to each other in circles. Everything else
+//! that lives in another file is put in its place. What the root document already has in `components` stays there.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::files::{Files, normalize};
+use crate::grammar::{Holds, Kind};
+use crate::suggest::did_you_mean;
+use crate::{Diagnostic, Location, Node, Object, Value};
+
+/// What a `$ref` leads to, in the end.
+#[derive(Clone)]
+struct Target {
+    file: PathBuf,
+    pointer: String,
+    node: Node,
+}
+
+pub(crate) struct Linker {
+    pub(crate) files: Files,
+    root: PathBuf,
+    components: BTreeMap<(Kind, String), Target>,
+    names: HashMap<(PathBuf, String), String>,
+    queue: VecDeque<(Kind, String)>,
+    inlining: Vec<(PathBuf, String)>,
+}
+
+impl Linker {
+    pub(crate) fn new(files: Files, root: &Path) -> Linker {
+        Linker {
+            files,
+            root: normalize(root),
+            components: BTreeMap::new(),
+            names: HashMap::new(),
+            queue: VecDeque::new(),
+            inlining: Vec::new(),
+        }
+    }
+
+    /// Reads the root file and all it refers to. What is wrong is in `files.diagnostics`.
+    pub(crate) fn run(&mut self) -> Option<Node> {
+        let root_path = self.root.clone();
+        let root = match self.files.get(&root_path) {
+            Ok(parsed) => parsed?,
+            Err(why) => {
+                let location = self.files.location(&root_path);
+                self.report(Diagnostic::error("file", &location, format!("cannot be read: {why}")));
+                return None;
+            }
+        };
+        if !self.check_version(&root) {
+            return None;
+        }
+        self.name_root_components(&root, &root_path);
+        let mut linked = self.link(&root, Kind::OpenApi, &root_path);
+        let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
+        while let Some((kind, name)) = self.queue.pop_front() {
+            let Some(Target { file, node, .. }) = self.components.get(&(kind, name.clone())).cloned() else {
+                continue;
+            };
+            let node = self.link(&node, kind, &file);
+            if let Some(section) = kind.section() {
+                sections.entry(section).or_default().set(&name, node);
+            }
+        }
+        let location = linked.location.clone();
+        let mut components = Object::new();
+        for (section, mut object) in sections {
+            object.sort();
+            components.set(section, Node::new(Value::Object(object), &location));
+        }
+        if components.is_empty() {
+            linked.remove("components");
+        } else {
+            linked.set("components", Node::new(Value::Object(components), &location));
+        }
+        Some(linked)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.files.diagnostics.push(diagnostic);
+    }
+
+    fn check_version(&mut self, root: &Node) -> bool {
+        let Some(version) = root.get("openapi") else {
+            let what = if root.get("swagger").is_some() { "a Swagger 2.0 document" } else { "no OpenAPI document" };
+            let location = Location { end: root.location.start, ..root.location.clone() };
+            self.report(
+                Diagnostic::error("openapi-version", &location, format!("this is {what}: there is no `openapi` key"))
+                    .help("the first line of a document is `openapi: 3.0.3`"),
+            );
+            return false;
+        };
+        let supported = version.as_str().is_some_and(|v| v.starts_with("3.0."));
+        if !supported {
+            self.report(
+                Diagnostic::error("openapi-version", &version.location, "only OpenAPI 3.0.x is supported")
+                    .help("write `openapi: 3.0.3`"),
+            );
+        }
+        supported
+    }
+
+    /// The root's own components get their names first, so that a file that refers to the same schema uses them.
+    fn name_root_components(&mut self, root: &Node, root_path: &Path) {
+        let Some(components) = root.get("components") else { return };
+        let kinds = [
+            Kind::Schema,
+            Kind::Response,
+            Kind::Parameter,
+            Kind::Example,
+            Kind::RequestBody,
+            Kind::Header,
+            Kind::SecurityScheme,
+            Kind::Link,
+            Kind::Callback,
+        ];
+        for kind in kinds {
+            for entry in kind.section().map(|s| components.entries(s)).into_iter().flatten() {
+                let pointer = format!("/components/{}/{}", kind.section().unwrap_or_default(), escape(&entry.key));
+                let start = Target { file: root_path.to_owned(), pointer, node: entry.node.clone() };
+                if let Some(target) = self.follow(start, &entry.key_location) {
+                    self.register(kind, entry.key.clone(), target, &entry.key_location);
+                }
+            }
+        }
+    }
+
+    fn register(&mut self, kind: Kind, name: String, target: Target, from: &Location) -> String {
+        let id = (target.file.clone(), target.pointer.clone());
+        if let Some(known) = self.names.get(&id) {
+            return known.clone();
+        }
+        if let Some(other) = self.components.get(&(kind, name.clone())) {
+            let message = format!("two different {}s are called `{name}`", kind.name());
+            let first = other.node.location.clone();
+            let collision = Diagnostic::error("name-collision", from, message)
+                .related(&first, "the other one")
+                .help("names are unique within an API; rename one of the two");
+            self.report(collision);
+            return name;
+        }
+        self.names.insert(id, name.clone());
+        self.components.insert((kind, name.clone()), target);
+        self.queue.push_back((kind, name.clone()));
+        name
+    }
+
+    /// The node with every reference in it followed.
+    fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
+        let Value::Object(object) = &node.value else { return node.clone() };
+        if kind.can_be_reference()
+            && let Some(reference) = object.get("$ref")
+        {
+            return self.link_reference(node, reference, kind, file);
+        }
+        let mut linked = Node::new(Value::Object(object.clone()), &node.location);
+        for entry in linked.as_object_mut().into_iter().flat_map(|o| o.iter_mut()) {
+            if kind == Kind::OpenApi && entry.key == "components" {
+                continue;
+            }
+            match kind.holds(&entry.key) {
+                Some(Holds::One(child) | Holds::OneOrBool(child)) => {
+                    entry.node = self.link(&entry.node, child, file);
+                }
+                Some(Holds::List(child)) => {
+                    if let Value::Array(items) = &mut entry.node.value {
+                        for item in items {
+                            *item = self.link(item, child, file);
+                        }
+                    }
+                }
+                Some(Holds::Map(child)) => {
+                    for inner in entry.node.as_object_mut().into_iter().flat_map(|o| o.iter_mut()) {
+                        inner.node = self.link(&inner.node, child, file);
+                    }
+                }
+                _ => {}
+            }
+        }
+        linked
+    }
+
+    fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Node {
+        let Some(text) = reference.as_str() else { return node.clone() };
+        let Some(target) = self.find(text, &reference.location, file) else { return node.clone() };
+        let Some(target) = self.follow(target, &reference.location) else { return node.clone() };
+        let section = kind.section();
+        let in_components = target.file == self.root
+            && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
+        if let Some(section) = section
+            && (kind == Kind::Schema || in_components)
+        {
+            let last = target.pointer.rsplit('/').next().unwrap_or_default();
+            let name = unescape(last);
+            let name = self.register(kind, name, target, &reference.location);
+            return Node::reference(format!("#/components/{section}/{}", escape(&name)), &node.location);
+        }
+        let id = (target.file.clone(), target.pointer.clone());
+        if self.inlining.contains(&id) {
+            self.report(circular(&reference.location, text));
+            return node.clone();
+        }
+        self.inlining.push(id);
+        let linked = self.link(&target.node, kind, &target.file);
+        self.inlining.pop();
+        linked
+    }
+
+    /// What a `$ref` names: the node at a pointer in this or another file.
+    fn find(&mut self, text: &str, location: &Location, file: &Path) -> Option<Target> {
+        let (path, pointer) = text.split_once('#').unwrap_or((text, ""));
+        if path.contains("://") {
+            self.report(
+                Diagnostic::error("ref-remote", location, format!("`{text}` is on another machine"))
+                    .help("keep a copy beside the document and refer to that"),
+            );
+            return None;
+        }
+        let target_file =
+            if path.is_empty() { file.to_owned() } else { normalize(&file.parent()?.join(path)) };
+        let tree = match self.files.get(&target_file) {
+            Ok(Some(tree)) => tree,
+            Ok(None) => return None,
+            Err(why) => {
+                let message = format!("`{path}` cannot be read: {why}");
+                self.report(
+                    Diagnostic::error("ref-unresolved", location, message)
+                        .help("the path is relative to the file that this reference stands in"),
+                );
+                return None;
+            }
+        };
+        match tree.pointer(pointer) {
+            Some(node) => Some(Target { file: target_file, pointer: pointer.to_owned(), node: node.clone() }),
+            None => {
+                self.report(unresolved(text, pointer, &tree, location, &self.files.name(&target_file)));
+                None
+            }
+        }
+    }
+
+    /// Follows a target that is itself nothing but a reference.
+    fn follow(&mut self, mut target: Target, from: &Location) -> Option<Target> {
+        let mut seen = vec![(target.file.clone(), target.pointer.clone())];
+        while let Some(next) = target.node.get("$ref") {
+            let location = next.location.clone();
+            let text = next.as_str()?.to_owned();
+            target = self.find(&text, &location, &target.file)?;
+            let id = (target.file.clone(), target.pointer.clone());
+            if seen.contains(&id) {
+                self.report(circular(from, &text));
+                return None;
+            }
+            seen.push(id);
+        }
+        Some(target)
+    }
+}
+
+fn circular(location: &Location, text: &str) -> Diagnostic {
+    Diagnostic::error("ref-circular", location, format!("following `{text}` leads back here without an end"))
+        .help("one of the references on the way has to be replaced by what it stands for")
+}
+
+fn unresolved(text: &str, pointer: &str, tree: &Arc<Node>, location: &Location, file: &str) -> Diagnostic {
+    let (parent, last) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+    let message = format!("`{text}`: there is no `{}` in {file}", unescape(last));
+    let found = Diagnostic::error("ref-unresolved", location, message);
+    let siblings: Vec<&str> = match tree.pointer(parent).map(|n| &n.value) {
+        Some(Value::Object(object)) => object.iter().map(|e| e.key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    if pointer.starts_with("/components/") && tree.get("components").is_none() {
+        return found.help("`#` means this very file; name the file before it");
+    }
+    match did_you_mean(&unescape(last), siblings) {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+/// A name as a token of a JSON pointer.
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}

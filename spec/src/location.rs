@@ -1,0 +1,103 @@
+//! Where something stands: file, line, column.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// One file as it was read.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as messages name it.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A source with that name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
+        Arc::new(Source { name: name.into(), text: text.into() })
+    }
+
+    /// The text of a line, counted from 1, without its end.
+    pub fn line(&self, line: u32) -> Option<&str> {
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        self.text.lines().nth(index)
+    }
+}
+
+/// A place in a text: line and column, both counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+impl Position {
+    /// The first place of a text.
+    pub const START: Position = Position { line: 1, column: 1 };
+}
+
+/// A stretch of one file.
+#[derive(Clone)]
+pub struct Location {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends: the first place that is no longer part of it.
+    pub end: Position,
+}
+
+impl Location {
+    /// The very start of a file, for what concerns the file as a whole.
+    pub fn file(source: &Arc<Source>) -> Location {
+        Location { source: Arc::clone(source), start: Position::START, end: Position::START }
+    }
+
+    /// The path of the file as messages name it.
+    pub fn name(&self) -> &str {
+        &self.source.name
+    }
+}
+
+impl PartialEq for Location {
+    fn eq(&self, other: &Self) -> bool {
+        (self.name(), self.start, self.end) == (other.name(), other.start, other.end)
+    }
+}
+
+impl Eq for Location {}
+
+impl PartialOrd for Location {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Location {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.name(), self.start, self.end).cmp(&(other.name(), other.start, other.end))
+    }
+}
+
+impl Hash for Location {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.name(), self.start, self.end).hash(state);
+    }
+}
+
+/// `file:line:column`.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.name(), self.start.line, self.start.column)
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,292 @@
+//! The tree that a document is read into: JSON's data model, with a place for every node and key.
+
+use crate::Location;
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// What a node holds. A number keeps the text it was written with, so that no digit is lost.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as JSON writes it.
+    Number(String),
+    /// A string.
+    String(String),
+    /// A sequence.
+    Array(Vec<Node>),
+    /// A mapping.
+    Object(Object),
+}
+
+impl Value {
+    /// What it is, for messages: `a string`, `an object`, ...
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+/// Two nodes are equal when their values are, wherever they stand.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// One key of an object, with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_location: Location,
+    /// The value.
+    pub node: Node,
+}
+
+/// The keys of a mapping, in the order in which they were written. Keys are unique.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    entries: Vec<Entry>,
+}
+
+/// Order does not matter for equality, as in JSON.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries.len() == other.entries.len()
+            && self.entries.iter().all(|e| other.get(&e.key) == Some(&e.node))
+    }
+}
+
+impl Object {
+    /// An object without keys.
+    pub fn new() -> Object {
+        Object::default()
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|e| &e.node)
+    }
+
+    /// The value of a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|e| e.key == key).map(|e| &mut e.node)
+    }
+
+    /// A key with its value and place.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.key == key)
+    }
+
+    /// Whether the key is there.
+    pub fn contains(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// Sets the value of a key: in place when the key is there, at the end otherwise.
+    pub fn set(&mut self, key: &str, node: Node) {
+        match self.get_mut(key) {
+            Some(old) => *old = node,
+            None => {
+                let key_location = node.location.clone();
+                self.entries.push(Entry { key: key.to_owned(), key_location, node });
+            }
+        }
+    }
+
+    /// Adds an entry whose key is known to be new.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Takes a key out.
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
+        let index = self.entries.iter().position(|e| e.key == key)?;
+        Some(self.entries.remove(index).node)
+    }
+
+    /// Keeps the entries that the function says yes to.
+    pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        self.entries.retain(keep);
+    }
+
+    /// The entries, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
+        self.entries.iter()
+    }
+
+    /// The entries, in order, to change their values.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
+        self.entries.iter_mut()
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Sorts the entries by key.
+    pub fn sort(&mut self) {
+        self.entries.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+}
+
+impl Node {
+    /// A node with that value, standing where another one does.
+    pub fn new(value: Value, location: &Location) -> Node {
+        Node { value, location: location.clone() }
+    }
+
+    /// A string.
+    pub fn string(text: impl Into<String>, location: &Location) -> Node {
+        Node::new(Value::String(text.into()), location)
+    }
+
+    /// A boolean.
+    pub fn bool(value: bool, location: &Location) -> Node {
+        Node::new(Value::Bool(value), location)
+    }
+
+    /// An object with these keys.
+    pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Node)>, location: &Location) -> Node {
+        let mut object = Object::new();
+        for (key, node) in entries {
+            object.set(key, node);
+        }
+        Node::new(Value::Object(object), location)
+    }
+
+    /// `{$ref: target}`.
+    pub fn reference(target: impl Into<String>, location: &Location) -> Node {
+        Node::object([("$ref", Node::string(target, location))], location)
+    }
+
+    /// The text, when it is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth, when it is a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The items, when it is a list.
+    pub fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The keys, when it is an object.
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The keys, when it is an object, to change them.
+    pub fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match &mut self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The value of a key, when it is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_object()?.get(key)
+    }
+
+    /// The value of a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.as_object_mut()?.get_mut(key)
+    }
+
+    /// The text of a key, when it is there and a string.
+    pub fn str(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// Whether a key is there and `true`.
+    pub fn flag(&self, key: &str) -> bool {
+        self.get(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// The target, when it is a reference.
+    pub fn ref_target(&self) -> Option<&str> {
+        self.str("$ref")
+    }
+
+    /// Sets a key, when it is an object.
+    pub fn set(&mut self, key: &str, node: Node) {
+        if let Some(object) = self.as_object_mut() {
+            object.set(key, node);
+        }
+    }
+
+    /// Takes a key out, when it is an object that has it.
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
+        self.as_object_mut()?.remove(key)
+    }
+
+    /// The items of a list under a key; none when there is no such list.
+    pub fn items(&self, key: &str) -> &[Node] {
+        self.get(key).and_then(Node::as_array).unwrap_or(&[])
+    }
+
+    /// The entries of an object under a key; none when there is no such object.
+    pub fn entries(&self, key: &str) -> std::slice::Iter<'_, Entry> {
+        match self.get(key).and_then(Node::as_object) {
+            Some(object) => object.iter(),
+            None => [].iter(),
+        }
+    }
+
+    /// The node that a JSON pointer names (RFC 6901): `""` is the node itself.
+    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
+        if pointer.is_empty() {
+            return Some(self);
+        }
+        let mut node = self;
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            node = match &node.value {
+                Value::Object(object) => object.get(&token)?,
+                Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+}

@@ -1,0 +1,46 @@
+//! "Did you mean": the known name closest to a mistyped one.
+
+/// A help text that names the closest of the known names, or all of them when none is close and they are few.
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let limit = (name.chars().count() / 3).clamp(1, 3);
+    let closest = known
+        .iter()
+        .map(|candidate| (distance(&name.to_lowercase(), &candidate.to_lowercase()), *candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min();
+    match closest {
+        Some((_, candidate)) => Some(format!("did you mean `{candidate}`?")),
+        None if known.is_empty() || known.len() > 12 => None,
+        None => Some(format!("known here: `{}`", known.join("`, `"))),
+    }
+}
+
+/// The edit distance (Levenshtein) between two short names.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_finds_its_name_and_nonsense_does_not() {
+        let known = ["properties", "required", "description"];
+        assert_eq!(did_you_mean("propertys", known).as_deref(), Some("did you mean `properties`?"));
+        assert_eq!(did_you_mean("Required", known).as_deref(), Some("did you mean `required`?"));
+        assert!(did_you_mean("banana", known).unwrap().starts_with("known here"));
+    }
+}
