@@ -17,6 +17,7 @@ mod core;
 pub mod emit;
 pub mod lower;
 pub mod names;
+mod tidy;
 pub mod verify;
 
 use partner_spec::{Diagnostics, Document};
@@ -59,13 +60,13 @@ impl Generated {
     }
 }
 
-/// Generates the client of one document.
+/// Generates the client of one document, as the module of that name.
 ///
 /// # Errors
 ///
 /// Every construct in the document that cannot be generated, each with its place.
-pub fn generate(document: &Document) -> Result<Generated, Diagnostics> {
-    let mut api = api::read(document)?;
+pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
+    let mut api = api::read(document, module)?;
     let passes = lower::run(&mut api)?;
     let core = core::generate(&api)?;
     let generated = emit::emit(&api, &core, passes);

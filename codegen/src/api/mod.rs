@@ -10,6 +10,7 @@ pub use operation::{
     Body, Environment, Media, MediaKind, Operation, Parameter, Place, Response, Security, Success, SuccessBody,
 };
 pub use read::read;
+pub(crate) use read::module;
 pub use schema::{Enum, EnumValue, Schema, Union, Variant, children, children_mut, ref_name, visit, visit_mut};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,8 @@ use partner_spec::{Location, Node};
 /// One API.
 #[derive(Debug, Clone)]
 pub struct Api {
+    /// The name of the API's module, which is also the folder that its generated files are in.
+    pub module: String,
     /// `info.title`.
     pub title: String,
     /// `info.version`.

@@ -19,7 +19,7 @@ use crate::names::{is_nameable, snake_name};
 ///
 /// What makes an operation impossible to call: no or a duplicate `operationId`, a path that does not agree with
 /// its parameters, a content type that cannot be sent.
-pub fn read(document: &Document) -> Result<Api, Diagnostics> {
+pub fn read(document: &Document, module: &str) -> Result<Api, Diagnostics> {
     let root = &document.root;
     let mut reader = Reader { root, found: Diagnostics::new(), names: HashMap::new() };
     let operations = reader.operations();
@@ -40,6 +40,7 @@ pub fn read(document: &Document) -> Result<Api, Diagnostics> {
         .collect::<BTreeMap<_, _>>();
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let api = Api {
+        module: module.to_owned(),
         title: text("title").unwrap_or_default(),
         version: text("version").unwrap_or_default(),
         description: text("description"),

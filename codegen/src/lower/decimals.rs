@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
 use crate::api::Api;
@@ -11,6 +11,13 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
+    // A query or a path holds text, whatever the document calls it.
+    for parameter in &mut api.operations.iter_mut().flat_map(|o| &mut o.parameters) {
+        if parameter.schema.str("type") == Some("number") && parameter.schema.str("format") == Some("decimal") {
+            let location = parameter.schema.location.clone();
+            parameter.schema.set("type", Node::string("string", &location));
+        }
+    }
     let mut times = 0;
     api.for_each_schema_mut(|node| match (node.str("type"), node.str("format")) {
         (Some("string" | "number"), Some("decimal")) => times += 1,

@@ -38,10 +38,10 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
                 MediaKind::Json => replace(&mut media.schema, |node| namer.lift(node, &format!("{name}Body"))),
                 // The parts of a multipart body are arguments of the method, not fields of a type.
                 MediaKind::Multipart => {
-                    if let Some(component) = ref_name(&media.schema).and_then(|key| namer.component(key)) {
-                        media.schema = component;
+                    match ref_name(&media.schema).and_then(|key| namer.component(key)) {
+                        Some(component) => media.schema = component,
+                        None => replace(&mut media.schema, |node| namer.children(node, &name)),
                     }
-                    replace(&mut media.schema, |node| namer.children(node, &name));
                 }
             }
         }

@@ -24,6 +24,8 @@ use partner_spec::Diagnostics;
 
 use crate::api::Api;
 
+pub(crate) use merge_all_of::is_annotated_reference;
+
 /// A step of lowering.
 pub struct Pass {
     /// Its name, that of its file.

@@ -4,7 +4,7 @@ use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
 use crate::api::{Api, Enum, EnumValue, Schema};
-use crate::names::variant_name;
+use crate::names::{type_name, variant_name};
 
 pub(super) const PASS: Pass = Pass {
     name: "open_enums",
@@ -31,12 +31,14 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
     let descriptions = schema.node.get("x-enum-descriptions");
     for node in schema.node.items("enum") {
         let Some(wire) = node.as_str() else { continue };
-        let variant = variant_name(wire);
+        let named = schema.node.get("x-enum-names").and_then(|names| names.str(wire));
+        let variant = named.map_or_else(|| variant_name(wire), type_name);
         if let Some(first) = variants.insert(variant.clone(), node) {
             let message = format!("`{wire}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
             found.push(
                 Diagnostic::error("enum-value-collision", &node.location, message)
-                    .related(&first.location, "the other one"),
+                    .related(&first.location, "the other one")
+                    .help("give one of them a name of its own in `x-enum-names: {value: Name}`"),
             );
             continue;
         }
@@ -46,10 +48,13 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
         });
     }
-    for entry in schema.node.entries("x-enum-descriptions") {
-        if !values.iter().any(|value| value.wire == entry.key) {
-            let message = format!("`{}` is described, but is no value of the enum", entry.key);
-            found.push(Diagnostic::error("enum-description", &entry.key_location, message));
+    for key in ["x-enum-descriptions", "x-enum-names"] {
+        for entry in schema.node.entries(key) {
+            let is_value = schema.node.items("enum").iter().any(|value| value.as_str() == Some(&entry.key));
+            if !is_value {
+                let message = format!("`{}` is in `{key}`, but is no value of the enum", entry.key);
+                found.push(Diagnostic::error("enum-annotation", &entry.key_location, message));
+            }
         }
     }
     Enum { values, closed: schema.node.flag("x-closed-enum"), node: schema.node.clone() }

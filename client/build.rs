@@ -1,0 +1,55 @@
+//! Puts the source of each enabled API into `OUT_DIR`: generated from the documents, or, without the feature
+//! `generate`, taken from the reviewed snapshots that are part of this package.
+
+#![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[cfg(feature = "generate")]
+#[path = "build/generate.rs"]
+mod source;
+
+#[cfg(not(feature = "generate"))]
+#[path = "build/reviewed.rs"]
+mod source;
+
+/// A file of generated source: its name and its text.
+type SourceFile = (String, String);
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    let apis = [("unigox", cfg!(feature = "unigox")), ("p100", cfg!(feature = "p100"))];
+    let mut failed = false;
+    for (api, _) in apis.into_iter().filter(|(_, enabled)| *enabled) {
+        match source::files(api).and_then(|files| write_all(api, &files)) {
+            Ok(()) => {}
+            Err(message) => {
+                failed = true;
+                for line in message.lines() {
+                    println!("cargo::error={line}");
+                }
+            }
+        }
+    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn write_all(api: &str, files: &[SourceFile]) -> Result<(), String> {
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets OUT_DIR for build scripts")?;
+    let folder = out.join(api);
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for (name, text) in files {
+        write(&folder.join(name), text)?;
+    }
+    Ok(())
+}
+
+/// Leaves a file alone that is already right, so that cargo sees no change where there is none.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
+        return Ok(());
+    }
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

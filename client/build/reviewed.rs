@@ -1,0 +1,35 @@
+//! Takes the source from the reviewed snapshots: files of `insta`, whose text follows a header between two lines
+//! of dashes.
+
+use std::path::Path;
+
+use crate::SourceFile;
+
+const SUFFIX: &str = ".rs.snap";
+
+pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(api);
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if let Some(stem) = name.strip_suffix(SUFFIX) {
+            let text = std::fs::read_to_string(&path).map_err(fail)?;
+            let source = contents(&text).ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
+            files.push((format!("{stem}.rs"), source));
+        }
+    }
+    if files.is_empty() {
+        return Err(format!("{}: there are no reviewed snapshots", folder.display()));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The text of a snapshot, ending in one newline as generated source does.
+fn contents(snapshot: &str) -> Option<String> {
+    let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
+    Some(format!("{}\n", contents.trim_end()))
+}

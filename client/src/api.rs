@@ -1,0 +1,32 @@
+//! What the runtime knows of an API as a whole.
+
+use crate::error::Failure;
+
+/// One partner API: what is the same for all its operations.
+#[derive(Debug)]
+pub struct Api {
+    /// Its title, for messages.
+    pub title: &'static str,
+    /// The header that carries the key, in lower case.
+    pub key_header: &'static str,
+    /// How it wraps its answers.
+    pub envelope: Option<Envelope>,
+    /// Reads the body of a failure.
+    pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
+}
+
+/// How an API wraps its answers: a flag, and the answer proper.
+#[derive(Debug, Clone, Copy)]
+pub struct Envelope {
+    /// The key that says whether the call succeeded.
+    pub success: &'static str,
+    /// The key that holds the answer proper.
+    pub data: &'static str,
+}
+
+/// What an API sent instead of a success.
+pub(crate) struct FailureBody<'a> {
+    pub(crate) status: u16,
+    /// The body as JSON, when it is JSON.
+    pub(crate) json: Option<&'a serde_json::Value>,
+}

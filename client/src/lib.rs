@@ -1,0 +1,73 @@
+//! Typed async clients of two fintech partner APIs.
+//!
+//! The operations and models are generated from hand-maintained OpenAPI documents; this runtime stands under all of
+//! them, the same way for both APIs.
+#![cfg_attr(
+    feature = "unigox",
+    doc = r#"
+```no_run
+use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser};
+use partner_client::Upload;
+use std::time::Duration;
+
+# async fn example() -> Result<(), partner_client::Error> {
+let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
+let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await?;
+if let Some(user_uuid) = user.user_uuid {
+    unigox
+        .upload_kyc_document(user_uuid, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
+        .timeout(Duration::from_secs(60))
+        .await?;
+}
+# Ok(())
+# }
+```
+"#
+)]
+//! # What every call has in common
+//!
+//! - What an operation requires is an argument, what is optional is a setter, and `.await` sends.
+//! - Any call takes options of its own: `timeout` and extra headers.
+//! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
+//! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
+//! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
+//! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
+//! - API keys and personal data are in no `Debug` output and in no error text.
+//!
+//! # Features
+//!
+//! | feature | what it does |
+//! |---|---|
+//! | `unigox`, `p100` (default) | one API each; what is off is not compiled |
+//! | `generate` (default) | generates from the documents at build time; without it the reviewed source is compiled |
+//! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
+//! | `rustls-aws-lc`, `native-tls` | other TLS implementations |
+
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod call;
+pub mod client;
+pub mod operation;
+
+mod decimal;
+mod envelope;
+mod error;
+mod multipart;
+mod response;
+mod tls;
+mod transport;
+mod upload;
+mod value;
+
+#[cfg(feature = "p100")]
+pub mod p100;
+#[cfg(feature = "unigox")]
+pub mod unigox;
+
+pub use client::ClientBuilder;
+pub use decimal::{Decimal, DecimalNumber};
+pub use error::{Error, ErrorKind};
+pub use response::Response;
+pub use upload::Upload;
+pub use value::{Unrecognized, UnrecognizedJson};

@@ -1,0 +1,72 @@
+//! Multipart bodies, made anew for every attempt.
+
+use reqwest::multipart::{Form as Wire, Part as WirePart};
+use serde::Serialize;
+
+use crate::upload::PartError;
+use crate::{Error, Upload};
+
+/// The parts of a body, in the order in which they are sent.
+#[derive(Clone, Default)]
+pub(crate) struct Form {
+    parts: Vec<(&'static str, Part)>,
+}
+
+#[derive(Clone)]
+enum Part {
+    Text(String),
+    Json(String),
+    File(Upload),
+}
+
+impl Form {
+    pub(crate) fn new() -> Form {
+        Form::default()
+    }
+
+    fn with(mut self, name: &'static str, part: Part) -> Form {
+        self.parts.push((name, part));
+        self
+    }
+
+    pub(crate) fn text(self, name: &'static str, value: String) -> Form {
+        self.with(name, Part::Text(value))
+    }
+
+    pub(crate) fn file(self, name: &'static str, upload: Upload) -> Form {
+        self.with(name, Part::File(upload))
+    }
+
+    /// The same part for each file.
+    pub(crate) fn files(self, name: &'static str, uploads: Vec<Upload>) -> Form {
+        uploads.into_iter().fold(self, |form, upload| form.file(name, upload))
+    }
+
+    /// The same part for each text.
+    #[allow(dead_code, reason = "used by generated code when a document has such a part")]
+    pub(crate) fn texts(self, name: &'static str, values: impl Iterator<Item = String>) -> Form {
+        values.fold(self, |form, value| form.text(name, value))
+    }
+
+    #[allow(dead_code, reason = "used by generated code when a document has such a part")]
+    pub(crate) fn json<T: Serialize>(self, name: &'static str, value: &T) -> Result<Form, Error> {
+        let text = serde_json::to_string(value).map_err(|error| Error::part(name, &error))?;
+        Ok(self.with(name, Part::Json(text)))
+    }
+
+    /// The body of one attempt. Files are opened now.
+    pub(crate) async fn wire(&self) -> Result<Wire, (&'static str, PartError)> {
+        let mut wire = Wire::new();
+        for (name, part) in &self.parts {
+            let part = match part {
+                Part::Text(value) => WirePart::text(value.clone()),
+                Part::Json(text) => WirePart::text(text.clone())
+                    .mime_str("application/json")
+                    .map_err(|_| (*name, PartError::ContentType(String::from("application/json"))))?,
+                Part::File(upload) => upload.part().await.map_err(|error| (*name, error))?,
+            };
+            wire = wire.part(*name, part);
+        }
+        Ok(wire)
+    }
+}

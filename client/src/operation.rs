@@ -1,0 +1,87 @@
+//! What the runtime knows of an operation: one entry of the generated operation table.
+
+/// An operation of an API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The name of the client's method.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path template.
+    pub path: &'static str,
+    /// The title of the vendor's docs page.
+    pub page: &'static str,
+    /// Whether a key is sent.
+    pub security: Security,
+    /// Whether the vendor documents that sending it twice is harmless.
+    pub idempotent: bool,
+    /// Whether everyone can use it.
+    pub availability: Availability,
+    /// How sure its description is.
+    pub confidence: Confidence,
+    /// Whether its answers are wrapped in the API's envelope.
+    pub enveloped: bool,
+    /// What a success holds.
+    pub answer: AnswerKind,
+    /// The statuses of successes, as documented. Any other 2xx is taken for the first of them.
+    pub success: &'static [u16],
+}
+
+/// Whether an operation sends the API key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// Never.
+    None,
+    /// When the client has one.
+    Optional,
+    /// Always.
+    Required,
+}
+
+/// Whether everyone can use an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Availability {
+    /// Everyone can.
+    General,
+    /// The vendor enables it for those who ask.
+    OnRequest,
+    /// Announced, not live yet.
+    Preview,
+    /// Switched off by the vendor.
+    Suspended,
+}
+
+/// How sure the description of an operation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Confidence {
+    /// The vendor's newest docs say so.
+    Documented,
+    /// An earlier generation of the vendor's docs says so.
+    Older,
+    /// Only other people's client code shows it.
+    ThirdParty,
+    /// Concluded from a twin or from examples.
+    Inferred,
+}
+
+/// What a success holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerKind {
+    /// Nothing.
+    Empty,
+    /// JSON of a known shape.
+    Json,
+    /// JSON of any shape, or nothing.
+    Any,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Something else for each status.
+    ByStatus,
+}

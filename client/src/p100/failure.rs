@@ -1,0 +1,41 @@
+//! What P100 sends when a call fails.
+
+use serde_json::Value;
+
+use super::{API, ErrorCode};
+use crate::Error;
+use crate::api::FailureBody;
+use crate::error::Failure;
+
+impl ErrorCode {
+    /// The code of an error, when it is one of P100 and has a code.
+    pub fn of(error: &Error) -> Option<ErrorCode> {
+        let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
+        error.code().filter(|_| ours).map(ErrorCode::from)
+    }
+}
+
+/// "Temporarily unavailable", which comes with status 400 instead of 503.
+const UNAVAILABLE: &str = "P501";
+
+/// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
+/// which the name of the only key is not documented.
+pub(super) fn read(body: &FailureBody<'_>) -> Failure {
+    let Some(Value::Object(object)) = body.json else {
+        // A refused key may also be answered with a JSON string.
+        let message = body.json.and_then(Value::as_str).map(str::to_owned);
+        return Failure { message, ..Failure::default() };
+    };
+    let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
+    let code = text("errorCode");
+    let only_text = match (body.status, code.is_none()) {
+        (401 | 403, true) => object.values().find_map(Value::as_str).map(str::to_owned),
+        _ => None,
+    };
+    Failure {
+        not_processed: code.as_deref() == Some(UNAVAILABLE),
+        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
+        details: None,
+        code,
+    }
+}

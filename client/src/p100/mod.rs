@@ -1,0 +1,8 @@
+//! P100: KYC, balances, exchange, SEPA, crypto withdrawals, cards.
+//!
+//! P100 answers most failures with status 400, also those that are its own: look at the
+//! [`ErrorCode`], or ask the [`Error`](crate::Error) whether it can be retried.
+
+mod failure;
+
+include!(concat!(env!("OUT_DIR"), "/p100/mod.rs"));

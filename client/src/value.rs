@@ -1,0 +1,191 @@
+//! What generated models stand on: open enums, unions, and output that keeps secrets.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// A value of an enum that this version does not know, as the API sent it.
+///
+/// It can only come from an answer or from text, so that a known value is never hidden in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    pub(crate) fn new(value: &str) -> Self {
+        Unrecognized(value.into())
+    }
+
+    /// The value on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An object of an answer that fits none of the alternatives that this version knows, as the API sent it.
+///
+/// `Debug` does not print it, because nobody knows what is in it.
+#[derive(Clone)]
+pub struct UnrecognizedJson(Box<RawValue>);
+
+impl UnrecognizedJson {
+    /// The JSON text.
+    pub fn as_json(&self) -> &str {
+        self.0.get()
+    }
+}
+
+impl PartialEq for UnrecognizedJson {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_json() == other.as_json()
+    }
+}
+
+impl fmt::Debug for UnrecognizedJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UnrecognizedJson({} bytes)", self.as_json().len())
+    }
+}
+
+impl Serialize for UnrecognizedJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// What `Debug` shows in place of a secret or of personal data.
+pub(crate) struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// A value that may be one of several: told apart by its keys before it is read.
+pub(crate) struct Choice {
+    raw: Box<RawValue>,
+    /// The keys, with the values that are strings.
+    keys: BTreeMap<String, Option<String>>,
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The raw text, not a buffered value: buffering would turn numbers into floats.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        let keys = object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
+        Ok(Choice { raw, keys })
+    }
+}
+
+impl Choice {
+    /// Whether all keys are there and the others have one of their values.
+    pub(crate) fn fits(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
+        let is_one_of = |(key, allowed): &(&str, &[&str])| {
+            matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()))
+        };
+        keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
+    }
+
+    /// Reads it as one of the alternatives.
+    pub(crate) fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
+        serde_json::from_str(self.raw.get()).map_err(|error| E::custom(crate::error::without_values(&error)))
+    }
+
+    /// Keeps it as it is, when it is an object at all.
+    pub(crate) fn unrecognized<E: serde::de::Error>(self) -> Result<UnrecognizedJson, E> {
+        match self.raw.get().starts_with('{') {
+            true => Ok(UnrecognizedJson(self.raw)),
+            false => Err(E::custom("expected an object")),
+        }
+    }
+
+    /// The error of a union that knows all its alternatives.
+    pub(crate) fn fits_none<E: serde::de::Error>(&self, name: &str) -> E {
+        E::custom(format_args!("the keys fit no alternative of {name}"))
+    }
+}
+
+/// A list in one value, separated by commas.
+#[allow(dead_code, reason = "used by generated code when a document has such a parameter")]
+pub(crate) fn join<T: ToString>(items: &[T]) -> String {
+    items.iter().map(T::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Reads a string for an enum.
+pub(crate) fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer)
+}
+
+/// The error of an enum that knows all its values.
+pub(crate) fn unknown_value<E: serde::de::Error>(name: &str) -> E {
+    E::custom(format_args!("no value of {name}"))
+}
+
+/// The traits that every string enum has. `open` ones are made from any text, `closed` ones only from their values.
+macro_rules! string_enum {
+    (open $name:ident) => {
+        $crate::value::string_enum!(both $name);
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::Unrecognized::new(value)))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+    };
+    (closed $name:ident) => {
+        $crate::value::string_enum!(both $name);
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::value::UnknownValueError;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Self::from_wire(value).ok_or($crate::value::UnknownValueError)
+            }
+        }
+    };
+    (both $name:ident) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::value::read_string(deserializer)?;
+                Self::from_wire(&value).ok_or_else(|| $crate::value::unknown_value(stringify!($name)))
+            }
+        }
+    };
+}
+pub(crate) use string_enum;
+
+/// A text that is no value of a closed enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownValueError;
+
+impl fmt::Display for UnknownValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no value of this enum")
+    }
+}
+
+impl std::error::Error for UnknownValueError {}

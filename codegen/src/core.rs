@@ -1,0 +1,257 @@
+//! What progenitor makes of the lowered document: the models and the requests that the surface stands on.
+//!
+//! The document that progenitor sees is written here from scratch, with the few keys that it is known to handle.
+//! Whatever else is still in a schema at this point is a construct that no pass lowered, and is reported.
+
+use std::collections::BTreeMap;
+
+use partner_spec::{Diagnostic, Diagnostics, Node, Value};
+use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use quote::quote;
+use schemars_08::schema::SchemaObject;
+use serde_json::json;
+use syn::{File, ImplItem, ImplItemFn, Item, ItemStruct, Type};
+
+use crate::api::{Api, MediaKind, Operation, Place, Success, SuccessBody};
+use crate::lower::is_annotated_reference;
+
+/// The Rust types of decimals: on the wire a string, on the wire a number.
+pub(crate) const DECIMAL: &str = "Decimal";
+pub(crate) const DECIMAL_NUMBER: &str = "DecimalNumber";
+
+/// What progenitor generated, in pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Core {
+    /// The models, by name.
+    pub(crate) structs: BTreeMap<String, ItemStruct>,
+    /// The requests, by the name of the operation's method.
+    pub(crate) methods: BTreeMap<String, ImplItemFn>,
+    /// The client that the requests are methods of, without its own constructors, and what comes with it.
+    pub(crate) client: Vec<Item>,
+    /// Types that came out although no pass left anything that should become them.
+    pub(crate) strays: Vec<String>,
+}
+
+/// Has progenitor generate.
+pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
+    let mut found = Diagnostics::new();
+    let document = document(api, &mut found);
+    let document = found.into_result(document)?;
+    let failed = |what: String| {
+        Diagnostics::from(
+            Diagnostic::error("generator", &api.location, format!("the generator refused the document: {what}"))
+                .help("this should have been found earlier, with a better place; please report it"),
+        )
+    };
+    let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
+    let mut generator = Generator::new(&settings(api).map_err(|e| failed(e.to_string()))?);
+    let tokens = generator.generate_tokens(&openapi).map_err(|e| failed(e.to_string()))?;
+    let mut file: File = syn::parse2(tokens).map_err(|e| failed(e.to_string()))?;
+    crate::tidy::tidy(&mut file);
+    Ok(take_apart(file))
+}
+
+fn settings(api: &Api) -> Result<GenerationSettings, serde_json::Error> {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote! { crate::call::Inner })
+        .with_map_type("::std::collections::BTreeMap");
+    for (format, name) in [("string", DECIMAL), ("number", DECIMAL_NUMBER)] {
+        let schema: SchemaObject = serde_json::from_value(json!({ "type": format, "format": "decimal" }))?;
+        settings.with_conversion(schema, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    for name in api.enums.keys() {
+        settings.with_replacement(name, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    for name in api.unions.keys() {
+        settings.with_replacement(name, name, std::iter::empty());
+    }
+    Ok(settings)
+}
+
+fn document(api: &Api, found: &mut Diagnostics) -> serde_json::Value {
+    let mut paths = serde_json::Map::new();
+    for operation in &api.operations {
+        let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
+        item[operation.method.as_str()] = operation_object(operation, found);
+    }
+    let schemas: serde_json::Map<String, serde_json::Value> =
+        api.schemas.iter().map(|(name, schema)| (name.clone(), component(name, &schema.node, api, found))).collect();
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": api.title, "version": api.version },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+/// A component that is replaced by a type of ours only has to be there.
+fn component(name: &str, node: &Node, api: &Api, found: &mut Diagnostics) -> serde_json::Value {
+    if api.enums.contains_key(name) {
+        return json!({ "type": "string" });
+    }
+    if api.unions.contains_key(name) {
+        return json!({ "type": "object" });
+    }
+    schema(node, found)
+}
+
+fn operation_object(operation: &Operation, found: &mut Diagnostics) -> serde_json::Value {
+    let parameters: Vec<serde_json::Value> = operation
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let place = match parameter.place {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+            };
+            let schema = if parameter.joined { json!({ "type": "string" }) } else { schema(&parameter.schema, found) };
+            json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema })
+        })
+        .collect();
+    let mut object = json!({ "operationId": operation.id, "parameters": parameters });
+    if operation.core_sends_body()
+        && let Some(media) = operation.body.iter().flat_map(|b| &b.media).find(|m| m.kind == MediaKind::Json)
+    {
+        let content = json!({ "application/json": { "schema": schema(&media.schema, found) } });
+        object["requestBody"] = json!({ "required": true, "content": content });
+    }
+    let content = match &operation.success {
+        Some(Success::Same(SuccessBody::Json(node))) => {
+            json!({ "application/json": { "schema": schema(node, found) } })
+        }
+        Some(Success::Same(SuccessBody::Any)) => json!({ "application/json": { "schema": {} } }),
+        Some(Success::Same(SuccessBody::Empty)) | None => json!({}),
+        Some(Success::Same(SuccessBody::Text | SuccessBody::Bytes) | Success::ByStatus { .. }) => {
+            json!({ "*/*": {} })
+        }
+    };
+    let responses: serde_json::Map<String, serde_json::Value> = operation
+        .success_statuses()
+        .map(|status| (status.to_owned(), json!({ "description": "", "content": content })))
+        .collect();
+    object["responses"] = responses.into();
+    object
+}
+
+/// A schema in the few words that typify is known to handle.
+fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
+    if let Some(target) = node.ref_target() {
+        return json!({ "$ref": target });
+    }
+    if is_annotated_reference(node) {
+        let reference = node.items("allOf").first().and_then(Node::ref_target).unwrap_or_default();
+        return match node.flag("nullable") {
+            true => json!({ "allOf": [{ "$ref": reference }], "nullable": true }),
+            false => json!({ "$ref": reference }),
+        };
+    }
+    let mut object = serde_json::Map::new();
+    for entry in node.as_object().into_iter().flat_map(|o| o.iter()) {
+        let key = entry.key.as_str();
+        match key {
+            "type" | "format" | "nullable" => {
+                object.insert(key.to_owned(), plain(&entry.node));
+            }
+            "required" => {
+                // Also names that no property declares: those are nothing that a type could have.
+                let declared = |name: &Node| {
+                    let properties = node.get("properties").and_then(Node::as_object);
+                    name.as_str().is_some_and(|name| properties.is_some_and(|p| p.contains(name)))
+                };
+                let names = entry.node.as_array().unwrap_or(&[]).iter().filter(|n| declared(n));
+                object.insert(key.to_owned(), names.map(plain).collect());
+            }
+            "items" | "additionalProperties" => {
+                object.insert(key.to_owned(), schema(&entry.node, found));
+            }
+            "properties" => {
+                let properties = entry.node.as_object().into_iter().flat_map(|o| o.iter());
+                let properties = properties.map(|p| (p.key.clone(), schema(&p.node, found)));
+                object.insert(key.to_owned(), properties.collect::<serde_json::Map<_, _>>().into());
+            }
+            "title" | "description" | "example" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | "xml" => {}
+            _ if key.starts_with("x-") => {}
+            _ => {
+                let message = format!("`{key}` in this place cannot be generated");
+                found.push(Diagnostic::error("schema-unsupported", &entry.key_location, message));
+            }
+        }
+    }
+    if object.get("type").and_then(serde_json::Value::as_str) == Some("array") && !object.contains_key("items") {
+        let message = "a list without `items` has no type";
+        found.push(
+            Diagnostic::error("array-without-items", &node.location, message).help("add `items`; `{}` for anything"),
+        );
+    }
+    if object.contains_key("properties") {
+        object.entry("type").or_insert_with(|| json!("object"));
+    }
+    object.into()
+}
+
+fn plain(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::String(text) => text.clone().into(),
+        Value::Bool(value) => (*value).into(),
+        _ => serde_json::Value::Null,
+    }
+}
+
+/// Sorts what progenitor wrote into what the emitters need.
+fn take_apart(file: File) -> Core {
+    let mut core = Core::default();
+    for item in file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => {
+                for item in module.content.map(|(_, items)| items).unwrap_or_default() {
+                    take_type(item, &mut core);
+                }
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                for inner in item.items {
+                    if let ImplItem::Fn(method) = inner
+                        && method.sig.asyncness.is_some()
+                    {
+                        core.methods.insert(method.sig.ident.to_string(), method);
+                    }
+                }
+            }
+            Item::Struct(_) | Item::Impl(_) => core.client.push(item),
+            _ => {}
+        }
+    }
+    core
+}
+
+fn take_type(item: Item, core: &mut Core) {
+    match item {
+        Item::Struct(item) if !matches!(item.fields, syn::Fields::Named(_)) => core.strays.push(item.ident.to_string()),
+        Item::Struct(item) => {
+            core.structs.insert(item.ident.to_string(), item);
+        }
+        Item::Enum(item) => core.strays.push(item.ident.to_string()),
+        // Conversions of stray types, and typify's `error` and `defaults` modules, which only they use.
+        _ => {}
+    }
+}
+
+/// The type that a method of the core returns on success.
+pub(crate) fn success_type(method: &ImplItemFn) -> Option<Type> {
+    let syn::ReturnType::Type(_, result) = &method.sig.output else { return None };
+    let value = first_argument(result)?;
+    first_argument(&value)
+}
+
+/// `T` of `X<T, ...>`.
+pub(crate) fn first_argument(of: &Type) -> Option<Type> {
+    let Type::Path(path) = of else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) => Some(inner.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,330 @@
+//! Calls: a method of the client for each operation and media type, and the builder it returns.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{FnArg, Ident, ImplItemFn, Pat, Type};
+
+use super::types::{Taken, optional, owned, take};
+use super::{docs, multipart, outcome, types};
+use crate::api::{Api, Media, MediaKind, Operation, Parameter, Place, Success, SuccessBody};
+use crate::core::{Core, success_type};
+use crate::names::{const_name, ident, snake_name, type_name};
+
+/// One way to call an operation.
+pub(crate) struct Callable<'a> {
+    /// The name of the client's method.
+    pub(crate) name: String,
+    media: Option<&'a Media>,
+}
+
+/// The ways to call an operation: one, or one for each media type that its body may have.
+pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
+    let media: &[Media] = operation.body.as_ref().map_or(&[], |b| &b.media);
+    if media.is_empty() {
+        return vec![Callable { name: operation.name.clone(), media: None }];
+    }
+    let name = |(index, media): (usize, &Media)| match (&media.method_name, index, media.kind) {
+        (Some(name), ..) => name.clone(),
+        (None, 0, _) => operation.name.clone(),
+        (None, _, MediaKind::Json) => format!("{}_json", operation.name),
+        (None, _, MediaKind::Multipart) => format!("{}_multipart", operation.name),
+    };
+    media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
+}
+
+/// Names that a parameter cannot have, because every call has them already.
+pub(crate) fn reserved_arguments() -> &'static [&'static str] {
+    &["body", "client", "header", "options", "send", "timeout"]
+}
+
+/// Something that a call carries.
+struct Member {
+    name: Ident,
+    /// The type without `Option`.
+    of: Type,
+    required: bool,
+    docs: TokenStream,
+}
+
+/// How a call's body is made and handed over.
+enum Sent<'a> {
+    Nothing,
+    ByCore,
+    Json,
+    Multipart(&'a Media),
+}
+
+/// The client's method, and the items of the `calls` module.
+pub(super) struct Emitted {
+    pub(super) method: TokenStream,
+    pub(super) call: TokenStream,
+}
+
+pub(super) fn emit(operation: &Operation, api: &Api, core: &Core) -> Vec<Emitted> {
+    let Some(method) = core.methods.get(&operation.name) else { return Vec::new() };
+    callables(operation).iter().map(|callable| emit_one(operation, callable, method, api)).collect()
+}
+
+fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn, api: &Api) -> Emitted {
+    let sent = sent(operation, callable);
+    let mut members = parameter_members(operation, method);
+    members.extend(body_members(operation, callable, method, &sent));
+    // What is required comes first, path before the rest, as the arguments of the method do.
+    members.sort_by_key(|member| !member.required);
+
+    let name = ident(&callable.name);
+    let call = format_ident!("{}Call", type_name(&callable.name));
+    let operation_docs = docs::of_operation(operation);
+    let deprecated = deprecated(operation);
+    let answer = answer_type(operation, method);
+    let fields = members.iter().map(|m| {
+        let (name, of) = (&m.name, &m.of);
+        if m.required { quote! { pub(crate) #name: #of } } else { quote! { pub(crate) #name: Option<#of> } }
+    });
+    let taken: Vec<(&Member, Taken)> =
+        members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.of, api))).collect();
+    let arguments = taken.iter().map(|(m, t)| {
+        let (name, argument) = (&m.name, &t.argument);
+        quote! { #name: #argument }
+    });
+    let values = members.iter().map(|m| {
+        let name = &m.name;
+        match taken.iter().find(|(required, _)| required.name == *name) {
+            Some((_, taken)) => {
+                let value = &taken.value;
+                if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } }
+            }
+            None => quote! { #name: None },
+        }
+    });
+    let setters = members.iter().filter(|m| !m.required).map(|m| {
+        let Taken { argument, value } = take(&m.name, &m.of, api);
+        let (name, docs) = (&m.name, &m.docs);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    });
+    let send = send(operation, method, &members, &sent);
+    let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
+    Emitted {
+        method: quote! {
+            #operation_docs
+            #deprecated
+            pub fn #name(&self, #( #arguments ),*) -> calls::#call {
+                calls::#call { client: self.clone(), options: Default::default(), #( #values, )* }
+            }
+        },
+        call: quote! {
+            #call_docs
+            #[derive(Clone)]
+            #[must_use = "nothing is sent until the call is awaited"]
+            pub struct #call {
+                pub(crate) client: Client,
+                pub(crate) options: crate::call::CallOptions,
+                #( #fields, )*
+            }
+
+            impl #call {
+                #( #setters )*
+
+                async fn send(self) -> Result<crate::Response<#answer>, crate::Error> {
+                    #send
+                }
+            }
+
+            crate::call::call!(#call -> #answer);
+        },
+    }
+}
+
+fn deprecated(operation: &Operation) -> TokenStream {
+    match (operation.deprecated, operation.availability) {
+        (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
+        (_, crate::api::Availability::Suspended) => {
+            quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
+        }
+        _ => quote! {},
+    }
+}
+
+fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'a> {
+    match callable.media {
+        None => Sent::Nothing,
+        Some(_) if operation.core_sends_body() => Sent::ByCore,
+        Some(media) if media.kind == MediaKind::Multipart => Sent::Multipart(media),
+        Some(_) => Sent::Json,
+    }
+}
+
+fn answer_type(operation: &Operation, method: &ImplItemFn) -> TokenStream {
+    match &operation.success {
+        Some(Success::ByStatus { name, .. }) => {
+            let name = ident(name);
+            quote! { #name }
+        }
+        Some(Success::Same(SuccessBody::Json(_))) => match success_type(method) {
+            Some(of) => quote! { #of },
+            None => quote! { () },
+        },
+        Some(Success::Same(body)) => outcome::body_type(body),
+        None => quote! { () },
+    }
+}
+
+/// The arguments of the core's method by name, the receiver left out.
+fn inputs(method: &ImplItemFn) -> impl Iterator<Item = (Ident, Type)> + '_ {
+    method.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(pat) => Some((pat.ident.clone(), (*typed.ty).clone())),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    })
+}
+
+fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> {
+    let types: Vec<(Ident, Type)> = inputs(method).collect();
+    let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
+    // Path parameters in the order of the path, then the others in the order of the document.
+    let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
+    parameters.sort_by_key(|p| (p.place, position(p)));
+    parameters
+        .into_iter()
+        .filter_map(|parameter| {
+            let name = snake_name(&parameter.name);
+            let of = types.iter().find(|(ident, _)| *ident == name).map(|(_, of)| owned(of))?;
+            let bare = optional(&of);
+            let of = match parameter.joined {
+                true => {
+                    let of = types::of_schema(&parameter.schema);
+                    syn::parse_quote! { #of }
+                }
+                false => bare.clone().unwrap_or(of),
+            };
+            let fallback = format!("Sets the parameter `{}`.", parameter.name);
+            let described = parameter.description.as_deref().map_or(fallback, docs::prose);
+            Some(Member { name: ident(&name), of, required: bare.is_none(), docs: docs::comment([described]) })
+        })
+        .collect()
+}
+
+fn body_members(
+    operation: &Operation,
+    callable: &Callable<'_>,
+    method: &ImplItemFn,
+    sent: &Sent<'_>,
+) -> Vec<Member> {
+    let required = operation.body.as_ref().is_some_and(|b| b.required);
+    let body = |of: Type, required: bool| Member {
+        name: ident("body"),
+        of,
+        required,
+        docs: docs::comment(["Sets the body."]),
+    };
+    match sent {
+        Sent::Nothing => Vec::new(),
+        Sent::ByCore => {
+            inputs(method).filter(|(name, _)| name == "body").map(|(_, of)| body(owned(&of), true)).collect()
+        }
+        Sent::Json => {
+            let of = callable.media.map(|m| types::of_schema(&m.schema)).unwrap_or_default();
+            vec![body(syn::parse_quote! { #of }, required)]
+        }
+        Sent::Multipart(media) => multipart::parts(&media.schema)
+            .into_iter()
+            .map(|part| {
+                let of = &part.of;
+                Member {
+                    of: syn::parse_quote! { #of },
+                    required: part.required,
+                    docs: docs::of_schema(&part.node, &format!("Sets the part `{}`.", part.wire)),
+                    name: part.name,
+                }
+            })
+            .collect(),
+    }
+}
+
+/// The body of the call's `send`.
+fn send(operation: &Operation, method: &ImplItemFn, members: &[Member], sent: &Sent<'_>) -> TokenStream {
+    let table = ident(&const_name(&operation.id));
+    let names = members.iter().map(|m| &m.name);
+    let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
+        let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
+        quote! { call.check_segment(#wire, &#name)?; }
+    });
+    let attach = match sent {
+        Sent::Nothing | Sent::ByCore => quote! {},
+        Sent::Json => match members.iter().find(|m| m.name == "body") {
+            Some(Member { required: true, .. }) => quote! { call.json(&body)?; },
+            _ => quote! {
+                if let Some(body) = &body {
+                    call.json(body)?;
+                }
+            },
+        },
+        Sent::Multipart(media) => {
+            let parts = multipart::parts(&media.schema);
+            let added = parts.iter().map(|part| {
+                let (name, add) = (&part.name, multipart::add(part));
+                if part.required {
+                    quote! { form = #add; }
+                } else {
+                    quote! {
+                        if let Some(#name) = #name {
+                            form = #add;
+                        }
+                    }
+                }
+            });
+            quote! {
+                let mut form = crate::multipart::Form::new();
+                #( #added )*
+                call.multipart(form);
+            }
+        }
+    };
+    let arguments = inputs(method).map(|(name, of)| core_argument(operation, &name, &of));
+    let core_method = &method.sig.ident;
+    let finish = match &operation.success {
+        Some(Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes)) => {
+            quote! { call.finish_raw(result.map(drop)) }
+        }
+        _ => quote! { call.finish(result) },
+    };
+    quote! {
+        let Self { client, options, #( #names ),* } = self;
+        #[allow(unused_mut)]
+        let mut call = client.transport.call(&operations::#table, options);
+        #( #checks )*
+        #attach
+        let core = core::Client::of(&call);
+        let result = core.#core_method(#( #arguments ),*).await;
+        #finish
+    }
+}
+
+/// What the core's method gets for one of its arguments, given a variable of that name.
+fn core_argument(operation: &Operation, name: &Ident, of: &Type) -> TokenStream {
+    let parameter = operation.parameters.iter().find(|p| *name == snake_name(&p.name));
+    if parameter.is_some_and(|p| p.joined) {
+        return match optional(of).is_some() {
+            true => quote! { #name.as_deref().map(crate::value::join).as_deref() },
+            false => quote! { &crate::value::join(&#name) },
+        };
+    }
+    match (optional(of), of) {
+        (None, Type::Reference(_)) => quote! { &#name },
+        (None, _) => quote! { #name },
+        (Some(Type::Reference(inner)), _) => match types::name_of(&inner.elem).as_deref() {
+            Some("str") => quote! { #name.as_deref() },
+            _ => quote! { #name.as_ref() },
+        },
+        (Some(_), _) => quote! { #name },
+    }
+}

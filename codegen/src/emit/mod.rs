@@ -1,0 +1,66 @@
+//! The public surface on top of the core: one file a docs page, and the root of the API's module.
+
+mod call;
+mod docs;
+mod model;
+mod multipart;
+mod open_enum;
+mod outcome;
+mod page;
+mod root;
+mod signatures;
+mod table;
+mod types;
+mod union;
+
+use std::collections::BTreeMap;
+
+use crate::api::Api;
+use crate::core::Core;
+use crate::{File, Generated};
+
+pub(crate) use call::{callables, reserved_arguments};
+pub(crate) use types::is_hidden_constant;
+
+/// Emits all files.
+pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -> Generated {
+    let pages = page::assign(api);
+    let mut files = vec![file("mod", root::emit(api, core, &pages))];
+    for (module, page) in &pages {
+        files.push(file(module, page::emit(page, api, core)));
+    }
+    let hidden = api.enums.keys().filter(|name| is_hidden_constant(name, api)).count();
+    let outcomes = api.operations.iter().filter(|o| matches!(o.success, Some(crate::api::Success::ByStatus { .. })));
+    Generated {
+        files,
+        passes,
+        operations: api.operations.len(),
+        types: core.structs.len() + api.enums.len() + api.unions.len() - hidden + outcomes.count(),
+    }
+}
+
+/// What goes into which file.
+type Pages = BTreeMap<String, page::Page>;
+
+fn file(module: &str, mut tree: syn::File) -> File {
+    crate::tidy::tidy(&mut tree);
+    let source = spaced(&prettyplease::unparse(&tree));
+    File { module: module.to_owned(), source, signatures: spaced(&signatures::of(&tree)) }
+}
+
+/// An empty line after each item, down to the methods of a client.
+fn spaced(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + source.len() / 20);
+    let mut lines = source.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let indent = line.len() - line.trim_start().len();
+        let ends_item = matches!(line.trim_start(), "}" | "};") && indent <= 8;
+        let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', '.']));
+        if ends_item && goes_on {
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,224 @@
+//! Models: progenitor's structs with the document's order and words, a constructor, setters, and a `Debug` that
+//! keeps secrets.
+
+use partner_spec::Node;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Field, Ident, ItemStruct, LitStr, Type};
+
+use super::types::{is_hidden_constant, name_of, optional, take};
+use super::docs;
+use crate::api::{Api, Schema};
+use crate::names::ident;
+
+/// A field, with what the document says about it.
+struct Member<'a> {
+    field: Field,
+    name: Ident,
+    of: Type,
+    /// The property, except for the field that takes what has no property.
+    property: Option<&'a Node>,
+    position: usize,
+    /// The tag that has one value: never seen by a caller.
+    constant: Option<TokenStream>,
+}
+
+pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream {
+    let name = &item.ident;
+    let members = members(item, schema, api);
+    let docs = docs::of_schema(&schema.node, &format!("`{name}`."));
+    let sensitive = members.iter().any(is_sensitive);
+    let derives = derives(item, sensitive);
+    let fields = members.iter().map(|member| {
+        let Member { name, of, .. } = member;
+        let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde"));
+        let visibility = if member.constant.is_some() { quote! { pub(crate) } } else { quote! { pub } };
+        let docs = match member.property {
+            Some(property) => docs::of_schema(property, &format!("`{}`.", wire_name(&member.field))),
+            None => docs::comment(["What the answer or the request holds beyond the fields above."]),
+        };
+        quote! { #docs #( #serde )* #visibility #name: #of }
+    });
+    let constructor = constructor(&members, api);
+    let setters = members.iter().filter_map(|member| setter(member, api));
+    let debug = if sensitive { debug(name, &members) } else { quote! {} };
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub struct #name { #( #fields, )* }
+
+        impl #name {
+            #constructor
+            #( #setters )*
+        }
+
+        #debug
+    }
+}
+
+/// The fields in the order of the document.
+fn members<'a>(item: &ItemStruct, schema: &'a Schema, api: &Api) -> Vec<Member<'a>> {
+    let order: Vec<&str> = schema.node.entries("properties").map(|e| e.key.as_str()).collect();
+    let mut members: Vec<Member<'a>> = item
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let name = field.ident.clone()?;
+            let wire = wire_name(field);
+            let position = order.iter().position(|key| *key == wire);
+            let property = schema.node.get("properties").and_then(|p| p.get(&wire));
+            Some(Member {
+                of: field.ty.clone(),
+                constant: constant(&field.ty, api),
+                position: position.unwrap_or(usize::MAX),
+                field: field.clone(),
+                property,
+                name,
+            })
+        })
+        .collect();
+    members.sort_by_key(|member| member.position);
+    members
+}
+
+/// The only value of a hidden tag.
+fn constant(of: &Type, api: &Api) -> Option<TokenStream> {
+    let name = name_of(of)?;
+    if !is_hidden_constant(&name, api) {
+        return None;
+    }
+    let variant = ident(&api.enums.get(&name)?.values.first()?.variant);
+    let name = ident(&name);
+    Some(quote! { #name::#variant })
+}
+
+/// The name of a field on the wire: serde's `rename`, or its own.
+fn wire_name(field: &Field) -> String {
+    let mut name = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();
+    for attribute in field.attrs.iter().filter(|a| a.path().is_ident("serde")) {
+        // typify writes attributes that serde understands, so a parse error cannot hide a rename.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = meta.value()?.parse::<LitStr>()?.value();
+            } else if let Ok(value) = meta.value() {
+                value.parse::<TokenStream>()?;
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+fn derives(item: &ItemStruct, sensitive: bool) -> TokenStream {
+    let mut derives = vec![quote! { serde::Deserialize }, quote! { serde::Serialize }, quote! { Clone }];
+    if !sensitive {
+        derives.push(quote! { Debug });
+    }
+    derives.push(quote! { PartialEq });
+    let has_default = item.attrs.iter().any(|attribute| {
+        let mut found = false;
+        if attribute.path().is_ident("derive") {
+            let _ = attribute.parse_nested_meta(|meta| {
+                found |= meta.path.is_ident("Default");
+                Ok(())
+            });
+        }
+        found
+    });
+    if has_default {
+        derives.push(quote! { Default });
+    }
+    quote! { #( #derives ),* }
+}
+
+fn is_required(member: &Member<'_>) -> bool {
+    let nullable = member.property.is_some_and(|p| p.flag("nullable"));
+    let skipped = member.field.attrs.iter().any(|a| quote! { #a }.to_string().contains("skip_serializing_if"));
+    optional(&member.of).is_none() || (nullable && !skipped)
+}
+
+fn is_extra(member: &Member<'_>) -> bool {
+    member.property.is_none()
+}
+
+fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for member in members {
+        let name = &member.name;
+        if let Some(constant) = &member.constant {
+            values.push(quote! { #name: #constant });
+        } else if is_extra(member) || !is_required(member) {
+            values.push(quote! { #name: Default::default() });
+        } else {
+            let taken = take(name, &member.of, api);
+            let (argument, value) = (taken.argument, taken.value);
+            arguments.push(quote! { #name: #argument });
+            values.push(if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } });
+        }
+    }
+    let docs = match arguments.is_empty() {
+        true => "With nothing set.",
+        false => "With everything that is required.",
+    };
+    quote! {
+        #[doc = #docs]
+        pub fn new(#( #arguments ),*) -> Self {
+            Self { #( #values, )* }
+        }
+    }
+}
+
+fn setter(member: &Member<'_>, api: &Api) -> Option<TokenStream> {
+    let name = &member.name;
+    if is_extra(member) {
+        return Some(quote! {
+            /// Sets a key that has no field of its own.
+            #[must_use]
+            pub fn #name(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+                self.#name.insert(key.into(), value.into());
+                self
+            }
+        });
+    }
+    if is_required(member) {
+        return None;
+    }
+    let inner = optional(&member.of)?;
+    let taken = take(name, &inner, api);
+    let (argument, value) = (taken.argument, taken.value);
+    let docs = docs::comment([format!("Sets `{}`.", wire_name(&member.field))]);
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    })
+}
+
+fn is_sensitive(member: &Member<'_>) -> bool {
+    member.property.is_some_and(|p| p.flag("x-sensitive"))
+}
+
+fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let text = type_name.to_string();
+    let fields = members.iter().filter(|m| m.constant.is_none()).map(|member| {
+        let (name, label) = (&member.name, member.name.to_string());
+        let value = match (is_sensitive(member), optional(&member.of).is_some()) {
+            (false, _) => quote! { &self.#name },
+            (true, true) => quote! { &self.#name.as_ref().map(|_| crate::value::Redacted) },
+            (true, false) => quote! { &crate::value::Redacted },
+        };
+        quote! { .field(#label, #value) }
+    });
+    quote! {
+        impl std::fmt::Debug for #type_name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text) #( #fields )* .finish()
+            }
+        }
+    }
+}

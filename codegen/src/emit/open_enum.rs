@@ -1,0 +1,74 @@
+//! String enums, open unless the document closes them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::types::is_hidden_constant;
+use crate::api::{Api, Enum};
+use crate::names::ident;
+
+pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
+    let docs = docs::of_schema(&of.node, &format!("`{name}`."));
+    let type_name = ident(name);
+    let visibility = if is_hidden_constant(name, api) { quote! { pub(crate) } } else { quote! { pub } };
+    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
+    let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
+    let described = of.values.iter().map(|value| {
+        docs::comment([match &value.description {
+            Some(text) => format!("`{}`: {}", value.wire, docs::prose(text)),
+            None => format!("`{}`", value.wire),
+        }])
+    });
+    let known = match is_hidden_constant(name, api) {
+        true => quote! {},
+        false => quote! {
+            /// The values that this version knows, in the order of the vendor's docs.
+            pub const KNOWN: &'static [Self] = &[ #( Self::#variants, )* ];
+        },
+    };
+    let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.closed {
+        (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
+    } else {
+        (
+            quote! {
+                /// A value that this version does not know, kept as it came.
+                Unrecognized(crate::Unrecognized),
+            },
+            quote! { Self::Unrecognized(value) => value.as_str(), },
+            quote! { _ => Self::Unrecognized(crate::Unrecognized::new(value)), },
+            quote! { #[non_exhaustive] },
+            quote! { open },
+        )
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #exhaustive
+        #visibility enum #type_name {
+            #( #described #variants, )*
+            #unrecognized
+        }
+
+        impl #type_name {
+            #known
+
+            /// The value on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #( Self::#variants => #wires, )*
+                    #unrecognized_text
+                }
+            }
+
+            fn from_wire(value: &str) -> Option<Self> {
+                Some(match value {
+                    #( #wires => Self::#variants, )*
+                    #from_wire
+                })
+            }
+        }
+
+        crate::value::string_enum!(#kind #type_name);
+    }
+}

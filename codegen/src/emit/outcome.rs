@@ -1,0 +1,67 @@
+//! Successes that differ by status: an enum with a variant for each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, types};
+use crate::api::{Operation, SuccessBody};
+use crate::names::ident;
+
+/// The type of a success body.
+pub(super) fn body_type(body: &SuccessBody) -> TokenStream {
+    match body {
+        SuccessBody::Empty => quote! { () },
+        SuccessBody::Json(node) => types::of_schema(node),
+        SuccessBody::Any => quote! { serde_json::Value },
+        SuccessBody::Text => quote! { String },
+        SuccessBody::Bytes => quote! { bytes::Bytes },
+    }
+}
+
+pub(super) fn emit(operation: &Operation, name: &str, variants: &[(String, String, SuccessBody)]) -> TokenStream {
+    let type_name = ident(name);
+    let docs = docs::comment([format!("What [`Client::{}`] answers, by status.", operation.name)]);
+    let names: Vec<_> = variants.iter().map(|(_, name, _)| ident(name)).collect();
+    let types: Vec<_> = variants.iter().map(|(.., body)| body_type(body)).collect();
+    let described = variants.iter().map(|(status, ..)| {
+        let response = operation.responses.iter().find(|r| r.status == *status);
+        let meaning = response.map(|r| docs::prose(&r.description)).unwrap_or_default();
+        docs::comment([format!("`{status}`: {meaning}")])
+    });
+    let read = variants.iter().map(|(status, name, body)| {
+        let name = ident(name);
+        let read = match body {
+            SuccessBody::Empty => quote! { answer.empty() },
+            SuccessBody::Json(_) => quote! { answer.json() },
+            SuccessBody::Any => quote! { answer.any() },
+            SuccessBody::Text => quote! { answer.text() },
+            SuccessBody::Bytes => quote! { answer.bytes() },
+        };
+        match status.parse::<u16>() {
+            Ok(code) => quote! { #code => #read.map(Self::#name), },
+            // A range takes what the single statuses leave.
+            Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
+        }
+    });
+    let last = match variants.iter().any(|(status, ..)| status == "2XX") {
+        true => quote! { _ => answer.unexpected_status() },
+        false => quote! { _ => answer.unexpected_status(), },
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #type_name {
+            #( #described #names(#types), )*
+        }
+
+        impl crate::call::FromAnswer for #type_name {
+            fn from_answer(answer: &crate::call::Answer) -> Result<Self, crate::Error> {
+                match answer.status() {
+                    #( #read )*
+                    #last
+                }
+            }
+        }
+    }
+}

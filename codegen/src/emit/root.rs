@@ -1,0 +1,149 @@
+//! The root of the API's module: the client, the environments, the operation table, and the core that the pages'
+//! requests are methods of.
+
+use quote::quote;
+use syn::File;
+
+use super::{Pages, docs, page};
+use crate::api::Api;
+use crate::core::Core;
+use crate::names::{const_name, ident, type_name};
+
+pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
+    let title = &api.title;
+    let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
+    let files = pages.keys().map(|module| format!("/{}/{module}.rs", api.module));
+    let with_calls: Vec<_> = pages
+        .iter()
+        .filter(|(_, page)| page.operations(api).next().is_some())
+        .map(|(module, _)| page::module_ident(module))
+        .collect();
+    let entries = pages.iter().flat_map(|(module, page)| {
+        let module = page::module_ident(module);
+        page.operations(api).map(move |operation| {
+            let name = ident(&const_name(&operation.id));
+            quote! { &#module::operations::#name }
+        })
+    });
+    let key_header = api.key_header.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let envelope = match &api.envelope {
+        Some(envelope) => {
+            let (success, data) = (&envelope.success, &envelope.data);
+            quote! { Some(crate::api::Envelope { success: #success, data: #data }) }
+        }
+        None => quote! { None },
+    };
+    let client_docs =
+        docs::comment([format!("A client of {title}: cheap to clone, and to be shared between tasks.")]);
+    let environment = environment(api);
+    let client_items = &core.client;
+    syn::parse_quote! {
+        #(
+            #[allow(clippy::all, unreachable_pub, unused_imports)]
+            mod #modules {
+                include!(concat!(env!("OUT_DIR"), #files));
+            }
+            pub use #modules::*;
+        )*
+
+        /// The builders that the client's methods return.
+        pub mod calls {
+            #( pub use super::#with_calls::calls::*; )*
+        }
+
+        #client_docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            transport: crate::transport::Transport,
+        }
+
+        impl Client {
+            /// Starts configuring a client.
+            pub fn builder() -> crate::ClientBuilder<Self> {
+                crate::ClientBuilder::new()
+            }
+        }
+
+        impl crate::client::ApiClient for Client {
+            type Environment = Environment;
+            const API: &'static crate::api::Api = &API;
+
+            fn from_transport(transport: crate::transport::Transport) -> Self {
+                Self { transport }
+            }
+        }
+
+        #environment
+
+        /// All operations, in the order of the documents.
+        pub static OPERATIONS: &[&crate::operation::Operation] = &[ #( #entries, )* ];
+
+        /// What the runtime knows of the API as a whole.
+        pub static API: crate::api::Api =
+            crate::api::Api { title: #title, key_header: #key_header, envelope: #envelope, failure: failure::read };
+
+        #[allow(clippy::all, unreachable_pub, unused_imports)]
+        mod core {
+            pub(super) mod prelude {
+                pub(crate) use progenitor_client::{ClientHooks, ClientInfo, ByteStream, Error, OperationInfo, ResponseValue, encode_path};
+            }
+            use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
+
+            #( #client_items )*
+
+            impl Client {
+                /// The client of one call: what the call carries is what the hooks see.
+                pub(super) fn of(call: &crate::call::Call) -> Self {
+                    Self { baseurl: call.base_url(), client: call.http(), inner: call.inner() }
+                }
+            }
+
+            impl ClientHooks<crate::call::Inner> for Client {
+                async fn pre<E>(&self, request: &mut reqwest::Request, _: &OperationInfo) -> Result<(), Error<E>> {
+                    self.inner.prepare(request);
+                    Ok(())
+                }
+
+                async fn exec(
+                    &self,
+                    request: reqwest::Request,
+                    _: &OperationInfo,
+                ) -> reqwest::Result<reqwest::Response> {
+                    self.inner.execute(&self.client, request).await
+                }
+            }
+        }
+    }
+}
+
+fn environment(api: &Api) -> proc_macro2::TokenStream {
+    let names: Vec<_> = api.environments.iter().map(|e| ident(&type_name(&e.name))).collect();
+    let urls: Vec<&str> = api.environments.iter().map(|e| e.url.as_str()).collect();
+    let described = api.environments.iter().map(|e| {
+        let description = e.description.as_deref().map(docs::prose).unwrap_or_default();
+        docs::comment([description, format!("<{}>", e.url)])
+    });
+    quote! {
+        /// The servers that the vendor runs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Environment {
+            #( #described #names, )*
+        }
+
+        impl Environment {
+            /// The base URL of its server.
+            pub fn url(self) -> &'static str {
+                match self {
+                    #( Self::#names => #urls, )*
+                }
+            }
+        }
+
+        impl crate::client::ServerUrl for Environment {
+            fn server_url(self) -> &'static str {
+                self.url()
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The public signatures of a generated file: what its callers see, without bodies, docs and private parts.
+
+use quote::quote;
+use syn::{Attribute, Fields, File, ImplItem, Item, Type, Visibility};
+
+/// The signatures, formatted.
+pub(super) fn of(file: &File) -> String {
+    let hidden = hidden_types(&file.items);
+    let mut file = File { items: items(&file.items, &hidden), ..file.clone() };
+    file.attrs.clear();
+    prettyplease::unparse(&file).replace(" {}\n", ";\n")
+}
+
+/// The types that callers cannot name, and so neither what they can do.
+fn hidden_types(items: &[Item]) -> Vec<String> {
+    let hidden = items.iter().filter_map(|item| match item {
+        Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
+        _ => None,
+    });
+    hidden.collect()
+}
+
+fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
+    items.iter().filter_map(|found| item(found, hidden)).collect()
+}
+
+fn item(item: &Item, hidden: &[String]) -> Option<Item> {
+    match item {
+        Item::Struct(found) if public(&found.vis) => {
+            let mut found = found.clone();
+            keep(&mut found.attrs);
+            if let Fields::Named(fields) = &mut found.fields {
+                fields.named = std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
+                fields.named.iter_mut().for_each(|f| keep(&mut f.attrs));
+            }
+            Some(Item::Struct(found))
+        }
+        Item::Enum(found) if public(&found.vis) => {
+            let mut found = found.clone();
+            keep(&mut found.attrs);
+            found.variants.iter_mut().for_each(|v| keep(&mut v.attrs));
+            Some(Item::Enum(found))
+        }
+        Item::Impl(found) => implementation(found, hidden),
+        Item::Mod(found) if public(&found.vis) => {
+            let mut found = found.clone();
+            keep(&mut found.attrs);
+            if let Some((_, content)) = &mut found.content {
+                *content = items(content, hidden);
+            }
+            Some(Item::Mod(found))
+        }
+        _ => None,
+    }
+}
+
+fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
+    if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
+        return None;
+    }
+    let mut found = found.clone();
+    keep(&mut found.attrs);
+    if let Some(of) = &found.trait_ {
+        // A conversion is something that callers use; serde, Debug and hooks are not listed one by one.
+        let is_from = of.0.segments.last().is_some_and(|s| s.ident == "From");
+        found.items.clear();
+        return is_from.then_some(Item::Impl(found));
+    }
+    found.items = found
+        .items
+        .into_iter()
+        .filter_map(|inner| match inner {
+            ImplItem::Fn(mut method) if public(&method.vis) => {
+                keep(&mut method.attrs);
+                method.block = syn::parse_quote! { {} };
+                Some(ImplItem::Fn(method))
+            }
+            _ => None,
+        })
+        .collect();
+    let core = matches!(&*found.self_ty, Type::Path(path) if path.path.segments.len() > 1);
+    (!found.items.is_empty() && !core).then_some(Item::Impl(found))
+}
+
+fn public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Only attributes that matter to callers.
+fn keep(attributes: &mut Vec<Attribute>) {
+    attributes.retain(|a| {
+        let text = quote! { #a }.to_string();
+        text.contains("non_exhaustive") || text.contains("deprecated")
+    });
+}

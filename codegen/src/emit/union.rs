@@ -1,0 +1,90 @@
+//! Schemas that are one of several: an enum whose variants are told apart by a tag or by their keys.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::api::{Union, Variant};
+use crate::names::ident;
+
+pub(super) fn emit(name: &str, union: &Union) -> TokenStream {
+    let docs = docs::of_schema(&union.node, &format!("`{name}`: one of several."));
+    let type_name = ident(name);
+    let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
+    let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
+    let described =
+        union.variants.iter().map(|v| docs::comment([format!("[`{}`]{}.", v.type_name, told_by(v))]));
+    let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.open {
+        (
+            quote! {
+                /// A value that fits none of the above, kept as it came.
+                Unrecognized(crate::UnrecognizedJson),
+            },
+            quote! { Self::Unrecognized(value) => value.serialize(serializer), },
+            quote! { value.unrecognized().map(Self::Unrecognized) },
+            quote! { #[non_exhaustive] },
+        )
+    } else {
+        (quote! {}, quote! {}, quote! { Err(value.fits_none(#name)) }, quote! {})
+    };
+    // The pickiest alternative is asked first, so that one with fewer conditions does not take its values.
+    let mut order: Vec<&Variant> = union.variants.iter().collect();
+    order.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.values.len()));
+    let asked = order.iter().map(|variant| {
+        let (name, keys) = (ident(&variant.name), &variant.keys);
+        let values = variant.values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
+        quote! {
+            if value.fits(&[ #( #keys ),* ], &[ #( #values ),* ]) {
+                return value.read().map(Self::#name);
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #exhaustive
+        pub enum #type_name {
+            #( #described #variants(#types), )*
+            #unrecognized
+        }
+
+        #(
+            impl From<#types> for #type_name {
+                fn from(value: #types) -> Self {
+                    Self::#variants(value)
+                }
+            }
+        )*
+
+        impl serde::Serialize for #type_name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #( Self::#variants(value) => value.serialize(serializer), )*
+                    #write_unrecognized
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for #type_name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = crate::value::Choice::deserialize(deserializer)?;
+                #( #asked )*
+                #otherwise
+            }
+        }
+    }
+}
+
+/// What tells the variant from the others, for readers.
+fn told_by(variant: &Variant) -> String {
+    match variant.values.first() {
+        Some((key, values)) => {
+            let values: Vec<String> = values.iter().map(|v| format!("`{v}`")).collect();
+            format!(", where `{key}` is {}", values.join(" or "))
+        }
+        None => {
+            let keys: Vec<String> = variant.keys.iter().map(|k| format!("`{k}`")).collect();
+            if keys.is_empty() { String::new() } else { format!(", which has {}", keys.join(", ")) }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Makes generated paths read as a person would write them: `Option<String>`, not
+//! `::std::option::Option<::std::string::String>`.
+
+use syn::visit_mut::VisitMut;
+use syn::{File, Path};
+
+/// Shortens the paths of a file.
+pub(crate) fn tidy(file: &mut File) {
+    Shorten.visit_file_mut(file);
+}
+
+/// What is in every Rust program's scope.
+const IN_SCOPE: [[&str; 3]; 5] = [
+    ["std", "boxed", "Box"],
+    ["std", "option", "Option"],
+    ["std", "result", "Result"],
+    ["std", "string", "String"],
+    ["std", "vec", "Vec"],
+];
+
+struct Shorten;
+
+impl VisitMut for Shorten {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        let from_std = IN_SCOPE.iter().any(|known| names == known);
+        let model = names.len() == 2 && names[0] == "types";
+        if from_std || model {
+            if let Some(last) = path.segments.pop() {
+                path.segments.clear();
+                path.segments.push(last);
+            }
+            path.leading_colon = None;
+        } else if names.len() > 1 {
+            // All crates that generated code names are dependencies of the client.
+            path.leading_colon = None;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+use partner_spec::{Diagnostic, Diagnostics};
+
+use super::{Check, Outcome};
+use crate::emit::reserved_arguments;
+use crate::names::snake_name;
+
+pub(super) const CHECK: Check = Check {
+    name: "arguments",
+    why: "No parameter has a name that every call uses for something else, and no two of an operation share one.",
+    check,
+};
+
+fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    for operation in &outcome.api.operations {
+        let mut seen: Vec<String> = Vec::new();
+        let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), &p.location));
+        let parts = operation
+            .body
+            .iter()
+            .flat_map(|b| &b.media)
+            .filter(|m| m.kind == crate::api::MediaKind::Multipart)
+            .flat_map(|m| m.schema.entries("properties"))
+            .map(|e| (e.key.as_str(), &e.key_location));
+        for (wire, location) in parameters.chain(parts) {
+            let name = snake_name(wire);
+            if reserved_arguments().contains(&name.as_str()) {
+                let message = format!("`{}`: an argument cannot be called `{name}`", operation.id);
+                found.push(
+                    Diagnostic::error("parameter-name", location, message)
+                        .help(format!("these names are taken: {}", reserved_arguments().join(", "))),
+                );
+            }
+            if seen.contains(&name) {
+                let message = format!("`{}`: two arguments would be called `{name}`", operation.id);
+                found.push(Diagnostic::error("parameter-name", location, message));
+            }
+            seen.push(name);
+        }
+    }
+}

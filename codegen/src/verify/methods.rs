@@ -1,0 +1,35 @@
+use partner_spec::{Diagnostic, Diagnostics};
+
+use super::{Check, Outcome, broken};
+use crate::emit::callables;
+
+pub(super) const CHECK: Check = Check {
+    name: "methods",
+    why: "Every operation of the document has its public method, and no method has two operations.",
+    check,
+};
+
+fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    let signatures: String = outcome.generated.files.iter().map(|file| file.signatures.as_str()).collect();
+    let mut seen: Vec<(String, &partner_spec::Location)> = Vec::new();
+    for operation in &outcome.api.operations {
+        if !outcome.core.methods.contains_key(&operation.name) {
+            let message = format!("progenitor generated no `{}` for `{}`", operation.name, operation.id);
+            found.push(broken(outcome.api, message));
+            continue;
+        }
+        for callable in callables(operation) {
+            if !signatures.contains(&format!("pub fn {}(", callable.name)) {
+                found.push(broken(outcome.api, format!("there is no public method `{}`", callable.name)));
+            }
+            if let Some((_, first)) = seen.iter().find(|(name, _)| *name == callable.name) {
+                let message = format!("two operations would be the method `{}`", callable.name);
+                found.push(
+                    Diagnostic::error("operation-id-duplicate", &operation.location, message)
+                        .related(first, "the other one"),
+                );
+            }
+            seen.push((callable.name, &operation.location));
+        }
+    }
+}

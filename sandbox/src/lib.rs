@@ -1,0 +1,1 @@
+//! Both partner APIs on loopback.

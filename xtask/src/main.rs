@@ -1,0 +1,3 @@
+//! Tools of this workspace.
+
+fn main() {}
