@@ -10,9 +10,14 @@ const SUFFIX: &str = ".rs.snap";
 pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(api);
     println!("cargo::rerun-if-changed={}", folder.display());
+    read(&folder)
+}
+
+/// The source files of the snapshots in a folder, sorted by name.
+pub(crate) fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
     let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(fail)? {
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
         let path = entry.map_err(fail)?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if let Some(stem) = name.strip_suffix(SUFFIX) {

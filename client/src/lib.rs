@@ -43,7 +43,10 @@ if let Some(user_uuid) = user.user_uuid {
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
 //! | `rustls-aws-lc`, `native-tls` | other TLS implementations |
 
-#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(all(feature = "unigox", feature = "p100")),
+    allow(dead_code, reason = "the runtime serves both APIs; one alone does not use all of it")
+)]
 
 pub mod api;
 pub mod call;
@@ -66,8 +69,8 @@ pub mod p100;
 pub mod unigox;
 
 pub use client::ClientBuilder;
-pub use decimal::{Decimal, DecimalNumber};
+pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
 pub use error::{Error, ErrorKind};
 pub use response::Response;
 pub use upload::Upload;
-pub use value::{Unrecognized, UnrecognizedJson};
+pub use value::{UnknownValueError, Unrecognized, UnrecognizedJson};

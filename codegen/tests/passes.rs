@@ -1,0 +1,81 @@
+//! What each lowering pass does to a small document: `before.yaml` is the document, `after.snap` what the pass
+//! changed in what the passes before it had made of it.
+
+use std::collections::BTreeSet;
+
+use partner_codegen::{api, lower::PASSES};
+use partner_spec::Diagnostics;
+
+#[cfg(test)]
+mod support {
+    pub(crate) mod api_text;
+    pub(crate) mod diff;
+    pub(crate) mod fixture;
+}
+
+use support::{api_text, diff, fixture};
+
+#[test]
+fn each_pass_changes_what_it_says_and_nothing_else() {
+    for pass in PASSES {
+        let document = fixture::load(&format!("passes/{}/before.yaml", pass.name)).unwrap();
+        let mut api = api::read(&document, "sample").unwrap();
+        let mut found = Diagnostics::new();
+        for earlier in PASSES.iter().take_while(|earlier| earlier.name != pass.name) {
+            (earlier.apply)(&mut api, &mut found);
+        }
+        let before = api_text::blocks(&api);
+        let times = (pass.apply)(&mut api, &mut found);
+        assert!(found.is_empty(), "{}: {found}", pass.name);
+        let changed = diff::of_blocks(&before, &api_text::blocks(&api));
+        let settings = snapshot_settings(pass.name, pass.why);
+        settings.bind(|| insta::assert_snapshot!("after", format!("applied: {times}\n\n{changed}")));
+    }
+}
+
+#[test]
+fn the_document_of_each_pass_can_be_generated() {
+    for pass in PASSES {
+        if let Err(found) = fixture::generate(&format!("passes/{}/before.yaml", pass.name)) {
+            panic!("{}:\n{found}", pass.name);
+        }
+    }
+}
+
+#[test]
+fn each_pass_has_a_document_and_each_document_a_pass() {
+    let passes: BTreeSet<String> = PASSES.iter().map(|pass| pass.name.to_owned()).collect();
+    let folders = std::fs::read_dir(fixture::folder().join("passes")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    assert_eq!(passes, folders.collect());
+}
+
+#[test]
+fn a_pass_that_ran_changes_nothing_when_it_runs_again() {
+    for pass in PASSES {
+        let document = fixture::load(&format!("passes/{}/before.yaml", pass.name)).unwrap();
+        let mut api = api::read(&document, "sample").unwrap();
+        let mut found = Diagnostics::new();
+        for earlier in PASSES.iter().take_while(|earlier| earlier.name != pass.name) {
+            (earlier.apply)(&mut api, &mut found);
+        }
+        (pass.apply)(&mut api, &mut found);
+        let once = api_text::blocks(&api);
+        (pass.apply)(&mut api, &mut found);
+        // The envelope is looked for in what came out of it, and that it is not there is a finding.
+        if pass.name != "envelope" {
+            assert!(found.is_empty(), "{}: {found}", pass.name);
+        }
+        assert_eq!(diff::of_blocks(&once, &api_text::blocks(&api)), "", "{}", pass.name);
+    }
+}
+
+#[cfg(test)]
+fn snapshot_settings(pass: &str, why: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("passes/{pass}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(why);
+    settings
+}

@@ -1,0 +1,87 @@
+//! The reviewed form of the generated source: one test a docs page, so that a change shows up on its page alone.
+//!
+//! The snapshots are in `client/snapshots`, because they are also what the client compiles when it is built
+//! without the feature `generate`. `cargo insta review`, or `INSTA_UPDATE=always cargo test`, takes a new form over.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails panics")]
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use partner_codegen::Generated;
+use partner_spec::Api;
+
+/// As the client's build script names it.
+type SourceFile = (String, String);
+
+/// What the client's build script does without the feature `generate`.
+#[path = "../../client/build/reviewed.rs"]
+#[allow(dead_code, clippy::print_stdout, reason = "of a build script only the reading is needed here")]
+mod reviewed;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    for api in Api::ALL {
+        match generate(api) {
+            Ok(generated) => trials.extend(of_api(api, &generated)),
+            Err(message) => trials.push(Trial::test(format!("{}::generates", api.name()), || Err(message.into()))),
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn generate(api: Api) -> Result<Generated, String> {
+    let document = partner_spec::load(&api.root(), partner_spec::base()).map_err(|found| found.to_string())?;
+    partner_codegen::generate(&document, api.name()).map_err(|found| found.to_string())
+}
+
+fn of_api(api: Api, generated: &Generated) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for file in &generated.files {
+        let name = format!("{}::{}", api.name(), file.module);
+        let file = file.clone();
+        trials.push(Trial::test(name, move || {
+            // Both are looked at before either fails, so that one run shows the whole change.
+            let source = check(api, &file.name(), &file.source);
+            let signatures = check(api, &format!("{}.signatures", file.module), &file.signatures);
+            source.and(signatures)
+        }));
+    }
+    let sources: Vec<SourceFile> = generated.files.iter().map(|file| (file.name(), file.source.clone())).collect();
+    trials.push(Trial::test(format!("{}::is_the_same_without_the_generator", api.name()), move || {
+        same_without_the_generator(api, &sources)
+    }));
+    trials
+}
+
+fn folder(api: Api) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../client/snapshots").join(api.name())
+}
+
+fn check(api: Api, name: &str, text: &str) -> Result<(), Failed> {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(folder(api));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let compared = settings.bind(|| std::panic::catch_unwind(|| insta::assert_snapshot!(name, text)));
+    compared.map_err(|_| Failed::from(format!("{}/{name} is not the reviewed one", api.name())))
+}
+
+/// What is compiled with the feature `generate` and without it must be the same, byte for byte.
+fn same_without_the_generator(api: Api, generated: &[SourceFile]) -> Result<(), Failed> {
+    let reviewed = reviewed::read(&folder(api))?;
+    let names = |files: &[SourceFile]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    let mut generated = generated.to_vec();
+    generated.sort();
+    if names(&generated) != names(&reviewed) {
+        let message = format!("generated {:?}, reviewed {:?}", names(&generated), names(&reviewed));
+        return Err(Failed::from(message));
+    }
+    for ((name, generated), (_, reviewed)) in generated.iter().zip(&reviewed) {
+        if generated != reviewed {
+            return Err(Failed::from(format!("{name}: not the same bytes")));
+        }
+    }
+    Ok(())
+}

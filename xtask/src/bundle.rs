@@ -1,0 +1,54 @@
+//! `cargo xtask bundle`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::command::Outcome;
+use crate::{documents, render};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The document: the name of an API or the path of a file
+    document: String,
+
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Yaml)]
+    format: Format,
+
+    /// The file to write to, instead of printing
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Yaml,
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let document = match documents::find_one(&arguments.document)?.load() {
+        Ok(document) => document,
+        Err(found) => {
+            render::findings(&found, out, colors)?;
+            return Ok(Outcome::Findings);
+        }
+    };
+    let json = document.to_json();
+    let text = match arguments.format {
+        Format::Json => format!("{json}\n"),
+        Format::Yaml => yaml(&json)?,
+    };
+    match &arguments.out {
+        Some(path) => std::fs::write(path, text)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?,
+        None => out.write_all(text.as_bytes())?,
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The same document as YAML, in the same order.
+fn yaml(json: &str) -> io::Result<String> {
+    let value: serde_yaml_ng::Value = serde_yaml_ng::from_str(json).map_err(io::Error::other)?;
+    serde_yaml_ng::to_string(&value).map_err(io::Error::other)
+}

@@ -1,0 +1,34 @@
+//! The commands and their arguments.
+
+use std::io::{self, Write};
+
+use clap::Subcommand;
+
+use crate::{bundle, generate, validate};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Check documents: that they can be read, and that a client can be generated from them
+    Validate(validate::Arguments),
+    /// Write the generated source to a folder, and print how much it is
+    Generate(generate::Arguments),
+    /// Write a document as one file
+    Bundle(bundle::Arguments),
+}
+
+/// How a command that could run ended.
+pub(crate) enum Outcome {
+    Fine,
+    Findings,
+}
+
+impl Command {
+    /// Runs the command; what it prints goes to `out`.
+    pub(crate) fn run(&self, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+        match self {
+            Command::Validate(arguments) => validate::run(arguments, out, colors),
+            Command::Generate(arguments) => generate::run(arguments, out, colors),
+            Command::Bundle(arguments) => bundle::run(arguments, out, colors),
+        }
+    }
+}

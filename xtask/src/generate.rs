@@ -1,0 +1,96 @@
+//! `cargo xtask generate`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use partner_codegen::Generated;
+use partner_spec::Diagnostics;
+
+use crate::command::Outcome;
+use crate::{documents, render};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The documents: names of APIs or paths of files [default: all of this workspace]
+    documents: Vec<String>,
+
+    /// The folder to write to
+    #[arg(long, default_value = "target/generated")]
+    out: PathBuf,
+
+    /// Also print how often each lowering pass applied
+    #[arg(long)]
+    passes: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let mut found = Diagnostics::new();
+    let mut rows = Vec::new();
+    for document in documents::find(&arguments.documents)? {
+        let start = Instant::now();
+        match document.generate() {
+            Ok(generated) => {
+                let elapsed = start.elapsed();
+                write_files(arguments, &document.name, &generated)?;
+                rows.push((document.name, generated, elapsed));
+            }
+            Err(diagnostics) => found.extend(diagnostics),
+        }
+    }
+    if !found.is_empty() {
+        render::findings(&found.sorted(), out, colors)?;
+        return Ok(Outcome::Findings);
+    }
+    table(&rows, out)?;
+    if arguments.passes {
+        passes(&rows, out)?;
+    }
+    writeln!(out, "\nwritten to {}", arguments.out.display())?;
+    Ok(Outcome::Fine)
+}
+
+fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::Result<()> {
+    let folder = arguments.out.join(name);
+    let fail = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
+    std::fs::create_dir_all(&folder).map_err(fail)?;
+    for file in &generated.files {
+        std::fs::write(folder.join(file.name()), &file.source).map_err(fail)?;
+    }
+    Ok(())
+}
+
+type Row = (String, Generated, Duration);
+
+fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{:<10} {:>10} {:>6} {:>6} {:>7} {:>9}", "API", "operations", "types", "files", "lines", "time")?;
+    for (name, generated, elapsed) in rows {
+        writeln!(
+            out,
+            "{:<10} {:>10} {:>6} {:>6} {:>7} {:>6} ms",
+            name,
+            generated.operations,
+            generated.types,
+            generated.files.len(),
+            generated.lines(),
+            elapsed.as_millis(),
+        )?;
+    }
+    Ok(())
+}
+
+fn passes(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "\n{:<22}", "pass")?;
+    for (name, ..) in rows {
+        write!(out, " {name:>10}")?;
+    }
+    writeln!(out)?;
+    for (index, pass) in partner_codegen::lower::PASSES.iter().enumerate() {
+        write!(out, "{:<22}", pass.name)?;
+        for (_, generated, _) in rows {
+            write!(out, " {:>10}", generated.passes.get(index).map_or(0, |(_, times)| *times))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
