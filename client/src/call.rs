@@ -25,7 +25,7 @@ use crate::upload::PartError;
 use crate::{Error, Response};
 
 /// What `.await` on a call waits for.
-pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// What can be set for one call alone.
 #[derive(Clone, Default)]

@@ -49,10 +49,10 @@ if let Some(user_uuid) = user.user_uuid {
 )]
 
 pub mod api;
-pub mod call;
 pub mod client;
 pub mod operation;
 
+mod call;
 mod decimal;
 mod envelope;
 mod error;

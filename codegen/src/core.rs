@@ -177,7 +177,10 @@ fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
             _ if key.starts_with("x-") => {}
             _ => {
                 let message = format!("`{key}` in this place cannot be generated");
-                found.push(Diagnostic::error("schema-unsupported", &entry.key_location, message));
+                found.push(
+                    Diagnostic::error("schema-unsupported", &entry.key_location, message)
+                        .help("describe the value without it, or tell what it means in the description"),
+                );
             }
         }
     }

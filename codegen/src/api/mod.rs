@@ -11,7 +11,9 @@ pub use operation::{
 };
 pub use read::read;
 pub(crate) use read::module;
-pub use schema::{Enum, EnumValue, Schema, Union, Variant, children, children_mut, ref_name, visit, visit_mut};
+pub use schema::{
+    Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, visit, visit_mut,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,6 +13,10 @@ use super::{
 };
 use crate::names::{is_nameable, snake_name};
 
+/// Names that the client, or the core below it, has methods of.
+const RESERVED: [&str; 11] =
+    ["api_version", "baseurl", "builder", "client", "clone", "exec", "inner", "new", "of", "post", "pre"];
+
 /// Reads a document.
 ///
 /// # Errors
@@ -135,10 +139,19 @@ impl<'a> Reader<'a> {
             return None;
         }
         let name = snake_name(text);
+        if RESERVED.contains(&name.as_str()) {
+            let message = format!("a method cannot be called `{name}`: every client has one already");
+            let found = Diagnostic::error("operation-id-name", &id.location, message);
+            self.found.push(found.help("say what the operation does, like `createUser`"));
+            return None;
+        }
         if let Some((other, first)) = self.names.get(&name) {
             let message = format!("`{text}` gives the method `{name}`, and so does `{other}`");
-            self.found
-                .push(Diagnostic::error("operation-id-duplicate", &id.location, message).related(first, "first here"));
+            self.found.push(
+                Diagnostic::error("operation-id-duplicate", &id.location, message)
+                    .related(first, "first here")
+                    .help("give one of them another operationId"),
+            );
             return None;
         }
         self.names.insert(name, (text.to_owned(), id.location.clone()));
@@ -171,7 +184,8 @@ impl<'a> Reader<'a> {
                         let first = parameters[index].location.clone();
                         self.found.push(
                             Diagnostic::error("parameter-duplicate", &parameter.location, message)
-                                .related(&first, "first here"),
+                                .related(&first, "first here")
+                                .help("remove one of the two"),
                         );
                     }
                     None => parameters.push(parameter),
@@ -194,19 +208,23 @@ impl<'a> Reader<'a> {
             "header" => Place::Header,
             "cookie" => {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
-                self.found.push(unsupported(&what, &place_node.location));
+                self.found.push(
+                    unsupported(&what, &place_node.location).help("leave it out, or declare the header that carries it"),
+                );
                 return None;
             }
             other => {
                 let message = format!("`{id}`: a parameter cannot be in `{other}`");
                 let found = Diagnostic::error("parameter-place", &place_node.location, message);
-                self.found.push(found.help("use `path`, `query` or `header`"));
+                let help = did_you_mean(other, ["path", "query", "header"]);
+                self.found.push(found.help(help.unwrap_or_else(|| String::from("use `path`, `query` or `header`"))));
                 return None;
             }
         };
         if !is_nameable(&name) {
             let message = format!("`{id}`: the parameter `{name}` cannot be the name of an argument");
-            self.found.push(Diagnostic::error("parameter-name", &location, message));
+            let found = Diagnostic::error("parameter-name", &location, message);
+            self.found.push(found.help("only ASCII names with a letter in them can"));
             return None;
         }
         let default_style = if place == Place::Query { "form" } else { "simple" };
@@ -247,7 +265,10 @@ impl<'a> Reader<'a> {
             Ok(placeholders) => placeholders,
             Err(why) => {
                 let message = format!("the path `{}`: {why}", path.key);
-                self.found.push(Diagnostic::error("path-template", &path.key_location, message));
+                self.found.push(
+                    Diagnostic::error("path-template", &path.key_location, message)
+                        .help("a path looks like `/users/{user_id}/orders`"),
+                );
                 return;
             }
         };
@@ -267,7 +288,8 @@ impl<'a> Reader<'a> {
                 let message = format!("`{id}`: the path has no `{{{}}}` for this parameter", parameter.name);
                 self.found.push(
                     Diagnostic::error("path-parameter-unused", &parameter.location, message)
-                        .related(&path.key_location, "the path"),
+                        .related(&path.key_location, "the path")
+                        .help("put the name into the path in braces, or remove the parameter"),
                 );
             }
         }
@@ -286,7 +308,10 @@ impl<'a> Reader<'a> {
             };
             let Some(schema) = entry.node.get("schema") else {
                 let message = format!("`{id}`: the body has no schema, so there is nothing to send");
-                self.found.push(Diagnostic::error("body-without-schema", &entry.key_location, message));
+                self.found.push(
+                    Diagnostic::error("body-without-schema", &entry.key_location, message)
+                        .help("add a `schema`; `{}` for any JSON"),
+                );
                 continue;
             };
             media.push(Media {

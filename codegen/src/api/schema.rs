@@ -73,6 +73,14 @@ pub fn ref_name(node: &Node) -> Option<&str> {
     node.ref_target()?.strip_prefix("#/components/schemas/")
 }
 
+/// Whether a schema is an enum of strings: it says so, or its values do.
+pub fn is_string_enum(node: &Node) -> bool {
+    match node.str("type") {
+        Some(of) => of == "string" && node.get("enum").is_some(),
+        None => node.items("enum").iter().any(|value| value.as_str().is_some()),
+    }
+}
+
 /// The keys of a schema that hold one schema, a list of them, or a map to them.
 const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
 const LIST: [&str; 3] = ["allOf", "oneOf", "anyOf"];

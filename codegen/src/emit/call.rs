@@ -92,7 +92,7 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
         match taken.iter().find(|(required, _)| required.name == *name) {
             Some((_, taken)) => {
                 let value = &taken.value;
-                if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } }
+                if *name == value.to_string() { quote! { #name } } else { quote! { #name: #value } }
             }
             None => quote! { #name: None },
         }

@@ -56,7 +56,8 @@ fn spaced(source: &str) -> String {
         out.push_str(line);
         out.push('\n');
         let indent = line.len() - line.trim_start().len();
-        let ends_item = matches!(line.trim_start(), "}" | "};") && indent <= 8;
+        let text = line.trim_start();
+        let ends_item = indent <= 8 && (matches!(text, "}" | "};") || (indent <= 4 && text.starts_with("crate::")));
         let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', '.']));
         if ends_item && goes_on {
             out.push('\n');

@@ -1,10 +1,11 @@
-//! Models: progenitor's structs with the document's order and words, a constructor, setters, and a `Debug` that
-//! keeps secrets.
+//! Models: progenitor's structs with the document's order and words, a constructor and setters for what is sent,
+//! and a `Debug` that keeps secrets.
 
 use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Field, Ident, ItemStruct, LitStr, Type};
+use syn::parse::Parser;
+use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
 
 use super::types::{is_hidden_constant, name_of, optional, take};
 use super::docs;
@@ -31,7 +32,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     let derives = derives(item, sensitive);
     let fields = members.iter().map(|member| {
         let Member { name, of, .. } = member;
-        let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde"));
+        let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(shortened);
         let visibility = if member.constant.is_some() { quote! { pub(crate) } } else { quote! { pub } };
         let docs = match member.property {
             Some(property) => docs::of_schema(property, &format!("`{}`.", wire_name(&member.field))),
@@ -39,8 +40,20 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         };
         quote! { #docs #( #serde )* #visibility #name: #of }
     });
-    let constructor = constructor(&members, api);
-    let setters = members.iter().filter_map(|member| setter(member, api));
+    // What is only ever answered is read, not made.
+    let made = match api.in_requests.contains(&name.to_string()) {
+        true => {
+            let constructor = constructor(&members, api);
+            let setters = members.iter().filter_map(|member| setter(member, api));
+            quote! {
+                impl #name {
+                    #constructor
+                    #( #setters )*
+                }
+            }
+        }
+        false => quote! {},
+    };
     let debug = if sensitive { debug(name, &members) } else { quote! {} };
     quote! {
         #docs
@@ -48,10 +61,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         #[non_exhaustive]
         pub struct #name { #( #fields, )* }
 
-        impl #name {
-            #constructor
-            #( #setters )*
-        }
+        #made
 
         #debug
     }
@@ -110,6 +120,14 @@ fn wire_name(field: &Field) -> String {
     name
 }
 
+/// The attribute with the paths in its strings as a person would write them.
+fn shortened(attribute: &Attribute) -> Attribute {
+    let text = quote! { #attribute }.to_string();
+    let short = text.replace("::std::option::Option::", "Option::");
+    let parsed = Attribute::parse_outer.parse_str(&short).ok().and_then(|mut parsed| parsed.pop());
+    parsed.unwrap_or_else(|| attribute.clone())
+}
+
 fn derives(item: &ItemStruct, sensitive: bool) -> TokenStream {
     let mut derives = vec![quote! { serde::Deserialize }, quote! { serde::Serialize }, quote! { Clone }];
     if !sensitive {
@@ -155,15 +173,15 @@ fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
             let taken = take(name, &member.of, api);
             let (argument, value) = (taken.argument, taken.value);
             arguments.push(quote! { #name: #argument });
-            values.push(if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } });
+            values.push(if *name == value.to_string() { quote! { #name } } else { quote! { #name: #value } });
         }
     }
-    let docs = match arguments.is_empty() {
+    let docs = docs::comment([match arguments.is_empty() {
         true => "With nothing set.",
         false => "With everything that is required.",
-    };
+    }]);
     quote! {
-        #[doc = #docs]
+        #docs
         pub fn new(#( #arguments ),*) -> Self {
             Self { #( #values, )* }
         }

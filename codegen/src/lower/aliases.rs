@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
-use crate::api::{Api, Schema, ref_name};
+use crate::api::{Api, Schema, children_mut, is_string_enum, ref_name, visit};
 
 pub(super) const PASS: Pass = Pass {
     name: "aliases",
@@ -15,35 +15,63 @@ pub(super) const PASS: Pass = Pass {
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let aliases: BTreeMap<String, Schema> =
         api.schemas.iter().filter(|(_, s)| is_alias(&s.node)).map(|(n, s)| (n.clone(), s.clone())).collect();
-    // An alias may stand for another one: as many rounds as there are aliases suffice when there is no circle.
-    for _ in 0..=aliases.len() {
-        let mut changed = 0;
-        api.for_each_schema_mut(|node| changed += usize::from(put_in_place(node, &aliases)));
-        if changed == 0 {
-            api.schemas.retain(|name, _| !aliases.contains_key(name));
-            return aliases.len();
-        }
+    let circular: Vec<&Schema> = aliases.iter().filter(|(name, _)| leads_back(name, &aliases)).map(|(_, s)| s).collect();
+    for alias in &circular {
+        let message = format!("`{}` holds itself, and nothing in between has properties and so a type", alias.key);
+        found.push(
+            Diagnostic::error("alias-circular", &alias.node.location, message)
+                .help("give one of the schemas on the way `properties`"),
+        );
     }
-    if let Some(alias) = aliases.values().next() {
-        let message = format!("`{}` stands for itself", alias.key);
-        found.push(Diagnostic::error("alias-circular", &alias.node.location, message));
+    if !circular.is_empty() {
+        return 0;
     }
+    // Each round goes one alias deeper; without a circle that comes to an end.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        api.for_each_root_mut(|node| changed |= put_in_place(node, &aliases));
+    }
+    api.schemas.retain(|name, _| !aliases.contains_key(name));
     aliases.len()
 }
 
 fn is_alias(node: &Node) -> bool {
     node.get("properties").is_none()
-        && node.get("enum").is_none()
+        && !is_string_enum(node)
         && node.get("oneOf").is_none()
         && node.get("anyOf").is_none()
 }
 
+/// Whether following aliases from an alias comes to it again.
+fn leads_back(name: &str, aliases: &BTreeMap<String, Schema>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = vec![name];
+    while let Some(current) = next.pop() {
+        let Some(alias) = aliases.get(current) else { continue };
+        let mut names = Vec::new();
+        visit(&alias.node, &mut |inner| names.extend(ref_name(inner)));
+        if names.contains(&name) {
+            return true;
+        }
+        next.extend(names.into_iter().filter(|inner| seen.insert(*inner)));
+    }
+    false
+}
+
+/// Replaces references to aliases, outer ones first: what stands beside a reference belongs to what it stands for.
 fn put_in_place(node: &mut Node, aliases: &BTreeMap<String, Schema>) -> bool {
     let target = match node.items("allOf") {
         [only] => ref_name(only),
         _ => ref_name(node),
     };
-    let Some(alias) = target.and_then(|name| aliases.get(name)) else { return false };
+    let Some(alias) = target.and_then(|name| aliases.get(name)) else {
+        let mut changed = false;
+        for child in children_mut(node) {
+            changed |= put_in_place(child, aliases);
+        }
+        return changed;
+    };
     let mut content = alias.node.clone();
     content.remove("title");
     for entry in node.as_object().into_iter().flat_map(|o| o.iter()) {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use partner_spec::{Diagnostic, Diagnostics, Node, Value};
 
 use super::Pass;
-use crate::api::{Api, MediaKind, Schema, ref_name};
+use crate::api::{Api, MediaKind, Schema, is_string_enum, ref_name};
 use crate::names::{is_nameable, type_name};
 
 pub(super) const PASS: Pass = Pass {
@@ -14,9 +14,10 @@ pub(super) const PASS: Pass = Pass {
 };
 
 /// Names that the surface, the runtime or every Rust program uses for something else.
-const RESERVED: [&str; 16] = [
-    "Box", "Client", "ClientBuilder", "Environment", "Err", "Error", "None", "Ok", "Option", "Response", "Result",
-    "Some", "String", "Upload", "Vec", "Value",
+const RESERVED: [&str; 27] = [
+    "Box", "Client", "ClientBuilder", "Clone", "Decimal", "DecimalNumber", "Default", "Environment", "Err", "Error",
+    "From", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option", "Response", "Result", "Self", "Some",
+    "String", "ToString", "Unrecognized", "Upload", "Vec", "Value",
 ];
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
@@ -25,7 +26,8 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     for schema in std::mem::take(&mut api.schemas).into_values() {
         let name = namer.renamed.get(&schema.key).cloned().unwrap_or_else(|| schema.key.clone());
         let node = namer.children(schema.node, &name);
-        namer.insert(&name, Schema { node, ..schema });
+        // Two components of one name have been reported.
+        namer.named.entry(name).or_insert(Schema { node, ..schema });
     }
     for operation in &mut api.operations {
         let name = type_name(&operation.id);
@@ -193,8 +195,7 @@ impl Namer<'_> {
 /// Whether a schema becomes a type of its own.
 fn needs_name(node: &Node) -> bool {
     let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
-    let is_string_enum = node.get("enum").is_some() && node.str("type") == Some("string");
-    has_properties || is_string_enum || node.get("oneOf").is_some() || node.get("anyOf").is_some()
+    has_properties || is_string_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
 }
 
 /// Whether two schemas describe the same type, whatever they say about it.

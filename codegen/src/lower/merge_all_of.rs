@@ -87,7 +87,10 @@ fn expand(part: &Node, schemas: &BTreeMap<String, Schema>, inside: &mut Vec<Stri
     };
     if inside.iter().any(|n| n == name) {
         let message = format!("`{name}` is put together from itself with `allOf`");
-        return Err(Box::new(Diagnostic::error("all-of-circular", &part.location, message)));
+        return Err(Box::new(
+            Diagnostic::error("all-of-circular", &part.location, message)
+                .help("an object that holds another of its kind has it in a property, not in `allOf`"),
+        ));
     }
     let Some(schema) = schemas.get(name) else { return Ok(part.clone()) };
     inside.push(name.to_owned());
@@ -132,7 +135,10 @@ fn merge_into(
             }
             "anyOf" | "not" => {
                 let message = format!("`{}` cannot be part of an `allOf`", entry.key);
-                return Err(Box::new(Diagnostic::error("all-of-unsupported", &entry.key_location, message)));
+                return Err(Box::new(
+                    Diagnostic::error("all-of-unsupported", &entry.key_location, message)
+                        .help("put the properties together, and tell the rest in the description"),
+                ));
             }
             "oneOf" => merge_one_of(merged, entry.node.as_array().unwrap_or(&[]), &entry.node),
             "allOf" => {

@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Diagnostic, Diagnostics, Node, did_you_mean};
 
 use super::Pass;
-use crate::api::{Api, Enum, EnumValue, Schema};
-use crate::names::{type_name, variant_name};
+use crate::api::{Api, Enum, EnumValue, Schema, is_string_enum};
+use crate::names::variant_name;
 
 pub(super) const PASS: Pass = Pass {
     name: "open_enums",
@@ -13,9 +13,12 @@ pub(super) const PASS: Pass = Pass {
     apply,
 };
 
+/// The variant of values that the document does not list.
+pub(super) const UNRECOGNIZED: &str = "Unrecognized";
+
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let enums: Vec<String> =
-        api.schemas.iter().filter(|(_, s)| s.node.get("enum").is_some()).map(|(n, _)| n.clone()).collect();
+        api.schemas.iter().filter(|(_, s)| is_string_enum(&s.node)).map(|(n, _)| n.clone()).collect();
     for name in &enums {
         if let Some(schema) = api.schemas.get(name) {
             let taken = read(schema, found);
@@ -29,10 +32,19 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, &Node> = HashMap::new();
     let descriptions = schema.node.get("x-enum-descriptions");
+    let closed = schema.node.flag("x-closed-enum");
     for node in schema.node.items("enum") {
         let Some(wire) = node.as_str() else { continue };
         let named = schema.node.get("x-enum-names").and_then(|names| names.str(wire));
-        let variant = named.map_or_else(|| variant_name(wire), type_name);
+        let variant = variant_name(named.unwrap_or(wire));
+        if variant == UNRECOGNIZED && !closed {
+            let message = format!("`{wire}` would be the variant `{UNRECOGNIZED}`, which every open enum has already");
+            found.push(
+                Diagnostic::error("enum-value-collision", &node.location, message)
+                    .help("give it a name of its own in `x-enum-names: {value: Name}`"),
+            );
+            continue;
+        }
         if let Some(first) = variants.insert(variant.clone(), node) {
             let message = format!("`{wire}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
             found.push(
@@ -53,9 +65,14 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
             let is_value = schema.node.items("enum").iter().any(|value| value.as_str() == Some(&entry.key));
             if !is_value {
                 let message = format!("`{}` is in `{key}`, but is no value of the enum", entry.key);
-                found.push(Diagnostic::error("enum-annotation", &entry.key_location, message));
+                let values = schema.node.items("enum").iter().filter_map(Node::as_str);
+                let found_here = Diagnostic::error("enum-annotation", &entry.key_location, message);
+                found.push(match did_you_mean(&entry.key, values) {
+                    Some(help) => found_here.help(help),
+                    None => found_here.help("add it to `enum`, or take it out here"),
+                });
             }
         }
     }
-    Enum { values, closed: schema.node.flag("x-closed-enum"), node: schema.node.clone() }
+    Enum { values, closed, node: schema.node.clone() }
 }

@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
+use super::open_enums::UNRECOGNIZED;
 use crate::api::{Api, Schema, Union, Variant, ref_name};
-use crate::names::type_name;
+use crate::names::variant_name;
 
 pub(super) const PASS: Pass = Pass {
     name: "unions",
@@ -53,7 +56,10 @@ fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Uni
             }
             _ => {
                 let message = format!("an alternative of `{name}` is not an object, so nothing tells it apart");
-                found.push(Diagnostic::error("one-of-unsupported", &alternative.location, message));
+                found.push(
+                    Diagnostic::error("one-of-unsupported", &alternative.location, message)
+                        .help("describe it as an object with `properties`, or leave the whole value open: `{}`"),
+                );
             }
         }
     }
@@ -80,14 +86,23 @@ fn variant(type_name: &str, node: &Node, alternative: &Node, api: &Api) -> Varia
     }
 }
 
-/// A variant is called after its tag where there is one, else after what its type's name has beyond the others.
+/// A variant is called after its tag where there is one, else after what its type's name has beyond the others, and
+/// like its type where that would not tell it from another variant.
 fn name_variants(union: &str, variants: &mut [Variant]) {
-    if let Some(tags) = tags(variants) {
-        for (variant, tag) in variants.iter_mut().zip(tags) {
-            variant.name = type_name(&tag);
+    let names: Vec<String> = match tags(variants) {
+        Some(tags) => tags.iter().map(|tag| variant_name(tag)).collect(),
+        None => own_words(union, variants),
+    };
+    let distinct = names.iter().collect::<BTreeSet<_>>().len() == names.len();
+    if distinct && !names.iter().any(|name| name == UNRECOGNIZED) {
+        for (variant, name) in variants.iter_mut().zip(names) {
+            variant.name = name;
         }
-        return;
     }
+}
+
+/// What the name of each type has beyond those of the others and that of the union.
+fn own_words(union: &str, variants: &[Variant]) -> Vec<String> {
     let words: Vec<Vec<String>> = variants.iter().map(|v| split_words(&v.type_name)).collect();
     let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
     let mut common = (0..shortest).take_while(|i| words.iter().all(|w| w[*i] == words[0][*i])).count();
@@ -96,11 +111,12 @@ fn name_variants(union: &str, variants: &mut [Variant]) {
         common = common.saturating_sub(1);
     }
     let own = split_words(union);
-    for (variant, words) in variants.iter_mut().zip(&words) {
+    let name = |words: &Vec<String>| {
         let rest = &words[common..];
         let of_union = rest.len() > own.len() && rest[..own.len()] == own[..];
-        variant.name = if of_union { rest[own.len()..].concat() } else { rest.concat() };
-    }
+        variant_name(&if of_union { rest[own.len()..].concat() } else { rest.concat() })
+    };
+    words.iter().map(name).collect()
 }
 
 /// The tag of each variant: one key that has one value in each of them, another one in each.
@@ -110,7 +126,7 @@ fn tags(variants: &[Variant]) -> Option<Vec<String>> {
     })?;
     let tag = |variant: &Variant| variant.values.iter().find(|(key, _)| key == first).map(|(_, v)| v[0].clone());
     let tags: Vec<String> = variants.iter().filter_map(tag).collect();
-    let distinct = tags.iter().collect::<std::collections::BTreeSet<_>>().len() == variants.len();
+    let distinct = tags.iter().collect::<BTreeSet<_>>().len() == variants.len();
     distinct.then_some(tags)
 }
 

@@ -10,6 +10,9 @@ pub(super) const CHECK: Check = Check {
     check,
 };
 
+/// Variables of the generated code, which an argument of the same name would be lost behind.
+const VARIABLES: [&str; 3] = ["call", "core", "form"];
+
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for operation in &outcome.api.operations {
         let mut seen: Vec<String> = Vec::new();
@@ -23,16 +26,19 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             .map(|e| (e.key.as_str(), &e.key_location));
         for (wire, location) in parameters.chain(parts) {
             let name = snake_name(wire);
-            if reserved_arguments().contains(&name.as_str()) {
+            let taken = reserved_arguments().iter().chain(&VARIABLES);
+            if taken.clone().any(|taken| *taken == name) {
+                let taken: Vec<&str> = taken.copied().collect();
                 let message = format!("`{}`: an argument cannot be called `{name}`", operation.id);
                 found.push(
                     Diagnostic::error("parameter-name", location, message)
-                        .help(format!("these names are taken: {}", reserved_arguments().join(", "))),
+                        .help(format!("these names are taken: {}", taken.join(", "))),
                 );
             }
             if seen.contains(&name) {
                 let message = format!("`{}`: two arguments would be called `{name}`", operation.id);
-                found.push(Diagnostic::error("parameter-name", location, message));
+                let twice = Diagnostic::error("parameter-name", location, message);
+                found.push(twice.help("names that differ in case or separators only are one name in Rust"));
             }
             seen.push(name);
         }

@@ -2,6 +2,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome, broken};
 use crate::emit::callables;
+use crate::names::type_name;
 
 pub(super) const CHECK: Check = Check {
     name: "methods",
@@ -22,14 +23,17 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             if !signatures.contains(&format!("pub fn {}(", callable.name)) {
                 found.push(broken(outcome.api, format!("there is no public method `{}`", callable.name)));
             }
-            if let Some((_, first)) = seen.iter().find(|(name, _)| *name == callable.name) {
+            // The method's own name, and that of its builder, which has no underscores to differ by.
+            let builder = type_name(&callable.name);
+            if let Some((_, first)) = seen.iter().find(|(name, _)| *name == builder) {
                 let message = format!("two operations would be the method `{}`", callable.name);
                 found.push(
                     Diagnostic::error("operation-id-duplicate", &operation.location, message)
-                        .related(first, "the other one"),
+                        .related(first, "the other one")
+                        .help("give one of them another operationId, or another `x-method-name`"),
                 );
             }
-            seen.push((callable.name, &operation.location));
+            seen.push((builder, &operation.location));
         }
     }
 }

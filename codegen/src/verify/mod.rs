@@ -11,6 +11,7 @@ use crate::core::Core;
 
 mod arguments;
 mod decimals;
+mod fields;
 mod methods;
 mod names;
 mod types;
@@ -25,7 +26,7 @@ pub struct Check {
 }
 
 /// All post-conditions.
-pub const CHECKS: &[Check] = &[arguments::CHECK, decimals::CHECK, methods::CHECK, names::CHECK, types::CHECK];
+pub const CHECKS: &[Check] = &[arguments::CHECK, decimals::CHECK, fields::CHECK, methods::CHECK, names::CHECK, types::CHECK];
 
 /// What a post-condition looks at.
 struct Outcome<'a> {

@@ -20,14 +20,3 @@ pub(crate) fn load(path: &str) -> Result<Document, Diagnostics> {
 pub(crate) fn generate(path: &str) -> Result<Generated, Diagnostics> {
     partner_codegen::generate(&load(path)?, "sample")
 }
-
-/// The file names in a folder below that of the tests, without their extension, sorted.
-pub(crate) fn stems(path: &str, extension: &str) -> Vec<String> {
-    let entries = std::fs::read_dir(folder().join(path)).unwrap().map(|entry| entry.unwrap().path());
-    let mut stems: Vec<String> = entries
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
-        .collect();
-    stems.sort();
-    stems
-}

@@ -1,0 +1,40 @@
+//! What is reported for each construct that cannot be generated: `errors/<rule>.yaml` is the document, the snapshot
+//! beside it the message.
+
+use std::collections::BTreeSet;
+
+#[cfg(test)]
+mod support {
+    pub(crate) mod fixture;
+    pub(crate) mod rules;
+}
+
+use support::{fixture, rules};
+
+#[test]
+fn what_cannot_be_generated_is_reported_with_its_place() {
+    for name in rules::fixtures() {
+        let found = match fixture::generate(&format!("errors/{name}.yaml")) {
+            Ok(_) => panic!("{name}.yaml was generated, as if nothing were wrong with it"),
+            Err(found) => found,
+        };
+        let rule = found.iter().next().unwrap().rule;
+        assert!(name.starts_with(rule), "{name}.yaml is about another rule than `{rule}`:\n{found}");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("errors");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), found.to_string()));
+    }
+}
+
+#[test]
+fn every_rule_of_this_crate_has_a_document() {
+    // A rule for what no document should be able to cause: an upgrade of the generator can.
+    let unreachable = BTreeSet::from([String::from("generator")]);
+    let fixtures = rules::fixtures();
+    let covered = |rule: &String| fixtures.iter().any(|name| name.starts_with(rule.as_str()));
+    let missing: Vec<String> =
+        rules::in_sources().difference(&unreachable).filter(|rule| !covered(rule)).cloned().collect();
+    assert!(missing.is_empty(), "no tests/errors/<rule>.yaml for: {}", missing.join(", "));
+}

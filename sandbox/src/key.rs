@@ -1,0 +1,37 @@
+//! API keys: whether a request may pass.
+
+use http::HeaderMap;
+use partner_client::operation::Security;
+
+use crate::vendor::Refusal;
+
+/// Checks the key of a request against what its operation demands.
+pub(crate) fn check(
+    security: Security,
+    headers: &HeaderMap,
+    name: &str,
+    expected: &str,
+) -> Result<(), Refusal> {
+    match (security, headers.get(name)) {
+        (Security::None, _) | (Security::Optional, None) => Ok(()),
+        (_, None) => Err(Refusal::NoKey),
+        (_, Some(key)) if key.as_bytes() == expected.as_bytes() => Ok(()),
+        (_, Some(_)) => Err(Refusal::WrongKey),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_without_security_ignores_keys_and_an_optional_key_has_to_be_right() {
+        let none = HeaderMap::new();
+        let wrong = HeaderMap::from_iter([(http::header::HOST, http::HeaderValue::from_static("wrong"))]);
+        let check = |security, headers| check(security, headers, "host", "right");
+        assert_eq!(check(Security::None, &wrong), Ok(()));
+        assert_eq!(check(Security::Optional, &none), Ok(()));
+        assert_eq!(check(Security::Optional, &wrong), Err(Refusal::WrongKey));
+        assert_eq!(check(Security::Required, &none), Err(Refusal::NoKey));
+    }
+}

@@ -1,0 +1,61 @@
+//! Runs both partner APIs on this machine until Ctrl-C.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program for people")]
+
+use std::process::ExitCode;
+
+use partner_sandbox::Sandbox;
+
+const USAGE: &str = "Usage: partner-sandbox [PORT]
+
+Both partner APIs on this machine, with state, until Ctrl-C. Without a port, a free one is taken.";
+
+/// What the command line asks for.
+enum Wish {
+    Help,
+    Run(u16),
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match wish(&arguments) {
+        Ok(Wish::Run(port)) => run(port).await,
+        Ok(Wish::Help) => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Err(problem) => Err(problem),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("partner-sandbox: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn wish(arguments: &[String]) -> Result<Wish, String> {
+    match arguments {
+        [] => Ok(Wish::Run(0)),
+        [help] if help == "--help" || help == "-h" => Ok(Wish::Help),
+        [port] => match port.parse() {
+            Ok(port) => Ok(Wish::Run(port)),
+            Err(_) => Err(format!("`{port}` is not a port, which is a number up to 65535\n\n{USAGE}")),
+        },
+        _ => Err(format!("there is one argument at most\n\n{USAGE}")),
+    }
+}
+
+async fn run(port: u16) -> Result<(), String> {
+    let sandbox = Sandbox::start_on(port)
+        .await
+        .map_err(|error| format!("port {port} of 127.0.0.1 cannot be used: {error}"))?;
+    println!("Unigox  {}  key {}", sandbox.unigox_url(), Sandbox::UNIGOX_KEY);
+    println!("P100    {}  key {}", sandbox.p100_url(), Sandbox::P100_KEY);
+    println!("Ctrl-C stops the sandbox. Everything in it is forgotten then.");
+    tokio::signal::ctrl_c().await.map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;
+    println!("{} requests were answered.", sandbox.requests().len());
+    sandbox.stop().await;
+    Ok(())
+}

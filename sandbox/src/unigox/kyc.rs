@@ -1,0 +1,103 @@
+//! Submitting a customer's identity, in three ways.
+
+use chrono::NaiveDate;
+use partner_client::unigox::{
+    ErrorCode, KycApplicant, KycMethod, KycProvider, KycProviderReference, KycSubmission,
+    KycSubmissionOutcome, RegistryIdType,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::failure;
+use super::state::{Kyc, Stage, State};
+use crate::answer::{Answer, Outcome};
+use crate::call::Call;
+use crate::person::{Verdict, is_adult, is_past};
+
+/// Starts a check, unless the customer is verified already.
+pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> Outcome {
+    let kyc = &mut state.user(call)?.kyc;
+    // The date comes first: when it is none, the body fits no type.
+    if let Ok(body) = call.json::<Value>()
+        && let Some(dob) = body.pointer("/data/pii/dob")
+    {
+        check_date_of_birth(dob)?;
+    }
+    let submission: KycSubmission = call.json().map_err(|misfit| failure::misfit(&misfit))?;
+    if kyc.stage != Stage::Done(Verdict::Verified) {
+        start(kyc, &submission)?;
+        kyc.touch();
+    }
+    Ok(Answer::of::<KycSubmissionOutcome>(json!({
+        "kyc_status": kyc.stage.kyc(),
+        "message": "The submission was received.",
+        "verification_url": kyc.verification_url,
+    })))
+}
+
+/// Refuses what is no date in the past, and people below 18.
+pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Answer> {
+    let refuse = |key: &ErrorCode| Err(failure::keyed(400, key));
+    match value {
+        Value::Null => Ok(()),
+        Value::String(text) => match text.parse::<NaiveDate>().ok().filter(|date| is_past(*date)) {
+            Some(date) if is_adult(date) => Ok(()),
+            Some(_) => refuse(&ErrorCode::UnderageNotAllowed),
+            None => refuse(&ErrorCode::InvalidDateOfBirth),
+        },
+        _ => refuse(&ErrorCode::InvalidDateOfBirth),
+    }
+}
+
+fn start(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Answer> {
+    match submission {
+        KycSubmission::DirectData(direct) => {
+            check_applicant(&direct.data.pii)?;
+            kyc.method = Some(KycMethod::DirectData);
+            kyc.identity = fields(&direct.data.pii);
+            kyc.stage = Stage::PendingDocuments;
+        }
+        KycSubmission::ExternalToken(token) => {
+            check_reference(&token.data)?;
+            kyc.method = Some(KycMethod::ExternalToken);
+            kyc.stage = Stage::STARTED;
+        }
+        KycSubmission::Handoff(handoff) => {
+            kyc.method = Some(KycMethod::Handoff);
+            kyc.identity = handoff.data.pii.as_ref().map(fields).unwrap_or_default();
+            kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
+            kyc.stage = Stage::STARTED;
+        }
+    }
+    Ok(())
+}
+
+fn check_applicant(pii: &KycApplicant) -> Result<(), Answer> {
+    if [&pii.first_name, &pii.last_name, &pii.country_code].into_iter().any(|text| text.trim().is_empty()) {
+        return Err(failure::missing());
+    }
+    // A number only means something together with the registry that it is from.
+    let known = pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
+    if (pii.id_number.is_some() || pii.id_type.is_some()) && !known {
+        return Err(failure::keyed(400, &ErrorCode::InvalidIdentityNumberType));
+    }
+    Ok(())
+}
+
+/// Each provider hands out something else.
+fn check_reference(reference: &KycProviderReference) -> Result<(), Answer> {
+    let given = match &reference.provider {
+        KycProvider::Sumsub => &reference.token,
+        KycProvider::Persona => &reference.inquiry_id,
+        _ => return Err(failure::keyed(400, &ErrorCode::InvalidFieldValue)),
+    };
+    given.as_ref().map(|_| ()).ok_or_else(failure::missing)
+}
+
+fn fields(person: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(person) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,76 @@
+//! Completing a customer's data: all of it or nothing.
+
+use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpdateOutcome, SourceOfFunds};
+use serde_json::{Map, Value, json};
+
+use super::failure;
+use super::kyc::check_date_of_birth;
+use super::state::State;
+use crate::answer::{Answer, Outcome};
+use crate::call::Call;
+use crate::person::is_country;
+
+/// What can be updated: not the name, not the country of residence.
+const FIELDS: [&str; 12] = [
+    "address",
+    "city",
+    "postal_code",
+    "dob",
+    "phone_number",
+    "middle_name",
+    "id_number",
+    "id_type",
+    "gender",
+    "nationality",
+    "id_issue_country",
+    "source_of_funds",
+];
+
+/// The server takes the long words, too.
+const GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
+
+/// Blank fields are ignored. The state of the check stays as it is.
+pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> Outcome {
+    let kyc = &mut state.user(call)?.kyc;
+    let mut fields: Map<String, Value> = call.json().map_err(|misfit| failure::misfit(&misfit))?;
+    fields.retain(|field, _| FIELDS.contains(&field.as_str()));
+    if fields.is_empty() {
+        return Err(failure::keyed(400, &ErrorCode::NoValidKycFields));
+    }
+    fields.retain(|_, value| !is_blank(value));
+    check(&fields)?;
+    let updated: Vec<String> = fields.keys().cloned().collect();
+    if !updated.is_empty() {
+        kyc.identity.extend(fields);
+        kyc.touch();
+    }
+    let message = "KYC data updated successfully";
+    Ok(Answer::of::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+fn check(fields: &Map<String, Value>) -> Result<(), Answer> {
+    let refuse = |key: &ErrorCode| Err(failure::keyed(400, key));
+    if let Some(dob) = fields.get("dob") {
+        check_date_of_birth(dob)?;
+    }
+    let Ok(update) = serde_json::from_value::<KycUpdate>(Value::Object(fields.clone())) else {
+        return refuse(&ErrorCode::InvalidFieldValue);
+    };
+    if update.gender.is_some_and(|gender| !GENDERS.contains(&gender.as_str())) {
+        return refuse(&ErrorCode::InvalidGender);
+    }
+    if [update.nationality, update.id_issue_country].iter().flatten().any(|country| !is_country(country)) {
+        return refuse(&ErrorCode::InvalidCountryCode);
+    }
+    if update.source_of_funds.is_some_and(|source| !SourceOfFunds::KNOWN.contains(&source)) {
+        return refuse(&ErrorCode::InvalidSourceOfFunds);
+    }
+    if update.id_type.is_some_and(|id_type| !IdentityDocumentType::KNOWN.contains(&id_type)) {
+        return refuse(&ErrorCode::InvalidIdentityNumberType);
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! One way to call an operation, for the tests that walk all of them.
+
+use std::fmt::Debug;
+use std::pin::Pin;
+
+use partner_client::{Error, Response};
+use reqwest::StatusCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The UUID that is sent wherever the document wants one.
+pub const UUID: &str = "550e8400-e29b-41d4-a716-446655440000";
+
+/// One method of a client.
+pub struct Case<C> {
+    /// Its name.
+    pub method: &'static str,
+    /// The operation that it calls.
+    pub operation: &'static str,
+    /// The content type that it sends.
+    pub sends: Option<&'static str>,
+    /// Calls it.
+    pub call: fn(&C, &With) -> Call,
+    /// What `Debug` shows of the body, which is given as JSON.
+    pub show: Option<fn(Value) -> String>,
+}
+
+impl<C> Case<C> {
+    /// A method that sends no body.
+    pub fn bare(method: &'static str, operation: &'static str, call: fn(&C, &With) -> Call) -> Self {
+        Case { method, operation, sends: None, call, show: None }
+    }
+
+    /// A method that sends a JSON body of that type.
+    pub fn json<B: DeserializeOwned + Debug>(
+        method: &'static str,
+        operation: &'static str,
+        call: fn(&C, &With) -> Call,
+    ) -> Self {
+        let show = Some(show::<B> as fn(Value) -> String);
+        Case { method, operation, sends: Some("application/json"), call, show }
+    }
+
+    /// A method that sends files.
+    pub fn multipart(method: &'static str, operation: &'static str, call: fn(&C, &With) -> Call) -> Self {
+        Case { method, operation, sends: Some("multipart/form-data"), call, show: None }
+    }
+}
+
+fn show<B: DeserializeOwned + Debug>(json: Value) -> String {
+    let body: B = serde_json::from_value(json).expect("the example fits the model");
+    format!("{body:?} {body:#?}")
+}
+
+/// What a case is called with.
+#[derive(Clone, Debug, Default)]
+pub struct With {
+    /// Part of every text in the path.
+    pub text: String,
+    /// A path parameter that gets another text, as it is.
+    pub replaced: Option<(String, String)>,
+    /// The body.
+    pub json: Value,
+}
+
+impl With {
+    /// The text for a path parameter; no two have the same.
+    pub fn path(&self, name: &str) -> String {
+        match &self.replaced {
+            Some((replaced, text)) if replaced == name => text.clone(),
+            _ => format!("{}{name}", self.text),
+        }
+    }
+
+    /// The body as a model.
+    pub fn body<B: DeserializeOwned>(&self) -> B {
+        serde_json::from_value(self.json.clone()).expect("the example fits the model")
+    }
+}
+
+/// The UUID that is sent wherever the document wants one.
+pub fn uuid() -> uuid::Uuid {
+    UUID.parse().expect("a UUID")
+}
+
+/// A call that has not been sent.
+pub struct Call {
+    /// What `Debug` shows of it.
+    pub shown: String,
+    /// Sends it.
+    pub send: Pin<Box<dyn Future<Output = Result<Answered, Error>> + Send>>,
+}
+
+/// An answer, whatever its type.
+#[derive(Debug)]
+pub struct Answered {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its body, as JSON again.
+    pub json: Value,
+    /// What `Debug` shows of it.
+    pub shown: String,
+}
+
+/// A call whose answer can be written as JSON.
+pub fn call<F, T>(call: F) -> Call
+where
+    F: IntoFuture<Output = Result<Response<T>, Error>> + Debug,
+    F::IntoFuture: Send + 'static,
+    T: Serialize + Debug,
+{
+    call_with(call, |body| serde_json::to_value(body).expect("an answer can be written"))
+}
+
+/// A call whose answer becomes JSON in its own way.
+pub fn call_with<F, T>(call: F, json: fn(&T) -> Value) -> Call
+where
+    F: IntoFuture<Output = Result<Response<T>, Error>> + Debug,
+    F::IntoFuture: Send + 'static,
+    T: Debug + 'static,
+{
+    let shown = format!("{call:?} {call:#?}");
+    let sending = call.into_future();
+    let send = Box::pin(async move {
+        let response = sending.await?;
+        Ok(Answered {
+            status: response.status(),
+            shown: format!("{response:?} {response:#?}"),
+            json: json(&response),
+        })
+    });
+    Call { shown, send }
+}

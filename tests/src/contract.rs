@@ -1,0 +1,177 @@
+//! A document as the tests need it: operations with their examples.
+
+use partner_spec::{Api, Document, METHODS, Node};
+use serde_json::Value;
+
+/// A document.
+pub struct Contract {
+    document: Document,
+}
+
+/// An operation of a document.
+#[derive(Clone, Copy)]
+pub struct Operation<'a> {
+    contract: &'a Contract,
+    node: &'a Node,
+    item: &'a Node,
+    /// The method, in upper case.
+    pub method: &'a str,
+    /// The path template.
+    pub path: &'a str,
+}
+
+/// An example with the schema that it follows.
+pub struct Example<'a> {
+    /// Its name, or nothing when it is the only one.
+    pub name: &'a str,
+    /// What it shows.
+    pub value: Value,
+    /// What it follows.
+    pub schema: &'a Node,
+}
+
+/// A documented response.
+pub struct Documented<'a> {
+    /// The status as it is written: a number or a range like `2XX`.
+    pub status: &'a str,
+    /// The content types with their examples.
+    pub content: Vec<(&'a str, Vec<Example<'a>>)>,
+}
+
+impl Documented<'_> {
+    /// Whether it is a success.
+    pub fn is_success(&self) -> bool {
+        self.status.starts_with('2')
+    }
+
+    /// Statuses that it stands for.
+    pub fn statuses(&self) -> Vec<u16> {
+        match self.status {
+            "2XX" => vec![200, 201, 202],
+            number => vec![number.parse().expect("a status")],
+        }
+    }
+}
+
+impl Contract {
+    /// The document of an API.
+    pub fn of(api: Api) -> Contract {
+        Contract { document: partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid") }
+    }
+
+    /// Follows references.
+    pub fn resolve<'a>(&'a self, node: &'a Node) -> &'a Node {
+        match node.ref_target() {
+            Some(target) => {
+                let pointer = target.strip_prefix('#').expect("references are local");
+                self.resolve(self.document.root.pointer(pointer).expect("references have a target"))
+            }
+            None => node,
+        }
+    }
+
+    /// All operations, in order.
+    pub fn operations(&self) -> Vec<Operation<'_>> {
+        let mut operations = Vec::new();
+        for path in self.document.root.entries("paths") {
+            let item = self.resolve(&path.node);
+            for entry in item.as_object().expect("a path item").iter() {
+                if let Some(method) = METHODS.iter().position(|method| *method == entry.key) {
+                    let method = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"][method];
+                    operations.push(Operation {
+                        contract: self,
+                        node: &entry.node,
+                        item,
+                        method,
+                        path: &path.key,
+                    });
+                }
+            }
+        }
+        operations
+    }
+
+    /// The operation with that id.
+    pub fn operation(&self, id: &str) -> Operation<'_> {
+        self.operations().into_iter().find(|operation| operation.id() == id).expect("the operation is documented")
+    }
+
+    fn examples<'a>(&'a self, media: &'a Node) -> Vec<Example<'a>> {
+        let Some(schema) = media.get("schema") else { return Vec::new() };
+        let example = |name: &'a str, node: &'a Node| Example { name, value: json(node), schema };
+        let only = media.get("example").into_iter().map(|node| example("", node));
+        let named = media.entries("examples").map(|entry| {
+            let value = self.resolve(&entry.node).get("value").expect("an example has a value");
+            example(&entry.key, value)
+        });
+        only.chain(named).collect()
+    }
+
+    fn content<'a>(&'a self, node: &'a Node) -> Vec<(&'a str, Vec<Example<'a>>)> {
+        node.entries("content").map(|entry| (entry.key.as_str(), self.examples(&entry.node))).collect()
+    }
+}
+
+impl<'a> Operation<'a> {
+    /// The operationId.
+    pub fn id(&self) -> &'a str {
+        self.node.str("operationId").expect("an operation has an id")
+    }
+
+    /// Whether a key is sent.
+    pub fn needs_key(&self) -> bool {
+        let security = self.node.get("security").or(self.contract.document.root.get("security"));
+        security.and_then(Node::as_array).is_some_and(|alternatives| !alternatives.is_empty())
+    }
+
+    /// The path parameters that are UUIDs.
+    pub fn uuids(&self) -> Vec<&'a str> {
+        let parameters = self.item.items("parameters").iter().chain(self.node.items("parameters"));
+        parameters
+            .map(|parameter| self.contract.resolve(parameter))
+            .filter(|parameter| parameter.get("schema").and_then(|schema| schema.str("format")) == Some("uuid"))
+            .filter_map(|parameter| parameter.str("name"))
+            .collect()
+    }
+
+    /// The path parameters that are texts.
+    pub fn texts(&self) -> Vec<&'a str> {
+        let uuids = self.uuids();
+        let names = self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+        names.filter(|name| !uuids.contains(name)).collect()
+    }
+
+    /// The content types of its request, with their examples.
+    pub fn request(&self) -> Vec<(&'a str, Vec<Example<'a>>)> {
+        self.node
+            .get("requestBody")
+            .map(|body| self.contract.content(self.contract.resolve(body)))
+            .unwrap_or_default()
+    }
+
+    /// The examples of one content type of its request.
+    pub fn request_examples(&self, content_type: &str) -> Vec<Example<'a>> {
+        self.request().into_iter().filter(|(key, _)| *key == content_type).flat_map(|(_, list)| list).collect()
+    }
+
+    /// One example of its request, by name.
+    pub fn request_example(&self, content_type: &str, name: &str) -> Value {
+        let mut examples = self.request_examples(content_type).into_iter();
+        examples.find(|example| example.name == name).expect("the example is documented").value
+    }
+
+    /// Its responses.
+    pub fn responses(&self) -> Vec<Documented<'a>> {
+        self.node
+            .entries("responses")
+            .map(|entry| Documented {
+                status: &entry.key,
+                content: self.contract.content(self.contract.resolve(&entry.node)),
+            })
+            .collect()
+    }
+}
+
+fn json(node: &Node) -> Value {
+    serde_json::from_str(&node.to_json()).expect("a document is JSON")
+}

@@ -1,0 +1,66 @@
+//! What a server makes of the path it receives: an independent reading of RFC 3986.
+
+/// Values for a path parameter that mean something else in a URL when they are not escaped.
+pub const AWKWARD: &[&str] = &[
+    "a b/c",
+    "/",
+    "a//b/",
+    "zażółć-€-😀",
+    "100%",
+    "%2F",
+    "%2e%2e",
+    "..%2f..",
+    "what?now=1&then=2",
+    "a#b",
+    "a\\b",
+    "..\\..\\admin",
+    ". .",
+    "...",
+    " a ",
+    "a;b=c,d",
+    "+&=:@!$'()*",
+    "[x]|^{y}~`\"<>",
+    "line\r\nend\tand\u{7f}",
+];
+
+/// The path parameters that a path holds, by the template they stand in; fails when the path has another shape.
+pub fn parameters<'t>(template: &'t str, path: &str) -> Vec<(&'t str, String)> {
+    let expected: Vec<&str> = template.split('/').collect();
+    let found: Vec<&str> = path.split('/').collect();
+    assert_eq!(found.len(), expected.len(), "{path} has the segments of {template}");
+    let mut parameters = Vec::new();
+    for (expected, found) in expected.iter().zip(found) {
+        match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => parameters.push((name, unescape(found))),
+            None => assert_eq!(found, *expected, "{path} is {template}"),
+        }
+    }
+    parameters
+}
+
+/// Takes the percent-escapes off a segment, in which everything else must be allowed as it is.
+pub fn unescape(segment: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = segment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        match (first, tail) {
+            (b'%', [high, low, tail @ ..]) => {
+                let digits = [*high, *low];
+                let digits = std::str::from_utf8(&digits).expect("two digits");
+                bytes.push(u8::from_str_radix(digits, 16).expect("two hexadecimal digits"));
+                rest = tail;
+            }
+            _ => {
+                assert!(is_path_character(*first), "{segment} has a character that a path cannot have");
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).expect("a path is UTF-8")
+}
+
+fn is_path_character(byte: u8) -> bool {
+    // What browsers leave as it is, too: no server takes these for anything else.
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@[]|^".contains(&byte)
+}

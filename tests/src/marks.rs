@@ -1,0 +1,65 @@
+//! Examples in which everything sensitive is replaced by something that can be found again.
+
+use partner_spec::Node;
+use serde_json::Value;
+
+use crate::contract::Contract;
+use crate::schema;
+
+/// A value with marks in it.
+#[derive(Default)]
+pub struct Marked {
+    /// The marks, as they would show up in a text.
+    pub marks: Vec<String>,
+    /// Where they stand, as JSON pointers.
+    pub places: Vec<String>,
+}
+
+/// Replaces the sensitive strings of a value by marks.
+pub fn mark(contract: &Contract, schema: &Node, value: &mut Value) -> Marked {
+    let mut marked = Marked::default();
+    walk(contract, &[schema], value, String::new(), false, &mut marked);
+    marked
+}
+
+fn walk(
+    contract: &Contract,
+    schemas: &[&Node],
+    value: &mut Value,
+    place: String,
+    sensitive: bool,
+    marked: &mut Marked,
+) {
+    let sensitive = sensitive || schemas.iter().any(|schema| schema::flag(contract, schema, "x-sensitive"));
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object.iter_mut() {
+                let properties: Vec<&Node> =
+                    schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
+                walk(contract, &properties, value, format!("{place}/{key}"), sensitive, marked);
+            }
+        }
+        Value::Array(list) => {
+            let items: Vec<&Node> = schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+            for (index, value) in list.iter_mut().enumerate() {
+                walk(contract, &items, value, format!("{place}/{index}"), sensitive, marked);
+            }
+        }
+        Value::String(text) if sensitive => {
+            let number = marked.marks.len();
+            let format = schemas.iter().find_map(|schema| contract.resolve(schema).str("format"));
+            let mark = match format {
+                // A date cannot hold a text, so it is one that is found nowhere else.
+                Some("date") => format!("19{:02}-04-17", 31 + number),
+                _ => format!("mark-{number}-of-a-secret"),
+            };
+            *text = match format {
+                Some("uri") => format!("https://{mark}.example.com/"),
+                _ => mark.clone(),
+            };
+            marked.marks.push(mark);
+            marked.places.push(place);
+        }
+        _ => {}
+    }
+}

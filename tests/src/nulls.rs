@@ -1,0 +1,33 @@
+//! JSON data as a typed value keeps it: a nullable key that may be left out is the same with `null` and without.
+
+use partner_spec::Node;
+use serde_json::Value;
+
+use crate::contract::Contract;
+use crate::schema;
+
+/// The value without keys that are null, nullable and not required.
+pub fn without_optional_nulls(contract: &Contract, schema: &Node, value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let mut kept = serde_json::Map::new();
+            for (key, value) in object {
+                let properties = schema::property(contract, schema, key);
+                let nullable = properties.iter().any(|property| schema::flag(contract, property, "nullable"));
+                if value.is_null() && nullable && !schema::is_required(contract, schema, key) {
+                    continue;
+                }
+                let value = properties
+                    .iter()
+                    .fold(value.clone(), |value, property| without_optional_nulls(contract, property, &value));
+                kept.insert(key.clone(), value);
+            }
+            Value::Object(kept)
+        }
+        Value::Array(list) => match schema::items(contract, schema) {
+            Some(items) => list.iter().map(|value| without_optional_nulls(contract, items, value)).collect(),
+            None => value.clone(),
+        },
+        _ => value.clone(),
+    }
+}

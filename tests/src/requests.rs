@@ -1,0 +1,97 @@
+//! What goes over the wire, for all operations of a document.
+
+use crate::capture::{Capture, Received};
+use crate::case::{Case, UUID, With};
+use crate::contract::Operation;
+use crate::escape;
+use crate::suite::{KEY, Suite};
+
+impl<C> Suite<C> {
+    /// Sends every request example of every operation, and what has no body once.
+    pub async fn requests_are_as_documented(&self) {
+        let mut sent = 0;
+        for case in &self.cases {
+            let operation = self.contract.operation(case.operation);
+            if case.sends != Some("application/json") {
+                self.request(case, &operation, &self.usual(case)).await;
+                sent += 1;
+                continue;
+            }
+            for example in operation.request_examples("application/json") {
+                let with = With { json: example.value.clone(), ..With::default() };
+                let request = self.request(case, &operation, &with).await;
+                assert_eq!(request.json(), example.value, "{} {}", case.method, example.name);
+                sent += 1;
+            }
+        }
+        assert!(sent >= self.cases.len(), "every case was sent");
+    }
+
+    /// Sends texts in the path that mean something else when they are not escaped.
+    pub async fn texts_in_the_path_stay_what_they_are(&self, value: &str) {
+        let mut sent = 0;
+        for case in &self.cases {
+            let operation = self.contract.operation(case.operation);
+            if !operation.texts().is_empty() {
+                self.request(case, &operation, &With { text: value.to_owned(), ..self.usual(case) }).await;
+                sent += 1;
+            }
+        }
+        assert!(sent > 0, "there are operations with texts in their paths");
+    }
+
+    async fn request(&self, case: &Case<C>, operation: &Operation<'_>, with: &With) -> Received {
+        // What is answered does not matter here.
+        let server = Capture::answering(503, "text/plain", "").await;
+        let error = (case.call)(&(self.client)(server.base_url()), with).send.await.expect_err(case.method);
+        assert_eq!(error.attempts(), 1, "{}: {error}", case.method);
+        let request = server.one();
+
+        assert_eq!(request.method, operation.method, "{}", case.method);
+        let uuids = operation.uuids();
+        for (name, value) in escape::parameters(operation.path, request.path()) {
+            let expected = if uuids.contains(&name) { UUID.to_owned() } else { with.path(name) };
+            assert_eq!(value, expected, "{} {name}: {}", case.method, request.target);
+        }
+        assert_eq!(request.query(), None, "{}: nothing optional was set", case.method);
+        self.headers(case, operation, &request, server.base_url());
+        request
+    }
+
+    fn headers(&self, case: &Case<C>, operation: &Operation<'_>, request: &Received, base_url: &str) {
+        let key = operation.needs_key().then_some(KEY);
+        assert_eq!(request.header(self.key_header), key, "{}: the key", case.method);
+        let keys = request.headers.iter().filter(|(_, value)| value.contains(KEY)).count();
+        assert_eq!(keys, usize::from(operation.needs_key()), "{}: the key is nowhere else", case.method);
+        assert_eq!(request.header("host"), base_url.strip_prefix("http://"), "{}", case.method);
+        assert_eq!(request.header("api-version"), None, "{}: the vendors know no such header", case.method);
+        assert_eq!(request.header("authorization"), None, "{}", case.method);
+        let agent = request.header("user-agent").expect("a user agent");
+        assert!(agent.starts_with("partner-client/"), "{}: {agent}", case.method);
+
+        let documented = operation.responses();
+        let documented = documented.iter().filter(|response| response.is_success());
+        let documented: Vec<&str> = documented.flat_map(|response| &response.content).map(|(kind, _)| *kind).collect();
+        let accept = request.header("accept").expect("an accept header");
+        let accepts = |kind: &&str| accept == "*/*" || accept.split(", ").any(|accepted| accepted == *kind);
+        assert!(documented.iter().all(accepts), "{}: {accept} is to accept {documented:?}", case.method);
+
+        let content_type = request.header("content-type");
+        match case.sends {
+            Some("multipart/form-data") => {
+                let is_form = content_type.is_some_and(|kind| kind.starts_with("multipart/form-data; boundary="));
+                assert!(is_form, "{}: {content_type:?}", case.method);
+            }
+            kind => assert_eq!(content_type, kind, "{}", case.method),
+        }
+        if case.sends.is_none() {
+            assert!(request.body.is_empty(), "{} has no body", case.method);
+            assert_eq!(request.header("transfer-encoding"), None, "{}", case.method);
+        }
+        if operation.method != "GET" && operation.method != "DELETE" {
+            // Servers refuse a POST that does not say how long it is.
+            let length = request.body.len().to_string();
+            assert_eq!(request.header("content-length"), Some(length.as_str()), "{}", case.method);
+        }
+    }
+}

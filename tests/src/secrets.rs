@@ -1,0 +1,141 @@
+//! What must never be shown, for all operations of a document.
+
+use httpmock::MockServer;
+use partner_client::{Error, ErrorKind};
+use serde_json::Value;
+
+use crate::answers::Answer;
+use crate::case::With;
+use crate::contract::Documented;
+use crate::marks::mark;
+use crate::suite::{KEY, Suite};
+
+/// What can be shown of an error.
+pub fn shown(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?} {:?}", error.message());
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        text += &format!(" {error} {error:?}");
+        source = error.source();
+    }
+    text
+}
+
+fn keeps(at: &str, shown: &str, secrets: &[String]) {
+    for secret in secrets {
+        assert!(!shown.contains(secret), "{at} shows {secret}: {shown}");
+    }
+}
+
+impl<C> Suite<C> {
+    /// Puts marks into everything sensitive that is sent, and looks for them in models and calls.
+    pub fn requests_keep_secrets(&self) {
+        let client = (self.client)("http://127.0.0.1:9");
+        let mut marks = 0;
+        for case in &self.cases {
+            let operation = self.contract.operation(case.operation);
+            let mut examples = operation.request_examples("application/json");
+            if case.sends != Some("application/json") {
+                examples.clear();
+            }
+            for example in examples {
+                let at = format!("{} {}", case.method, example.name);
+                let mut json = example.value.clone();
+                let marked = mark(&self.contract, example.schema, &mut json);
+                marks += marked.marks.len();
+                let show = case.show.expect("a method with a body shows it");
+                keeps(&at, &show(json.clone()), &marked.marks);
+                let call = (case.call)(&client, &With { json, ..With::default() });
+                keeps(&at, &call.shown, &marked.marks);
+                keeps(&at, &call.shown, &[KEY.to_owned()]);
+            }
+            let with = With { text: String::from("id-of-a-customer-"), ..self.usual(case) };
+            let call = (case.call)(&client, &with);
+            keeps(case.method, &call.shown, &[KEY.to_owned(), String::from("id-of-a-customer-")]);
+        }
+        assert!(marks > 0, "there is something sensitive in the examples");
+    }
+
+    /// Puts marks into everything sensitive that is answered, and looks for them in answers.
+    pub async fn answers_keep_secrets(&self) {
+        let server = MockServer::start_async().await;
+        for (case, status, _, json, marks, _) in self.marked() {
+            let answered = self.answer(&server, case, &Answer::json(status, &json)).await;
+            let answered = answered.unwrap_or_else(|error| panic!("{}: {error}", case.method));
+            keeps(case.method, &answered.shown, &marks);
+            keeps(case.method, &answered.shown, &[KEY.to_owned()]);
+            for mark in marks {
+                assert!(answered.json.to_string().contains(&mark), "{}: the value is there", case.method);
+            }
+        }
+    }
+
+    /// Breaks every text of every answer, and looks for what was there in the errors.
+    pub async fn errors_keep_secrets(&self) {
+        let server = MockServer::start_async().await;
+        let mut broken = 0;
+        for (case, status, example, _, _, texts) in self.marked() {
+            for place in texts {
+                for wrong in [Value::from(4_111_111_111_111_111_u64), Value::from(vec!["4111111111111111"])] {
+                    let mut json = example.clone();
+                    *json.pointer_mut(&place).expect("a place in the example") = wrong;
+                    let answer = Answer::json(status, &json);
+                    let Err(error) = self.answer(&server, case, &answer).await else { continue };
+                    let at = format!("{} {place}", case.method);
+                    assert_eq!(error.kind(), ErrorKind::Decode, "{at}: {error}");
+                    assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{at}");
+                    keeps(&at, &shown(&error), &[String::from("4111"), KEY.to_owned()]);
+                    broken += 1;
+                }
+            }
+        }
+        assert!(broken > 0, "there are answers that can be broken");
+    }
+
+    /// Answers every failure and looks for the key in its error.
+    pub async fn errors_keep_the_key(&self) {
+        let server = MockServer::start_async().await;
+        for case in &self.cases {
+            for answer in [Answer::empty(401), Answer::json(500, &Value::Null), Answer::new(200, "text/html", "<p>")] {
+                if let Err(error) = self.answer(&server, case, &answer).await {
+                    keeps(case.method, &shown(&error), &[KEY.to_owned()]);
+                }
+            }
+        }
+    }
+
+    /// The examples of successes: as they are, with marks, the marks, and the places of all texts.
+    #[allow(clippy::type_complexity, reason = "read by the tests above only")]
+    fn marked(&self) -> Vec<(&crate::case::Case<C>, u16, Value, Value, Vec<String>, Vec<String>)> {
+        let mut all = Vec::new();
+        for case in &self.cases {
+            let responses = self.contract.operation(case.operation).responses();
+            for response in responses.into_iter().filter(Documented::is_success) {
+                for example in response.content.iter().flat_map(|(_, examples)| examples) {
+                    if !example.value.is_object() {
+                        continue;
+                    }
+                    let mut json = example.value.clone();
+                    let marked = mark(&self.contract, example.schema, &mut json);
+                    let mut texts = Vec::new();
+                    places(&example.value, String::new(), &mut texts);
+                    all.push((case, response.statuses()[0], example.value.clone(), json, marked.marks, texts));
+                }
+            }
+        }
+        all
+    }
+}
+
+fn places(value: &Value, place: String, texts: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            object.iter().for_each(|(key, value)| places(value, format!("{place}/{key}"), texts));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, value)| places(value, format!("{place}/{index}"), texts));
+        }
+        Value::String(_) => texts.push(place),
+        _ => {}
+    }
+}

@@ -1,0 +1,107 @@
+//! Failures, one of each kind, as a caller sees them.
+
+use std::time::Duration;
+
+use httpmock::MockServer;
+use partner_client::unigox::{Client, ErrorCode, NewPartnerUser};
+use partner_client::{Error, ErrorKind};
+use partner_tests::case::uuid;
+use serde_json::{Value, json};
+
+use crate::cases::client;
+
+async fn failed(status: u16, body: &Value) -> Error {
+    let server = MockServer::start_async().await;
+    let _mock = server
+        .mock_async(|when, then| {
+            let _ = when.any_request();
+            let then = then.status(status).header("retry-after", "7").header("cf-ray", "ray-1");
+            let _ = then.header("content-type", "application/json").body(body.to_string());
+        })
+        .await;
+    client(&server.base_url()).create_partner_user(NewPartnerUser::new("1", "2")).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_failure_that_is_named_by_a_key() {
+    let error = failed(401, &json!({"success": false, "data": {"error_key": "unauthorized"}})).await;
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::UnauthorizedKey));
+    assert!(error.is_unauthorized() && !error.is_retryable() && !error.may_have_executed());
+    assert_eq!(error.to_string(), "Unigox API Gateway create_partner_user: status 401, unauthorized");
+}
+
+#[tokio::test]
+async fn a_failure_with_code_message_and_details() {
+    let details = json!({"old": "1.10", "new": "1.12"});
+    let error = json!({"code": "PRICE_CHANGED_REQUOTE", "message": "The price moved.", "details": details});
+    let error = failed(409, &json!({"success": false, "error": error})).await;
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::PriceChangedRequote));
+    assert_eq!(error.message(), Some("The price moved."));
+    assert_eq!(error.details(), Some(&details));
+    assert!(error.is_conflict() && !error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_failure_that_is_only_a_text() {
+    let error = failed(422, &json!({"success": false, "error": "iban is invalid — please correct"})).await;
+    assert_eq!((error.code(), ErrorCode::of(&error)), (None, None));
+    assert_eq!(error.message(), Some("iban is invalid — please correct"));
+}
+
+#[tokio::test]
+async fn a_code_that_this_version_does_not_know_is_kept() {
+    let error = failed(400, &json!({"success": false, "error": {"code": "BRAND_NEW", "message": "m"}})).await;
+    let code = ErrorCode::of(&error).unwrap();
+    assert!(matches!(&code, ErrorCode::Unrecognized(value) if value.as_str() == "BRAND_NEW"));
+    assert_eq!(code.to_string(), "BRAND_NEW");
+}
+
+#[tokio::test]
+async fn details_that_are_null_are_none() {
+    let error = json!({"code": "INTERNAL_ERROR", "message": "m", "details": null});
+    assert_eq!(failed(500, &json!({"success": false, "error": error})).await.details(), None);
+}
+
+#[tokio::test]
+async fn a_failure_that_says_success_is_still_a_failure() {
+    let error = failed(500, &json!({"success": true, "data": {"user_uuid": uuid()}})).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(error.may_have_executed());
+}
+
+#[tokio::test]
+async fn too_many_requests_can_be_repeated_after_a_while() {
+    let error = failed(429, &json!({"success": false, "error": {"code": "INTERNAL_ERROR", "message": "m"}})).await;
+    assert!(error.is_rate_limited() && error.is_retryable() && !error.may_have_executed());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.request_id(), Some("ray-1"));
+}
+
+#[tokio::test]
+async fn a_code_of_another_api_is_none_of_ours() {
+    let server = MockServer::start_async().await;
+    let _mock = server
+        .mock_async(|when, then| {
+            let _ = when.any_request();
+            let _ = then.status(400).body(r#"{"errorCode":"P412","error":{"code":"INVALID_REQUEST","message":"m"}}"#);
+        })
+        .await;
+    let error = client(&server.base_url()).verify_auth().await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidRequest));
+    assert_eq!(partner_client::p100::ErrorCode::of(&error), None);
+}
+
+#[tokio::test]
+async fn a_long_text_is_cut_in_the_message_and_whole_in_the_body() {
+    let text = "ü".repeat(5000);
+    let server = MockServer::start_async().await;
+    let _mock = server
+        .mock_async(|when, then| {
+            let _ = when.any_request();
+            let _ = then.status(502).header("content-type", "text/plain").body(text.as_str());
+        })
+        .await;
+    let error = Client::clone(&client(&server.base_url())).verify_auth().await.unwrap_err();
+    assert_eq!(error.message().unwrap().chars().count(), 200);
+    assert_eq!(error.body().len(), text.len());
+}

@@ -1,0 +1,67 @@
+//! Keys and passwords in what can be printed.
+
+use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::{ClientBuilder, Upload};
+use partner_tests::case::uuid;
+use partner_tests::secrets::shown;
+use partner_tests::suite::KEY;
+
+use crate::cases::client;
+
+fn builder() -> ClientBuilder<Client> {
+    Client::builder().api_key(KEY).base_url("http://127.0.0.1:9")
+}
+
+/// `Debug` of a text escapes some of its characters.
+fn shows_key(text: &str) -> bool {
+    text.contains(KEY) || text.contains(KEY.escape_debug().to_string().as_str()) || text.contains("pk_live")
+}
+
+#[test]
+fn the_key_is_not_shown_by_builder_and_client() {
+    let builder = builder();
+    assert!(!shows_key(&format!("{builder:?} {builder:#?}")));
+    let client = builder.build().unwrap();
+    assert!(!shows_key(&format!("{client:?} {client:#?}")));
+}
+
+#[test]
+fn a_key_that_cannot_be_sent_is_not_shown_by_the_error() {
+    for key in ["pk_live\n", "pk_live secret", "pk_live-ü"] {
+        let error = Client::builder().api_key(key).base_url("http://127.0.0.1:9").build().unwrap_err();
+        assert!(!shows_key(&shown(&error)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_password_in_the_base_url_is_not_shown() {
+    let builder = Client::builder().api_key(KEY).base_url("https://user:s3cret@api.example.com");
+    let text = format!("{builder:?} {builder:#?}");
+    let error = builder.build().unwrap_err();
+    assert!(!shown(&error).contains("s3cret"), "{error:?}");
+    assert!(!text.contains("s3cret"), "{text}");
+}
+
+#[test]
+fn a_header_of_a_call_is_not_shown() {
+    let call = client("http://127.0.0.1:9").verify_auth().header("authorization", "Bearer s3cret");
+    assert!(!format!("{call:?} {call:#?}").contains("s3cret"));
+}
+
+#[test]
+fn a_file_and_its_name_are_not_shown() {
+    let document = Upload::bytes("john-doe-passport.jpg", "contents-of-the-file");
+    let text = format!("{document:?}");
+    assert!(!text.contains("john") && !text.contains("contents"), "{text}");
+    let call = client("http://127.0.0.1:9").upload_kyc_document(uuid(), KycDocumentType::Passport, document);
+    let text = format!("{call:?} {call:#?}");
+    assert!(!text.contains("john") && !text.contains("contents"), "{text}");
+}
+
+#[tokio::test]
+async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() {
+    let error = client("http://127.0.0.1:9").get_payment_details(uuid(), "id-of-a-customer").await.unwrap_err();
+    let text = shown(&error);
+    assert!(!text.contains("id-of-a-customer") && !text.contains(&uuid().to_string()), "{text}");
+    assert!(!shows_key(&text), "{text}");
+}

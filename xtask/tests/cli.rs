@@ -1,0 +1,52 @@
+//! The commands as a person runs them: what they print, and how they exit.
+
+use std::path::Path;
+use std::process::Command;
+
+/// What a command printed, and its exit code.
+fn run(arguments: &[&str]) -> String {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(fixtures).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    format!(
+        "{}{}exit code: {}",
+        text(&output.stdout),
+        text(&output.stderr),
+        output.status.code().map_or(String::from("none"), |code| code.to_string())
+    )
+}
+
+#[test]
+fn the_documents_of_this_workspace_are_without_findings() {
+    let printed = run(&["validate"]);
+    assert!(printed.starts_with("2 documents, "), "{printed}");
+    assert!(printed.ends_with(": no findings\nexit code: 0"), "{printed}");
+}
+
+#[test]
+fn findings_show_the_place_and_what_to_do() {
+    insta::assert_snapshot!(run(&["validate", "broken.yaml"]));
+}
+
+#[test]
+fn a_document_that_is_not_there_is_not_a_finding() {
+    insta::assert_snapshot!(run(&["validate", "missing.yaml"]));
+}
+
+#[test]
+fn a_bundle_is_one_file_in_either_format() {
+    insta::assert_snapshot!("bundle_yaml", run(&["bundle", "small.yaml"]));
+    insta::assert_snapshot!("bundle_json", run(&["bundle", "small.yaml", "--format", "json"]));
+}
+
+#[test]
+fn generate_writes_the_files_and_prints_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let printed = run(&["generate", "small.yaml", "--out", out, "--passes"]);
+    assert!(printed.contains("small               1      1      2"), "{printed}");
+    assert!(printed.contains("merge_all_of"), "{printed}");
+    let source = std::fs::read_to_string(folder.path().join("small/small_schemas.rs"));
+    let source = source.or_else(|_| std::fs::read_to_string(folder.path().join("small/small.rs"))).unwrap();
+    assert!(source.contains("pub struct Payout"), "{source}");
+}
