@@ -39,8 +39,12 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     let document = found.into_result(document)?;
     let failed = |what: String| {
         Diagnostics::from(
-            Diagnostic::error("generator", &api.location, format!("the generator refused the document: {what}"))
-                .help("this should have been found earlier, with a better place; please report it"),
+            Diagnostic::error(
+                "generator",
+                &api.location,
+                format!("the generator refused the document: {what}"),
+            )
+            .help("this should have been found earlier, with a better place; please report it"),
         )
     };
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
@@ -77,8 +81,11 @@ fn document(api: &Api, found: &mut Diagnostics) -> serde_json::Value {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
         item[operation.method.as_str()] = operation_object(operation, found);
     }
-    let schemas: serde_json::Map<String, serde_json::Value> =
-        api.schemas.iter().map(|(name, schema)| (name.clone(), component(name, &schema.node, api, found))).collect();
+    let schemas: serde_json::Map<String, serde_json::Value> = api
+        .schemas
+        .iter()
+        .map(|(name, schema)| (name.clone(), component(name, &schema.node, api, found)))
+        .collect();
     json!({
         "openapi": "3.0.3",
         "info": { "title": api.title, "version": api.version },
@@ -108,7 +115,8 @@ fn operation_object(operation: &Operation, found: &mut Diagnostics) -> serde_jso
                 Place::Query => "query",
                 Place::Header => "header",
             };
-            let schema = if parameter.joined { json!({ "type": "string" }) } else { schema(&parameter.schema, found) };
+            let schema =
+                if parameter.joined { json!({ "type": "string" }) } else { schema(&parameter.schema, found) };
             json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema })
         })
         .collect();
@@ -173,7 +181,8 @@ fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
                 let properties = properties.map(|p| (p.key.clone(), schema(&p.node, found)));
                 object.insert(key.to_owned(), properties.collect::<serde_json::Map<_, _>>().into());
             }
-            "title" | "description" | "example" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | "xml" => {}
+            "title" | "description" | "example" | "deprecated" | "readOnly" | "writeOnly"
+            | "externalDocs" | "xml" => {}
             _ if key.starts_with("x-") => {}
             _ => {
                 let message = format!("`{key}` in this place cannot be generated");
@@ -184,10 +193,13 @@ fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
             }
         }
     }
-    if object.get("type").and_then(serde_json::Value::as_str) == Some("array") && !object.contains_key("items") {
+    if object.get("type").and_then(serde_json::Value::as_str) == Some("array")
+        && !object.contains_key("items")
+    {
         let message = "a list without `items` has no type";
         found.push(
-            Diagnostic::error("array-without-items", &node.location, message).help("add `items`; `{}` for anything"),
+            Diagnostic::error("array-without-items", &node.location, message)
+                .help("add `items`; `{}` for anything"),
         );
     }
     if object.contains_key("properties") {
@@ -232,7 +244,9 @@ fn take_apart(file: File) -> Core {
 
 fn take_type(item: Item, core: &mut Core) {
     match item {
-        Item::Struct(item) if !matches!(item.fields, syn::Fields::Named(_)) => core.strays.push(item.ident.to_string()),
+        Item::Struct(item) if !matches!(item.fields, syn::Fields::Named(_)) => {
+            core.strays.push(item.ident.to_string())
+        }
         Item::Struct(item) => {
             core.structs.insert(item.ident.to_string(), item);
         }
@@ -252,7 +266,9 @@ pub(crate) fn success_type(method: &ImplItemFn) -> Option<Type> {
 /// `T` of `X<T, ...>`.
 pub(crate) fn first_argument(of: &Type) -> Option<Type> {
     let Type::Path(path) = of else { return None };
-    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
     match arguments.args.first()? {
         syn::GenericArgument::Type(inner) => Some(inner.clone()),
         _ => None,

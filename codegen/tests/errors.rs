@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 
 #[cfg(test)]
-mod support {
-    pub(crate) mod fixture;
-    pub(crate) mod rules;
-}
-
-use support::{fixture, rules};
+#[path = "support/fixture.rs"]
+mod fixture;
+#[cfg(test)]
+#[path = "support/rules.rs"]
+mod rules;
 
 #[test]
 fn what_cannot_be_generated_is_reported_with_its_place() {

@@ -7,13 +7,14 @@ use partner_codegen::{api, lower::PASSES};
 use partner_spec::Diagnostics;
 
 #[cfg(test)]
-mod support {
-    pub(crate) mod api_text;
-    pub(crate) mod diff;
-    pub(crate) mod fixture;
-}
-
-use support::{api_text, diff, fixture};
+#[path = "support/api_text.rs"]
+mod api_text;
+#[cfg(test)]
+#[path = "support/diff.rs"]
+mod diff;
+#[cfg(test)]
+#[path = "support/fixture.rs"]
+mod fixture;
 
 #[test]
 fn each_pass_changes_what_it_says_and_nothing_else() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::{Diagnostics, Location, Node, Source, parse};
+use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source, parse};
 
 /// Larger files than this are refused: a document that a person maintains is far from it, and so is every
 /// published one.
@@ -41,9 +41,7 @@ impl Files {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        let text = read(path)?;
-        let source = Source::new(self.name(path), text);
-        let parsed = match parse(&source) {
+        let parsed = match text(&self.name(path), read(path)?).and_then(|source| parse(&source)) {
             Ok(node) => Some(Arc::new(node)),
             Err(found) => {
                 self.diagnostics.extend(found);
@@ -67,7 +65,7 @@ impl Files {
     }
 }
 
-fn read(path: &Path) -> Result<String, String> {
+fn read(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => String::from("there is no such file"),
         _ => error.to_string(),
@@ -78,10 +76,26 @@ fn read(path: &Path) -> Result<String, String> {
     if metadata.len() > MAX_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
     }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("the file is not UTF-8 (byte {})", error.utf8_error().valid_up_to() + 1))?;
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    std::fs::read(path).map_err(|error| error.to_string())
+}
+
+/// The bytes of a file as text, without a byte order mark. What is no text is pointed at.
+fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostics> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
+            Some(rest) => Source::new(name, rest),
+            None => Source::new(name, text),
+        }),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
+            let place = Position::after(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
+            let location = Location { source, start: place, end: place };
+            Err(Diagnostic::error("not-utf-8", &location, "this is no UTF-8 text")
+                .help("save the file as UTF-8")
+                .into())
+        }
+    }
 }
 
 /// The path without `.` and `..`, so that one file has one name however it is referred to.

@@ -40,6 +40,8 @@ pub enum Kind {
 pub(crate) enum Holds {
     /// A string.
     Str,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// `true` or `false`.
     Bool,
     /// A whole number that is not negative.
@@ -66,7 +68,7 @@ pub(crate) enum Holds {
     Map(Kind),
 }
 
-use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings};
+use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings, Word};
 
 /// A key, what it holds, and whether it must be there.
 pub(crate) type Field = (&'static str, Holds, bool);
@@ -303,7 +305,7 @@ impl Kind {
                 ("minProperties", Count, false),
                 ("required", Strings, false),
                 ("enum", Anys, false),
-                ("type", Str, false),
+                ("type", Word(&["array", "boolean", "integer", "number", "object", "string"]), false),
                 ("allOf", List(Kind::Schema), false),
                 ("oneOf", List(Kind::Schema), false),
                 ("anyOf", List(Kind::Schema), false),
@@ -332,10 +334,10 @@ impl Kind {
                 ("wrapped", Bool, false),
             ],
             Kind::SecurityScheme => &[
-                ("type", Str, true),
+                ("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
                 ("description", Str, false),
                 ("name", Str, false),
-                ("in", Str, false),
+                ("in", Word(&["cookie", "header", "query"]), false),
                 ("scheme", Str, false),
                 ("bearerFormat", Str, false),
                 ("flows", One(Kind::OAuthFlows), false),

@@ -87,11 +87,16 @@ impl Linker {
 
     fn check_version(&mut self, root: &Node) -> bool {
         let Some(version) = root.get("openapi") else {
-            let what = if root.get("swagger").is_some() { "a Swagger 2.0 document" } else { "no OpenAPI document" };
+            let what =
+                if root.get("swagger").is_some() { "a Swagger 2.0 document" } else { "no OpenAPI document" };
             let location = Location { end: root.location.start, ..root.location.clone() };
             self.report(
-                Diagnostic::error("openapi-version", &location, format!("this is {what}: there is no `openapi` key"))
-                    .help("the first line of a document is `openapi: 3.0.3`"),
+                Diagnostic::error(
+                    "openapi-version",
+                    &location,
+                    format!("this is {what}: there is no `openapi` key"),
+                )
+                .help("the first line of a document is `openapi: 3.0.3`"),
             );
             return false;
         };
@@ -121,9 +126,10 @@ impl Linker {
         ];
         for kind in kinds {
             for entry in kind.section().map(|s| components.entries(s)).into_iter().flatten() {
-                let pointer = format!("/components/{}/{}", kind.section().unwrap_or_default(), escape(&entry.key));
+                let pointer =
+                    format!("/components/{}/{}", kind.section().unwrap_or_default(), escape(&entry.key));
                 let start = Target { file: root_path.to_owned(), pointer, node: entry.node.clone() };
-                if let Some(target) = self.follow(start, &entry.key_location) {
+                if let Some(target) = self.follow(start, kind, &entry.key_location) {
                     self.register(kind, entry.key.clone(), target, &entry.key_location);
                 }
             }
@@ -156,6 +162,7 @@ impl Linker {
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
         {
+            self.check_alone(object, kind);
             return self.link_reference(node, reference, kind, file);
         }
         let mut linked = Node::new(Value::Object(object.clone()), &node.location);
@@ -185,10 +192,24 @@ impl Linker {
         linked
     }
 
+    /// What stands beside a reference would be lost without a word.
+    fn check_alone(&mut self, object: &Object, kind: Kind) {
+        let help = match kind {
+            Kind::Schema => {
+                String::from("wrap the reference: `allOf: [{$ref: ...}]`, and put the key beside `allOf`")
+            }
+            _ => format!("take it away, or write the whole {} here instead of the reference", kind.name()),
+        };
+        for entry in object.iter().filter(|entry| entry.key != "$ref") {
+            let message = format!("`{}` stands beside a `$ref`, where OpenAPI 3.0 ignores it", entry.key);
+            self.report(Diagnostic::error("ref-siblings", &entry.key_location, message).help(help.clone()));
+        }
+    }
+
     fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Node {
         let Some(text) = reference.as_str() else { return node.clone() };
         let Some(target) = self.find(text, &reference.location, file) else { return node.clone() };
-        let Some(target) = self.follow(target, &reference.location) else { return node.clone() };
+        let Some(target) = self.follow(target, kind, &reference.location) else { return node.clone() };
         let section = kind.section();
         let in_components = target.file == self.root
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
@@ -245,11 +266,14 @@ impl Linker {
     }
 
     /// Follows a target that is itself nothing but a reference.
-    fn follow(&mut self, mut target: Target, from: &Location) -> Option<Target> {
+    fn follow(&mut self, mut target: Target, kind: Kind, from: &Location) -> Option<Target> {
         let mut seen = vec![(target.file.clone(), target.pointer.clone())];
         while let Some(next) = target.node.get("$ref") {
             let location = next.location.clone();
             let text = next.as_str()?.to_owned();
+            if let Some(object) = target.node.as_object() {
+                self.check_alone(object, kind);
+            }
             target = self.find(&text, &location, &target.file)?;
             let id = (target.file.clone(), target.pointer.clone());
             if seen.contains(&id) {

@@ -38,6 +38,13 @@ pub struct Position {
 impl Position {
     /// The first place of a text.
     pub const START: Position = Position { line: 1, column: 1 };
+
+    /// The place right after a text.
+    pub(crate) fn after(text: &str) -> Position {
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Position { line: to_u32(text.matches('\n').count() + 1), column: to_u32(last.chars().count() + 1) }
+    }
 }
 
 /// A stretch of one file.

@@ -46,8 +46,9 @@ pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
                     builder.diagnostics.push(too_deep(&location));
                     return Err(builder.diagnostics.sorted());
                 }
-                let syntax = Diagnostic::error("syntax", &location, format!("not valid YAML: {}", error.info()))
-                    .help("look at the indentation, quotes and colons of this line and the one before");
+                let syntax =
+                    Diagnostic::error("syntax", &location, format!("not valid YAML: {}", error.info()))
+                        .help("look at the indentation, quotes and colons of this line and the one before");
                 builder.diagnostics.push(syntax);
                 return Err(builder.diagnostics.sorted());
             }
@@ -137,7 +138,9 @@ impl<'a> Builder<'a> {
                 "a second YAML document starts here; a file holds one",
             )
             .help("remove the `---`, or move what follows into a file of its own")),
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), span)
+            }
             Event::SequenceStart(anchor, tag) => {
                 self.open(OpenKind::Array(Vec::new()), anchor, tag.as_deref(), span)
             }
@@ -168,20 +171,21 @@ impl<'a> Builder<'a> {
             Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Value::String(text.to_owned()),
             Some(tag) => return Err(foreign_tag(tag, &location)),
             None if style != ScalarStyle::Plain => Value::String(text.to_owned()),
-            None => resolve_plain(text).map_err(|why| {
-                Diagnostic::error("syntax", &location, format!("`{text}`: {why}"))
-            })?,
+            None => resolve_plain(text)
+                .map_err(|why| Diagnostic::error("syntax", &location, format!("`{text}`: {why}")))?,
         };
-        if let Some(Open { kind: OpenKind::Object { key: key @ None, seen, .. }, .. }) = self.stack.last_mut() {
+        if let Some(Open { kind: OpenKind::Object { key: key @ None, seen, .. }, .. }) = self.stack.last_mut()
+        {
             if style == ScalarStyle::Plain && text == "<<" {
                 return Err(Diagnostic::error("merge-key", &location, "`<<` is no part of YAML 1.2")
                     .help("write the keys out, or share a schema with `$ref`"));
             }
             // A number or boolean as a key is what a person writes for status codes and `on`: its text is meant.
             if let Some(first) = seen.get(text) {
-                let twice = Diagnostic::error("duplicate-key", &location, format!("the key `{text}` is here twice"))
-                    .related(first, "first here")
-                    .help("remove one of the two; readers keep either, without a word");
+                let twice =
+                    Diagnostic::error("duplicate-key", &location, format!("the key `{text}` is here twice"))
+                        .related(first, "first here")
+                        .help("remove one of the two; readers keep either, without a word");
                 self.diagnostics.push(twice);
             } else {
                 seen.insert(text.to_owned(), location.clone());
@@ -228,7 +232,11 @@ impl<'a> Builder<'a> {
     fn alias(&mut self, anchor: usize, span: Span) -> Step {
         let location = self.span(span);
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
-            return Err(Diagnostic::error("syntax", &location, "this alias stands inside the anchor it names"));
+            return Err(Diagnostic::error(
+                "syntax",
+                &location,
+                "this alias stands inside the anchor it names",
+            ));
         };
         self.aliased = self.aliased.saturating_add(size);
         if self.aliased > MAX_ALIASED_NODES {

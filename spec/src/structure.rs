@@ -7,13 +7,15 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Value};
 /// Checks a node against the table of its kind, and all below it.
 pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let Value::Object(object) = &node.value else {
-        found.push(wrong_type(&node.location, &format!("a {}", kind.name()), "an object", &node.value));
+        found.push(wrong_type(&first_line(node), &with_article(kind.name()), "an object", &node.value));
         return;
     };
     if let Some(reference) = object.get("$ref")
         && kind.can_be_reference()
     {
-        check_reference(node, reference, found);
+        if reference.as_str().is_none() {
+            found.push(wrong_type(&reference.location, "`$ref`", "a string", &reference.value));
+        }
         return;
     }
     for entry in object.iter() {
@@ -40,30 +42,23 @@ fn first_line(node: &Node) -> Location {
     Location { end: node.location.start, ..node.location.clone() }
 }
 
-fn check_reference(node: &Node, reference: &Node, found: &mut Diagnostics) {
-    if reference.as_str().is_none() {
-        found.push(wrong_type(&reference.location, "`$ref`", "a string", &reference.value));
-    }
-    let siblings = node.as_object().into_iter().flat_map(|o| o.iter()).filter(|e| e.key != "$ref");
-    for entry in siblings {
-        let message = format!("`{}` stands beside a `$ref`, where OpenAPI 3.0 ignores it", entry.key);
-        found.push(
-            Diagnostic::error("ref-siblings", &entry.key_location, message)
-                .help("wrap the reference: `allOf: [{$ref: ...}]`, and put the key beside `allOf`"),
-        );
-    }
-}
-
 fn check_field(key: &str, node: &Node, holds: Holds, found: &mut Diagnostics) {
     let mut expect = |fits: bool, what: &str| {
         if !fits {
             found.push(wrong_type(&node.location, &format!("`{key}`"), what, &node.value));
         }
     };
-    let strings = |node: &Node| node.as_array().is_some_and(|items| items.iter().all(|i| i.as_str().is_some()));
+    let strings =
+        |node: &Node| node.as_array().is_some_and(|items| items.iter().all(|i| i.as_str().is_some()));
     match holds {
         Holds::Any => {}
         Holds::Str => expect(node.as_str().is_some(), "a string"),
+        Holds::Word(words) => match node.as_str() {
+            Some(word) if !words.contains(&word) => {
+                found.push(unknown_word(key, word, &node.location, words))
+            }
+            text => expect(text.is_some(), "a string"),
+        },
         Holds::Bool => expect(node.as_bool().is_some(), "true or false"),
         Holds::Num => expect(matches!(node.value, Value::Number(_)), "a number"),
         Holds::Count => {
@@ -103,7 +98,10 @@ fn check_paths(node: &Node, found: &mut Diagnostics) {
     for entry in node.as_object().into_iter().flat_map(|o| o.iter()) {
         if !entry.key.starts_with('/') && !entry.key.starts_with("x-") {
             let message = format!("the path `{}` does not start with a slash", entry.key);
-            found.push(Diagnostic::error("path-without-slash", &entry.key_location, message));
+            found.push(
+                Diagnostic::error("path-without-slash", &entry.key_location, message)
+                    .help(format!("write `/{}`, or check the indentation", entry.key)),
+            );
         }
     }
 }
@@ -125,6 +123,12 @@ fn check_responses(node: &Node, found: &mut Diagnostics) {
     }
 }
 
+fn with_article(name: &str) -> String {
+    // As it is spoken: "an XML object".
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
 fn wrong_type(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
     let message = format!("{what} is {} here; {expected} was expected", value.describe());
     let found = Diagnostic::error("wrong-type", location, message);
@@ -135,12 +139,28 @@ fn wrong_type(location: &Location, what: &str, expected: &str, value: &Value) ->
         (_, Value::Number(_) | Value::Bool(_) | Value::Null) if expected == "a string" => {
             found.help("put the value in quotes")
         }
+        (_, Value::Null) => {
+            found.help("nothing is indented below it; check the indentation of the next lines")
+        }
         _ => found,
     }
 }
 
+fn unknown_word(key: &str, word: &str, location: &Location, words: &[&str]) -> Diagnostic {
+    let message = format!("`{key}` cannot be `{word}`");
+    let found = Diagnostic::error("unknown-word", location, message);
+    match did_you_mean(word, words.iter().copied()) {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
 fn unknown_key(key: &str, location: &Location, kind: Kind) -> Diagnostic {
-    let found = Diagnostic::error("unknown-key", location, format!("a {} has no key `{key}`", kind.name()));
+    let found = Diagnostic::error(
+        "unknown-key",
+        location,
+        format!("{} has no key `{key}`", with_article(kind.name())),
+    );
     let known = kind.fields().iter().map(|(name, ..)| *name);
     match did_you_mean(key, known) {
         Some(help) => found.help(help),

@@ -15,6 +15,11 @@ async fn every_request_example_goes_over_the_wire_as_documented() {
 }
 
 #[tokio::test]
+async fn every_request_that_can_have_a_body_says_how_long_it_is() {
+    suite().writes_say_how_long_they_are().await;
+}
+
+#[tokio::test]
 async fn a_text_in_the_path_is_escaped_and_stays_one_segment() {
     let suite = suite();
     for value in AWKWARD.iter().filter(|value| !value.contains('\\')) {

@@ -25,14 +25,17 @@ fn main() {
     for api in Api::ALL {
         match generate(api) {
             Ok(generated) => trials.extend(of_api(api, &generated)),
-            Err(message) => trials.push(Trial::test(format!("{}::generates", api.name()), || Err(message.into()))),
+            Err(message) => {
+                trials.push(Trial::test(format!("{}::generates", api.name()), || Err(message.into())))
+            }
         }
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn generate(api: Api) -> Result<Generated, String> {
-    let document = partner_spec::load(&api.root(), partner_spec::base()).map_err(|found| found.to_string())?;
+    let document =
+        partner_spec::load(&api.root(), partner_spec::base()).map_err(|found| found.to_string())?;
     partner_codegen::generate(&document, api.name()).map_err(|found| found.to_string())
 }
 
@@ -48,7 +51,8 @@ fn of_api(api: Api, generated: &Generated) -> Vec<Trial> {
             source.and(signatures)
         }));
     }
-    let sources: Vec<SourceFile> = generated.files.iter().map(|file| (file.name(), file.source.clone())).collect();
+    let sources: Vec<SourceFile> =
+        generated.files.iter().map(|file| (file.name(), file.source.clone())).collect();
     trials.push(Trial::test(format!("{}::is_the_same_without_the_generator", api.name()), move || {
         same_without_the_generator(api, &sources)
     }));

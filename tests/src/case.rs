@@ -108,7 +108,7 @@ pub fn call<F, T>(call: F) -> Call
 where
     F: IntoFuture<Output = Result<Response<T>, Error>> + Debug,
     F::IntoFuture: Send + 'static,
-    T: Serialize + Debug,
+    T: Serialize + Debug + 'static,
 {
     call_with(call, |body| serde_json::to_value(body).expect("an answer can be written"))
 }

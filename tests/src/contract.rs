@@ -56,7 +56,9 @@ impl Documented<'_> {
 impl Contract {
     /// The document of an API.
     pub fn of(api: Api) -> Contract {
-        Contract { document: partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid") }
+        Contract {
+            document: partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid"),
+        }
     }
 
     /// Follows references.
@@ -77,7 +79,8 @@ impl Contract {
             let item = self.resolve(&path.node);
             for entry in item.as_object().expect("a path item").iter() {
                 if let Some(method) = METHODS.iter().position(|method| *method == entry.key) {
-                    let method = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"][method];
+                    let method =
+                        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"][method];
                     operations.push(Operation {
                         contract: self,
                         node: &entry.node,
@@ -93,7 +96,10 @@ impl Contract {
 
     /// The operation with that id.
     pub fn operation(&self, id: &str) -> Operation<'_> {
-        self.operations().into_iter().find(|operation| operation.id() == id).expect("the operation is documented")
+        self.operations()
+            .into_iter()
+            .find(|operation| operation.id() == id)
+            .expect("the operation is documented")
     }
 
     fn examples<'a>(&'a self, media: &'a Node) -> Vec<Example<'a>> {
@@ -129,7 +135,9 @@ impl<'a> Operation<'a> {
         let parameters = self.item.items("parameters").iter().chain(self.node.items("parameters"));
         parameters
             .map(|parameter| self.contract.resolve(parameter))
-            .filter(|parameter| parameter.get("schema").and_then(|schema| schema.str("format")) == Some("uuid"))
+            .filter(|parameter| {
+                parameter.get("schema").and_then(|schema| schema.str("format")) == Some("uuid")
+            })
             .filter_map(|parameter| parameter.str("name"))
             .collect()
     }
@@ -151,7 +159,11 @@ impl<'a> Operation<'a> {
 
     /// The examples of one content type of its request.
     pub fn request_examples(&self, content_type: &str) -> Vec<Example<'a>> {
-        self.request().into_iter().filter(|(key, _)| *key == content_type).flat_map(|(_, list)| list).collect()
+        self.request()
+            .into_iter()
+            .filter(|(key, _)| *key == content_type)
+            .flat_map(|(_, list)| list)
+            .collect()
     }
 
     /// One example of its request, by name.

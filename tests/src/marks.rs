@@ -40,7 +40,8 @@ fn walk(
             }
         }
         Value::Array(list) => {
-            let items: Vec<&Node> = schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+            let items: Vec<&Node> =
+                schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
             for (index, value) in list.iter_mut().enumerate() {
                 walk(contract, &items, value, format!("{place}/{index}"), sensitive, marked);
             }

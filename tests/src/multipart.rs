@@ -18,7 +18,12 @@ pub struct Part {
 impl Part {
     /// A part that is a plain value.
     pub fn text(name: &str, value: &str) -> Part {
-        Part { name: name.to_owned(), file_name: None, content_type: None, contents: value.as_bytes().to_vec() }
+        Part {
+            name: name.to_owned(),
+            file_name: None,
+            content_type: None,
+            contents: value.as_bytes().to_vec(),
+        }
     }
 
     /// A part that is a file.
@@ -35,7 +40,8 @@ impl Part {
 /// The parts of a request's body, in order.
 pub fn parts(request: &Received) -> Vec<Part> {
     let content_type = request.header("content-type").expect("a content type");
-    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").expect("multipart with a boundary");
+    let boundary =
+        content_type.strip_prefix("multipart/form-data; boundary=").expect("multipart with a boundary");
     assert!(!boundary.is_empty() && boundary.len() <= 70 && boundary.bytes().all(is_token), "{boundary}");
     let delimiter = format!("--{boundary}");
     let mut rest = after(&request.body, delimiter.as_bytes()).expect("the body begins with the boundary");
@@ -85,7 +91,8 @@ fn quoted_parameters(text: &str) -> Vec<(String, String)> {
     let mut parameters = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (key, value) = rest.strip_prefix("; ").and_then(|rest| rest.split_once("=\"")).expect("a parameter");
+        let (key, value) =
+            rest.strip_prefix("; ").and_then(|rest| rest.split_once("=\"")).expect("a parameter");
         let mut unescaped = String::new();
         let mut characters = value.char_indices();
         let end = loop {

@@ -17,9 +17,9 @@ pub fn without_optional_nulls(contract: &Contract, schema: &Node, value: &Value)
                 if value.is_null() && nullable && !schema::is_required(contract, schema, key) {
                     continue;
                 }
-                let value = properties
-                    .iter()
-                    .fold(value.clone(), |value, property| without_optional_nulls(contract, property, &value));
+                let value = properties.iter().fold(value.clone(), |value, property| {
+                    without_optional_nulls(contract, property, &value)
+                });
                 kept.insert(key.clone(), value);
             }
             Value::Object(kept)

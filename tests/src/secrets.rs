@@ -8,7 +8,7 @@ use crate::answers::Answer;
 use crate::case::With;
 use crate::contract::Documented;
 use crate::marks::mark;
-use crate::suite::{KEY, Suite};
+use crate::suite::{KEY_START, Suite};
 
 /// What can be shown of an error.
 pub fn shown(error: &Error) -> String {
@@ -47,11 +47,11 @@ impl<C> Suite<C> {
                 keeps(&at, &show(json.clone()), &marked.marks);
                 let call = (case.call)(&client, &With { json, ..With::default() });
                 keeps(&at, &call.shown, &marked.marks);
-                keeps(&at, &call.shown, &[KEY.to_owned()]);
+                keeps(&at, &call.shown, &[String::from(KEY_START)]);
             }
             let with = With { text: String::from("id-of-a-customer-"), ..self.usual(case) };
             let call = (case.call)(&client, &with);
-            keeps(case.method, &call.shown, &[KEY.to_owned(), String::from("id-of-a-customer-")]);
+            keeps(case.method, &call.shown, &[String::from(KEY_START), String::from("id-of-a-customer-")]);
         }
         assert!(marks > 0, "there is something sensitive in the examples");
     }
@@ -63,7 +63,7 @@ impl<C> Suite<C> {
             let answered = self.answer(&server, case, &Answer::json(status, &json)).await;
             let answered = answered.unwrap_or_else(|error| panic!("{}: {error}", case.method));
             keeps(case.method, &answered.shown, &marks);
-            keeps(case.method, &answered.shown, &[KEY.to_owned()]);
+            keeps(case.method, &answered.shown, &[String::from(KEY_START)]);
             for mark in marks {
                 assert!(answered.json.to_string().contains(&mark), "{}: the value is there", case.method);
             }
@@ -84,7 +84,7 @@ impl<C> Suite<C> {
                     let at = format!("{} {place}", case.method);
                     assert_eq!(error.kind(), ErrorKind::Decode, "{at}: {error}");
                     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{at}");
-                    keeps(&at, &shown(&error), &[String::from("4111"), KEY.to_owned()]);
+                    keeps(&at, &shown(&error), &[String::from("4111"), String::from(KEY_START)]);
                     broken += 1;
                 }
             }
@@ -96,9 +96,11 @@ impl<C> Suite<C> {
     pub async fn errors_keep_the_key(&self) {
         let server = MockServer::start_async().await;
         for case in &self.cases {
-            for answer in [Answer::empty(401), Answer::json(500, &Value::Null), Answer::new(200, "text/html", "<p>")] {
+            for answer in
+                [Answer::empty(401), Answer::json(500, &Value::Null), Answer::new(200, "text/html", "<p>")]
+            {
                 if let Err(error) = self.answer(&server, case, &answer).await {
-                    keeps(case.method, &shown(&error), &[KEY.to_owned()]);
+                    keeps(case.method, &shown(&error), &[String::from(KEY_START)]);
                 }
             }
         }
@@ -119,7 +121,14 @@ impl<C> Suite<C> {
                     let marked = mark(&self.contract, example.schema, &mut json);
                     let mut texts = Vec::new();
                     places(&example.value, String::new(), &mut texts);
-                    all.push((case, response.statuses()[0], example.value.clone(), json, marked.marks, texts));
+                    all.push((
+                        case,
+                        response.statuses()[0],
+                        example.value.clone(),
+                        json,
+                        marked.marks,
+                        texts,
+                    ));
                 }
             }
         }
@@ -133,7 +142,9 @@ fn places(value: &Value, place: String, texts: &mut Vec<String>) {
             object.iter().for_each(|(key, value)| places(value, format!("{place}/{key}"), texts));
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(index, value)| places(value, format!("{place}/{index}"), texts));
+            list.iter()
+                .enumerate()
+                .for_each(|(index, value)| places(value, format!("{place}/{index}"), texts));
         }
         Value::String(_) => texts.push(place),
         _ => {}

@@ -21,6 +21,8 @@ pub struct Suite<C: 'static> {
     pub key_header: &'static str,
     /// The key under which an envelope holds the answer.
     pub envelope: Option<&'static str>,
+    /// Codes with which the vendor says that it failed itself, whatever the status.
+    pub own_failures: &'static [&'static str],
     /// What the client is to make of the body of a failure.
     pub failure: fn(&Value) -> Failure,
     /// The typed code of an error, as text, when this version knows it.
@@ -29,6 +31,9 @@ pub struct Suite<C: 'static> {
 
 /// A key with every kind of character that a key can have.
 pub const KEY: &str = "pk_live-!#$%&'()*+,./:;<=>?@[]^`{|}~\"\\09AZaz==";
+
+/// How the key begins: in a form that no output escapes.
+pub const KEY_START: &str = "pk_live";
 
 /// What an error is to say about a failure.
 #[derive(Debug, Default, PartialEq)]
@@ -105,7 +110,8 @@ impl<C> Suite<C> {
             let operation = self.contract.operation(case.operation);
             for name in operation.texts() {
                 for value in ["", ".", ".."] {
-                    let with = With { replaced: Some((name.to_owned(), value.to_owned())), ..self.usual(case) };
+                    let with =
+                        With { replaced: Some((name.to_owned(), value.to_owned())), ..self.usual(case) };
                     let error = (case.call)(client, &with).send.await.expect_err(case.method);
                     assert_eq!(error.kind(), ErrorKind::Request, "{} with {value:?}: {error}", case.method);
                     assert_eq!(error.attempts(), 0, "{}", case.method);

@@ -2,8 +2,8 @@
 
 use httpmock::MockServer;
 use partner_client::unigox::{
-    Client, ErrorCode, KycDocumentUpload, KycRequirement, KycStatus, KycVerificationRunStatus, VerificationState,
-    WalletType,
+    Client, ErrorCode, KycDocumentUpload, KycRequirement, KycStatus, KycVerificationRunStatus,
+    VerificationState, WalletType,
 };
 use partner_client::{Error, ErrorKind, Response};
 use partner_tests::case::uuid;
@@ -24,7 +24,11 @@ where
     let mock = server
         .mock_async(|when, then| {
             let _ = when.any_request();
-            let _ = then.status(status).header("content-type", content_type).header("x-request-id", "r-1").body(body);
+            let _ = then
+                .status(status)
+                .header("content-type", content_type)
+                .header("x-request-id", "r-1")
+                .body(body);
         })
         .await;
     let result = call(client(&server.base_url())).await;
@@ -38,7 +42,8 @@ async fn a_customer_is_read_into_typed_fields() {
         "user_uuid": "550e8400-e29b-41d4-a716-446655440000", "email": "user@example.com", "kyc_status": "VERIFIED",
         "wallet_type": "partner_wallet", "wallet": null, "created_at": "2026-02-01T12:00:05Z",
     }});
-    let call = |client: Client| client.create_partner_user(partner_client::unigox::NewPartnerUser::new("1", "2"));
+    let call =
+        |client: Client| client.create_partner_user(partner_client::unigox::NewPartnerUser::new("1", "2"));
     let user = answered(200, "application/json", &body.to_string(), call).await.unwrap();
     assert_eq!(user.status().as_u16(), 200);
     assert_eq!(user.headers()["x-request-id"], "r-1");
@@ -53,19 +58,22 @@ async fn a_customer_is_read_into_typed_fields() {
 #[tokio::test]
 async fn a_time_with_an_offset_is_the_same_instant() {
     let body = r#"{"success":true,"data":{"created_at":"2026-02-01T14:00:05.250+02:00"}}"#;
-    let user = answered(200, "application/json", body, |client| client.get_partner_user(uuid())).await.unwrap();
+    let user =
+        answered(200, "application/json", body, |client| client.get_partner_user(uuid())).await.unwrap();
     assert_eq!(user.created_at.unwrap().to_rfc3339(), "2026-02-01T12:00:05.250+00:00");
 }
 
 #[tokio::test]
 async fn an_outcome_of_two_shapes_is_told_apart() {
     let body = r#"{"success":true,"data":{"ready":false,"missing":["selfie","kyc_data"],"message":"m"}}"#;
-    let run = answered(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
+    let run =
+        answered(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
     assert_eq!(run.missing.as_deref(), Some([KycRequirement::Selfie, KycRequirement::KycData].as_slice()));
     assert_eq!(run.status, None);
 
     let body = r#"{"success":true,"data":{"ready":true,"status":"IN_PROGRESS"}}"#;
-    let run = answered(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
+    let run =
+        answered(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
     assert_eq!((run.ready, run.status.clone()), (Some(true), Some(KycVerificationRunStatus::InProgress)));
 }
 
@@ -74,7 +82,9 @@ async fn a_value_that_this_version_does_not_know_is_kept_and_given_back() {
     let body = r#"{"success":true,"data":{"status":"ON_HOLD_äöü","verification_seconds_left":null}}"#;
     let call = |client: Client| client.get_verification_status(uuid());
     let status = answered(200, "application/json", body, call).await.unwrap();
-    assert!(matches!(&status.status, Some(VerificationState::Unrecognized(value)) if value.as_str() == "ON_HOLD_äöü"));
+    assert!(
+        matches!(&status.status, Some(VerificationState::Unrecognized(value)) if value.as_str() == "ON_HOLD_äöü")
+    );
     assert_eq!(serde_json::to_value(&*status).unwrap(), json!({"status": "ON_HOLD_äöü"}));
 }
 
@@ -92,8 +102,16 @@ async fn an_alternative_that_this_version_does_not_know_is_kept_and_given_back()
 #[tokio::test]
 async fn a_failure_with_a_status_of_success_is_a_failure() {
     for (body, code, message) in [
-        (r#"{"success":false,"data":{"error_key":"underage_not_allowed"}}"#, Some("underage_not_allowed"), None),
-        (r#"{"success":false,"error":{"code":"QUOTE_EXPIRED","message":"late"}}"#, Some("QUOTE_EXPIRED"), Some("late")),
+        (
+            r#"{"success":false,"data":{"error_key":"underage_not_allowed"}}"#,
+            Some("underage_not_allowed"),
+            None,
+        ),
+        (
+            r#"{"success":false,"error":{"code":"QUOTE_EXPIRED","message":"late"}}"#,
+            Some("QUOTE_EXPIRED"),
+            Some("late"),
+        ),
         (r#"{"success":false,"error":"no"}"#, None, Some("no")),
         (r#"{"success":false,"data":null}"#, None, None),
         (r#"{"success":false,"data":{"message":"m"}}"#, None, Some("m")),
@@ -176,5 +194,8 @@ async fn no_digit_of_a_free_form_value_is_lost() {
     let call = |client: Client| client.get_payment_details(uuid(), "1");
     let stored = answered(200, "application/json", body, call).await.unwrap();
     let details = stored.details.as_ref().unwrap();
-    assert_eq!((details["account"].to_string(), details["text"].as_str()), ("9007199254740993".into(), Some("0.10")));
+    assert_eq!(
+        (details["account"].to_string(), details["text"].as_str()),
+        ("9007199254740993".into(), Some("0.10"))
+    );
 }

@@ -4,8 +4,9 @@ use partner_client::Error;
 use partner_client::unigox::{
     Client, Gender, IdentityDocumentType, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentSource,
     KycDocumentType, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff, KycHandoffApplicant,
-    KycHandoffDetails, KycProvider, KycProviderReference, KycUpdate, NewPartnerUser, PaymentDetailsWithInstitution,
-    PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType, SourceOfFunds, WalletType,
+    KycHandoffDetails, KycProvider, KycProviderReference, KycUpdate, NewPartnerUser,
+    PaymentDetailsWithInstitution, PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType,
+    SourceOfFunds, WalletType,
 };
 use partner_spec::Api;
 use partner_tests::capture::{Capture, Received};
@@ -59,14 +60,16 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
         .dob(date("1990-01-01"))
         .address("123 Street Name, Lagos")
         .postal_code("100001");
-    let request = sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+    let request =
+        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data"));
 
     let pii = KycApplicant::new("Chidi", "Okafor", "NG")
         .dob(date("1990-05-05"))
         .id_number("12345678901")
         .id_type(RegistryIdType::Nin);
-    let request = sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+    let request =
+        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data_nin_bvn"));
 }
 
@@ -77,7 +80,8 @@ async fn all_personal_data_are_submitted_under_their_own_keys() {
         .phone_number("+370")
         .city("d")
         .id_type(RegistryIdType::from("SOMETHING_NEW"));
-    let request = sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+    let request =
+        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
     let pii = json!({
         "first_name": "a", "last_name": "b", "country_code": "LT", "middle_name": "c", "phone_number": "+370",
         "city": "d", "id_type": "SOMETHING_NEW",
@@ -91,7 +95,8 @@ async fn a_check_of_another_provider_is_submitted() {
     let request = sent(|client| client.submit_kyc(uuid(), KycExternalToken::new(reference))).await;
     assert_eq!(request.json(), example("submitKyc", "external_token_with_sumsub"));
 
-    let reference = KycProviderReference::new(KycProvider::Persona).inquiry_id("inq_CWQzc5afzD4dmF66EJqjdPC2T79C");
+    let reference =
+        KycProviderReference::new(KycProvider::Persona).inquiry_id("inq_CWQzc5afzD4dmF66EJqjdPC2T79C");
     let request = sent(|client| client.submit_kyc(uuid(), KycExternalToken::new(reference))).await;
     assert_eq!(request.json(), example("submitKyc", "external_token_with_persona"));
 }
@@ -99,7 +104,8 @@ async fn a_check_of_another_provider_is_submitted() {
 #[tokio::test]
 async fn a_handoff_is_submitted_with_what_is_known() {
     let pii = KycHandoffApplicant::new().first_name("John").last_name("Doe").country_code("NG");
-    let request = sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new().pii(pii)))).await;
+    let request =
+        sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new().pii(pii)))).await;
     assert_eq!(request.json(), example("submitKyc", "handoff"));
 
     let request = sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new()))).await;
@@ -161,10 +167,15 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
 #[tokio::test]
 async fn details_of_any_shape_are_sent_as_they_are() {
     let free = json!({"nested": {"list": [1, null, true, "ü\n\"€\""]}, "big": 9_007_199_254_740_993_i64});
-    let body = PaymentDetailsWithoutInstitution::new("NGN", RailWithoutInstitution::NipNigeria, details(free.clone()))
-        .institution_id("058");
+    let body = PaymentDetailsWithoutInstitution::new(
+        "NGN",
+        RailWithoutInstitution::NipNigeria,
+        details(free.clone()),
+    )
+    .institution_id("058");
     let request = sent(|client| client.create_payment_details(uuid(), body)).await;
-    let expected = json!({"currency": "NGN", "rail": "nip-nigeria", "details": free, "institution_id": "058"});
+    let expected =
+        json!({"currency": "NGN", "rail": "nip-nigeria", "details": free, "institution_id": "058"});
     assert_eq!(request.json(), expected);
 }
 
@@ -186,7 +197,10 @@ async fn headers_of_one_call_are_added_to_it_alone() {
     assert!(client.verify_auth().header("X-Request-Id", "42").header("x-trace", "a b").await.is_err());
     assert!(client.verify_auth().await.is_err());
     let received = server.received();
-    assert_eq!((received[0].header("x-request-id"), received[0].header("x-trace")), (Some("42"), Some("a b")));
+    assert_eq!(
+        (received[0].header("x-request-id"), received[0].header("x-trace")),
+        (Some("42"), Some("a b"))
+    );
     assert_eq!((received[1].header("x-request-id"), received[1].header("x-trace")), (None, None));
     assert!(received[0].header("x-api-key").is_some());
 }

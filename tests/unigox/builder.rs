@@ -26,7 +26,9 @@ fn a_key_has_to_be_given() {
 fn a_key_has_to_be_one_that_a_header_can_carry() {
     let with = |key: &str| Client::builder().environment(Environment::Sandbox).api_key(key);
     refused(with(""), "the API key is empty");
-    for key in ["key\n", "\nkey", "key\r\nx-injected: 1", " key", "key ", "two words", "key\0", "klucz-ż", "\t"] {
+    for key in
+        ["key\n", "\nkey", "key\r\nx-injected: 1", " key", "key ", "two words", "key\0", "klucz-ż", "\t"]
+    {
         refused(with(key), "the API key has characters");
     }
 }
@@ -60,7 +62,13 @@ fn plain_http_is_for_this_machine_only() {
     ] {
         refused(with_key().base_url(url), "not HTTPS");
     }
-    for url in ["http://localhost:1", "http://LOCALHOST", "http://127.0.0.1", "http://127.1.2.3:80", "http://[::1]:9"] {
+    for url in [
+        "http://localhost:1",
+        "http://LOCALHOST",
+        "http://127.0.0.1",
+        "http://127.1.2.3:80",
+        "http://[::1]:9",
+    ] {
         assert!(with_key().base_url(url).build().is_ok(), "{url}");
     }
     assert!(with_key().base_url("https://api.example.com/base/").build().is_ok());
@@ -68,7 +76,9 @@ fn plain_http_is_for_this_machine_only() {
 
 #[test]
 fn credentials_do_not_belong_into_the_base_url() {
-    for url in ["https://user@api.example.com", "https://user:pw@api.example.com", "https://:pw@api.example.com"] {
+    for url in
+        ["https://user@api.example.com", "https://user:pw@api.example.com", "https://:pw@api.example.com"]
+    {
         refused(with_key().base_url(url), "user name or password");
     }
     // What stands before the `@` is no host.
@@ -92,8 +102,11 @@ fn every_environment_can_be_chosen() {
 #[tokio::test]
 async fn a_base_url_with_white_space_around_it_is_refused_or_works() {
     let server = Capture::answering(503, "text/plain", "").await;
-    for url in [format!("{} ", server.base_url()), format!(" {}", server.base_url()), format!("{}\n", server.base_url())]
-    {
+    for url in [
+        format!("{} ", server.base_url()),
+        format!(" {}", server.base_url()),
+        format!("{}\n", server.base_url()),
+    ] {
         if let Ok(client) = with_key().base_url(&url).build() {
             let error = client.verify_auth().await.unwrap_err();
             assert_eq!(error.attempts(), 1, "{url:?}: {error}");

@@ -25,8 +25,11 @@ pub(crate) fn suite() -> Suite<Client> {
         client,
         key_header: "x-api-key",
         envelope: Some(API.envelope.unwrap().data),
+        own_failures: &[],
         failure,
-        known_code: |error| ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string()),
+        known_code: |error| {
+            ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())
+        },
     }
 }
 
@@ -50,7 +53,9 @@ fn cases() -> Vec<Case<Client>> {
         Case::bare("run_kyc_verification", "runKycVerification", |client, _| {
             call(client.run_kyc_verification(uuid()))
         }),
-        Case::json::<KycUpdate>("update_kyc", "updateKyc", |client, with| call(client.update_kyc(uuid(), with.body()))),
+        Case::json::<KycUpdate>("update_kyc", "updateKyc", |client, with| {
+            call(client.update_kyc(uuid(), with.body()))
+        }),
         Case::bare("get_verification_status", "getVerificationStatus", |client, _| {
             call(client.get_verification_status(uuid()))
         }),

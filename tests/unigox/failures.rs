@@ -71,7 +71,8 @@ async fn a_failure_that_says_success_is_still_a_failure() {
 
 #[tokio::test]
 async fn too_many_requests_can_be_repeated_after_a_while() {
-    let error = failed(429, &json!({"success": false, "error": {"code": "INTERNAL_ERROR", "message": "m"}})).await;
+    let error =
+        failed(429, &json!({"success": false, "error": {"code": "INTERNAL_ERROR", "message": "m"}})).await;
     assert!(error.is_rate_limited() && error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.request_id(), Some("ray-1"));
@@ -83,7 +84,9 @@ async fn a_code_of_another_api_is_none_of_ours() {
     let _mock = server
         .mock_async(|when, then| {
             let _ = when.any_request();
-            let _ = then.status(400).body(r#"{"errorCode":"P412","error":{"code":"INVALID_REQUEST","message":"m"}}"#);
+            let _ = then
+                .status(400)
+                .body(r#"{"errorCode":"P412","error":{"code":"INVALID_REQUEST","message":"m"}}"#);
         })
         .await;
     let error = client(&server.base_url()).verify_auth().await.unwrap_err();

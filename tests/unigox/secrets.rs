@@ -60,7 +60,8 @@ fn a_file_and_its_name_are_not_shown() {
 
 #[tokio::test]
 async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() {
-    let error = client("http://127.0.0.1:9").get_payment_details(uuid(), "id-of-a-customer").await.unwrap_err();
+    let error =
+        client("http://127.0.0.1:9").get_payment_details(uuid(), "id-of-a-customer").await.unwrap_err();
     let text = shown(&error);
     assert!(!text.contains("id-of-a-customer") && !text.contains(&uuid().to_string()), "{text}");
     assert!(!shows_key(&text), "{text}");

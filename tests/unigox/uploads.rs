@@ -12,7 +12,8 @@ const ACCEPTED: &str = r#"{"success":true,"data":{"document_id":"1","document_ty
 
 async fn sent(document_type: KycDocumentType, document: Upload) -> Vec<Part> {
     let server = Capture::answering(200, "application/json", ACCEPTED).await;
-    let answer = client(server.base_url()).upload_kyc_document(uuid(), document_type, document).await.unwrap();
+    let answer =
+        client(server.base_url()).upload_kyc_document(uuid(), document_type, document).await.unwrap();
     assert!(matches!(&*answer, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1"));
     let request = server.one();
     assert_eq!(request.target, format!("/api/v1/partner/users/{UUID}/kyc/documents"));
@@ -51,7 +52,8 @@ async fn the_content_type_is_told_by_the_name_or_set() {
 
 #[tokio::test]
 async fn a_file_name_of_any_kind_arrives_as_it_is() {
-    for name in ["zażółć 😀.jpg", "a\"b.jpg", "a\\b.jpg", "a;name=\"document_type\".jpg", "100%25.jpg"] {
+    for name in ["zażółć 😀.jpg", "a\"b.jpg", "a\\b.jpg", "a;name=\"document_type\".jpg", "100%25.jpg"]
+    {
         let parts = sent(KycDocumentType::Selfie, Upload::bytes(name, "x")).await;
         assert_eq!(parts[1].file_name.as_deref(), Some(name));
         assert_eq!(parts.len(), 2);
@@ -67,7 +69,8 @@ async fn a_line_end_in_a_file_name_adds_no_header() {
         match call.await {
             Ok(_) => {
                 let body = String::from_utf8(server.one().body).unwrap();
-                let disposition = body.split("; filename=\"").nth(1).unwrap().split("Content-Type").next().unwrap();
+                let disposition =
+                    body.split("; filename=\"").nth(1).unwrap().split("Content-Type").next().unwrap();
                 let lines = disposition.trim_end_matches("\r\n");
                 assert!(!lines.contains(['\r', '\n']), "{name:?} became {lines:?}");
             }

@@ -45,7 +45,9 @@ impl Confidence {
         match self {
             Confidence::Documented => None,
             Confidence::Older => Some("documented by an earlier generation of the vendor's docs only"),
-            Confidence::ThirdParty => Some("seen only in other people's client code, not in the vendor's docs"),
+            Confidence::ThirdParty => {
+                Some("seen only in other people's client code, not in the vendor's docs")
+            }
             Confidence::Inferred => Some("inferred, not documented by the vendor"),
         }
     }

@@ -7,12 +7,14 @@ mod schema;
 
 pub use docs::{Availability, Confidence, Docs};
 pub use operation::{
-    Body, Environment, Media, MediaKind, Operation, Parameter, Place, Response, Security, Success, SuccessBody,
+    Body, Environment, Media, MediaKind, Operation, Parameter, Place, Response, Security, Success,
+    SuccessBody,
 };
-pub use read::read;
 pub(crate) use read::module;
+pub use read::read;
 pub use schema::{
-    Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, visit, visit_mut,
+    Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, visit,
+    visit_mut,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

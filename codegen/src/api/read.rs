@@ -8,8 +8,8 @@ use partner_spec::{Diagnostic, Diagnostics, Document, Entry, Location, METHODS, 
 
 use super::docs::word;
 use super::{
-    Api, Availability, Body, Docs, Envelope, Environment, Media, MediaKind, Operation, Parameter, Place, Response,
-    Schema, Security,
+    Api, Availability, Body, Docs, Envelope, Environment, Media, MediaKind, Operation, Parameter, Place,
+    Response, Schema, Security,
 };
 use crate::names::{is_nameable, snake_name};
 
@@ -83,9 +83,13 @@ impl<'a> Reader<'a> {
 
     fn operation(&mut self, path: &Entry, method: &str, node: &'a Node) -> Option<Operation> {
         let (id, location) = self.operation_id(path, method, node)?;
-        let parameters = self.parameters(path, node, &id);
-        self.check_template(path, &parameters, &id);
-        let body = node.get("requestBody").map(|body| self.follow(body)).and_then(|body| self.body(body, &id));
+        let (parameters, all_read) = self.parameters(path, node, &id);
+        // A parameter that could not be read has been reported; what it would have filled is not missing.
+        if all_read {
+            self.check_template(path, &parameters, &id);
+        }
+        let body =
+            node.get("requestBody").map(|body| self.follow(body)).and_then(|body| self.body(body, &id));
         let responses = self.responses(node);
         if !responses.iter().any(Response::is_success) {
             let location = node.get("responses").map_or(&location, |n| &n.location);
@@ -124,8 +128,10 @@ impl<'a> Reader<'a> {
     fn operation_id(&mut self, path: &Entry, method: &str, node: &Node) -> Option<(String, Location)> {
         let title = format!("{} {}", method.to_uppercase(), path.key);
         let Some(id) = node.get("operationId") else {
+            let entry = path.node.as_object().and_then(|item| item.entry(method));
+            let location = entry.map_or_else(|| start(&node.location), |entry| entry.key_location.clone());
             self.found.push(
-                Diagnostic::error("operation-id-missing", &start(&node.location), format!("{title} has no operationId"))
+                Diagnostic::error("operation-id-missing", &location, format!("{title} has no operationId"))
                     .help("add one; it becomes the name of the method, like `createUser`"),
             );
             return None;
@@ -134,7 +140,8 @@ impl<'a> Reader<'a> {
         if !is_nameable(text) {
             let message = format!("`{text}` cannot be the name of a method");
             self.found.push(
-                Diagnostic::error("operation-id-name", &id.location, message).help("use letters, like `createUser`"),
+                Diagnostic::error("operation-id-name", &id.location, message)
+                    .help("use letters, like `createUser`"),
             );
             return None;
         }
@@ -146,7 +153,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         if let Some((other, first)) = self.names.get(&name) {
-            let message = format!("`{text}` gives the method `{name}`, and so does `{other}`");
+            let message = match text == other {
+                true => format!("the operationId `{text}` is there twice"),
+                false => format!("`{text}` gives the method `{name}`, and so does `{other}`"),
+            };
             self.found.push(
                 Diagnostic::error("operation-id-duplicate", &id.location, message)
                     .related(first, "first here")
@@ -168,14 +178,21 @@ impl<'a> Reader<'a> {
         node
     }
 
-    fn parameters(&mut self, path: &Entry, operation: &'a Node, id: &str) -> Vec<Parameter> {
-        let shared = self.root.get("paths").and_then(|p| p.get(&path.key)).map_or(&[][..], |p| p.items("parameters"));
+    /// The parameters that could be read, and whether those are all.
+    fn parameters(&mut self, path: &Entry, operation: &'a Node, id: &str) -> (Vec<Parameter>, bool) {
+        let shared =
+            self.root.get("paths").and_then(|p| p.get(&path.key)).map_or(&[][..], |p| p.items("parameters"));
         let mut parameters: Vec<Parameter> = Vec::new();
+        let mut all_read = true;
         for (own, list) in [(false, shared), (true, operation.items("parameters"))] {
             let first_own = parameters.len();
             for node in list {
-                let Some(parameter) = self.parameter(self.follow(node), id) else { continue };
-                let twin = parameters.iter().position(|p| p.name == parameter.name && p.place == parameter.place);
+                let Some(parameter) = self.parameter(self.follow(node), id) else {
+                    all_read = false;
+                    continue;
+                };
+                let twin =
+                    parameters.iter().position(|p| p.name == parameter.name && p.place == parameter.place);
                 match twin {
                     // An operation's parameter replaces the path item's of the same name.
                     Some(index) if own && index < first_own => parameters[index] = parameter,
@@ -192,7 +209,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        parameters
+        (parameters, all_read)
     }
 
     fn parameter(&mut self, node: &'a Node, id: &str) -> Option<Parameter> {
@@ -209,7 +226,8 @@ impl<'a> Reader<'a> {
             "cookie" => {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
                 self.found.push(
-                    unsupported(&what, &place_node.location).help("leave it out, or declare the header that carries it"),
+                    unsupported(&what, &place_node.location)
+                        .help("leave it out, or declare the header that carries it"),
                 );
                 return None;
             }
@@ -217,7 +235,9 @@ impl<'a> Reader<'a> {
                 let message = format!("`{id}`: a parameter cannot be in `{other}`");
                 let found = Diagnostic::error("parameter-place", &place_node.location, message);
                 let help = did_you_mean(other, ["path", "query", "header"]);
-                self.found.push(found.help(help.unwrap_or_else(|| String::from("use `path`, `query` or `header`"))));
+                self.found.push(
+                    found.help(help.unwrap_or_else(|| String::from("use `path`, `query` or `header`"))),
+                );
                 return None;
             }
         };
@@ -231,18 +251,21 @@ impl<'a> Reader<'a> {
         if let Some(style) = node.get("style")
             && style.as_str() != Some(default_style)
         {
-            let what = format!("the style `{}` of `{name}` cannot be sent", style.as_str().unwrap_or_default());
+            let what =
+                format!("the style `{}` of `{name}` cannot be sent", style.as_str().unwrap_or_default());
             self.found.push(unsupported(&what, &style.location).help(format!("only `{default_style}` can")));
             return None;
         }
         let Some(schema) = node.get("schema") else {
             let what = format!("the parameter `{name}` has no schema");
-            self.found.push(unsupported(&what, &location).help("give it a `schema`; `content` cannot be sent"));
+            self.found
+                .push(unsupported(&what, &location).help("give it a `schema`; `content` cannot be sent"));
             return None;
         };
         let required = node.flag("required");
         if place == Place::Path && !required {
-            let message = format!("`{id}`: the path parameter `{name}` is not required, but a path has no gaps");
+            let message =
+                format!("`{id}`: the path parameter `{name}` is not required, but a path has no gaps");
             self.found.push(
                 Diagnostic::error("path-parameter-required", &location, message).help("add `required: true`"),
             );
@@ -360,7 +383,9 @@ impl<'a> Reader<'a> {
                     let found = Diagnostic::error("security-scheme-undeclared", &name.key_location, message);
                     self.found.push(found.help("declare it in `components.securitySchemes`"));
                 }
-                Some(scheme) if scheme.str("type") != Some("apiKey") || scheme.str("in") != Some("header") => {
+                Some(scheme)
+                    if scheme.str("type") != Some("apiKey") || scheme.str("in") != Some("header") =>
+                {
                     let message = format!("the security scheme `{}` cannot be used", name.key);
                     let found = Diagnostic::error("security-scheme-unsupported", &name.key_location, message);
                     self.found.push(found.help("an `apiKey` in a `header` can"));
@@ -453,6 +478,7 @@ fn environments(root: &Node) -> Vec<Environment> {
 
 fn key_header(root: &Node) -> Option<String> {
     let schemes = root.get("components")?.entries("securitySchemes");
-    let mut keys = schemes.filter(|e| e.node.str("type") == Some("apiKey") && e.node.str("in") == Some("header"));
+    let mut keys =
+        schemes.filter(|e| e.node.str("type") == Some("apiKey") && e.node.str("in") == Some("header"));
     keys.next()?.node.str("name").map(str::to_owned)
 }

@@ -99,7 +99,9 @@ pub fn children_mut(node: &mut Node) -> Vec<&mut Node> {
     for entry in node.as_object_mut().into_iter().flat_map(|o| o.iter_mut()) {
         let key = entry.key.as_str();
         if key == "properties" {
-            found.extend(entry.node.as_object_mut().into_iter().flat_map(|o| o.iter_mut()).map(|e| &mut e.node));
+            found.extend(
+                entry.node.as_object_mut().into_iter().flat_map(|o| o.iter_mut()).map(|e| &mut e.node),
+            );
         } else if ONE.contains(&key) && entry.node.as_object().is_some() {
             found.push(&mut entry.node);
         } else if LIST.contains(&key)

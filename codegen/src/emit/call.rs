@@ -74,12 +74,16 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
 
     let name = ident(&callable.name);
     let call = format_ident!("{}Call", type_name(&callable.name));
-    let operation_docs = docs::of_operation(operation);
     let deprecated = deprecated(operation);
     let answer = answer_type(operation, method);
+    let operation_docs = docs::of_operation(operation, &describe(&answer));
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.of);
-        if m.required { quote! { pub(crate) #name: #of } } else { quote! { pub(crate) #name: Option<#of> } }
+        if m.required {
+            quote! { pub(crate) #name: #of }
+        } else {
+            quote! { pub(crate) #name: Option<#of> }
+        }
     });
     let taken: Vec<(&Member, Taken)> =
         members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.of, api))).collect();
@@ -92,7 +96,11 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
         match taken.iter().find(|(required, _)| required.name == *name) {
             Some((_, taken)) => {
                 let value = &taken.value;
-                if *name == value.to_string() { quote! { #name } } else { quote! { #name: #value } }
+                if *name == value.to_string() {
+                    quote! { #name }
+                } else {
+                    quote! { #name: #value }
+                }
             }
             None => quote! { #name: None },
         }
@@ -176,6 +184,22 @@ fn answer_type(operation: &Operation, method: &ImplItemFn) -> TokenStream {
     }
 }
 
+/// The type of an answer, for readers.
+fn describe(answer: &TokenStream) -> String {
+    let text = answer.to_string().replace(' ', "");
+    let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
+    let list = text.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
+    match (text.as_str(), list) {
+        ("()", _) => String::from("nothing but its status"),
+        ("String", _) => String::from("text"),
+        ("bytes::Bytes", _) => String::from("bytes"),
+        ("serde_json::Value", _) => String::from("JSON of a shape that is not documented"),
+        (_, Some(item)) if is_name(item) => format!("a list of [`{item}`]"),
+        (name, _) if is_name(name) => format!("[`{name}`]"),
+        (other, _) => format!("`{other}`"),
+    }
+}
+
 /// The arguments of the core's method by name, the receiver left out.
 fn inputs(method: &ImplItemFn) -> impl Iterator<Item = (Ident, Type)> + '_ {
     method.sig.inputs.iter().filter_map(|input| match input {
@@ -208,7 +232,12 @@ fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> 
             };
             let fallback = format!("Sets the parameter `{}`.", parameter.name);
             let described = parameter.description.as_deref().map_or(fallback, docs::prose);
-            Some(Member { name: ident(&name), of, required: bare.is_none(), docs: docs::comment([described]) })
+            Some(Member {
+                name: ident(&name),
+                of,
+                required: bare.is_none(),
+                docs: docs::comment([described]),
+            })
         })
         .collect()
 }

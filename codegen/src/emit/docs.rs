@@ -70,10 +70,11 @@ fn notices(node: &Node) -> Vec<String> {
     notices
 }
 
-/// What an operation says of itself, with the failures it documents.
-pub(super) fn of_operation(operation: &Operation) -> TokenStream {
+/// What an operation says of itself, with what it answers and the failures it documents.
+pub(super) fn of_operation(operation: &Operation, answer: &str) -> TokenStream {
     let mut paragraphs = Vec::new();
-    paragraphs.extend(operation.summary.as_deref().map(|summary| format!("{}.", summary.trim_end_matches('.'))));
+    paragraphs
+        .extend(operation.summary.as_deref().map(|summary| format!("{}.", summary.trim_end_matches('.'))));
     paragraphs.extend(operation.description.as_deref().map(prose));
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
@@ -83,7 +84,7 @@ pub(super) fn of_operation(operation: &Operation) -> TokenStream {
         (None, "") => String::new(),
         (None, page) => format!(" Docs page: {page}."),
     };
-    paragraphs.push(format!("`{}`.{page}", operation.title()));
+    paragraphs.push(format!("Answers {answer}. `{}`.{page}", operation.title()));
     let failures: Vec<String> = operation
         .responses
         .iter()

@@ -30,7 +30,8 @@ pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -
         files.push(file(module, page::emit(page, api, core)));
     }
     let hidden = api.enums.keys().filter(|name| is_hidden_constant(name, api)).count();
-    let outcomes = api.operations.iter().filter(|o| matches!(o.success, Some(crate::api::Success::ByStatus { .. })));
+    let outcomes =
+        api.operations.iter().filter(|o| matches!(o.success, Some(crate::api::Success::ByStatus { .. })));
     Generated {
         files,
         passes,
@@ -57,7 +58,8 @@ fn spaced(source: &str) -> String {
         out.push('\n');
         let indent = line.len() - line.trim_start().len();
         let text = line.trim_start();
-        let ends_item = indent <= 8 && (matches!(text, "}" | "};") || (indent <= 4 && text.starts_with("crate::")));
+        let ends_item =
+            indent <= 8 && (matches!(text, "}" | "};") || (indent <= 4 && text.starts_with("crate::")));
         let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', '.']));
         if ends_item && goes_on {
             out.push('\n');

@@ -7,8 +7,8 @@ use quote::quote;
 use syn::parse::Parser;
 use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
 
-use super::types::{is_hidden_constant, name_of, optional, take};
 use super::docs;
+use super::types::{is_hidden_constant, name_of, optional, take};
 use crate::api::{Api, Schema};
 use crate::names::ident;
 
@@ -33,7 +33,11 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     let fields = members.iter().map(|member| {
         let Member { name, of, .. } = member;
         let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(shortened);
-        let visibility = if member.constant.is_some() { quote! { pub(crate) } } else { quote! { pub } };
+        let visibility = if member.constant.is_some() {
+            quote! { pub(crate) }
+        } else {
+            quote! { pub }
+        };
         let docs = match member.property {
             Some(property) => docs::of_schema(property, &format!("`{}`.", wire_name(&member.field))),
             None => docs::comment(["What the answer or the request holds beyond the fields above."]),
@@ -54,7 +58,11 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         }
         false => quote! {},
     };
-    let debug = if sensitive { debug(name, &members) } else { quote! {} };
+    let debug = if sensitive {
+        debug(name, &members)
+    } else {
+        quote! {}
+    };
     quote! {
         #docs
         #[derive(#derives)]
@@ -152,7 +160,8 @@ fn derives(item: &ItemStruct, sensitive: bool) -> TokenStream {
 
 fn is_required(member: &Member<'_>) -> bool {
     let nullable = member.property.is_some_and(|p| p.flag("nullable"));
-    let skipped = member.field.attrs.iter().any(|a| quote! { #a }.to_string().contains("skip_serializing_if"));
+    let skipped =
+        member.field.attrs.iter().any(|a| quote! { #a }.to_string().contains("skip_serializing_if"));
     optional(&member.of).is_none() || (nullable && !skipped)
 }
 
@@ -173,7 +182,11 @@ fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
             let taken = take(name, &member.of, api);
             let (argument, value) = (taken.argument, taken.value);
             arguments.push(quote! { #name: #argument });
-            values.push(if *name == value.to_string() { quote! { #name } } else { quote! { #name: #value } });
+            values.push(if *name == value.to_string() {
+                quote! { #name }
+            } else {
+                quote! { #name: #value }
+            });
         }
     }
     let docs = docs::comment([match arguments.is_empty() {

@@ -11,7 +11,11 @@ use crate::names::ident;
 pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
     let docs = docs::of_schema(&of.node, &format!("`{name}`."));
     let type_name = ident(name);
-    let visibility = if is_hidden_constant(name, api) { quote! { pub(crate) } } else { quote! { pub } };
+    let visibility = if is_hidden_constant(name, api) {
+        quote! { pub(crate) }
+    } else {
+        quote! { pub }
+    };
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {

@@ -18,7 +18,11 @@ pub(super) fn body_type(body: &SuccessBody) -> TokenStream {
     }
 }
 
-pub(super) fn emit(operation: &Operation, name: &str, variants: &[(String, String, SuccessBody)]) -> TokenStream {
+pub(super) fn emit(
+    operation: &Operation,
+    name: &str,
+    variants: &[(String, String, SuccessBody)],
+) -> TokenStream {
     let type_name = ident(name);
     let docs = docs::comment([format!("What [`Client::{}`] answers, by status.", operation.name)]);
     let names: Vec<_> = variants.iter().map(|(_, name, _)| ident(name)).collect();

@@ -42,7 +42,9 @@ pub(super) fn assign(api: &Api) -> Pages {
     for (name, schema) in &api.schemas {
         let module = match users.get(name.as_str()) {
             // What is public by itself stays where it is written, whoever uses it as well.
-            Some(modules) if modules.len() == 1 && !schema.public => modules.iter().next().map(|m| (*m).to_owned()),
+            Some(modules) if modules.len() == 1 && !schema.public => {
+                modules.iter().next().map(|m| (*m).to_owned())
+            }
             _ => None,
         };
         let module = module.unwrap_or_else(|| crate::api::module(&schema.node.location));

@@ -30,7 +30,8 @@ fn item(item: &Item, hidden: &[String]) -> Option<Item> {
             let mut found = found.clone();
             keep(&mut found.attrs);
             if let Fields::Named(fields) = &mut found.fields {
-                fields.named = std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
+                fields.named =
+                    std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
                 fields.named.iter_mut().for_each(|f| keep(&mut f.attrs));
             }
             Some(Item::Struct(found))

@@ -39,7 +39,8 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
         Some(Success::ByStatus { .. }) => "ByStatus",
     });
     // A range is entered as its first status: any other 2xx is taken for the same.
-    let statuses = operation.success_statuses().map(|status| status.replace('X', "0").parse::<u16>().unwrap_or(200));
+    let statuses =
+        operation.success_statuses().map(|status| status.replace('X', "0").parse::<u16>().unwrap_or(200));
     quote! {
         pub static #name: Operation = Operation {
             id: #id,

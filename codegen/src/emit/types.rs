@@ -87,7 +87,14 @@ pub(super) fn take(name: &syn::Ident, of: &Type, api: &Api) -> Taken {
     } else {
         (quote! { #bare }, quote! { #name })
     };
-    Taken { argument, value: if boxed { quote! { Box::new(#value) } } else { value } }
+    Taken {
+        argument,
+        value: if boxed {
+            quote! { Box::new(#value) }
+        } else {
+            value
+        },
+    }
 }
 
 /// The owned form of a type that the core borrows: `&'a str` is a `String`, `Option<&'a T>` an `Option<T>`.
@@ -120,13 +127,16 @@ pub(crate) fn is_hidden_constant(name: &str, api: &Api) -> bool {
     if !api.enums.get(name).is_some_and(crate::api::Enum::is_constant) {
         return false;
     }
-    let refers = |node: &Node| ref_name(node) == Some(name) || matches!(node.items("allOf"), [only] if ref_name(only) == Some(name));
+    let refers = |node: &Node| {
+        ref_name(node) == Some(name) || matches!(node.items("allOf"), [only] if ref_name(only) == Some(name))
+    };
     let mut hidden = true;
     let mut look = |node: &Node| {
         visit(node, &mut |inner| {
             let required = inner.items("required");
             for property in inner.entries("properties").filter(|p| refers(&p.node)) {
-                hidden &= required.iter().any(|r| r.as_str() == Some(&property.key)) && !property.node.flag("nullable");
+                hidden &= required.iter().any(|r| r.as_str() == Some(&property.key))
+                    && !property.node.flag("nullable");
             }
             hidden &= !inner.get("items").is_some_and(refers);
             hidden &= !inner.get("additionalProperties").is_some_and(refers);

@@ -15,9 +15,11 @@ pub(super) const PASS: Pass = Pass {
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let aliases: BTreeMap<String, Schema> =
         api.schemas.iter().filter(|(_, s)| is_alias(&s.node)).map(|(n, s)| (n.clone(), s.clone())).collect();
-    let circular: Vec<&Schema> = aliases.iter().filter(|(name, _)| leads_back(name, &aliases)).map(|(_, s)| s).collect();
+    let circular: Vec<&Schema> =
+        aliases.iter().filter(|(name, _)| leads_back(name, &aliases)).map(|(_, s)| s).collect();
     for alias in &circular {
-        let message = format!("`{}` holds itself, and nothing in between has properties and so a type", alias.key);
+        let message =
+            format!("`{}` holds itself, and nothing in between has properties and so a type", alias.key);
         found.push(
             Diagnostic::error("alias-circular", &alias.node.location, message)
                 .help("give one of the schemas on the way `properties`"),

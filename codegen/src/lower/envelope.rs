@@ -32,7 +32,8 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         }
         operation.enveloped = !wrapped.is_empty();
         if let (Some(wrapped), Some(plain)) = (wrapped.first(), plain.first()) {
-            let message = format!("{title}: one success is wrapped as `x-envelope` says and another one is not");
+            let message =
+                format!("{title}: one success is wrapped as `x-envelope` says and another one is not");
             found.push(Diagnostic::error("envelope-mixed", plain, message).related(wrapped, "this one is"));
         }
     }

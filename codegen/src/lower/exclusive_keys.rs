@@ -29,7 +29,9 @@ fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
 fn only_lists_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {
-            object.iter().all(|e| matches!(e.key.as_str(), "required" | "not" | "title" | "description" | "anyOf"))
+            object
+                .iter()
+                .all(|e| matches!(e.key.as_str(), "required" | "not" | "title" | "description" | "anyOf"))
                 && object.get("required").is_some()
         })
     };

@@ -15,9 +15,33 @@ pub(super) const PASS: Pass = Pass {
 
 /// Names that the surface, the runtime or every Rust program uses for something else.
 const RESERVED: [&str; 27] = [
-    "Box", "Client", "ClientBuilder", "Clone", "Decimal", "DecimalNumber", "Default", "Environment", "Err", "Error",
-    "From", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option", "Response", "Result", "Self", "Some",
-    "String", "ToString", "Unrecognized", "Upload", "Vec", "Value",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Decimal",
+    "DecimalNumber",
+    "Default",
+    "Environment",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "ToString",
+    "Unrecognized",
+    "Upload",
+    "Vec",
+    "Value",
 ];
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
@@ -37,14 +61,14 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         }
         for media in operation.body.iter_mut().flat_map(|b| &mut b.media) {
             match media.kind {
-                MediaKind::Json => replace(&mut media.schema, |node| namer.lift(node, &format!("{name}Body"))),
-                // The parts of a multipart body are arguments of the method, not fields of a type.
-                MediaKind::Multipart => {
-                    match ref_name(&media.schema).and_then(|key| namer.component(key)) {
-                        Some(component) => media.schema = component,
-                        None => replace(&mut media.schema, |node| namer.children(node, &name)),
-                    }
+                MediaKind::Json => {
+                    replace(&mut media.schema, |node| namer.lift(node, &format!("{name}Body")))
                 }
+                // The parts of a multipart body are arguments of the method, not fields of a type.
+                MediaKind::Multipart => match ref_name(&media.schema).and_then(|key| namer.component(key)) {
+                    Some(component) => media.schema = component,
+                    None => replace(&mut media.schema, |node| namer.children(node, &name)),
+                },
             }
         }
         for response in operation.responses.iter_mut().filter(|r| r.is_success()) {
@@ -78,7 +102,8 @@ impl Namer<'_> {
             let name = type_name(schema.node.str("title").filter(|t| is_nameable(t)).unwrap_or(&schema.key));
             self.check_reserved(&name, &schema.node);
             if let Some(other) = taken.insert(name.clone(), schema) {
-                let message = format!("two schemas give the type `{name}`: `{}` and `{}`", other.key, schema.key);
+                let message =
+                    format!("two schemas give the type `{name}`: `{}` and `{}`", other.key, schema.key);
                 self.found.push(
                     Diagnostic::error("name-collision", &schema.node.location, message)
                         .related(&other.node.location, "the other one")
@@ -91,9 +116,11 @@ impl Namer<'_> {
 
     fn check_reserved(&mut self, name: &str, node: &Node) {
         if RESERVED.contains(&name) {
-            let message = format!("a type cannot be called `{name}`: the name means something else in Rust or here");
+            let message =
+                format!("a type cannot be called `{name}`: the name means something else in Rust or here");
             self.found.push(
-                Diagnostic::error("name-reserved", &node.location, message).help("give the schema another `title`"),
+                Diagnostic::error("name-reserved", &node.location, message)
+                    .help("give the schema another `title`"),
             );
         }
     }

@@ -53,9 +53,8 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
 /// `allOf: [{$ref}]` with nothing but annotations beside it.
 pub(crate) fn is_annotated_reference(node: &Node) -> bool {
     let single = matches!(node.items("allOf"), [only] if only.ref_target().is_some());
-    let beside = |key: &str| {
-        key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key)
-    };
+    let beside =
+        |key: &str| key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key);
     single && node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)))
 }
 
@@ -108,7 +107,8 @@ fn merge_into(
     for entry in part.as_object().into_iter().flat_map(|o| o.iter()) {
         match entry.key.as_str() {
             "properties" => {
-                let mut properties = merged.get("properties").and_then(Node::as_object).cloned().unwrap_or_default();
+                let mut properties =
+                    merged.get("properties").and_then(Node::as_object).cloned().unwrap_or_default();
                 for property in entry.node.as_object().into_iter().flat_map(|o| o.iter()) {
                     let node = match properties.get(&property.key) {
                         Some(before) => refine(before, &property.node),
@@ -165,7 +165,9 @@ fn merge_one_of(merged: &mut Object, alternatives: &[Node], node: &Node) {
 fn refine(before: &Node, after: &Node) -> Node {
     match (&before.value, &after.value) {
         (Value::Object(_), Value::Object(object))
-            if before.ref_target().is_none() && after.ref_target().is_none() && after.get("allOf").is_none() =>
+            if before.ref_target().is_none()
+                && after.ref_target().is_none()
+                && after.get("allOf").is_none() =>
         {
             let mut refined = before.clone();
             refined.location = after.location.clone();

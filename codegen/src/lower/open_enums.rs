@@ -38,7 +38,8 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
         let named = schema.node.get("x-enum-names").and_then(|names| names.str(wire));
         let variant = variant_name(named.unwrap_or(wire));
         if variant == UNRECOGNIZED && !closed {
-            let message = format!("`{wire}` would be the variant `{UNRECOGNIZED}`, which every open enum has already");
+            let message =
+                format!("`{wire}` would be the variant `{UNRECOGNIZED}`, which every open enum has already");
             found.push(
                 Diagnostic::error("enum-value-collision", &node.location, message)
                     .help("give it a name of its own in `x-enum-names: {value: Name}`"),
@@ -46,7 +47,8 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), node) {
-            let message = format!("`{wire}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
+            let message =
+                format!("`{wire}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
             found.push(
                 Diagnostic::error("enum-value-collision", &node.location, message)
                     .related(&first.location, "the other one")

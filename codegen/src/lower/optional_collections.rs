@@ -15,7 +15,9 @@ fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
     api.for_each_schema_mut(|node| {
         let required: Vec<String> =
             node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
-        let Some(Value::Object(properties)) = node.get_mut("properties").map(|n| &mut n.value) else { return };
+        let Some(Value::Object(properties)) = node.get_mut("properties").map(|n| &mut n.value) else {
+            return;
+        };
         for property in properties.iter_mut() {
             let collection = match property.node.str("type") {
                 Some("array") => true,

@@ -61,9 +61,7 @@ fn variant_name(status: &str) -> String {
 fn body(response: &Response) -> Result<SuccessBody, Diagnostic> {
     match response.media.as_slice() {
         [] => Ok(SuccessBody::Empty),
-        [(content_type, schema)] if content_type.starts_with("application/json") => {
-            Ok(json(schema.as_ref()))
-        }
+        [(content_type, schema)] if content_type.starts_with("application/json") => Ok(json(schema.as_ref())),
         [(content_type, _)] if content_type.starts_with("text/") => Ok(SuccessBody::Text),
         [_] => Ok(SuccessBody::Bytes),
         [_, (second, _), ..] => {

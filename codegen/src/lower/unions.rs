@@ -55,10 +55,12 @@ fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Uni
                 variants.push(variant(type_name, &target.node, alternative, api));
             }
             _ => {
-                let message = format!("an alternative of `{name}` is not an object, so nothing tells it apart");
+                let message =
+                    format!("an alternative of `{name}` is not an object, so nothing tells it apart");
                 found.push(
-                    Diagnostic::error("one-of-unsupported", &alternative.location, message)
-                        .help("describe it as an object with `properties`, or leave the whole value open: `{}`"),
+                    Diagnostic::error("one-of-unsupported", &alternative.location, message).help(
+                        "describe it as an object with `properties`, or leave the whole value open: `{}`",
+                    ),
                 );
             }
         }
@@ -68,7 +70,8 @@ fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Uni
 }
 
 fn variant(type_name: &str, node: &Node, alternative: &Node, api: &Api) -> Variant {
-    let keys: Vec<String> = node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    let keys: Vec<String> =
+        node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
     let values = node.entries("properties").filter_map(|property| {
         let reference = match property.node.items("allOf") {
             [only] => only,
@@ -124,7 +127,8 @@ fn tags(variants: &[Variant]) -> Option<Vec<String>> {
     let (first, _) = variants.first()?.values.iter().find(|(key, values)| {
         values.len() == 1 && variants.iter().all(|v| v.values.iter().any(|(k, vs)| k == key && vs.len() == 1))
     })?;
-    let tag = |variant: &Variant| variant.values.iter().find(|(key, _)| key == first).map(|(_, v)| v[0].clone());
+    let tag =
+        |variant: &Variant| variant.values.iter().find(|(key, _)| key == first).map(|(_, v)| v[0].clone());
     let tags: Vec<String> = variants.iter().filter_map(tag).collect();
     let distinct = tags.iter().collect::<BTreeSet<_>>().len() == variants.len();
     distinct.then_some(tags)

@@ -22,7 +22,10 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         floats.0 = false;
         floats.visit_signature(&method.sig);
         if floats.0 {
-            found.push(broken(outcome.api, format!("the method `{name}` has a float; a decimal was expected")));
+            found.push(broken(
+                outcome.api,
+                format!("the method `{name}` has a float; a decimal was expected"),
+            ));
         }
     }
 }

@@ -24,8 +24,11 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
                 let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
                 found.push(report(message).help("only ASCII names with a letter in them can"));
             } else if taken(&name) {
-                let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
-                found.push(report(message).help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it"));
+                let message =
+                    format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
+                found.push(report(message).help(
+                    "take it out of `properties` and say `additionalProperties: true`: then `extra` holds it",
+                ));
             } else if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
                 let message = format!("`{type_name}`: two properties would be the field `{name}`");
                 found.push(report(message).related(first, "the other one").help("leave one of them out"));

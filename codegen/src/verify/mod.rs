@@ -26,7 +26,8 @@ pub struct Check {
 }
 
 /// All post-conditions.
-pub const CHECKS: &[Check] = &[arguments::CHECK, decimals::CHECK, fields::CHECK, methods::CHECK, names::CHECK, types::CHECK];
+pub const CHECKS: &[Check] =
+    &[arguments::CHECK, decimals::CHECK, fields::CHECK, methods::CHECK, names::CHECK, types::CHECK];
 
 /// What a post-condition looks at.
 struct Outcome<'a> {

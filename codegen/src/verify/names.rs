@@ -14,7 +14,8 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         if let Some(Success::ByStatus { name, .. }) = &operation.success
             && outcome.api.schemas.contains_key(name)
         {
-            let message = format!("the successes of `{}` need a type `{name}`, which is a schema's", operation.id);
+            let message =
+                format!("the successes of `{}` need a type `{name}`, which is a schema's", operation.id);
             found.push(
                 Diagnostic::error("name-collision", &operation.location, message)
                     .help("give the schema another `title`"),

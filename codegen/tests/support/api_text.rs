@@ -21,7 +21,9 @@ pub(crate) fn blocks(api: &Api) -> BTreeMap<String, String> {
     for (name, of) in &api.unions {
         blocks.insert(format!("type {name}"), of_union(of));
     }
-    for (headline, names) in [("used in requests", &api.in_requests), ("used in responses", &api.in_responses)] {
+    for (headline, names) in
+        [("used in requests", &api.in_requests), ("used in responses", &api.in_responses)]
+    {
         if !names.is_empty() {
             let names: Vec<String> = names.iter().map(|name| format!("{name}\n")).collect();
             blocks.insert(headline.to_owned(), names.concat());

@@ -7,7 +7,8 @@ use super::fixture;
 
 /// The names of the documents that break a rule, sorted.
 pub(crate) fn fixtures() -> Vec<String> {
-    let entries = std::fs::read_dir(fixture::folder().join("errors")).unwrap().map(|entry| entry.unwrap().path());
+    let entries =
+        std::fs::read_dir(fixture::folder().join("errors")).unwrap().map(|entry| entry.unwrap().path());
     let documents = entries.filter(|path| path.extension().is_some_and(|found| found == "yaml"));
     let mut names: Vec<String> =
         documents.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
@@ -31,7 +32,9 @@ fn scan(folder: &Path, rules: &mut BTreeSet<String>) {
         let text = std::fs::read_to_string(&path).unwrap();
         for after in text.split("Diagnostic::error(").skip(1) {
             let rule = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
-            rules.insert(rule.unwrap_or_else(|| panic!("a rule that is no literal in {}", path.display())).to_owned());
+            rules.insert(
+                rule.unwrap_or_else(|| panic!("a rule that is no literal in {}", path.display())).to_owned(),
+            );
         }
     }
 }

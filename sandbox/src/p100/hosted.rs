@@ -44,13 +44,15 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> Outcome {
     let hosted = user.hosted.as_mut().ok_or_else(no_verification)?;
     let attempt = hosted.attempt;
     hosted.attempt = attempt.next(verdict);
-    let rejected = attempt == Attempt::Done(Verdict::Rejected);
-    Ok(Answer::of::<KycStatus>(json!({
+    let mut status = json!({
         "externalUserId": call.value("externalUserId"),
         "verificationStatus": attempt.verification_status(),
         "attemptStatus": attempt.attempt_status(),
-        "rejectionReason": rejected.then_some("NO_FACE_FOUND"),
-    })))
+    });
+    if attempt == Attempt::Done(Verdict::Rejected) {
+        status["rejectionReason"] = "NO_FACE_FOUND".into();
+    }
+    Ok(Answer::of::<KycStatus>(status))
 }
 
 fn no_verification() -> Answer {

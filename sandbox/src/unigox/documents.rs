@@ -2,7 +2,7 @@
 
 use partner_client::unigox::{
     KycDocumentAccepted, KycDocumentBatchAccepted, KycDocumentLink, KycDocumentType, KycDocumentUrlBatch,
-    KycMethod, RefusedKycDocument, UploadedKycDocument, UploadedKycDocumentStatus,
+    KycMethod,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -87,10 +87,11 @@ fn take_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> Outcome {
     }
     kyc.touch();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
-    let errors = Some(errors).filter(|errors| !errors.is_empty());
-    Ok(Answer::of::<KycDocumentBatchAccepted>(
-        json!({ "uploaded": uploaded, "errors": errors, "message": message }),
-    ))
+    let mut answer = json!({ "uploaded": uploaded, "message": message });
+    if !errors.is_empty() {
+        answer["errors"] = errors.into();
+    }
+    Ok(Answer::of::<KycDocumentBatchAccepted>(answer))
 }
 
 fn accepted(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Answer {

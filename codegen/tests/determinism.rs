@@ -1,0 +1,76 @@
+//! What is generated depends on what the documents say, and on nothing else.
+
+use std::collections::BTreeSet;
+
+use partner_codegen::{Generated, generate};
+use partner_spec::{Api, Document};
+
+#[cfg(test)]
+fn document(api: Api) -> Document {
+    partner_spec::load(&api.root(), partner_spec::base()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn generating_twice_gives_the_same_text() {
+    for api in Api::ALL {
+        let once = generate(&document(api), api.name()).unwrap();
+        let twice = generate(&document(api), api.name()).unwrap();
+        let text = |generated: &Generated| -> Vec<(String, String, String)> {
+            let files = generated.files.iter();
+            files.map(|f| (f.name(), f.source.clone(), f.signatures.clone())).collect()
+        };
+        assert_eq!(text(&once), text(&twice));
+        assert_eq!(once.passes, twice.passes);
+    }
+}
+
+#[test]
+fn the_bundled_document_gives_the_same_types_and_methods_as_the_files() {
+    for api in Api::ALL {
+        let files = document(api);
+        let folder = tempfile::tempdir().unwrap();
+        let bundle = folder.path().join("openapi.json");
+        std::fs::write(&bundle, files.to_json()).unwrap();
+        let bundled = partner_spec::load(&bundle, folder.path()).unwrap_or_else(|found| panic!("{found}"));
+        let (from_files, from_bundle) =
+            (generate(&files, api.name()).unwrap(), generate(&bundled, api.name()).unwrap());
+        assert_eq!(from_files.operations, from_bundle.operations);
+        assert_eq!(from_files.types, from_bundle.types);
+        assert_eq!(from_files.passes, from_bundle.passes);
+        assert!(signatures(&from_files).len() > from_files.types + from_files.operations);
+        assert_eq!(signatures(&from_files), signatures(&from_bundle));
+    }
+}
+
+/// The public items without their order and the files they are in; those of modules and clients one by one.
+#[cfg(test)]
+fn signatures(generated: &Generated) -> BTreeSet<String> {
+    let pages = generated.files.iter().filter(|file| file.module != "mod");
+    let lines = pages.flat_map(|file| items(&file.signatures));
+    lines.collect()
+}
+
+/// The items of a file of signatures. Of an `impl Client` or a `mod calls`, which every page has, what is inside.
+#[cfg(test)]
+fn items(signatures: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in signatures.lines().filter(|line| !line.trim().is_empty()) {
+        let shared = line.starts_with("impl Client {") || line.starts_with("pub mod calls {");
+        if shared || (line == "}" && !open) {
+            continue;
+        }
+        match found.last_mut() {
+            Some(item) if open => {
+                item.push('\n');
+                item.push_str(line.trim());
+            }
+            _ => found.push(line.trim().to_owned()),
+        }
+        let text = found.last().map_or("", String::as_str);
+        let count = |c: char| text.chars().filter(|found| *found == c).count();
+        let attribute = line.trim_start().starts_with("#[");
+        open = attribute || count('{') > count('}') || count('(') > count(')');
+    }
+    found
+}

@@ -1,0 +1,427 @@
+//! What progenitor and typify get wrong when they are left alone with a document, and how it comes out here.
+
+#[cfg(test)]
+#[path = "support/fixture.rs"]
+mod fixture;
+#[cfg(test)]
+#[path = "support/kitchen_sink.rs"]
+mod kitchen_sink;
+#[cfg(test)]
+#[path = "support/text_document.rs"]
+mod text_document;
+
+use kitchen_sink::KitchenSink;
+
+#[test]
+fn all_that_is_generated_is_rust() {
+    let generated = fixture::generate("kitchen-sink.yaml").unwrap_or_else(|found| panic!("{found}"));
+    for file in &generated.files {
+        if let Err(error) = syn::parse_file(&file.source) {
+            panic!("{}: {error}\n{}", file.name(), file.source);
+        }
+    }
+    assert_eq!(generated.operations, 10);
+}
+
+#[test]
+fn the_parts_of_a_multipart_body_are_arguments_and_setters() {
+    let sink = KitchenSink::new();
+    let method = sink.signature_of("pub fn upload_document(");
+    assert!(method.contains("file: crate::Upload, kind: UploadDocumentKind, )"), "{method}");
+    let call = sink.signature_of("impl UploadDocumentCall");
+    assert!(call.contains("pages: impl Into<Vec<crate::Upload>>"), "{call}");
+    assert!(call.contains("tags: impl Into<Vec<String>>"), "{call}");
+    assert!(call.contains("meta: std::collections::BTreeMap<String, String>"), "{call}");
+    let send = sink.source_of("impl UploadDocumentCall");
+    assert!(send.contains(r#"form = form.file("file", file);"#), "{send}");
+    assert!(send.contains(r#"form = form.text("kind", kind.to_string());"#), "{send}");
+    assert!(send.contains("call.multipart(form);"), "{send}");
+}
+
+#[test]
+fn each_content_type_of_a_request_has_a_method() {
+    let sink = KitchenSink::new();
+    assert!(sink.signature_of("pub fn add_document(").contains("body: AddDocumentBody"));
+    assert!(sink.signature_of("pub fn add_document_file(").contains("file: crate::Upload"));
+}
+
+#[test]
+fn a_cookie_parameter_is_an_error_with_its_place() {
+    let found = text_document::generate(
+        "paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+        - name: session
+          in: cookie
+          schema: {type: string}
+      responses:
+        '204': {description: Done.}
+",
+    );
+    let found = found.unwrap_err();
+    assert!(found.starts_with("openapi.yaml:9:15: error[parameter-unsupported]: `listPets`"), "{found}");
+}
+
+#[test]
+fn a_missing_operation_id_is_an_error_with_its_place() {
+    let found = text_document::generate(
+        "paths:\n  /pets:\n    get:\n      responses:\n        '204': {description: Done.}\n",
+    );
+    let found = found.unwrap_err();
+    assert!(found.starts_with("openapi.yaml:5:5: error[operation-id-missing]: GET /pets has no"), "{found}");
+}
+
+#[test]
+fn two_successes_with_different_bodies_are_told_apart_by_status() {
+    let sink = KitchenSink::new();
+    let outcome = sink.signature_of("pub enum CreateOrderOutcome");
+    assert_eq!(
+        outcome,
+        "pub enum CreateOrderOutcome { Ok(ExistingOrder), Created(CreatedOrder), Accepted(()), }"
+    );
+    let read = sink.source_of("impl crate::call::FromAnswer for CreateOrderOutcome");
+    assert!(read.contains("201u16 => answer.json().map(Self::Created)"), "{read}");
+    assert!(read.contains("202u16 => answer.empty().map(Self::Accepted)"), "{read}");
+}
+
+#[test]
+fn two_schemas_written_in_place_in_one_operation_are_two_types() {
+    let sink = KitchenSink::new();
+    assert!(sink.signature_of("pub struct ExistingOrder").contains("pub since: Option<chrono::DateTime"));
+    assert!(sink.signature_of("pub struct CreatedOrder").contains("pub id: Option<uuid::Uuid>"));
+}
+
+#[test]
+fn a_default_response_is_a_failure_and_not_a_success() {
+    let sink = KitchenSink::new();
+    let send = sink.source_of("impl ListOrdersCall");
+    assert!(send.contains("Result<crate::Response<ListOrdersResponse>, crate::Error>"), "{send}");
+    assert!(!sink.contains("ErrorResponse"));
+}
+
+#[test]
+fn a_documented_failure_arrives_whole() {
+    let sink = KitchenSink::new();
+    let request = sink.source_of("pub async fn get_order<");
+    assert!(request.contains("Result<ResponseValue<Order>, Error<()>>"), "{request}");
+    assert!(request.contains("_ => Err(Error::UnexpectedResponse(response))"), "{request}");
+    assert!(!request.contains("404"), "{request}");
+}
+
+#[test]
+fn types_that_only_failures_have_are_not_generated_unless_they_are_public() {
+    let sink = KitchenSink::new();
+    assert!(!sink.contains("struct Failure "));
+    assert!(sink.contains("pub enum FailureCode"));
+}
+
+#[test]
+fn a_range_of_statuses_is_one_success() {
+    let sink = KitchenSink::new();
+    assert!(sink.source_of("impl GetOrderCall").contains("crate::Response<Order>"));
+    assert!(sink.source_of("pub async fn get_order<").contains("200..=299 =>"));
+}
+
+#[test]
+fn alternatives_are_told_apart_by_their_tag() {
+    let sink = KitchenSink::new();
+    let union = sink.signature_of("pub enum Payout");
+    assert_eq!(
+        union,
+        "pub enum Payout { Bank(BankPayout), Self_(OwnPayout), Unrecognized(crate::UnrecognizedJson), }"
+    );
+    let read = sink.source_of("impl<'de> serde::Deserialize<'de> for Payout");
+    assert!(read.contains(r#"("kind", &["bank"])"#), "{read}");
+    assert!(read.contains(r#"("kind", &["self"])"#), "{read}");
+    // Nobody has to say a tag that can only be one thing.
+    assert!(!sink.signature_of("pub struct BankPayout").contains("kind"));
+}
+
+#[test]
+fn alternatives_without_a_tag_are_told_apart_by_their_keys() {
+    let sink = KitchenSink::new();
+    let union = sink.signature_of("pub enum NewAccount");
+    assert_eq!(
+        union,
+        "pub enum NewAccount { BankAccount(NewBankAccount), WalletAccount(NewWalletAccount), }"
+    );
+    let read = sink.source_of("impl<'de> serde::Deserialize<'de> for NewAccount");
+    assert!(read.contains(r#"value.fits(&["iban"], &[])"#), "{read}");
+    assert!(read.contains(r#"Err(value.fits_none("NewAccount"))"#), "{read}");
+}
+
+#[test]
+fn alternatives_that_nothing_tells_apart_are_an_error() {
+    let found = text_document::generate(
+        "paths:
+  /pets:
+    get:
+      operationId: getPet
+      responses:
+        '200':
+          description: Fine.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - {title: Dog, type: object, properties: {name: {type: string}}}
+                  - {title: Cat, type: object, properties: {name: {type: string}, lives: {type: integer}}}
+",
+    );
+    let found = found.unwrap_err();
+    assert!(found.contains("error[one-of-ambiguous]: nothing tells `Dog` and `Cat` apart"), "{found}");
+    assert!(found.starts_with("openapi.yaml:15:21:"), "{found}");
+}
+
+#[test]
+fn variants_whose_short_names_would_be_the_same_are_called_like_their_types() {
+    let source = text_document::generate(
+        "paths:
+  /foo:
+    get:
+      operationId: getFoo
+      responses:
+        '200':
+          description: Fine.
+          content:
+            application/json:
+              schema:
+                title: Foo
+                oneOf:
+                  - {title: FooBar, type: object, required: [a], properties: {a: {type: string}}}
+                  - {title: Bar, type: object, required: [b], properties: {b: {type: string}}}
+",
+    );
+    let source = source.unwrap();
+    assert!(source.contains("    FooBar(FooBar),\n"), "{source}");
+    assert!(source.contains("    Bar(Bar),\n"), "{source}");
+}
+
+#[test]
+fn string_enums_are_open() {
+    let sink = KitchenSink::new();
+    let of = sink.signature_of("pub enum OrderState");
+    assert_eq!(of, "pub enum OrderState { New, InProgress, Done, Unrecognized(crate::Unrecognized), }");
+    let read = sink.source_of("impl OrderState");
+    assert!(read.contains("_ => Self::Unrecognized(crate::Unrecognized::new(value))"), "{read}");
+}
+
+#[test]
+fn any_of_is_an_error_with_its_place() {
+    let found = text_document::generate(
+        "paths:
+  /pets:
+    get:
+      operationId: getPet
+      responses:
+        '200':
+          description: Fine.
+          content:
+            application/json:
+              schema:
+                anyOf:
+                  - {type: string}
+                  - {type: integer}
+",
+    );
+    let found = found.unwrap_err();
+    assert!(found.starts_with("openapi.yaml:14:19: error[any-of-unsupported]"), "{found}");
+}
+
+#[test]
+fn numbers_are_decimals_and_never_floats() {
+    let sink = KitchenSink::new();
+    let order = sink.signature_of("pub struct Order ");
+    assert!(order.contains("pub amount: Option<DecimalNumber>"), "{order}");
+    assert!(order.contains("pub rates: Option<std::collections::BTreeMap<String, Decimal>>"), "{order}");
+    assert!(sink.signature_of("pub struct NewOrder").contains("pub amount: Decimal"));
+    assert!(sink.signature_of("impl ListOrdersCall").contains("min_amount: impl Into<Decimal>"));
+    assert!(!sink.contains("f64") && !sink.contains("f32"));
+}
+
+#[test]
+fn unknown_fields_are_fatal_nowhere() {
+    assert!(!KitchenSink::new().contains("deny_unknown_fields"));
+}
+
+#[test]
+fn keys_that_are_not_described_are_kept_where_the_document_says_that_there_are_some() {
+    let sink = KitchenSink::new();
+    let account = sink.source_of("pub struct Account");
+    assert!(
+        account.contains("#[serde(flatten)] pub extra: serde_json::Map<String, serde_json::Value>"),
+        "{account}"
+    );
+    assert!(!sink.source_of("pub struct Owner").contains("extra"));
+}
+
+#[test]
+fn an_optional_request_body_is_optional() {
+    let sink = KitchenSink::new();
+    assert_eq!(
+        sink.signature_of("pub fn create_order("),
+        "pub fn create_order(&self) -> calls::CreateOrderCall;"
+    );
+    assert!(
+        sink.signature_of("impl CreateOrderCall").contains("pub fn body(mut self, body: NewOrder) -> Self;")
+    );
+    assert!(
+        sink.source_of("impl CreateOrderCall").contains("if let Some(body) = &body { call.json(body)?; }")
+    );
+}
+
+#[test]
+fn a_list_that_does_not_explode_is_joined_by_commas() {
+    let sink = KitchenSink::new();
+    let send = sink.source_of("impl ListOrdersCall");
+    assert!(send.contains("ids: impl Into<Vec<uuid::Uuid>>"), "{send}");
+    assert!(send.contains("ids.as_deref().map(crate::value::join).as_deref()"), "{send}");
+    assert!(send.contains("states.as_ref()"), "{send}");
+}
+
+#[test]
+fn every_request_goes_through_the_hook_that_takes_the_version_header_out() {
+    let sink = KitchenSink::new();
+    let requests = sink.source_of("mod requests");
+    assert_eq!(requests.matches("from_static(\"api-version\")").count(), 10);
+    assert_eq!(requests.matches("self.pre(&mut request, &info).await?; let result = self.exec(").count(), 10);
+    assert!(sink.contains("self.inner.prepare(request); Ok(())"));
+}
+
+#[test]
+fn a_component_that_may_be_null_is_an_optional_field_of_its_own_type() {
+    let sink = KitchenSink::new();
+    let order = sink.signature_of("pub struct Order ");
+    assert!(order.contains("pub guardian: Option<Owner>"), "{order}");
+    assert!(!sink.contains("MaybeOwner"));
+}
+
+#[test]
+fn a_reference_that_may_be_null_is_an_optional_field_with_its_own_description() {
+    let order = KitchenSink::new().source_of("pub struct Order ");
+    let owner = "/// Who it belongs to, unless it is nobody's. \
+                 #[serde(skip_serializing_if = \"Option::is_none\")] pub owner: Option<Owner>";
+    assert!(order.contains(owner), "{order}");
+}
+
+#[test]
+fn an_absent_list_is_not_an_empty_one() {
+    let sink = KitchenSink::new();
+    let order = sink.source_of("pub struct Order ");
+    let optional = "#[serde(skip_serializing_if = \"Option::is_none\")]";
+    assert!(order.contains(&format!("{optional} pub items: Option<Vec<String>>")), "{order}");
+    assert!(order.contains(&format!("{optional} pub notes: Option<Vec<String>>")), "{order}");
+    assert!(sink.source_of("pub struct ListOrdersResponse").contains("pub orders: Vec<Order>"));
+}
+
+#[test]
+fn an_object_put_together_is_one_type_with_all_fields() {
+    let sink = KitchenSink::new();
+    let order = sink.source_of("pub struct Order ");
+    assert!(order.contains("pub id: uuid::Uuid"), "{order}");
+    assert!(order.contains("pub state: OrderState"), "{order}");
+    assert!(!sink.contains("struct Base") && !sink.contains("OrderSubtype"));
+}
+
+#[test]
+fn a_property_that_is_declared_again_keeps_what_is_not_said_again() {
+    let order = KitchenSink::new().source_of("pub struct Order ");
+    let created = "/// When it was made. #[serde(rename = \"createdAt\", skip_serializing_if = \"Option::is_none\")] \
+                   pub created_at: Option<chrono::DateTime<chrono::offset::Utc>>";
+    assert!(order.contains(created), "{order}");
+}
+
+#[test]
+fn words_that_rust_reserves_are_fields_and_parameters_with_an_underscore() {
+    let sink = KitchenSink::new();
+    let owner = sink.source_of("pub struct Owner");
+    assert!(owner.contains("#[serde(rename = \"type\")] pub type_: String"), "{owner}");
+    assert!(
+        owner.contains("#[serde(rename = \"self\", skip_serializing_if = \"Option::is_none\")] pub self_"),
+        "{owner}"
+    );
+    assert!(owner.contains("pub from: Option<chrono::naive::NaiveDate>"), "{owner}");
+    let call = sink.signature_of("impl ListOrdersCall");
+    assert!(call.contains("pub fn type_(mut self") && call.contains("pub fn self_(mut self"), "{call}");
+    let request = sink.source_of("pub async fn list_orders<");
+    assert!(request.contains("QueryParam::new(\"type\", &type_)"), "{request}");
+    assert!(request.contains("QueryParam::new(\"self\", &self_)"), "{request}");
+}
+
+#[test]
+fn keys_in_camel_case_are_fields_in_snake_case_under_their_name_on_the_wire() {
+    let sink = KitchenSink::new();
+    assert!(sink.source_of("pub struct Owner").contains("rename = \"firstName\""));
+    assert!(
+        sink.source_of("pub async fn list_orders<").contains("QueryParam::new(\"minAmount\", &min_amount)")
+    );
+    assert!(sink.source_of("pub async fn list_orders<").contains("header_map.append(\"X-Trace-Id\""));
+}
+
+#[test]
+fn sensitive_fields_are_not_printed() {
+    let sink = KitchenSink::new();
+    let debug = sink.source_of("impl std::fmt::Debug for Owner");
+    assert!(debug.contains("&self.first_name.as_ref().map(|_| crate::value::Redacted)"), "{debug}");
+    assert!(debug.contains("&self.passport_number.as_ref().map(|_| crate::value::Redacted)"), "{debug}");
+    assert!(debug.contains(".field(\"type_\", &self.type_)"), "{debug}");
+    assert!(
+        sink.source_of("impl std::fmt::Debug for BankPayout").contains("\"iban\", &crate::value::Redacted")
+    );
+}
+
+#[test]
+fn maps_have_the_type_of_their_values() {
+    let order = KitchenSink::new().signature_of("pub struct Order ");
+    assert!(order.contains("pub owners: Option<std::collections::BTreeMap<String, Owner>>"), "{order}");
+    assert!(order.contains("pub free: Option<serde_json::Map<String, serde_json::Value>>"), "{order}");
+}
+
+#[test]
+fn a_schema_that_holds_itself_is_boxed() {
+    let order = KitchenSink::new().signature_of("pub struct Order ");
+    assert!(order.contains("pub parent: Option<Box<Order>>"), "{order}");
+    assert!(order.contains("pub children: Option<Vec<Order>>"), "{order}");
+}
+
+#[test]
+fn answers_that_are_no_json_are_text_bytes_or_nothing() {
+    let sink = KitchenSink::new();
+    assert!(sink.source_of("impl GetPageCall").contains("crate::Response<String>"));
+    assert!(sink.source_of("impl GetPictureCall").contains("crate::Response<bytes::Bytes>"));
+    assert!(sink.source_of("impl DeleteOrderCall").contains("crate::Response<()>"));
+    assert!(sink.source_of("impl GetAnythingCall").contains("crate::Response<serde_json::Value>"));
+}
+
+#[test]
+fn parameters_of_a_path_are_those_of_its_methods_unless_a_method_has_its_own() {
+    let sink = KitchenSink::new();
+    assert!(sink.signature_of("pub fn upload_document(").contains("owner_id: uuid::Uuid"));
+    assert!(sink.signature_of("impl UploadDocumentCall").contains("pub fn verbose(mut self, verbose: bool)"));
+    assert!(sink.signature_of("pub fn add_document(").contains("owner_id: uuid::Uuid, verbose: bool"));
+}
+
+#[test]
+fn whether_a_key_is_sent_is_in_the_operation_table() {
+    let sink = KitchenSink::new();
+    assert!(sink.source_of("pub static LIST_ORDERS").contains("security: Security::Required"));
+    assert!(sink.source_of("pub static GET_PAGE").contains("security: Security::Optional"));
+    assert!(sink.source_of("pub static DELETE_ORDER").contains("security: Security::None"));
+}
+
+#[test]
+fn limits_and_defaults_are_documentation() {
+    let new_order = KitchenSink::new().source_of("pub struct NewOrder");
+    assert!(new_order.contains("At least 0."), "{new_order}");
+    assert!(new_order.contains("At most 100 characters. The server's default is `none`."), "{new_order}");
+    assert!(new_order.contains("pub note: Option<String>"), "{new_order}");
+}
+
+#[test]
+fn a_component_that_is_only_a_list_is_a_list() {
+    let sink = KitchenSink::new();
+    assert!(sink.signature_of("pub struct Order ").contains("pub labels: Option<Vec<String>>"));
+    assert!(!sink.contains("struct Labels"));
+}

@@ -1,0 +1,52 @@
+//! What is generated from the document that holds every shape.
+
+use super::fixture;
+
+/// The generated source, and the public signatures in it, of all files together.
+pub(crate) struct KitchenSink {
+    source: String,
+    signatures: String,
+}
+
+impl KitchenSink {
+    /// Generates it.
+    pub(crate) fn new() -> KitchenSink {
+        let generated = fixture::generate("kitchen-sink.yaml").unwrap_or_else(|found| panic!("{found}"));
+        let all =
+            |text: fn(&partner_codegen::File) -> &String| generated.files.iter().map(text).cloned().collect();
+        KitchenSink { source: all(|file| &file.source), signatures: all(|file| &file.signatures) }
+    }
+
+    /// The item or method that starts with these words, to its closing brace, with all whitespace as one blank.
+    pub(crate) fn source_of(&self, head: &str) -> String {
+        block(&self.source, head)
+    }
+
+    /// The signature that starts with these words.
+    pub(crate) fn signature_of(&self, head: &str) -> String {
+        block(&self.signatures, head)
+    }
+
+    /// Whether the text is somewhere in the source.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        one_line(&self.source).contains(text)
+    }
+}
+
+fn block(text: &str, head: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().position(|line| line.trim_start().starts_with(head));
+    let first = first.unwrap_or_else(|| panic!("there is no `{head}` in what was generated"));
+    let indent = lines[first].len() - lines[first].trim_start().len();
+    let ends = |line: &str| {
+        line.len() - line.trim_start().len() == indent
+            && line.ends_with(['}', ';'])
+            && !line.trim().is_empty()
+    };
+    let length = lines[first..].iter().position(|line| ends(line)).map_or(1, |length| length + 1);
+    one_line(&lines[first..first + length].join("\n"))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,236 @@
+//! P100: each operation with the typed client, and each failure.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use partner_client::Upload;
+use partner_client::p100::{
+    AccountOpeningReason, AddPoaFilesOutcome, Client, ErrorCode, IncomeSource, KycAttemptStatus,
+    KycDocumentType, KycVerificationStatus, NewKycVerification, NewUserAccount, Occupation,
+    UserVerificationDocument,
+};
+use partner_sandbox::Sandbox;
+use reqwest::Method;
+use serde_json::{Value, json};
+use support::{coded, failure, p100, raw, sandbox};
+
+const USER: &str = "customer 42/ł";
+
+fn account() -> NewUserAccount {
+    let birth_date = "1990-05-15".parse().unwrap();
+    let (street, number, city, post_code) = ("ul. Marszałkowska", "123/5", "Warszawa", "00-001");
+    let new = NewUserAccount::new;
+    new(
+        USER,
+        "a@example.com",
+        "48123123123",
+        "Jan",
+        "Example",
+        street,
+        number,
+        city,
+        post_code,
+        "PL",
+        "PL",
+        birth_date,
+        true,
+    )
+}
+
+fn verification() -> NewKycVerification {
+    NewKycVerification::new(
+        USER,
+        KycDocumentType::Passport,
+        "PL",
+        IncomeSource::Salary,
+        AccountOpeningReason::DailyUse,
+    )
+    .occupation(Occupation::It)
+    .additional_info("Works for Example Ltd")
+}
+
+async fn with_account(sandbox: &Sandbox) -> Client {
+    let p100 = p100(sandbox);
+    p100.create_user_account(account()).await.unwrap();
+    p100
+}
+
+fn picture() -> Upload {
+    Upload::bytes("picture.jpg", vec![0; 2000])
+}
+
+fn too_large() -> Upload {
+    Upload::bytes("scan.pdf", vec![0; 5 * 1024 * 1024 + 1])
+}
+
+#[tokio::test]
+async fn an_external_id_is_used_once() {
+    let sandbox = sandbox().await;
+    let p100 = p100(&sandbox);
+    let created = p100.create_user_account(account()).await.unwrap();
+    assert!(created.user_id.is_some());
+    let error = p100.create_user_account(account()).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P411));
+    assert_eq!(error.status().unwrap().as_u16(), 400);
+}
+
+#[tokio::test]
+async fn everything_wrong_about_an_account_is_told_at_once() {
+    let sandbox = sandbox().await;
+    let mut wrong = account();
+    wrong.phone = "+48 123".to_owned();
+    wrong.country = "Poland".to_owned();
+    wrong.has_accepted_p100_tc = false;
+    let error = p100(&sandbox).create_user_account(wrong).await.unwrap_err();
+    assert_eq!(error.code(), Some("P403"));
+    let message = error.message().unwrap();
+    assert!(
+        ["phone", "country", "hasAcceptedP100Tc"].iter().all(|field| message.contains(field)),
+        "{message}"
+    );
+
+    let request = raw(Method::POST, sandbox.p100_url(), "/v1/user/balances/crypto-and-fiat");
+    let answer: Value =
+        request.json(&json!({ "externalUserId": USER })).send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer, json!({ "errorCode": "P403", "errorMessage": "email should not be empty." }));
+}
+
+#[tokio::test]
+async fn an_unknown_user_is_p412() {
+    let sandbox = sandbox().await;
+    let p100 = p100(&sandbox);
+    let unknown = coded(400, "P412");
+    let error = p100.get_kyc_status(USER).await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
+    assert_eq!(failure(p100.add_kyc_files(USER).selfie(picture()).await), unknown);
+    assert_eq!(failure(p100.create_kyc_verification(verification()).await), unknown);
+    assert_eq!(failure(p100.redirect_to_kyc_verification(USER, "x").await), unknown);
+    assert_eq!(failure(p100.add_user_verification(UserVerificationDocument::new(USER)).await), unknown);
+    assert_eq!(failure(p100.add_poa_files(USER, [picture()]).await), unknown);
+}
+
+#[tokio::test]
+async fn kyc_files_are_taken_by_type_and_size() {
+    let sandbox = sandbox().await;
+    let p100 = with_account(&sandbox).await;
+    let taken = p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
+    assert_eq!(taken.status().as_u16(), 201);
+    assert_eq!(taken.message.as_deref(), Some("KYC files uploaded successfully"));
+    let files = sandbox.requests().pop().unwrap().files;
+    assert_eq!(files.iter().map(|file| file.part.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
+
+    assert_eq!(failure(p100.add_kyc_files(USER).await), coded(400, "P439"));
+    let text = Upload::bytes("id.txt", vec![0; 10]);
+    assert_eq!(failure(p100.add_kyc_files(USER).front_id(text).await), coded(400, "P426"));
+    assert_eq!(failure(p100.add_kyc_files(USER).front_id(too_large()).await), coded(400, "P440"));
+}
+
+#[tokio::test]
+async fn a_hosted_verification_goes_on_with_every_question() {
+    let sandbox = sandbox().await;
+    let p100 = with_account(&sandbox).await;
+    assert_eq!(failure(p100.get_kyc_status(USER).await), coded(404, "P445"));
+    let created = p100.create_kyc_verification(verification()).await.unwrap();
+    let id = created.verification_id.clone().unwrap();
+
+    let keyless = Client::builder().base_url(sandbox.p100_url()).without_key().build().unwrap();
+    let page = keyless.redirect_to_kyc_verification(USER, &id).await.unwrap();
+    assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
+    assert!(page.starts_with("<!DOCTYPE html>"));
+    assert_eq!(failure(keyless.redirect_to_kyc_verification(USER, "x").await), coded(404, "P445"));
+
+    for (attempt, verification) in [
+        (KycAttemptStatus::Pending, KycVerificationStatus::NotVerified),
+        (KycAttemptStatus::Verification, KycVerificationStatus::NotVerified),
+        (KycAttemptStatus::Successful, KycVerificationStatus::Verified),
+        (KycAttemptStatus::Successful, KycVerificationStatus::Verified),
+    ] {
+        let status = p100.get_kyc_status(USER).await.unwrap().into_inner();
+        assert_eq!(status.external_user_id.as_deref(), Some(USER));
+        assert_eq!((status.attempt_status, status.verification_status), (Some(attempt), Some(verification)));
+    }
+    let document = UserVerificationDocument::new(USER).document_type("PASSPORT").document_number("AB0000000");
+    assert_eq!(p100.add_user_verification(document).await.unwrap().status().as_u16(), 200);
+}
+
+#[tokio::test]
+async fn a_rejected_user_is_told_why() {
+    let sandbox = sandbox().await;
+    let p100 = p100(&sandbox);
+    let mut rejected = account();
+    rejected.last_name = Sandbox::REJECTED_LAST_NAME.to_owned();
+    p100.create_user_account(rejected).await.unwrap();
+    p100.create_kyc_verification(verification()).await.unwrap();
+    let document = || UserVerificationDocument::new(USER);
+    assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P459"));
+    for _ in 0..2 {
+        p100.get_kyc_status(USER).await.unwrap();
+    }
+    let status = p100.get_kyc_status(USER).await.unwrap();
+    assert_eq!(status.attempt_status, Some(KycAttemptStatus::RejectedByProvider));
+    assert_eq!(status.rejection_reason.as_deref(), Some("NO_FACE_FOUND"));
+    assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P459"));
+}
+
+#[tokio::test]
+async fn a_hosted_verification_needs_to_know_about_the_income() {
+    let sandbox = sandbox().await;
+    let p100 = with_account(&sandbox).await;
+    let message = async |verification| {
+        let error = p100.create_kyc_verification(verification).await.unwrap_err();
+        assert_eq!(error.code(), Some("P403"));
+        error.message().unwrap().to_owned()
+    };
+    let mut business = verification();
+    business.income_source = IncomeSource::BusinessActivity;
+    assert_eq!(message(business.clone()).await, "taxId should not be empty.");
+    assert!(p100.create_kyc_verification(business.tax_id("0000000000")).await.is_ok());
+    let mut salary = verification();
+    (salary.occupation, salary.additional_info) = (None, None);
+    assert_eq!(message(salary).await, "occupation should not be empty. additionalInfo should not be empty.");
+    let mut unknown = verification();
+    unknown.document_type = "LIBRARY_CARD".into();
+    let expected = "documentType must be one of the following values: ID_CARD, PASSPORT, RESIDENCE_PERMIT, DRIVER_LICENSE.";
+    assert_eq!(message(unknown).await, expected);
+}
+
+#[tokio::test]
+async fn the_textual_data_come_after_files_or_a_hosted_verification() {
+    let sandbox = sandbox().await;
+    let p100 = with_account(&sandbox).await;
+    let document = || UserVerificationDocument::new(USER).document_number("AB0000000");
+    assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P439"));
+    p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
+    assert!(p100.add_user_verification(document()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_proof_of_address_is_taken_then_pending_then_verified() {
+    let sandbox = sandbox().await;
+    let p100 = with_account(&sandbox).await;
+    let send = || p100.add_poa_files(USER, [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
+    let first = send().await.unwrap();
+    assert_eq!(first.status().as_u16(), 201);
+    assert!(matches!(first.into_inner(), AddPoaFilesOutcome::Created(_)));
+    for _ in 0..2 {
+        let pending = send().await.unwrap();
+        assert_eq!(pending.status().as_u16(), 202);
+        let AddPoaFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
+        assert_eq!(pending.error_code, ErrorCode::P211);
+    }
+    for _ in 0..2 {
+        assert_eq!(failure(send().await), coded(400, "P447"));
+    }
+}
+
+#[tokio::test]
+async fn proofs_of_address_are_taken_by_number_type_and_size() {
+    let sandbox = sandbox().await;
+    let p100 = with_account(&sandbox).await;
+    let send = async |files: Vec<Upload>| failure(p100.add_poa_files(USER, files).await);
+    assert_eq!(send(vec![]).await, coded(400, "P403"));
+    assert_eq!(send(vec![picture(); 4]).await, coded(400, "P403"));
+    assert_eq!(send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await, coded(400, "P426"));
+    assert_eq!(send(vec![too_large()]).await, coded(400, "P440"));
+}

@@ -1,0 +1,52 @@
+//! A sandbox with clients for both APIs.
+#![allow(dead_code, reason = "not every test file needs all of it")]
+
+use partner_client::{Error, Response, p100, unigox};
+use partner_sandbox::Sandbox;
+use reqwest::{Method, RequestBuilder};
+
+pub(crate) async fn sandbox() -> Sandbox {
+    Sandbox::start().await.unwrap()
+}
+
+pub(crate) fn unigox_with(sandbox: &Sandbox, key: &str) -> unigox::Client {
+    unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(key).build().unwrap()
+}
+
+pub(crate) fn unigox(sandbox: &Sandbox) -> unigox::Client {
+    unigox_with(sandbox, Sandbox::UNIGOX_KEY)
+}
+
+pub(crate) fn p100_with(sandbox: &Sandbox, key: &str) -> p100::Client {
+    p100::Client::builder().base_url(sandbox.p100_url()).api_key(key).build().unwrap()
+}
+
+pub(crate) fn p100(sandbox: &Sandbox) -> p100::Client {
+    p100_with(sandbox, Sandbox::P100_KEY)
+}
+
+/// An HTTP client for what the typed client cannot send.
+pub(crate) fn http() -> reqwest::Client {
+    // reqwest wants a provider even where there is no TLS. The second time it is there already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
+/// A request that the typed client cannot make.
+pub(crate) fn raw(method: Method, base_url: &str, path: &str) -> RequestBuilder {
+    let key = if base_url.ends_with("/p100") { Sandbox::P100_KEY } else { Sandbox::UNIGOX_KEY };
+    http().request(method, format!("{base_url}{path}")).header("x-api-key", key)
+}
+
+/// Status and code of a call that has to fail.
+pub(crate) fn failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
+    match result {
+        Ok(answer) => panic!("answered with {}", answer.status()),
+        Err(error) => (error.status().unwrap().as_u16(), error.code().map(str::to_owned)),
+    }
+}
+
+/// What [`failure`] gives.
+pub(crate) fn coded(status: u16, code: &str) -> (u16, Option<String>) {
+    (status, Some(code.to_owned()))
+}

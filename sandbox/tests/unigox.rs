@@ -1,0 +1,344 @@
+//! Unigox: each operation with the typed client, and each failure.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use partner_client::Upload;
+use partner_client::unigox::{
+    Client, Gender, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentLink, KycDocumentSource,
+    KycDocumentType, KycDocumentUpload, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff,
+    KycHandoffDetails, KycMethod, KycProvider, KycProviderReference, KycRequirement, KycStatus,
+    KycSubmission, KycUpdate, KycVerificationRunStatus, NewPartnerUser, PaymentDetailsWithInstitution,
+    PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType, SourceOfFunds,
+    VerificationState, WalletType,
+};
+use partner_sandbox::Sandbox;
+use reqwest::Method;
+use serde_json::{Map, Value, json};
+use support::{coded, failure, raw, sandbox, unigox};
+use uuid::Uuid;
+
+async fn customer(unigox: &Client) -> Uuid {
+    let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await.unwrap();
+    user.user_uuid.unwrap()
+}
+
+fn applicant() -> KycApplicant {
+    KycApplicant::new("Erika", "Example", "DE").dob("1990-05-15".parse().unwrap())
+}
+
+fn direct(applicant: KycApplicant) -> KycSubmission {
+    KycDirectData::new(KycDirectDetails::new(applicant)).into()
+}
+
+fn picture() -> Upload {
+    Upload::bytes("picture.jpg", vec![0; 2000])
+}
+
+/// Sends a body that the typed client cannot make; the error key of the answer.
+async fn error_key(sandbox: &Sandbox, method: Method, path: &str, body: &Value) -> Value {
+    let answer = raw(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
+    assert_eq!(answer.status(), 400, "{body}");
+    answer.json::<Value>().await.unwrap()["data"]["error_key"].take()
+}
+
+#[tokio::test]
+async fn the_key_is_checked() {
+    let sandbox = sandbox().await;
+    assert_eq!(unigox(&sandbox).verify_auth().await.unwrap().authenticated, Some(true));
+}
+
+#[tokio::test]
+async fn one_reference_is_one_customer() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let new = NewPartnerUser::new("customer-42", "a@example.com");
+    let first = unigox.create_partner_user(new.clone()).await.unwrap();
+    assert_eq!((first.status().as_u16(), &first.kyc_status), (201, &Some(KycStatus::NotInitiated)));
+    assert_eq!(first.id, first.user_uuid);
+    let again = unigox.create_partner_user(new.clone()).await.unwrap();
+    assert_eq!((again.status().as_u16(), again.user_uuid), (200, first.user_uuid));
+
+    let external = new.wallet_type(WalletType::ExternalWallet);
+    assert_eq!(failure(unigox.create_partner_user(external).await), coded(409, "WALLET_TYPE_MISMATCH"));
+    let external =
+        NewPartnerUser::new("customer-43", "b@example.com").wallet_type(WalletType::ExternalWallet);
+    assert_eq!(failure(unigox.create_partner_user(external).await), coded(403, "FEATURE_NOT_ENABLED"));
+}
+
+#[tokio::test]
+async fn a_customer_needs_a_reference_and_an_address() {
+    let sandbox = sandbox().await;
+    let path = "/api/v1/partner/users";
+    let key = |body| {
+        let sandbox = &sandbox;
+        async move { error_key(sandbox, Method::POST, path, &body).await }
+    };
+    assert_eq!(key(json!({ "user_ref": "x" })).await, "required_fields_missing");
+    assert_eq!(key(json!({ "user_ref": " ", "email": "a@example.com" })).await, "required_fields_missing");
+    assert_eq!(key(json!({ "user_ref": 1, "email": "a@example.com" })).await, "invalid_field_value");
+    let result = unigox(&sandbox).create_partner_user(NewPartnerUser::new("x", "nowhere")).await;
+    assert_eq!(failure(result), (400, None));
+}
+
+#[tokio::test]
+async fn an_unknown_customer_is_404_without_a_body() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let nobody = Uuid::new_v4();
+    let error = unigox.get_partner_user(nobody).await.unwrap_err();
+    assert!(error.is_not_found() && error.body().is_empty());
+    assert_eq!(failure(unigox.submit_kyc(nobody, direct(applicant())).await), (404, None));
+    assert_eq!(
+        failure(unigox.upload_kyc_document(nobody, KycDocumentType::Selfie, picture()).await),
+        (404, None)
+    );
+    assert_eq!(failure(unigox.run_kyc_verification(nobody).await), (404, None));
+    assert_eq!(failure(unigox.update_kyc(nobody, KycUpdate::new().city("Vilnius")).await), (404, None));
+    assert_eq!(failure(unigox.get_verification_status(nobody).await), (404, None));
+    assert_eq!(failure(unigox.list_payment_details(nobody).await), (404, None));
+    assert_eq!(failure(unigox.delete_payment_details(nobody, "987").await), (404, None));
+    let malformed = raw(Method::GET, sandbox.unigox_url(), "/api/v1/partner/users/7").send().await.unwrap();
+    assert_eq!(malformed.status(), 404);
+}
+
+#[tokio::test]
+async fn a_customer_is_verified_step_by_step() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let status = async || unigox.get_verification_status(user).await.unwrap().into_inner().status.unwrap();
+    assert_eq!(failure(unigox.run_kyc_verification(user).await), (400, None));
+    assert_eq!(
+        failure(unigox.upload_kyc_document(user, KycDocumentType::Selfie, picture()).await),
+        (404, None)
+    );
+    assert_eq!(status().await, VerificationState::NotInitiated);
+
+    let submitted = unigox.submit_kyc(user, direct(applicant())).await.unwrap();
+    assert_eq!((&submitted.kyc_status, &submitted.verification_url), (&Some(KycStatus::InProgress), &None));
+    assert_eq!(status().await, VerificationState::PendingDocuments);
+    let run = unigox.run_kyc_verification(user).await.unwrap();
+    let missing = vec![KycRequirement::IdentityDocument, KycRequirement::Selfie];
+    assert_eq!((run.ready, &run.missing), (Some(false), &Some(missing)));
+
+    let uploaded = unigox.upload_kyc_document(user, KycDocumentType::Selfie, picture()).await.unwrap();
+    let KycDocumentUpload::Accepted(uploaded) = uploaded.into_inner() else { panic!() };
+    assert_eq!((uploaded.document_type.as_str(), uploaded.file_name.as_str()), ("selfie", "picture.jpg"));
+    let run = unigox.run_kyc_verification(user).await.unwrap();
+    assert_eq!(run.missing, Some(vec![KycRequirement::IdentityDocument]));
+    unigox.upload_kyc_document(user, KycDocumentType::PassportFront, picture()).await.unwrap();
+    for _ in 0..2 {
+        let run = unigox.run_kyc_verification(user).await.unwrap();
+        assert_eq!((run.ready, &run.status), (Some(true), &Some(KycVerificationRunStatus::InProgress)));
+    }
+
+    assert_eq!(status().await, VerificationState::InProgress);
+    assert_eq!(status().await, VerificationState::InProgress);
+    assert_eq!(status().await, VerificationState::Verified);
+    let run = unigox.run_kyc_verification(user).await.unwrap();
+    assert_eq!(run.status, Some(KycVerificationRunStatus::Verified));
+    let profile = unigox.get_partner_user(user).await.unwrap();
+    let kyc = profile.kyc.as_ref().unwrap();
+    assert_eq!((&kyc.status, &kyc.kyc_method), (&Some(KycStatus::Verified), &Some(KycMethod::DirectData)));
+    assert_eq!(kyc.first_name.as_deref(), Some("Erika"));
+    assert_eq!(profile.fiat_account_issuance.as_ref().unwrap().ready, Some(false));
+}
+
+#[tokio::test]
+async fn a_registry_number_replaces_the_document() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let numbered = applicant().id_number("00000000000");
+    let refused = unigox.submit_kyc(user, direct(numbered.clone())).await;
+    assert_eq!(failure(refused), coded(400, "invalid_identity_number_type"));
+    let refused = unigox.submit_kyc(user, direct(numbered.clone().id_type("LIBRARY_CARD".into()))).await;
+    assert_eq!(failure(refused), coded(400, "invalid_identity_number_type"));
+    unigox.submit_kyc(user, direct(numbered.id_type(RegistryIdType::Nin))).await.unwrap();
+    let run = unigox.run_kyc_verification(user).await.unwrap();
+    assert_eq!(run.missing, Some(vec![KycRequirement::Selfie]));
+}
+
+#[tokio::test]
+async fn a_rejected_customer_is_told_apart() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let rejected =
+        KycApplicant::new("Erika", Sandbox::REJECTED_LAST_NAME, "DE").dob("1990-05-15".parse().unwrap());
+    unigox.submit_kyc(user, direct(rejected)).await.unwrap();
+    for document in [KycDocumentType::Selfie, KycDocumentType::Passport] {
+        unigox.upload_kyc_document(user, document, picture()).await.unwrap();
+    }
+    unigox.run_kyc_verification(user).await.unwrap();
+    let mut status = None;
+    for _ in 0..3 {
+        status = unigox.get_verification_status(user).await.unwrap().into_inner().status;
+    }
+    assert_eq!(status, Some(VerificationState::VerificationRejected));
+    let kyc = unigox.get_partner_user(user).await.unwrap().into_inner().kyc.unwrap();
+    assert!(kyc.rejection_reason.is_some());
+}
+
+#[tokio::test]
+async fn a_check_held_elsewhere_needs_what_its_provider_hands_out() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let token = |reference| KycExternalToken::new(reference);
+    let bare = KycProviderReference::new(KycProvider::Persona).token("not-for-persona");
+    assert_eq!(failure(unigox.submit_kyc(user, token(bare)).await), coded(400, "required_fields_missing"));
+    let whole = KycProviderReference::new(KycProvider::Sumsub).token("sumsub_external_session_id");
+    unigox.submit_kyc(user, token(whole)).await.unwrap();
+    assert_eq!(failure(unigox.run_kyc_verification(user).await), (400, None));
+    let status = unigox.get_verification_status(user).await.unwrap();
+    assert_eq!(status.status, Some(VerificationState::InProgress));
+}
+
+#[tokio::test]
+async fn a_handed_over_customer_gets_a_link() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let submitted = unigox.submit_kyc(user, KycHandoff::new(KycHandoffDetails::new())).await.unwrap();
+    assert!(submitted.verification_url.as_ref().is_some_and(|url| url.starts_with("https://")));
+    let status = unigox.get_verification_status(user).await.unwrap();
+    assert_eq!(status.verification_url, submitted.verification_url);
+    assert!(status.verification_seconds_left.is_some());
+}
+
+#[tokio::test]
+async fn dates_of_birth_are_checked() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let young = KycApplicant::new("Erika", "Example", "DE").dob("2020-01-01".parse().unwrap());
+    assert_eq!(failure(unigox.submit_kyc(user, direct(young)).await), coded(400, "underage_not_allowed"));
+    let young = KycUpdate::new().dob("2020-01-01".parse().unwrap());
+    assert_eq!(failure(unigox.update_kyc(user, young).await), coded(400, "underage_not_allowed"));
+    let path = format!("/api/v1/partner/users/{user}/kyc-submissions");
+    for dob in [json!("1990-02-30"), json!("2999-01-01"), json!(19900101)] {
+        let pii = json!({ "first_name": "Erika", "last_name": "Example", "country_code": "DE", "dob": dob });
+        let body = json!({ "method": "direct_data", "data": { "pii": pii } });
+        assert_eq!(error_key(&sandbox, Method::POST, &path, &body).await, "invalid_date_of_birth");
+    }
+    let incomplete = json!({ "method": "direct_data", "data": { "pii": { "first_name": "Erika" } } });
+    assert_eq!(error_key(&sandbox, Method::POST, &path, &incomplete).await, "required_fields_missing");
+}
+
+#[tokio::test]
+async fn pictures_are_taken_by_type_and_size() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    unigox.submit_kyc(user, direct(applicant())).await.unwrap();
+    let upload = async |kind: &str, file| failure(unigox.upload_kyc_document(user, kind.into(), file).await);
+    assert_eq!(upload("selfie", Upload::bytes("me.txt", vec![0; 10])).await, (400, None));
+    assert_eq!(upload("selfie", Upload::bytes("me.png", Vec::new())).await, (400, None));
+    assert_eq!(upload("selfie", Upload::bytes("me.png", vec![0; 10 * 1024 * 1024 + 1])).await, (400, None));
+    assert_eq!(upload("horoscope", picture()).await, (400, None));
+    let full = Upload::bytes("me.png", vec![0; 10 * 1024 * 1024]);
+    assert!(unigox.upload_kyc_document(user, KycDocumentType::Selfie, full).await.is_ok());
+}
+
+#[tokio::test]
+async fn pictures_can_be_linked() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    unigox.submit_kyc(user, direct(applicant())).await.unwrap();
+    let link = |body: KycDocumentLink| unigox.upload_kyc_document_by_url(user, body);
+    let single = |url: &str| KycDocumentUrl::new(KycDocumentType::IdentityFront, url).into();
+    let answer = link(single("https://example.com/a/id-front.jpg?x=1")).await.unwrap().into_inner();
+    assert!(matches!(answer, KycDocumentUpload::Accepted(one) if one.file_name == "id-front.jpg"));
+    assert_eq!(failure(link(single("http://example.com/id-front.jpg")).await), (400, None));
+
+    let source = |url: &str| KycDocumentSource::new(KycDocumentType::Selfie, url);
+    let batch = |sources: Vec<_>| KycDocumentUrlBatch::new(sources).into();
+    let both = vec![source("https://example.com/me.jpg"), source("ftp://example.com/me.jpg")];
+    let KycDocumentUpload::BatchAccepted(answer) = link(batch(both)).await.unwrap().into_inner() else {
+        panic!()
+    };
+    assert_eq!((answer.uploaded.len(), answer.errors.map(|errors| errors.len())), (1, Some(1)));
+    assert_eq!(failure(link(batch(vec![source("ftp://example.com/me.jpg")])).await), (400, None));
+    assert_eq!(failure(link(batch(vec![source("https://example.com/me.jpg"); 11])).await), (400, None));
+    assert!(unigox.run_kyc_verification(user).await.unwrap().ready.unwrap());
+}
+
+#[tokio::test]
+async fn data_are_completed_all_or_nothing() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    unigox.submit_kyc(user, direct(applicant())).await.unwrap();
+    let address = KycUpdate::new().address("Svitrigailos g 29").city("Vilnius").postal_code("03229");
+    let outcome = unigox.update_kyc(user, address).await.unwrap();
+    assert_eq!(outcome.updated_fields.as_ref().unwrap(), &["address", "city", "postal_code"]);
+    let long = KycUpdate::new().gender(Gender::from("FEMALE")).source_of_funds(SourceOfFunds::Salary);
+    assert!(unigox.update_kyc(user, long).await.is_ok());
+    assert_eq!(
+        unigox.update_kyc(user, KycUpdate::new().city(" ")).await.unwrap().updated_fields,
+        Some(vec![])
+    );
+
+    let update = async |update| failure(unigox.update_kyc(user, update).await);
+    assert_eq!(update(KycUpdate::new()).await, coded(400, "no_valid_kyc_fields"));
+    assert_eq!(update(KycUpdate::new().gender("X".into())).await, coded(400, "invalid_gender"));
+    assert_eq!(update(KycUpdate::new().nationality("Lithuania")).await, coded(400, "invalid_country_code"));
+    let funds = KycUpdate::new().city("Kaunas").source_of_funds("lottery".into());
+    assert_eq!(update(funds).await, coded(400, "invalid_source_of_funds"));
+    let path = format!("/api/v1/partner/users/{user}/kyc");
+    let nested = json!({ "city": ["Kaunas"] });
+    assert_eq!(error_key(&sandbox, Method::PATCH, &path, &nested).await, "invalid_field_value");
+    assert_eq!(
+        error_key(&sandbox, Method::PATCH, &path, &json!({ "first_name": "X" })).await,
+        "no_valid_kyc_fields"
+    );
+
+    let profile = unigox.get_partner_user(user).await.unwrap();
+    let missing = profile.fiat_account_issuance.as_ref().unwrap().missing_fields.as_ref().unwrap();
+    assert_eq!(missing, &["id_number", "id_type"]);
+    assert_eq!(profile.kyc.as_ref().unwrap().status, Some(KycStatus::InProgress));
+}
+
+#[tokio::test]
+async fn payment_details_come_and_go() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let details = Map::from_iter([("iban".to_owned(), Value::from("DE89370400440532013000"))]);
+    let sepa =
+        PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, details.clone());
+    let stored = unigox.create_payment_details(user, sepa).await.unwrap();
+    assert_eq!((stored.status().as_u16(), stored.rail.as_deref()), (201, Some("iban-sepa")));
+    let id = stored.payment_details_id.clone().unwrap();
+    let cvu = Map::from_iter([("cvu".to_owned(), Value::from("0000003100000001234567"))]);
+    let institution = PaymentDetailsWithInstitution::new("ARS", "cvu-cbu", cvu, "uala");
+    unigox.create_payment_details(user, institution).await.unwrap();
+
+    let read = unigox.get_payment_details(user, &id).await.unwrap();
+    assert_eq!(read.details, Some(details));
+    assert_eq!(unigox.list_payment_details(user).await.unwrap().len(), 2);
+    let profiles = unigox.get_partner_user(user).await.unwrap().into_inner().payment_profiles.unwrap();
+    assert_eq!(profiles[0].id.as_deref(), Some(id.as_str()));
+    assert!(unigox.delete_payment_details(user, &id).await.unwrap().message.is_some());
+    assert_eq!(failure(unigox.delete_payment_details(user, &id).await), (404, None));
+    assert_eq!(failure(unigox.get_payment_details(user, &id).await), (404, None));
+    assert_eq!(failure(unigox.get_payment_details(user, "x").await), coded(400, "required_fields_missing"));
+}
+
+#[tokio::test]
+async fn payment_details_have_to_fit_their_rail() {
+    let sandbox = sandbox().await;
+    let unigox = unigox(&sandbox);
+    let user = customer(&unigox).await;
+    let bare = PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, Map::new());
+    let error = unigox.create_payment_details(user, bare).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 422);
+    assert!(error.message().unwrap().contains("iban"), "{error}");
+    let path = format!("/api/v1/partner/users/{user}/payment-details");
+    let no_institution = json!({ "currency": "ARS", "rail": "cvu-cbu", "details": {} });
+    assert_eq!(error_key(&sandbox, Method::POST, &path, &no_institution).await, "invalid_payment_details");
+}

@@ -1,0 +1,83 @@
+//! Documents that a person broke: each way to break one is reported with the right rule, file and line, in words
+//! that say what to do, and nothing panics.
+
+use partner_spec::Api;
+
+#[cfg(test)]
+mod broken;
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod mangle;
+#[cfg(test)]
+mod rules;
+
+use broken::Case;
+
+#[test]
+fn what_is_wrong_with_a_text_is_reported_where_it_is() {
+    check_all(&cases::of_syntax());
+}
+
+#[test]
+fn what_is_wrong_with_a_reference_is_reported_where_it_is() {
+    check_all(&cases::of_references());
+}
+
+#[test]
+fn what_is_wrong_with_the_shape_is_reported_where_it_is() {
+    check_all(&cases::of_shape());
+}
+
+#[test]
+fn what_cannot_be_generated_is_reported_where_it_is() {
+    check_all(&cases::of_meaning());
+}
+
+#[cfg(test)]
+fn check_all(cases: &[Case]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut complaints = String::new();
+    for case in cases {
+        let folder = broken::copy(Api::P100);
+        case.apply(folder.path());
+        let found = match broken::check(folder.path()) {
+            Ok(()) => panic!("{}: nothing was found", case.name),
+            Err(found) => found,
+        };
+        settings.bind(|| insta::assert_snapshot!(case.name, broken::readable(&found)));
+        complaints.extend(case.complaint(&found, folder.path()));
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+#[test]
+fn every_rule_of_the_reader_has_a_case() {
+    let all: Vec<Case> =
+        [cases::of_syntax(), cases::of_references(), cases::of_shape()].into_iter().flatten().collect();
+    let missing: Vec<String> =
+        rules::of_the_reader().into_iter().filter(|rule| !all.iter().any(|case| case.rule == rule)).collect();
+    assert!(missing.is_empty(), "no case for: {}", missing.join(", "));
+}
+
+#[test]
+fn a_p100_file_that_was_cut_off_anywhere_panics_nowhere() {
+    mangle::each_file(Api::P100, mangle::cut_off);
+}
+
+#[test]
+fn a_unigox_file_that_was_cut_off_anywhere_panics_nowhere() {
+    mangle::each_file(Api::Unigox, mangle::cut_off);
+}
+
+#[test]
+fn a_line_of_p100_that_was_indented_differently_panics_nowhere() {
+    mangle::each_file(Api::P100, mangle::reindented);
+}
+
+#[test]
+fn a_line_of_unigox_that_was_indented_differently_panics_nowhere() {
+    mangle::each_file(Api::Unigox, mangle::reindented);
+}

@@ -1,0 +1,34 @@
+//! Redirects, which would take the key elsewhere.
+
+use partner_client::ErrorKind;
+
+use crate::server::{Server, Then, answer, assert_is, in_time, post};
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_and_takes_the_key_nowhere() {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        let other = Server::that(Then::Write(answer("200 OK", "content-length: 0\r\n", ""))).await;
+        let location = format!("location: {}/stolen\r\ncontent-length: 0\r\n", other.base_url);
+        let server = Server::that(Then::Write(answer(status, &location, ""))).await;
+
+        let error = post(&server.client()).await;
+        assert_is(&error, ErrorKind::Api, true, 1);
+        assert_eq!(error.status().unwrap().as_str(), &status[..3]);
+        assert!(!error.is_retryable(), "{error:?}");
+        assert_eq!(error.headers()["location"].to_str().unwrap(), format!("{}/stolen", other.base_url));
+
+        let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
+        assert_is(&error, ErrorKind::Api, true, 1);
+        assert_eq!(server.requests(), 2, "one for each call");
+        assert_eq!((other.requests(), other.connections()), (0, 0), "nobody went there");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_on_the_same_server_is_not_followed() {
+    let server =
+        Server::that(Then::Write(answer("302 Found", "location: /login\r\ncontent-length: 0\r\n", ""))).await;
+    let error = post(&server.client()).await;
+    assert_is(&error, ErrorKind::Api, true, 1);
+    assert_eq!(server.requests(), 1);
+}

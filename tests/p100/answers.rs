@@ -1,0 +1,94 @@
+//! Answers, field by field, and those that are not as documented.
+
+use httpmock::MockServer;
+use partner_client::p100::{Client, KycAttemptStatus, KycVerificationStatus, UserVerificationDocument};
+use partner_client::{Error, ErrorKind, Response};
+use serde_json::json;
+
+use crate::cases::client;
+
+async fn answered<T, F>(
+    status: u16,
+    content_type: &str,
+    body: impl AsRef<[u8]>,
+    call: impl FnOnce(Client) -> F,
+) -> Result<Response<T>, Error>
+where
+    F: IntoFuture<Output = Result<Response<T>, Error>>,
+{
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            let _ = when.any_request();
+            let _ = then.status(status).header("content-type", content_type).body(body);
+        })
+        .await;
+    let result = call(client(&server.base_url())).await;
+    assert_eq!(mock.calls_async().await, 1);
+    result
+}
+
+#[tokio::test]
+async fn a_status_is_read_into_typed_fields_and_keeps_what_it_does_not_know() {
+    let body = json!({
+        "externalUserId": "1", "verificationStatus": "NOT_VERIFIED", "attemptStatus": "REJECTED_BY_PROVIDER",
+        "rejectionReason": "NO_FACE_FOUND", "expiresAt": "soon",
+    });
+    let call = |client: Client| client.get_kyc_status("1");
+    let status = answered(200, "application/json", body.to_string(), call).await.unwrap();
+    assert_eq!(status.verification_status, Some(KycVerificationStatus::NotVerified));
+    assert_eq!(status.attempt_status, Some(KycAttemptStatus::RejectedByProvider));
+    assert_eq!(status.extra["expiresAt"], "soon");
+    assert_eq!(serde_json::to_value(&*status).unwrap(), body);
+}
+
+#[tokio::test]
+async fn a_value_that_this_version_does_not_know_is_kept_and_given_back() {
+    let body = r#"{"attemptStatus":"PAUSED","verificationStatus":"VERIFIED"}"#;
+    let status = answered(200, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap();
+    assert!(
+        matches!(&status.attempt_status, Some(KycAttemptStatus::Unrecognized(value)) if value.as_str() == "PAUSED")
+    );
+    let again = json!({"attemptStatus": "PAUSED", "verificationStatus": "VERIFIED"});
+    assert_eq!(serde_json::to_value(&*status).unwrap(), again);
+}
+
+#[tokio::test]
+async fn a_page_is_given_as_it_came() {
+    let page = "<!DOCTYPE html>\r\n<p>zażółć</p>";
+    let call = |client: Client| client.redirect_to_kyc_verification("1", "2");
+    assert_eq!(answered(200, "text/html", page, call).await.unwrap().as_str(), page);
+    assert_eq!(answered(200, "text/html", "", call).await.unwrap().as_str(), "");
+
+    let error = answered(200, "text/html", [0xff, 0xfe, b'x'], call).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200));
+    assert_eq!(error.body().as_ref(), [0xff, 0xfe, b'x']);
+}
+
+#[tokio::test]
+async fn an_answer_whose_body_nobody_knows_is_any_json_or_nothing() {
+    let call = |client: Client| client.add_user_verification(UserVerificationDocument::new("1"));
+    for (status, body, expected) in [
+        (200, "", json!(null)),
+        (201, "\r\n", json!(null)),
+        (204, "", json!(null)),
+        (200, r#"{"a":[1,{"b":null}]}"#, json!({"a": [1, {"b": null}]})),
+        (202, "true", json!(true)),
+    ] {
+        let answer = answered(status, "application/json", body, call).await.unwrap();
+        assert_eq!((answer.status().as_u16(), &*answer), (status, &expected));
+    }
+    let error = answered(200, "text/html", "<html>", call).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_fit_keeps_status_and_raw_body() {
+    let body = r#"{"attemptStatus":{"card":"4111111111111111"}}"#;
+    let error =
+        answered(200, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200));
+    assert_eq!(error.body().as_ref(), body.as_bytes());
+    assert!(!format!("{error} {error:?}").contains("4111"), "{error:?}");
+    assert!(error.may_have_executed());
+}

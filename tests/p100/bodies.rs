@@ -1,0 +1,146 @@
+//! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
+
+use partner_client::Error;
+use partner_client::p100::{
+    AccountOpeningReason, Client, IncomeSource, KycDocumentType, NewKycVerification, NewUserAccount,
+    Occupation, UserVerificationDocument,
+};
+use partner_spec::Api;
+use partner_tests::capture::{Capture, Received};
+use partner_tests::contract::Contract;
+use serde_json::{Value, json};
+
+use crate::cases::client;
+
+const USER: &str = "bca65c48-df49-4831-a7b2-de7903321581";
+
+/// What a call sends. What is answered does not matter here.
+async fn sent<T, F>(call: impl FnOnce(Client) -> F) -> Received
+where
+    F: IntoFuture<Output = Result<T, Error>>,
+{
+    let server = Capture::answering(503, "text/plain", "").await;
+    assert!(call(client(server.base_url())).await.is_err());
+    server.one()
+}
+
+fn example(operation: &str, name: &str) -> Value {
+    Contract::of(Api::P100).operation(operation).request_example("application/json", name)
+}
+
+fn account() -> NewUserAccount {
+    let born = "1990-05-15".parse().unwrap();
+    NewUserAccount::new(
+        USER,
+        "user@example.com",
+        "48123123123",
+        "Jan",
+        "Example",
+        "ul. Marszałkowska",
+        "123/5",
+        "Warszawa",
+        "00-001",
+        "PL",
+        "PL",
+        born,
+        true,
+    )
+}
+
+#[tokio::test]
+async fn a_user_is_created_with_everything_that_can_be_said() {
+    let body = account().nationality("PL").birth_country("PL").user_identification_number("123456789");
+    let request = sent(|client| client.create_user_account(body)).await;
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/v1/user/balances/crypto-and-fiat")
+    );
+    assert_eq!(request.json(), example("createUserAccount", ""));
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_not_sent() {
+    let mut expected = example("createUserAccount", "");
+    for key in ["nationality", "birthCountry", "userIdentificationNumber"] {
+        assert!(expected.as_object_mut().unwrap().remove(key).is_some());
+    }
+    assert_eq!(sent(|client| client.create_user_account(account())).await.json(), expected);
+}
+
+#[tokio::test]
+async fn a_verification_is_created_for_a_salary_and_for_a_business() {
+    let body = NewKycVerification::new(
+        USER,
+        KycDocumentType::Passport,
+        "PL",
+        IncomeSource::Salary,
+        AccountOpeningReason::DailyUse,
+    )
+    .occupation(Occupation::It)
+    .additional_info("Works for Example Ltd since 2020");
+    let request = sent(|client| client.create_kyc_verification(body)).await;
+    assert_eq!(request.json(), example("createKycVerification", "salary"));
+
+    let body = NewKycVerification::new(
+        USER,
+        KycDocumentType::IdCard,
+        "PL",
+        IncomeSource::BusinessActivity,
+        AccountOpeningReason::CurrencyExchange,
+    )
+    .tax_id("0000000000");
+    let request = sent(|client| client.create_kyc_verification(body)).await;
+    assert_eq!(request.json(), example("createKycVerification", "business"));
+}
+
+#[tokio::test]
+async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
+    let body = NewKycVerification::new(
+        USER,
+        KycDocumentType::from("STUDENT_CARD"),
+        "PL",
+        IncomeSource::Other,
+        AccountOpeningReason::InvestmentsOrCryptocurrencie,
+    );
+    let json = sent(|client| client.create_kyc_verification(body)).await.json();
+    assert_eq!(json["openAccountReason"], "INVESTMENTS_OR_CRYPTOCURRENCIE");
+    assert_eq!(json["documentType"], "STUDENT_CARD");
+}
+
+#[tokio::test]
+async fn a_document_is_handed_in_with_fields_that_are_not_documented() {
+    let body = UserVerificationDocument::new(USER).document_type("PASSPORT").document_number("AB0000000");
+    let request = sent(|client| client.add_user_verification(body.clone())).await;
+    assert_eq!(request.json(), example("addUserVerification", ""));
+
+    let body = body.extra("documentExpiry", "2030-01-01").extra("incomes", vec![1, 2]);
+    let request = sent(|client| client.add_user_verification(body)).await;
+    let expected = json!({
+        "externalUserId": USER, "documentType": "PASSPORT", "documentNumber": "AB0000000",
+        "documentExpiry": "2030-01-01", "incomes": [1, 2],
+    });
+    assert_eq!(request.json(), expected);
+}
+
+#[tokio::test]
+async fn a_field_that_has_a_name_is_sent_once() {
+    let body = UserVerificationDocument::new(USER).document_type("PASSPORT").extra("documentType", "ID_CARD");
+    let request = sent(|client| client.add_user_verification(body)).await;
+    let text = String::from_utf8(request.body).unwrap();
+    assert_eq!(text.matches("documentType").count(), 1, "{text}");
+}
+
+#[tokio::test]
+async fn ids_in_the_path_are_escaped_and_in_order() {
+    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?", "#2")).await;
+    assert_eq!(request.target, "/v1/kyc/verification/a%20b%2F%C3%BC%25%3F/%232");
+    let request = sent(|client| client.get_kyc_status("a b/ü%?")).await;
+    assert_eq!(request.target, "/v1/kyc/status/a%20b%2F%C3%BC%25%3F");
+}
+
+#[tokio::test]
+async fn the_page_for_the_browser_is_fetched_without_a_key() {
+    let request = sent(|client| client.redirect_to_kyc_verification("1", "2")).await;
+    assert!(!format!("{request:?}").contains("pk_live"), "{request:?}");
+    assert_eq!(request.header("x-api-key"), None);
+}

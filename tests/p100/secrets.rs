@@ -1,0 +1,23 @@
+//! Keys and personal data in what can be printed.
+
+use partner_client::p100::{Client, UserVerificationDocument};
+use partner_tests::suite::KEY;
+
+#[test]
+fn the_key_is_not_shown_by_builder_and_client() {
+    let builder = Client::builder().api_key(KEY).base_url("http://127.0.0.1:9");
+    assert!(!format!("{builder:?} {builder:#?}").contains("pk_live"));
+    let client = builder.build().unwrap();
+    let text = format!("{client:?} {client:#?}");
+    assert!(!text.contains("pk_live") && text.contains("[redacted]"), "{text}");
+}
+
+#[test]
+fn what_is_sent_beyond_the_known_fields_is_not_shown() {
+    // Nobody knows what these fields are, and the document that they describe is a person's.
+    let body = UserVerificationDocument::new("1")
+        .extra("documentExpiry", "2031-04-17")
+        .extra("pesel", "90051512345");
+    let text = format!("{body:?}");
+    assert!(!text.contains("2031-04-17") && !text.contains("90051512345"), "{text}");
+}
