@@ -176,6 +176,7 @@ fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_cl
     }
 }
 
+/// Shows both ways of verifying, files and the provider's pages. A user of yours goes through one of them.
 async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificationStatus, Box<dyn Error>> {
     let (p100, interval) = p100_client(sandbox)?;
     let steps = Steps(p100::OPERATIONS);

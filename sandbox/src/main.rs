@@ -55,7 +55,6 @@ async fn run(port: u16) -> Result<(), String> {
     println!("P100    {}  key {}", sandbox.p100_url(), Sandbox::P100_KEY);
     println!("Ctrl-C stops the sandbox. Everything in it is forgotten then.");
     tokio::signal::ctrl_c().await.map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;
-    println!("{} requests were answered.", sandbox.requests().len());
     sandbox.stop().await;
     Ok(())
 }

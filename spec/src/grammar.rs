@@ -76,6 +76,23 @@ pub(crate) type Field = (&'static str, Holds, bool);
 /// The HTTP methods that a path item can have, as OpenAPI writes them.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// The keys of a parameter; its name and its place come first.
+const PARAMETER: &[Field] = &[
+    ("name", Str, true),
+    ("in", Str, true),
+    ("description", Str, false),
+    ("required", Bool, false),
+    ("deprecated", Bool, false),
+    ("allowEmptyValue", Bool, false),
+    ("style", Str, false),
+    ("explode", Bool, false),
+    ("allowReserved", Bool, false),
+    ("schema", One(Kind::Schema), false),
+    ("example", Any, false),
+    ("examples", Map(Kind::Example), false),
+    ("content", Map(Kind::MediaType), false),
+];
+
 impl Kind {
     /// As the specification names it.
     pub fn name(self) -> &'static str {
@@ -217,34 +234,9 @@ impl Kind {
                 ("servers", List(Kind::Server), false),
             ],
             Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
-            Kind::Parameter => &[
-                ("name", Str, true),
-                ("in", Str, true),
-                ("description", Str, false),
-                ("required", Bool, false),
-                ("deprecated", Bool, false),
-                ("allowEmptyValue", Bool, false),
-                ("style", Str, false),
-                ("explode", Bool, false),
-                ("allowReserved", Bool, false),
-                ("schema", One(Kind::Schema), false),
-                ("example", Any, false),
-                ("examples", Map(Kind::Example), false),
-                ("content", Map(Kind::MediaType), false),
-            ],
-            Kind::Header => &[
-                ("description", Str, false),
-                ("required", Bool, false),
-                ("deprecated", Bool, false),
-                ("allowEmptyValue", Bool, false),
-                ("style", Str, false),
-                ("explode", Bool, false),
-                ("allowReserved", Bool, false),
-                ("schema", One(Kind::Schema), false),
-                ("example", Any, false),
-                ("examples", Map(Kind::Example), false),
-                ("content", Map(Kind::MediaType), false),
-            ],
+            Kind::Parameter => PARAMETER,
+            // A header is a parameter whose name and place are known already.
+            Kind::Header => &PARAMETER[2..],
             Kind::RequestBody => &[
                 ("description", Str, false),
                 ("content", Map(Kind::MediaType), true),

@@ -48,13 +48,22 @@ pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
                 }
                 let syntax =
                     Diagnostic::error("syntax", &location, format!("not valid YAML: {}", error.info()))
-                        .help("look at the indentation, quotes and colons of this line and the one before");
+                        .help(syntax_help(error.info()));
                 builder.diagnostics.push(syntax);
                 return Err(builder.diagnostics.sorted());
             }
         }
     }
     builder.finish()
+}
+
+/// What to do about what the scanner says.
+fn syntax_help(info: &str) -> &'static str {
+    if info.contains("mapping values are not allowed") {
+        "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
+    } else {
+        "look at the indentation, quotes and colons of this line and the one before"
+    }
 }
 
 /// YAML forbids tabs for indentation, and the scanner's message for them points elsewhere.
@@ -274,10 +283,9 @@ impl<'a> Builder<'a> {
         let whole = Location::file(self.source);
         match self.root {
             Some(Node { value: Value::Null, .. }) | None => {
-                diagnostics.push(
-                    Diagnostic::error("empty-file", &whole, "the file is empty")
-                        .help("an OpenAPI document starts with `openapi: 3.0.3`"),
-                );
+                diagnostics.push(Diagnostic::error("empty-file", &whole, "the file is empty").help(
+                    "an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to",
+                ));
                 Err(diagnostics.sorted())
             }
             Some(root) => diagnostics.into_result(root),

@@ -360,9 +360,9 @@ pub(crate) fn of_meaning() -> Vec<Case> {
         case(
             "cookie-parameter",
             [Replace(PARAMETERS, "  in: path", "  in: cookie")],
-            "path-parameter-missing",
-            ROOT,
-            "  /v1/user/kyc-files/{externalUserId}:",
+            "parameter-unsupported",
+            PARAMETERS,
+            "  in: cookie",
         ),
         case(
             "unknown-content-type",
@@ -408,11 +408,11 @@ pub(crate) fn of_meaning() -> Vec<Case> {
             [Replace(
                 USERS,
                 "      description: City.\n      type: string",
-                "      description: City.\n      type: number # oops",
+                "      description: City.\n      type: number # here",
             )],
             "number-not-decimal",
             USERS,
-            "      description: City.",
+            "      type: number # here",
         ),
         case(
             "alternatives-that-look-alike",

@@ -64,3 +64,26 @@ fn is_path_character(byte: u8) -> bool {
     // What browsers leave as it is, too: no server takes these for anything else.
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@[]|^".contains(&byte)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escaped_value_is_read_back() {
+        let found = parameters("/v1/{a}/x/{b}", "/v1/a%20b%2F%C3%BC%25/x/..;");
+        assert_eq!(found, [("a", String::from("a b/ü%")), ("b", String::from("..;"))]);
+    }
+
+    #[test]
+    #[should_panic(expected = "has the segments of")]
+    fn a_value_that_became_two_segments_is_found() {
+        parameters("/v1/{a}", "/v1/a/b");
+    }
+
+    #[test]
+    #[should_panic(expected = "a character that a path cannot have")]
+    fn a_value_that_was_not_escaped_is_found() {
+        parameters("/v1/{a}", "/v1/a?b");
+    }
+}

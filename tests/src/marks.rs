@@ -64,3 +64,36 @@ fn walk(
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use partner_spec::Api;
+
+    #[test]
+    fn everything_sensitive_is_marked_and_nothing_else() {
+        let contract = Contract::of(Api::Unigox);
+        let operation = contract.operation("createPaymentDetails");
+        let examples = operation.request_examples("application/json");
+        let example = examples.iter().find(|example| example.name == "iban-sepa").unwrap();
+        let mut json = example.value.clone();
+        let marked = mark(&contract, example.schema, &mut json);
+        let mut places = marked.places;
+        places.sort_unstable();
+        assert_eq!(places, ["/details/full_name", "/details/iban"]);
+        assert_eq!((&json["currency"], &json["rail"]), (&example.value["currency"], &example.value["rail"]));
+
+        let operation = contract.operation("submitKyc");
+        let mut places = Vec::new();
+        for example in operation.request_examples("application/json") {
+            places.extend(mark(&contract, example.schema, &mut example.value.clone()).places);
+        }
+        for place in ["first_name", "last_name", "dob", "address", "postal_code", "id_number"] {
+            assert!(places.contains(&format!("/data/pii/{place}")), "{place}");
+        }
+        assert!(
+            places.contains(&String::from("/data/token"))
+                && places.contains(&String::from("/data/inquiry_id"))
+        );
+    }
+}

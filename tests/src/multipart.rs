@@ -119,3 +119,34 @@ fn after<'a>(bytes: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(body: &str) -> Received {
+        Received {
+            method: String::from("POST"),
+            target: String::from("/"),
+            headers: vec![(String::from("content-type"), String::from("multipart/form-data; boundary=b"))],
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn parts_are_read_exactly() {
+        let text = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\r\n--\r\n--b\r\n\
+                    Content-Disposition: form-data; name=\"f\"; filename=\"x\\\"y\"\r\n\
+                    Content-Type: image/png\r\n\r\n1\r\n--b--\r\n";
+        assert_eq!(
+            parts(&body(text)),
+            [Part::text("a", "\r\n--"), Part::file("f", "x\"y", "image/png", b"1")]
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "every part ends with the boundary")]
+    fn a_body_without_its_end_is_found() {
+        parts(&body("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx"));
+    }
+}

@@ -31,3 +31,25 @@ pub fn without_optional_nulls(contract: &Contract, schema: &Node, value: &Value)
         _ => value.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use partner_spec::Api;
+    use serde_json::json;
+
+    #[test]
+    fn only_a_null_that_may_be_left_out_goes() {
+        let contract = Contract::of(Api::Unigox);
+        let responses = contract.operation("getPartnerUser").responses();
+        let example = &responses[0].content[0].1[0];
+        let value = json!({"success": null, "data": {
+            "wallet": null, "email": null, "unknown": null,
+            "payment_profiles": [{"institution_id": null, "rail": null}],
+        }});
+        let expected = json!({"success": null, "data": {
+            "email": null, "unknown": null, "payment_profiles": [{"rail": null}],
+        }});
+        assert_eq!(without_optional_nulls(&contract, example.schema, &value), expected);
+    }
+}

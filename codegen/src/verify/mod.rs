@@ -14,6 +14,7 @@ mod decimals;
 mod fields;
 mod methods;
 mod names;
+mod recursion;
 mod types;
 
 /// A post-condition.
@@ -26,8 +27,15 @@ pub struct Check {
 }
 
 /// All post-conditions.
-pub const CHECKS: &[Check] =
-    &[arguments::CHECK, decimals::CHECK, fields::CHECK, methods::CHECK, names::CHECK, types::CHECK];
+pub const CHECKS: &[Check] = &[
+    arguments::CHECK,
+    decimals::CHECK,
+    fields::CHECK,
+    methods::CHECK,
+    names::CHECK,
+    recursion::CHECK,
+    types::CHECK,
+];
 
 /// What a post-condition looks at.
 struct Outcome<'a> {

@@ -64,26 +64,26 @@ fn findings(new: &NewKycVerification) -> Vec<String> {
     let business = new.income_source == IncomeSource::BusinessActivity;
     let salary = new.income_source == IncomeSource::Salary;
     let mut findings = Vec::new();
-    let mut expect = |fine: bool, finding: &dyn Fn() -> String| {
+    let mut check = |fine: bool, finding: &dyn Fn() -> String| {
         if !fine {
             findings.push(finding());
         }
     };
-    expect(is_country(&new.country), &|| "country must be two capital letters".to_owned());
-    expect(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
+    check(is_country(&new.country), &|| "country must be two capital letters".to_owned());
+    check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
         failure::not_one_of("documentType", KycDocumentType::KNOWN.iter().map(ToString::to_string))
     });
-    expect(IncomeSource::KNOWN.contains(&new.income_source), &|| {
+    check(IncomeSource::KNOWN.contains(&new.income_source), &|| {
         failure::not_one_of("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
     });
-    expect(AccountOpeningReason::KNOWN.contains(&new.open_account_reason), &|| {
+    check(AccountOpeningReason::KNOWN.contains(&new.open_account_reason), &|| {
         failure::not_one_of("openAccountReason", AccountOpeningReason::KNOWN.iter().map(ToString::to_string))
     });
-    expect(new.occupation.as_ref().is_none_or(|occupation| Occupation::KNOWN.contains(occupation)), &|| {
+    check(new.occupation.as_ref().is_none_or(|occupation| Occupation::KNOWN.contains(occupation)), &|| {
         failure::not_one_of("occupation", Occupation::KNOWN.iter().map(ToString::to_string))
     });
-    expect(!business || new.tax_id.is_some(), &|| "taxId should not be empty".to_owned());
-    expect(!salary || new.occupation.is_some(), &|| "occupation should not be empty".to_owned());
-    expect(business || new.additional_info.is_some(), &|| "additionalInfo should not be empty".to_owned());
+    check(!business || new.tax_id.is_some(), &|| "taxId should not be empty".to_owned());
+    check(!salary || new.occupation.is_some(), &|| "occupation should not be empty".to_owned());
+    check(business || new.additional_info.is_some(), &|| "additionalInfo should not be empty".to_owned());
     findings
 }

@@ -1,0 +1,51 @@
+use std::collections::BTreeSet;
+
+use partner_spec::{Diagnostic, Diagnostics};
+
+use super::{Check, Outcome};
+use crate::core::first_argument;
+
+pub(super) const CHECK: Check = Check {
+    name: "recursion",
+    why: "No choice holds itself without a list or a map in between: typify boxes such fields of objects, but does \
+          not see into our unions, and Rust has no type of endless size.",
+    check,
+};
+
+fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    for (name, union) in &outcome.api.unions {
+        let mut seen = BTreeSet::new();
+        let mut next = held_by(name, outcome);
+        while let Some(held) = next.pop() {
+            if seen.insert(held.clone()) {
+                next.extend(held_by(&held, outcome));
+            }
+        }
+        if seen.contains(name) {
+            let message =
+                format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
+            found.push(
+                Diagnostic::error("one-of-recursive", &union.node.location, message)
+                    .help("leave the inner one open (`{}`), or describe it as a list"),
+            );
+        }
+    }
+}
+
+/// The names of the types that a value of a type has inside, not behind a pointer.
+fn held_by(name: &str, outcome: &Outcome<'_>) -> Vec<String> {
+    if let Some(union) = outcome.api.unions.get(name) {
+        return union.variants.iter().map(|variant| variant.type_name.clone()).collect();
+    }
+    let fields = outcome.core.structs.get(name).into_iter().flat_map(|item| item.fields.iter());
+    fields.filter_map(|field| held(&field.ty)).collect()
+}
+
+fn held(of: &syn::Type) -> Option<String> {
+    let syn::Type::Path(path) = of else { return None };
+    let name = path.path.segments.last()?.ident.to_string();
+    match name.as_str() {
+        "Option" => held(&first_argument(of)?),
+        _ => Some(name),
+    }
+}
