@@ -36,8 +36,13 @@ pub(crate) struct CallOptions {
 
 /// The parts of a call that all of them have: options, and that `.await` sends.
 macro_rules! call {
-    ($call:ident -> $answer:ty) => {
+    ($call:ident: $operation:expr => $answer:ty) => {
         impl $call {
+            /// The operation that is called.
+            pub fn operation(&self) -> &'static crate::operation::Operation {
+                &$operation
+            }
+
             /// Sets how long this call may take, instead of the client's timeout.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.options.timeout = Some(timeout);
@@ -104,12 +109,19 @@ enum Body {
     Multipart(Form),
 }
 
-/// What was answered, without its envelope.
+/// What was answered.
 #[derive(Clone)]
 pub(crate) struct Answer {
+    /// As it was sent.
     status: StatusCode,
+    /// The one of the document that it counts as.
+    documented: StatusCode,
     headers: HeaderMap,
+    /// Without its envelope.
     body: Bytes,
+    /// As it was sent.
+    raw: Bytes,
+    enveloped: bool,
 }
 
 /// A success that is read by the runtime instead of progenitor.
@@ -159,8 +171,7 @@ impl Call {
 
     /// Refuses a value that would make the path another one: URLs resolve `.` and `..`, and drop empty ends.
     pub(crate) fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), Error> {
-        let text = value.to_string();
-        if matches!(text.as_str(), "" | "." | "..") {
+        if !crate::path::is_segment(&value.to_string()) {
             let error = Error::request(format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path"));
             return Err(self.inner.0.in_this_call(error));
         }
@@ -197,8 +208,7 @@ impl Call {
         let state = Arc::clone(&self.inner.0);
         let (answer, ()) = self.conclude(result)?;
         let body = T::from_answer(&answer).map_err(|error| {
-            let error = error.with_answer(answer.status, answer.headers.clone(), answer.body.clone());
-            state.in_this_call(error)
+            state.in_this_call(error.with_answer(answer.status, answer.headers.clone(), answer.raw.clone()))
         })?;
         Ok(Response::new(body, answer.status, answer.headers))
     }
@@ -216,9 +226,9 @@ impl Call {
             (Ok(value), Some(answer)) => Ok((answer, value)),
             (Ok(_), None) => Err(state.in_this_call(Error::decode("the answer was lost"))),
             (Err(error), answer) => {
-                let error = not_sent_or_not_read(error);
+                let error = not_sent_or_not_read(error, answer.as_ref());
                 let error = match answer {
-                    Some(answer) => error.with_answer(answer.status, answer.headers, answer.body),
+                    Some(answer) => error.with_answer(answer.status, answer.headers, answer.raw),
                     None => error,
                 };
                 Err(state.in_this_call(error))
@@ -228,12 +238,11 @@ impl Call {
 }
 
 /// What progenitor's own errors mean, once what was sent and answered has been ruled out.
-fn not_sent_or_not_read(error: progenitor_client::Error<()>) -> Error {
+fn not_sent_or_not_read(error: progenitor_client::Error<()>, answer: Option<&Answer>) -> Error {
     match error {
-        progenitor_client::Error::InvalidResponsePayload(body, error) => match body.is_empty() {
-            true => Error::decode("the answer is empty; a body was expected"),
-            false => Error::decode(format!("the answer does not fit the document: {}", without_values(&error))),
-        },
+        progenitor_client::Error::InvalidResponsePayload(body, error) => {
+            misfit(&body, &error, answer.is_some_and(|answer| answer.enveloped))
+        }
         progenitor_client::Error::CommunicationError(error)
         | progenitor_client::Error::ResponseBodyError(error)
         | progenitor_client::Error::InvalidUpgrade(error) => Error::transport(error),
@@ -244,6 +253,15 @@ fn not_sent_or_not_read(error: progenitor_client::Error<()>) -> Error {
             Error::decode("the answer has a status that the document does not have")
         }
     }
+}
+
+/// The error of a body that is not what the document says.
+fn misfit(body: &Bytes, error: &serde_json::Error, enveloped: bool) -> Error {
+    if body.is_empty() {
+        return Error::decode("the answer is empty; a body was expected");
+    }
+    let what = if enveloped { "what the answer wraps" } else { "the answer" };
+    Error::decode(format!("{what} does not fit the document: {}", without_values(error)))
 }
 
 /// A panic while a lock was held is a panic of the same call, and whoever sees it next is no worse off.
@@ -288,7 +306,7 @@ impl Inner {
     ) -> reqwest::Result<reqwest::Response> {
         match self.attempt(client, request).await {
             Ok(answer) => {
-                let response = stand_in(self.core_status(answer.status), answer.body.clone());
+                let response = stand_in(answer.documented, answer.body.clone());
                 lock(&self.0.record).answer = Some(answer);
                 Ok(response)
             }
@@ -319,19 +337,26 @@ impl Inner {
         lock(&self.0.record).attempts += 1;
         let response = client.execute(request).await.map_err(Error::transport)?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = match read(response, transport.max_body()).await {
-            Ok(body) => body,
+        let raw = match read(response, transport.max_body()).await {
+            Ok(raw) => raw,
             Err(error) => return Err(error.with_answer(status, headers, Bytes::new())),
         };
-        self.judge(status, &headers, body.clone())
-            .map(|body| Answer { status, headers: headers.clone(), body })
-            .map_err(|error| error.with_answer(status, headers, body))
+        match self.judge(status, &headers, raw.clone()) {
+            Ok(body) => {
+                let documented = self.core_status(status);
+                Ok(Answer { status, documented, headers, body, raw, enveloped: operation.enveloped })
+            }
+            Err(error) => Err(error.with_answer(status, headers, raw)),
+        }
     }
 
     fn with_headers(&self, mut request: reqwest::Request) -> Result<reqwest::Request, Error> {
         for (name, value) in &self.0.options.headers {
             let header = HeaderName::try_from(name.as_str())
                 .map_err(|_| Error::request(format!("`{name}` is not the name of a header")))?;
+            if header == *self.0.transport.key_header() {
+                return Err(Error::request(format!("`{name}` carries the API key; set it when building the client")));
+            }
             let value = HeaderValue::try_from(value.as_str())
                 .map_err(|_| Error::request(format!("the header `{name}` has a value that cannot be sent")))?;
             request.headers_mut().insert(header, value);
@@ -346,7 +371,16 @@ impl Inner {
     ) -> Result<reqwest::Request, Error> {
         let body = lock(&self.0.body).clone();
         match body {
-            None => Ok(request),
+            None => {
+                // Some gateways refuse a POST that does not say how long its body is, even when it has none.
+                if request.body().is_none() && matches!(request.method().as_str(), "POST" | "PUT" | "PATCH") {
+                    request.headers_mut().insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+                }
+                Ok(request)
+            }
+            Some(Body::Multipart(form)) if form.is_empty() => {
+                Err(Error::request("the form has no part; set at least one of its parts"))
+            }
             Some(Body::Json(text)) => {
                 let json = HeaderValue::from_static("application/json");
                 request.headers_mut().insert(http::header::CONTENT_TYPE, json);
@@ -443,9 +477,9 @@ fn stand_in(status: StatusCode, body: Bytes) -> reqwest::Response {
 }
 
 impl Answer {
-    /// The HTTP status.
-    pub(crate) fn status(&self) -> u16 {
-        self.status.as_u16()
+    /// The status of the document that the answer's counts as.
+    pub(crate) fn documented_status(&self) -> u16 {
+        self.documented.as_u16()
     }
 
     #[allow(dead_code, reason = "used by generated code when a document has such an answer")]
@@ -454,11 +488,7 @@ impl Answer {
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        if self.body.is_empty() {
-            return Err(Error::decode("the answer is empty; a body was expected"));
-        }
-        serde_json::from_slice(&self.body)
-            .map_err(|error| Error::decode(format!("the answer does not fit the document: {}", without_values(&error))))
+        serde_json::from_slice(&self.body).map_err(|error| misfit(&self.body, &error, self.enveloped))
     }
 
     pub(crate) fn any(&self) -> Result<serde_json::Value, Error> {

@@ -60,9 +60,18 @@ pub struct ClientBuilder<C> {
     base_url: Option<String>,
     timeout: Duration,
     max_body: usize,
-    http: Option<reqwest::Client>,
+    http: Http,
     client: PhantomData<fn() -> C>,
 }
+
+/// Where the HTTP client comes from.
+enum Http {
+    Ours,
+    Configured(Configure),
+    Given(reqwest::Client),
+}
+
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 enum Key {
     Missing,
@@ -77,7 +86,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             base_url: None,
             timeout: DEFAULT_TIMEOUT,
             max_body: DEFAULT_MAX_BODY,
-            http: None,
+            http: Http::Ours,
             client: PhantomData,
         }
     }
@@ -118,11 +127,25 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Uses a `reqwest::Client` of yours, for proxies, certificates and the like.
+    /// Changes the HTTP client that is made otherwise: proxies, certificates, connection limits and the like.
     ///
-    /// Give it `redirect::Policy::none()`: reqwest would carry the API key to wherever a redirect leads.
+    /// TLS, the connect timeout and that redirects are not followed are set already.
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.http = Http::Configured(Box::new(configure));
+        self
+    }
+
+    /// Uses a `reqwest::Client` of yours, to share its connections.
+    ///
+    /// Give it `redirect::Policy::none()`: reqwest would carry the API key to wherever a redirect leads. With the
+    /// feature `rustls`, reqwest's own constructors need a crypto provider installed for the process, like
+    /// `rustls::crypto::ring::default_provider().install_default()`; [`configure_http`](Self::configure_http) does
+    /// not.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.http = Http::Given(client);
         self
     }
 
@@ -145,12 +168,15 @@ impl<C: ApiClient> ClientBuilder<C> {
             Key::Given(key) => Some(header_value(api, key)?),
         };
         let base_url = check_base_url(api, self.base_url.as_deref())?;
+        let plain = base_url.starts_with("http://");
         let http = match self.http {
-            Some(http) => http,
-            None => crate::tls::http_client(base_url.starts_with("http://")).map_err(|error| {
-                Error::configuration(format!("{}: no HTTP client can be made: {error}", api.title))
-            })?,
+            Http::Given(http) => Ok(http),
+            Http::Ours => crate::tls::http_client(plain).build(),
+            Http::Configured(configure) => configure(crate::tls::http_client(plain)).build(),
         };
+        let http = http.map_err(|error| {
+            Error::configuration(format!("{}: no HTTP client can be made: {error}", api.title))
+        })?;
         let key_header = HeaderName::from_bytes(api.key_header.as_bytes())
             .map_err(|_| Error::configuration(format!("{}: the document names no header for the key", api.title)))?;
         Ok(C::from_transport(Transport::new(Shared {
@@ -203,7 +229,7 @@ fn check_base_url(api: &Api, url: Option<&str>) -> Result<String, Error> {
         None => false,
     };
     match (url.scheme(), local) {
-        ("https", _) | ("http", true) => Ok(text.trim_end_matches('/').to_owned()),
+        ("https", _) | ("http", true) => Ok(url.as_str().trim_end_matches('/').to_owned()),
         ("http", false) => refuse("the base URL is not HTTPS; plain HTTP is for this machine only"),
         _ => refuse("the base URL is neither HTTPS nor HTTP"),
     }
@@ -212,7 +238,8 @@ fn check_base_url(api: &Api, url: Option<&str>) -> Result<String, Error> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            // Not checked yet: somebody may have put a password into it.
+            .field("base_url", &self.base_url.as_deref().map(|url| if url.contains('@') { "[redacted]" } else { url }))
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }

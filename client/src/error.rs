@@ -47,8 +47,7 @@ struct Inner {
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
-    /// The API says that it did not process the request, although the status alone would not.
-    not_processed: bool,
+    processed: Processed,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -80,8 +79,19 @@ pub(crate) struct Failure {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) details: Option<serde_json::Value>,
-    /// The code says that the request was not processed and can be sent again.
-    pub(crate) not_processed: bool,
+    pub(crate) processed: Processed,
+}
+
+/// What a code says about whether the request was processed, where the status alone says something else.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Processed {
+    /// Nothing: the status decides.
+    #[default]
+    ByStatus,
+    /// It was not, and can be sent again.
+    No,
+    /// Nobody knows.
+    Unknown,
 }
 
 impl Error {
@@ -97,7 +107,7 @@ impl Error {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             attempts: 0,
-            not_processed: false,
+            processed: Processed::ByStatus,
             source: None,
         }))
     }
@@ -145,6 +155,7 @@ impl Error {
             (ErrorKind::Connect, false) => "the server cannot be reached",
             (ErrorKind::Timeout, _) => "no answer came in time",
             (ErrorKind::Request, _) => "the request cannot be made",
+            _ if is_upload_error(&error) => "the contents of an upload cannot be read",
             _ => "the connection broke, or the answer is not HTTP",
         };
         Error::new(kind, Some(message.to_owned())).because(error)
@@ -155,7 +166,7 @@ impl Error {
         let mut error = Error::new(ErrorKind::Api, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
-        error.0.not_processed = failure.not_processed;
+        error.0.processed = failure.processed;
         error
     }
 
@@ -250,7 +261,7 @@ impl Error {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Api => {
-                self.0.not_processed || matches!(self.status_code(), Some(408 | 429 | 502 | 503 | 504))
+                self.0.processed == Processed::No || matches!(self.status_code(), Some(408 | 429 | 502 | 503 | 504))
             }
             _ => false,
         }
@@ -263,10 +274,10 @@ impl Error {
         match self.0.kind {
             ErrorKind::Configuration | ErrorKind::Request | ErrorKind::Connect => false,
             ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => true,
-            ErrorKind::Api => match self.status_code() {
-                _ if self.0.not_processed => false,
-                Some(408) => true,
-                Some(400..=499) => false,
+            ErrorKind::Api => match (self.0.processed, self.status_code()) {
+                (Processed::No, _) => false,
+                (Processed::Unknown, _) | (_, Some(408)) => true,
+                (_, Some(400..=499)) => false,
                 _ => true,
             },
         }
@@ -350,12 +361,26 @@ impl std::error::Error for Error {
     }
 }
 
+/// Whether it was not the connection that failed, but what was to be sent over it.
+fn is_upload_error(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if inner.is_some_and(|inner| inner.is::<crate::upload::UploadError>()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
 /// What serde says about JSON that does not fit, without the values that it quotes: they may be secrets.
 pub(crate) fn without_values(error: &serde_json::Error) -> String {
     let place = format!("line {} column {}", error.line(), error.column());
     let text = error.to_string();
     let text = text.strip_suffix(&format!(" at {place}")).unwrap_or(&text);
-    let kept = match text.split_once(", expected ") {
+    // From the end: a value may read like a message itself.
+    let kept = match text.rsplit_once(", expected ") {
         Some((found, expected)) => {
             // `invalid type: string "4111...", expected u64`: the kind stays, the value goes.
             let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
@@ -377,6 +402,8 @@ mod tests {
         assert_eq!(text("[\"4111111111111111\"]"), "invalid type: string, expected u8 at line 1 column 19");
         assert_eq!(text("[4111]"), "invalid value: integer, expected u8 at line 1 column 5");
         assert_eq!(text("[-5.25]"), "invalid type: floating point, expected u8 at line 1 column 6");
+        let spoofed = text("[\"4111, expected nothing\"]");
+        assert!(!spoofed.contains("4111") && !spoofed.contains("nothing"), "{spoofed}");
         assert_eq!(text("[1"), "EOF while parsing a list at line 1 column 2");
     }
 
@@ -389,22 +416,23 @@ mod tests {
 
     #[test]
     fn an_error_knows_whether_it_is_safe_to_try_again() {
-        let answered = |status: u16, not_processed: bool| {
-            Error::answered(Failure { not_processed, ..Failure::default() }).with_answer(
+        let answered = |status: u16, processed: Processed| {
+            Error::answered(Failure { processed, ..Failure::default() }).with_answer(
                 StatusCode::from_u16(status).unwrap(),
                 HeaderMap::new(),
                 Bytes::new(),
             )
         };
         for (error, retryable, executed) in [
-            (answered(400, false), false, false),
-            (answered(400, true), true, false),
-            (answered(404, false), false, false),
-            (answered(408, false), true, true),
-            (answered(429, false), true, false),
-            (answered(500, false), false, true),
-            (answered(503, false), true, true),
-            (answered(200, false), false, true),
+            (answered(400, Processed::ByStatus), false, false),
+            (answered(400, Processed::No), true, false),
+            (answered(400, Processed::Unknown), false, true),
+            (answered(404, Processed::ByStatus), false, false),
+            (answered(408, Processed::ByStatus), true, true),
+            (answered(429, Processed::ByStatus), true, false),
+            (answered(500, Processed::ByStatus), false, true),
+            (answered(503, Processed::ByStatus), true, true),
+            (answered(200, Processed::ByStatus), false, true),
             (Error::configuration("x"), false, false),
             (Error::decode("x"), false, true),
             (Error::too_large(1), false, true),

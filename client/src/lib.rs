@@ -57,6 +57,7 @@ mod decimal;
 mod envelope;
 mod error;
 mod multipart;
+mod path;
 mod response;
 mod tls;
 mod transport;
@@ -67,6 +68,9 @@ mod value;
 pub mod p100;
 #[cfg(feature = "unigox")]
 pub mod unigox;
+
+// The crates whose types are part of the public surface, so that nobody has to match versions by hand.
+pub use {bytes, chrono, http, reqwest, rust_decimal, serde_json, uuid};
 
 pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};

@@ -24,6 +24,10 @@ impl Form {
         Form::default()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     fn with(mut self, name: &'static str, part: Part) -> Form {
         self.parts.push((name, part));
         self

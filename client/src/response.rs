@@ -1,11 +1,12 @@
 //! An answer: the typed body, with status and headers.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
 /// What an operation answered. Derefs to the typed body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T> {
     body: T,
     status: StatusCode,
@@ -30,6 +31,16 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+}
+
+/// Without the headers: they may hold cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
     }
 }
 

@@ -5,14 +5,16 @@ use std::time::Duration;
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Builds it. `plain` is for a server on this machine that is reached without TLS, where no certificates are needed.
-pub(crate) fn http_client(plain: bool) -> Result<reqwest::Client, reqwest::Error> {
+/// What it is built of. `plain` is for a server on this machine that is reached without TLS, where no certificates are needed.
+pub(crate) fn http_client(plain: bool) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         // A redirect could carry the API key to another host, and a POST to a GET.
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("partner-client/", env!("CARGO_PKG_VERSION")));
-    with_tls(builder, plain).build()
+    // A proxy of the environment would see the key, and knows no server on this machine.
+    let builder = if plain { builder.no_proxy() } else { builder };
+    with_tls(builder, plain)
 }
 
 #[cfg(all(feature = "rustls", not(any(feature = "rustls-aws-lc", feature = "native-tls"))))]

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use tokio::io::AsyncRead;
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio_util::io::ReaderStream;
 
 use crate::Error;
@@ -118,6 +119,11 @@ impl Upload {
         }
     }
 
+    /// How many bytes the contents have, when that is known beforehand.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
     /// The part of one attempt.
     pub(crate) async fn part(&self) -> Result<reqwest::multipart::Part, PartError> {
         let part = match &self.source {
@@ -134,17 +140,76 @@ impl Upload {
             }
         };
         let content_type = self.content_type();
-        part.file_name(self.file_name.clone())
+        part.file_name(escape_file_name(&self.file_name))
             .mime_str(&content_type)
             .map_err(|_| PartError::ContentType(content_type))
     }
 
     fn streamed(&self, reader: impl AsyncRead + Send + Sync + 'static) -> reqwest::multipart::Part {
+        let reader = Measured { reader: Box::pin(reader), left: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, CHUNK));
         match self.length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
             None => reqwest::multipart::Part::stream(body),
         }
+    }
+}
+
+/// What a browser does to characters that would end the line that the name stands in. reqwest escapes the quotes.
+fn escape_file_name(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A reader that holds what it announced: an upload that is cut off or goes on must fail, not count as done.
+struct Measured {
+    reader: UploadReader,
+    left: Option<u64>,
+}
+
+impl AsyncRead for Measured {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        match self.reader.as_mut().poll_read(context, buffer) {
+            Poll::Ready(Ok(())) => {}
+            Poll::Ready(Err(error)) => return Poll::Ready(Err(unreadable(error))),
+            Poll::Pending => return Poll::Pending,
+        }
+        let read = (buffer.filled().len() - before) as u64;
+        let Some(left) = self.left else { return Poll::Ready(Ok(())) };
+        let wrong = match (read, left.checked_sub(read)) {
+            (0, Some(1..)) => "the contents are shorter than announced",
+            (_, None) => "the contents are longer than announced",
+            (_, Some(left)) => {
+                self.left = Some(left);
+                return Poll::Ready(Ok(()));
+            }
+        };
+        Poll::Ready(Err(unreadable(io::Error::new(io::ErrorKind::InvalidData, wrong))))
+    }
+}
+
+/// Marks an error as one of the contents, so that it is told from one of the connection.
+fn unreadable(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), UploadError(error))
+}
+
+/// Why the contents of an upload could not be sent.
+#[derive(Debug)]
+pub(crate) struct UploadError(io::Error);
+
+impl fmt::Display for UploadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the contents of an upload cannot be read: {}", self.0)
+    }
+}
+
+impl std::error::Error for UploadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
     }
 }
 

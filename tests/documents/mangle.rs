@@ -7,28 +7,36 @@ use partner_spec::Api;
 
 use crate::broken::{check, copy};
 
-/// Reads and generates with each damaged form of each file, one at a time.
-pub(crate) fn each_file(api: Api, damaged: impl Fn(&str) -> Vec<Vec<u8>>) {
-    let folder = copy(api);
-    for file in files(folder.path()) {
-        let text = std::fs::read_to_string(&file).unwrap();
-        for (index, bytes) in damaged(&text).into_iter().enumerate() {
-            std::fs::write(&file, bytes).unwrap();
-            let name = format!("{} of {}, form {index}", file.file_name().unwrap().display(), api.name());
-            match catch_unwind(AssertUnwindSafe(|| check(folder.path()))) {
-                Ok(Ok(())) => {}
-                Ok(Err(found)) => {
-                    assert!(found.iter().next().is_some(), "{name}: a failure without a finding");
-                    assert!(
-                        found.iter().all(|d| !d.message.trim().is_empty()),
-                        "{name}: a finding without words"
-                    );
-                    assert!(found.iter().all(|d| d.rule != "generator"), "{name}: found too late\n{found}");
-                }
-                Err(_) => panic!("{name}: panicked"),
-            }
+/// Reads and generates with each damaged form of each file, one at a time; the files side by side.
+pub(crate) fn each_file(api: Api, damaged: fn(&str) -> Vec<Vec<u8>>) {
+    let untouched = copy(api);
+    std::thread::scope(|scope| {
+        for file in files(untouched.path()) {
+            let name = file.strip_prefix(untouched.path()).unwrap().to_owned();
+            scope.spawn(move || one_file(api, &name, damaged));
         }
-        std::fs::write(&file, text).unwrap();
+    });
+}
+
+fn one_file(api: Api, name: &Path, damaged: fn(&str) -> Vec<Vec<u8>>) {
+    let folder = copy(api);
+    let file = folder.path().join(name);
+    let text = std::fs::read_to_string(&file).unwrap();
+    for (index, bytes) in damaged(&text).into_iter().enumerate() {
+        std::fs::write(&file, bytes).unwrap();
+        let name = format!("{} of {}, form {index}", name.display(), api.name());
+        match catch_unwind(AssertUnwindSafe(|| check(folder.path()))) {
+            Ok(Ok(())) => {}
+            Ok(Err(found)) => {
+                assert!(found.iter().next().is_some(), "{name}: a failure without a finding");
+                assert!(
+                    found.iter().all(|d| !d.message.trim().is_empty()),
+                    "{name}: a finding without words"
+                );
+                assert!(found.iter().all(|d| d.rule != "generator"), "{name}: found too late\n{found}");
+            }
+            Err(_) => panic!("{name}: panicked"),
+        }
     }
 }
 

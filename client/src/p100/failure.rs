@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{API, ErrorCode};
 use crate::Error;
 use crate::api::FailureBody;
-use crate::error::Failure;
+use crate::error::{Failure, Processed};
 
 impl ErrorCode {
     /// The code of an error, when it is one of P100 and has a code.
@@ -17,6 +17,9 @@ impl ErrorCode {
 
 /// "Temporarily unavailable", which comes with status 400 instead of 503.
 const UNAVAILABLE: &str = "P501";
+
+/// "Unknown exception", which comes with status 400 instead of 500.
+const UNKNOWN: &str = "P500";
 
 /// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
 /// which the name of the only key is not documented.
@@ -33,7 +36,11 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
         _ => None,
     };
     Failure {
-        not_processed: code.as_deref() == Some(UNAVAILABLE),
+        processed: match code.as_deref() {
+            Some(UNAVAILABLE) => Processed::No,
+            Some(UNKNOWN) => Processed::Unknown,
+            _ => Processed::ByStatus,
+        },
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
         details: None,
         code,

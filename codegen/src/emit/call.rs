@@ -34,7 +34,7 @@ pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
 
 /// Names that a parameter cannot have, because every call has them already.
 pub(crate) fn reserved_arguments() -> &'static [&'static str] {
-    &["body", "client", "header", "options", "send", "timeout"]
+    &["body", "client", "header", "operation", "options", "send", "timeout"]
 }
 
 /// Something that a call carries.
@@ -118,6 +118,7 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
         }
     });
     let send = send(operation, method, &members, &sent);
+    let table = ident(&const_name(&operation.id));
     let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
     Emitted {
         method: quote! {
@@ -145,7 +146,7 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
                 }
             }
 
-            crate::call::call!(#call -> #answer);
+            crate::call::call!(#call: operations::#table => #answer);
         },
     }
 }

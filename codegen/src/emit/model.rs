@@ -28,7 +28,8 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     let name = &item.ident;
     let members = members(item, schema, api);
     let docs = docs::of_schema(&schema.node, &format!("`{name}`."));
-    let sensitive = members.iter().any(is_sensitive);
+    // Nobody knows what is in the keys that have no field.
+    let sensitive = members.iter().any(|member| is_sensitive(member) || is_extra(member));
     let derives = derives(item, sensitive);
     let fields = members.iter().map(|member| {
         let Member { name, of, .. } = member;
@@ -48,7 +49,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     let made = match api.in_requests.contains(&name.to_string()) {
         true => {
             let constructor = constructor(&members, api);
-            let setters = members.iter().filter_map(|member| setter(member, api));
+            let setters = members.iter().filter_map(|member| setter(member, &members, api));
             quote! {
                 impl #name {
                     #constructor
@@ -201,14 +202,30 @@ fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
     }
 }
 
-fn setter(member: &Member<'_>, api: &Api) -> Option<TokenStream> {
+fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<TokenStream> {
     let name = &member.name;
     if is_extra(member) {
+        let known = members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
+            let (wire, field) = (wire_name(&known.field), &known.name);
+            quote! {
+                #wire => {
+                    if let Ok(value) = serde_json::from_value(value) {
+                        self.#field = value;
+                    }
+                }
+            }
+        });
         return Some(quote! {
-            /// Sets a key that has no field of its own.
+            /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
             pub fn #name(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-                self.#name.insert(key.into(), value.into());
+                let (key, value) = (key.into(), value.into());
+                match key.as_str() {
+                    #( #known )*
+                    _ => {
+                        self.#name.insert(key, value);
+                    }
+                }
                 self
             }
         });
@@ -239,6 +256,7 @@ fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let fields = members.iter().filter(|m| m.constant.is_none()).map(|member| {
         let (name, label) = (&member.name, member.name.to_string());
         let value = match (is_sensitive(member), optional(&member.of).is_some()) {
+            _ if is_extra(member) => quote! { &self.#name.keys().map(|_| crate::value::Redacted).collect::<Vec<_>>() },
             (false, _) => quote! { &self.#name },
             (true, true) => quote! { &self.#name.as_ref().map(|_| crate::value::Redacted) },
             (true, false) => quote! { &crate::value::Redacted },

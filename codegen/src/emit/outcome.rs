@@ -61,7 +61,7 @@ pub(super) fn emit(
 
         impl crate::call::FromAnswer for #type_name {
             fn from_answer(answer: &crate::call::Answer) -> Result<Self, crate::Error> {
-                match answer.status() {
+                match answer.documented_status() {
                     #( #read )*
                     #last
                 }

@@ -85,7 +85,8 @@ pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
             pub(super) mod prelude {
-                pub(crate) use progenitor_client::{ClientHooks, ClientInfo, ByteStream, Error, OperationInfo, ResponseValue, encode_path};
+                pub(crate) use progenitor_client::{ClientHooks, ClientInfo, ByteStream, Error, OperationInfo, ResponseValue};
+                pub(crate) use crate::path::encode_path;
             }
             use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
 

@@ -1,11 +1,12 @@
-use partner_spec::{Diagnostic, Diagnostics, Location};
+use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
 
 use super::{Check, Outcome};
 use crate::names::{is_nameable, snake_name};
 
 pub(super) const CHECK: Check = Check {
     name: "fields",
-    why: "Every property has a field of its own, whose name neither another one nor the model itself uses.",
+    why: "Every property has a field of its own, whose name neither another one nor the model itself uses, and every \
+          name that is required has a property.",
     check,
 };
 
@@ -34,6 +35,18 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
                 found.push(report(message).related(first, "the other one").help("leave one of them out"));
             }
             seen.push((name, location));
+        }
+        for required in schema.node.items("required") {
+            let key = required.as_str().unwrap_or_default();
+            let declared = || schema.node.entries("properties").map(|property| property.key.as_str());
+            if !declared().any(|declared| declared == key) {
+                let message = format!("`{type_name}`: `{key}` is required, but there is no such property");
+                let report = Diagnostic::error("required-undeclared", &required.location, message);
+                found.push(match did_you_mean(key, declared()) {
+                    Some(help) => report.help(help),
+                    None => report.help("declare it in `properties`; `{}` where nothing is known of it"),
+                });
+            }
         }
         if item.fields.len() < seen.len() {
             let message = format!("typify generated fewer fields for `{type_name}` than it has properties");
