@@ -25,7 +25,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = tokio::spawn(receive(listener));
 
     let start = Instant::now();
-    let picture = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
+    let picture =
+        Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
     let answer = client.upload_kyc_document(uuid::Uuid::nil(), KycDocumentType::Selfie, picture).await?;
     let elapsed = start.elapsed();
 
@@ -34,7 +35,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("sent         {} MiB in {:.1} s", SIZE >> 20, elapsed.as_secs_f64());
     println!("received     {} MiB, form included", received >> 20);
     match peak_memory_kib() {
-        Some(kib) => println!("peak memory  {:.1} MiB, the receiving server included", f64::from(kib) / 1024.0),
+        Some(kib) => {
+            println!("peak memory  {:.1} MiB, the receiving server included", f64::from(kib) / 1024.0)
+        }
         None => println!("peak memory  not known on this system"),
     }
     Ok(())

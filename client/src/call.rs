@@ -172,7 +172,8 @@ impl Call {
     /// Refuses a value that would make the path another one: URLs resolve `.` and `..`, and drop empty ends.
     pub(crate) fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), Error> {
         if !crate::path::is_segment(&value.to_string()) {
-            let error = Error::request(format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path"));
+            let error =
+                Error::request(format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path"));
             return Err(self.inner.0.in_this_call(error));
         }
         Ok(())
@@ -330,7 +331,9 @@ impl Inner {
     async fn attempt(&self, client: &reqwest::Client, request: reqwest::Request) -> Result<Answer, Error> {
         let State { operation, transport, .. } = &*self.0;
         if operation.security == Security::Required && transport.key().is_none() {
-            return Err(Error::configuration("this operation needs an API key, and the client was built without one"));
+            return Err(Error::configuration(
+                "this operation needs an API key, and the client was built without one",
+            ));
         }
         let request = self.with_headers(request)?;
         let request = self.with_body(client, request).await?;
@@ -355,10 +358,13 @@ impl Inner {
             let header = HeaderName::try_from(name.as_str())
                 .map_err(|_| Error::request(format!("`{name}` is not the name of a header")))?;
             if header == *self.0.transport.key_header() {
-                return Err(Error::request(format!("`{name}` carries the API key; set it when building the client")));
+                return Err(Error::request(format!(
+                    "`{name}` carries the API key; set it when building the client"
+                )));
             }
-            let value = HeaderValue::try_from(value.as_str())
-                .map_err(|_| Error::request(format!("the header `{name}` has a value that cannot be sent")))?;
+            let value = HeaderValue::try_from(value.as_str()).map_err(|_| {
+                Error::request(format!("the header `{name}` has a value that cannot be sent"))
+            })?;
             request.headers_mut().insert(header, value);
         }
         Ok(request)
@@ -403,7 +409,9 @@ impl Inner {
         if !status.is_success() {
             return Err(failure(api, status, headers, &body));
         }
-        if operation.enveloped && let Some(envelope) = api.envelope {
+        if operation.enveloped
+            && let Some(envelope) = api.envelope
+        {
             return match envelope::open(envelope, &body) {
                 Opened::Success(Some(data)) => Ok(data),
                 Opened::Success(None) => match operation.answer {

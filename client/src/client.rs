@@ -177,8 +177,9 @@ impl<C: ApiClient> ClientBuilder<C> {
         let http = http.map_err(|error| {
             Error::configuration(format!("{}: no HTTP client can be made: {error}", api.title))
         })?;
-        let key_header = HeaderName::from_bytes(api.key_header.as_bytes())
-            .map_err(|_| Error::configuration(format!("{}: the document names no header for the key", api.title)))?;
+        let key_header = HeaderName::from_bytes(api.key_header.as_bytes()).map_err(|_| {
+            Error::configuration(format!("{}: the document names no header for the key", api.title))
+        })?;
         Ok(C::from_transport(Transport::new(Shared {
             api,
             base_url,
@@ -195,12 +196,14 @@ fn header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(Error::configuration(format!("{}: the API key is empty", api.title)));
     }
-    let mut value = HeaderValue::from_str(key).ok().filter(|_| key.bytes().all(|b| b.is_ascii_graphic())).ok_or_else(
-        || {
-            let message = "the API key has characters that a header cannot carry; look for spaces and line ends";
+    let mut value = HeaderValue::from_str(key)
+        .ok()
+        .filter(|_| key.bytes().all(|b| b.is_ascii_graphic()))
+        .ok_or_else(|| {
+            let message =
+                "the API key has characters that a header cannot carry; look for spaces and line ends";
             Error::configuration(format!("{}: {message}", api.title))
-        },
-    )?;
+        })?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -239,7 +242,10 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             // Not checked yet: somebody may have put a password into it.
-            .field("base_url", &self.base_url.as_deref().map(|url| if url.contains('@') { "[redacted]" } else { url }))
+            .field(
+                "base_url",
+                &self.base_url.as_deref().map(|url| if url.contains('@') { "[redacted]" } else { url }),
+            )
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }

@@ -176,7 +176,12 @@ impl Error {
     }
 
     /// Adds which call it was.
-    pub(crate) fn of_call(mut self, api: &'static Api, operation: &'static Operation, attempts: u32) -> Error {
+    pub(crate) fn of_call(
+        mut self,
+        api: &'static Api,
+        operation: &'static Operation,
+        attempts: u32,
+    ) -> Error {
         self.0.api = Some(api);
         self.0.operation = Some(operation);
         self.0.attempts = attempts;
@@ -261,7 +266,8 @@ impl Error {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Api => {
-                self.0.processed == Processed::No || matches!(self.status_code(), Some(408 | 429 | 502 | 503 | 504))
+                self.0.processed == Processed::No
+                    || matches!(self.status_code(), Some(408 | 429 | 502 | 503 | 504))
             }
             _ => false,
         }

@@ -89,7 +89,12 @@ impl Upload {
             let opening = open();
             Box::pin(async move { opening.await.map(|reader| Box::pin(reader) as UploadReader) })
         };
-        Upload { file_name: file_name.into(), content_type: None, length, source: Source::Reader(Arc::new(open)) }
+        Upload {
+            file_name: file_name.into(),
+            content_type: None,
+            length,
+            source: Source::Reader(Arc::new(open)),
+        }
     }
 
     /// Sets the content type, which is otherwise told by the extension of the file's name.

@@ -76,7 +76,8 @@ impl<'de> Deserialize<'de> for Choice {
         // The raw text, not a buffered value: buffering would turn numbers into floats.
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
-        let keys = object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
+        let keys =
+            object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
         Ok(Choice { raw, keys })
     }
 }
@@ -84,9 +85,7 @@ impl<'de> Deserialize<'de> for Choice {
 impl Choice {
     /// Whether all keys are there and the others have one of their values.
     pub(crate) fn fits(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
-        let is_one_of = |(key, allowed): &(&str, &[&str])| {
-            matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()))
-        };
+        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
         keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
     }
 

@@ -63,7 +63,11 @@ fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::
 type Row = (String, Generated, Duration);
 
 fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:<10} {:>10} {:>6} {:>6} {:>7} {:>9}", "API", "operations", "types", "files", "lines", "time")?;
+    writeln!(
+        out,
+        "{:<10} {:>10} {:>6} {:>6} {:>7} {:>9}",
+        "API", "operations", "types", "files", "lines", "time"
+    )?;
     for (name, generated, elapsed) in rows {
         writeln!(
             out,

@@ -6,7 +6,8 @@ use std::process::Command;
 /// What a command printed, and its exit code.
 fn run(arguments: &[&str]) -> String {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(fixtures).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(fixtures).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     format!(
         "{}{}exit code: {}",

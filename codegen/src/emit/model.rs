@@ -205,16 +205,17 @@ fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
 fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<TokenStream> {
     let name = &member.name;
     if is_extra(member) {
-        let known = members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
-            let (wire, field) = (wire_name(&known.field), &known.name);
-            quote! {
-                #wire => {
-                    if let Ok(value) = serde_json::from_value(value) {
-                        self.#field = value;
+        let known =
+            members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
+                let (wire, field) = (wire_name(&known.field), &known.name);
+                quote! {
+                    #wire => {
+                        if let Ok(value) = serde_json::from_value(value) {
+                            self.#field = value;
+                        }
                     }
                 }
-            }
-        });
+            });
         return Some(quote! {
             /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
@@ -256,7 +257,9 @@ fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let fields = members.iter().filter(|m| m.constant.is_none()).map(|member| {
         let (name, label) = (&member.name, member.name.to_string());
         let value = match (is_sensitive(member), optional(&member.of).is_some()) {
-            _ if is_extra(member) => quote! { &self.#name.keys().map(|_| crate::value::Redacted).collect::<Vec<_>>() },
+            _ if is_extra(member) => {
+                quote! { &self.#name.keys().map(|_| crate::value::Redacted).collect::<Vec<_>>() }
+            }
             (false, _) => quote! { &self.#name },
             (true, true) => quote! { &self.#name.as_ref().map(|_| crate::value::Redacted) },
             (true, false) => quote! { &crate::value::Redacted },
