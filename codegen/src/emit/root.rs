@@ -38,6 +38,9 @@ pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
     let environment = environment(api);
     let client_items = &core.client;
     syn::parse_quote! {
+        #[allow(unused_imports)]
+        use crate::{Decimal, DecimalNumber};
+
         #(
             #[allow(clippy::all, unreachable_pub, unused_imports)]
             mod #modules {
