@@ -20,7 +20,9 @@ type SourceFile = (String, String);
 mod reviewed;
 
 fn main() {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // In order: what the last one reads, the ones before it may just have taken over.
+    arguments.test_threads = Some(1);
     let mut trials = Vec::new();
     for api in Api::ALL {
         match generate(api) {

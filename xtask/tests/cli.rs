@@ -1,5 +1,7 @@
 //! The commands as a person runs them: what they print, and how they exit.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails panics")]
+
 use std::path::Path;
 use std::process::Command;
 
