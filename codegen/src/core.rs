@@ -12,7 +12,7 @@ use schemars_08::schema::SchemaObject;
 use serde_json::json;
 use syn::{File, ImplItem, ImplItemFn, Item, ItemStruct, Type};
 
-use crate::api::{Api, MediaKind, Operation, Place, Success, SuccessBody};
+use crate::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
 use crate::lower::is_annotated_reference;
 
 /// The Rust types of decimals: on the wire a string, on the wire a number.
@@ -52,7 +52,26 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     let tokens = generator.generate_tokens(&openapi).map_err(|e| failed(e.to_string()))?;
     let mut file: File = syn::parse2(tokens).map_err(|e| failed(e.to_string()))?;
     crate::tidy::tidy(&mut file);
-    Ok(take_apart(file))
+    let mut core = take_apart(file);
+    for name in open_records(api) {
+        let ident = crate::names::ident(name);
+        core.structs.insert(
+            name.clone(),
+            syn::parse_quote! {
+                #[derive(Default)]
+                pub struct #ident {
+                    #[serde(flatten)]
+                    pub extra: serde_json::Map<String, serde_json::Value>,
+                }
+            },
+        );
+    }
+    Ok(core)
+}
+
+/// The objects of which nothing is known: typify would make each a wrapper of a map.
+fn open_records(api: &Api) -> impl Iterator<Item = &String> {
+    api.schemas.iter().filter(|(_, schema)| schema.is_open_record()).map(|(name, _)| name)
 }
 
 fn settings(api: &Api) -> Result<GenerationSettings, serde_json::Error> {
@@ -69,7 +88,7 @@ fn settings(api: &Api) -> Result<GenerationSettings, serde_json::Error> {
     for name in api.enums.keys() {
         settings.with_replacement(name, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
-    for name in api.unions.keys() {
+    for name in api.unions.keys().chain(open_records(api)) {
         settings.with_replacement(name, name, std::iter::empty());
     }
     Ok(settings)
@@ -99,7 +118,8 @@ fn component(name: &str, node: &Node, api: &Api, found: &mut Diagnostics) -> ser
     if api.enums.contains_key(name) {
         return json!({ "type": "string" });
     }
-    if api.unions.contains_key(name) {
+    let open_record = api.schemas.get(name).is_some_and(Schema::is_open_record);
+    if api.unions.contains_key(name) || open_record {
         return json!({ "type": "object" });
     }
     schema(node, found)

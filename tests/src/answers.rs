@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::case::{Answered, Case};
 use crate::contract::{Documented, Example};
 use crate::nulls::without_optional_nulls;
+use crate::schema;
 use crate::suite::{Failure, Suite};
 
 /// What a server answers.
@@ -101,7 +102,9 @@ impl<C> Suite<C> {
                         details: error.details().cloned(),
                     };
                     assert_eq!(found, expected, "{at}");
-                    assert_eq!((self.known_code)(&error), expected.code, "{at}: the typed code");
+                    // Where a text stands in for a code, it is no value of an enum.
+                    let known = expected.code.filter(|code| !code.contains(' '));
+                    assert_eq!((self.known_code)(&error), known, "{at}: the typed code");
                     failures += 1;
                 }
             }
@@ -244,16 +247,23 @@ impl<C> Suite<C> {
         let responses = self.contract.operation(case.operation).responses();
         let mut successes = responses.iter().filter(|response| response.is_success());
         successes.all(|response| {
-            response
-                .content
-                .iter()
-                .all(|(kind, examples)| *kind == "application/json" && !examples.is_empty())
+            // Without content there is nothing that could be read.
+            !response.content.is_empty()
+                && response
+                    .content
+                    .iter()
+                    .all(|(kind, examples)| *kind == "application/json" && !examples.is_empty())
         })
+    }
+
+    /// The key under which an example holds the answer. Even in an API with an envelope some answers have none.
+    fn envelope_of(&self, example: &Example<'_>) -> Option<&'static str> {
+        self.envelope.filter(|data| !schema::property(&self.contract, example.schema, data).is_empty())
     }
 
     /// The answer of an example, out of its envelope.
     pub fn opened(&self, example: &Example<'_>) -> Value {
-        match self.envelope {
+        match self.envelope_of(example) {
             Some(data) => example.value[data].clone(),
             None => example.value.clone(),
         }
@@ -261,7 +271,7 @@ impl<C> Suite<C> {
 
     /// An answer without nulls that may be left out.
     fn kept(&self, example: &Example<'_>, opened: &Value) -> Value {
-        match self.envelope {
+        match self.envelope_of(example) {
             Some(data) => {
                 let enveloped = serde_json::json!({ data: opened });
                 without_optional_nulls(&self.contract, example.schema, &enveloped)[data].clone()

@@ -60,6 +60,8 @@ pub struct With {
     pub text: String,
     /// A path parameter that gets another text, as it is.
     pub replaced: Option<(String, String)>,
+    /// The query parameters that have to be there, in the order of the document.
+    pub queries: Vec<(String, String)>,
     /// The body.
     pub json: Value,
 }
@@ -71,6 +73,13 @@ impl With {
             Some((replaced, text)) if replaced == name => text.clone(),
             _ => format!("{}{name}", self.text),
         }
+    }
+
+    /// The text of a query parameter that has to be there.
+    pub fn query(&self, name: &str) -> String {
+        let mut queries = self.queries.iter();
+        let (_, text) = queries.find(|(key, _)| key == name).expect("the parameter is required");
+        text.clone()
     }
 
     /// The body as a model.

@@ -124,22 +124,57 @@ impl<'a> Operation<'a> {
         self.node.str("operationId").expect("an operation has an id")
     }
 
-    /// Whether a key is sent.
-    pub fn needs_key(&self) -> bool {
+    /// The alternatives of its `security`.
+    fn security(&self) -> &'a [Node] {
         let security = self.node.get("security").or(self.contract.document.root.get("security"));
-        security.and_then(Node::as_array).is_some_and(|alternatives| !alternatives.is_empty())
+        security.and_then(Node::as_array).unwrap_or_default()
+    }
+
+    /// Whether a key is sent when there is one.
+    pub fn takes_key(&self) -> bool {
+        self.security().iter().any(names_a_scheme)
+    }
+
+    /// Whether nothing can be sent without a key.
+    pub fn needs_key(&self) -> bool {
+        // An alternative that names no scheme says that the others are optional.
+        self.takes_key() && self.security().iter().all(names_a_scheme)
+    }
+
+    /// Its parameters of one kind, like `path`.
+    fn parameters(&self, kind: &str) -> Vec<&'a Node> {
+        let parameters = self.item.items("parameters").iter().chain(self.node.items("parameters"));
+        let parameters = parameters.map(|parameter| self.contract.resolve(parameter));
+        parameters.filter(|parameter| parameter.str("in") == Some(kind)).collect()
+    }
+
+    /// Whether a parameter is a UUID.
+    fn is_uuid(&self, parameter: &Node) -> bool {
+        let schema = parameter.get("schema").map(|schema| self.contract.resolve(schema));
+        schema.and_then(|schema| schema.str("format")) == Some("uuid")
     }
 
     /// The path parameters that are UUIDs.
     pub fn uuids(&self) -> Vec<&'a str> {
-        let parameters = self.item.items("parameters").iter().chain(self.node.items("parameters"));
-        parameters
-            .map(|parameter| self.contract.resolve(parameter))
-            .filter(|parameter| {
-                parameter.get("schema").and_then(|schema| schema.str("format")) == Some("uuid")
-            })
-            .filter_map(|parameter| parameter.str("name"))
-            .collect()
+        let uuids = self.parameters("path").into_iter().filter(|parameter| self.is_uuid(parameter));
+        uuids.filter_map(|parameter| parameter.str("name")).collect()
+    }
+
+    /// The query parameters that have to be there, each with its example.
+    pub fn required_queries(&self) -> Vec<(String, String)> {
+        let required = self.parameters("query").into_iter().filter(|parameter| parameter.flag("required"));
+        required.map(|parameter| (name(parameter), example_text(parameter))).collect()
+    }
+
+    /// The names of the query parameters that have to be there and can be any text.
+    pub fn query_texts(&self) -> Vec<String> {
+        let required = self.parameters("query").into_iter().filter(|parameter| parameter.flag("required"));
+        required.filter(|parameter| !self.is_uuid(parameter)).map(name).collect()
+    }
+
+    /// The names of all its query parameters.
+    pub fn queries(&self) -> Vec<String> {
+        self.parameters("query").into_iter().map(name).collect()
     }
 
     /// The path parameters that are texts.
@@ -181,6 +216,21 @@ impl<'a> Operation<'a> {
                 content: self.contract.content(self.contract.resolve(&entry.node)),
             })
             .collect()
+    }
+}
+
+fn names_a_scheme(alternative: &Node) -> bool {
+    alternative.as_object().is_some_and(|schemes| schemes.iter().next().is_some())
+}
+
+fn name(parameter: &Node) -> String {
+    parameter.str("name").expect("a parameter has a name").to_owned()
+}
+
+fn example_text(parameter: &Node) -> String {
+    match json(parameter.get("example").expect("a required parameter has an example")) {
+        Value::String(text) => text,
+        other => other.to_string(),
     }
 }
 

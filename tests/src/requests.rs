@@ -18,7 +18,7 @@ impl<C> Suite<C> {
                 continue;
             }
             for example in operation.request_examples("application/json") {
-                let with = With { json: example.value.clone(), ..With::default() };
+                let with = With { json: example.value.clone(), ..self.usual(case) };
                 let request = self.request(case, &operation, &with).await;
                 assert_eq!(request.json(), example.value, "{} {}", case.method, example.name);
                 sent += 1;
@@ -38,6 +38,24 @@ impl<C> Suite<C> {
             }
         }
         assert!(sent > 0, "there are operations with texts in their paths");
+    }
+
+    /// Sends texts in the query that mean something else when they are not escaped.
+    pub async fn texts_in_the_query_stay_what_they_are(&self, value: &str) {
+        let mut sent = 0;
+        for case in &self.cases {
+            let operation = self.contract.operation(case.operation);
+            let texts = operation.query_texts();
+            if !texts.is_empty() {
+                let mut with = self.usual(case);
+                for (name, text) in with.queries.iter_mut().filter(|(name, _)| texts.contains(name)) {
+                    *text = format!("{value}{name}");
+                }
+                self.request(case, &operation, &with).await;
+                sent += 1;
+            }
+        }
+        assert!(sent > 0, "there are operations with texts in their queries");
     }
 
     /// Sends everything that is no plain read, and looks for its length: servers refuse a POST that does not say it.
@@ -65,16 +83,20 @@ impl<C> Suite<C> {
             let expected = if uuids.contains(&name) { UUID.to_owned() } else { with.path(name) };
             assert_eq!(value, expected, "{} {name}: {}", case.method, request.target);
         }
-        assert_eq!(request.query(), None, "{}: nothing optional was set", case.method);
+        let url = format!("http://server{}", request.target).parse::<reqwest::Url>().expect("an address");
+        let queries: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        assert_eq!(queries, with.queries, "{}: {}: what is required", case.method, request.target);
+        assert_eq!(request.query().is_none(), queries.is_empty(), "{}: no empty query", case.method);
+        assert!(request.target.is_ascii() && !request.target.contains('#'), "{}", request.target);
         self.headers(case, operation, &request, server.base_url());
         request
     }
 
     fn headers(&self, case: &Case<C>, operation: &Operation<'_>, request: &Received, base_url: &str) {
-        let key = operation.needs_key().then_some(KEY);
+        let key = operation.takes_key().then_some(KEY);
         assert_eq!(request.header(self.key_header), key, "{}: the key", case.method);
         let keys = request.headers.iter().filter(|(_, value)| value.contains(KEY)).count();
-        assert_eq!(keys, usize::from(operation.needs_key()), "{}: the key is nowhere else", case.method);
+        assert_eq!(keys, usize::from(operation.takes_key()), "{}: the key is nowhere else", case.method);
         assert_eq!(request.header("host"), base_url.strip_prefix("http://"), "{}", case.method);
         assert_eq!(request.header("api-version"), None, "{}: the vendors know no such header", case.method);
         assert_eq!(request.header("authorization"), None, "{}", case.method);

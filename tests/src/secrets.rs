@@ -45,13 +45,15 @@ impl<C> Suite<C> {
                 marks += marked.marks.len();
                 let show = case.show.expect("a method with a body shows it");
                 keeps(&at, &show(json.clone()), &marked.marks);
-                let call = (case.call)(&client, &With { json, ..With::default() });
+                let call = (case.call)(&client, &With { json, ..self.usual(case) });
                 keeps(&at, &call.shown, &marked.marks);
                 keeps(&at, &call.shown, &[String::from(KEY_START)]);
             }
             let with = With { text: String::from("id-of-a-customer-"), ..self.usual(case) };
             let call = (case.call)(&client, &with);
             keeps(case.method, &call.shown, &[String::from(KEY_START), String::from("id-of-a-customer-")]);
+            let queries: Vec<String> = with.queries.iter().map(|(_, text)| text.clone()).collect();
+            keeps(case.method, &call.shown, &queries);
         }
         assert!(marks > 0, "there is something sensitive in the examples");
     }

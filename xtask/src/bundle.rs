@@ -34,10 +34,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
             return Ok(Outcome::Findings);
         }
     };
-    let json = document.to_json();
     let text = match arguments.format {
-        Format::Json => format!("{json}\n"),
-        Format::Yaml => yaml(&json)?,
+        Format::Json => format!("{}\n", document.to_json()),
+        Format::Yaml => crate::yaml::write(&document.root).map_err(io::Error::other)?,
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)
@@ -45,10 +44,4 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         None => out.write_all(text.as_bytes())?,
     }
     Ok(Outcome::Fine)
-}
-
-/// The same document as YAML, in the same order.
-fn yaml(json: &str) -> io::Result<String> {
-    let value: serde_yaml_ng::Value = serde_yaml_ng::from_str(json).map_err(io::Error::other)?;
-    serde_yaml_ng::to_string(&value).map_err(io::Error::other)
 }

@@ -8,6 +8,7 @@ mod documents;
 mod generate;
 mod render;
 mod validate;
+mod yaml;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;

@@ -43,6 +43,20 @@ fn a_bundle_is_one_file_in_either_format() {
 }
 
 #[test]
+fn a_bundle_reads_back_as_the_document_it_was_made_of() {
+    let folder = tempfile::tempdir().unwrap();
+    for api in partner_spec::Api::ALL {
+        let document = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
+        for format in ["yaml", "json"] {
+            let path = folder.path().join(format!("{}.{format}", api.name()));
+            run(&["bundle", api.name(), "--format", format, "--out", path.to_str().unwrap()]);
+            let bundle = partner_spec::load(&path, folder.path()).unwrap();
+            assert!(document.root == bundle.root, "{}: {format}", api.name());
+        }
+    }
+}
+
+#[test]
 fn generate_writes_the_files_and_prints_a_table() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();

@@ -61,6 +61,18 @@ pub struct Variant {
     pub location: Location,
 }
 
+impl Schema {
+    /// An object that is public although nothing is known of what is in it: a type that holds whatever comes.
+    pub fn is_open_record(&self) -> bool {
+        self.public && self.node.str("type") == Some("object") && !has_properties(&self.node)
+    }
+}
+
+/// Whether an object says what is in it.
+fn has_properties(node: &Node) -> bool {
+    node.get("properties").and_then(Node::as_object).is_some_and(|properties| !properties.is_empty())
+}
+
 impl Enum {
     /// Whether it is a tag: one value and no other, so that nobody has to say it.
     pub fn is_constant(&self) -> bool {

@@ -9,7 +9,7 @@ use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
 
 use super::docs;
 use super::types::{is_hidden_constant, name_of, optional, take};
-use crate::api::{Api, Schema};
+use crate::api::{Api, Schema, ref_name};
 use crate::names::ident;
 
 /// A field, with what the document says about it.
@@ -40,7 +40,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
             quote! { pub }
         };
         let docs = match member.property {
-            Some(property) => docs::of_schema(property, &format!("`{}`.", wire_name(&member.field))),
+            Some(property) => docs::of_schema(property, &fallback(property, member, api)),
             None => docs::comment(["What the answer or the request holds beyond the fields above."]),
         };
         quote! { #docs #( #serde )* #visibility #name: #of }
@@ -74,6 +74,17 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
 
         #debug
     }
+}
+
+/// What a field is about when the document only says of which type it is: what that type is about.
+fn fallback(property: &Node, member: &Member<'_>, api: &Api) -> String {
+    let reference = match property.items("allOf") {
+        [only] => only,
+        _ => property,
+    };
+    let described = ref_name(reference).and_then(|name| api.schemas.get(name)?.node.str("description"));
+    let first = described.and_then(|text| text.trim().split("\n\n").next()).filter(|text| !text.is_empty());
+    first.map_or_else(|| format!("`{}`.", wire_name(&member.field)), docs::prose)
 }
 
 /// The fields in the order of the document.

@@ -14,7 +14,14 @@ pub(super) const PASS: Pass = Pass {
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let aliases: BTreeMap<String, Schema> =
-        api.schemas.iter().filter(|(_, s)| is_alias(&s.node)).map(|(n, s)| (n.clone(), s.clone())).collect();
+        api.schemas.iter().filter(|(_, s)| is_alias(s)).map(|(n, s)| (n.clone(), s.clone())).collect();
+    for alias in aliases.values().filter(|alias| alias.public) {
+        let message = format!("`{}` is `x-public`, but a list, a map or a plain value is no type", alias.key);
+        found.push(
+            Diagnostic::error("public-without-type", &alias.node.location, message)
+                .help("make it an object, a string enum or a `oneOf`, or remove `x-public`"),
+        );
+    }
     let circular: Vec<&Schema> =
         aliases.iter().filter(|(name, _)| leads_back(name, &aliases)).map(|(_, s)| s).collect();
     for alias in &circular {
@@ -38,8 +45,10 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     aliases.len()
 }
 
-fn is_alias(node: &Node) -> bool {
-    node.get("properties").is_none()
+fn is_alias(schema: &Schema) -> bool {
+    let node = &schema.node;
+    !schema.is_open_record()
+        && node.get("properties").is_none()
         && !is_string_enum(node)
         && node.get("oneOf").is_none()
         && node.get("anyOf").is_none()

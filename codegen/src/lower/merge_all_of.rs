@@ -153,7 +153,7 @@ fn merge_into(
     Ok(())
 }
 
-/// Several `oneOf`s side by side each have to hold; `exclusive_keys` knows what to do with lists of them.
+/// Several `oneOf`s side by side each have to hold; what is left of them here is reported by `unions`.
 fn merge_one_of(merged: &mut Object, alternatives: &[Node], node: &Node) {
     let mut all = merged.get("oneOf").and_then(Node::as_array).unwrap_or(&[]).to_vec();
     all.extend(alternatives.iter().cloned());

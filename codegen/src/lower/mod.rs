@@ -38,8 +38,8 @@ pub struct Pass {
 
 /// All passes, in the order in which they run.
 pub const PASSES: &[Pass] = &[
-    merge_all_of::PASS,
     exclusive_keys::PASS,
+    merge_all_of::PASS,
     envelope::PASS,
     inline_names::PASS,
     nullable_components::PASS,

@@ -1,39 +1,12 @@
-//! All methods of the client. A new operation needs a line here.
+//! Customers, their identity checks and their payment details.
 
 use partner_client::Upload;
 use partner_client::unigox::{
-    API, Client, ErrorCode, KycDocumentLink, KycDocumentType, KycSubmission, KycUpdate, NewPartnerUser,
-    NewPaymentDetails, OPERATIONS,
+    Client, KycDocumentLink, KycDocumentType, KycSubmission, KycUpdate, NewPartnerUser, NewPaymentDetails,
 };
-use partner_spec::Api;
 use partner_tests::case::{Case, call, uuid};
-use partner_tests::contract::Contract;
-use partner_tests::suite::{Failure, KEY, Suite};
-use serde_json::Value;
 
-/// A client for a server on this machine.
-pub(crate) fn client(base_url: &str) -> Client {
-    Client::builder().api_key(KEY).base_url(base_url).build().unwrap()
-}
-
-/// The API under test.
-pub(crate) fn suite() -> Suite<Client> {
-    Suite {
-        contract: Contract::of(Api::Unigox),
-        cases: cases(),
-        methods: OPERATIONS,
-        client,
-        key_header: "x-api-key",
-        envelope: Some(API.envelope.unwrap().data),
-        own_failures: &[],
-        failure,
-        known_code: |error| {
-            ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())
-        },
-    }
-}
-
-fn cases() -> Vec<Case<Client>> {
+pub(super) fn cases() -> Vec<Case<Client>> {
     vec![
         Case::bare("verify_auth", "verifyAuth", |client, _| call(client.verify_auth())),
         Case::json::<NewPartnerUser>("create_partner_user", "createPartnerUser", |client, with| {
@@ -72,21 +45,4 @@ fn cases() -> Vec<Case<Client>> {
             call(client.delete_payment_details(uuid(), with.path("payment_details_id")))
         }),
     ]
-}
-
-/// The three bodies of failures, each told by the type of `error` or `data`.
-fn failure(body: &Value) -> Failure {
-    let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    match (&body["error"], &body["data"]) {
-        (Value::String(message), _) => Failure { message: Some(message.clone()), ..Failure::default() },
-        (Value::Object(error), _) => Failure {
-            code: text("/error/code"),
-            message: text("/error/message"),
-            details: error.get("details").cloned(),
-        },
-        (_, Value::Object(_)) => {
-            Failure { code: text("/data/error_key"), message: text("/data/message"), details: None }
-        }
-        _ => panic!("not a documented body of a failure: {body}"),
-    }
 }
