@@ -25,6 +25,12 @@ pub fn items<'a>(contract: &'a Contract, schema: &'a Node) -> Option<&'a Node> {
     parts(contract, schema).into_iter().find_map(|part| part.get("items"))
 }
 
+/// The schema of a map's values.
+pub fn map_values<'a>(contract: &'a Contract, schema: &'a Node) -> Option<&'a Node> {
+    let mut values = parts(contract, schema).into_iter().filter_map(|part| part.get("additionalProperties"));
+    values.find(|values| values.as_object().is_some())
+}
+
 /// Whether a schema has a flag like `nullable` or `x-sensitive`.
 pub fn flag(contract: &Contract, schema: &Node, name: &str) -> bool {
     schema.flag(name) || parts(contract, schema).iter().any(|part| part.flag(name))

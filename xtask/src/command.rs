@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, generate, validate};
+use crate::{bundle, coverage, generate, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -14,6 +14,8 @@ pub(crate) enum Command {
     Generate(generate::Arguments),
     /// Write a document as one file
     Bundle(bundle::Arguments),
+    /// Print what of the vendors' docs is described, how sure it is, and what nobody has read
+    Coverage(coverage::Arguments),
 }
 
 /// How a command that could run ended.
@@ -29,6 +31,7 @@ impl Command {
             Command::Validate(arguments) => validate::run(arguments, out, colors),
             Command::Generate(arguments) => generate::run(arguments, out, colors),
             Command::Bundle(arguments) => bundle::run(arguments, out, colors),
+            Command::Coverage(arguments) => coverage::run(arguments, out, colors),
         }
     }
 }

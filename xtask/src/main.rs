@@ -4,6 +4,7 @@
 
 mod bundle;
 mod command;
+mod coverage;
 mod documents;
 mod generate;
 mod render;

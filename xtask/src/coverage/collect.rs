@@ -1,0 +1,170 @@
+//! What is covered, read from the documents, the lists of what nobody has read, and the wire tests.
+
+use std::path::Path;
+
+use partner_spec::{Api, Diagnostic, Diagnostics, Location, Node, Source};
+
+/// What is covered of one API.
+pub(crate) struct Coverage {
+    pub(crate) api: Api,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) unread_operations: Vec<Unread>,
+    pub(crate) unread_webhooks: Vec<Unread>,
+}
+
+/// An operation of the document.
+pub(crate) struct Operation {
+    pub(crate) page: String,
+    pub(crate) id: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) confidence: String,
+    pub(crate) availability: String,
+    /// Whether all its bodies have examples: the request's, and each success's.
+    pub(crate) examples: bool,
+    pub(crate) wire_test: bool,
+    /// How many entries of the vendor's docs it describes: one, and the twins that are the same HTTP operation.
+    pub(crate) entries: usize,
+}
+
+/// A webhook of the document.
+pub(crate) struct Webhook {
+    pub(crate) title: String,
+    pub(crate) schema: String,
+    pub(crate) confidence: String,
+}
+
+/// What the docs name and nobody has read.
+pub(crate) struct Unread {
+    pub(crate) title: String,
+    pub(crate) group: String,
+    pub(crate) method: String,
+    pub(crate) page: String,
+    pub(crate) known: String,
+    pub(crate) missing: String,
+    pub(crate) inferred: String,
+}
+
+impl Coverage {
+    /// How many operations the vendor's docs list.
+    pub(crate) fn listed(&self) -> usize {
+        self.described() + self.unread_operations.len()
+    }
+
+    /// How many of them are described.
+    pub(crate) fn described(&self) -> usize {
+        self.operations.iter().map(|operation| operation.entries).sum()
+    }
+
+    /// How many operations of the document have this confidence.
+    pub(crate) fn with_confidence(&self, confidence: &str) -> usize {
+        self.operations.iter().filter(|operation| operation.confidence == confidence).count()
+    }
+}
+
+pub(crate) fn coverage(api: Api) -> Result<Coverage, Diagnostics> {
+    let document = partner_spec::load(&api.root(), partner_spec::base())?;
+    let tests = wire_tests(api);
+    let root = &document.root;
+    let mut operations = Vec::new();
+    for path in root.entries("paths") {
+        for method in partner_spec::METHODS {
+            if let Some(node) = path.node.get(method) {
+                operations.push(operation(method, &path.key, node, root, &tests));
+            }
+        }
+    }
+    let schemas = root.get("components").map(|components| components.entries("schemas"));
+    let webhooks = schemas.into_iter().flatten().filter_map(|schema| {
+        let webhook = schema.node.get("x-webhook")?;
+        Some(Webhook {
+            title: webhook.str("title").unwrap_or(&schema.key).to_owned(),
+            schema: schema.key.clone(),
+            confidence: confidence(&schema.node),
+        })
+    });
+    let webhooks = webhooks.collect();
+    let unread = unread(api)?;
+    let listed = |key: &str| unread.iter().flat_map(|unread| unread.items(key)).map(entry).collect();
+    Ok(Coverage {
+        api,
+        operations,
+        webhooks,
+        unread_operations: listed("operations"),
+        unread_webhooks: listed("webhooks"),
+    })
+}
+
+fn operation(method: &str, path: &str, node: &Node, root: &Node, tests: &str) -> Operation {
+    let id = node.str("operationId").unwrap_or_default().to_owned();
+    let docs = node.get("x-docs");
+    let bodies = node.get("requestBody").map(|body| follow(body, root)).into_iter();
+    let successes = node.entries("responses").filter(|r| r.key.starts_with('2')).map(|r| follow(&r.node, root));
+    let examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
+        let says_nothing = media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
+        says_nothing || media.node.get("example").is_some() || media.node.get("examples").is_some()
+    });
+    Operation {
+        page: docs.and_then(|docs| docs.str("page")).unwrap_or_default().to_owned(),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        confidence: confidence(node),
+        availability: node.str("x-availability").unwrap_or("general").to_owned(),
+        examples,
+        wire_test: tests.contains(&format!("\"{id}\"")),
+        entries: 1 + docs.map_or(0, |docs| docs.items("also").len()),
+        id,
+    }
+}
+
+fn confidence(node: &Node) -> String {
+    node.get("x-docs").and_then(|docs| docs.str("confidence")).unwrap_or("documented").to_owned()
+}
+
+fn follow<'a>(node: &'a Node, root: &'a Node) -> &'a Node {
+    let target = node.ref_target().and_then(|target| root.pointer(target.strip_prefix('#')?));
+    target.unwrap_or(node)
+}
+
+/// The list of what nobody has read; an API without such a list has read everything.
+fn unread(api: Api) -> Result<Option<Node>, Diagnostics> {
+    let path = api.folder().join("unread.yaml");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let name = format!("spec/{}/unread.yaml", api.name());
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        let location = Location::file(&Source::new(name.as_str(), ""));
+        Diagnostics::from(Diagnostic::error("file", &location, format!("cannot be read: {error}")))
+    })?;
+    partner_spec::parse(&Source::new(name, text)).map(Some)
+}
+
+fn entry(node: &Node) -> Unread {
+    let text = |key: &str| node.str(key).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    Unread {
+        title: text("title"),
+        group: text("group"),
+        method: text("method"),
+        page: text("page"),
+        known: text("known"),
+        missing: text("missing"),
+        inferred: text("inferred"),
+    }
+}
+
+/// The text of the tables of wire tests, which name each operation that they call.
+fn wire_tests(api: Api) -> String {
+    let folder = partner_spec::base().join("tests").join(api.name());
+    let mut text = std::fs::read_to_string(folder.join("cases.rs")).unwrap_or_default();
+    read_all(&folder.join("cases"), &mut text);
+    text
+}
+
+fn read_all(folder: &Path, text: &mut String) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        text.push_str(&std::fs::read_to_string(entry.path()).unwrap_or_default());
+    }
+}

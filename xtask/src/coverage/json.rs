@@ -1,0 +1,59 @@
+//! Coverage for programs.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::collect::{Coverage, Unread};
+
+/// Writes one object an API.
+pub(crate) fn write(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<Value> = coverages.iter().map(|coverage| one(coverage, summary)).collect();
+    let text = serde_json::to_string_pretty(&all).map_err(io::Error::other)?;
+    writeln!(out, "{text}")
+}
+
+fn one(coverage: &Coverage, summary: bool) -> Value {
+    let mut value = json!({
+        "api": coverage.api.name(),
+        "operations_listed": coverage.listed(),
+        "operations_described": coverage.described(),
+        "webhooks_listed": coverage.webhooks.len() + coverage.unread_webhooks.len(),
+        "webhooks_described": coverage.webhooks.len(),
+    });
+    if summary {
+        return value;
+    }
+    let operations = coverage.operations.iter().map(|operation| {
+        json!({
+            "id": operation.id,
+            "method": operation.method,
+            "path": operation.path,
+            "page": operation.page,
+            "confidence": operation.confidence,
+            "availability": operation.availability,
+            "examples": operation.examples,
+            "wire_test": operation.wire_test,
+        })
+    });
+    let webhooks = coverage.webhooks.iter().map(|webhook| {
+        json!({ "title": webhook.title, "schema": webhook.schema, "confidence": webhook.confidence })
+    });
+    value["operations"] = operations.collect();
+    value["webhooks"] = webhooks.collect();
+    value["unread_operations"] = coverage.unread_operations.iter().map(unread).collect();
+    value["unread_webhooks"] = coverage.unread_webhooks.iter().map(unread).collect();
+    value
+}
+
+fn unread(entry: &Unread) -> Value {
+    json!({
+        "title": entry.title,
+        "group": entry.group,
+        "method": entry.method,
+        "page": entry.page,
+        "known": entry.known,
+        "missing": entry.missing,
+        "inferred": entry.inferred,
+    })
+}

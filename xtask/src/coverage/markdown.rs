@@ -1,0 +1,96 @@
+//! Coverage for people.
+
+use std::io::{self, Write};
+
+use super::collect::{Coverage, Operation, Unread};
+
+/// The totals.
+pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "| API | operations in the docs | described | documented | older docs | third-party code | inferred \
+         | webhooks | described |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|")?;
+    for coverage in coverages {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+            coverage.api.name(),
+            coverage.listed(),
+            coverage.described(),
+            coverage.with_confidence("documented"),
+            coverage.with_confidence("older"),
+            coverage.with_confidence("third-party"),
+            coverage.with_confidence("inferred"),
+            coverage.webhooks.len() + coverage.unread_webhooks.len(),
+            coverage.webhooks.len(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The totals, then everything.
+pub(crate) fn all(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+    summary(coverages, out)?;
+    for coverage in coverages {
+        one(coverage, out)?;
+    }
+    Ok(())
+}
+
+fn one(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+    let name = coverage.api.name();
+    let mut pages: Vec<&str> = Vec::new();
+    for operation in &coverage.operations {
+        if !pages.contains(&operation.page.as_str()) {
+            pages.push(&operation.page);
+        }
+    }
+    for page in pages {
+        writeln!(out, "\n## {name}: {page}\n")?;
+        writeln!(out, "| operation | | confidence | availability | examples | wire test |")?;
+        writeln!(out, "|---|---|---|---|---|---|")?;
+        for operation in coverage.operations.iter().filter(|operation| operation.page == page) {
+            row(operation, out)?;
+        }
+    }
+    if !coverage.webhooks.is_empty() {
+        writeln!(out, "\n## {name}: webhooks\n")?;
+        writeln!(out, "| webhook | schema | confidence |")?;
+        writeln!(out, "|---|---|---|")?;
+        for webhook in &coverage.webhooks {
+            writeln!(out, "| {} | `{}` | {} |", webhook.title, webhook.schema, webhook.confidence)?;
+        }
+    }
+    unread(&format!("{name}: operations that nobody has read"), &coverage.unread_operations, out)?;
+    unread(&format!("{name}: webhooks that nobody has read"), &coverage.unread_webhooks, out)
+}
+
+fn row(operation: &Operation, out: &mut dyn Write) -> io::Result<()> {
+    let yes = |yes: bool| if yes { "yes" } else { "no" };
+    writeln!(
+        out,
+        "| `{}` | `{} {}` | {} | {} | {} | {} |",
+        operation.id,
+        operation.method,
+        operation.path,
+        operation.confidence,
+        operation.availability,
+        yes(operation.examples),
+        yes(operation.wire_test),
+    )
+}
+
+fn unread(title: &str, entries: &[Unread], out: &mut dyn Write) -> io::Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## {title}\n")?;
+    writeln!(out, "| title | group | method | page | known | missing | inferred |")?;
+    writeln!(out, "|---|---|---|---|---|---|---|")?;
+    for Unread { title, group, method, page, known, missing, inferred } in entries {
+        writeln!(out, "| {title} | {group} | {method} | {page} | {known} | {missing} | {inferred} |")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask coverage`
+
+mod collect;
+mod json;
+mod markdown;
+
+use std::io::{self, Write};
+
+use partner_spec::{Api, Diagnostics};
+
+use crate::command::Outcome;
+use crate::render;
+use collect::Coverage;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Markdown)]
+    format: Format,
+
+    /// Only the totals
+    #[arg(long)]
+    summary: bool,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Markdown,
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let mut found = Diagnostics::new();
+    let mut coverages: Vec<Coverage> = Vec::new();
+    for api in Api::ALL {
+        match collect::coverage(api) {
+            Ok(coverage) => coverages.push(coverage),
+            Err(diagnostics) => found.extend(diagnostics),
+        }
+    }
+    if !found.is_empty() {
+        render::findings(&found.sorted(), out, colors)?;
+        return Ok(Outcome::Findings);
+    }
+    match (arguments.format, arguments.summary) {
+        (Format::Markdown, true) => markdown::summary(&coverages, out)?,
+        (Format::Markdown, false) => markdown::all(&coverages, out)?,
+        (Format::Json, summary) => json::write(&coverages, summary, out)?,
+    }
+    Ok(Outcome::Fine)
+}
