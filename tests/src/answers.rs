@@ -40,9 +40,10 @@ impl Answer {
 }
 
 impl<C> Suite<C> {
-    /// Calls a method once, and answers it.
+    /// Calls a method once, and answers it. Making a client takes longer than a call, so that many share one.
     pub async fn answer(
         &self,
+        client: &C,
         server: &MockServer,
         case: &Case<C>,
         answer: &Answer,
@@ -57,7 +58,7 @@ impl<C> Suite<C> {
                 }
             })
             .await;
-        let result = (case.call)(&(self.client)(&server.base_url()), &self.usual(case)).send.await;
+        let result = (case.call)(client, &self.usual(case)).send.await;
         assert_eq!(mock.calls_async().await, 1, "{}: requests", case.method);
         mock.delete_async().await;
         result
@@ -66,6 +67,7 @@ impl<C> Suite<C> {
     /// Answers with every documented success; the typed value has to hold all of it.
     pub async fn successes_are_decoded(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         let mut successes = 0;
         for (case, response) in self.documented(|response| response.is_success()) {
             let examples =
@@ -73,7 +75,7 @@ impl<C> Suite<C> {
             for (kind, example) in examples {
                 for status in response.statuses() {
                     let at = format!("{} {status} {}", case.method, example.name);
-                    let answered = self.answer(&server, case, &written(status, kind, example)).await;
+                    let answered = self.answer(&client, &server, case, &written(status, kind, example)).await;
                     let answered = answered.unwrap_or_else(|error| panic!("{at}: {error}"));
                     assert_eq!(answered.status.as_u16(), status, "{at}");
                     let expected = self.kept(example, &self.opened(example));
@@ -88,13 +90,14 @@ impl<C> Suite<C> {
     /// Answers with every documented failure that has an example.
     pub async fn failures_are_understood(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         let mut failures = 0;
         for (case, response) in self.documented(|response| !response.is_success()) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 for status in response.statuses() {
                     let at = format!("{} {status} {}", case.method, example.name);
                     let answer = Answer::json(status, &example.value);
-                    let error = self.answer(&server, case, &answer).await.expect_err(&at);
+                    let error = self.answer(&client, &server, case, &answer).await.expect_err(&at);
                     self.is_answer(case, &error, &answer);
                     let expected = (self.failure)(&example.value);
                     let found = Failure {
@@ -115,10 +118,11 @@ impl<C> Suite<C> {
     /// Answers with every documented failure, without a body.
     pub async fn failures_need_no_body(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for (case, response) in self.documented(|response| !response.is_success()) {
             for status in response.statuses() {
                 let answer = Answer::empty(status);
-                let error = self.answer(&server, case, &answer).await.expect_err(case.method);
+                let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
                 self.is_answer(case, &error, &answer);
                 assert_eq!(
                     (error.code(), error.message(), error.details()),
@@ -134,6 +138,7 @@ impl<C> Suite<C> {
     /// Answers with everything that is no JSON of the document, with a status of success and with one of failure.
     pub async fn bodies_of_any_kind_are_survived(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for case in &self.cases {
             for (kind, body, message) in [
                 ("text/plain", "upstream connect error", Some("upstream connect error")),
@@ -146,7 +151,7 @@ impl<C> Suite<C> {
                 ("application/octet-stream", "\u{1}\u{2}", None),
             ] {
                 let answer = Answer::new(502, kind, body);
-                let error = self.answer(&server, case, &answer).await.expect_err(case.method);
+                let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
                 self.is_answer(case, &error, &answer);
                 assert_eq!((error.code(), error.message()), (None, message), "{} {body:?}", case.method);
                 assert!(error.is_retryable() && error.may_have_executed(), "{}", case.method);
@@ -157,6 +162,7 @@ impl<C> Suite<C> {
     /// Answers with a success that is no JSON.
     pub async fn successes_have_to_be_readable(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for case in &self.cases {
             if !self.is_typed(case) {
                 continue;
@@ -169,7 +175,7 @@ impl<C> Suite<C> {
                 ("application/json", ""),
             ] {
                 let answer = Answer::new(200, kind, body);
-                let error = self.answer(&server, case, &answer).await.expect_err(case.method);
+                let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
                 assert_eq!(error.kind(), ErrorKind::Decode, "{} {body:?}: {error}", case.method);
                 assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{}", case.method);
                 assert_eq!(error.body().as_ref(), body.as_bytes(), "{}", case.method);
@@ -184,6 +190,7 @@ impl<C> Suite<C> {
     /// Answers with a success whose status is not the documented one.
     pub async fn any_success_status_will_do(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for (case, response) in self.documented(|response| response.is_success()) {
             let others: Vec<u16> = self.others(case);
             for (kind, example) in
@@ -191,7 +198,7 @@ impl<C> Suite<C> {
             {
                 for status in &others {
                     let answer = written(*status, kind, example);
-                    let answered = self.answer(&server, case, &answer).await;
+                    let answered = self.answer(&client, &server, case, &answer).await;
                     let answered =
                         answered.unwrap_or_else(|error| panic!("{} {status}: {error}", case.method));
                     assert_eq!(answered.status.as_u16(), *status, "{}: the status as it came", case.method);
@@ -204,6 +211,7 @@ impl<C> Suite<C> {
     /// Puts keys into every object of every success that no document has.
     pub async fn unknown_keys_are_no_failure(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for (case, response) in self.documented(|response| response.is_success()) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 let mut value = example.value.clone();
@@ -212,7 +220,7 @@ impl<C> Suite<C> {
                 }
                 add_unknown_keys(&self.contract, &[example.schema], &mut value);
                 let answer = Answer::json(response.statuses()[0], &value);
-                let answered = self.answer(&server, case, &answer).await;
+                let answered = self.answer(&client, &server, case, &answer).await;
                 let mut answered = answered.unwrap_or_else(|error| panic!("{}: {error}", case.method));
                 // Some answers keep what they do not know.
                 remove_unknown_keys(&mut answered.json);

@@ -61,8 +61,9 @@ impl<C> Suite<C> {
     /// Puts marks into everything sensitive that is answered, and looks for them in answers.
     pub async fn answers_keep_secrets(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for (case, status, _, json, marks, _) in self.marked() {
-            let answered = self.answer(&server, case, &Answer::json(status, &json)).await;
+            let answered = self.answer(&client, &server, case, &Answer::json(status, &json)).await;
             let answered = answered.unwrap_or_else(|error| panic!("{}: {error}", case.method));
             keeps(case.method, &answered.shown, &marks);
             keeps(case.method, &answered.shown, &[String::from(KEY_START)]);
@@ -75,6 +76,7 @@ impl<C> Suite<C> {
     /// Breaks every text of every answer, and looks for what was there in the errors.
     pub async fn errors_keep_secrets(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         let mut broken = 0;
         for (case, status, example, _, _, texts) in self.marked() {
             for place in texts {
@@ -82,7 +84,7 @@ impl<C> Suite<C> {
                     let mut json = example.clone();
                     *json.pointer_mut(&place).expect("a place in the example") = wrong;
                     let answer = Answer::json(status, &json);
-                    let Err(error) = self.answer(&server, case, &answer).await else { continue };
+                    let Err(error) = self.answer(&client, &server, case, &answer).await else { continue };
                     let at = format!("{} {place}", case.method);
                     assert_eq!(error.kind(), ErrorKind::Decode, "{at}: {error}");
                     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{at}");
@@ -97,11 +99,12 @@ impl<C> Suite<C> {
     /// Answers every failure and looks for the key in its error.
     pub async fn errors_keep_the_key(&self) {
         let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
         for case in &self.cases {
             for answer in
                 [Answer::empty(401), Answer::json(500, &Value::Null), Answer::new(200, "text/html", "<p>")]
             {
-                if let Err(error) = self.answer(&server, case, &answer).await {
+                if let Err(error) = self.answer(&client, &server, case, &answer).await {
                     keeps(case.method, &shown(&error), &[String::from(KEY_START)]);
                 }
             }

@@ -32,9 +32,9 @@ pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
     media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
 }
 
-/// Names that a parameter cannot have, because every call has them already.
+/// Names that a parameter cannot have: every call has them already, as fields, methods or variables.
 pub(crate) fn reserved_arguments() -> &'static [&'static str] {
-    &["body", "client", "header", "operation", "options", "send", "timeout"]
+    &["body", "call", "client", "core", "form", "header", "operation", "options", "send", "timeout"]
 }
 
 /// Something that a call carries.

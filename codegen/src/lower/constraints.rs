@@ -10,51 +10,68 @@ pub(super) const PASS: Pass = Pass {
     apply,
 };
 
+/// The limits with a number, with their words for one and for more.
+const LIMITS: [(&str, &str, &str); 7] = [
+    ("minLength", "Not empty.", "At least {} characters."),
+    ("maxLength", "At most one character.", "At most {} characters."),
+    ("multipleOf", "A whole number.", "A multiple of {}."),
+    ("minItems", "At least one item.", "At least {} items."),
+    ("maxItems", "At most one item.", "At most {} items."),
+    ("minProperties", "At least one key.", "At least {} keys."),
+    ("maxProperties", "At most one key.", "At most {} keys."),
+];
+
+/// The bounds, with the key that excludes the bound itself, and their words without and with it.
+const BOUNDS: [(&str, &str, &str, &str); 2] = [
+    ("minimum", "exclusiveMinimum", "At least", "More than"),
+    ("maximum", "exclusiveMaximum", "At most", "Less than"),
+];
+
 fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
     let mut times = 0;
     api.for_each_schema_mut(|node| {
-        // `required` of an object and `not` of a choice are no limits of a value.
-        let mut notes = Vec::new();
-        for (key, note) in [
-            ("minLength", "At least {} characters."),
-            ("maxLength", "At most {} characters."),
-            ("pattern", "Matches `{}`."),
-            ("minimum", "At least {}."),
-            ("maximum", "At most {}."),
-            ("multipleOf", "A multiple of {}."),
-            ("minItems", "At least {} items."),
-            ("maxItems", "At most {} items."),
-            ("minProperties", "At least {} keys."),
-            ("maxProperties", "At most {} keys."),
-        ] {
-            if let Some(limit) = node.remove(key) {
-                notes.push(note.replace("{}", &text(&limit)));
-            }
-        }
-        if let Some(default) = node.remove("default") {
-            notes.push(format!("The server's default is `{}`.", text(&default)));
-        }
-        if node.remove("uniqueItems").and_then(|n| n.as_bool()) == Some(true) {
-            notes.push(String::from("No item twice."));
-        }
-        for key in ["exclusiveMinimum", "exclusiveMaximum"] {
-            if node.remove(key).and_then(|n| n.as_bool()) == Some(true) {
-                notes.push(format!("({} is exclusive.)", if key.ends_with("mum") { &key[9..] } else { key }));
-            }
-        }
-        if node.str("type") != Some("string")
-            && let Some(values) = node.remove("enum")
-        {
-            let values: Vec<String> = values.as_array().unwrap_or(&[]).iter().map(text).collect();
-            notes.push(format!("One of {}.", values.join(", ")));
-        }
-        node.remove("not");
+        let notes = take(node);
         if !notes.is_empty() {
             times += 1;
             add_note(node, &notes.join(" "));
         }
     });
     times
+}
+
+/// Takes the constraints out of a schema; what they say comes back.
+fn take(node: &mut Node) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (key, one, more) in LIMITS {
+        if let Some(limit) = node.remove(key).map(|limit| text(&limit)) {
+            notes.push(if limit == "1" { one.to_owned() } else { more.replace("{}", &limit) });
+        }
+    }
+    for (key, exclusive, inclusive_words, exclusive_words) in BOUNDS {
+        let is_exclusive = node.remove(exclusive).and_then(|n| n.as_bool()) == Some(true);
+        if let Some(bound) = node.remove(key) {
+            let words = if is_exclusive { exclusive_words } else { inclusive_words };
+            notes.push(format!("{words} {}.", text(&bound)));
+        }
+    }
+    if let Some(pattern) = node.remove("pattern") {
+        notes.push(format!("Matches `{}`.", text(&pattern)));
+    }
+    if let Some(default) = node.remove("default") {
+        notes.push(format!("The server's default is `{}`.", text(&default)));
+    }
+    if node.remove("uniqueItems").and_then(|n| n.as_bool()) == Some(true) {
+        notes.push(String::from("No item twice."));
+    }
+    if node.str("type") != Some("string")
+        && let Some(values) = node.remove("enum")
+    {
+        let values: Vec<String> = values.as_array().unwrap_or(&[]).iter().map(text).collect();
+        notes.push(format!("One of {}.", values.join(", ")));
+    }
+    // A choice that was told apart by it does not need it any more.
+    node.remove("not");
+    notes
 }
 
 fn text(node: &Node) -> String {

@@ -34,7 +34,9 @@ fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
 /// The rules that stand in parts of an `allOf` of their own; the parts go.
 fn take_from_all_of(node: &mut Node) -> Vec<String> {
     let mut rules = Vec::new();
-    let Some(Value::Array(parts)) = node.get_mut("allOf").map(|all_of| &mut all_of.value) else { return rules };
+    let Some(Value::Array(parts)) = node.get_mut("allOf").map(|all_of| &mut all_of.value) else {
+        return rules;
+    };
     parts.retain(|part| {
         let alone = part.as_object().is_some_and(|object| object.len() == 1);
         let is_rule = alone && only_lists_keys(part.items("oneOf"));
@@ -68,9 +70,10 @@ fn describe(alternatives: &[Node]) -> String {
 }
 
 fn keys(alternative: &Node) -> String {
-    let names = alternative.items("required").iter().filter_map(|n| match &n.value {
-        Value::String(name) => Some(format!("`{name}`")),
-        _ => None,
-    });
-    names.collect::<Vec<_>>().join(" with ")
+    let names = alternative.items("required").iter().filter_map(Node::as_str).map(|name| format!("`{name}`"));
+    let names: Vec<String> = names.collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last} together", others.join(", ")),
+        _ => names.concat(),
+    }
 }

@@ -10,9 +10,6 @@ pub(super) const CHECK: Check = Check {
     check,
 };
 
-/// Variables of the generated code, which an argument of the same name would be lost behind.
-const VARIABLES: [&str; 3] = ["call", "core", "form"];
-
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for operation in &outcome.api.operations {
         let mut seen: Vec<String> = Vec::new();
@@ -26,9 +23,8 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             .map(|e| (e.key.as_str(), &e.key_location));
         for (wire, location) in parameters.chain(parts) {
             let name = snake_name(wire);
-            let taken = reserved_arguments().iter().chain(&VARIABLES);
-            if taken.clone().any(|taken| *taken == name) {
-                let taken: Vec<&str> = taken.copied().collect();
+            let taken = reserved_arguments();
+            if taken.contains(&name.as_str()) {
                 let message = format!("`{}`: an argument cannot be called `{name}`", operation.id);
                 found.push(
                     Diagnostic::error("parameter-name", location, message)
