@@ -1,32 +1,10 @@
 //! Answers, field by field, and those that are not as documented.
 
-use httpmock::MockServer;
+use partner_client::ErrorKind;
 use partner_client::p100::{Client, KycAttemptStatus, KycVerificationStatus, UserVerificationDocument};
-use partner_client::{Error, ErrorKind, Response};
 use serde_json::json;
 
-use crate::cases::client;
-
-async fn answered<T, F>(
-    status: u16,
-    content_type: &str,
-    body: impl AsRef<[u8]>,
-    call: impl FnOnce(Client) -> F,
-) -> Result<Response<T>, Error>
-where
-    F: IntoFuture<Output = Result<Response<T>, Error>>,
-{
-    let server = MockServer::start_async().await;
-    let mock = server
-        .mock_async(|when, then| {
-            let _ = when.any_request();
-            let _ = then.status(status).header("content-type", content_type).body(body);
-        })
-        .await;
-    let result = call(client(&server.base_url())).await;
-    assert_eq!(mock.calls_async().await, 1);
-    result
-}
+use crate::wire::answered;
 
 #[tokio::test]
 async fn a_status_is_read_into_typed_fields_and_keeps_what_it_does_not_know() {

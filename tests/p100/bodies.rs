@@ -1,28 +1,16 @@
 //! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
 
-use partner_client::Error;
 use partner_client::p100::{
-    AccountOpeningReason, Client, IncomeSource, KycDocumentType, NewKycVerification, NewUserAccount,
-    Occupation, UserVerificationDocument,
+    AccountOpeningReason, IncomeSource, KycDocumentType, NewKycVerification, NewUserAccount, Occupation,
+    UserVerificationDocument,
 };
 use partner_spec::Api;
-use partner_tests::capture::{Capture, Received};
 use partner_tests::contract::Contract;
 use serde_json::{Value, json};
 
-use crate::cases::client;
+use crate::wire::sent;
 
 const USER: &str = "bca65c48-df49-4831-a7b2-de7903321581";
-
-/// What a call sends. What is answered does not matter here.
-async fn sent<T, F>(call: impl FnOnce(Client) -> F) -> Received
-where
-    F: IntoFuture<Output = Result<T, Error>>,
-{
-    let server = Capture::answering(503, "text/plain", "").await;
-    assert!(call(client(server.base_url())).await.is_err());
-    server.one()
-}
 
 fn example(operation: &str, name: &str) -> Value {
     Contract::of(Api::P100).operation(operation).request_example("application/json", name)

@@ -1,20 +1,15 @@
 //! Failures, one of each kind, as a caller sees them.
 
-use httpmock::MockServer;
 use partner_client::Error;
-use partner_client::p100::ErrorCode;
+use partner_client::p100::{Currency, ErrorCode, NewPartnerSepaTransfer};
+use partner_tests::capture::{Capture, Received};
+use partner_tests::case::uuid;
 
 use crate::cases::client;
+use crate::wire::{answered, json};
 
 async fn failed(status: u16, content_type: &str, body: &str) -> Error {
-    let server = MockServer::start_async().await;
-    let _mock = server
-        .mock_async(|when, then| {
-            let _ = when.any_request();
-            let _ = then.status(status).header("content-type", content_type).body(body);
-        })
-        .await;
-    client(&server.base_url()).get_kyc_status("1").await.unwrap_err()
+    answered(status, content_type, body, |client| client.get_kyc_status("1")).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -70,4 +65,49 @@ async fn a_code_of_another_api_is_none_of_ours() {
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P445));
     assert_eq!(partner_client::unigox::ErrorCode::of(&error), None);
     assert!(error.is_not_found());
+}
+
+/// A call that moves money, and fails.
+async fn not_sent(status: u16, body: &str) -> (Error, Received) {
+    let server = Capture::answering(status, "application/json", body).await;
+    let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
+    let error = client(server.base_url()).create_partner_sepa_transfer(transfer).await.unwrap_err();
+    // The client never sends money twice by itself.
+    (error, server.one())
+}
+
+#[tokio::test]
+async fn a_transfer_that_met_an_unavailable_service_was_not_made_and_can_be_sent_again() {
+    let (error, request) = not_sent(400, r#"{"errorCode":"P501"}"#).await;
+    assert_eq!(request.method, "POST");
+    assert_eq!((error.attempts(), error.code()), (1, Some("P501")));
+    assert!(error.is_retryable() && !error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_transfer_that_met_an_unknown_failure_may_have_been_made() {
+    for (status, body) in [(400, r#"{"errorCode":"P500"}"#), (500, ""), (502, "{}")] {
+        let (error, _) = not_sent(status, body).await;
+        assert_eq!(error.attempts(), 1);
+        assert!(error.may_have_executed(), "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_that_was_refused_was_not_made() {
+    let body = r#"{"errorCode":"P433","errorName":"insufficient-funds"}"#;
+    let (error, _) = not_sent(400, body).await;
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P433));
+    assert_eq!(error.message(), Some("insufficient-funds"), "without a text the name says it");
+    assert!(!error.is_retryable() && !error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_transfer_that_does_not_exist_is_not_found() {
+    let body = r#"{"errorCode":"P428","errorName":"sepa-transfer-not-found"}"#;
+    let error = json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P428));
+    assert!(error.is_not_found() && !error.is_retryable());
+    assert_eq!(error.status().unwrap().as_u16(), 404);
+    assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
 }

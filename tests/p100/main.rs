@@ -7,11 +7,19 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+mod amounts;
 mod answers;
 mod arguments;
+mod balances;
 mod bodies;
+mod cards;
 mod cases;
 mod failures;
+mod orders;
+mod payments;
+mod queries;
 mod secrets;
 mod uploads;
 mod walk;
+mod webhooks;
+mod wire;

@@ -36,6 +36,14 @@ async fn a_backslash_in_the_path_is_no_slash() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_required_in_the_query_is_escaped_and_stays_one_value() {
+    let suite = suite();
+    for value in AWKWARD {
+        suite.texts_in_the_query_stay_what_they_are(value).await;
+    }
+}
+
+#[tokio::test]
 async fn every_success_example_is_decoded_and_keeps_all_it_holds() {
     suite().successes_are_decoded().await;
 }

@@ -102,6 +102,20 @@ impl Contract {
             .expect("the operation is documented")
     }
 
+    /// The names of the schemas that are there for their own sake (`x-public`), such as those of webhooks.
+    pub fn public_schemas(&self) -> Vec<&str> {
+        let schemas = self.document.root.pointer("/components/schemas").into_iter();
+        let schemas = schemas.filter_map(Node::as_object).flat_map(|schemas| schemas.iter());
+        let public = schemas.filter(|entry| self.resolve(&entry.node).flag("x-public"));
+        public.map(|entry| entry.key.as_str()).collect()
+    }
+
+    /// The example of a named schema.
+    pub fn schema_example<'a>(&'a self, name: &'a str) -> Option<Example<'a>> {
+        let schema = self.resolve(self.document.schema(name)?);
+        schema.get("example").map(|node| Example { name, value: json(node), schema })
+    }
+
     fn examples<'a>(&'a self, media: &'a Node) -> Vec<Example<'a>> {
         let Some(schema) = media.get("schema") else { return Vec::new() };
         let example = |name: &'a str, node: &'a Node| Example { name, value: json(node), schema };
@@ -236,4 +250,31 @@ fn example_text(parameter: &Node) -> String {
 
 fn json(node: &Node) -> Value {
     serde_json::from_str(&node.to_json()).expect("a document is JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_needed_taken_or_neither() {
+        let contract = Contract::of(Api::Unigox);
+        let keys = |id: &str| (contract.operation(id).takes_key(), contract.operation(id).needs_key());
+        assert_eq!(keys("quoteOffRamp"), (true, true));
+        assert_eq!(keys("estimateOffRamp"), (true, false));
+        assert_eq!(keys("estimateOnRamp"), (false, false));
+    }
+
+    #[test]
+    fn required_parameters_of_a_query_have_their_examples() {
+        let contract = Contract::of(Api::Unigox);
+        let accounts = contract.operation("listFiatAccounts");
+        let uuid = String::from("550e8400-e29b-41d4-a716-446655440000");
+        assert_eq!(accounts.required_queries(), [(String::from("user_uuid"), uuid)]);
+        assert!(accounts.query_texts().is_empty() && accounts.uuids().is_empty());
+
+        let institutions = contract.operation("listInstitutions");
+        assert_eq!(institutions.query_texts(), ["rail"]);
+        assert_eq!(institutions.queries().len(), 8);
+    }
 }

@@ -1,40 +1,14 @@
 //! Answers, field by field, and those that are not as documented.
 
-use httpmock::MockServer;
+use partner_client::ErrorKind;
 use partner_client::unigox::{
     Client, ErrorCode, KycDocumentUpload, KycRequirement, KycStatus, KycVerificationRunStatus,
     VerificationState, WalletType,
 };
-use partner_client::{Error, ErrorKind, Response};
 use partner_tests::case::uuid;
 use serde_json::json;
 
-use crate::cases::client;
-
-async fn answered<T, F>(
-    status: u16,
-    content_type: &str,
-    body: &str,
-    call: impl FnOnce(Client) -> F,
-) -> Result<Response<T>, Error>
-where
-    F: IntoFuture<Output = Result<Response<T>, Error>>,
-{
-    let server = MockServer::start_async().await;
-    let mock = server
-        .mock_async(|when, then| {
-            let _ = when.any_request();
-            let _ = then
-                .status(status)
-                .header("content-type", content_type)
-                .header("x-request-id", "r-1")
-                .body(body);
-        })
-        .await;
-    let result = call(client(&server.base_url())).await;
-    assert_eq!(mock.calls_async().await, 1);
-    result
-}
+use crate::wire::answered;
 
 #[tokio::test]
 async fn a_customer_is_read_into_typed_fields() {

@@ -1,30 +1,20 @@
 //! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
 
-use partner_client::Error;
 use partner_client::unigox::{
-    Client, Gender, IdentityDocumentType, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentSource,
+    Gender, IdentityDocumentType, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentSource,
     KycDocumentType, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff, KycHandoffApplicant,
     KycHandoffDetails, KycProvider, KycProviderReference, KycUpdate, NewPartnerUser,
     PaymentDetailsWithInstitution, PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType,
     SourceOfFunds, WalletType,
 };
 use partner_spec::Api;
-use partner_tests::capture::{Capture, Received};
+use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 use partner_tests::contract::Contract;
 use serde_json::{Map, Value, json};
 
 use crate::cases::client;
-
-/// What a call sends. What is answered does not matter here.
-async fn sent<T, F>(call: impl FnOnce(Client) -> F) -> Received
-where
-    F: IntoFuture<Output = Result<T, Error>>,
-{
-    let server = Capture::answering(503, "text/plain", "").await;
-    assert!(call(client(server.base_url())).await.is_err());
-    server.one()
-}
+use crate::wire::sent;
 
 fn example(operation: &str, name: &str) -> Value {
     Contract::of(Api::Unigox).operation(operation).request_example("application/json", name)

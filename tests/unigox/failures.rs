@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use httpmock::MockServer;
-use partner_client::unigox::{Client, ErrorCode, NewPartnerUser};
+use partner_client::unigox::{
+    Client, ErrorCode, NewFiatAccount, NewOrder, NewPartnerUser, NewWebhook, RampDirection,
+    SignedWalletChallenge,
+};
 use partner_client::{Error, ErrorKind};
 use partner_tests::case::uuid;
 use serde_json::{Value, json};
 
 use crate::cases::client;
+use crate::wire::answered;
 
 async fn failed(status: u16, body: &Value) -> Error {
     let server = MockServer::start_async().await;
@@ -107,4 +111,69 @@ async fn a_long_text_is_cut_in_the_message_and_whole_in_the_body() {
     let error = Client::clone(&client(&server.base_url())).verify_auth().await.unwrap_err();
     assert_eq!(error.message().unwrap().chars().count(), 200);
     assert_eq!(error.body().len(), text.len());
+}
+
+#[tokio::test]
+async fn a_failure_of_discovery_is_named_by_a_key() {
+    let body =
+        r#"{"success":false,"data":{"error_key":"required_fields_missing","message":"rail is required"}}"#;
+    let call = |client: Client| client.list_institutions("");
+    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::RequiredFieldsMissing));
+    assert_eq!((error.message(), error.details()), (Some("rail is required"), None));
+}
+
+#[tokio::test]
+async fn a_text_in_place_of_a_key_is_kept() {
+    let body = r#"{"success":false,"data":{"error_key":"webhook delivery failed"}}"#;
+    let error = answered(502, "application/json", body, |client| client.test_webhook()).await.unwrap_err();
+    assert_eq!(error.code(), Some("webhook delivery failed"));
+    assert!(matches!(ErrorCode::of(&error), Some(ErrorCode::Unrecognized(_))));
+    assert!(error.is_retryable() && error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_refused_sale_says_what_is_missing() {
+    let details =
+        json!({"corridor": "cn_wallet", "missing_fields": ["id_number"], "field_limits": {"id_number": 30}});
+    let error = json!({"code": "SENDER_IDENTITY_REQUIRED", "message": "m", "details": details});
+    let body = json!({"success": false, "error": error}).to_string();
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let error = answered(422, "application/json", &body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::SenderIdentityRequired));
+    assert_eq!(error.details(), Some(&details));
+    assert!(!error.is_retryable() && !error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_bank_that_is_not_there_can_be_asked_again() {
+    let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
+    let call = |client: Client| client.issue_fiat_account(NewFiatAccount::new(uuid(), "EUR"));
+    let error = answered(503, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::BankingUnavailable));
+    assert!(error.is_retryable() && error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_challenge_that_has_expired_is_gone() {
+    let body = r#"{"success":false,"error":{"code":"CHALLENGE_EXPIRED","message":"m"}}"#;
+    let call = |client: Client| {
+        client.link_customer_wallet(uuid(), SignedWalletChallenge::new("0x1", "message", "0x2"))
+    };
+    let error = answered(410, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::ChallengeExpired));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(410));
+}
+
+#[tokio::test]
+async fn a_webhook_or_a_rail_is_refused_in_a_text() {
+    let body = r#"{"success":false,"error":"webhook URL must use HTTPS"}"#;
+    let call = |client: Client| client.register_webhook(NewWebhook::new("http://example.com"));
+    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (None, Some("webhook URL must use HTTPS")));
+
+    let body = r#"{"success":false,"error":"country or currency is required"}"#;
+    let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
+    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!((ErrorCode::of(&error), error.message()), (None, Some("country or currency is required")));
 }

@@ -41,7 +41,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         };
         let docs = match member.property {
             Some(property) => docs::of_schema(property, &fallback(property, member, api)),
-            None => docs::comment(["What the answer or the request holds beyond the fields above."]),
+            None => docs::comment(["What there is beyond the fields above. Unlike in those, a number in it has the precision of a float."]),
         };
         quote! { #docs #( #serde )* #visibility #name: #of }
     });

@@ -1,0 +1,127 @@
+//! Bodies that move money, built by hand, next to the examples of the document.
+
+use partner_client::p100::{
+    Currency, DepositSender, Network, NewInternalTransfer, NewOrder, NewPartnerExchange,
+    NewPartnerSepaTransfer, NewUserCryptoWithdrawal, NewUserExchange, NewUserSepaTransfer, ReceiverType,
+    ReceiverWalletType, SenderWalletType, TravelRuleUpdate,
+};
+use partner_client::{Decimal, DecimalNumber};
+use partner_spec::Api;
+use partner_tests::case::{UUID, uuid};
+use partner_tests::contract::Contract;
+use serde_json::{Value, json};
+
+use crate::wire::sent;
+
+const USER: &str = "bca65c48-df49-4831-a7b2-de7903321581";
+
+fn example(operation: &str, name: &str) -> Value {
+    Contract::of(Api::P100).operation(operation).request_example("application/json", name)
+}
+
+fn transfer() -> NewPartnerSepaTransfer {
+    let amount: Decimal = "16.02".parse().unwrap();
+    NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL09102044050000210205531111", "Bank Transfer")
+}
+
+#[tokio::test]
+async fn a_transfer_of_level_1_names_no_receiver() {
+    let request = sent(|client| client.create_partner_sepa_transfer(transfer())).await;
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v1/partner/sepa-transfer"));
+    assert_eq!(request.json(), example("createPartnerSepaTransfer", "level_1"));
+}
+
+#[tokio::test]
+async fn a_transfer_of_level_2_names_a_person_or_a_company() {
+    let person =
+        transfer().receiver_type(ReceiverType::Natural).receiver_first_name("John").receiver_last_name("Doe");
+    let request = sent(|client| client.create_partner_sepa_transfer(person)).await;
+    assert_eq!(request.json(), example("createPartnerSepaTransfer", "level_2_person"));
+
+    let amount: Decimal = "5.51".parse().unwrap();
+    let company =
+        NewUserSepaTransfer::new(amount, Currency::Eur, "PL06109027500000000148911547", "Invoice #123", USER)
+            .receiver_type(ReceiverType::Legal)
+            .company_name("Example Ltd");
+    let request = sent(|client| client.create_user_sepa_transfer(company)).await;
+    assert_eq!(request.target, "/v1/sepa-transfer");
+    assert_eq!(request.json(), example("createUserSepaTransfer", "level_2_company"));
+}
+
+#[tokio::test]
+async fn a_transfer_inside_goes_to_a_user_or_comes_from_one() {
+    let to_user = NewInternalTransfer::new(100, Currency::Eur).destination_external_user_id(USER);
+    let request = sent(|client| client.create_internal_transfer(to_user)).await;
+    assert_eq!(request.json(), example("createInternalTransfer", "to_user"));
+
+    let to_partner = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id(USER);
+    let request = sent(|client| client.create_internal_transfer(to_partner)).await;
+    assert_eq!(request.json(), example("createInternalTransfer", "to_partner"));
+}
+
+#[tokio::test]
+async fn an_exchange_takes_the_lock_of_its_rate() {
+    let lock = "ee7b2f0f-0ffb-4fce-8fb3-66db2ca1f461".parse().unwrap();
+    let body = NewPartnerExchange::new(10, Currency::Eth, Currency::Eur, lock);
+    let request = sent(|client| client.create_partner_exchange(body)).await;
+    assert_eq!(request.target, "/v1/partner/exchange");
+    assert_eq!(request.json(), example("createPartnerExchange", ""));
+
+    let lock = "f4a33667-0824-4d73-88d3-3698a6f7c534".parse().unwrap();
+    let body = NewUserExchange::new(10, Currency::Eth, Currency::Eur, lock, USER);
+    let request = sent(|client| client.create_user_exchange(body)).await;
+    assert_eq!(request.target, "/v1/exchange");
+    assert_eq!(request.json(), example("createUserExchange", ""));
+
+    let request = sent(|client| client.create_order(NewOrder::new(uuid()))).await;
+    assert_eq!(request.json(), json!({"lockId": UUID}));
+}
+
+#[tokio::test]
+async fn a_withdrawal_may_have_a_network_and_a_memo() {
+    let amount: DecimalNumber = "0.005".parse().unwrap();
+    let body = NewUserCryptoWithdrawal::new(
+        USER,
+        Currency::Eth,
+        amount,
+        "0x2e90ca5bbe46d5ae23f2df90457d020391b92673",
+        "John Doe",
+        ReceiverWalletType::Custodial,
+        ReceiverType::Natural,
+    );
+    let mut expected = example("createUserCryptoWithdrawal", "");
+    let request = sent(|client| client.create_user_crypto_withdrawal(body.clone())).await;
+    assert_eq!(request.json(), expected);
+
+    let body = body.network(Network::Ethereum).memo("12345");
+    expected["network"] = json!("ethereum");
+    expected["memo"] = json!("12345");
+    let request = sent(|client| client.create_user_crypto_withdrawal(body)).await;
+    assert_eq!(request.json(), expected);
+}
+
+#[tokio::test]
+async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
+    let owner = DepositSender::new().i_am_owner_of_wallet(true);
+    let person = DepositSender::new()
+        .i_am_owner_of_wallet(false)
+        .first_name("John")
+        .last_name("Doe")
+        .city("Warszawa")
+        .street("ul. Marszałkowska")
+        .post_code("00-001")
+        .country("PL");
+    let company =
+        DepositSender::new().i_am_owner_of_wallet(false).company_name("Example Ltd").vat_id("PL0000000000");
+    for (name, wallet, sender) in [
+        ("owner", SenderWalletType::SelfCustody, owner),
+        ("person", SenderWalletType::Custodial, person),
+        ("company", SenderWalletType::Custodial, company),
+    ] {
+        let body = TravelRuleUpdate::new(wallet, sender).external_user_id(USER);
+        let request = sent(|client| client.update_travel_rule(uuid(), body)).await;
+        assert_eq!(request.method, "PATCH");
+        assert_eq!(request.target, format!("/v1/crypto-deposit/update-travel-rule/{UUID}"));
+        assert_eq!(request.json(), example("updateTravelRule", name));
+    }
+}

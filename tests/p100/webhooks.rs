@@ -1,0 +1,141 @@
+//! Payloads of webhooks: the models read the examples of their schemas and write them again.
+
+use std::fmt::Debug;
+
+use partner_client::p100::{
+    CardActivationCodeWebhook, CardSecureCodeWebhook, CryptoDepositStatus, CryptoDepositWebhook,
+    CryptoWithdrawalWebhook, ErrorCode, IbanStatus, IbanStatusWebhook, InternalTransferWebhook,
+    KycFilesWebhook, KycVerificationStatusWebhook, PartnerSepaTransferWebhook, PoaVerificationStatusWebhook,
+    SepaDepositWebhook, UserBalanceGenerationWebhook, UserSepaTransferWebhook,
+};
+use partner_spec::Api;
+use partner_tests::contract::Contract;
+use partner_tests::marks::mark;
+use partner_tests::nulls::without_optional_nulls;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// A model that is read, as JSON again, with what `Debug` shows of it.
+type Model = fn(Value) -> (Value, String);
+
+fn model<T: DeserializeOwned + Serialize + Debug>(json: Value) -> (Value, String) {
+    // By way of text, as a receiver does it.
+    let model: T = serde_json::from_str(&json.to_string()).unwrap();
+    (serde_json::to_value(&model).unwrap(), format!("{model:?} {model:#?}"))
+}
+
+/// The models of everything that is public for its own sake.
+const MODELS: &[(&str, Model)] = &[
+    ("ErrorCode", model::<ErrorCode>),
+    ("UserBalanceGenerationWebhook", model::<UserBalanceGenerationWebhook>),
+    ("KycFilesWebhook", model::<KycFilesWebhook>),
+    ("PoaVerificationStatusWebhook", model::<PoaVerificationStatusWebhook>),
+    ("KycVerificationStatusWebhook", model::<KycVerificationStatusWebhook>),
+    ("InternalTransferWebhook", model::<InternalTransferWebhook>),
+    ("PartnerSepaTransferWebhook", model::<PartnerSepaTransferWebhook>),
+    ("UserSepaTransferWebhook", model::<UserSepaTransferWebhook>),
+    ("SepaDepositWebhook", model::<SepaDepositWebhook>),
+    ("IbanStatus", model::<IbanStatus>),
+    ("IbanStatusWebhook", model::<IbanStatusWebhook>),
+    ("CryptoWithdrawalWebhook", model::<CryptoWithdrawalWebhook>),
+    ("CryptoDepositWebhook", model::<CryptoDepositWebhook>),
+    ("CardSecureCodeWebhook", model::<CardSecureCodeWebhook>),
+    ("CardActivationCodeWebhook", model::<CardActivationCodeWebhook>),
+];
+
+#[test]
+fn every_public_schema_has_a_model() {
+    let contract = Contract::of(Api::P100);
+    let mut documented = contract.public_schemas();
+    let mut models: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
+    documented.sort_unstable();
+    models.sort_unstable();
+    assert_eq!(models, documented);
+}
+
+#[test]
+fn every_example_is_read_and_written_again_as_it_was() {
+    let contract = Contract::of(Api::P100);
+    let mut read = 0;
+    for (name, model) in MODELS {
+        let Some(example) = contract.schema_example(name) else { continue };
+        let expected = without_optional_nulls(&contract, example.schema, &example.value);
+        let (again, _) = model(example.value);
+        assert_eq!(without_optional_nulls(&contract, example.schema, &again), expected, "{name}");
+        read += 1;
+    }
+    assert_eq!(read, 9, "webhooks with an example");
+}
+
+#[test]
+fn sensitive_values_of_webhooks_are_in_no_debug_output() {
+    let contract = Contract::of(Api::P100);
+    let mut marks = 0;
+    for (name, model) in MODELS {
+        let Some(mut example) = contract.schema_example(name) else { continue };
+        let marked = mark(&contract, example.schema, &mut example.value);
+        let (again, shown) = model(example.value);
+        for mark in &marked.marks {
+            assert!(!shown.contains(mark), "{name} shows {mark}: {shown}");
+            assert!(again.to_string().contains(mark), "{name}: the value is there");
+        }
+        marks += marked.marks.len();
+    }
+    assert!(marks >= 3, "an account and two codes");
+}
+
+#[test]
+fn a_webhook_of_which_nothing_is_known_keeps_everything_and_shows_nothing() {
+    let payload =
+        json!({"amount": "12.50", "sender": {"name": "Jan Secret", "iban": "PL61"}, "tags": [null, 1]});
+    for (again, shown) in
+        [model::<SepaDepositWebhook>(payload.clone()), model::<IbanStatusWebhook>(payload.clone())]
+    {
+        assert_eq!(again, payload);
+        assert!(!shown.contains("Secret") && !shown.contains("PL61") && !shown.contains("12.50"), "{shown}");
+    }
+}
+
+#[test]
+fn the_users_transfer_keeps_the_field_that_nobody_could_read() {
+    let contract = Contract::of(Api::P100);
+    let mut payload = contract.schema_example("PartnerSepaTransferWebhook").unwrap().value;
+    payload.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    payload["externalUserId"] = json!("1");
+    let webhook: UserSepaTransferWebhook = serde_json::from_value(payload.clone()).unwrap();
+    assert_eq!(webhook.amount.unwrap().to_string(), "3.8");
+    assert_eq!(webhook.extra["externalUserId"], "1");
+    assert_eq!(serde_json::to_value(&webhook).unwrap(), payload);
+}
+
+#[test]
+fn a_failed_transfer_may_have_little_more_than_its_error() {
+    let payload =
+        json!({"status": "FAILED", "error": {"description": "Insufficient funds", "status": "Error"}});
+    let webhook: PartnerSepaTransferWebhook = serde_json::from_value(payload.clone()).unwrap();
+    assert_eq!(webhook.error.as_ref().unwrap().description.as_deref(), Some("Insufficient funds"));
+    assert_eq!(serde_json::to_value(&webhook).unwrap(), payload);
+}
+
+#[test]
+fn a_withdrawal_keeps_every_digit_and_a_status_of_any_name() {
+    let payload = r#"{"id":"1","amount":0.1234567890123456789012345,"fee":"0.003","destination":"0x1","status":"DONE","hash":"0x2"}"#;
+    let webhook: CryptoWithdrawalWebhook = serde_json::from_str(payload).unwrap();
+    assert_eq!(webhook.amount.to_string(), "0.1234567890123456789012345");
+    assert_eq!(webhook.fee.to_string(), "0.003");
+    assert_eq!((webhook.status.as_str(), &webhook.extra["hash"]), ("DONE", &json!("0x2")));
+    assert!(serde_json::to_string(&webhook).unwrap().contains(r#""amount":0.1234567890123456789012345,"#));
+}
+
+#[test]
+fn values_of_webhooks_that_this_version_does_not_know_are_kept() {
+    let deposit: CryptoDepositWebhook =
+        serde_json::from_value(json!({"status": "FROZEN", "currency": "SOL", "amount": "7"})).unwrap();
+    assert!(
+        matches!(&deposit.status, Some(CryptoDepositStatus::Unrecognized(status)) if status.as_str() == "FROZEN")
+    );
+    assert_eq!(deposit.currency.as_ref().unwrap().as_str(), "SOL");
+    let status: IbanStatus = serde_json::from_value(json!("PENDING")).unwrap();
+    assert_eq!(status, IbanStatus::Pending);
+}

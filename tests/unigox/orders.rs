@@ -1,0 +1,119 @@
+//! Orders: what they say, and what is done with them.
+
+use partner_client::ErrorKind;
+use partner_client::unigox::{
+    Client, DepositChainType, ErrorCode, NewDepositAddresses, NextAction, OrderCancellation, OrderStatus,
+    PayerAccount, PayerDetailsById, PayerDetailsInline, SignedTransfer,
+};
+use partner_tests::case::{UUID, uuid};
+use serde_json::{Map, Value, json};
+
+use crate::wire::{answered, sent};
+
+const REFUSED: &str = r#"{"success":false,"error":{"code":"INVALID_STATUS","message":"late"}}"#;
+
+fn transfer() -> SignedTransfer {
+    SignedTransfer::new(Map::new(), "0x1")
+}
+
+#[tokio::test]
+async fn an_order_is_read_into_typed_fields() {
+    let body = json!({"success": true, "data": {
+        "order_id": UUID, "status": "awaiting_crypto_transfer_authorization",
+        "next_action": "authorize_crypto_transfer", "allowed_actions": ["cancel"],
+        "crypto_transfer_authorization_seconds_left": null, "created_at": "2026-02-01T12:00:05Z",
+    }});
+    let call = |client: Client| client.get_order(uuid());
+    let order = answered(200, "application/json", &body.to_string(), call).await.unwrap();
+    assert_eq!(order.order_id, Some(uuid()));
+    assert_eq!(order.status, Some(OrderStatus::AwaitingCryptoTransferAuthorization));
+    assert_eq!(order.next_action, Some(NextAction::AuthorizeCryptoTransfer));
+    assert_eq!(order.allowed_actions.as_deref(), Some([String::from("cancel")].as_slice()));
+    assert_eq!(order.crypto_transfer_authorization_seconds_left, None);
+    assert_eq!(order.created_at.unwrap().to_rfc3339(), "2026-02-01T12:00:05+00:00");
+}
+
+#[tokio::test]
+async fn an_order_with_a_status_that_this_version_does_not_know_is_read_and_given_back() {
+    let body = json!({"success": true, "data": {
+        "order_id": UUID, "status": "pending_address", "next_action": "provide_address",
+        "timeline": [{"status": "on_the_moon"}],
+    }});
+    let call = |client: Client| client.get_order(uuid());
+    let order = answered(200, "application/json", &body.to_string(), call).await.unwrap();
+    let status = order.status.as_ref().unwrap();
+    assert!(matches!(status, OrderStatus::Unrecognized(value) if value.as_str() == "pending_address"));
+    assert_eq!(status.as_str(), "pending_address");
+    assert_eq!(order.next_action.as_ref().map(NextAction::as_str), Some("provide_address"));
+    assert_eq!(serde_json::to_value(&*order).unwrap(), body["data"]);
+}
+
+#[tokio::test]
+async fn an_order_is_cancelled_with_and_without_a_reason() {
+    let request = sent(|client| client.cancel_order(uuid())).await;
+    assert_eq!(request.target, format!("/api/v1/partner/orders/{UUID}/cancel"));
+    assert_eq!((request.header("content-type"), request.header("content-length")), (None, Some("0")));
+    assert!(request.body.is_empty());
+
+    let request = sent(|client| client.cancel_order(uuid()).body(OrderCancellation::new())).await;
+    assert_eq!(request.json(), json!({}));
+
+    let reason = OrderCancellation::new().reason("customer changed their mind");
+    let request = sent(|client| client.cancel_order(uuid()).body(reason)).await;
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.json(), json!({"reason": "customer changed their mind"}));
+}
+
+#[tokio::test]
+async fn deposit_addresses_are_allocated_with_and_without_a_count() {
+    let call = |client: Client| client.allocate_customer_deposit_addresses(uuid(), DepositChainType::Svm);
+    let request = sent(call).await;
+    let path = format!("/api/v1/partner/users/{UUID}/deposit-addresses/svm/allocate");
+    assert_eq!((request.target, request.body.len()), (path, 0));
+
+    let request = sent(|client| call(client).body(NewDepositAddresses::new().count(3))).await;
+    assert_eq!(request.json(), json!({"count": 3}));
+}
+
+#[tokio::test]
+async fn a_payer_is_named_by_id_or_with_all_details() {
+    let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsById::new(1444))).await;
+    assert_eq!(request.json(), json!({"payment_details_id": 1444}));
+
+    let details: Map<String, Value> = [(String::from("phone"), json!("+254712345678"))].into_iter().collect();
+    let account = PayerAccount::new(5, 12, details).country_code("KE");
+    let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsInline::new(account))).await;
+    let expected = json!({"payment_details": {
+        "payment_method_id": 5, "payment_network_id": 12, "details": {"phone": "+254712345678"}, "country_code": "KE",
+    }});
+    assert_eq!(request.json(), expected);
+}
+
+#[tokio::test]
+async fn an_action_without_a_documented_answer_succeeds_whatever_is_answered() {
+    for body in ["", "ok", "null", r#"{"success":true}"#, r#"{"success":true,"data":{"status":"x"}}"#] {
+        let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
+        assert!(answered(200, "application/json", body, call).await.is_ok(), "{body:?}");
+        let call = |client: Client| client.confirm_fiat_received(uuid());
+        assert!(answered(202, "application/json", body, call).await.is_ok(), "{body:?}");
+        let call = |client: Client| client.archive_recipient(uuid());
+        assert!(answered(200, "application/json", body, call).await.is_ok(), "{body:?}");
+    }
+    let call = |client: Client| client.archive_recipient(uuid());
+    assert!(answered(204, "application/json", "", call).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_action_without_a_documented_answer_fails_with_its_status() {
+    let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
+    let error = answered(409, "application/json", REFUSED, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidStatus));
+    assert!(error.is_conflict() && !error.may_have_executed());
+}
+
+#[tokio::test]
+async fn an_action_that_is_refused_with_a_status_of_success_is_a_failure() {
+    let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
+    let error = answered(200, "application/json", REFUSED, call).await.unwrap_err();
+    assert_eq!((error.kind(), ErrorCode::of(&error)), (ErrorKind::Api, Some(ErrorCode::InvalidStatus)));
+}
