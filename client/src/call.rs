@@ -426,6 +426,13 @@ impl Inner {
                 Opened::Broken(why) => Err(Error::decode(why)),
             };
         }
+        // Where no answer is documented, a refusal may come all the same, and must not count as done.
+        if operation.answer == AnswerKind::Empty
+            && let Some(envelope) = api.envelope
+            && matches!(envelope::open(envelope, &body), Opened::Failure)
+        {
+            return Err(failure(api, status, headers, &body));
+        }
         match operation.answer {
             AnswerKind::Any if body.iter().all(u8::is_ascii_whitespace) => Ok(Bytes::from_static(b"null")),
             _ => Ok(body),

@@ -68,7 +68,9 @@ fn the_readme_has_the_numbers_of_coverage() {
 #[test]
 fn coverage_lists_every_operation_with_examples_and_a_wire_test() {
     let printed = run(&["coverage"]);
-    assert!(printed.contains("| `createPartnerUser` | `POST /api/v1/partner/users` | documented | general | yes | yes |"));
+    assert!(printed.contains(
+        "| `createPartnerUser` | `POST /api/v1/partner/users` | documented | general | yes | yes |"
+    ));
     assert!(printed.contains("## p100: operations that nobody has read"));
     let missing: Vec<&str> = printed.lines().filter(|line| line.contains("| no |")).collect();
     assert!(missing.is_empty(), "without examples or without a wire test:\n{}", missing.join("\n"));

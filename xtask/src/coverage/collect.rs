@@ -100,9 +100,11 @@ fn operation(method: &str, path: &str, node: &Node, root: &Node, tests: &str) ->
     let id = node.str("operationId").unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
     let bodies = node.get("requestBody").map(|body| follow(body, root)).into_iter();
-    let successes = node.entries("responses").filter(|r| r.key.starts_with('2')).map(|r| follow(&r.node, root));
+    let successes =
+        node.entries("responses").filter(|r| r.key.starts_with('2')).map(|r| follow(&r.node, root));
     let examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
-        let says_nothing = media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
+        let says_nothing =
+            media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
         says_nothing || media.node.get("example").is_some() || media.node.get("examples").is_some()
     });
     Operation {
