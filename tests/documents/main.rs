@@ -1,8 +1,6 @@
 //! Documents that a person broke: each way to break one is reported with the right rule, file and line, in words
 //! that say what to do, and nothing panics.
 
-use partner_spec::Api;
-
 #[cfg(test)]
 mod broken;
 #[cfg(test)]
@@ -41,7 +39,7 @@ fn check_all(cases: &[Case]) {
     settings.set_omit_expression(true);
     let mut complaints = String::new();
     for case in cases {
-        let folder = broken::copy(Api::P100);
+        let folder = broken::copy();
         case.apply(folder.path());
         let found = match broken::check(folder.path()) {
             Ok(()) => panic!("{}: nothing was found", case.name),
@@ -63,21 +61,11 @@ fn every_rule_of_the_reader_has_a_case() {
 }
 
 #[test]
-fn a_p100_file_that_was_cut_off_anywhere_panics_nowhere() {
-    mangle::each_file(Api::P100, mangle::cut_off);
+fn a_file_that_was_cut_off_anywhere_panics_nowhere() {
+    mangle::each_file(mangle::cut_off);
 }
 
 #[test]
-fn a_unigox_file_that_was_cut_off_anywhere_panics_nowhere() {
-    mangle::each_file(Api::Unigox, mangle::cut_off);
-}
-
-#[test]
-fn a_line_of_p100_that_was_indented_differently_panics_nowhere() {
-    mangle::each_file(Api::P100, mangle::reindented);
-}
-
-#[test]
-fn a_line_of_unigox_that_was_indented_differently_panics_nowhere() {
-    mangle::each_file(Api::Unigox, mangle::reindented);
+fn a_line_that_was_indented_differently_panics_nowhere() {
+    mangle::each_file(mangle::reindented);
 }

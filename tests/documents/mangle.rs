@@ -3,28 +3,26 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use partner_spec::Api;
-
 use crate::broken::{check, copy};
 
 /// Reads and generates with each damaged form of each file, one at a time; the files side by side.
-pub(crate) fn each_file(api: Api, damaged: fn(&str) -> Vec<Vec<u8>>) {
-    let untouched = copy(api);
+pub(crate) fn each_file(damaged: fn(&str) -> Vec<Vec<u8>>) {
+    let untouched = copy();
     std::thread::scope(|scope| {
         for file in files(untouched.path()) {
             let name = file.strip_prefix(untouched.path()).unwrap().to_owned();
-            scope.spawn(move || one_file(api, &name, damaged));
+            scope.spawn(move || one_file(&name, damaged));
         }
     });
 }
 
-fn one_file(api: Api, name: &Path, damaged: fn(&str) -> Vec<Vec<u8>>) {
-    let folder = copy(api);
+fn one_file(name: &Path, damaged: fn(&str) -> Vec<Vec<u8>>) {
+    let folder = copy();
     let file = folder.path().join(name);
     let text = std::fs::read_to_string(&file).unwrap();
     for (index, bytes) in damaged(&text).into_iter().enumerate() {
         std::fs::write(&file, bytes).unwrap();
-        let name = format!("{} of {}, form {index}", name.display(), api.name());
+        let name = format!("{}, form {index}", name.display());
         match catch_unwind(AssertUnwindSafe(|| check(folder.path()))) {
             Ok(Ok(())) => {}
             Ok(Err(found)) => {
@@ -40,12 +38,12 @@ fn one_file(api: Api, name: &Path, damaged: fn(&str) -> Vec<Vec<u8>>) {
     }
 }
 
-/// The text up to every 97th byte, wherever that falls.
+/// The text up to every 197th byte, wherever that falls.
 pub(crate) fn cut_off(text: &str) -> Vec<Vec<u8>> {
-    (0..text.len()).step_by(97).map(|length| text.as_bytes()[..length].to_vec()).collect()
+    (0..text.len()).step_by(197).map(|length| text.as_bytes()[..length].to_vec()).collect()
 }
 
-/// The text with every 13th line, one at a time, two blanks further in and two blanks further out.
+/// The text with every 23rd line, one at a time, two blanks further in and two blanks further out.
 pub(crate) fn reindented(text: &str) -> Vec<Vec<u8>> {
     let with = |line: usize, change: &dyn Fn(&str) -> String| {
         let lines = text.lines().enumerate();
@@ -54,7 +52,7 @@ pub(crate) fn reindented(text: &str) -> Vec<Vec<u8>> {
     };
     let further_in = |text: &str| format!("  {text}");
     let further_out = |text: &str| text.strip_prefix("  ").unwrap_or(text).to_owned();
-    let lines = (0..text.lines().count()).step_by(13);
+    let lines = (0..text.lines().count()).step_by(23);
     lines.flat_map(|line| [with(line, &further_in), with(line, &further_out)]).collect()
 }
 
