@@ -1,6 +1,6 @@
 //! From an OpenAPI document to the Rust source of a typed async client.
 //!
-//! Pure and deterministic: a [`Document`](partner_spec::Document) goes in, source text comes out, cut by docs page.
+//! Pure and deterministic: a [`Document`] goes in, source text comes out, cut by docs page.
 //! It goes in five steps, each a module:
 //!
 //! 1. [`api`] reads the document into operations and schemas that know where they were written;
