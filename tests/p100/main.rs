@@ -20,6 +20,8 @@ mod payments;
 mod queries;
 mod secrets;
 mod uploads;
+/// The same for both APIs.
+#[path = "../walk.rs"]
 mod walk;
 mod webhooks;
 mod wire;

@@ -21,5 +21,7 @@ mod queries;
 mod secrets;
 mod source_of_funds;
 mod uploads;
+/// The same for both APIs.
+#[path = "../walk.rs"]
 mod walk;
 mod wire;

@@ -1,6 +1,6 @@
 //! Accounts on which a customer is paid.
 
-use partner_client::unigox::{ErrorCode, NewPaymentDetails, PaymentDetails, PaymentDetailsDeletion};
+use partner_client::unigox::{Acknowledgement, ErrorCode, NewPaymentDetails, PaymentDetails};
 use serde_json::{Map, Value, json};
 
 use super::failure;
@@ -53,7 +53,7 @@ pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> Outcome
 pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> Outcome {
     let user = state.user(call)?;
     id(call).and_then(|id| user.payment_details.remove(&id)).ok_or_else(failure::not_found)?;
-    Ok(Answer::of::<PaymentDetailsDeletion>(json!({ "message": "The payment details were deleted." })))
+    Ok(Answer::of::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
 }
 
 fn id(call: &Call<'_>) -> Option<u64> {

@@ -1,4 +1,4 @@
-//! All operations of the document, each with all its examples.
+//! All operations of a document, each with all its examples. Part of the tests of each API, which say which.
 
 use partner_tests::escape::AWKWARD;
 
