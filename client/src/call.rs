@@ -76,7 +76,6 @@ pub(crate) use call;
 
 /// A call that is being made.
 pub(crate) struct Call {
-    transport: Transport,
     inner: Inner,
 }
 
@@ -85,7 +84,6 @@ pub(crate) struct Call {
 pub(crate) struct Inner(Arc<State>);
 
 struct State {
-    api: &'static Api,
     operation: &'static Operation,
     transport: Transport,
     options: CallOptions,
@@ -144,24 +142,23 @@ impl FromAnswer for Bytes {
 impl Call {
     pub(crate) fn new(transport: &Transport, operation: &'static Operation, options: CallOptions) -> Call {
         let state = State {
-            api: transport.api(),
             operation,
             transport: transport.clone(),
             options,
             body: Mutex::new(None),
             record: Mutex::new(Record::default()),
         };
-        Call { transport: transport.clone(), inner: Inner(Arc::new(state)) }
+        Call { inner: Inner(Arc::new(state)) }
     }
 
     /// For progenitor's client of this call.
     pub(crate) fn base_url(&self) -> String {
-        self.transport.base_url().to_owned()
+        self.inner.0.transport.base_url().to_owned()
     }
 
     /// For progenitor's client of this call.
     pub(crate) fn http(&self) -> reqwest::Client {
-        self.transport.http().clone()
+        self.inner.0.transport.http().clone()
     }
 
     /// For progenitor's client of this call.
@@ -279,7 +276,7 @@ impl fmt::Debug for Inner {
 impl State {
     fn in_this_call(&self, error: Error) -> Error {
         let attempts = lock(&self.record).attempts;
-        error.of_call(self.api, self.operation, attempts)
+        error.of_call(self.transport.api(), self.operation, attempts)
     }
 }
 
@@ -405,7 +402,8 @@ impl Inner {
 
     /// The body of a success without its envelope, or the failure that the answer is.
     fn judge(&self, status: StatusCode, headers: &HeaderMap, body: Bytes) -> Result<Bytes, Error> {
-        let State { api, operation, .. } = &*self.0;
+        let State { transport, operation, .. } = &*self.0;
+        let api = transport.api();
         if !status.is_success() {
             return Err(failure(api, status, headers, &body));
         }

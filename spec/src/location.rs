@@ -64,6 +64,12 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
+    /// The first point of this place: a long node is pointed at by its first line only.
+    #[must_use]
+    pub fn to_start(&self) -> Location {
+        Location { end: self.start, ..self.clone() }
+    }
+
     /// The path of the file as messages name it.
     pub fn name(&self) -> &str {
         &self.source.name

@@ -13,8 +13,8 @@ pub use operation::{
 pub(crate) use read::module;
 pub use read::read;
 pub use schema::{
-    Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, visit,
-    visit_mut,
+    Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, unwrapped,
+    visit, visit_mut,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
             self.found.push(
                 Diagnostic::error(
                     "no-success-response",
-                    &start(location),
+                    &location.to_start(),
                     format!("`{id}` documents no success (2xx), so there is nothing to return"),
                 )
                 .help("add the response of a success; '2XX' where the status is not known"),
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         let title = format!("{} {}", method.to_uppercase(), path.key);
         let Some(id) = node.get("operationId") else {
             let entry = path.node.as_object().and_then(|item| item.entry(method));
-            let location = entry.map_or_else(|| start(&node.location), |entry| entry.key_location.clone());
+            let location = entry.map_or_else(|| node.location.to_start(), |entry| entry.key_location.clone());
             self.found.push(
                 Diagnostic::error("operation-id-missing", &location, format!("{title} has no operationId"))
                     .help("add one; it becomes the name of the method, like `createUser`"),
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
     fn parameter(&mut self, node: &'a Node, id: &str) -> Option<Parameter> {
         let name = node.str("name")?.to_owned();
         let place_node = node.get("in")?;
-        let location = start(&node.location);
+        let location = node.location.to_start();
         let unsupported = |what: &str, location: &Location| {
             Diagnostic::error("parameter-unsupported", location, format!("`{id}`: {what}"))
         };
@@ -407,20 +407,15 @@ impl<'a> Reader<'a> {
             (Some(success), Some(data)) => Some(Envelope {
                 success: success.to_owned(),
                 data: data.to_owned(),
-                location: start(&node.location),
+                location: node.location.to_start(),
             }),
             _ => {
                 let message = "`x-envelope` names two properties: `{success: ..., data: ...}`";
-                self.found.push(Diagnostic::error("x-envelope", &start(&node.location), message));
+                self.found.push(Diagnostic::error("x-envelope", &node.location.to_start(), message));
                 None
             }
         }
     }
-}
-
-/// The place of a long node: its first line only.
-pub(crate) fn start(location: &Location) -> Location {
-    Location { end: location.start, ..location.clone() }
 }
 
 /// The module for what a file describes: the file's name in snake case.

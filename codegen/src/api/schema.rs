@@ -93,6 +93,14 @@ pub fn is_string_enum(node: &Node) -> bool {
     }
 }
 
+/// The reference inside a schema that only adds words to one (`allOf: [{$ref}]`), else the schema itself.
+pub fn unwrapped(node: &Node) -> &Node {
+    match node.items("allOf") {
+        [only] => only,
+        _ => node,
+    }
+}
+
 /// The keys of a schema that hold one schema, a list of them, or a map to them.
 const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
 const LIST: [&str; 3] = ["allOf", "oneOf", "anyOf"];

@@ -9,7 +9,7 @@ use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
 
 use super::docs;
 use super::types::{is_hidden_constant, name_of, optional, take};
-use crate::api::{Api, Schema, ref_name};
+use crate::api::{Api, Schema, ref_name, unwrapped};
 use crate::names::ident;
 
 /// A field, with what the document says about it.
@@ -78,11 +78,8 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
 
 /// What a field is about when the document only says of which type it is: what that type is about.
 fn fallback(property: &Node, member: &Member<'_>, api: &Api) -> String {
-    let reference = match property.items("allOf") {
-        [only] => only,
-        _ => property,
-    };
-    let described = ref_name(reference).and_then(|name| api.schemas.get(name)?.node.str("description"));
+    let described =
+        ref_name(unwrapped(property)).and_then(|name| api.schemas.get(name)?.node.str("description"));
     let first = described.and_then(|text| text.trim().split("\n\n").next()).filter(|text| !text.is_empty());
     first.map_or_else(|| format!("`{}`.", wire_name(&member.field)), docs::prose)
 }

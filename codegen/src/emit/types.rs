@@ -5,17 +5,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::api::{Api, ref_name, visit};
+use crate::api::{Api, ref_name, unwrapped, visit};
 use crate::core::{DECIMAL, DECIMAL_NUMBER, first_argument};
 use crate::names::ident;
 
 /// The type of a schema that is sent by the runtime: what typify would make of it.
 pub(super) fn of_schema(node: &Node) -> TokenStream {
-    let reference = match node.items("allOf") {
-        [only] => only,
-        _ => node,
-    };
-    if let Some(name) = ref_name(reference) {
+    if let Some(name) = ref_name(unwrapped(node)) {
         let name = ident(name);
         return quote! { #name };
     }

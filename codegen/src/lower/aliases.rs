@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
-use crate::api::{Api, Schema, children_mut, is_string_enum, ref_name, visit};
+use crate::api::{Api, Schema, children_mut, is_string_enum, ref_name, unwrapped, visit};
 
 pub(super) const PASS: Pass = Pass {
     name: "aliases",
@@ -72,10 +72,7 @@ fn leads_back(name: &str, aliases: &BTreeMap<String, Schema>) -> bool {
 
 /// Replaces references to aliases, outer ones first: what stands beside a reference belongs to what it stands for.
 fn put_in_place(node: &mut Node, aliases: &BTreeMap<String, Schema>) -> bool {
-    let target = match node.items("allOf") {
-        [only] => ref_name(only),
-        _ => ref_name(node),
-    };
+    let target = ref_name(unwrapped(node));
     let Some(alias) = target.and_then(|name| aliases.get(name)) else {
         let mut changed = false;
         for child in children_mut(node) {

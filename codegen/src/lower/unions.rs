@@ -4,7 +4,7 @@ use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
 use super::open_enums::UNRECOGNIZED;
-use crate::api::{Api, Schema, Union, Variant, ref_name};
+use crate::api::{Api, Schema, Union, Variant, ref_name, unwrapped};
 use crate::names::variant_name;
 
 pub(super) const PASS: Pass = Pass {
@@ -45,11 +45,7 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
 fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Union {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in schema.node.items("oneOf") {
-        let reference = match alternative.items("allOf") {
-            [only] => only,
-            _ => alternative,
-        };
-        let target = ref_name(reference).and_then(|name| Some((name, api.schemas.get(name)?)));
+        let target = ref_name(unwrapped(alternative)).and_then(|name| Some((name, api.schemas.get(name)?)));
         match target {
             Some((type_name, target)) if target.node.get("properties").is_some() => {
                 variants.push(variant(type_name, &target.node, alternative, api));
@@ -73,11 +69,7 @@ fn variant(type_name: &str, node: &Node, alternative: &Node, api: &Api) -> Varia
     let keys: Vec<String> =
         node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
     let values = node.entries("properties").filter_map(|property| {
-        let reference = match property.node.items("allOf") {
-            [only] => only,
-            _ => &property.node,
-        };
-        let values = api.enums.get(ref_name(reference)?)?;
+        let values = api.enums.get(ref_name(unwrapped(&property.node))?)?;
         Some((property.key.clone(), values.values.iter().map(|v| v.wire.clone()).collect()))
     });
     Variant {
