@@ -1,33 +1,14 @@
 //! One call against a server that gives one answer.
 
-use httpmock::MockServer;
-use partner_client::p100::Client;
 use partner_client::{Error, Response};
-use partner_tests::capture::{Capture, Received};
 
-use crate::cases::client;
+use crate::cases::Client;
 
-/// What a call makes of an answer.
-pub(crate) async fn answered<T, F>(
-    status: u16,
-    content_type: &str,
-    body: impl AsRef<[u8]>,
-    call: impl FnOnce(Client) -> F,
-) -> Result<Response<T>, Error>
-where
-    F: IntoFuture<Output = Result<Response<T>, Error>>,
-{
-    let server = MockServer::start_async().await;
-    let mock = server
-        .mock_async(|when, then| {
-            let _ = when.any_request();
-            let _ = then.status(status).header("content-type", content_type).body(body);
-        })
-        .await;
-    let result = call(client(&server.base_url())).await;
-    assert_eq!(mock.calls_async().await, 1);
-    result
-}
+/// The same for both APIs.
+#[path = "../exchange.rs"]
+mod exchange;
+
+pub(crate) use exchange::{answered, sent};
 
 /// What a call makes of a JSON answer, as it is written on the wire.
 pub(crate) async fn json<T, F>(
@@ -39,14 +20,4 @@ where
     F: IntoFuture<Output = Result<Response<T>, Error>>,
 {
     answered(status, "application/json", body, call).await
-}
-
-/// What a call sends. What is answered does not matter here.
-pub(crate) async fn sent<T, F>(call: impl FnOnce(Client) -> F) -> Received
-where
-    F: IntoFuture<Output = Result<T, Error>>,
-{
-    let server = Capture::answering(503, "text/plain", "").await;
-    assert!(call(client(server.base_url())).await.is_err());
-    server.one()
 }

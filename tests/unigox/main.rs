@@ -24,4 +24,6 @@ mod uploads;
 /// The same for both APIs.
 #[path = "../walk.rs"]
 mod walk;
+/// The same for both APIs.
+#[path = "../exchange.rs"]
 mod wire;

@@ -10,7 +10,8 @@ mod orders;
 mod sepa_transfers;
 mod virtual_cards;
 
-use partner_client::p100::{Client, ErrorCode, OPERATIONS};
+pub(crate) use partner_client::p100::Client;
+use partner_client::p100::{ErrorCode, OPERATIONS};
 use partner_spec::Api;
 use partner_tests::case::Case;
 use partner_tests::contract::Contract;

@@ -13,7 +13,8 @@ mod supported_resources;
 mod user_management;
 mod webhooks;
 
-use partner_client::unigox::{API, Client, ErrorCode, OPERATIONS};
+pub(crate) use partner_client::unigox::Client;
+use partner_client::unigox::{API, ErrorCode, OPERATIONS};
 use partner_spec::Api;
 use partner_tests::case::Case;
 use partner_tests::contract::Contract;

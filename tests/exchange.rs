@@ -1,11 +1,11 @@
-//! One call against a server: what it sends, and what it makes of an answer.
+//! One call against a server: what it sends, and what it makes of an answer. Part of the tests of each API, which
+//! say with which client.
 
 use httpmock::MockServer;
-use partner_client::unigox::Client;
 use partner_client::{Error, Response};
 use partner_tests::capture::{Capture, Received};
 
-use crate::cases::client;
+use crate::cases::{Client, client};
 
 /// What a call sends. What is answered does not matter here.
 pub(crate) async fn sent<T, F>(call: impl FnOnce(Client) -> F) -> Received
@@ -21,7 +21,7 @@ where
 pub(crate) async fn answered<T, F>(
     status: u16,
     content_type: &str,
-    body: &str,
+    body: impl AsRef<[u8]>,
     call: impl FnOnce(Client) -> F,
 ) -> Result<Response<T>, Error>
 where
