@@ -34,12 +34,38 @@ impl fmt::Display for ParseDecimalError {
 impl std::error::Error for ParseDecimalError {}
 
 fn parse(text: &str) -> Result<rust_decimal::Decimal, ParseDecimalError> {
-    let exact = match text.contains(['e', 'E']) {
-        true => rust_decimal::Decimal::from_scientific(text),
-        // Rounding an amount is not reading it.
-        false => rust_decimal::Decimal::from_str_exact(text),
-    };
-    exact.map_err(|_| ParseDecimalError(()))
+    // Rounding an amount is not reading it.
+    let exact = |text: &str| rust_decimal::Decimal::from_str_exact(text).map_err(|_| ParseDecimalError(()));
+    match text.split_once(['e', 'E']) {
+        Some((digits, exponent)) => exact(&shift(digits, exponent).ok_or(ParseDecimalError(()))?),
+        // Between digits, an underscore is Rust's and nobody else's.
+        None if text.contains('_') => Err(ParseDecimalError(())),
+        None => exact(text),
+    }
+}
+
+/// The digits with the point moved, so that no exponent is left. Every digit stays, which is more than
+/// `rust_decimal::Decimal::from_scientific` does: that rounds the digits first.
+fn shift(digits: &str, exponent: &str) -> Option<String> {
+    /// More than any decimal has, so that an exponent cannot ask for a text of any length.
+    const MOST: i32 = 64;
+    let by = exponent.parse::<i32>().ok().filter(|by| by.abs() <= MOST)?;
+    let (sign, digits) = digits.split_at(usize::from(digits.starts_with(['-', '+'])));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = format!("{whole}{fraction}");
+    if all.is_empty() || !all.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let point = i32::try_from(whole.len()).ok()? + by;
+    // Zeros for the point to pass, so that one digit always stays in front of it.
+    let zeros = (1 - point).max(0);
+    let padded = format!("{}{all}", "0".repeat(usize::try_from(zeros).ok()?));
+    let point = usize::try_from(point + zeros).ok()?;
+    Some(match padded.split_at_checked(point) {
+        Some((whole, "")) => format!("{sign}{whole}"),
+        Some((whole, fraction)) => format!("{sign}{whole}.{fraction}"),
+        None => format!("{sign}{padded:0<point$}"),
+    })
 }
 
 /// Reads a decimal from a JSON string or number, digit for digit.
@@ -150,7 +176,34 @@ mod tests {
     fn both_forms_are_read_and_each_type_writes_its_own() {
         assert_eq!(back::<Decimal>("0.84"), "\"0.84\"");
         assert_eq!(back::<DecimalNumber>("\"0.84\""), "0.84");
-        assert_eq!(back::<DecimalNumber>("1e-7"), "0.0000001");
+    }
+
+    #[test]
+    fn an_exponent_moves_the_point_and_no_digit_is_rounded() {
+        for (text, plain) in [
+            ("1e-7", "0.0000001"),
+            ("1E+3", "1000"),
+            ("1.50e1", "15.0"),
+            ("1.50e5", "150000"),
+            ("-2.5e-3", "-0.0025"),
+            ("0e-2", "0.00"),
+            ("0.00000000000000000000000000001e5", "0.000000000000000000000001"),
+            ("79228162514264337593543950335e-3", "79228162514264337593543950.335"),
+        ] {
+            assert_eq!(back::<DecimalNumber>(text), plain, "{text}");
+        }
+        for text in ["1.2345678901234567890123456789012345e1", "1e29", "1e-29", "1e999999999"] {
+            assert!(text.parse::<Decimal>().is_err(), "{text} must not be rounded");
+        }
+    }
+
+    #[test]
+    fn half_a_decimal_is_none() {
+        for text in
+            ["", ".", "-", "e5", "1e", "1e+", "1.2.3e1", "1.-2e1", "--1e2", "1_000", "1_0e1", " 1", "1e1.5"]
+        {
+            assert!(text.parse::<Decimal>().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -1,32 +1,209 @@
-//! Taking an API's envelope off: `{success, data}` becomes what `data` holds.
+//! An API's envelope, `{success, data}`: whether it says that the call succeeded, and what it holds.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
 use bytes::Bytes;
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny};
+use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::api::Envelope;
 
-/// What an enveloped answer turned out to be.
-pub(crate) enum Opened {
-    /// A success, with what it holds; nothing when it holds nothing.
-    Success(Option<Bytes>),
-    /// The API says that the call failed, whatever the status.
+/// What an answer says of the call.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It succeeded.
+    Success,
+    /// It failed, whatever the status.
     Failure,
-    /// No envelope at all, and why.
+    /// Nothing: it is no envelope, and why.
     Broken(&'static str),
 }
 
-/// Opens an envelope. What is inside is not parsed, so that no digit of it changes.
-pub(crate) fn open(envelope: Envelope, body: &Bytes) -> Opened {
-    let Ok(object) = serde_json::from_slice::<BTreeMap<String, &RawValue>>(body) else {
-        return Opened::Broken("the answer is no JSON object");
+/// What an answer says that [`read`] will look at as well: when it begins by saying that it is a success, the rest is
+/// left to that.
+pub(crate) fn verdict_before_reading(envelope: Envelope, body: &[u8]) -> Verdict {
+    if begins_with_success(envelope, body) { Verdict::Success } else { verdict(envelope, body) }
+}
+
+/// What an answer says.
+pub(crate) fn verdict(envelope: Envelope, body: &[u8]) -> Verdict {
+    let Ok(success) = parse::<&RawValue, IgnoredAny>(envelope, body, &mut None) else {
+        return Verdict::Broken("the answer is no JSON object");
     };
-    match object.get(envelope.success).map(|value| value.get()) {
-        Some("true") => {}
-        Some("false") => return Opened::Failure,
-        _ => return Opened::Broken("the answer does not say whether the call succeeded"),
+    match success.map(RawValue::get) {
+        Some("true") => Verdict::Success,
+        Some("false") => Verdict::Failure,
+        _ => Verdict::Broken("the answer does not say whether the call succeeded"),
     }
-    let data = object.get(envelope.data).map(|value| value.get()).filter(|text| *text != "null");
-    Opened::Success(data.map(|text| body.slice_ref(text.as_bytes())))
+}
+
+/// What a success holds, if anything.
+pub(crate) fn read<T: DeserializeOwned>(envelope: Envelope, body: &[u8]) -> serde_json::Result<Option<T>> {
+    let mut data = None;
+    match parse::<bool, Option<T>>(envelope, body, &mut data)? {
+        Some(true) => Ok(data.flatten()),
+        _ => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
+    }
+}
+
+/// What a success holds, as it was sent.
+pub(crate) fn contents(envelope: Envelope, body: &Bytes) -> Option<Bytes> {
+    let mut data = None;
+    parse::<IgnoredAny, Option<&RawValue>>(envelope, body, &mut data).ok()?;
+    data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
+}
+
+/// Whether the flag comes first, and is true.
+fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
+    let begins = || {
+        let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+        let after_key = key.strip_prefix(envelope.success.as_bytes())?.strip_prefix(b"\"")?;
+        let value = after_key.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        value.strip_prefix(b"true")?.trim_ascii_start().first()
+    };
+    matches!(begins(), Some(b',' | b'}'))
+}
+
+/// The flag of an envelope; what it holds is put where the caller wants it. Of keys that are there twice, the last one
+/// counts.
+fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut Option<D>) -> serde_json::Result<Option<F>>
+where
+    F: Deserialize<'a>,
+    D: Deserialize<'a>,
+{
+    let mut parser = serde_json::Deserializer::from_slice(body);
+    let success = parser.deserialize_map(Object { envelope, data, success: PhantomData })?;
+    parser.end()?;
+    Ok(success)
+}
+
+struct Object<'d, F, D> {
+    envelope: Envelope,
+    data: &'d mut Option<D>,
+    success: PhantomData<F>,
+}
+
+impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D> {
+    type Value = Option<F>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Option<F>, A::Error> {
+        let mut success = None;
+        while let Some(key) = map.next_key_seed(Name(self.envelope))? {
+            match key {
+                Key::Success => success = Some(map.next_value()?),
+                Key::Data => *self.data = Some(map.next_value()?),
+                Key::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(success)
+    }
+}
+
+/// The key of an envelope.
+enum Key {
+    Success,
+    Data,
+    Other,
+}
+
+struct Name(Envelope);
+
+impl<'a> DeserializeSeed<'a> for Name {
+    type Value = Key;
+
+    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<Key, P::Error> {
+        parser.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        Ok(if key == self.0.success {
+            Key::Success
+        } else if key == self.0.data {
+            Key::Data
+        } else {
+            Key::Other
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENVELOPE: Envelope = Envelope { success: "success", data: "data" };
+
+    #[test]
+    fn the_flag_says_whether_it_is_a_success() {
+        let broken = |body: &str| matches!(verdict(ENVELOPE, body.as_bytes()), Verdict::Broken(_));
+        for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
+            assert_eq!(verdict(ENVELOPE, body.as_bytes()), Verdict::Success, "{body}");
+        }
+        for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
+            assert_eq!(verdict(ENVELOPE, body.as_bytes()), Verdict::Failure, "{body}");
+        }
+        for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
+            assert!(broken(body), "{body}");
+        }
+        assert!(broken(r#"{"success":true} more"#) && broken(r#"{"success":true,"data":{"#));
+    }
+
+    #[test]
+    fn a_success_is_known_by_its_beginning() {
+        for body in [r#"{"success":true,"data":"#, " { \"success\"\n: true }", r#"{"success":true}"#] {
+            assert!(begins_with_success(ENVELOPE, body.as_bytes()), "{body}");
+        }
+        for body in [
+            r#"{"success":false,"data":1}"#,
+            r#"{"success":"true"}"#,
+            r#"{"success":true"#,
+            r#"{"success":trueish}"#,
+            r#"{" success":true}"#,
+            r#"{"successful":true}"#,
+            r#"{"data":1,"success":true}"#,
+            r#"["success":true]"#,
+            "",
+        ] {
+            assert!(!begins_with_success(ENVELOPE, body.as_bytes()), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_it_holds_is_read_in_one_go() {
+        let read = |body: &str| read::<Vec<u8>>(ENVELOPE, body.as_bytes());
+        assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
+        assert_eq!(read(r#"{"data":[1],"success":true}"#).unwrap(), Some(vec![1]));
+        assert_eq!(read(r#"{"success":true,"data":null}"#).unwrap(), None);
+        assert_eq!(read(r#"{"success":true}"#).unwrap(), None);
+        for body in [
+            r#"{"success":true,"data":["#,
+            r#"{"success":true,"data":[1]} more"#,
+            r#"{"success":true,"data":"text"}"#,
+            r#"{"success":true,"data":[1],"success":false}"#,
+        ] {
+            assert!(read(body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_it_holds_is_given_as_it_was_sent() {
+        let contents = |body: &'static str| contents(ENVELOPE, &Bytes::from_static(body.as_bytes()));
+        assert_eq!(contents(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
+        assert_eq!(contents(r#"{"success":true,"data":null}"#), None);
+    }
 }

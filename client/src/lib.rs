@@ -27,7 +27,8 @@ if let Some(user_uuid) = user.user_uuid {
 //! # What every call has in common
 //!
 //! - What an operation requires is an argument, what is optional is a setter, and `.await` sends.
-//! - Any call takes options of its own: `timeout` and extra headers.
+//! - Any call takes options of its own: `timeout`, `attempt_timeout`, `retry` and extra headers.
+//! - What can be sent again without harm is, see [`retry`]; dropping a call's future cancels it.
 //! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
 //! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
@@ -40,9 +41,29 @@ if let Some(user_uuid) = user.user_uuid {
 //! |---|---|
 //! | `unigox`, `p100` (default) | one API each; what is off is not compiled |
 //! | `generate` (default) | generates from the documents at build time; without it the reviewed source is compiled |
+//! | `tracing` (default) | spans and events; see [`trace`] |
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
 //! | `rustls-aws-lc`, `native-tls` | other TLS implementations |
+//! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
+#![cfg_attr(
+    all(feature = "schemars", feature = "unigox"),
+    doc = r#"
+# JSON Schemas
 
+With the feature `schemars`, a schema says what the documents say of the wire: which keys are required, which may be
+null, which values an enum has, and that it may get more of them.
+
+```
+use partner_client::schemars::schema_for;
+use partner_client::unigox::NewPartnerUser;
+
+let schema = schema_for!(NewPartnerUser).to_value();
+assert_eq!(schema["properties"]["email"]["type"], "string");
+# let required = schema["required"].as_array().unwrap();
+assert!(required.iter().any(|key| key == "email"));
+```
+"#
+)]
 #![cfg_attr(
     not(all(feature = "unigox", feature = "p100")),
     allow(dead_code, reason = "the runtime serves both APIs; one alone does not use all of it")
@@ -50,15 +71,24 @@ if let Some(user_uuid) = user.user_uuid {
 
 pub mod api;
 pub mod client;
+pub mod hook;
 pub mod operation;
+pub mod pages;
+pub mod retry;
+pub mod trace;
+pub mod wait;
 
 mod call;
 mod decimal;
 mod envelope;
 mod error;
+mod limit;
 mod multipart;
 mod path;
+mod raw;
 mod response;
+#[cfg(feature = "schemars")]
+mod schema;
 mod tls;
 mod transport;
 mod upload;
@@ -70,11 +100,19 @@ pub mod p100;
 pub mod unigox;
 
 // The crates whose types are part of the public surface, so that nobody has to match versions by hand.
-pub use {bytes, chrono, http, reqwest, rust_decimal, serde_json, uuid};
+pub use {bytes, chrono, futures_core, http, reqwest, rust_decimal, serde_json, uuid};
+
+#[cfg(feature = "schemars")]
+pub use schemars;
 
 pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
-pub use error::{Error, ErrorKind};
+pub use error::{BoxError, Deadline, Error, ErrorKind};
+pub use hook::Hook;
+pub use pages::{Items, Pages};
+pub use raw::RawCall;
 pub use response::Response;
+pub use retry::{RetryBudget, RetryPolicy};
 pub use upload::Upload;
 pub use value::{UnknownValueError, Unrecognized, UnrecognizedJson};
+pub use wait::{Wait, WaitError};

@@ -28,6 +28,14 @@ impl Form {
         self.parts.is_empty()
     }
 
+    /// Whether another body can be made.
+    pub(crate) fn can_be_made_again(&self) -> bool {
+        self.parts.iter().all(|(_, part)| match part {
+            Part::Text(_) | Part::Json(_) => true,
+            Part::File(upload) => upload.can_be_read_again(),
+        })
+    }
+
     fn with(mut self, name: &'static str, part: Part) -> Form {
         self.parts.push((name, part));
         self

@@ -28,6 +28,13 @@ pub struct Operation {
     pub success: &'static [u16],
 }
 
+impl Operation {
+    /// Whether it can be sent twice without harm: by its HTTP method, or because the vendor documents it.
+    pub fn is_repeatable(&self) -> bool {
+        self.idempotent || matches!(self.method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
+    }
+}
+
 /// Whether an operation sends the API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

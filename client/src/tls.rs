@@ -1,14 +1,8 @@
 //! The `reqwest::Client` that a client of ours makes when it is not given one.
 
-use std::time::Duration;
-
-/// How long connecting may take.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// What it is built of. `plain` is for a server on this machine that is reached without TLS, where no certificates are needed.
 pub(crate) fn http_client(plain: bool) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
         // A redirect could carry the API key to another host, and a POST to a GET.
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("partner-client/", env!("CARGO_PKG_VERSION")));

@@ -1,10 +1,10 @@
-//! Files to upload: streamed, never held in memory, and opened anew for every attempt.
+//! Files to upload: streamed, never held in memory, and opened anew for every attempt where that is possible.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -42,6 +42,8 @@ enum Source {
     Bytes(Bytes),
     File(PathBuf),
     Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
+    /// Empty once it was read.
+    Once(Arc<Mutex<Option<UploadReader>>>),
 }
 
 /// How much of a file is read at a time.
@@ -97,6 +99,31 @@ impl Upload {
         }
     }
 
+    /// Contents that can be read only once, like a stream that is passed on while it comes in.
+    ///
+    /// Once a call has begun to send it, the call is not attempted again, not even when the server was not reached.
+    /// Prefer [`reader`](Self::reader) where the contents can be had again. The length is as there.
+    pub fn once<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
+    where
+        A: AsyncRead + Send + Sync + 'static,
+    {
+        let reader: UploadReader = Box::pin(reader);
+        Upload {
+            file_name: file_name.into(),
+            content_type: None,
+            length,
+            source: Source::Once(Arc::new(Mutex::new(Some(reader)))),
+        }
+    }
+
+    /// Whether another attempt would find the contents.
+    pub(crate) fn can_be_read_again(&self) -> bool {
+        match &self.source {
+            Source::Bytes(_) | Source::File(_) | Source::Reader(_) => true,
+            Source::Once(reader) => only(reader).is_some(),
+        }
+    }
+
     /// Sets the content type, which is otherwise told by the extension of the file's name.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Upload {
@@ -143,6 +170,10 @@ impl Upload {
                 let reader = open().await.map_err(PartError::Open)?;
                 self.streamed(reader)
             }
+            Source::Once(reader) => {
+                let reader = only(reader).take().ok_or(PartError::Gone)?;
+                self.streamed(reader)
+            }
         };
         let content_type = self.content_type();
         part.file_name(escape_file_name(&self.file_name))
@@ -158,6 +189,11 @@ impl Upload {
             None => reqwest::multipart::Part::stream(body),
         }
     }
+}
+
+/// What is left of contents that can be read only once.
+fn only(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
+    reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a browser does to characters that would end the line that the name stands in. reqwest escapes the quotes.
@@ -222,6 +258,7 @@ impl std::error::Error for UploadError {
 #[derive(Debug)]
 pub(crate) enum PartError {
     Open(io::Error),
+    Gone,
     ContentType(String),
 }
 

@@ -124,10 +124,18 @@ pub(crate) fn unknown_value<E: serde::de::Error>(name: &str) -> E {
     E::custom(format_args!("no value of {name}"))
 }
 
-/// The traits that every string enum has. `open` ones are made from any text, `closed` ones only from their values.
+/// The traits that every string enum has. `open` ones are made from any text, `closed` ones only from their values, and
+/// a `constant` has one value.
 macro_rules! string_enum {
     (open $name:ident) => {
-        $crate::value::string_enum!(both $name);
+        $crate::value::string_enum!(all $name);
+
+        #[cfg(feature = "schemars")]
+        impl $name {
+            fn wire(schema: &mut schemars::Schema) {
+                $crate::schema::open(schema, Self::KNOWN.iter().map(Self::as_str));
+            }
+        }
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
@@ -144,7 +152,35 @@ macro_rules! string_enum {
         }
     };
     (closed $name:ident) => {
-        $crate::value::string_enum!(both $name);
+        $crate::value::string_enum!(exact $name);
+
+        #[cfg(feature = "schemars")]
+        impl $name {
+            fn wire(schema: &mut schemars::Schema) {
+                $crate::schema::closed(schema, Self::KNOWN.iter().map(Self::as_str));
+            }
+        }
+    };
+    (constant $name:ident $value:ident) => {
+        $crate::value::string_enum!(exact $name);
+
+        #[cfg(feature = "schemars")]
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::schema::constant(Self::$value.as_str())
+            }
+        }
+    };
+    (exact $name:ident) => {
+        $crate::value::string_enum!(all $name);
 
         impl std::str::FromStr for $name {
             type Err = $crate::value::UnknownValueError;
@@ -154,7 +190,7 @@ macro_rules! string_enum {
             }
         }
     };
-    (both $name:ident) => {
+    (all $name:ident) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use partner_spec::{Diagnostic, Diagnostics, Node, Value};
-use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
-use quote::quote;
+use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
 use serde_json::json;
 use syn::{File, ImplItem, ImplItemFn, Item, ItemStruct, Type};
@@ -26,8 +25,6 @@ pub(crate) struct Core {
     pub(crate) structs: BTreeMap<String, ItemStruct>,
     /// The requests, by the name of the operation's method.
     pub(crate) methods: BTreeMap<String, ImplItemFn>,
-    /// The client that the requests are methods of, without its own constructors, and what comes with it.
-    pub(crate) client: Vec<Item>,
     /// Types that came out although no pass left anything that should become them.
     pub(crate) strays: Vec<String>,
 }
@@ -76,11 +73,7 @@ fn open_records(api: &Api) -> impl Iterator<Item = &String> {
 
 fn settings(api: &Api) -> Result<GenerationSettings, serde_json::Error> {
     let mut settings = GenerationSettings::new();
-    settings
-        .with_interface(InterfaceStyle::Positional)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote! { crate::call::Inner })
-        .with_map_type("::std::collections::BTreeMap");
+    settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
     for (format, name) in [("string", DECIMAL), ("number", DECIMAL_NUMBER)] {
         let schema: SchemaObject = serde_json::from_value(json!({ "type": format, "format": "decimal" }))?;
         settings.with_conversion(schema, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
@@ -255,7 +248,6 @@ fn take_apart(file: File) -> Core {
                     }
                 }
             }
-            Item::Struct(_) | Item::Impl(_) => core.client.push(item),
             _ => {}
         }
     }

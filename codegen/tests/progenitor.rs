@@ -20,7 +20,7 @@ fn all_that_is_generated_is_rust() {
             panic!("{}: {error}\n{}", file.name(), file.source);
         }
     }
-    assert_eq!(generated.operations, 10);
+    assert_eq!(generated.operations, 13);
 }
 
 #[test]
@@ -104,10 +104,11 @@ fn a_default_response_is_a_failure_and_not_a_success() {
 #[test]
 fn a_documented_failure_arrives_whole() {
     let sink = KitchenSink::new();
-    let request = sink.source_of("pub async fn get_order<");
-    assert!(request.contains("Result<ResponseValue<Order>, Error<()>>"), "{request}");
-    assert!(request.contains("_ => Err(Error::UnexpectedResponse(response))"), "{request}");
-    assert!(!request.contains("404"), "{request}");
+    assert!(sink.source_of("impl GetOrderCall").contains("Result<crate::Response<Order>, crate::Error>"));
+    // Nothing that is generated looks at an answer.
+    for read in ["404", "status()", "from_response", "UnexpectedResponse"] {
+        assert!(!sink.source_of("mod requests").contains(read), "{read}");
+    }
 }
 
 #[test]
@@ -121,7 +122,6 @@ fn types_that_only_failures_have_are_not_generated_unless_they_are_public() {
 fn a_range_of_statuses_is_one_success() {
     let sink = KitchenSink::new();
     assert!(sink.source_of("impl GetOrderCall").contains("crate::Response<Order>"));
-    assert!(sink.source_of("pub async fn get_order<").contains("200..=299 =>"));
 }
 
 #[test]
@@ -242,6 +242,21 @@ fn numbers_are_decimals_and_never_floats() {
 }
 
 #[test]
+fn what_may_be_null_is_marked_for_the_json_schema_and_nothing_else_is() {
+    let sink = KitchenSink::new();
+    let order = sink.source_of("pub struct Order ");
+    let marked = |field: &str| order.contains(&format!("schemars(extend(\"nullable\" = true)))] pub {field}:"));
+    for field in ["notes", "owner", "guardian"] {
+        assert!(marked(field), "{field}: {order}");
+    }
+    // An optional list is nullable in Rust's types alone.
+    for field in ["items", "parent", "amount", "rates"] {
+        assert!(!marked(field), "{field}: {order}");
+    }
+    assert!(sink.contains("string_enum!(constant BankPayoutKind Bank)"));
+}
+
+#[test]
 fn unknown_fields_are_fatal_nowhere() {
     assert!(!KitchenSink::new().contains("deny_unknown_fields"));
 }
@@ -282,12 +297,16 @@ fn a_list_that_does_not_explode_is_joined_by_commas() {
 }
 
 #[test]
-fn every_request_goes_through_the_hook_that_takes_the_version_header_out() {
+fn requests_are_made_and_not_sent_and_have_no_version_header() {
     let sink = KitchenSink::new();
     let requests = sink.source_of("mod requests");
-    assert_eq!(requests.matches("from_static(\"api-version\")").count(), 10);
-    assert_eq!(requests.matches("self.pre(&mut request, &info).await?; let result = self.exec(").count(), 10);
-    assert!(sink.contains("self.inner.prepare(request); Ok(())"));
+    assert_eq!(requests.matches("Result<reqwest::Request, Error<()>>").count(), 13);
+    for leftover in ["api-version", "async", "await", "OperationInfo", "exec("] {
+        assert!(!requests.contains(leftover), "{leftover}");
+    }
+    // Only what has headers of its own collects them.
+    assert_eq!(requests.matches("HeaderMap::with_capacity").count(), 1);
+    assert_eq!(requests.matches(".headers(header_map)").count(), 1);
 }
 
 #[test]
@@ -345,7 +364,7 @@ fn words_that_rust_reserves_are_fields_and_parameters_with_an_underscore() {
     assert!(owner.contains("pub from: Option<chrono::naive::NaiveDate>"), "{owner}");
     let call = sink.signature_of("impl ListOrdersCall");
     assert!(call.contains("pub fn type_(mut self") && call.contains("pub fn self_(mut self"), "{call}");
-    let request = sink.source_of("pub async fn list_orders<");
+    let request = sink.source_of("pub fn list_orders<");
     assert!(request.contains("QueryParam::new(\"type\", &type_)"), "{request}");
     assert!(request.contains("QueryParam::new(\"self\", &self_)"), "{request}");
 }
@@ -354,10 +373,8 @@ fn words_that_rust_reserves_are_fields_and_parameters_with_an_underscore() {
 fn keys_in_camel_case_are_fields_in_snake_case_under_their_name_on_the_wire() {
     let sink = KitchenSink::new();
     assert!(sink.source_of("pub struct Owner").contains("rename = \"firstName\""));
-    assert!(
-        sink.source_of("pub async fn list_orders<").contains("QueryParam::new(\"minAmount\", &min_amount)")
-    );
-    assert!(sink.source_of("pub async fn list_orders<").contains("header_map.append(\"X-Trace-Id\""));
+    assert!(sink.source_of("pub fn list_orders<").contains("QueryParam::new(\"minAmount\", &min_amount)"));
+    assert!(sink.source_of("pub fn list_orders<").contains("header_map.append(\"X-Trace-Id\""));
 }
 
 #[test]
@@ -424,4 +441,79 @@ fn a_component_that_is_only_a_list_is_a_list() {
     let sink = KitchenSink::new();
     assert!(sink.signature_of("pub struct Order ").contains("pub labels: Option<Vec<String>>"));
     assert!(!sink.contains("struct Labels"));
+}
+
+#[test]
+fn a_list_that_goes_on_is_two_streams() {
+    let sink = KitchenSink::new();
+    assert!(sink.contains("pub fn items(self) -> crate::Items<Payout> {"));
+    assert!(sink.contains("pub fn pages(self) -> crate::Pages<PaymentPage> {"));
+    assert!(sink.contains("pub fn items(self) -> crate::Items<String> {"));
+    assert!(sink.contains("pub fn pages(self) -> crate::Pages<Vec<String>> {"));
+    assert!(!sink.contains("crate::pages::Paged for ListOrdersCall"));
+}
+
+#[test]
+fn pages_are_read_by_fields_and_never_by_pointers() {
+    let sink = KitchenSink::new();
+    let nested = sink.source_of("impl crate::pages::Paged for ListPaymentsCall").replace(" .", ".");
+    for expected in [
+        "type Page = PaymentPage; type Item = Payout;",
+        "const FIRST: i64 = 0;",
+        "Counted::Pages;",
+        "Some(self.page)",
+        "self.page = position;",
+        "self.size.map(|limit| limit.min(50))",
+        "answer.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice).unwrap_or_default()",
+        "answer.result.and_then(|at| at.rows).unwrap_or_default()",
+        "total: answer.result.as_ref().and_then(|at| at.count.as_ref()).and_then(|at| at.all.as_ref()).copied()",
+        "total_pages: answer.result.as_ref().map(|at| &at.pages).copied()",
+        "has_more: None",
+    ] {
+        assert!(nested.contains(expected), "{expected} is not in {nested}");
+    }
+    let whole = sink.source_of("impl crate::pages::Paged for ListNamesCall");
+    for expected in [
+        "Counted::Items;",
+        "self.skip = Some(position);",
+        "{ &answer }",
+        "{ answer }",
+        "{ None }",
+        "reach(_answer:",
+    ] {
+        assert!(whole.contains(expected), "{expected} is not in {whole}");
+    }
+    let more = sink.source_of("impl crate::pages::Paged for ListEventsCall");
+    assert!(more.contains("has_more: Some(answer.more)"), "{more}");
+    assert!(more.contains("const FIRST: i64 = 1;"), "{more}");
+}
+
+#[test]
+fn a_state_that_can_be_waited_for_is_a_method() {
+    let sink = KitchenSink::new();
+    let done = sink.source_of("pub fn wait_until_done(");
+    assert!(done.contains("id: uuid::Uuid, ) -> crate::Wait<calls::GetOrderCall, Order>"), "{done}");
+    assert!(done.contains("\"wait_until_done\", self.get_order(id)"), "{done}");
+    assert!(done.contains("match &answer.state"), "{done}");
+    assert!(done.contains("{ OrderState::Done => crate::wait::State::Reached"), "{done}");
+    assert!(done.contains("_ => crate::wait::State::Open"), "{done}");
+    assert!(!done.contains("Missed"), "{done}");
+
+    let parent = sink.source_of("pub fn wait_until_parent_started(");
+    assert!(parent.contains("answer.parent.as_ref().map(|at| &at.state)"), "{parent}");
+    assert!(parent.contains("Some(OrderState::InProgress | OrderState::Done)"), "{parent}");
+    assert!(parent.contains("Some(OrderState::New) => crate::wait::State::Missed(\"NEW\")"), "{parent}");
+}
+
+#[test]
+fn a_wait_says_which_states_end_it_and_has_the_setters_of_its_operation() {
+    let sink = KitchenSink::new();
+    assert!(sink.contains("/// Calls [`Client::get_order`] again and again until `state` is `DONE`. ///"));
+    assert!(sink.contains("/// Longer on \\<Sundays\\>."));
+    assert!(sink.contains("/// - [`Missed`](crate::WaitError::Missed): it became `NEW`. ///"));
+    let setters = sink.signature_of("impl crate::Wait<GetOrderCall, Order>");
+    assert_eq!(
+        setters,
+        "impl crate::Wait<GetOrderCall, Order> { pub fn fields(self, fields: impl Into<Vec<String>>) -> Self; }"
+    );
 }

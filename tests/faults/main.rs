@@ -7,10 +7,16 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+mod cancelled;
 mod connections;
+mod hooks;
 mod limits;
 mod proxies;
+mod raw;
 mod redirects;
+mod retries;
 mod server;
+mod spans;
+mod throttled;
 mod timeouts;
 mod uploads;

@@ -1,6 +1,7 @@
 //! Redirects, which would take the key elsewhere.
 
-use partner_client::ErrorKind;
+use partner_client::unigox::Client;
+use partner_client::{ErrorKind, reqwest};
 
 use crate::server::{Server, Then, answer, assert_is, in_time, post};
 
@@ -31,4 +32,30 @@ async fn a_redirect_on_the_same_server_is_not_followed() {
     let error = post(&server.client()).await;
     assert_is(&error, ErrorKind::Api, true, 1);
     assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn the_answer_of_another_host_is_not_taken_for_the_apis() {
+    let body = r#"{"success":true,"data":{"message":"stolen"}}"#;
+    let headers = format!("content-length: {}\r\n", body.len());
+    let other = Server::that(Then::Write(answer("200 OK", &headers, body))).await;
+    let location = format!("location: {}/stolen\r\ncontent-length: 0\r\n", other.base_url);
+    let server = Server::that(Then::Write(answer("307 Temporary", &location, ""))).await;
+    let follow = |builder: reqwest::ClientBuilder| builder.redirect(reqwest::redirect::Policy::limited(3));
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(follow);
+    let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Redirected, true, 1);
+    assert!(error.to_string().contains("Policy::none()"), "{error}");
+    assert_eq!(other.requests(), 1, "reqwest went there, which nobody can see beforehand");
+}
+
+#[tokio::test]
+async fn redirects_in_a_circle_are_not_followed_again() {
+    let server =
+        Server::that(Then::Write(answer("307 Temporary", "location: /\r\ncontent-length: 0\r\n", ""))).await;
+    let follow = |builder: reqwest::ClientBuilder| builder.redirect(reqwest::redirect::Policy::limited(3));
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(follow);
+    let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Redirected, true, 1);
+    assert_eq!(server.requests(), 4);
 }

@@ -1,12 +1,14 @@
 //! Servers that do what they should not.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use partner_client::unigox::{Client, NewPartnerUser};
+use partner_client::unigox::calls::InitiateOffRampCall;
+use partner_client::unigox::{Client, NewOrder};
 use partner_client::{Error, ErrorKind, Response};
-use partner_tests::capture::receive;
+use partner_tests::capture::{Received, receive};
+use partner_tests::case::uuid;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -15,6 +17,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) enum Then {
     /// Reads a request, writes these bytes, closes.
     Write(Vec<u8>),
+    /// The same, with the first of these bytes for the first request, and so on; the last ones from then on.
+    WriteInTurn(Vec<Vec<u8>>),
     /// Reads a request, writes these bytes, and keeps the connection open without another word.
     WriteAndStall(Vec<u8>),
     /// Writes these bytes for the first request, reads another one and closes.
@@ -25,24 +29,27 @@ pub(crate) enum Then {
     WriteUnread(Vec<u8>),
 }
 
-/// A server with a count of what it received.
+/// A server that keeps what it received.
+#[derive(Default)]
 pub(crate) struct Server {
     pub(crate) base_url: String,
-    requests: Arc<AtomicUsize>,
+    received: Arc<Mutex<Vec<Received>>>,
     connections: Arc<AtomicUsize>,
+    /// How many connections the client has closed while they were stalled.
+    closed: Arc<AtomicUsize>,
 }
 
 impl Server {
     pub(crate) async fn that(then: Then) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let (requests, connections) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let server =
-            Server { base_url, requests: Arc::clone(&requests), connections: Arc::clone(&connections) };
+        let server = Server { base_url, ..Server::default() };
+        let (received, connections) = (Arc::clone(&server.received), Arc::clone(&server.connections));
+        let closed = Arc::clone(&server.closed);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, then.clone(), Arc::clone(&requests)));
+                tokio::spawn(serve(stream, then.clone(), Arc::clone(&received), Arc::clone(&closed)));
             }
         });
         server
@@ -50,7 +57,17 @@ impl Server {
 
     /// How many requests were received as a whole.
     pub(crate) fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.received().len()
+    }
+
+    /// The requests that were received as a whole.
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    /// How many stalled connections the client has closed.
+    pub(crate) fn closed(&self) -> usize {
+        self.closed.load(Ordering::SeqCst)
     }
 
     /// How many connections were made.
@@ -64,7 +81,12 @@ impl Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, then: Then, requests: Arc<AtomicUsize>) {
+async fn serve(
+    mut stream: TcpStream,
+    then: Then,
+    received: Arc<Mutex<Vec<Received>>>,
+    closed: Arc<AtomicUsize>,
+) {
     if let Then::CloseAtOnce = then {
         return;
     }
@@ -72,35 +94,46 @@ async fn serve(mut stream: TcpStream, then: Then, requests: Arc<AtomicUsize>) {
         // Whoever answers before the first byte answers nobody.
         stream.read_u8().await.unwrap();
         stream.write_all(bytes).await.unwrap();
-        return stall(stream).await;
+        return stall(stream, &closed).await;
     }
-    if receive(&mut stream).await.is_none() {
-        return;
-    }
-    requests.fetch_add(1, Ordering::SeqCst);
+    let Some(request) = receive(&mut stream).await else { return };
+    let before = {
+        let mut received = received.lock().unwrap();
+        received.push(request);
+        received.len() - 1
+    };
     match then {
         Then::Write(bytes) => {
             // A client that has heard enough closes first.
             let _ = stream.write_all(&bytes).await;
             let _ = stream.shutdown().await;
         }
+        Then::WriteInTurn(answers) => {
+            let _ = stream.write_all(answers.get(before).or(answers.last()).unwrap()).await;
+            let _ = stream.shutdown().await;
+        }
         Then::WriteAndStall(bytes) => {
             let _ = stream.write_all(&bytes).await;
-            stall(stream).await;
+            stall(stream, &closed).await;
         }
         Then::WriteThenClose(bytes) => {
             stream.write_all(&bytes).await.unwrap();
-            if receive(&mut stream).await.is_some() {
-                requests.fetch_add(1, Ordering::SeqCst);
+            if let Some(request) = receive(&mut stream).await {
+                received.lock().unwrap().push(request);
             }
         }
         Then::CloseAtOnce | Then::WriteUnread(_) => {}
     }
 }
 
-async fn stall(stream: TcpStream) {
-    tokio::time::sleep(Duration::from_secs(60)).await;
-    drop(stream);
+/// Says nothing more, until the client has had enough.
+async fn stall(mut stream: TcpStream, closed: &AtomicUsize) {
+    let mut nowhere = tokio::io::sink();
+    let rest = tokio::io::copy(&mut stream, &mut nowhere);
+    let end = tokio::time::timeout(Duration::from_secs(60), rest);
+    if end.await.is_ok() {
+        closed.fetch_add(1, Ordering::SeqCst);
+    }
 }
 
 /// A client for a server.
@@ -108,10 +141,14 @@ pub(crate) fn client(base_url: &str) -> Client {
     Client::builder().api_key("key").base_url(base_url).build().unwrap()
 }
 
-/// A call that must not be repeated lightly; it has 20 seconds before the test is over.
+/// A call that must not be repeated: it starts an order.
+pub(crate) fn order(client: &Client) -> InitiateOffRampCall {
+    client.initiate_off_ramp(NewOrder::new(uuid()))
+}
+
+/// The error of that call; it has 20 seconds before the test is over.
 pub(crate) async fn post(client: &Client) -> Error {
-    let call = client.create_partner_user(NewPartnerUser::new("1", "a@example.com"));
-    in_time(call.into_future()).await.expect_err("the server fails")
+    in_time(order(client).into_future()).await.expect_err("the server fails")
 }
 
 /// Fails the test when a call hangs.
@@ -119,6 +156,17 @@ pub(crate) async fn in_time<T>(
     call: impl Future<Output = Result<Response<T>, Error>>,
 ) -> Result<Response<T>, Error> {
     tokio::time::timeout(Duration::from_secs(20), call).await.expect("the call ends")
+}
+
+/// What the API answers to an order that it has taken.
+pub(crate) fn accepted() -> Vec<u8> {
+    let order = r#"{"success":true,"data":{}}"#;
+    answer("200 OK", &format!("content-length: {}\r\n", order.len()), order)
+}
+
+/// An answer without a body.
+pub(crate) fn empty(status: &str, headers: &str) -> Vec<u8> {
+    answer(status, &format!("content-length: 0\r\n{headers}"), "")
 }
 
 /// Checks what an error says.

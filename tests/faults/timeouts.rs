@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use partner_client::ErrorKind;
-use partner_client::unigox::{Client, NewPartnerUser};
+use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::{Deadline, ErrorKind, Upload, reqwest};
 
-use crate::server::{Server, Then, answer, assert_is, in_time, post};
+use partner_tests::case::uuid;
+
+use crate::server::{Server, Then, answer, assert_is, in_time, order, post};
 
 const SHORT: Duration = Duration::from_millis(200);
 
@@ -14,10 +16,11 @@ async fn a_call_gives_up_at_its_own_timeout() {
     let server = Server::that(Then::WriteAndStall(Vec::new())).await;
     let client = server.client();
     let started = Instant::now();
-    let call = client.create_partner_user(NewPartnerUser::new("1", "a@example.com")).timeout(SHORT);
+    let call = order(&client).timeout(SHORT);
     let error = in_time(call.into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Timeout, true, 1);
     assert!(error.is_timeout() && error.is_retryable());
+    assert_eq!(error.timed_out(), Some(Deadline::Call));
     assert!(started.elapsed() >= SHORT, "{:?}", started.elapsed());
     assert_eq!((error.status(), server.requests()), (None, 1));
 }
@@ -36,9 +39,61 @@ async fn a_body_that_stalls_is_out_of_time() {
     let half = answer("201 Created", "content-length: 100\r\n", r#"{"success":"#);
     let server = Server::that(Then::WriteAndStall(half)).await;
     let client = server.client();
-    let call = client.create_partner_user(NewPartnerUser::new("1", "a@example.com")).timeout(SHORT);
+    let call = order(&client).timeout(SHORT);
     let error = in_time(call.into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Timeout, true, 1);
     assert_eq!(error.status().unwrap().as_u16(), 201);
     assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn an_attempt_gives_up_at_its_own_timeout() {
+    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let call = order(&server.client()).attempt_timeout(SHORT);
+    let error = in_time(call.into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Timeout, true, 1);
+    assert_eq!(error.timed_out(), Some(Deadline::Attempt));
+    assert_eq!(server.requests(), 1, "an order is not started again");
+}
+
+#[tokio::test]
+async fn an_attempt_that_stalls_is_followed_by_another_when_that_is_harmless() {
+    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).attempt_timeout(SHORT);
+    let client = builder.build().unwrap();
+    let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Timeout, true, 3);
+    assert_eq!((error.timed_out(), server.requests()), (Some(Deadline::Attempt), 3));
+}
+
+#[tokio::test]
+async fn connecting_has_a_timeout_of_its_own() {
+    // TLS is never answered, and that is a part of connecting.
+    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let base_url = server.base_url.replace("http://", "https://");
+    let builder = Client::builder().api_key("key").base_url(base_url).connect_timeout(SHORT);
+    let error = post(&builder.build().unwrap()).await;
+    assert_is(&error, ErrorKind::Connect, false, 3);
+    assert_eq!(error.timed_out(), Some(Deadline::Connect));
+    assert!(error.is_timeout() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn an_upload_that_cannot_be_opened_in_time_has_sent_nothing() {
+    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let document = Upload::reader("a.jpg", None, std::future::pending::<std::io::Result<tokio::io::Empty>>);
+    let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+    let error = in_time(call.timeout(SHORT).into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Timeout, false, 0);
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_client_that_was_handed_in_keeps_no_limit_of_its_own() {
+    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let impatient = |builder: reqwest::ClientBuilder| builder.timeout(Duration::from_millis(1));
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(impatient);
+    let started = Instant::now();
+    let error = post(&builder.timeout(SHORT).build().unwrap()).await;
+    assert!(error.is_timeout() && started.elapsed() >= SHORT, "{error:?} after {:?}", started.elapsed());
 }

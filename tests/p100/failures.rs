@@ -1,11 +1,12 @@
 //! Failures, one of each kind, as a caller sees them.
 
-use partner_client::Error;
-use partner_client::p100::{Currency, ErrorCode, NewPartnerSepaTransfer};
-use partner_tests::capture::{Capture, Received};
+use std::time::Duration;
+
+use partner_client::p100::{Client, Currency, ErrorCode, NewPartnerSepaTransfer};
+use partner_client::{Error, RetryPolicy};
+use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 
-use crate::cases::client;
 use crate::wire::{answered, json};
 
 async fn failed(status: u16, content_type: &str, body: &str) -> Error {
@@ -67,28 +68,32 @@ async fn a_code_of_another_api_is_none_of_ours() {
     assert!(error.is_not_found());
 }
 
-/// A call that moves money, and fails.
-async fn not_sent(status: u16, body: &str) -> (Error, Received) {
+/// A call that moves money, and fails; with how often it was sent.
+async fn not_sent(status: u16, body: &str) -> (Error, usize) {
     let server = Capture::answering(status, "application/json", body).await;
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
-    let error = client(server.base_url()).create_partner_sepa_transfer(transfer).await.unwrap_err();
-    // The client never sends money twice by itself.
-    (error, server.one())
+    let eager = RetryPolicy::default().base_delay(Duration::ZERO);
+    let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
+    let error = client.create_partner_sepa_transfer(transfer).await.unwrap_err();
+    let sent = server.received();
+    assert!(sent.iter().all(|request| request.method == "POST"));
+    (error, sent.len())
 }
 
 #[tokio::test]
-async fn a_transfer_that_met_an_unavailable_service_was_not_made_and_can_be_sent_again() {
-    let (error, request) = not_sent(400, r#"{"errorCode":"P501"}"#).await;
-    assert_eq!(request.method, "POST");
-    assert_eq!((error.attempts(), error.code()), (1, Some("P501")));
+async fn a_transfer_that_met_an_unavailable_service_was_not_made_and_is_sent_again() {
+    let (error, sent) = not_sent(400, r#"{"errorCode":"P501"}"#).await;
+    assert_eq!((error.attempts(), sent, error.code()), (3, 3, Some("P501")));
     assert!(error.is_retryable() && !error.may_have_executed());
 }
 
 #[tokio::test]
-async fn a_transfer_that_met_an_unknown_failure_may_have_been_made() {
-    for (status, body) in [(400, r#"{"errorCode":"P500"}"#), (500, ""), (502, "{}")] {
-        let (error, _) = not_sent(status, body).await;
-        assert_eq!(error.attempts(), 1);
+async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_sent_again() {
+    for (status, body) in
+        [(400, r#"{"errorCode":"P500"}"#), (408, ""), (500, ""), (502, "{}"), (503, ""), (504, "")]
+    {
+        let (error, sent) = not_sent(status, body).await;
+        assert_eq!((error.attempts(), sent), (1, 1), "{status} {body}");
         assert!(error.may_have_executed(), "{status} {body}");
     }
 }
@@ -96,8 +101,8 @@ async fn a_transfer_that_met_an_unknown_failure_may_have_been_made() {
 #[tokio::test]
 async fn a_transfer_that_was_refused_was_not_made() {
     let body = r#"{"errorCode":"P433","errorName":"insufficient-funds"}"#;
-    let (error, _) = not_sent(400, body).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P433));
+    let (error, sent) = not_sent(400, body).await;
+    assert_eq!((ErrorCode::of(&error), sent), (Some(ErrorCode::P433), 1));
     assert_eq!(error.message(), Some("insufficient-funds"), "without a text the name says it");
     assert!(!error.is_retryable() && !error.may_have_executed());
 }

@@ -20,6 +20,7 @@ mod payments;
 mod queries;
 mod secrets;
 mod uploads;
+mod waiters;
 /// The same for both APIs.
 #[path = "../walk.rs"]
 mod walk;

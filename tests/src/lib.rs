@@ -18,5 +18,6 @@ pub mod multipart;
 pub mod nulls;
 pub mod requests;
 pub mod schema;
+pub mod script;
 pub mod secrets;
 pub mod suite;

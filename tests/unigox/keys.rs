@@ -69,3 +69,18 @@ async fn operations_without_a_key_are_answered() {
         ]
     );
 }
+
+#[tokio::test]
+async fn clients_with_different_keys_live_side_by_side() {
+    let server = Capture::answering(200, "application/json", ESTIMATE).await;
+    let with_key = |key: &str| Client::builder().api_key(key).base_url(server.base_url()).build().unwrap();
+    let (one, other) = (with_key("one"), with_key("other"));
+    let estimate = || NewPriceEstimate::new("USDT", "NGN");
+    let call = |client: &Client| client.estimate_off_ramp(estimate()).into_future();
+    for answer in [call(&one).await, call(&other).await, call(&one.clone()).await] {
+        answer.unwrap();
+    }
+    let received = server.received();
+    let keys: Vec<_> = received.iter().filter_map(|request| request.header("x-api-key")).collect();
+    assert_eq!(keys, ["one", "other", "one"]);
+}

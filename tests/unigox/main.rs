@@ -17,10 +17,12 @@ mod failures;
 mod keys;
 mod lists;
 mod orders;
+mod pagination;
 mod queries;
 mod secrets;
 mod source_of_funds;
 mod uploads;
+mod waiters;
 /// The same for both APIs.
 #[path = "../walk.rs"]
 mod walk;

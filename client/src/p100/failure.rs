@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::{API, ErrorCode};
 use crate::Error;
 use crate::api::FailureBody;
-use crate::error::{Failure, Processed};
+use crate::error::Failure;
+use crate::retry::Processed;
 
 impl ErrorCode {
     /// The code of an error, when it is one of P100 and has a code.
@@ -42,7 +43,7 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
             _ => Processed::ByStatus,
         },
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
-        details: None,
         code,
+        ..Failure::default()
     }
 }

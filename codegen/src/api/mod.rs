@@ -1,21 +1,29 @@
 //! What a document says, as data that the passes change and the emitters print: operations, and schemas by name.
 
 mod docs;
+mod extension;
 mod operation;
+mod pagination;
+mod pointer;
 mod read;
 mod schema;
+mod waiter;
 
 pub use docs::{Availability, Confidence, Docs};
+pub use extension::Word;
 pub use operation::{
     Body, Environment, Media, MediaKind, Operation, Parameter, Place, Response, Security, Success,
     SuccessBody,
 };
-pub(crate) use read::module;
+pub use pagination::{PageStyle, Pagination, is_counter};
+pub use pointer::{Lost, Pointer};
 pub use read::read;
+pub(crate) use read::{RESERVED, module};
 pub use schema::{
     Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, unwrapped,
     visit, visit_mut,
 };
+pub use waiter::Waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use super::{Availability, Docs};
+use super::{Availability, Docs, Pagination, Waiter};
 
 /// One method of one path.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
+    /// How the list that it answers goes on (`x-pagination`).
+    pub pagination: Option<Pagination>,
+    /// The states that can be waited for (`x-waiter`).
+    pub waiters: Vec<Waiter>,
     /// All responses that are documented.
     pub responses: Vec<Response>,
     /// What a success answers. Filled by a pass.
@@ -193,6 +197,14 @@ impl Operation {
                 matches!(media.as_slice(), [Media { kind: MediaKind::Json, .. }])
             }
             _ => false,
+        }
+    }
+
+    /// The schema of the one JSON body that every success has.
+    pub fn answer(&self) -> Option<&Node> {
+        match &self.success {
+            Some(Success::Same(SuccessBody::Json(node))) => Some(node),
+            _ => None,
         }
     }
 

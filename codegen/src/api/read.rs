@@ -8,14 +8,26 @@ use partner_spec::{Diagnostic, Diagnostics, Document, Entry, Location, METHODS, 
 
 use super::docs::word;
 use super::{
-    Api, Availability, Body, Docs, Envelope, Environment, Media, MediaKind, Operation, Parameter, Place,
-    Response, Schema, Security,
+    Api, Availability, Body, Docs, Envelope, Environment, Media, MediaKind, Operation, Pagination, Parameter,
+    Place, Response, Schema, Security, Waiter, pagination, waiter,
 };
 use crate::names::{is_nameable, snake_name};
 
 /// Names that the client, or the core below it, has methods of.
-const RESERVED: [&str; 11] =
-    ["api_version", "baseurl", "builder", "client", "clone", "exec", "inner", "new", "of", "post", "pre"];
+pub(crate) const RESERVED: [&str; 12] = [
+    "api_version",
+    "baseurl",
+    "builder",
+    "client",
+    "clone",
+    "exec",
+    "inner",
+    "new",
+    "of",
+    "post",
+    "pre",
+    "raw",
+];
 
 /// Reads a document.
 ///
@@ -102,6 +114,7 @@ impl<'a> Reader<'a> {
                 .help("add the response of a success; '2XX' where the status is not known"),
             );
         }
+        let (pagination, waiters) = self.repeated(method, node, &parameters, &id);
         let docs = Docs::read(node);
         Some(Operation {
             name: snake_name(&id),
@@ -117,6 +130,8 @@ impl<'a> Reader<'a> {
             security: self.security(node),
             parameters,
             body,
+            pagination,
+            waiters,
             responses,
             success: None,
             enveloped: false,
@@ -170,12 +185,7 @@ impl<'a> Reader<'a> {
 
     /// The node, or the component that it refers to. The linker has proved that it is there.
     fn follow(&self, node: &'a Node) -> &'a Node {
-        let mut node = node;
-        // A component that is a reference itself was resolved when the document was linked.
-        if let Some(pointer) = node.ref_target().and_then(|target| target.strip_prefix('#')) {
-            node = self.root.pointer(pointer).unwrap_or(node);
-        }
-        node
+        component(self.root, node)
     }
 
     /// The parameters that could be read, and whether those are all.
@@ -370,6 +380,36 @@ impl<'a> Reader<'a> {
         responses
     }
 
+    /// What makes the runtime send an operation again and again: lists that go on, states that are waited for.
+    fn repeated(
+        &mut self,
+        method: &str,
+        node: &'a Node,
+        parameters: &[Parameter],
+        id: &str,
+    ) -> (Option<Pagination>, Vec<Waiter>) {
+        let root = self.root;
+        let mut found = Diagnostics::new();
+        let follow = |node| component(root, node);
+        let pagination = node.get("x-pagination").and_then(|paging| {
+            pagination::read(paging, &pagination::Lists { id, parameters, follow }, &mut found)
+        });
+        let waiters =
+            node.get("x-waiter").map(|waiter| waiter::read(waiter, id, &mut found)).unwrap_or_default();
+        let repeats = ["x-pagination", "x-waiter"].iter().find_map(|key| {
+            node.as_object().and_then(|object| object.entry(key)).filter(|_| method != "get")
+        });
+        if let Some(entry) = repeats {
+            let message = format!("`{id}`: `{}` sends the operation again, and it is no GET", entry.key);
+            found.push(
+                Diagnostic::error("repeated-operation", &entry.key_location, message)
+                    .help("only an operation that reads can be sent again without asking the caller"),
+            );
+        }
+        self.found.extend(found);
+        (pagination, waiters)
+    }
+
     fn security(&mut self, operation: &Node) -> Security {
         let Some(security) = operation.get("security").or_else(|| self.root.get("security")) else {
             return Security::None;
@@ -416,6 +456,12 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+fn component<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
+    // A component that is a reference itself was resolved when the document was linked.
+    let pointer = node.ref_target().and_then(|target| target.strip_prefix('#'));
+    pointer.and_then(|pointer| root.pointer(pointer)).unwrap_or(node)
 }
 
 /// The module for what a file describes: the file's name in snake case.

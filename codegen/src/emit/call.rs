@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{FnArg, Ident, ImplItemFn, Pat, Type};
+use syn::{Ident, ImplItemFn, Type};
 
-use super::types::{Taken, optional, owned, take};
+use super::members::{Member, Sent, inputs, members, sent};
+use super::types::{Taken, optional, take};
 use super::{docs, multipart, outcome, types};
-use crate::api::{Api, Media, MediaKind, Operation, Parameter, Place, Success, SuccessBody};
+use crate::api::{Api, Media, MediaKind, Operation, Place, Success, SuccessBody};
 use crate::core::{Core, success_type};
 use crate::names::{const_name, ident, snake_name, type_name};
 
@@ -14,7 +15,7 @@ use crate::names::{const_name, ident, snake_name, type_name};
 pub(crate) struct Callable<'a> {
     /// The name of the client's method.
     pub(crate) name: String,
-    media: Option<&'a Media>,
+    pub(super) media: Option<&'a Media>,
 }
 
 /// The ways to call an operation: one, or one for each media type that its body may have.
@@ -34,24 +35,20 @@ pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
 
 /// Names that a parameter cannot have: every call has them already, as fields, methods or variables.
 pub(crate) fn reserved_arguments() -> &'static [&'static str] {
-    &["body", "call", "client", "core", "form", "header", "operation", "options", "send", "timeout"]
-}
-
-/// Something that a call carries.
-struct Member {
-    name: Ident,
-    /// The type without `Option`.
-    of: Type,
-    required: bool,
-    docs: TokenStream,
-}
-
-/// How a call's body is made and handed over.
-enum Sent<'a> {
-    Nothing,
-    ByCore,
-    Json,
-    Multipart(&'a Media),
+    &[
+        "attempt_timeout",
+        "body",
+        "call",
+        "client",
+        "core",
+        "form",
+        "header",
+        "operation",
+        "options",
+        "retry",
+        "send",
+        "timeout",
+    ]
 }
 
 /// The client's method, and the items of the `calls` module.
@@ -62,16 +59,46 @@ pub(super) struct Emitted {
 
 pub(super) fn emit(operation: &Operation, api: &Api, core: &Core) -> Vec<Emitted> {
     let Some(method) = core.methods.get(&operation.name) else { return Vec::new() };
-    callables(operation).iter().map(|callable| emit_one(operation, callable, method, api)).collect()
+    let emit = |callable: &Callable<'_>| {
+        let sent = sent(operation, callable);
+        let members = members(operation, callable, method, &sent);
+        let mut emitted = emit_one(operation, callable, method, &members, &sent, api);
+        emitted.call.extend(super::pagination::emit(operation, callable, core));
+        repeat(operation, &members, &mut emitted, api, core);
+        emitted
+    };
+    callables(operation).iter().map(emit).collect()
 }
 
-fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn, api: &Api) -> Emitted {
-    let sent = sent(operation, callable);
-    let mut members = parameter_members(operation, method);
-    members.extend(body_members(operation, callable, method, &sent));
-    // What is required comes first, path before the rest, as the arguments of the method do.
-    members.sort_by_key(|member| !member.required);
+/// An argument of a method: its name, and how it is written in the signature.
+pub(super) struct Argument {
+    pub(super) name: Ident,
+    pub(super) taken: TokenStream,
+}
 
+/// Adds the methods that wait for an answer of this call.
+fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, api: &Api, core: &Core) {
+    let argument = |member: &Member| {
+        let (name, Taken { argument, .. }) = (member.name.clone(), take(&member.name, &member.of, api));
+        Argument { taken: quote! { #name: #argument }, name }
+    };
+    let required: Vec<Argument> = members.iter().filter(|m| m.required).map(argument).collect();
+    let optional: Vec<(Argument, TokenStream)> =
+        members.iter().filter(|m| !m.required).map(|m| (argument(m), m.docs.clone())).collect();
+    for waiter in &operation.waiters {
+        emitted.method.extend(super::waiter::method(waiter, operation, &required, api, core));
+    }
+    emitted.call.extend(super::waiter::setters(operation, core, &optional));
+}
+
+fn emit_one(
+    operation: &Operation,
+    callable: &Callable<'_>,
+    method: &ImplItemFn,
+    members: &[Member],
+    sent: &Sent<'_>,
+    api: &Api,
+) -> Emitted {
     let name = ident(&callable.name);
     let call = format_ident!("{}Call", type_name(&callable.name));
     let deprecated = deprecated(operation);
@@ -117,7 +144,7 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
             }
         }
     });
-    let send = send(operation, method, &members, &sent);
+    let send = send(operation, method, members, sent);
     let table = ident(&const_name(&operation.id));
     let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
     Emitted {
@@ -151,22 +178,13 @@ fn emit_one(operation: &Operation, callable: &Callable<'_>, method: &ImplItemFn,
     }
 }
 
-fn deprecated(operation: &Operation) -> TokenStream {
+pub(super) fn deprecated(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
         (_, crate::api::Availability::Suspended) => {
             quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
         }
         _ => quote! {},
-    }
-}
-
-fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'a> {
-    match callable.media {
-        None => Sent::Nothing,
-        Some(_) if operation.core_sends_body() => Sent::ByCore,
-        Some(media) if media.kind == MediaKind::Multipart => Sent::Multipart(media),
-        Some(_) => Sent::Json,
     }
 }
 
@@ -198,85 +216,6 @@ fn describe(answer: &TokenStream) -> String {
         (_, Some(item)) if is_name(item) => format!("a list of [`{item}`]"),
         (name, _) if is_name(name) => format!("[`{name}`]"),
         (other, _) => format!("`{other}`"),
-    }
-}
-
-/// The arguments of the core's method by name, the receiver left out.
-fn inputs(method: &ImplItemFn) -> impl Iterator<Item = (Ident, Type)> + '_ {
-    method.sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(typed) => match &*typed.pat {
-            Pat::Ident(pat) => Some((pat.ident.clone(), (*typed.ty).clone())),
-            _ => None,
-        },
-        FnArg::Receiver(_) => None,
-    })
-}
-
-fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> {
-    let types: Vec<(Ident, Type)> = inputs(method).collect();
-    let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
-    // Path parameters in the order of the path, then the others in the order of the document.
-    let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
-    parameters.sort_by_key(|p| (p.place, position(p)));
-    parameters
-        .into_iter()
-        .filter_map(|parameter| {
-            let name = snake_name(&parameter.name);
-            let of = types.iter().find(|(ident, _)| *ident == name).map(|(_, of)| owned(of))?;
-            let bare = optional(&of);
-            let of = match parameter.joined {
-                true => {
-                    let of = types::of_schema(&parameter.schema);
-                    syn::parse_quote! { #of }
-                }
-                false => bare.clone().unwrap_or(of),
-            };
-            let fallback = format!("Sets the parameter `{}`.", parameter.name);
-            let described = parameter.description.as_deref().map_or(fallback, docs::prose);
-            Some(Member {
-                name: ident(&name),
-                of,
-                required: bare.is_none(),
-                docs: docs::comment([described]),
-            })
-        })
-        .collect()
-}
-
-fn body_members(
-    operation: &Operation,
-    callable: &Callable<'_>,
-    method: &ImplItemFn,
-    sent: &Sent<'_>,
-) -> Vec<Member> {
-    let required = operation.body.as_ref().is_some_and(|b| b.required);
-    let body = |of: Type, required: bool| Member {
-        name: ident("body"),
-        of,
-        required,
-        docs: docs::comment(["Sets the body."]),
-    };
-    match sent {
-        Sent::Nothing => Vec::new(),
-        Sent::ByCore => {
-            inputs(method).filter(|(name, _)| name == "body").map(|(_, of)| body(owned(&of), true)).collect()
-        }
-        Sent::Json => {
-            let of = callable.media.map(|m| types::of_schema(&m.schema)).unwrap_or_default();
-            vec![body(syn::parse_quote! { #of }, required)]
-        }
-        Sent::Multipart(media) => multipart::parts(&media.schema)
-            .into_iter()
-            .map(|part| {
-                let of = &part.of;
-                Member {
-                    of: syn::parse_quote! { #of },
-                    required: part.required,
-                    docs: docs::of_schema(&part.node, &format!("Sets the part `{}`.", part.wire)),
-                    name: part.name,
-                }
-            })
-            .collect(),
     }
 }
 
@@ -323,9 +262,9 @@ fn send(operation: &Operation, method: &ImplItemFn, members: &[Member], sent: &S
     let core_method = &method.sig.ident;
     let finish = match &operation.success {
         Some(Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes)) => {
-            quote! { call.finish_raw(result.map(drop)) }
+            quote! { call.finish_raw(request).await }
         }
-        _ => quote! { call.finish(result) },
+        _ => quote! { call.finish(request).await },
     };
     quote! {
         let Self { client, options, #( #names ),* } = self;
@@ -333,8 +272,7 @@ fn send(operation: &Operation, method: &ImplItemFn, members: &[Member], sent: &S
         let mut call = client.transport.call(&operations::#table, options);
         #( #checks )*
         #attach
-        let core = core::Client::of(&call);
-        let result = core.#core_method(#( #arguments ),*).await;
+        let request = core::Client::of(&call).#core_method(#( #arguments ),*);
         #finish
     }
 }

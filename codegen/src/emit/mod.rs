@@ -1,17 +1,23 @@
 //! The public surface on top of the core: one file a docs page, and the root of the API's module.
 
+mod access;
 mod call;
 mod docs;
+mod json_schema;
+mod members;
 mod model;
 mod multipart;
 mod open_enum;
 mod outcome;
 mod page;
+mod pagination;
+mod request;
 mod root;
 mod signatures;
 mod table;
 mod types;
 mod union;
+mod waiter;
 
 use std::collections::BTreeMap;
 
@@ -20,12 +26,14 @@ use crate::core::Core;
 use crate::{File, Generated};
 
 pub(crate) use call::{callables, reserved_arguments};
+pub(crate) use request::VERSION_HEADER;
 pub(crate) use types::is_hidden_constant;
+pub(crate) use waiter::reserved_on_waits;
 
 /// Emits all files.
 pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -> Generated {
     let pages = page::assign(api);
-    let mut files = vec![file("mod", root::emit(api, core, &pages))];
+    let mut files = vec![file("mod", root::emit(api, &pages))];
     for (module, page) in &pages {
         files.push(file(module, page::emit(page, api, core)));
     }

@@ -7,9 +7,10 @@ use quote::quote;
 use syn::parse::Parser;
 use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
 
-use super::docs;
 use super::types::{is_hidden_constant, name_of, optional, take};
+use super::{docs, json_schema};
 use crate::api::{Api, Schema, ref_name, unwrapped};
+use crate::lower::NEVER_NULL;
 use crate::names::ident;
 
 /// A field, with what the document says about it.
@@ -43,7 +44,8 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
             Some(property) => docs::of_schema(property, &fallback(property, member, api)),
             None => docs::comment(["What there is beyond the fields above. Unlike in those, a number in it has the precision of a float."]),
         };
-        quote! { #docs #( #serde )* #visibility #name: #of }
+        let schema = schema_of(member);
+        quote! { #docs #( #serde )* #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
     let made = match api.in_requests.contains(&name.to_string()) {
@@ -64,9 +66,11 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     } else {
         quote! {}
     };
+    let schema = json_schema::of_model();
     quote! {
         #docs
         #[derive(#derives)]
+        #schema
         #[non_exhaustive]
         pub struct #name { #( #fields, )* }
 
@@ -74,6 +78,19 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
 
         #debug
     }
+}
+
+/// What the type of a field does not say to its JSON Schema.
+fn schema_of(member: &Member<'_>) -> TokenStream {
+    match member.property.is_some_and(is_nullable) {
+        true => json_schema::of_nullable(is_required(member)),
+        false => quote! {},
+    }
+}
+
+/// Whether the document has null for a value, other than for one that may be absent anyway.
+fn is_nullable(property: &Node) -> bool {
+    property.flag("nullable") && !property.flag(NEVER_NULL)
 }
 
 /// What a field is about when the document only says of which type it is: what that type is about.
@@ -121,7 +138,7 @@ fn constant(of: &Type, api: &Api) -> Option<TokenStream> {
 }
 
 /// The name of a field on the wire: serde's `rename`, or its own.
-fn wire_name(field: &Field) -> String {
+pub(super) fn wire_name(field: &Field) -> String {
     let mut name = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();
     for attribute in field.attrs.iter().filter(|a| a.path().is_ident("serde")) {
         // typify writes attributes that serde understands, so a parse error cannot hide a rename.

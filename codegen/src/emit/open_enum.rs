@@ -3,19 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::types::is_hidden_constant;
+use super::{docs, json_schema};
 use crate::api::{Api, Enum};
 use crate::names::ident;
 
 pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
     let docs = docs::of_schema(&of.node, &format!("`{name}`."));
     let type_name = ident(name);
-    let visibility = if is_hidden_constant(name, api) {
-        quote! { pub(crate) }
-    } else {
-        quote! { pub }
-    };
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
@@ -24,12 +19,17 @@ pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
             None => format!("`{}`", value.wire),
         }])
     });
-    let known = match is_hidden_constant(name, api) {
-        true => quote! {},
-        false => quote! {
-            /// The values that this version knows, in the order of the vendor's docs.
-            pub const KNOWN: &'static [Self] = &[ #( Self::#variants, )* ];
-        },
+    let hidden = is_hidden_constant(name, api);
+    let (visibility, known, schema) = match hidden {
+        true => (quote! { pub(crate) }, quote! {}, quote! {}),
+        false => (
+            quote! { pub },
+            quote! {
+                /// The values that this version knows, in the order of the vendor's docs.
+                pub const KNOWN: &'static [Self] = &[ #( Self::#variants, )* ];
+            },
+            json_schema::of_enum(),
+        ),
     };
     let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.closed {
         (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
@@ -45,9 +45,15 @@ pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
             quote! { open },
         )
     };
+    // A tag has one variant, which stands for its type.
+    let traits = match hidden {
+        true => quote! { constant #type_name #( #variants )* },
+        false => quote! { #kind #type_name },
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #schema
         #exhaustive
         #visibility enum #type_name {
             #( #described #variants, )*
@@ -73,6 +79,6 @@ pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
             }
         }
 
-        crate::value::string_enum!(#kind #type_name);
+        crate::value::string_enum!(#traits);
     }
 }

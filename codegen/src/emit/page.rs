@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use syn::File;
 
-use super::{Pages, call, model, open_enum, outcome, table, union};
+use super::{Pages, call, model, open_enum, outcome, request, table, union};
 use crate::api::{Api, Operation, Success, ref_name, visit};
 use crate::core::Core;
 use crate::names::ident;
@@ -96,11 +96,7 @@ pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> File {
         calls.push(emitted.call);
     }
     let entries = page.operations(api).map(table::entry);
-    let core_methods = page.operations(api).filter_map(|operation| {
-        let mut method = core.methods.get(&operation.name)?.clone();
-        method.attrs.clear();
-        Some(method)
-    });
+    let requests = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
     syn::parse_quote! {
         use super::*;
 
@@ -126,8 +122,8 @@ pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> File {
             use super::super::*;
             use super::super::core::prelude::*;
 
-            impl core::Client {
-                #( #core_methods )*
+            impl core::Client<'_> {
+                #( #requests )*
             }
         }
     }

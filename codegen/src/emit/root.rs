@@ -4,12 +4,11 @@
 use quote::quote;
 use syn::File;
 
-use super::{Pages, docs, page};
+use super::{Pages, docs, json_schema, page};
 use crate::api::Api;
-use crate::core::Core;
 use crate::names::{const_name, ident, type_name};
 
-pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
+pub(super) fn emit(api: &Api, pages: &Pages) -> File {
     let title = &api.title;
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
     let files = pages.keys().map(|module| format!("/{}/{module}.rs", api.module));
@@ -36,10 +35,11 @@ pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
     let client_docs =
         docs::comment([format!("A client of {title}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(api);
-    let client_items = &core.client;
+    let schema_imports = json_schema::imports();
     syn::parse_quote! {
         #[allow(unused_imports)]
         use crate::{Decimal, DecimalNumber};
+        #schema_imports
 
         #(
             #[allow(clippy::all, unreachable_pub, unused_imports)]
@@ -65,6 +65,12 @@ pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
             pub fn builder() -> crate::ClientBuilder<Self> {
                 crate::ClientBuilder::new()
             }
+
+            /// Calls an operation that the documents do not have, by method and path, like
+            /// `/v1/users`. Key, retries, limits, errors and spans are those of any other call.
+            pub fn raw(&self, method: http::Method, path: impl Into<String>) -> crate::RawCall {
+                crate::RawCall::new(&self.transport, method, path.into())
+            }
         }
 
         impl crate::client::ApiClient for Client {
@@ -88,32 +94,19 @@ pub(super) fn emit(api: &Api, core: &Core, pages: &Pages) -> File {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
             pub(super) mod prelude {
-                pub(crate) use progenitor_client::{ClientHooks, ClientInfo, ByteStream, Error, OperationInfo, ResponseValue};
+                pub(crate) use progenitor_client::Error;
                 pub(crate) use crate::path::encode_path;
             }
-            use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
 
-            #( #client_items )*
-
-            impl Client {
-                /// The client of one call: what the call carries is what the hooks see.
-                pub(super) fn of(call: &crate::call::Call) -> Self {
-                    Self { baseurl: call.base_url(), client: call.http(), inner: call.inner() }
-                }
+            /// What progenitor's requests are made with.
+            pub struct Client<'a> {
+                pub(super) baseurl: &'a str,
+                pub(super) client: &'a reqwest::Client,
             }
 
-            impl ClientHooks<crate::call::Inner> for Client {
-                async fn pre<E>(&self, request: &mut reqwest::Request, _: &OperationInfo) -> Result<(), Error<E>> {
-                    self.inner.prepare(request);
-                    Ok(())
-                }
-
-                async fn exec(
-                    &self,
-                    request: reqwest::Request,
-                    _: &OperationInfo,
-                ) -> reqwest::Result<reqwest::Response> {
-                    self.inner.execute(&self.client, request).await
+            impl<'a> Client<'a> {
+                pub(super) fn of(call: &'a crate::call::Call) -> Self {
+                    Self { baseurl: call.base_url(), client: call.http() }
                 }
             }
         }

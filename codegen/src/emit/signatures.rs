@@ -79,7 +79,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
             _ => None,
         })
         .collect();
-    let core = matches!(&*found.self_ty, Type::Path(path) if path.path.segments.len() > 1);
+    let core = matches!(&*found.self_ty, Type::Path(path) if path.path.segments.first().is_some_and(|s| s.ident == "core"));
     (!found.items.is_empty() && !core).then_some(Item::Impl(found))
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{docs, json_schema};
 use crate::api::{Union, Variant};
 use crate::names::ident;
 
@@ -39,9 +39,11 @@ pub(super) fn emit(name: &str, union: &Union) -> TokenStream {
             }
         }
     });
+    let schema = json_schema::of_union();
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
+        #schema
         #exhaustive
         pub enum #type_name {
             #( #described #variants(#types), )*

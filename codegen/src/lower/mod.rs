@@ -25,6 +25,7 @@ use partner_spec::Diagnostics;
 use crate::api::Api;
 
 pub(crate) use merge_all_of::is_annotated_reference;
+pub(crate) use optional_collections::NEVER_NULL;
 
 /// A step of lowering.
 pub struct Pass {

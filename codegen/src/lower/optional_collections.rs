@@ -10,6 +10,9 @@ pub(super) const PASS: Pass = Pass {
     apply,
 };
 
+/// Marks what is nullable in Rust's types alone: it is absent or a value, and null is not documented.
+pub(crate) const NEVER_NULL: &str = "x-never-null";
+
 fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
     let mut times = 0;
     api.for_each_schema_mut(|node| {
@@ -27,6 +30,7 @@ fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
             if collection && !required.contains(&property.key) && !property.node.flag("nullable") {
                 let location = property.node.location.clone();
                 property.node.set("nullable", Node::bool(true, &location));
+                property.node.set(NEVER_NULL, Node::bool(true, &location));
                 times += 1;
             }
         }

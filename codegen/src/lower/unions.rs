@@ -35,8 +35,9 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         unions.push((name.clone(), union(name, schema, api, found)));
     }
     let times = unions.len();
-    for (name, union) in &unions {
+    for (name, union) in &mut unions {
         check_apart(name, union, api, found);
+        keep_what_tells_apart(union, api);
     }
     api.unions.extend(unions);
     times
@@ -157,22 +158,52 @@ fn check_apart(name: &str, union: &Union, api: &Api, found: &mut Diagnostics) {
 }
 
 fn apart(a: &Variant, b: &Variant, api: &Api) -> bool {
-    let disjoint = a.values.iter().any(|(key, values)| {
-        b.values.iter().any(|(other, others)| key == other && !values.iter().any(|v| others.contains(v)))
-    });
+    let by_values = |x: &Variant, y: &Variant| x.values.iter().any(|(key, _)| apart_by_value(x, y, key, api));
+    apart_by_keys(a, b, api) || by_values(a, b) || by_values(b, a)
+}
+
+/// Whether one of them requires a key that the other does not have.
+fn apart_by_keys(a: &Variant, b: &Variant, api: &Api) -> bool {
     let has = |variant: &Variant, key: &str| {
         api.schemas.get(&variant.type_name).and_then(|s| s.node.get("properties")?.get(key)).is_some()
     };
     let own_key = |x: &Variant, y: &Variant| x.keys.iter().any(|key| !has(y, key));
-    let excluded = |x: &Variant, y: &Variant| {
-        x.values.iter().any(|(key, values)| {
-            let not = api
-                .schemas
-                .get(&y.type_name)
-                .and_then(|s| s.node.get("properties")?.get(key)?.get("not"))
-                .map(|not| not.items("enum"));
-            not.is_some_and(|not| values.iter().all(|v| not.iter().any(|n| n.as_str() == Some(v))))
-        })
-    };
-    disjoint || own_key(a, b) || own_key(b, a) || excluded(a, b) || excluded(b, a)
+    own_key(a, b) || own_key(b, a)
+}
+
+/// Whether the values that one of them has under a key are none of the other's.
+fn apart_by_value(a: &Variant, b: &Variant, key: &str, api: &Api) -> bool {
+    let Some((_, values)) = a.values.iter().find(|(own, _)| own == key) else { return false };
+    let disjoint =
+        b.values.iter().any(|(other, others)| key == other && !values.iter().any(|v| others.contains(v)));
+    let not = api
+        .schemas
+        .get(&b.type_name)
+        .and_then(|s| s.node.get("properties")?.get(key)?.get("not"))
+        .map(|not| not.items("enum"));
+    disjoint || not.is_some_and(|not| values.iter().all(|v| not.iter().any(|n| n.as_str() == Some(v))))
+}
+
+/// A value that this version does not know must not make a union unreadable: an open enum that tells no alternatives
+/// apart, because their keys do, has no say.
+fn keep_what_tells_apart(union: &mut Union, api: &Api) {
+    let all = union.variants.clone();
+    for variant in &mut union.variants {
+        let others: Vec<&Variant> = all.iter().filter(|other| other.type_name != variant.type_name).collect();
+        let whole = variant.clone();
+        variant.values.retain(|(key, _)| {
+            let tells_apart = |other: &&Variant| {
+                !apart_by_keys(&whole, other, api)
+                    && (apart_by_value(&whole, other, key, api) || apart_by_value(other, &whole, key, api))
+            };
+            is_closed(&whole, key, api) || others.iter().any(tells_apart)
+        });
+    }
+}
+
+/// Whether the enum under a key has no other values than the known ones.
+fn is_closed(variant: &Variant, key: &str, api: &Api) -> bool {
+    let properties = api.schemas.get(&variant.type_name).and_then(|schema| schema.node.get("properties"));
+    let name = properties.and_then(|properties| ref_name(unwrapped(properties.get(key)?)));
+    name.and_then(|name| api.enums.get(name)).is_some_and(|values| values.closed)
 }

@@ -3,10 +3,10 @@
 //! A pass or an emitter that stops working after an upgrade of progenitor or typify is caught here, at build time,
 //! with what to do.
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
 use crate::Generated;
-use crate::api::Api;
+use crate::api::{Api, Lost};
 use crate::core::Core;
 
 mod arguments;
@@ -14,8 +14,11 @@ mod decimals;
 mod fields;
 mod methods;
 mod names;
+mod pagination;
 mod recursion;
+mod requests;
 mod types;
+mod waiters;
 
 /// A post-condition.
 pub struct Check {
@@ -33,8 +36,11 @@ pub const CHECKS: &[Check] = &[
     fields::CHECK,
     methods::CHECK,
     names::CHECK,
+    pagination::CHECK,
     recursion::CHECK,
+    requests::CHECK,
     types::CHECK,
+    waiters::CHECK,
 ];
 
 /// What a post-condition looks at.
@@ -57,4 +63,12 @@ pub(crate) fn run(api: &Api, core: &Core, generated: &Generated) -> Result<(), D
 fn broken(api: &Api, message: String) -> Diagnostic {
     Diagnostic::error("generator", &api.location, message)
         .help("a lowering pass no longer does its work; see codegen/src/lower and what progenitor generates")
+}
+
+/// A finding about a pointer that leads nowhere, with the keys that there are.
+fn lost(found: Diagnostic, at: &Lost<'_>) -> Diagnostic {
+    match did_you_mean(at.key, at.known.iter().copied()) {
+        Some(help) => found.help(help),
+        None => found.help("a pointer goes along the properties of the answer, inside its envelope"),
+    }
 }

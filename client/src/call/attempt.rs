@@ -1,0 +1,191 @@
+//! One attempt: the request is made, sent, and its answer read and judged.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use reqwest::{Request, Url};
+use tokio::time::Instant;
+
+use super::body::read;
+use super::judge::{documented, judge};
+use super::repeat::{Attempts, Rules, repeat};
+use super::request::{Template, with_form};
+use super::{Answer, Call};
+use crate::Error;
+use crate::error::Deadline;
+use crate::operation::AnswerKind;
+use crate::retry::Next;
+use crate::trace::Seen;
+
+/// A call and its attempts.
+pub(super) struct Sending {
+    pub(super) call: Call,
+    template: Template,
+    /// How often a request was handed to the HTTP client.
+    attempts: u32,
+    /// The attempt that goes on.
+    pub(super) now: Now,
+}
+
+/// What is known of an attempt before it has ended.
+pub(super) struct Now {
+    pub(super) number: u32,
+    pub(super) started: Instant,
+    /// Whether the request was handed to the HTTP client.
+    sent: bool,
+    sent_bytes: Option<usize>,
+    received_bytes: usize,
+    /// The head of the answer, once there is one.
+    head: Option<(StatusCode, HeaderMap)>,
+}
+
+impl Now {
+    fn new(number: u32) -> Now {
+        Now { number, started: Instant::now(), sent: false, sent_bytes: None, received_bytes: 0, head: None }
+    }
+
+    fn seen(&self, status: Option<StatusCode>) -> Seen {
+        Seen {
+            number: self.number,
+            started: self.started,
+            sent_bytes: self.sent_bytes,
+            received_bytes: self.received_bytes,
+            status,
+        }
+    }
+}
+
+impl Attempts for Sending {
+    type Answer = Answer;
+
+    async fn attempt(&mut self, number: u32, last: bool, time: Duration) -> Result<Answer, Error> {
+        self.now = Now::new(number);
+        match self.send(last, time).await {
+            Ok(answer) => {
+                self.call.trace.answered(&self.now.seen(Some(answer.status)));
+                self.finished(Ok(answer.status), None);
+                Ok(answer)
+            }
+            Err(error) => Err(self.with_head(error)),
+        }
+    }
+
+    fn out_of_time(&mut self, deadline: Deadline) -> Error {
+        let error = Error::out_of_time(deadline, self.now.sent);
+        self.with_head(error)
+    }
+
+    fn body_again(&self) -> bool {
+        self.template.is_left()
+    }
+
+    fn failed(&mut self, error: &Error, next: Next) {
+        self.call.trace.failed(&self.now.seen(error.status()), error, next);
+        let retry_in = match next {
+            Next::Again(pause) => Some(pause),
+            Next::Stop(_) => None,
+        };
+        self.finished(Err(error), retry_in);
+    }
+}
+
+impl Sending {
+    pub(super) fn new(call: Call, request: Request) -> Result<Box<Sending>, Error> {
+        let template = Template::new(request);
+        let mut sending = Box::new(Sending { call, template, attempts: 0, now: Now::new(0) });
+        let Sending { call, template, .. } = &mut *sending;
+        match template.complete(call) {
+            Ok(()) => Ok(sending),
+            Err(error) => Err(call.fail(error, 0)),
+        }
+    }
+
+    /// Makes the call.
+    pub(super) async fn run(&mut self) -> Result<Answer, Error> {
+        let transport = self.call.transport.clone();
+        let options = &self.call.options;
+        let rules = Rules {
+            policy: options.retry().unwrap_or(transport.retry()),
+            timeout: options.timeout().unwrap_or(transport.timeout()),
+            attempt_timeout: options.attempt_timeout().or(transport.attempt_timeout()),
+            repeatable: self.call.operation.is_repeatable(),
+            limits: transport.limits(),
+            budget: transport.retries(),
+        };
+        let result = if self.call.trace.is_on() {
+            // In a box, so that calls that nobody looks at don't keep room for it.
+            let span = self.call.trace.clone();
+            Box::pin(span.within(repeat(&rules, self))).await
+        } else {
+            repeat(&rules, self).await
+        };
+        result.map_err(|error| self.call.fail(error, self.attempts))
+    }
+
+    async fn send(&mut self, last: bool, time: Duration) -> Result<Answer, Error> {
+        let transport = &self.call.transport;
+        let mut request = self.template.request(last)?;
+        if let Some(form) = self.template.form() {
+            // In a box, so that calls without a form don't keep room for it.
+            request = Box::pin(with_form(transport.http().clone(), request, form)).await?;
+        }
+        self.ask_hooks(&mut request)?;
+        self.template.add_key(transport, &mut request);
+        // A client that was handed in may follow redirects, and may have a limit of time that this call is to override.
+        let strange = transport.has_strange_http();
+        let url = strange.then(|| request.url().clone());
+        if strange {
+            *request.timeout_mut() = Some(time);
+        }
+        self.trace_url(request.url());
+        self.now.sent = true;
+        self.now.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
+        self.attempts += 1;
+        let mut response = transport.http().execute(request).await.map_err(Error::transport)?;
+        let headers = std::mem::take(response.headers_mut());
+        self.now.head = Some((response.status(), headers));
+        if url.is_some_and(|url| url != *response.url()) {
+            return Err(Error::redirected());
+        }
+        let body = read(response, transport.max_body()).await?;
+        self.now.received_bytes = body.len();
+        self.judge(body)
+    }
+
+    /// What the answer is worth. The head goes into it when it is a success, and into its error otherwise.
+    fn judge(&mut self, body: Bytes) -> Result<Answer, Error> {
+        let Call { operation, transport, .. } = &self.call;
+        let (mut status, mut headers) = self.now.head.take().unwrap_or_default();
+        let mut body = body;
+        if !transport.hooks().is_empty() {
+            (status, headers, body) = self.show_hooks(status, headers, body)?;
+        }
+        if let Err(error) = judge(transport.api(), operation, status, &headers, &body) {
+            return Err(error.with_answer(status, headers, body));
+        }
+        Ok(Answer {
+            status,
+            documented: documented(operation, status),
+            headers,
+            body,
+            envelope: transport.api().envelope.filter(|_| operation.enveloped),
+            may_be_nothing: operation.answer == AnswerKind::Any,
+            attempts: self.attempts,
+        })
+    }
+
+    /// Adds the head of an answer that could not be read to its end.
+    fn with_head(&mut self, error: Error) -> Error {
+        match self.now.head.take() {
+            Some((status, headers)) => error.with_answer(status, headers, Bytes::new()),
+            None => error,
+        }
+    }
+
+    fn trace_url(&self, url: &Url) {
+        if self.call.transport.shows_urls() {
+            self.call.trace.url(url);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What the client's hooks see of an attempt.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use reqwest::{Request, Url};
+
+use super::attempt::Sending;
+use crate::Error;
+use crate::hook::Attempt;
+
+impl Sending {
+    /// Shows them a request, before the key is added.
+    pub(super) fn ask_hooks(&self, request: &mut Request) -> Result<(), Error> {
+        let hooks = self.call.transport.hooks();
+        if hooks.is_empty() {
+            return Ok(());
+        }
+        let attempt = self.about(None);
+        for hook in hooks {
+            hook.request(&attempt, request).map_err(|error| Error::hook(error, false))?;
+        }
+        if !stays_on(self.call.transport.server(), request.url()) {
+            return Err(Error::hook("a request must stay on the server of its client".into(), false));
+        }
+        Ok(())
+    }
+
+    /// Shows them an answer, which is read from what they leave of it.
+    pub(super) fn show_hooks(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<(StatusCode, HeaderMap, Bytes), Error> {
+        let mut response = http::Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        let attempt = self.about(None);
+        for hook in self.call.transport.hooks().iter().rev() {
+            if let Err(error) = hook.response(&attempt, &mut response) {
+                let (head, body) = response.into_parts();
+                return Err(Error::hook(error, true).with_answer(head.status, head.headers, body));
+            }
+        }
+        let (head, body) = response.into_parts();
+        Ok((head.status, head.headers, body))
+    }
+
+    /// Tells them how the attempt ended.
+    pub(super) fn finished(&self, result: Result<StatusCode, &Error>, retry_in: Option<Duration>) {
+        let hooks = self.call.transport.hooks();
+        if hooks.is_empty() {
+            return;
+        }
+        let attempt = self.about(retry_in);
+        hooks.iter().rev().for_each(|hook| hook.finished(&attempt, result));
+    }
+
+    fn about(&self, retry_in: Option<Duration>) -> Attempt {
+        Attempt {
+            operation: self.call.operation,
+            number: self.now.number,
+            started: self.now.started,
+            retry_in,
+        }
+    }
+}
+
+/// Whether a request is still for its server: the key would go with it.
+fn stays_on(server: &Url, url: &Url) -> bool {
+    (url.scheme(), url.host_str(), url.port_or_known_default())
+        == (server.scheme(), server.host_str(), server.port_or_known_default())
+}

@@ -1,0 +1,175 @@
+//! One call: what it carries, how it is sent, and what becomes of the answer.
+//!
+//! progenitor's generated client makes the request, and its part ends there, since it would send once and read without
+//! a limit. [`Call`] does the rest: it adds what progenitor cannot write, attempts the call as often as that is safe and
+//! the time allows, and reads the answer up to a limit and out of its envelope.
+//!
+//! - `options`: what can be set for one call
+//! - `macros`: what all generated calls have in common
+//! - `request`: from the request that progenitor made to the one that is sent
+//! - `attempt`: one attempt
+//! - `repeat`: attempts, turns and pauses, within the time of the call
+//! - `body`: the body of an answer
+//! - `hooks`: what the client's hooks see
+//! - `judge`: whether an answer is a success
+//! - `answer`: the contents of a success
+
+mod answer;
+mod attempt;
+mod body;
+mod hooks;
+mod judge;
+mod macros;
+mod options;
+mod repeat;
+mod request;
+
+use std::fmt;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use reqwest::Request;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::multipart::Form;
+use crate::operation::{AnswerKind, Operation};
+use crate::trace::CallTrace;
+use crate::transport::Transport;
+use crate::{Error, Response};
+
+pub(crate) use answer::{Answer, FromAnswer};
+use attempt::Sending;
+pub(crate) use macros::call;
+pub(crate) use options::{CallOptions, options};
+use request::Body;
+
+/// What `.await` on a call waits for.
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A request, or why progenitor's client did not make one.
+pub(crate) type Made = Result<Request, progenitor_client::Error<()>>;
+
+/// A call that is being made.
+pub(crate) struct Call {
+    operation: &'static Operation,
+    transport: Transport,
+    options: CallOptions,
+    /// The body, when progenitor does not write it.
+    body: Option<Body>,
+    trace: CallTrace,
+}
+
+impl Call {
+    pub(crate) fn new(transport: &Transport, operation: &'static Operation, options: CallOptions) -> Call {
+        let trace = CallTrace::start(transport.api().title, operation, transport.server());
+        Call { operation, transport: transport.clone(), options, body: None, trace }
+    }
+
+    /// For progenitor's client of this call.
+    pub(crate) fn base_url(&self) -> &str {
+        self.transport.base_url()
+    }
+
+    /// For progenitor's client of this call.
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        self.transport.http()
+    }
+
+    /// Refuses a value that would make the path another one: URLs resolve `.` and `..`, and drop empty ends.
+    pub(crate) fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), Error> {
+        if crate::path::is_segment(value) {
+            return Ok(());
+        }
+        let message = format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path");
+        Err(self.fail(Error::request(message), 0))
+    }
+
+    /// Sets a JSON body.
+    pub(crate) fn json<T: Serialize>(&mut self, body: &T) -> Result<(), Error> {
+        let text = serde_json::to_vec(body).map_err(|error| self.fail(Error::part("body", &error), 0))?;
+        self.body = Some(Body::json(text));
+        Ok(())
+    }
+
+    /// Sets a body of another content type.
+    pub(crate) fn content(&mut self, content_type: HeaderValue, body: Bytes) {
+        self.body = Some(Body::Content(content_type, body));
+    }
+
+    /// Sets a multipart body.
+    pub(crate) fn multipart(&mut self, form: Form) {
+        self.body = Some(Body::Multipart(form));
+    }
+
+    /// Sends what progenitor's client made, and reads the answer as JSON.
+    pub(crate) fn finish<T: DeserializeOwned>(
+        self,
+        made: Made,
+    ) -> impl Future<Output = Result<Response<T>, Error>> {
+        let empty = self.operation.answer == AnswerKind::Empty;
+        self.send(made, move |answer| if empty { answer.nothing() } else { answer.json() })
+    }
+
+    /// The same, when the answer is read in another way than as JSON of one type.
+    pub(crate) fn finish_raw<T: FromAnswer>(
+        self,
+        made: Made,
+    ) -> impl Future<Output = Result<Response<T>, Error>> {
+        self.send(made, T::from_answer)
+    }
+
+    /// Sends a request, and reads the answer.
+    ///
+    /// The call goes into a box before anything waits for it: a future keeps room for all that it was given.
+    pub(crate) fn send<T>(
+        self,
+        made: Made,
+        read: impl FnOnce(&Answer) -> Result<T, Error>,
+    ) -> impl Future<Output = Result<Response<T>, Error>> {
+        let sending = match made {
+            Ok(request) => Sending::new(self, request),
+            Err(why) => Err(self.fail(not_made(why), 0)),
+        };
+        async move {
+            let mut sending = sending?;
+            let answer = sending.run().await?;
+            sending.call.read(answer, read)
+        }
+    }
+
+    /// The end of a call that failed after so many attempts.
+    pub(crate) fn fail(&self, error: Error, attempts: u32) -> Error {
+        let error = error.of_call(self.transport.api(), self.operation, attempts);
+        self.trace.gave_up(&error);
+        error
+    }
+
+    /// The end of a call that was answered: reads the contents.
+    fn read<T>(
+        &self,
+        answer: Answer,
+        read: impl FnOnce(&Answer) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        match read(&answer) {
+            Ok(body) => {
+                self.trace.succeeded(answer.status, answer.attempts);
+                Ok(Response::new(body, answer.status, answer.headers))
+            }
+            Err(error) => {
+                let attempts = answer.attempts;
+                Err(self.fail(error.with_answer(answer.status, answer.headers, answer.body), attempts))
+            }
+        }
+    }
+}
+
+/// Why progenitor's client did not make a request.
+fn not_made(why: progenitor_client::Error<()>) -> Error {
+    match why {
+        progenitor_client::Error::CommunicationError(error) => Error::transport(error),
+        progenitor_client::Error::InvalidRequest(message) => Error::request(message),
+        _ => Error::request("the request cannot be made"),
+    }
+}

@@ -1,0 +1,134 @@
+//! From the request that progenitor made to the one that is sent.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::{Method, Request};
+
+use super::Call;
+use crate::Error;
+use crate::multipart::Form;
+use crate::operation::Security;
+use crate::transport::Transport;
+use crate::upload::PartError;
+
+/// A body that progenitor does not write.
+#[derive(Clone)]
+pub(super) enum Body {
+    Content(HeaderValue, Bytes),
+    Multipart(Form),
+}
+
+impl Body {
+    pub(super) fn json(text: Vec<u8>) -> Body {
+        Body::Content(HeaderValue::from_static("application/json"), text.into())
+    }
+}
+
+/// What each attempt's request is made of.
+pub(super) struct Template {
+    /// Nothing once the last attempt has taken it.
+    request: Option<Request>,
+    form: Option<Form>,
+    key: Option<HeaderValue>,
+}
+
+impl Template {
+    pub(super) fn new(request: Request) -> Template {
+        Template { request: Some(request), form: None, key: None }
+    }
+
+    /// Adds everything that does not change from attempt to attempt.
+    pub(super) fn complete(&mut self, call: &mut Call) -> Result<(), Error> {
+        let Some(request) = &mut self.request else { return Ok(()) };
+        let Call { operation, transport, options, body, .. } = call;
+        self.key = match operation.security {
+            Security::None => None,
+            Security::Optional => transport.key().cloned(),
+            Security::Required => Some(transport.key().cloned().ok_or_else(|| {
+                Error::configuration("this operation needs an API key, and the client was built without one")
+            })?),
+        };
+        options.add_headers(request.headers_mut(), transport.key_header())?;
+        match body.take() {
+            Some(Body::Multipart(form)) if form.is_empty() => {
+                return Err(Error::request("the form has no part; set at least one of its parts"));
+            }
+            Some(Body::Multipart(form)) => self.form = Some(form),
+            Some(Body::Content(content_type, text)) => {
+                request.headers_mut().insert(CONTENT_TYPE, content_type);
+                *request.body_mut() = Some(text.into());
+            }
+            // Some gateways refuse a POST that does not say how long its body is, even when it has none.
+            None if request.body().is_none()
+                && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) =>
+            {
+                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Whether another request can be made.
+    pub(super) fn is_left(&self) -> bool {
+        let body = self.request.as_ref().is_some_and(|request| match request.body() {
+            Some(body) => body.as_bytes().is_some(),
+            None => true,
+        });
+        body && self.form.as_ref().is_none_or(Form::can_be_made_again)
+    }
+
+    /// The request of one attempt, without form and key. The last attempt takes what the others copy.
+    pub(super) fn request(&mut self, last: bool) -> Result<Request, Error> {
+        let copy = if last { None } else { self.request.as_ref().and_then(copy) };
+        copy.or_else(|| self.request.take()).ok_or_else(|| Error::request("the body cannot be sent twice"))
+    }
+
+    /// The form, which is made anew for each attempt.
+    pub(super) fn form(&self) -> Option<&Form> {
+        self.form.as_ref()
+    }
+
+    /// Adds the key, after everybody else has seen the request.
+    pub(super) fn add_key(&self, transport: &Transport, request: &mut Request) {
+        let headers = request.headers_mut();
+        match &self.key {
+            Some(key) => headers.insert(transport.key_header().clone(), key.clone()),
+            None => headers.remove(transport.key_header()),
+        };
+    }
+}
+
+/// Another request like this one, unless its body is a stream.
+fn copy(request: &Request) -> Option<Request> {
+    if request.body().is_some() {
+        return request.try_clone();
+    }
+    // reqwest's own way copies a timeout as well, also where there is none, which costs more than all the rest.
+    let mut copy = Request::new(request.method().clone(), request.url().clone());
+    *copy.headers_mut() = request.headers().clone();
+    Some(copy)
+}
+
+/// Adds a form. Its files are opened now.
+pub(super) async fn with_form(
+    client: reqwest::Client,
+    request: Request,
+    form: &Form,
+) -> Result<Request, Error> {
+    let form = form.wire().await.map_err(|(part, error)| part_error(part, error))?;
+    reqwest::RequestBuilder::from_parts(client, request).multipart(form).build().map_err(Error::transport)
+}
+
+fn part_error(part: &str, error: PartError) -> Error {
+    match error {
+        PartError::Open(error) => Error::request(format!("the part `{part}` cannot be read: {error}")),
+        PartError::Gone => {
+            Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
+        }
+        PartError::ContentType(text) => {
+            Error::request(format!("the part `{part}` has the content type `{text}`, which is none"))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What an error shows of itself: never keys, headers or bodies.
+
+use std::fmt;
+
+use super::Error;
+
+/// What happened in one line: operation, status, code, message.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
+            write!(f, "{} {}: ", api.title, operation.id)?;
+        }
+        if let Some(status) = self.0.status {
+            write!(f, "status {}", status.as_u16())?;
+            if self.0.code.is_some() || self.0.message.is_some() {
+                f.write_str(", ")?;
+            }
+        }
+        match (&self.0.code, &self.0.message) {
+            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
+            (Some(code), None) => f.write_str(code),
+            (None, Some(message)) => f.write_str(message),
+            (None, None) if self.0.status.is_none() => write!(f, "{:?}", self.0.kind),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("timed_out", &self.0.deadline)
+            .field("operation", &self.0.operation.map(|operation| operation.id))
+            .field("status", &self.status_code())
+            .field("code", &self.0.code)
+            .field("message", &self.0.message)
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.0.attempts)
+            .field("may_have_executed", &self.may_have_executed())
+            .field("body_bytes", &self.0.body.len())
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}

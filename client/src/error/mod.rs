@@ -1,0 +1,279 @@
+//! The one error of all calls.
+
+mod display;
+mod failure;
+mod kind;
+mod predicates;
+mod redact;
+mod source;
+
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::api::Api;
+use crate::operation::Operation;
+use crate::retry::{self, Outcome};
+
+pub(crate) use failure::Failure;
+pub use kind::{Deadline, ErrorKind};
+pub(crate) use redact::without_values;
+
+/// Anything that can be the cause of an error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a call failed.
+///
+/// One type for both APIs, every operation and every shape that failures have on the wire. Ask it what you need to
+/// know; what a vendor's code means is in that API's `ErrorCode`. It is one pointer large, `Send + Sync + 'static`,
+/// and goes into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` and the `#[from]` of `thiserror` as it is.
+///
+/// Neither `Display` nor `Debug` shows keys, headers or bodies.
+///
+/// # What to do with it
+///
+/// The library has already sent again what it could, see [`retry`](crate::retry). Then these two questions matter:
+///
+/// | [`is_retryable`](Self::is_retryable) | [`may_have_executed`](Self::may_have_executed) | |
+/// |---|---|---|
+/// | yes | no | the same call can be made again later: [`retry_after`](Self::retry_after) may say when |
+/// | yes | yes | ask for the state of things before it is made again |
+/// | no | no | the call has to change, or the state of things |
+/// | no | yes | ask for the state of things |
+///
+#[cfg_attr(
+    feature = "unigox",
+    doc = r#"
+```no_run
+use partner_client::unigox::{Client, ErrorCode, NewPartnerUser};
+
+# async fn example(unigox: Client) {
+match unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await {
+    Ok(user) => println!("created with status {}", user.status()),
+    Err(error) if ErrorCode::of(&error) == Some(ErrorCode::WalletTypeMismatch) => println!("another wallet type"),
+    Err(error) if error.is_retryable() && !error.may_have_executed() => println!("try again later"),
+    Err(error) => println!("{error}"),
+}
+# }
+```
+"#
+)]
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    deadline: Option<Deadline>,
+    /// What became of the last attempt.
+    outcome: Outcome,
+    /// Whether an earlier attempt may have been executed.
+    executed_before: bool,
+    api: Option<&'static Api>,
+    operation: Option<&'static Operation>,
+    message: Option<String>,
+    code: Option<String>,
+    details: Option<serde_json::Value>,
+    status: Option<StatusCode>,
+    headers: HeaderMap,
+    body: Bytes,
+    attempts: u32,
+    retry_after: Option<Duration>,
+    source: Option<BoxError>,
+}
+
+/// Nothing was sent, and nothing would be another time.
+const NOT_MADE: Outcome = Outcome::Unsent { passing: false };
+
+impl Error {
+    fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
+        Error(Box::new(Inner {
+            kind,
+            deadline: None,
+            outcome,
+            executed_before: false,
+            api: None,
+            operation: None,
+            message,
+            code: None,
+            details: None,
+            status: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            attempts: 0,
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Configuration, NOT_MADE, Some(message.into()))
+    }
+
+    pub(crate) fn request(message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Request, NOT_MADE, Some(message.into()))
+    }
+
+    pub(crate) fn upload(path: &Path, error: std::io::Error) -> Error {
+        let message = format!("`{}` cannot be uploaded", path.display());
+        Error::request(message).because(error)
+    }
+
+    pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
+        Error::request(format!("`{part}` cannot be sent: {}", without_values(error)))
+    }
+
+    pub(crate) fn throttled(message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Throttled, Outcome::Unsent { passing: true }, Some(message.into()))
+    }
+
+    /// The error of a hook, which ran before the request was sent, or after it.
+    pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
+        let outcome = if sent { Outcome::Unanswered { passing: false } } else { NOT_MADE };
+        let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
+        stopped.0.source = Some(error);
+        stopped
+    }
+
+    pub(crate) fn redirected() -> Error {
+        let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
+                       `redirect::Policy::none()`";
+        let outcome = Outcome::Unanswered { passing: false };
+        Error::new(ErrorKind::Redirected, outcome, Some(message.to_owned()))
+    }
+
+    pub(crate) fn decode(message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Decode, Outcome::Unanswered { passing: false }, Some(message.into()))
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Error {
+        let message = format!("the answer is larger than {limit} bytes");
+        Error::new(ErrorKind::TooLarge, Outcome::Unanswered { passing: false }, Some(message))
+    }
+
+    /// The error of an attempt whose time was over before its answer had come.
+    pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
+        let outcome =
+            if sent { Outcome::Unanswered { passing: true } } else { Outcome::Unsent { passing: true } };
+        let message = match deadline {
+            Deadline::Connect => "connecting took too long",
+            Deadline::Attempt => "no answer came within the time of one attempt",
+            Deadline::Call => "no answer came within the time of the call",
+        };
+        let mut error = Error::new(ErrorKind::Timeout, outcome, Some(message.to_owned()));
+        error.0.deadline = Some(deadline);
+        error
+    }
+
+    /// The error of a failure that the API answered with.
+    pub(crate) fn answered(status: StatusCode, failure: Failure) -> Error {
+        let outcome = Outcome::Refused { status: status.as_u16(), processed: failure.processed };
+        let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
+        error.0.code = failure.code;
+        error.0.details = failure.details;
+        error.0.retry_after = failure.retry_after.map(|wait| wait.min(retry::LONGEST_WAIT));
+        error
+    }
+
+    fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Adds which call it was, and how often it was attempted.
+    pub(crate) fn of_call(
+        mut self,
+        api: &'static Api,
+        operation: &'static Operation,
+        attempts: u32,
+    ) -> Error {
+        self.0.api = Some(api);
+        self.0.operation = Some(operation);
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Adds that an earlier attempt may have been executed.
+    pub(crate) fn executed_before(mut self, executed: bool) -> Error {
+        self.0.executed_before |= executed;
+        self
+    }
+
+    /// Adds what was answered.
+    pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
+        self.0.retry_after = self.0.retry_after.or_else(|| retry::wanted(&headers, SystemTime::now()));
+        self.0.status = Some(status);
+        self.0.headers = headers;
+        self.0.body = body;
+        self
+    }
+
+    /// What became of the last attempt.
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, when there was an answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The vendor's code, as text. The API's `ErrorCode::of` gives it as an enum.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What the vendor says, or what went wrong here. Not for end users.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The vendor's details, when there are any.
+    pub fn details(&self) -> Option<&serde_json::Value> {
+        self.0.details.as_ref()
+    }
+
+    /// The operation that failed, unless it failed before there was one.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The API that the operation belongs to.
+    pub fn api(&self) -> Option<&'static Api> {
+        self.0.api
+    }
+
+    /// The headers of the answer; none when there was no answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The raw body of the answer, up to the client's limit. It may hold personal data: mind where you log it.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// How often the request was sent, or tried to be. What the error says besides is about the last attempt, except
+    /// for [`may_have_executed`](Self::may_have_executed).
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The id that the server gave the request, for its support, when it sent one.
+    pub fn request_id(&self) -> Option<&str> {
+        ["x-request-id", "request-id", "x-correlation-id", "cf-ray"]
+            .iter()
+            .find_map(|name| self.0.headers.get(*name)?.to_str().ok())
+    }
+
+    /// How long the server asks to wait, counted from its answer: by the header `Retry-After`, in seconds or as a
+    /// date, or by the vendor's details. Never more than a day.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+}

@@ -1,0 +1,35 @@
+//! Messages of other libraries, without the values that they quote.
+
+/// What serde says about JSON that does not fit, without the values that it quotes: they may be secrets.
+pub(crate) fn without_values(error: &serde_json::Error) -> String {
+    let place = format!("line {} column {}", error.line(), error.column());
+    let text = error.to_string();
+    let text = text.strip_suffix(&format!(" at {place}")).unwrap_or(&text);
+    // From the end: a value may read like a message itself.
+    let kept = match text.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            // `invalid type: string "4111...", expected u64`: the kind stays, the value goes.
+            let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+            let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
+            format!("{kind}, expected {expected}")
+        }
+        None => text.to_owned(),
+    };
+    if error.line() == 0 { kept } else { format!("{kept} at {place}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_never_get_into_messages() {
+        let text = |json: &str| without_values(&serde_json::from_str::<Vec<u8>>(json).unwrap_err());
+        assert_eq!(text("[\"4111111111111111\"]"), "invalid type: string, expected u8 at line 1 column 19");
+        assert_eq!(text("[4111]"), "invalid value: integer, expected u8 at line 1 column 5");
+        assert_eq!(text("[-5.25]"), "invalid type: floating point, expected u8 at line 1 column 6");
+        let spoofed = text("[\"4111, expected nothing\"]");
+        assert!(!spoofed.contains("4111") && !spoofed.contains("nothing"), "{spoofed}");
+        assert_eq!(text("[1"), "EOF while parsing a list at line 1 column 2");
+    }
+}

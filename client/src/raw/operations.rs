@@ -1,0 +1,79 @@
+//! What raw calls stand in the operation table as: nothing is known of them but method and answer.
+
+use http::Method;
+
+use crate::operation::{AnswerKind, Availability, Confidence, Operation, Security};
+
+/// How the answer is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Bytes,
+    Json,
+    Data,
+}
+
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+const READINGS: [Reading; 3] = [Reading::Bytes, Reading::Json, Reading::Data];
+
+/// By method, whether it is repeatable, and how the answer is read.
+static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
+    let mut table = [const { [const { [const { operation("GET", false, Reading::Bytes) }; READINGS.len()] }; 2] };
+        METHODS.len()];
+    let mut at = 0;
+    while at < METHODS.len() * 2 * READINGS.len() {
+        let (method, repeatable, reading) =
+            (at / (2 * READINGS.len()), at / READINGS.len() % 2, at % READINGS.len());
+        table[method][repeatable][reading] = operation(METHODS[method], repeatable == 1, READINGS[reading]);
+        at += 1;
+    }
+    table
+};
+
+const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> Operation {
+    Operation {
+        id: "raw",
+        method,
+        path: "",
+        page: "",
+        security: Security::Optional,
+        idempotent: repeatable,
+        availability: Availability::General,
+        confidence: Confidence::Inferred,
+        enveloped: matches!(reading, Reading::Data),
+        answer: match reading {
+            Reading::Bytes => AnswerKind::Bytes,
+            Reading::Json | Reading::Data => AnswerKind::Any,
+        },
+        success: &[],
+    }
+}
+
+/// The operation of a raw call, when its method is one that HTTP has for it.
+pub(super) fn of(method: &Method, repeatable: bool, reading: Reading) -> Option<&'static Operation> {
+    let method = METHODS.iter().position(|known| *known == method.as_str())?;
+    let reading = READINGS.iter().position(|known| *known == reading)?;
+    OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(reading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_is_found_as_what_it_is() {
+        for name in METHODS {
+            for repeatable in [false, true] {
+                for reading in READINGS {
+                    let method = Method::from_bytes(name.as_bytes()).unwrap();
+                    let found = of(&method, repeatable, reading).unwrap();
+                    assert_eq!((found.method, found.idempotent), (name, repeatable));
+                    assert_eq!(found.enveloped, reading == Reading::Data);
+                    assert_eq!(found.answer == AnswerKind::Bytes, reading == Reading::Bytes);
+                }
+            }
+        }
+        assert!(of(&Method::CONNECT, false, Reading::Bytes).is_none());
+        assert!(of(&Method::from_bytes(b"BREW").unwrap(), false, Reading::Bytes).is_none());
+    }
+}

@@ -1,0 +1,87 @@
+//! How long a server asks to wait: the header `Retry-After`, in seconds or as a date.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+/// No wait is taken for longer than this, whatever the server says: so that nothing overflows.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long the answer with these headers, which came now, asks to wait.
+///
+/// A date is compared with the `Date` of the same answer where there is one: the clock of this machine may be wrong.
+pub(crate) fn wanted(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number can hold are a long time, too.
+        text.parse().map_or(LONGEST_WAIT, Duration::from_secs)
+    } else {
+        let until = httpdate::parse_http_date(text).ok()?;
+        until.duration_since(date(headers).unwrap_or(now)).unwrap_or_default()
+    };
+    Some(wait.min(LONGEST_WAIT))
+}
+
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?.trim()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(retry_after: &str, date: Option<&str>) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
+        if let Some(date) = date {
+            headers.insert(DATE, date.parse().unwrap());
+        }
+        // Thu, 01 Jan 1970 00:01:00 GMT.
+        wanted(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(60)).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn seconds_are_taken_as_they_are() {
+        assert_eq!(seconds("120", None), Some(120));
+        assert_eq!(seconds(" 0 ", None), Some(0));
+    }
+
+    #[test]
+    fn a_date_is_counted_from_now() {
+        assert_eq!(seconds("Thu, 01 Jan 1970 00:02:30 GMT", None), Some(90));
+        assert_eq!(seconds("Thursday, 01-Jan-70 00:02:30 GMT", None), Some(90), "RFC 850");
+        assert_eq!(seconds("Thu Jan  1 00:02:30 1970", None), Some(90), "asctime");
+    }
+
+    #[test]
+    fn a_date_is_counted_from_the_date_of_the_answer_where_it_has_one() {
+        let until = "Wed, 21 Oct 2015 07:28:00 GMT";
+        assert_eq!(seconds(until, Some("Wed, 21 Oct 2015 07:27:55 GMT")), Some(5));
+        assert_eq!(
+            seconds(until, Some("yesterday")),
+            Some(24 * 60 * 60),
+            "a date that is none does not count"
+        );
+    }
+
+    #[test]
+    fn a_date_that_is_over_is_no_wait() {
+        assert_eq!(seconds("Thu, 01 Jan 1970 00:00:30 GMT", None), Some(0));
+    }
+
+    #[test]
+    fn no_wait_is_longer_than_a_day() {
+        assert_eq!(seconds("86401", None), Some(86400));
+        assert_eq!(seconds(&"9".repeat(40), None), Some(86400));
+        assert_eq!(seconds("Fri, 31 Dec 9999 23:59:59 GMT", None), Some(86400));
+    }
+
+    #[test]
+    fn what_is_neither_is_nothing() {
+        for text in ["", "soon", "-1", "1.5", "1s", "2015-10-21"] {
+            assert_eq!(seconds(text, None), None, "{text}");
+        }
+        assert_eq!(wanted(&HeaderMap::new(), SystemTime::UNIX_EPOCH), None);
+    }
+}

@@ -1,0 +1,36 @@
+//! Values that are part of models.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::{Decimal, DecimalNumber, Unrecognized, UnrecognizedJson};
+
+macro_rules! json_schema_of {
+    ($($name:ident: $schema:tt)*) => {$(
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn schema_id() -> Cow<'static, str> {
+                concat!("partner_client::", stringify!($name)).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )*};
+}
+
+json_schema_of! {
+    Decimal: { "type": "string", "format": "decimal" }
+    DecimalNumber: { "type": "number", "format": "decimal" }
+    Unrecognized: { "type": "string" }
+    UnrecognizedJson: { "type": "object" }
+}

@@ -1,0 +1,36 @@
+//! What is done without the feature `tracing`: nothing, at no cost.
+
+use http::StatusCode;
+use reqwest::Url;
+
+use super::Seen;
+use crate::Error;
+use crate::operation::Operation;
+use crate::retry::Next;
+
+#[derive(Clone)]
+pub(crate) struct CallTrace;
+
+impl CallTrace {
+    pub(crate) fn start(_: &str, _: &'static Operation, _: &Url) -> CallTrace {
+        CallTrace
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        false
+    }
+
+    pub(crate) fn within<F: Future>(&self, future: F) -> F {
+        future
+    }
+
+    pub(crate) fn url(&self, _: &Url) {}
+
+    pub(crate) fn answered(&self, _: &Seen) {}
+
+    pub(crate) fn failed(&self, _: &Seen, _: &Error, _: Next) {}
+
+    pub(crate) fn succeeded(&self, _: StatusCode, _: u32) {}
+
+    pub(crate) fn gave_up(&self, _: &Error) {}
+}

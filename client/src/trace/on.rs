@@ -1,0 +1,166 @@
+//! One span a call and one event an attempt, in the words of OpenTelemetry's conventions for HTTP clients.
+//!
+//! There are no addresses with ids in them unless the client was told to, and no headers, bodies or messages at all.
+
+use std::fmt;
+
+use http::StatusCode;
+use reqwest::Url;
+use tracing::field::Empty;
+use tracing::instrument::{Instrument, Instrumented};
+use tracing::{Span, debug, info_span, warn};
+
+use super::Seen;
+use crate::operation::Operation;
+use crate::retry::Next;
+use crate::{Error, ErrorKind};
+
+/// What filters and subscribers know this crate's spans and events by.
+const TARGET: &str = "partner_client";
+
+#[derive(Clone)]
+pub(crate) struct CallTrace {
+    span: Span,
+}
+
+impl CallTrace {
+    /// Opens the span of a call, under the span that is open here.
+    pub(crate) fn start(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
+        let span = info_span!(
+            target: TARGET,
+            "call",
+            otel.name = %Name(operation),
+            otel.kind = "client",
+            otel.status_code = Empty,
+            http.request.method = operation.method,
+            http.request.resend_count = Empty,
+            http.response.status_code = Empty,
+            url.template = template(operation),
+            url.full = Empty,
+            server.address = server.host_str(),
+            server.port = server.port_or_known_default(),
+            "error.type" = Empty,
+            partner.api = api,
+            partner.operation = operation.id,
+            partner.error.code = Empty,
+        );
+        CallTrace { span }
+    }
+
+    /// Whether anybody looks at the span.
+    pub(crate) fn is_on(&self) -> bool {
+        !self.span.is_disabled()
+    }
+
+    /// Does something inside the span.
+    pub(crate) fn within<F: Future>(&self, future: F) -> Instrumented<F> {
+        future.instrument(self.span.clone())
+    }
+
+    /// Shows the address, because the client was told to.
+    pub(crate) fn url(&self, url: &Url) {
+        self.span.record("url.full", url.as_str());
+    }
+
+    /// An attempt succeeded.
+    pub(crate) fn answered(&self, seen: &Seen) {
+        debug!(
+            target: TARGET,
+            parent: &self.span,
+            attempt = seen.number,
+            http.response.status_code = seen.status.map(|status| status.as_u16()),
+            http.request.body.size = seen.sent_bytes,
+            http.response.body.size = seen.received_bytes,
+            duration_ms = milliseconds(seen),
+            "answered",
+        );
+    }
+
+    /// An attempt failed. That it is repeated is seen here alone, and therefore louder.
+    pub(crate) fn failed(&self, seen: &Seen, error: &Error, next: Next) {
+        match next {
+            Next::Again(pause) => warn!(
+                target: TARGET,
+                parent: &self.span,
+                attempt = seen.number,
+                "error.type" = %ErrorType(error),
+                partner.error.code = error.code(),
+                http.response.status_code = seen.status.map(|status| status.as_u16()),
+                http.request.body.size = seen.sent_bytes,
+                http.response.body.size = seen.received_bytes,
+                duration_ms = milliseconds(seen),
+                retry_in_ms = pause.as_secs_f64() * 1000.0,
+                "attempt failed, trying again",
+            ),
+            Next::Stop(stop) => debug!(
+                target: TARGET,
+                parent: &self.span,
+                attempt = seen.number,
+                "error.type" = %ErrorType(error),
+                partner.error.code = error.code(),
+                http.response.status_code = seen.status.map(|status| status.as_u16()),
+                http.request.body.size = seen.sent_bytes,
+                http.response.body.size = seen.received_bytes,
+                duration_ms = milliseconds(seen),
+                final_because = stop.as_str(),
+                "attempt failed",
+            ),
+        }
+    }
+
+    /// The call succeeded.
+    pub(crate) fn succeeded(&self, status: StatusCode, attempts: u32) {
+        self.span.record("http.response.status_code", status.as_u16());
+        self.resent(attempts);
+    }
+
+    /// The call failed.
+    pub(crate) fn gave_up(&self, error: &Error) {
+        if !self.is_on() {
+            return;
+        }
+        self.span.record("otel.status_code", "ERROR");
+        self.span.record("error.type", tracing::field::display(ErrorType(error)));
+        self.span.record("http.response.status_code", error.status().map(|status| status.as_u16()));
+        self.span.record("partner.error.code", error.code());
+        self.resent(error.attempts());
+    }
+
+    /// The first attempt is no repetition, and then the convention wants nothing.
+    fn resent(&self, attempts: u32) {
+        if attempts > 1 {
+            self.span.record("http.request.resend_count", attempts - 1);
+        }
+    }
+}
+
+/// The path, for operations that the documents have.
+fn template(operation: &Operation) -> Option<&'static str> {
+    Some(operation.path).filter(|path| !path.is_empty())
+}
+
+/// What the convention calls the span of an operation.
+struct Name(&'static Operation);
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.method)?;
+        template(self.0).map_or(Ok(()), |path| write!(f, " {path}"))
+    }
+}
+
+fn milliseconds(seen: &Seen) -> f64 {
+    seen.started.elapsed().as_secs_f64() * 1000.0
+}
+
+/// What the convention calls the type of an error: the status of an answer, and otherwise a short name.
+struct ErrorType<'a>(&'a Error);
+
+impl fmt::Display for ErrorType<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.kind(), self.0.status()) {
+            (ErrorKind::Api, Some(status)) => f.write_str(status.as_str()),
+            (kind, _) => f.write_str(kind.as_str()),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Which states an operation's answer goes through until it is final (`x-waiter`).
+
+use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+
+use super::Pointer;
+use super::extension::{Extension, Word};
+use crate::names::{is_nameable, snake_name};
+
+/// One `x-waiter` of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiter {
+    /// The name of the client's method.
+    pub name: String,
+    /// What is waited for.
+    pub description: Option<String>,
+    /// Where the state is.
+    pub field: Pointer,
+    /// The states that were waited for.
+    pub success: Vec<Word>,
+    /// The states that can become none of those any more.
+    pub failure: Vec<Word>,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// Reads `x-waiter` of an operation: one, or a list.
+pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
+    match node.as_array() {
+        Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
+        None => read_one(node, id, found).into_iter().collect(),
+    }
+}
+
+fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
+    let report = |location: &Location, message| Diagnostic::error("x-waiter", location, message);
+    let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report, found };
+    if !keys.has_only(&["name", "description", "field", "success", "failure"]) {
+        return None;
+    }
+    let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
+    let name = name.filter(|name| {
+        let nameable = is_nameable(&name.text);
+        if !nameable {
+            let message = format!("has `{}` as `name`, which cannot be the name of a method", name.text);
+            keys.push(&name.location, &message, "use letters, like `wait_until_verified`");
+        }
+        nameable
+    });
+    let description = keys.text("description");
+    let field = keys.required_pointer("field", "where the state is, like `/status`");
+    let success = keys.required_list("success", "the states that are waited for");
+    let failure = match node.get("failure") {
+        Some(_) => keys.required_list("failure", "the final states that are something else"),
+        None => Vec::new(),
+    };
+    let mut seen: Vec<&Word> = Vec::new();
+    for word in success.iter().chain(&failure) {
+        if let Some(first) = seen.iter().find(|first| first.text == word.text) {
+            let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
+            let twice =
+                Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
+            keys.found.push(twice.help("a state is a success or a failure, not both"));
+        }
+        seen.push(word);
+    }
+    Some(Waiter {
+        name: snake_name(&name?.text),
+        description: description.map(|word| word.text),
+        field: field?,
+        success,
+        failure,
+        location: node.location.to_start(),
+    })
+}

@@ -1,0 +1,62 @@
+//! Expressions that read what a pointer names: fields of the models, never JSON at run time.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::model::wire_name;
+use super::types::{name_of, optional, unboxed};
+use crate::api::Pointer;
+use crate::core::{Core, success_type};
+use crate::names::ident;
+
+/// How to get at what a pointer names.
+pub(super) struct Access {
+    /// The expression.
+    pub(super) value: TokenStream,
+    /// Whether it is an `Option`, because something on the way may be absent.
+    pub(super) optional: bool,
+    /// Whether nothing before the last field may be absent.
+    pub(super) direct: bool,
+    /// The type of what it names, without `Option` and `Box`.
+    pub(super) of: Type,
+}
+
+/// Whether the expression borrows from the answer or takes it apart.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Mode {
+    Borrow,
+    Take,
+}
+
+/// How to get from an answer in the variable `answer` to what the pointer names. An expression that borrows is an
+/// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which is for `verify` to report.
+pub(super) fn of_pointer(pointer: &Pointer, operation: &str, core: &Core, mode: Mode) -> Option<Access> {
+    let answer = success_type(core.methods.get(operation)?)?;
+    let mut access = Access { value: quote! { answer }, optional: false, direct: true, of: unboxed(&answer) };
+    for key in &pointer.keys {
+        access = access.field(key, core, mode)?;
+    }
+    Some(access)
+}
+
+impl Access {
+    fn field(self, key: &str, core: &Core, mode: Mode) -> Option<Access> {
+        let item = core.structs.get(&name_of(&self.of)?)?;
+        let field = item.fields.iter().find(|field| wire_name(field) == key)?;
+        let name = field.ident.as_ref().map(|name| ident(&name.to_string()))?;
+        let inner = optional(&field.ty);
+        let value = &self.value;
+        let value = match (self.optional, inner.is_some(), mode) {
+            (false, false, _) | (false, true, Mode::Take) => quote! { #value.#name },
+            (false, true, Mode::Borrow) => quote! { #value.#name.as_ref() },
+            (true, false, Mode::Borrow) => quote! { #value.map(|at| &at.#name) },
+            (true, false, Mode::Take) => quote! { #value.map(|at| at.#name) },
+            (true, true, Mode::Borrow) => quote! { #value.and_then(|at| at.#name.as_ref()) },
+            (true, true, Mode::Take) => quote! { #value.and_then(|at| at.#name) },
+        };
+        let optional = self.optional || inner.is_some();
+        let direct = !self.optional;
+        Some(Access { value, optional, direct, of: unboxed(&inner.unwrap_or_else(|| field.ty.clone())) })
+    }
+}

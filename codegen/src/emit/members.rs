@@ -1,0 +1,128 @@
+//! What a call carries: parameters, and the body or its parts.
+
+use proc_macro2::TokenStream;
+use syn::{FnArg, Ident, ImplItemFn, Pat, Type};
+
+use super::call::Callable;
+use super::types::{optional, owned};
+use super::{docs, multipart, types};
+use crate::api::{Media, MediaKind, Operation, Parameter};
+use crate::names::{ident, snake_name};
+
+/// Something that a call carries.
+pub(super) struct Member {
+    pub(super) name: Ident,
+    /// The type without `Option`.
+    pub(super) of: Type,
+    pub(super) required: bool,
+    pub(super) docs: TokenStream,
+}
+
+/// How a call's body is made and handed over.
+pub(super) enum Sent<'a> {
+    Nothing,
+    ByCore,
+    Json,
+    Multipart(&'a Media),
+}
+
+pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'a> {
+    match callable.media {
+        None => Sent::Nothing,
+        Some(_) if operation.core_sends_body() => Sent::ByCore,
+        Some(media) if media.kind == MediaKind::Multipart => Sent::Multipart(media),
+        Some(_) => Sent::Json,
+    }
+}
+
+pub(super) fn members(
+    operation: &Operation,
+    callable: &Callable<'_>,
+    method: &ImplItemFn,
+    sent: &Sent<'_>,
+) -> Vec<Member> {
+    let mut members = parameter_members(operation, method);
+    members.extend(body_members(operation, callable, method, sent));
+    // What is required comes first, path before the rest, as the arguments of the method do.
+    members.sort_by_key(|member| !member.required);
+    members
+}
+
+/// The arguments of the core's method by name, the receiver left out.
+pub(super) fn inputs(method: &ImplItemFn) -> impl Iterator<Item = (Ident, Type)> + '_ {
+    method.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(pat) => Some((pat.ident.clone(), (*typed.ty).clone())),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    })
+}
+
+fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> {
+    let types: Vec<(Ident, Type)> = inputs(method).collect();
+    let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
+    // Path parameters in the order of the path, then the others in the order of the document.
+    let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
+    parameters.sort_by_key(|p| (p.place, position(p)));
+    parameters
+        .into_iter()
+        .filter_map(|parameter| {
+            let name = snake_name(&parameter.name);
+            let of = types.iter().find(|(ident, _)| *ident == name).map(|(_, of)| owned(of))?;
+            let bare = optional(&of);
+            let of = match parameter.joined {
+                true => {
+                    let of = types::of_schema(&parameter.schema);
+                    syn::parse_quote! { #of }
+                }
+                false => bare.clone().unwrap_or(of),
+            };
+            let fallback = format!("Sets the parameter `{}`.", parameter.name);
+            let described = parameter.description.as_deref().map_or(fallback, docs::prose);
+            Some(Member {
+                name: ident(&name),
+                of,
+                required: bare.is_none(),
+                docs: docs::comment([described]),
+            })
+        })
+        .collect()
+}
+
+fn body_members(
+    operation: &Operation,
+    callable: &Callable<'_>,
+    method: &ImplItemFn,
+    sent: &Sent<'_>,
+) -> Vec<Member> {
+    let required = operation.body.as_ref().is_some_and(|b| b.required);
+    let body = |of: Type, required: bool| Member {
+        name: ident("body"),
+        of,
+        required,
+        docs: docs::comment(["Sets the body."]),
+    };
+    match sent {
+        Sent::Nothing => Vec::new(),
+        Sent::ByCore => {
+            inputs(method).filter(|(name, _)| name == "body").map(|(_, of)| body(owned(&of), true)).collect()
+        }
+        Sent::Json => {
+            let of = callable.media.map(|m| types::of_schema(&m.schema)).unwrap_or_default();
+            vec![body(syn::parse_quote! { #of }, required)]
+        }
+        Sent::Multipart(media) => multipart::parts(&media.schema)
+            .into_iter()
+            .map(|part| {
+                let of = &part.of;
+                Member {
+                    of: syn::parse_quote! { #of },
+                    required: part.required,
+                    docs: docs::of_schema(&part.node, &format!("Sets the part `{}`.", part.wire)),
+                    name: part.name,
+                }
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,191 @@
+//! Lists that go on: what a call tells the runtime so that it can ask for page after page.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::access::{Mode, of_pointer};
+use super::types::name_of;
+use super::{call::Callable, docs};
+use crate::api::{Operation, PageStyle, Pagination, Parameter, Pointer};
+use crate::core::{Core, first_argument, success_type};
+use crate::names::{const_name, ident, snake_name, type_name};
+
+/// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
+/// cannot be read, which is for `verify` to report.
+pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) -> Option<TokenStream> {
+    let paging = operation.pagination.as_ref()?;
+    let call = format_ident!("{}Call", type_name(&callable.name));
+    let page = success_type(core.methods.get(&operation.name)?)?;
+    let items = items(paging, operation, core)?;
+    let item = &items.of;
+    let (listed, taken) = (&items.listed, &items.taken);
+    let (position, set_position) = parameter(operation, &paging.position)?;
+    let page_size = page_size(paging, operation)?;
+    let reach = reach(paging, operation, core)?;
+    let table = ident(&const_name(&operation.id));
+    let first = Literal::i64_unsuffixed(paging.first);
+    let counted = ident(match paging.style {
+        PageStyle::Page | PageStyle::HasMore => "Pages",
+        PageStyle::Offset => "Items",
+    });
+    let (items_docs, pages_docs) = described(paging);
+    Some(quote! {
+        impl #call {
+            #items_docs
+            pub fn items(self) -> crate::Items<#item> {
+                crate::Items::of(self)
+            }
+
+            #pages_docs
+            pub fn pages(self) -> crate::Pages<#page> {
+                crate::Pages::of(self)
+            }
+        }
+
+        impl crate::pages::Paged for #call {
+            type Page = #page;
+            type Item = #item;
+
+            const API: &'static crate::api::Api = &API;
+            const OPERATION: &'static crate::operation::Operation = &operations::#table;
+            const COUNTED: crate::pages::Counted = crate::pages::Counted::#counted;
+            const FIRST: i64 = #first;
+
+            fn position(&self) -> Option<i64> {
+                #position
+            }
+
+            fn move_to(&mut self, position: i64) {
+                #set_position
+            }
+
+            fn page_size(&self) -> Option<i64> {
+                #page_size
+            }
+
+            fn items(answer: &Self::Page) -> &[Self::Item] {
+                #listed
+            }
+
+            fn into_items(answer: Self::Page) -> Vec<Self::Item> {
+                #taken
+            }
+
+            #reach
+        }
+    })
+}
+
+/// The items of a page.
+struct Items {
+    /// The type of one.
+    of: Type,
+    /// An expression that borrows them.
+    listed: TokenStream,
+    /// An expression that takes them out.
+    taken: TokenStream,
+}
+
+fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Items> {
+    let listed = of_pointer(&paging.items, &operation.name, core, Mode::Borrow)?;
+    let taken = of_pointer(&paging.items, &operation.name, core, Mode::Take)?;
+    let (list, vec) = (&listed.value, &taken.value);
+    Some(Items {
+        of: list_item(&taken.of)?,
+        listed: match listed.optional {
+            true => quote! { #list.map(Vec::as_slice).unwrap_or_default() },
+            false => quote! { &#list },
+        },
+        taken: match taken.optional {
+            true => quote! { #vec.unwrap_or_default() },
+            false => quote! { #vec },
+        },
+    })
+}
+
+/// How many items a page has, as far as the caller said it, and no more than the server gives.
+fn page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
+    let Some(limit) = &paging.limit else { return Some(quote! { None }) };
+    let (value, _) = parameter(operation, limit)?;
+    Some(match paging.largest.map(Literal::i64_unsuffixed) {
+        Some(largest) => quote! { #value.map(|limit| limit.min(#largest)) },
+        None => value,
+    })
+}
+
+/// The function that reads how far the list goes.
+fn reach(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
+    let known =
+        [("total", &paging.total), ("total_pages", &paging.total_pages), ("has_more", &paging.has_more)];
+    let fields = known.iter().map(|(name, pointer)| {
+        let name = ident(name);
+        let value = match pointer {
+            Some(pointer) => number(pointer, operation, core)?,
+            None => quote! { None },
+        };
+        Some(quote! { #name: #value })
+    });
+    let fields: Vec<TokenStream> = fields.collect::<Option<_>>()?;
+    let tells = known.iter().any(|(_, pointer)| pointer.is_some());
+    let answer = ident(if tells { "answer" } else { "_answer" });
+    Some(quote! {
+        fn reach(#answer: &Self::Page) -> crate::pages::Reach {
+            crate::pages::Reach { #( #fields ),* }
+        }
+    })
+}
+
+/// `T` of `Vec<T>`.
+fn list_item(of: &Type) -> Option<Type> {
+    if name_of(of)? == "Vec" { first_argument(of) } else { None }
+}
+
+/// An expression of type `Option<i64>`, or `Option<bool>`.
+fn number(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
+    let access = of_pointer(pointer, &operation.name, core, Mode::Take)?;
+    // Numbers are copied; but what is on the way to them must stay where it is.
+    let borrowed = of_pointer(pointer, &operation.name, core, Mode::Borrow)?;
+    let (taken, value) = (&access.value, &borrowed.value);
+    Some(match (access.direct, access.optional) {
+        (true, true) => quote! { #taken },
+        (true, false) => quote! { Some(#taken) },
+        (false, _) => quote! { #value.copied() },
+    })
+}
+
+/// What a call holds of a parameter as an `Option`, and what sets it to `position`.
+fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
+    let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
+    let name = ident(&snake_name(&parameter.name));
+    Some(match parameter.required {
+        true => (quote! { Some(self.#name) }, quote! { self.#name = position; }),
+        false => (quote! { self.#name }, quote! { self.#name = Some(position); }),
+    })
+}
+
+fn described(paging: &Pagination) -> (TokenStream, TokenStream) {
+    let position = &paging.position;
+    let start = match paging.style {
+        PageStyle::Offset => {
+            format!("Begins after as many items as `{position}` says, or with the first one.")
+        }
+        PageStyle::Page | PageStyle::HasMore => {
+            format!("Begins with the page that `{position}` says, or with the first one.")
+        }
+    };
+    let size = match &paging.limit {
+        Some(limit) => format!("A page has as many items as `{limit}` says, or as the server likes."),
+        None => String::from("The server says how many items a page has."),
+    };
+    let items = docs::comment([
+        String::from(
+            "All items of the list, page after page, as a stream. Nothing is sent until it is polled.",
+        ),
+        format!("{start} {size} See [`crate::pages`] for how it ends, and what an error means."),
+    ]);
+    let pages = docs::comment([
+        "The same page by page, each with its status, headers and totals. Nothing is sent until it is polled.",
+    ]);
+    (items, pages)
+}

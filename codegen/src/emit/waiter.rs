@@ -1,0 +1,125 @@
+//! Waiters: methods of the client that call an operation again and again until its answer is final.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::access::{Mode, of_pointer};
+use super::call::Argument;
+use super::docs;
+use super::types::name_of;
+use crate::api::{Api, Enum, Operation, Waiter, Word};
+use crate::core::{Core, success_type};
+use crate::names::{ident, type_name};
+
+/// Names that an optional parameter cannot have where a state is waited for: every waiter has them already.
+pub(crate) fn reserved_on_waits() -> &'static [&'static str] {
+    &["at_least_every", "call", "deadline", "every", "on_progress"]
+}
+
+/// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
+pub(super) fn method(
+    waiter: &Waiter,
+    operation: &Operation,
+    arguments: &[Argument],
+    api: &Api,
+    core: &Core,
+) -> Option<TokenStream> {
+    let answer = success_type(core.methods.get(&operation.name)?)?;
+    let field = of_pointer(&waiter.field, &operation.name, core, Mode::Borrow)?;
+    let states = name_of(&field.of)?;
+    let known = api.enums.get(&states)?;
+    let value = &field.value;
+    // What may be absent is matched inside its `Option`.
+    let (read, pattern): (_, fn(TokenStream) -> TokenStream) = match field.optional {
+        true => (quote! { #value }, |states| quote! { Some(#states) }),
+        false => (quote! { &#value }, |states| states),
+    };
+    let states = ident(&states);
+    let variants = |words: &[Word]| -> Option<Vec<TokenStream>> {
+        let variant = |word: &Word| {
+            let name = ident(variant_of(known, &word.text)?);
+            Some(quote! { #states::#name })
+        };
+        words.iter().map(variant).collect()
+    };
+    let (success, failure) = (variants(&waiter.success)?, variants(&waiter.failure)?);
+    let reached = pattern(quote! { #( #success )|* });
+    let missed = failure.into_iter().map(pattern);
+    let failed = waiter.failure.iter().map(|word| &word.text);
+    let (name, call, operation_name) =
+        (ident(&waiter.name), format_ident!("{}Call", type_name(&operation.name)), ident(&operation.name));
+    let method_name = &waiter.name;
+    let docs = described(waiter, operation);
+    let taken = arguments.iter().map(|argument| &argument.taken);
+    let passed = arguments.iter().map(|argument| &argument.name);
+    let deprecated = super::call::deprecated(operation);
+    Some(quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #( #taken ),*) -> crate::Wait<calls::#call, #answer> {
+            crate::Wait::new(#method_name, self.#operation_name(#( #passed ),*), |answer| match #read {
+                #reached => crate::wait::State::Reached,
+                #( #missed => crate::wait::State::Missed(#failed), )*
+                _ => crate::wait::State::Open,
+            })
+        }
+    })
+}
+
+/// The setters that a waiter takes over from the call of its operation, given what sets them there.
+pub(super) fn setters(
+    operation: &Operation,
+    core: &Core,
+    optional: &[(Argument, TokenStream)],
+) -> Option<TokenStream> {
+    if operation.waiters.is_empty() || optional.is_empty() {
+        return None;
+    }
+    let answer = success_type(core.methods.get(&operation.name)?)?;
+    let call = format_ident!("{}Call", type_name(&operation.name));
+    let setters = optional.iter().map(|(Argument { name, taken }, docs)| {
+        quote! {
+            #docs
+            pub fn #name(self, #taken) -> Self {
+                self.call(|call| call.#name(#name))
+            }
+        }
+    });
+    Some(quote! {
+        impl crate::Wait<#call, #answer> {
+            #( #setters )*
+        }
+    })
+}
+
+fn variant_of<'a>(known: &'a Enum, wire: &str) -> Option<&'a str> {
+    known.values.iter().find(|value| value.wire == wire).map(|value| value.variant.as_str())
+}
+
+fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
+    let list = |words: &[Word]| {
+        let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.text)).collect();
+        words.join(", ")
+    };
+    let field = waiter.field.text.trim_start_matches('/').replace('/', ".");
+    let mut paragraphs = vec![format!(
+        "Calls [`Client::{}`] again and again until `{field}` is {}.",
+        operation.name,
+        list(&waiter.success).replace(", ", " or ")
+    )];
+    paragraphs.extend(waiter.description.as_deref().map(docs::prose));
+    paragraphs.push(String::from(
+        "Nothing is sent until it is awaited. See [`crate::wait`] for how often it asks, and for how long.",
+    ));
+    paragraphs.push(String::from("# Errors"));
+    let missed = match waiter.failure.as_slice() {
+        [] => String::new(),
+        failure => format!("- [`Missed`](crate::WaitError::Missed): it became {}.\n", list(failure)),
+    };
+    paragraphs.push(format!(
+        "{missed}- [`Deadline`](crate::WaitError::Deadline): it was none of these in time; states that are not \
+         listed here count as not yet.\n- [`Call`](crate::WaitError::Call): a call failed, and will not go better \
+         the next time."
+    ));
+    docs::comment(paragraphs)
+}

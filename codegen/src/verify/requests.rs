@@ -1,0 +1,21 @@
+use partner_spec::Diagnostics;
+
+use super::{Check, Outcome, broken};
+use crate::emit::VERSION_HEADER;
+
+pub(super) const CHECK: Check = Check {
+    name: "requests",
+    why: "A generated request is made and not sent, and has no header that nobody asked for.",
+    check,
+};
+
+fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    for file in &outcome.generated.files {
+        for leftover in [VERSION_HEADER, ".exec(", ".pre("] {
+            if file.source.contains(leftover) {
+                let message = format!("`{}` still has progenitor's `{leftover}`", file.name());
+                found.push(broken(outcome.api, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
+
+use super::{Check, Outcome, broken, lost};
+use crate::api::{Enum, Operation, Waiter, ref_name, unwrapped};
+use crate::emit::{callables, reserved_on_waits};
+use crate::names::snake_name;
+
+pub(super) const CHECK: Check = Check {
+    name: "waiters",
+    why: "What `x-waiter` names is a state in the answer, and every one has a method whose name nothing else has.",
+    check,
+};
+
+fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    let mut names: Vec<(String, &Location)> = Vec::new();
+    for operation in &outcome.api.operations {
+        names.extend(callables(operation).into_iter().map(|callable| (callable.name, &operation.location)));
+    }
+    for operation in outcome.api.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
+        check_setters(operation, found);
+        for waiter in &operation.waiters {
+            check_name(operation, waiter, &names, found);
+            names.push((waiter.name.clone(), &waiter.location));
+            if let Some(states) = states(operation, waiter, outcome, found)
+                && check_states(operation, waiter, states, found)
+            {
+                check_method(waiter, outcome, found);
+            }
+        }
+    }
+}
+
+fn check_name(
+    operation: &Operation,
+    waiter: &Waiter,
+    names: &[(String, &Location)],
+    found: &mut Diagnostics,
+) {
+    let report = || {
+        let message = format!("`{}`: the client has a method `{}` already", operation.id, waiter.name);
+        let found = Diagnostic::error("x-waiter-name", &waiter.location, message);
+        found.help("say what is waited for, like `wait_until_verified`")
+    };
+    if let Some((_, first)) = names.iter().find(|(name, _)| *name == waiter.name) {
+        found.push(report().related(first, "the other one"));
+    } else if crate::api::RESERVED.contains(&waiter.name.as_str()) {
+        found.push(report());
+    }
+}
+
+/// A waiter has the setters of its operation, beside those of its own.
+fn check_setters(operation: &Operation, found: &mut Diagnostics) {
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
+        let name = snake_name(&parameter.name);
+        if reserved_on_waits().contains(&name.as_str()) {
+            let message =
+                format!("`{}`: a setter cannot be called `{name}` where a state is waited for", operation.id);
+            found.push(
+                Diagnostic::error("parameter-name", &parameter.location, message)
+                    .help(format!("these names are taken: {}", reserved_on_waits().join(", "))),
+            );
+        }
+    }
+}
+
+/// The states that the field can have.
+fn states<'a>(
+    operation: &Operation,
+    waiter: &Waiter,
+    outcome: &'a Outcome<'_>,
+    found: &mut Diagnostics,
+) -> Option<&'a Enum> {
+    let report = |message: String| {
+        let message = format!("`{}`: {message}", operation.id);
+        Diagnostic::error("x-waiter-field", &waiter.field.location, message)
+    };
+    let Some(answer) = operation.answer() else {
+        let message = String::from("no state can be read: its answer is not one JSON body");
+        found.push(report(message).help("describe one body for all its successes"));
+        return None;
+    };
+    match waiter.field.find_place(answer, outcome.api) {
+        Err(at) => {
+            found.push(lost(report(at.to_string()), &at));
+            None
+        }
+        Ok(node) => {
+            let states = ref_name(unwrapped(node)).and_then(|name| outcome.api.enums.get(name));
+            if states.is_none() {
+                let message =
+                    format!("`{}` has no known states: it is no enum of strings", waiter.field.text);
+                let help = "give it an `enum` with the states that are documented";
+                found.push(report(message).related(&node.location, "what it names").help(help));
+            }
+            states
+        }
+    }
+}
+
+/// Whether all states are among the known ones.
+fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &mut Diagnostics) -> bool {
+    let mut good = true;
+    for word in waiter.success.iter().chain(&waiter.failure) {
+        let known = || states.values.iter().map(|value| value.wire.as_str());
+        if !known().any(|wire| wire == word.text) {
+            good = false;
+            let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
+            let report = Diagnostic::error("x-waiter-state", &word.location, message)
+                .related(&states.node.location, "the states");
+            found.push(match did_you_mean(&word.text, known()) {
+                Some(help) => report.help(help),
+                None => report.help("add it to the `enum`, if the docs have it"),
+            });
+        }
+    }
+    good
+}
+
+fn check_method(waiter: &Waiter, outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    let head = format!("pub fn {}(", waiter.name);
+    if !outcome.generated.files.iter().any(|file| file.signatures.contains(&head)) {
+        found.push(broken(outcome.api, format!("there is no public method `{}`", waiter.name)));
+    }
+}

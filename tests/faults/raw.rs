@@ -1,0 +1,104 @@
+//! Calls of operations that the documents do not have.
+
+use partner_client::ErrorKind;
+use partner_client::http::Method;
+use partner_client::serde_json::{Value, json};
+use partner_client::unigox::{Client, ErrorCode};
+
+use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time};
+
+fn with_body(status: &str, body: &str) -> Vec<u8> {
+    answer(status, &format!("content-length: {}\r\n", body.len()), body)
+}
+
+#[tokio::test]
+async fn a_raw_call_is_sent_like_any_other() {
+    let answers = vec![empty("429 Too Many", ""), with_body("201 Made", r#"{"success":true,"data":[1,2]}"#)];
+    let server = Server::that(Then::WriteInTurn(answers)).await;
+    let call = server.client().raw(Method::POST, "/v1/new").query("a b", "c&d").query("n", 7);
+    let call = call.header("x-trace", "1").json_body(&json!({"amount": "1.10"}));
+    let made = in_time(call.data::<Vec<u8>>()).await.unwrap();
+    assert_eq!((made.status().as_u16(), &**made), (201, &[1, 2][..]));
+    assert_eq!(server.requests(), 2, "429 is retried");
+    for request in server.received() {
+        assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v1/new?a+b=c%26d&n=7"));
+        assert_eq!(request.json(), json!({"amount": "1.10"}));
+        assert_eq!(request.header("content-type"), Some("application/json"));
+        assert_eq!((request.header("x-api-key"), request.header("x-trace")), (Some("key"), Some("1")));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_read_as_bytes_json_or_data() {
+    let body = r#"{"success":true,"data":{"rate":1.10}}"#;
+    let server = Server::that(Then::Write(with_body("200 OK", body))).await;
+    let call = || server.client().raw(Method::GET, "/v1/rate");
+    assert_eq!(**in_time(call().bytes()).await.unwrap(), *body.as_bytes());
+    let whole = in_time(call().json::<Value>()).await.unwrap();
+    assert_eq!(whole["data"], json!({"rate": 1.10}));
+    assert_eq!(*in_time(call().data::<Value>()).await.unwrap(), json!({"rate": 1.10}));
+}
+
+#[tokio::test]
+async fn a_refusal_is_a_failure_however_it_is_read() {
+    let body = r#"{"success":false,"error":{"code":"KYC_NOT_CLEARED","message":"no"}}"#;
+    let server = Server::that(Then::Write(with_body("200 OK", body))).await;
+    let call = || server.client().raw(Method::GET, "/v1/rate");
+    let errors = [
+        in_time(call().bytes()).await.unwrap_err(),
+        in_time(call().json::<Value>()).await.unwrap_err(),
+        in_time(call().data::<Value>()).await.unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!(ErrorCode::of(&error), Some(ErrorCode::KycNotCleared));
+        assert!(error.to_string().contains("raw: status 200, KYC_NOT_CLEARED: no"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_post_is_repeated_only_when_that_is_said_to_be_harmless() {
+    let answers = vec![empty("503 Unavailable", ""), accepted()];
+    let server = Server::that(Then::WriteInTurn(answers.clone())).await;
+    let error = in_time(server.client().raw(Method::POST, "/v1/new").bytes()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Api, true, 1);
+    assert_eq!(server.requests(), 1);
+
+    let server = Server::that(Then::WriteInTurn(answers)).await;
+    in_time(server.client().raw(Method::POST, "/v1/new").repeatable().bytes()).await.unwrap();
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_refused_before() {
+    let server = Server::that(Then::Write(accepted())).await;
+    let client = server.client();
+    for call in [
+        client.raw(Method::GET, "//evil.example/"),
+        client.raw(Method::GET, "/v1/../secret"),
+        client.raw(Method::GET, "v1"),
+        client.raw(Method::CONNECT, "/v1"),
+        client.raw(Method::POST, "/v1").body("no\ntype", "text"),
+        client.raw(Method::POST, "/v1").header("x-api-key", "other"),
+        client.raw(Method::POST, "/v1").json_body(&std::collections::HashMap::from([((1, 2), 3)])),
+    ] {
+        let error = in_time(call.bytes()).await.unwrap_err();
+        assert_is_unsent(&error);
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+fn assert_is_unsent(error: &partner_client::Error) {
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error:?}");
+    assert!(!error.may_have_executed() && !error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_client_without_a_key_can_send_what_needs_none() {
+    let server = Server::that(Then::Write(with_body("200 OK", "fine"))).await;
+    let client = Client::builder().without_key().base_url(&server.base_url).build().unwrap();
+    let answer = in_time(client.raw(Method::PUT, "/v1/x").body("text/plain", "hello").bytes()).await.unwrap();
+    assert_eq!(**answer, *b"fine");
+    let [request] = &server.received()[..] else { panic!("one request") };
+    assert_eq!((request.header("content-type"), request.header("x-api-key")), (Some("text/plain"), None));
+    assert_eq!(request.body, b"hello");
+}

@@ -1,0 +1,185 @@
+//! What is sent again, and what never is.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::{ErrorKind, RetryBudget, RetryPolicy, Upload};
+use partner_tests::case::uuid;
+
+use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order, post};
+
+fn checked() -> Vec<u8> {
+    let body = r#"{"success":true,"data":{"message":"fine"}}"#;
+    answer("200 OK", &format!("content-length: {}\r\n", body.len()), body)
+}
+
+async fn in_turn(answers: &[Vec<u8>]) -> Server {
+    Server::that(Then::WriteInTurn(answers.to_vec())).await
+}
+
+#[tokio::test]
+async fn a_read_succeeds_after_answers_that_pass() {
+    for status in ["408 Timeout", "429 Too Many", "502 Bad Gateway", "503 Unavailable", "504 Timeout"] {
+        let server = in_turn(&[empty(status, ""), empty(status, ""), checked()]).await;
+        let check = in_time(server.client().verify_auth().into_future()).await.unwrap();
+        assert_eq!((check.message.as_deref(), server.requests()), (Some("fine"), 3), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_succeeds_after_connections_that_break() {
+    let half = answer("200 OK", "content-length: 100\r\n", r#"{"success":"#);
+    let server = in_turn(&[Vec::new(), half, checked()]).await;
+    let check = in_time(server.client().verify_auth().into_future()).await.unwrap();
+    assert_eq!((check.message.as_deref(), server.requests()), (Some("fine"), 3));
+}
+
+#[tokio::test]
+async fn every_attempt_is_the_same_request() {
+    let server = in_turn(&[empty("429 Too Many", ""), accepted()]).await;
+    let call = order(&server.client()).header("x-trace", "1");
+    in_time(call.into_future()).await.unwrap();
+    let [first, second] = &server.received()[..] else { panic!("two requests") };
+    assert_eq!((&first.method, &first.target, &first.body), (&second.method, &second.target, &second.body));
+    assert_eq!(first.headers, second.headers);
+    assert_eq!((first.header("x-trace"), first.header("x-api-key")), (Some("1"), Some("key")));
+}
+
+#[tokio::test]
+async fn an_order_that_may_have_been_started_is_not_started_again() {
+    for status in ["408 Timeout", "500 Oops", "502 Bad Gateway", "503 Unavailable", "504 Timeout"] {
+        let server = in_turn(&[empty(status, "retry-after: 0\r\n"), accepted()]).await;
+        let error = post(&server.client()).await;
+        assert_is(&error, ErrorKind::Api, true, 1);
+        assert_eq!(server.requests(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_was_not_started_is_attempted_again() {
+    let server = in_turn(&[empty("429 Too Many", ""), accepted()]).await;
+    in_time(order(&server.client()).into_future()).await.unwrap();
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
+async fn a_failure_that_lasts_is_the_answer() {
+    let server = in_turn(&[empty("503 Unavailable", "x-request-id: r1\r\n")]).await;
+    let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Api, true, 3);
+    assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (503, Some("r1")));
+    assert_eq!(server.requests(), 3);
+}
+
+#[tokio::test]
+async fn other_failures_are_final() {
+    for status in ["400 Bad Request", "404 Not Found", "500 Oops", "501 Not Implemented", "302 Found"] {
+        let server = in_turn(&[empty(status, ""), checked()]).await;
+        let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
+        assert_eq!((error.attempts(), server.requests()), (1, 1), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_final() {
+    for body in ["{", "null", r#"{"success":true,"data":7}"#, "<html>"] {
+        let wrong = answer("200 OK", &format!("content-length: {}\r\n", body.len()), body);
+        let server = in_turn(&[wrong, checked()]).await;
+        let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
+        assert_is(&error, ErrorKind::Decode, true, 1);
+        assert_eq!(server.requests(), 1, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_server_is_left_alone_for_as_long_as_it_asks() {
+    let date = |from_now: u64| httpdate(SystemTime::now() + Duration::from_secs(from_now));
+    for (retry_after, least) in [
+        (String::from("retry-after: 1\r\n"), 1000),
+        // The clock of the server is an hour ahead; a date has no fractions of a second.
+        (format!("date: {}\r\nretry-after: {}\r\n", date(3600), date(3602)), 1000),
+    ] {
+        let server = in_turn(&[empty("429 Too Many", &retry_after), accepted()]).await;
+        let started = Instant::now();
+        in_time(order(&server.client()).into_future()).await.unwrap();
+        assert!(started.elapsed().as_millis() >= least, "{retry_after}: {:?}", started.elapsed());
+        assert!(started.elapsed().as_millis() < 5000, "{retry_after}: {:?}", started.elapsed());
+    }
+}
+
+/// A date as HTTP writes it, without a library to do so.
+fn httpdate(time: SystemTime) -> String {
+    partner_client::chrono::DateTime::<partner_client::chrono::Utc>::from(time)
+        .format("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string()
+}
+
+#[tokio::test]
+async fn a_wait_that_does_not_fit_is_the_callers() {
+    let server = in_turn(&[empty("429 Too Many", "retry-after: 45\r\n"), accepted()]).await;
+    let started = Instant::now();
+    let error = post(&server.client()).await;
+    assert_is(&error, ErrorKind::Api, false, 1);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(45)));
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_call_has_a_policy_of_its_own() {
+    let server = in_turn(&[empty("503 Unavailable", "")]).await;
+    let client = server.client();
+    let call = client.verify_auth().retry(RetryPolicy::none());
+    assert_eq!(in_time(call.into_future()).await.unwrap_err().attempts(), 1);
+    let eager = RetryPolicy::default().max_attempts(6).base_delay(Duration::from_millis(1));
+    let call = client.verify_auth().retry(eager);
+    assert_eq!(in_time(call.into_future()).await.unwrap_err().attempts(), 6);
+    assert_eq!(server.requests(), 7);
+}
+
+#[tokio::test]
+async fn an_outage_is_not_made_worse() {
+    let server = in_turn(&[empty("503 Unavailable", "")]).await;
+    let builder = Client::builder().api_key("key").base_url(&server.base_url);
+    let eager = RetryPolicy::default().base_delay(Duration::from_millis(1));
+    let client = builder.retry(eager).retry_budget(RetryBudget::new(5, 10)).build().unwrap();
+    for _ in 0..20 {
+        // Clones share the budget.
+        let error = in_time(client.clone().verify_auth().into_future()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api);
+    }
+    assert_eq!(server.requests(), 25, "one for each call, and five retries");
+}
+
+#[tokio::test]
+async fn an_upload_is_read_anew_for_each_attempt() {
+    let taken =
+        r#"{"success":true,"data":{"document_id":"1","document_type":"2","file_name":"3","message":"4"}}"#;
+    let taken = answer("200 OK", &format!("content-length: {}\r\n", taken.len()), taken);
+    let server = in_turn(&[empty("429 Too Many", ""), taken]).await;
+    let file = || async { Ok(std::io::Cursor::new(b"the contents".to_vec())) };
+    let call = server.client().upload_kyc_document(
+        uuid(),
+        KycDocumentType::Selfie,
+        Upload::reader("a.jpg", Some(12), file),
+    );
+    in_time(call.into_future()).await.unwrap();
+    let received = server.received();
+    assert_eq!(received.len(), 2);
+    for request in received {
+        assert!(String::from_utf8_lossy(&request.body).contains("the contents"));
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_can_be_read_only_once_is_sent_once() {
+    let server = in_turn(&[empty("429 Too Many", "")]).await;
+    let stream = Upload::once("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
+    let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, stream);
+    let again = call.clone();
+    let error = in_time(call.into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Api, false, 1);
+    assert!(error.is_rate_limited());
+    let error = in_time(again.into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Request, false, 0);
+    assert_eq!(server.requests(), 1);
+}

@@ -1,0 +1,192 @@
+//! What is seen of calls: one span a call, one event an attempt, and nothing that nobody may see.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use partner_client::http::Method;
+use partner_client::unigox::Client;
+use partner_tests::case::uuid;
+use tracing::field::{Field, Visit};
+use tracing::instrument::WithSubscriber;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+use crate::server::{Server, Then, answer, empty, in_time};
+
+type Fields = BTreeMap<String, String>;
+
+/// Keeps the fields of all spans and events of the client.
+#[derive(Clone, Default)]
+struct Seen {
+    spans: Arc<Mutex<Vec<(Id, Fields)>>>,
+    events: Arc<Mutex<Vec<Fields>>>,
+}
+
+struct Into<'a>(&'a mut Fields);
+
+impl Visit for Into<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name().to_owned(), value.to_owned());
+    }
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Seen {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
+        if attributes.metadata().target() == "partner_client" {
+            let mut fields = Fields::new();
+            attributes.record(&mut Into(&mut fields));
+            self.spans.lock().unwrap().push((id.clone(), fields));
+        }
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        let mut spans = self.spans.lock().unwrap();
+        if let Some((_, fields)) = spans.iter_mut().find(|(known, _)| known == id) {
+            values.record(&mut Into(fields));
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        if event.metadata().target() == "partner_client" {
+            let mut fields = Fields::from([
+                (String::from("level"), event.metadata().level().to_string()),
+                (String::from("in a span"), context.event_span(event).is_some().to_string()),
+            ]);
+            event.record(&mut Into(&mut fields));
+            self.events.lock().unwrap().push(fields);
+        }
+    }
+}
+
+impl Seen {
+    /// Makes a call and gives its one span, and the events of its attempts.
+    async fn of<T>(call: impl Future<Output = T>) -> (Fields, Vec<Fields>) {
+        let seen = Seen::default();
+        let _ = call.with_subscriber(tracing_subscriber::registry().with(seen.clone())).await;
+        let spans = std::mem::take(&mut *seen.spans.lock().unwrap());
+        let events = std::mem::take(&mut *seen.events.lock().unwrap());
+        let [(_, span)] = &spans[..] else { panic!("one span a call: {spans:?}") };
+        (span.clone(), events)
+    }
+}
+
+#[track_caller]
+fn assert_fields(fields: &Fields, expected: &[(&str, &str)]) {
+    for (name, value) in expected {
+        assert_eq!(fields.get(*name).map(String::as_str), Some(*value), "{name} of {fields:?}");
+    }
+}
+
+fn wallet() -> Vec<u8> {
+    let body = r#"{"success":true,"data":{}}"#;
+    answer("200 OK", &format!("content-length: {}\r\n", body.len()), body)
+}
+
+#[tokio::test]
+async fn a_call_is_one_span_in_the_words_of_opentelemetry() {
+    let server = Server::that(Then::WriteInTurn(vec![empty("503 Unavailable", ""), wallet()])).await;
+    let (span, events) = Seen::of(in_time(server.client().get_partner_user(uuid()).into_future())).await;
+    let port = server.base_url.rsplit(':').next().unwrap();
+    assert_fields(
+        &span,
+        &[
+            ("otel.name", "GET /api/v1/partner/users/{user_uuid}"),
+            ("otel.kind", "client"),
+            ("http.request.method", "GET"),
+            ("http.request.resend_count", "1"),
+            ("http.response.status_code", "200"),
+            ("url.template", "/api/v1/partner/users/{user_uuid}"),
+            ("server.address", "127.0.0.1"),
+            ("server.port", port),
+            ("partner.operation", "get_partner_user"),
+        ],
+    );
+    for absent in ["error.type", "otel.status_code", "url.full", "partner.error.code"] {
+        assert!(!span.contains_key(absent), "{absent}");
+    }
+    let [first, second] = &events[..] else { panic!("one event an attempt: {events:?}") };
+    assert_fields(
+        first,
+        &[
+            ("level", "WARN"),
+            ("attempt", "1"),
+            ("error.type", "503"),
+            ("http.response.status_code", "503"),
+            ("in a span", "true"),
+        ],
+    );
+    assert!(first.contains_key("retry_in_ms") && first.contains_key("duration_ms"), "{first:?}");
+    assert_fields(
+        second,
+        &[("level", "DEBUG"), ("attempt", "2"), ("http.request.body.size", "0"), ("in a span", "true")],
+    );
+    assert_fields(second, &[("http.response.body.size", "26"), ("http.response.status_code", "200")]);
+}
+
+#[tokio::test]
+async fn a_failure_is_seen_with_its_code() {
+    let body = r#"{"success":false,"error":{"code":"ORDER_NOT_FOUND","message":"private words"}}"#;
+    let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::that(Then::Write(failure)).await;
+    let (span, events) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;
+    let expected = [
+        ("otel.status_code", "ERROR"),
+        ("error.type", "404"),
+        ("http.response.status_code", "404"),
+        ("partner.error.code", "ORDER_NOT_FOUND"),
+    ];
+    assert_fields(&span, &expected);
+    assert!(!span.contains_key("http.request.resend_count"), "it was sent once");
+    let [event] = &events[..] else { panic!("one event an attempt: {events:?}") };
+    assert_fields(event, &expected[1..]);
+    assert_fields(event, &[("level", "DEBUG"), ("final_because", "lasting")]);
+    assert!(!format!("{span:?}{events:?}").contains("private words"), "messages stay out");
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_fit_is_seen_as_such() {
+    let server = Server::that(Then::Write(answer("200 OK", "content-length: 1\r\n", "7"))).await;
+    let (span, _) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;
+    assert_fields(&span, &[("error.type", "decode"), ("http.response.status_code", "200")]);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_reached_is_seen_as_such() {
+    let client = Client::builder().api_key("key").base_url("http://127.0.0.1:1").build().unwrap();
+    let (span, events) = Seen::of(in_time(client.get_order(uuid()).into_future())).await;
+    assert_fields(&span, &[("error.type", "connect"), ("http.request.resend_count", "2")]);
+    assert!(!span.contains_key("http.response.status_code"));
+    assert_eq!(events.len(), 3);
+    assert_fields(&events[2], &[("final_because", "attempts")]);
+}
+
+#[tokio::test]
+async fn addresses_and_keys_are_seen_by_nobody_unless_asked_for() {
+    let server = Server::that(Then::Write(wallet())).await;
+    let builder = || Client::builder().api_key("top-secret").base_url(&server.base_url);
+    let client = builder().build().unwrap();
+    let (span, events) = Seen::of(in_time(client.get_partner_user(uuid()).into_future())).await;
+    let text = format!("{span:?}{events:?}");
+    assert!(!text.contains("top-secret") && !text.contains(&uuid().to_string()), "{text}");
+
+    let asked = builder().trace_urls(true).build().unwrap();
+    let (span, events) = Seen::of(in_time(asked.get_partner_user(uuid()).into_future())).await;
+    let url = format!("{}/api/v1/partner/users/{}", server.base_url, uuid());
+    assert_fields(&span, &[("url.full", &url)]);
+    assert!(!format!("{span:?}{events:?}").contains("top-secret"));
+}
+
+#[tokio::test]
+async fn a_raw_call_has_no_template() {
+    let server = Server::that(Then::Write(wallet())).await;
+    let (span, _) = Seen::of(in_time(server.client().raw(Method::GET, "/v1/users/42").bytes())).await;
+    assert_fields(&span, &[("otel.name", "GET"), ("partner.operation", "raw")]);
+    assert!(!span.contains_key("url.template") && !format!("{span:?}").contains("42/"));
+}

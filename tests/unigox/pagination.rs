@@ -1,0 +1,373 @@
+//! Lists as streams, in each style: what is asked for page after page, where it ends, and what an error does.
+
+use std::time::Duration;
+
+use partner_client::futures_core::Stream;
+use partner_client::unigox::{Client, InstitutionPage, OrderPage, OrderStatus};
+use partner_client::{Error, ErrorKind, Items, Pages, RetryPolicy};
+use partner_tests::capture::Received;
+use partner_tests::case::uuid;
+use partner_tests::script::{Answer, Script};
+use serde_json::{Value, json};
+
+use crate::cases::client;
+
+fn success(data: Value) -> Answer {
+    (200, json!({"success": true, "data": data}))
+}
+
+/// The value of a parameter of the query.
+fn asked(request: &Received, name: &str) -> Option<usize> {
+    let pairs = request.query().unwrap_or_default().split('&');
+    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)?.1.parse().ok()
+}
+
+/// Those of the numbers below `total` that are on a page.
+fn part(total: usize, skip: usize, size: usize) -> std::ops::Range<usize> {
+    skip..total.min(skip + size)
+}
+
+/// A page of orders as the vendor answers it: 20 of them, unless asked for another number, never more than 100.
+fn orders(request: &Received, total: usize) -> Answer {
+    let (page, size) = (asked(request, "page").unwrap_or(1), asked(request, "limit").unwrap_or(20).min(100));
+    let rows: Vec<Value> = part(total, (page - 1) * size, size).map(order).collect();
+    success(json!({
+        "orders": rows,
+        "pagination": {"page": page, "limit": size, "total_count": total, "total_pages": total.div_ceil(size)},
+    }))
+}
+
+fn order(number: usize) -> Value {
+    json!({"vendor_payment_details": {"payment_method_name": number.to_string()}})
+}
+
+async fn numbers(mut orders: Items<partner_client::unigox::Order>) -> Result<Vec<usize>, Error> {
+    let mut numbers = Vec::new();
+    while let Some(order) = orders.next().await {
+        numbers.push(number(&order?));
+    }
+    assert!(orders.next().await.is_none(), "what has ended stays so");
+    Ok(numbers)
+}
+
+fn number(order: &partner_client::unigox::Order) -> usize {
+    let details = order.vendor_payment_details.as_ref().unwrap();
+    details.payment_method_name.as_ref().unwrap().parse().unwrap()
+}
+
+fn up_to(total: usize) -> Vec<usize> {
+    (0..total).collect()
+}
+
+#[tokio::test]
+async fn all_pages_are_read_and_none_after_the_last_one() {
+    let server = Script::new(|_, request| orders(request, 45)).await;
+    let all = numbers(client(server.base_url()).list_orders().items()).await.unwrap();
+    assert_eq!(all, up_to(45));
+    assert_eq!(server.queries(), ["", "page=2", "page=3"]);
+}
+
+#[tokio::test]
+async fn a_last_page_that_is_full_is_the_last_one() {
+    let server = Script::new(|_, request| orders(request, 40)).await;
+    assert_eq!(numbers(client(server.base_url()).list_orders().items()).await.unwrap(), up_to(40));
+    assert_eq!(server.queries(), ["", "page=2"]);
+}
+
+#[tokio::test]
+async fn filters_and_page_size_are_those_of_every_page() {
+    let server = Script::new(|_, request| orders(request, 5)).await;
+    let call = client(server.base_url()).list_orders().status(OrderStatus::Completed).limit(2);
+    assert_eq!(numbers(call.items()).await.unwrap(), up_to(5));
+    let queries = server.queries();
+    assert_eq!(queries.len(), 3);
+    for (query, page) in queries.iter().zip([None, Some("page=2"), Some("page=3")]) {
+        assert!(query.contains("status=completed") && query.contains("limit=2"), "{query}");
+        assert_eq!(query.split('&').find(|pair| pair.starts_with("page=")), page);
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_was_set_is_where_it_begins() {
+    let server = Script::new(|_, request| orders(request, 7)).await;
+    let call = client(server.base_url()).list_orders().page(3).limit(2);
+    assert_eq!(numbers(call.items()).await.unwrap(), [4, 5, 6]);
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn an_empty_list_is_one_request_and_one_empty_page() {
+    let server = Script::new(|_, request| orders(request, 0)).await;
+    assert!(numbers(client(server.base_url()).list_orders().items()).await.unwrap().is_empty());
+    assert_eq!(server.received().len(), 1);
+    let mut pages = client(server.base_url()).list_orders().pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().orders.as_ref().map(Vec::len), Some(0));
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn who_stops_early_causes_no_further_request() {
+    let server = Script::new(|_, request| orders(request, 45)).await;
+    let client = client(server.base_url());
+    let mut items = client.list_orders().limit(2).items();
+    assert!(server.received().is_empty(), "nothing is sent before it is polled");
+    for expected in 0..2 {
+        assert_eq!(number(&items.next().await.unwrap().unwrap()), expected);
+    }
+    drop(items);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.received().len(), 1, "the second page was not needed");
+}
+
+#[tokio::test]
+async fn the_options_of_a_call_are_those_of_every_page() {
+    let server = Script::new(|_, request| orders(request, 3)).await;
+    let call = client(server.base_url()).list_orders().limit(1).header("x-trace", "t-1");
+    assert_eq!(numbers(call.items()).await.unwrap(), up_to(3));
+    let received = server.received();
+    assert_eq!(received.len(), 3);
+    assert!(received.iter().all(|request| request.header("x-trace") == Some("t-1")));
+}
+
+#[tokio::test]
+async fn the_timeout_of_a_call_is_that_of_each_page() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", silent.local_addr().unwrap());
+    let call = client(&base_url).list_orders().timeout(Duration::from_millis(100));
+    let error = call.items().next().await.unwrap().unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn a_page_that_failed_is_asked_for_again_and_nothing_is_lost_or_doubled() {
+    let server = Script::new(|before, request| match before {
+        1 => (503, json!({"error": "down"})),
+        _ => orders(request, 5),
+    })
+    .await;
+    let call = client(server.base_url()).list_orders().limit(2).retry(RetryPolicy::none());
+    let mut items = call.items();
+    let mut seen = Vec::new();
+    let mut failures = 0;
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(order) => seen.push(number(&order)),
+            Err(error) => {
+                assert!(error.is_retryable(), "{error}");
+                assert_eq!(seen, [0, 1], "the error comes in its place");
+                failures += 1;
+            }
+        }
+    }
+    assert_eq!((seen, failures), (up_to(5), 1));
+    let pages: Vec<_> = server.received().iter().map(|request| asked(request, "page")).collect();
+    assert_eq!(pages, [None, Some(2), Some(2), Some(3)]);
+}
+
+#[tokio::test]
+async fn a_failure_that_will_not_pass_ends_the_stream() {
+    let server = Script::new(|before, request| match before {
+        0 => orders(request, 45),
+        _ => (401, json!({"success": false, "error": {"code": "UNAUTHORIZED", "message": "no"}})),
+    })
+    .await;
+    let mut items = client(server.base_url()).list_orders().items();
+    for _ in 0..20 {
+        assert!(items.next().await.unwrap().is_ok());
+    }
+    assert!(items.next().await.unwrap().unwrap_err().is_unauthorized());
+    assert!(items.next().await.is_none());
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_a_page_is_an_error_and_not_asked_forever() {
+    let page = json!({"transactions": [{"transaction_id": "5f1b2c9a-1d44-4f0e-9c1a-2b5f0d7e9a31"}], "has_more": true});
+    let server = Script::of([success(page)]).await;
+    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    assert!(items.next().await.unwrap().is_ok());
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("list_fiat_account_transactions"), "{error}");
+    assert!(items.next().await.is_none());
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_promises_more_and_has_none_is_asked_once() {
+    let full = json!({"transactions": [{"description": "a"}], "has_more": true});
+    let server = Script::of([success(full), success(json!({"transactions": [], "has_more": true}))]).await;
+    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    assert!(items.next().await.unwrap().is_ok());
+    assert!(items.next().await.is_none());
+    assert_eq!(server.queries(), ["", "page=2"]);
+}
+
+#[tokio::test]
+async fn transactions_go_on_as_long_as_there_are_more() {
+    let server = Script::new(|before, _| {
+        let rows = [json!({"description": before.to_string()}), json!({"description": "again"})];
+        success(json!({"transactions": rows, "has_more": before < 2}))
+    })
+    .await;
+    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).page(4).items();
+    let mut seen = Vec::new();
+    while let Some(item) = items.next().await {
+        seen.push(item.unwrap().description.unwrap());
+    }
+    assert_eq!(seen, ["0", "again", "1", "again", "2", "again"]);
+    assert_eq!(server.queries(), ["page=4", "page=5", "page=6"]);
+}
+
+/// A part of the recipients, of which the server gives no more than 3 at once.
+fn recipients(request: &Received, total: usize) -> Answer {
+    let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(20).min(3));
+    let rows: Vec<Value> = part(total, skip, size)
+        .map(|n| {
+            json!({
+                "id": uuid(), "kind": "business", "recipient_name": n.to_string(), "recipient_country": "CN",
+                "lifecycle": "active", "version": 1, "screening_status": "cleared",
+                "created_at": "2026-09-18T10:00:00Z",
+            })
+        })
+        .collect();
+    success(json!({"recipients": rows, "total": total, "limit": size, "offset": skip}))
+}
+
+#[tokio::test]
+async fn an_offset_grows_by_what_came_so_that_a_smaller_page_skips_nothing() {
+    let server = Script::new(|_, request| recipients(request, 8)).await;
+    let mut items = client(server.base_url()).list_recipients().offset(1).limit(50).items();
+    let mut seen = Vec::new();
+    while let Some(item) = items.next().await {
+        seen.push(item.unwrap().recipient_name);
+    }
+    assert_eq!(seen, ["1", "2", "3", "4", "5", "6", "7"]);
+    let offsets: Vec<_> = server.received().iter().map(|request| asked(request, "offset")).collect();
+    assert_eq!(offsets, [Some(1), Some(4), Some(7)]);
+}
+
+#[tokio::test]
+async fn institutions_are_pages_with_their_totals() {
+    let server = Script::new(|_, request| {
+        let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(20));
+        let rows: Vec<Value> = part(3, skip, size)
+            .map(|n| json!({"id": n.to_string(), "name": "A bank", "type": "BANK", "supported_rails": []}))
+            .collect();
+        success(json!({"institutions": rows, "pagination": {"total": 3, "limit": size, "offset": skip}}))
+    })
+    .await;
+    let mut pages: Pages<InstitutionPage> =
+        client(server.base_url()).list_institutions("DE").limit(2).pages();
+    let mut lengths = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        assert_eq!((page.status().as_u16(), page.pagination.total), (200, Some(3)));
+        lengths.push(page.institutions.len());
+    }
+    assert_eq!(lengths, [2, 1]);
+    assert_eq!(server.received().len(), 2);
+}
+
+/// A part of the withdrawals, with or without their number.
+fn withdrawals(request: &Received, stored: usize, total: Option<usize>) -> Answer {
+    let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(50));
+    let rows: Vec<Value> = part(stored, skip, size)
+        .map(|n| json!({"crypto_currency": n.to_string(), "status": "completed"}))
+        .collect();
+    match total {
+        Some(total) => success(json!({"withdrawals": rows, "total": total})),
+        None => success(json!({"withdrawals": rows})),
+    }
+}
+
+async fn count_withdrawals(client: Client, limit: Option<i64>) -> usize {
+    let call = client.list_customer_withdrawals(uuid());
+    let mut items = match limit {
+        Some(limit) => call.limit(limit).items(),
+        None => call.items(),
+    };
+    let mut count = 0;
+    while let Some(item) = items.next().await {
+        assert_eq!(item.unwrap().crypto_currency, Some(count.to_string()));
+        count += 1;
+    }
+    count
+}
+
+#[tokio::test]
+async fn withdrawals_end_with_their_total() {
+    let server = Script::new(|_, request| withdrawals(request, 4, Some(4))).await;
+    assert_eq!(count_withdrawals(client(server.base_url()), Some(2)).await, 4);
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn without_a_total_a_page_that_is_not_full_is_the_last_one() {
+    let server = Script::new(|_, request| withdrawals(request, 5, None)).await;
+    assert_eq!(count_withdrawals(client(server.base_url()), Some(2)).await, 5);
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn without_a_total_a_full_last_page_is_followed_by_an_empty_one() {
+    let server = Script::new(|_, request| withdrawals(request, 4, None)).await;
+    assert_eq!(count_withdrawals(client(server.base_url()), Some(2)).await, 4);
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn without_a_total_and_a_page_size_only_an_empty_page_is_the_last_one() {
+    let server = Script::new(|_, request| withdrawals(request, 60, None)).await;
+    assert_eq!(count_withdrawals(client(server.base_url()), None).await, 60);
+    assert_eq!(server.queries(), ["", "offset=50", "offset=60"]);
+}
+
+#[tokio::test]
+async fn a_size_beyond_the_largest_one_does_not_make_every_page_a_short_one() {
+    let server = Script::new(|_, request| {
+        let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap().min(100));
+        let rows = vec![json!({"crypto_currency": "USDC"}); 150_usize.saturating_sub(skip).min(size)];
+        success(json!({"withdrawals": rows}))
+    })
+    .await;
+    let mut pages = client(server.base_url()).list_customer_withdrawals(uuid()).limit(500).pages();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        count += page.unwrap().withdrawals.as_ref().map_or(0, Vec::len);
+    }
+    assert_eq!((count, server.received().len()), (150, 2));
+}
+
+#[tokio::test]
+async fn a_future_that_was_dropped_loses_nothing() {
+    let server = Script::new(|_, request| orders(request, 3)).await;
+    let mut items = client(server.base_url()).list_orders().limit(1).items();
+    let mut seen = Vec::new();
+    loop {
+        // Gives up while the request runs, again and again.
+        match tokio::time::timeout(Duration::from_micros(200), items.next()).await {
+            Err(_) => continue,
+            Ok(Some(item)) => seen.push(number(&item.unwrap())),
+            Ok(None) => break,
+        }
+    }
+    assert_eq!(seen, up_to(3));
+    assert_eq!(server.received().len(), 3, "no request was sent twice");
+}
+
+#[test]
+fn streams_can_be_kept_and_sent() {
+    fn check<S: Stream<Item = Result<T, Error>> + Send + Unpin + 'static, T>() {}
+    check::<Items<partner_client::unigox::Order>, _>();
+    check::<Pages<OrderPage>, _>();
+}
+
+#[tokio::test]
+async fn debug_shows_no_item() {
+    let server = Script::new(|_, request| orders(request, 3)).await;
+    let mut items = client(server.base_url()).list_orders().items();
+    items.next().await.unwrap().unwrap();
+    assert_eq!(format!("{items:?}"), "Items { ready: 2, .. }");
+}

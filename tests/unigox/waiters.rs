@@ -1,0 +1,257 @@
+//! Waits over the wire: which states end them, what they ask with, and what an error does.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use partner_client::unigox::{Client, OrderStatus, ScreeningStatus, VerificationState, VerificationStatus};
+use partner_client::{Response, RetryPolicy, Wait, WaitError};
+use partner_tests::case::uuid;
+use partner_tests::script::{Answer, Script};
+use serde_json::{Value, json};
+
+use crate::cases::client;
+
+fn success(data: Value) -> Answer {
+    (200, json!({"success": true, "data": data}))
+}
+
+fn status(status: &str) -> Answer {
+    success(json!({"status": status}))
+}
+
+/// Polls often enough for a test.
+fn hurried<C, T>(wait: Wait<C, T>) -> Wait<C, T> {
+    wait.every(Duration::from_millis(10)).deadline(Duration::from_secs(10))
+}
+
+async fn verified(server: &Script) -> Result<Response<VerificationStatus>, WaitError<VerificationStatus>> {
+    hurried(client(server.base_url()).wait_until_verified(uuid())).await
+}
+
+/// How a wait for an order ends when the order goes through these states: well, or in which one.
+async fn ended<C>(
+    wait: fn(&Client) -> Wait<C, partner_client::unigox::Order>,
+    states: &[&str],
+) -> Result<(), String>
+where
+    Wait<C, partner_client::unigox::Order>: IntoFuture<
+        Output = Result<Response<partner_client::unigox::Order>, WaitError<partner_client::unigox::Order>>,
+    >,
+{
+    let server = Script::of(states.iter().map(|state| status(state)).collect::<Vec<_>>()).await;
+    let result = hurried(wait(&client(server.base_url()))).await;
+    let ended = match result {
+        Ok(_) => Ok(()),
+        Err(WaitError::Missed { state, .. }) => Err(state.to_owned()),
+        Err(other) => Err(other.to_string()),
+    };
+    assert_eq!(server.received().len(), states.len(), "nothing is asked once it has ended");
+    ended
+}
+
+#[tokio::test]
+async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
+    let states = ["NOT_INITIATED", "PENDING_DOCUMENTS", "IN_PROGRESS", "UNDER_REVIEW", "NEW_ONE", "VERIFIED"];
+    let server = Script::of(states.map(status)).await;
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&seen);
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
+        .on_progress(move |answer| told.lock().unwrap().push(answer.status.clone().unwrap().to_string()));
+    let answer = wait.await.unwrap();
+    assert_eq!(answer.status, Some(VerificationState::Verified));
+    assert_eq!(*seen.lock().unwrap(), states);
+    let received = server.received();
+    assert_eq!(received.len(), states.len());
+    let path = format!("/api/v1/partner/users/{}/verification-status", uuid());
+    assert!(received.iter().all(|request| request.method == "GET" && request.target == path));
+}
+
+#[tokio::test]
+async fn a_verification_that_failed_is_an_error_with_its_answer() {
+    for state in ["FAILED", "VERIFICATION_REJECTED"] {
+        let server = Script::of([status("IN_PROGRESS"), status(state)]).await;
+        let error = verified(&server).await.unwrap_err();
+        let WaitError::Missed { wait, state: missed, answer, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((*wait, *missed), ("wait_until_verified", state));
+        assert_eq!(answer.status.as_ref().unwrap().as_str(), state);
+        assert_eq!(error.to_string(), format!("wait_until_verified: it ended as `{state}`, which is final"));
+        assert_eq!(server.received().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_a_state_is_not_final() {
+    let server = Script::of([success(json!({})), success(json!({"status": null})), status("VERIFIED")]).await;
+    assert!(verified(&server).await.is_ok());
+}
+
+#[tokio::test]
+async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
+    let server = Script::of([status("IN_PROGRESS"), status("VERIFIED")]).await;
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
+        .verification_id("v-1")
+        .call(|call| call.header("x-trace", "t-1"));
+    wait.await.unwrap();
+    let received = server.received();
+    assert_eq!(received.len(), 2);
+    assert!(received.iter().all(|request| request.query() == Some("verification_id=v-1")));
+    assert!(received.iter().all(|request| request.header("x-trace") == Some("t-1")));
+}
+
+#[tokio::test]
+async fn a_failure_that_passes_does_not_end_a_wait() {
+    let down = (503, json!({}));
+    let server = Script::of([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
+    assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
+    assert_eq!(server.received().len(), 4);
+}
+
+#[tokio::test]
+async fn a_failure_that_does_not_pass_ends_a_wait() {
+    let server = Script::of([status("IN_PROGRESS"), (404, json!({}))]).await;
+    let error = verified(&server).await.unwrap_err();
+    assert!(error.call_error().unwrap().is_not_found());
+    assert_eq!(error.answer().unwrap().status, Some(VerificationState::InProgress));
+    assert!(matches!(error, WaitError::Call { .. }));
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_deadline_ends_a_wait_with_the_last_answer() {
+    let server = Script::of([status("UNDER_REVIEW")]).await;
+    let wait = client(server.base_url()).wait_until_verified(uuid());
+    let wait = wait.every(Duration::from_millis(20)).deadline(Duration::from_millis(200));
+    let error = wait.await.unwrap_err();
+    assert!(error.is_deadline());
+    assert_eq!(error.answer().unwrap().status, Some(VerificationState::UnderReview));
+    assert!(server.received().len() > 1);
+}
+
+#[tokio::test]
+async fn a_deadline_gives_up_a_request_that_is_not_answered() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", silent.local_addr().unwrap());
+    let started = std::time::Instant::now();
+    let wait = client(&base_url).wait_until_verified(uuid()).deadline(Duration::from_millis(100));
+    let error = wait.await.unwrap_err();
+    assert!(error.is_deadline() && error.answer().is_none());
+    assert!(started.elapsed() < Duration::from_secs(5), "the call's own timeout is longer");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_a_wait_is_awaited() {
+    let server = Script::of([status("VERIFIED")]).await;
+    drop(client(server.base_url()).wait_until_verified(uuid()));
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn an_order_is_settled_once_the_trade_is_done() {
+    let wait = |client: &Client| client.wait_until_settled(uuid());
+    let off_ramp =
+        ["created", "awaiting_crypto_transfer_authorization", "crypto_received", "dispute_started"];
+    assert_eq!(ended(wait, &[&off_ramp[..], &["completed"]].concat()).await, Ok(()));
+    let delayed = ["settlement_in_progress", "returned", "settlement_in_progress", "completed"];
+    assert_eq!(ended(wait, &delayed).await, Ok(()));
+    for state in ["send_out_pending", "send_out_completed", "send_out_failed"] {
+        assert_eq!(ended(wait, &["fiat_transfer_pending", state]).await, Ok(()));
+    }
+    for state in ["cancelled", "failed", "price_changed_requote_needed"] {
+        assert_eq!(ended(wait, &["awaiting_liquidity_provider", state]).await, Err(state.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn crypto_is_sent_out_after_an_order_was_completed() {
+    let wait = |client: &Client| client.wait_until_sent_out(uuid());
+    assert_eq!(ended(wait, &["completed", "send_out_pending", "send_out_completed"]).await, Ok(()));
+    assert_eq!(
+        ended(wait, &["send_out_pending", "send_out_failed"]).await,
+        Err("send_out_failed".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_transfer_that_was_made_is_never_due_again() {
+    let crypto = |client: &Client| client.wait_until_crypto_transfer_due(uuid());
+    let due = ["created", "awaiting_liquidity_provider", "awaiting_crypto_transfer_authorization"];
+    assert_eq!(ended(crypto, &due).await, Ok(()));
+    for state in ["crypto_received", "fiat_payment_started", "settlement_in_progress", "completed", "failed"]
+    {
+        let passed = ["crypto_transfer_authorization_pending", state];
+        assert_eq!(ended(crypto, &passed).await, Err(state.to_owned()));
+    }
+    let fiat = |client: &Client| client.wait_until_fiat_transfer_due(uuid());
+    let due = ["awaiting_liquidity_provider", "awaiting_vendor_escrow_funding", "awaiting_fiat_transfer"];
+    assert_eq!(ended(fiat, &due).await, Ok(()));
+    for state in ["fiat_transfer_pending", "completed", "send_out_pending", "cancelled"] {
+        assert_eq!(ended(fiat, &[state]).await, Err(state.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn a_state_that_is_not_listed_lasts_until_the_deadline() {
+    let server = Script::of([status("pending_address")]).await;
+    let wait = hurried(client(server.base_url()).wait_until_settled(uuid()));
+    let error = wait.deadline(Duration::from_millis(200)).await.unwrap_err();
+    assert!(error.to_string().starts_with("wait_until_settled: not yet after "), "{error}");
+    assert_eq!(error.answer().unwrap().status.as_ref().unwrap().as_str(), "pending_address");
+}
+
+fn recipient(screening: &str) -> Answer {
+    success(json!({"recipient": {
+        "id": uuid(), "kind": "business", "recipient_name": "n", "recipient_country": "CN", "lifecycle": "active",
+        "version": 1, "screening_status": screening, "created_at": "2026-09-18T10:00:00Z",
+    }}))
+}
+
+#[tokio::test]
+async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
+    let server = Script::of(["pending", "manual_review", "cleared"].map(recipient)).await;
+    let answer = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap();
+    assert_eq!(answer.recipient.screening_status, ScreeningStatus::Cleared);
+    let server = Script::of(["pending", "hit"].map(recipient)).await;
+    let error = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap_err();
+    assert!(matches!(error, WaitError::Missed { state: "hit", .. }), "{error}");
+}
+
+#[tokio::test]
+async fn accounts_withdrawals_and_cases_end_well_or_not() {
+    let server = Script::of(["pending", "active"].map(status)).await;
+    assert!(hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.is_ok());
+    for state in ["failed", "closed"] {
+        let server = Script::of([status(state)]).await;
+        let error =
+            hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.unwrap_err();
+        assert_eq!(error.answer().unwrap().status.as_ref().unwrap().as_str(), state);
+    }
+
+    let server = Script::of(["submitted", "bridging", "needs_review", "completed"].map(status)).await;
+    assert!(hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.is_ok());
+    let server = Script::of(["bridging", "failed"].map(status)).await;
+    let error = hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.unwrap_err();
+    assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
+
+    let case =
+        ["documents_required", "in_review", "additional_information_required", "resubmitted", "escalated"];
+    let server =
+        Script::of([&case[..], &["approved"]].concat().into_iter().map(status).collect::<Vec<_>>()).await;
+    assert!(hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid())).await.is_ok());
+    let server = Script::of(["in_review", "rejected"].map(status)).await;
+    let error =
+        hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid())).await.unwrap_err();
+    assert!(matches!(error, WaitError::Missed { state: "rejected", .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_of_a_wait_shows_no_answer_and_can_be_boxed() {
+    let server = Script::of([success(json!({"status": "completed", "send_out_tx_hash": "0xsecret"}))]).await;
+    let wait = hurried(client(server.base_url()).wait_until_fiat_transfer_due(uuid()));
+    let error = wait.await.unwrap_err();
+    assert_eq!(error.answer().unwrap().status, Some(OrderStatus::Completed));
+    let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
+    assert_eq!(boxed.to_string(), "wait_until_fiat_transfer_due: it ended as `completed`, which is final");
+    assert!(boxed.source().is_none());
+}

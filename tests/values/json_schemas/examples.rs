@@ -1,0 +1,121 @@
+//! The examples of the documents, cut into those of single types.
+
+use std::collections::{BTreeSet, HashMap};
+
+use partner_spec::{Api, Document, Location, Node};
+use serde_json::Value;
+
+use super::validators;
+use crate::schemas::Schemas;
+use crate::shape::{self, Shape};
+
+/// An example of a type.
+struct Example<'a> {
+    of: &'a str,
+    value: Value,
+    location: &'a Location,
+}
+
+/// Finds the examples of a document.
+struct Examples<'a> {
+    document: &'a Document,
+    /// The types by where they are written.
+    types: HashMap<&'a Location, Vec<&'a str>>,
+    found: Vec<Example<'a>>,
+}
+
+impl<'a> Examples<'a> {
+    fn of(schemas: &'a Schemas) -> Vec<Example<'a>> {
+        let mut types: HashMap<&Location, Vec<&str>> = HashMap::new();
+        for (name, node) in schemas.by_type() {
+            types.entry(&node.location).or_default().push(name);
+        }
+        let document = schemas.generator().document;
+        let mut examples = Examples { document, types, found: Vec::new() };
+        examples.search(&document.root);
+        examples.found
+    }
+
+    /// Every place that has an example: of itself if it is a schema, of its schema if it is not.
+    fn search(&mut self, node: &'a Node) {
+        let schema = node.get("schema").unwrap_or(node);
+        if let Some(example) = node.get("example") {
+            self.take(schema, json(example), &example.location);
+        }
+        for entry in node.entries("examples") {
+            if let Some(example) = shape::resolve(self.document, &entry.node).get("value") {
+                self.take(schema, json(example), &example.location);
+            }
+        }
+        for child in node.as_object().into_iter().flat_map(|object| object.iter()) {
+            if !matches!(child.key.as_str(), "example" | "examples") {
+                self.search(&child.node);
+            }
+        }
+        node.as_array().into_iter().flatten().for_each(|item| self.search(item));
+    }
+
+    /// Keeps the value for the type of the schema, and its parts for the types that it is made of.
+    fn take(&mut self, schema: &'a Node, value: Value, location: &'a Location) {
+        let schema = shape::resolve(self.document, schema);
+        // What holds it says whether it may be null.
+        if value.is_null() {
+            return;
+        }
+        for of in self.types.get(&schema.location).into_iter().flatten() {
+            self.found.push(Example { of, value: value.clone(), location });
+        }
+        let alternatives = schema.items("oneOf").iter().filter(|one| self.is_alternative(one, &value));
+        for part in alternatives.chain(schema.items("allOf")).collect::<Vec<_>>() {
+            self.take(part, value.clone(), location);
+        }
+        for item in value.as_array().into_iter().flatten() {
+            schema.get("items").into_iter().for_each(|items| self.take(items, item.clone(), location));
+        }
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let property = schema.get("properties").and_then(|properties| properties.get(key));
+            let rest = schema.get("additionalProperties").filter(|rest| rest.as_object().is_some());
+            property.or(rest).into_iter().for_each(|inner| self.take(inner, value.clone(), location));
+        }
+    }
+
+    /// Whether the value has what tells this alternative of a union from the others.
+    fn is_alternative(&self, schema: &Node, value: &Value) -> bool {
+        let Shape::Object(object) = shape::shape(self.document, &[schema]) else { return false };
+        object.required.iter().all(|key| match shape::shape(self.document, &object.properties[key]) {
+            Shape::Enum(values) if !values.open => {
+                values.known.iter().any(|known| value[*key].as_str() == Some(known))
+            }
+            _ => value.get(key).is_some(),
+        })
+    }
+}
+
+fn json(node: &Node) -> Value {
+    serde_json::from_str(&node.to_json()).unwrap()
+}
+
+#[test]
+fn every_example_of_the_documents_fits_the_schema_of_its_type() {
+    for api in Api::ALL {
+        let schemas = Schemas::of(api);
+        let examples = Examples::of(&schemas);
+        let mut shown = BTreeSet::new();
+        let mut failures = Vec::new();
+        for model in crate::models(api) {
+            let validators = validators(model);
+            for example in examples.iter().filter(|example| example.of == model.name) {
+                shown.insert(model.name);
+                for error in
+                    validators.iter().filter_map(|validator| validator.validate(&example.value).err())
+                {
+                    failures.push(format!("{} at {}: {error}", model.name, example.location));
+                }
+            }
+        }
+        assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+        // Few types have no example. What they write fits their schema as well.
+        let all = crate::models(api).len();
+        assert!(shown.len() * 100 >= all * 90, "{api:?}: examples of only {} of {all} types", shown.len());
+    }
+}

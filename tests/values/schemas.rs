@@ -1,0 +1,84 @@
+//! Which schema of a document a generated type was made from.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use partner_codegen::api::Api as Lowered;
+use partner_spec::{Api, Document, Location, Node, Value};
+
+use crate::generate::Generator;
+
+/// A document, with the schemas that became types.
+pub(crate) struct Schemas {
+    api: Api,
+    document: Document,
+    lowered: Lowered,
+}
+
+impl Schemas {
+    pub(crate) fn of(api: Api) -> Schemas {
+        let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+        let mut lowered =
+            partner_codegen::api::read(&document, api.name()).expect("the document can be read");
+        partner_codegen::lower::run(&mut lowered).expect("the document can be lowered");
+        Schemas { api, document, lowered }
+    }
+
+    /// Makes values of its schemas.
+    pub(crate) fn generator(&self) -> Generator<'_> {
+        let unions = self.lowered.unions.values().filter(|union| union.open);
+        let open_unions: HashSet<Location> = unions.map(|union| union.node.location.clone()).collect();
+        Generator { document: &self.document, open_unions }
+    }
+
+    /// The schemas as they are written in the document, by the names of their types. The generator says only where
+    /// each is written: a schema that is written in place has no name in the document.
+    pub(crate) fn by_type(&self) -> BTreeMap<&str, &Node> {
+        let mut nodes = HashMap::new();
+        collect(&self.document.root, &mut nodes);
+        let found = |name: &str, node: &Node| -> &Node {
+            nodes
+                .get(&node.location)
+                .unwrap_or_else(|| panic!("{name} is not in the document at {:?}", node.location))
+        };
+        self.lowered.schemas.iter().map(|(name, schema)| (name.as_str(), found(name, &schema.node))).collect()
+    }
+
+    /// The names of the types that no caller sees: tags, which have one value.
+    pub(crate) fn hidden(&self) -> Vec<&str> {
+        let enums = self.lowered.enums.iter().filter(|(_, of)| of.is_constant());
+        enums.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The names of the types in the generated source.
+    pub(crate) fn generated(&self) -> Vec<String> {
+        let generated =
+            partner_codegen::generate(&self.document, self.api.name()).expect("the client is generated");
+        let lines = generated.files.iter().flat_map(|file| file.signatures.lines());
+        let declared =
+            lines.filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));
+        let names =
+            declared.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+        names.map(str::to_owned).collect()
+    }
+
+    /// The names of the generated types that are no JSON: the client, and answers that differ by status.
+    pub(crate) fn not_json(&self) -> Vec<String> {
+        use partner_codegen::api::Success;
+        let by_status = self.lowered.operations.iter().filter_map(|operation| match &operation.success {
+            Some(Success::ByStatus { name, .. }) => Some(name.clone()),
+            _ => None,
+        });
+        by_status.chain(["Client", "Environment"].map(str::to_owned)).collect()
+    }
+}
+
+fn collect<'a>(node: &'a Node, nodes: &mut HashMap<Location, &'a Node>) {
+    match &node.value {
+        Value::Object(object) => {
+            nodes.entry(node.location.clone()).or_insert(node);
+            object.iter().for_each(|entry| collect(&entry.node, nodes));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, nodes)),
+        _ => {}
+    }
+}
