@@ -57,6 +57,11 @@ impl Files {
         Location::file(&Source::new(self.name(path), ""))
     }
 
+    /// The trees of the files that could be parsed, sorted by the path of the file.
+    pub(crate) fn trees(&self) -> Vec<Arc<Node>> {
+        self.paths().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
+    }
+
     /// The files read, sorted: what a build has to watch.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
         let mut paths: Vec<PathBuf> = self.parsed.keys().cloned().collect();

@@ -10,23 +10,46 @@ use std::sync::Arc;
 use crate::files::{Files, normalize};
 use crate::grammar::{Holds, Kind};
 use crate::suggest::did_you_mean;
-use crate::{Diagnostic, Location, Node, Object, Value};
+use crate::{Diagnostic, Entry, Location, Node, Object, Value};
+
+/// Where something stands for references: its file, and the JSON pointer in it.
+type Id = (PathBuf, String);
 
 /// What a `$ref` leads to, in the end.
 #[derive(Clone)]
 struct Target {
     file: PathBuf,
     pointer: String,
-    node: Node,
+    /// The tree of the file: a target is looked up in it instead of being copied for every reference to it.
+    tree: Arc<Node>,
+}
+
+impl Target {
+    fn id(&self) -> Id {
+        (self.file.clone(), self.pointer.clone())
+    }
+
+    /// Where the name of the target stands: its key in the object that holds it.
+    fn key_location(&self) -> Location {
+        let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
+        let holder = self.tree.pointer(parent).and_then(Node::as_object);
+        let entry = holder.and_then(|object| object.entry(&unescape(last)));
+        entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
+    }
+
+    /// The node itself. It was there when the target was made.
+    fn node(&self) -> &Node {
+        self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
+    }
 }
 
 pub(crate) struct Linker {
     pub(crate) files: Files,
     root: PathBuf,
-    components: BTreeMap<(Kind, String), Target>,
-    names: HashMap<(PathBuf, String), String>,
+    components: HashMap<(Kind, String), Target>,
+    names: HashMap<Id, String>,
     queue: VecDeque<(Kind, String)>,
-    inlining: Vec<(PathBuf, String)>,
+    inlining: Vec<Id>,
 }
 
 impl Linker {
@@ -34,7 +57,7 @@ impl Linker {
         Linker {
             files,
             root: normalize(root),
-            components: BTreeMap::new(),
+            components: HashMap::new(),
             names: HashMap::new(),
             queue: VecDeque::new(),
             inlining: Vec::new(),
@@ -59,12 +82,11 @@ impl Linker {
         let mut linked = self.link(&root, Kind::OpenApi, &root_path);
         let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
         while let Some((kind, name)) = self.queue.pop_front() {
-            let Some(Target { file, node, .. }) = self.components.get(&(kind, name.clone())).cloned() else {
-                continue;
-            };
-            let node = self.link(&node, kind, &file);
+            let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };
+            let node = self.link(target.node(), kind, &target.file);
             if let Some(section) = kind.section() {
-                sections.entry(section).or_default().set(&name, node);
+                let key_location = target.key_location();
+                sections.entry(section).or_default().push(Entry { key: name, key_location, node });
             }
         }
         let location = linked.location.clone();
@@ -111,7 +133,7 @@ impl Linker {
     }
 
     /// The root's own components get their names first, so that a file that refers to the same schema uses them.
-    fn name_root_components(&mut self, root: &Node, root_path: &Path) {
+    fn name_root_components(&mut self, root: &Arc<Node>, root_path: &Path) {
         let Some(components) = root.get("components") else { return };
         let kinds = [
             Kind::Schema,
@@ -128,7 +150,7 @@ impl Linker {
             for entry in kind.section().map(|s| components.entries(s)).into_iter().flatten() {
                 let pointer =
                     format!("/components/{}/{}", kind.section().unwrap_or_default(), escape(&entry.key));
-                let start = Target { file: root_path.to_owned(), pointer, node: entry.node.clone() };
+                let start = Target { file: root_path.to_owned(), pointer, tree: Arc::clone(root) };
                 if let Some(target) = self.follow(start, kind, &entry.key_location) {
                     self.register(kind, entry.key.clone(), target, &entry.key_location);
                 }
@@ -137,13 +159,13 @@ impl Linker {
     }
 
     fn register(&mut self, kind: Kind, name: String, target: Target, from: &Location) -> String {
-        let id = (target.file.clone(), target.pointer.clone());
+        let id = target.id();
         if let Some(known) = self.names.get(&id) {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
             let message = format!("two different {}s are called `{name}`", kind.name());
-            let first = other.node.location.clone();
+            let first = other.node().location.clone();
             let collision = Diagnostic::error("name-collision", from, message)
                 .related(&first, "the other one")
                 .help("names are unique within an API; rename one of the two");
@@ -165,31 +187,40 @@ impl Linker {
             self.check_alone(object, kind);
             return self.link_reference(node, reference, kind, file);
         }
-        let mut linked = Node::new(Value::Object(object.clone()), &node.location);
-        for entry in linked.as_object_mut().into_iter().flat_map(|o| o.iter_mut()) {
-            if kind == Kind::OpenApi && entry.key == "components" {
-                continue;
-            }
-            match kind.holds(&entry.key) {
-                Some(Holds::One(child) | Holds::OneOrBool(child)) => {
-                    entry.node = self.link(&entry.node, child, file);
-                }
-                Some(Holds::List(child)) => {
-                    if let Value::Array(items) = &mut entry.node.value {
-                        for item in items {
-                            *item = self.link(item, child, file);
-                        }
-                    }
-                }
-                Some(Holds::Map(child)) => {
-                    for inner in entry.node.as_object_mut().into_iter().flat_map(|o| o.iter_mut()) {
-                        inner.node = self.link(&inner.node, child, file);
-                    }
-                }
-                _ => {}
-            }
+        let mut linked = Object::new();
+        for entry in object.iter() {
+            // The components are linked as they are met, and put in their place at the end.
+            let node = if kind == Kind::OpenApi && entry.key == "components" {
+                Node::new(Value::Null, &entry.node.location)
+            } else {
+                self.link_field(&entry.node, kind.holds(&entry.key), file)
+            };
+            linked.push(Entry { key: entry.key.clone(), key_location: entry.key_location.clone(), node });
         }
-        linked
+        Node::new(Value::Object(linked), &node.location)
+    }
+
+    fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Node {
+        match (holds, &node.value) {
+            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.link(node, child, file),
+            (Some(Holds::List(child)), Value::Array(items)) => {
+                let items = items.iter().map(|item| self.link(item, child, file)).collect();
+                Node::new(Value::Array(items), &node.location)
+            }
+            (Some(Holds::Map(child)), Value::Object(object)) => {
+                let mut linked = Object::new();
+                for entry in object.iter() {
+                    let node = self.link(&entry.node, child, file);
+                    linked.push(Entry {
+                        key: entry.key.clone(),
+                        key_location: entry.key_location.clone(),
+                        node,
+                    });
+                }
+                Node::new(Value::Object(linked), &node.location)
+            }
+            _ => node.clone(),
+        }
     }
 
     /// What stands beside a reference would be lost without a word.
@@ -221,13 +252,13 @@ impl Linker {
             let name = self.register(kind, name, target, &reference.location);
             return Node::reference(format!("#/components/{section}/{}", escape(&name)), &node.location);
         }
-        let id = (target.file.clone(), target.pointer.clone());
+        let id = target.id();
         if self.inlining.contains(&id) {
             self.report(circular(&reference.location, text));
             return node.clone();
         }
         self.inlining.push(id);
-        let linked = self.link(&target.node, kind, &target.file);
+        let linked = self.link(target.node(), kind, &target.file);
         self.inlining.pop();
         linked
     }
@@ -256,26 +287,28 @@ impl Linker {
                 return None;
             }
         };
-        match tree.pointer(pointer) {
-            Some(node) => Some(Target { file: target_file, pointer: pointer.to_owned(), node: node.clone() }),
-            None => {
-                self.report(unresolved(text, pointer, &tree, location, &self.files.name(&target_file)));
-                None
-            }
+        let id = (target_file, pointer.to_owned());
+        if !self.names.contains_key(&id) && tree.pointer(pointer).is_none() {
+            self.report(unresolved(text, pointer, &tree, location, &self.files.name(&id.0)));
+            return None;
         }
+        let (file, pointer) = id;
+        Some(Target { file, pointer, tree })
     }
 
     /// Follows a target that is itself nothing but a reference.
     fn follow(&mut self, mut target: Target, kind: Kind, from: &Location) -> Option<Target> {
-        let mut seen = vec![(target.file.clone(), target.pointer.clone())];
-        while let Some(next) = target.node.get("$ref") {
+        let mut seen = vec![target.id()];
+        while !self.names.contains_key(&target.id())
+            && let Some(next) = target.node().get("$ref")
+        {
             let location = next.location.clone();
             let text = next.as_str()?.to_owned();
-            if let Some(object) = target.node.as_object() {
+            if let Some(object) = target.node().as_object() {
                 self.check_alone(object, kind);
             }
             target = self.find(&text, &location, &target.file)?;
-            let id = (target.file.clone(), target.pointer.clone());
+            let id = target.id();
             if seen.contains(&id) {
                 self.report(circular(from, &text));
                 return None;

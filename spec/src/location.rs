@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One file as it was read.
 #[derive(Debug)]
@@ -11,18 +11,30 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line starts, once somebody asked for one.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     /// A source with that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
-        Arc::new(Source { name: name.into(), text: text.into() })
+        Arc::new(Source { name: name.into(), text: text.into(), lines: OnceLock::new() })
+    }
+
+    /// The byte at which a line starts, counted from 1; the end of the text for lines it does not have.
+    pub fn line_start(&self, line: u32) -> usize {
+        let starts = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        });
+        let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        starts.get(index).copied().unwrap_or(self.text.len())
     }
 
     /// The text of a line, counted from 1, without its end.
     pub fn line(&self, line: u32) -> Option<&str> {
-        let index = usize::try_from(line).ok()?.checked_sub(1)?;
-        self.text.lines().nth(index)
+        let start = self.line_start(line);
+        (line > 0 && start < self.text.len()).then(|| self.text[start..].lines().next().unwrap_or_default())
     }
 }
 
