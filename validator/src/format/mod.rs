@@ -1,0 +1,1 @@
+//! Writing a report for people and programs.

@@ -1,0 +1,58 @@
+//! What the tests of the validator share.
+
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use partner_validator::{Options, Profile, Report, Target};
+
+/// Validates a document that is given as text. A line `# file: name` starts another file beside the first.
+pub(crate) fn validate(example: &str, profile: Profile) -> Report {
+    let folder = tempfile::tempdir().unwrap();
+    let root = write(example, folder.path());
+    let mut target = Target::file(&root);
+    target.base = folder.path().to_owned();
+    partner_validator::validate(&target, &Options { profile: Some(profile), ..Options::default() })
+}
+
+/// Writes the files of an example to a folder; returns the first of them.
+fn write(example: &str, folder: &Path) -> PathBuf {
+    let (mut name, mut text) = ("openapi.yaml", String::new());
+    for line in example.split_inclusive('\n') {
+        match line.strip_prefix("# file: ") {
+            Some(next) => {
+                std::fs::write(folder.join(name), &text).unwrap();
+                (name, text) = (next.trim(), String::new());
+            }
+            None => text.push_str(line),
+        }
+    }
+    std::fs::write(folder.join(name), text).unwrap();
+    folder.join("openapi.yaml")
+}
+
+/// The rules that the sources of the reader and the generator name.
+pub(crate) fn ids_in_sources() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    let workspace = partner_spec::base();
+    for folder in ["spec/src", "codegen/src"] {
+        scan(&workspace.join(folder), &mut ids);
+    }
+    assert!(ids.len() > 50, "{ids:?}");
+    ids
+}
+
+fn scan(folder: &Path, ids: &mut BTreeSet<String>) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            scan(&path, ids);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for after in text.split("Diagnostic::error(").skip(1) {
+            let id = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
+            ids.extend(id.map(str::to_owned));
+        }
+    }
+}
