@@ -32,8 +32,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         match document.generate() {
             Ok(generated) => {
                 let elapsed = start.elapsed();
-                write_files(arguments, &document.name, &generated)?;
-                rows.push((document.name, generated, elapsed));
+                write_files(arguments, document.name(), &generated)?;
+                rows.push((document.name().to_owned(), generated, elapsed));
             }
             Err(diagnostics) => found.extend(diagnostics),
         }
