@@ -18,6 +18,7 @@
 //! ```
 
 mod allow;
+mod example;
 pub mod format;
 mod generator;
 pub mod model;
@@ -27,6 +28,7 @@ pub mod rules;
 mod run;
 mod target;
 
+pub use example::validate_text;
 pub use report::{Finding, Report};
 pub use run::{Options, validate};
 pub use target::{Profile, Target};

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use partner_codegen::Generated;
 use partner_spec::Diagnostics;
+use partner_validator::format;
 
 use crate::command::Outcome;
-use crate::{documents, render};
+use crate::documents;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -39,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        render::findings(&found.sorted(), out, colors)?;
+        format::diagnostics(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     table(&rows, out)?;

@@ -3,33 +3,13 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use partner_validator::{Options, Profile, Report, Target};
+use partner_validator::{Profile, Report};
 
 /// Validates a document that is given as text. A line `# file: name` starts another file beside the first.
 pub(crate) fn validate(example: &str, profile: Profile) -> Report {
-    let folder = tempfile::tempdir().unwrap();
-    let root = write(example, folder.path());
-    let mut target = Target::file(&root);
-    target.base = folder.path().to_owned();
-    partner_validator::validate(&target, &Options { profile: Some(profile), ..Options::default() })
-}
-
-/// Writes the files of an example to a folder; returns the first of them.
-fn write(example: &str, folder: &Path) -> PathBuf {
-    let (mut name, mut text) = ("openapi.yaml", String::new());
-    for line in example.split_inclusive('\n') {
-        match line.strip_prefix("# file: ") {
-            Some(next) => {
-                std::fs::write(folder.join(name), &text).unwrap();
-                (name, text) = (next.trim(), String::new());
-            }
-            None => text.push_str(line),
-        }
-    }
-    std::fs::write(folder.join(name), text).unwrap();
-    folder.join("openapi.yaml")
+    partner_validator::validate_text(example, profile).unwrap()
 }
 
 /// The rules that the sources of the reader and the generator name.
