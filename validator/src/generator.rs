@@ -3,8 +3,8 @@
 //! The generator stops at its first stage with findings, because the later ones would stumble over the same places.
 //! Here, what was refused is taken out of the document together with all that uses it, and the rest is tried again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
 
 use partner_spec::{Diagnostic, Diagnostics, Document, Kind, Location, METHODS, Node, Severity, Value};
 
@@ -12,15 +12,15 @@ use partner_spec::{Diagnostic, Diagnostics, Document, Kind, Location, METHODS, N
 const MAX_ROUNDS: usize = 8;
 
 /// What the generator refuses. Operations and schemas with `broken` places are not given to it.
-pub(crate) fn dry_run(root: &Node, files: &[PathBuf], module: &str, broken: &Diagnostics) -> Diagnostics {
-    let mut document = Document { root: root.clone(), files: files.to_vec() };
-    let mut all = Diagnostics::new();
+pub(crate) fn dry_run(document: &Document, module: &str, broken: &Diagnostics) -> Diagnostics {
+    let mut rest = Cow::Borrowed(document);
     if !broken.is_empty() {
-        take_out(&mut document.root, &places(broken));
+        take_out(&mut rest.to_mut().root, &places(broken));
     }
+    let mut all = Diagnostics::new();
     for _ in 0..MAX_ROUNDS {
-        let Err(found) = partner_codegen::generate(&document, module) else { break };
-        let taken = take_out(&mut document.root, &places(&found));
+        let Err(found) = partner_codegen::check(&rest, module) else { break };
+        let taken = take_out(&mut rest.to_mut().root, &places(&found));
         all.extend(found);
         if !taken {
             break;

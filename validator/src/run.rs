@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, Reading};
+use partner_spec::{Diagnostic, Diagnostics, Document};
 
 use crate::model::Model;
 use crate::report::Report;
@@ -38,7 +38,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         Some(document) => {
             let model = Model::new(document, target.api);
             report.operations = model.operations().len();
-            look(&model, target, &reading, options, profile)
+            look(&model, document, target, &reading.found, options, profile)
         }
         None => reading.found.clone(),
     };
@@ -49,15 +49,16 @@ pub fn validate(target: &Target, options: &Options) -> Report {
 
 fn look(
     model: &Model<'_>,
+    document: &Document,
     target: &Target,
-    reading: &Reading,
+    broken: &Diagnostics,
     options: &Options,
     profile: Profile,
 ) -> Diagnostics {
-    let mut found = reading.found.clone();
+    let mut found = broken.clone();
     found.extend(rules::run(model, profile, |rule| options.wants(rule)).into_diagnostics());
     if profile >= Profile::Generator && generator_wanted(options) {
-        let refused = generator::dry_run(model.root, &reading.files, &target.module, &reading.found);
+        let refused = generator::dry_run(document, &target.module, broken);
         found.extend(generator::without_echoes(refused, &found));
     }
     allow::apply(model, found, |rule| rule.profile <= profile && options.wants(rule.id))
