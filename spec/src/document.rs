@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::files::Files;
 use crate::link::Linker;
-use crate::structure;
 use crate::{Diagnostics, Kind, Node};
+use crate::{ambiguous, structure};
 
 /// A document with all its files in one tree. Every `$ref` that is left points into `#/components`.
 #[derive(Clone, Debug)]
@@ -41,6 +41,7 @@ pub fn read(root: &Path, base: &Path) -> Reading {
     let mut found = linker.files.diagnostics;
     if let Some(root) = &linked {
         structure::check(root, Kind::OpenApi, &mut found);
+        ambiguous::check(root, &linker.files.ambiguous, &mut found);
     }
     let document = linked.map(|root| Document { root, files: files.clone() });
     Reading { document, trees, files, found: found.sorted() }

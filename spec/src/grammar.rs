@@ -128,6 +128,13 @@ impl Kind {
         }
     }
 
+    /// The name as it is spoken: `an XML object`.
+    pub(crate) fn with_article(self) -> String {
+        let name = self.name();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
+        format!("{article} {name}")
+    }
+
     /// The section of `components` that holds objects of this kind, for kinds that a `$ref` may stand for.
     pub fn section(self) -> Option<&'static str> {
         Some(match self {

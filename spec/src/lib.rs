@@ -19,6 +19,7 @@
 //! # Ok::<(), partner_spec::Diagnostics>(())
 //! ```
 
+mod ambiguous;
 mod api;
 mod diagnostic;
 mod document;
@@ -28,7 +29,7 @@ mod json;
 mod link;
 mod location;
 mod node;
-mod parser;
+mod parse;
 mod scalar;
 mod structure;
 mod suggest;
@@ -39,5 +40,5 @@ pub use document::{Document, Reading, load, read};
 pub use grammar::{Field, Holds, Kind, METHODS};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
-pub use parser::parse;
+pub use parse::parse;
 pub use suggest::did_you_mean;

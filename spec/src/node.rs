@@ -68,7 +68,11 @@ pub struct Entry {
 pub struct Object {
     entries: Vec<Entry>,
     /// Where each key is, made when a large object is first asked: `paths` and `schemas` may have thousands.
-    index: OnceLock<HashMap<String, usize>>,
+    #[allow(
+        clippy::box_collection,
+        reason = "most objects are small and never need one; this makes them smaller"
+    )]
+    index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
 /// From this many keys on, an object is not searched from start to end.
@@ -109,7 +113,8 @@ impl Object {
             return self.entries.iter().position(|e| e.key == key);
         }
         let index = self.index.get_or_init(|| {
-            self.entries.iter().enumerate().map(|(position, e)| (e.key.clone(), position)).collect()
+            let entries = self.entries.iter().enumerate();
+            Box::new(entries.map(|(position, e)| (e.key.clone(), position)).collect())
         });
         index.get(key).copied()
     }
@@ -132,6 +137,14 @@ impl Object {
                 let key_location = node.location.clone();
                 self.push(Entry { key: key.to_owned(), key_location, node });
             }
+        }
+    }
+
+    /// Sets the value of a key as another object has it, places included.
+    pub fn set_entry(&mut self, entry: Entry) {
+        match self.position(&entry.key).and_then(|position| self.entries.get_mut(position)) {
+            Some(old) => *old = entry,
+            None => self.push(entry),
         }
     }
 

@@ -3,7 +3,9 @@
 //! It stands on any object of the specification and holds for that object and all that is written in it, and only
 //! for rules of the validator itself: what cannot be read or generated stays an error.
 
-use partner_spec::{Diagnostics, Kind, Location, Node};
+use std::collections::HashMap;
+
+use partner_spec::{Diagnostic, Diagnostics, Kind, Location, Node, Position};
 
 use crate::model::{Model, Place};
 use crate::rules::{self, Findings, Rule};
@@ -16,36 +18,50 @@ struct Allowance<'a> {
     rule: &'a str,
     /// Where it says so.
     location: &'a Location,
-    from: &'a Location,
-    object: &'a Node,
     used: bool,
+}
+
+/// A stretch of a file in which an allowance holds. Two of them are apart, or one is in the other.
+struct Span<'a> {
+    file: &'a str,
+    start: Position,
+    end: Position,
+    /// The number of the allowance.
+    allowance: usize,
+}
+
+/// What a document allows itself.
+#[derive(Default)]
+struct Allowances<'a> {
+    list: Vec<Allowance<'a>>,
+    /// The number of each, by the place where it says so: an object that is used in several places is met in each.
+    numbers: HashMap<(&'a str, Position), usize>,
+    /// Where they hold, by rule.
+    spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
 /// Takes out what is allowed, and adds what is wrong with the suppressions themselves. Whether a suppression is
 /// unused can be said only of rules that ran.
 pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -> bool) -> Diagnostics {
-    let (mut allowances, mut findings) = (Vec::new(), Findings::default());
+    let (mut allowances, mut findings) = (Allowances::default(), Findings::default());
     for place in model.places() {
         if let Some(entry) = place.node.as_object().and_then(|object| object.entry(KEY)) {
             read(place, &entry.node, &entry.key_location, &mut allowances, &mut findings);
         }
     }
-    let kept = found.into_iter().filter(|finding| {
-        let mut allowed = false;
-        for allowance in
-            allowances.iter_mut().filter(|a| a.rule == finding.rule && a.covers(&finding.location))
-        {
-            allowance.used = true;
-            allowed = true;
-        }
-        !allowed
-    });
-    let mut kept: Diagnostics = kept.collect();
-    let used_elsewhere = |unused: &Allowance<'_>| {
-        // An object that is used in several places is looked at in each of them.
-        allowances.iter().any(|other| other.used && other.location == unused.location)
-    };
-    for unused in allowances.iter().filter(|a| !a.used && !used_elsewhere(a)) {
+    let mut by_rule: HashMap<&str, Vec<Diagnostic>> = HashMap::new();
+    for finding in found {
+        by_rule.entry(finding.rule).or_default().push(finding);
+    }
+    let mut kept = Diagnostics::new();
+    for (rule, list) in by_rule {
+        let rest = match allowances.spans.get_mut(rule) {
+            Some(spans) => not_allowed(list, spans, &mut allowances.list),
+            None => list,
+        };
+        kept.extend(rest.into_iter().collect());
+    }
+    for unused in allowances.list.iter().filter(|a| !a.used) {
         if rules::find(unused.rule).is_some_and(&ran) {
             report(&mut findings, "allow-unused", |found| {
                 let message = format!("nothing here breaks `{}`", unused.rule);
@@ -57,11 +73,50 @@ pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -
     kept
 }
 
-impl Allowance<'_> {
-    fn covers(&self, place: &Location) -> bool {
-        let (from, range) = (self.from, &self.object.location);
-        let start = if from.name() == range.name() { from.start.min(range.start) } else { range.start };
-        place.name() == range.name() && start <= place.start && place.start <= range.end
+/// The findings of one rule that none of its allowances covers. Both are gone through once, in the order of the text.
+fn not_allowed(
+    mut found: Vec<Diagnostic>,
+    spans: &mut [Span<'_>],
+    allowances: &mut [Allowance<'_>],
+) -> Vec<Diagnostic> {
+    found.sort();
+    spans.sort_by(|a, b| (a.file, a.start, b.end).cmp(&(b.file, b.start, a.end)));
+    let mut coming = spans.iter().peekable();
+    let mut open: Vec<&Span<'_>> = Vec::new();
+    found.retain(|finding| {
+        let (file, at) = (finding.location.name(), finding.location.start);
+        while let Some(span) = coming.next_if(|span| (span.file, span.start) <= (file, at)) {
+            while open.pop_if(|outer| outer.file != span.file || outer.end <= span.start).is_some() {}
+            open.push(span);
+        }
+        while open.pop_if(|span| span.file != file || span.end <= at).is_some() {}
+        for span in &open {
+            allowances[span.allowance].used = true;
+        }
+        open.is_empty()
+    });
+    found
+}
+
+impl<'a> Allowances<'a> {
+    /// Adds that an object may break a rule: in all that is written in it, and at its own name.
+    fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
+        let next = self.list.len();
+        let number = *self.numbers.entry((location.name(), location.start)).or_insert(next);
+        if number == next {
+            self.list.push(Allowance { rule, location, used: false });
+        }
+        let whole = &place.node.location;
+        // The name of an object from another file stands where it is referred to; the document has none.
+        let name = Some(place.key_location).filter(|name| place.kind != Kind::OpenApi && *name != whole);
+        // The object itself is the same wherever it is used.
+        let ranges = (number == next).then_some(whole).into_iter().chain(name);
+        self.spans.entry(rule).or_default().extend(ranges.map(|range| Span {
+            file: range.name(),
+            start: range.start,
+            end: range.end,
+            allowance: number,
+        }));
     }
 }
 
@@ -69,7 +124,7 @@ fn read<'a>(
     place: &Place<'a>,
     node: &'a Node,
     key: &'a Location,
-    allowances: &mut Vec<Allowance<'a>>,
+    allowances: &mut Allowances<'a>,
     findings: &mut Findings,
 ) {
     let Some(object) = node.as_object() else {
@@ -88,11 +143,7 @@ fn read<'a>(
             });
         }
         match rules::find(rule) {
-            Some(known) if known.check.can_be_allowed() => {
-                let from =
-                    if place.kind == Kind::OpenApi { &place.node.location } else { place.key_location };
-                allowances.push(Allowance { rule, location, from, object: place.node, used: false });
-            }
+            Some(known) if known.check.can_be_allowed() => allowances.add(rule, location, place),
             Some(_) => report(findings, "allow-unknown-rule", |found| {
                 let message = format!("`{rule}` cannot be allowed: nothing could be generated");
                 found.at(location, message).help("mend what it is about");

@@ -21,6 +21,7 @@ mod allow;
 mod example;
 pub mod format;
 mod generator;
+mod instance;
 pub mod model;
 mod pointer;
 mod report;

@@ -37,14 +37,15 @@ fn step<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
             // Entries stand in the order of the text, so the last one that starts before the place has it.
-            let entry = object.iter().take_while(|e| e.key_location.start <= at.start).last()?;
+            let entries = object.iter().as_slice();
+            let before = entries.partition_point(|e| e.key_location.start <= at.start);
+            let entry = &entries[before.checked_sub(1)?];
             let inside = at.start < entry.node.location.end || at.start <= entry.key_location.end;
             let is_key = entry.key_location == *at || at.start < entry.key_location.end;
             inside.then(|| (entry.key.clone(), &entry.node, is_key))
         }
         Value::Array(items) => {
-            let index =
-                items.iter().take_while(|item| item.location.start <= at.start).count().checked_sub(1)?;
+            let index = items.partition_point(|item| item.location.start <= at.start).checked_sub(1)?;
             let item = &items[index];
             (at.start < item.location.end).then(|| (index.to_string(), item, false))
         }

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, Document};
+use partner_spec::{Diagnostic, Diagnostics, Document, Reading};
 
 use crate::model::Model;
 use crate::report::Report;
-use crate::rules::Check;
+use crate::rules::{Check, Rule};
 use crate::{Profile, Target, allow, generator, pointer, rules};
 
 /// What a run looks for.
@@ -36,9 +36,9 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let found = match &reading.document {
         Some(document) => {
-            let model = Model::new(document, target.api);
+            let model = Model::new(document, target.api).with_trees(&reading.trees);
             report.operations = model.operations().len();
-            look(&model, document, target, &reading.found, options, profile)
+            look(&model, document, target, &reading, options, profile)
         }
         None => reading.found.clone(),
     };
@@ -51,17 +51,19 @@ fn look(
     model: &Model<'_>,
     document: &Document,
     target: &Target,
-    broken: &Diagnostics,
+    reading: &Reading,
     options: &Options,
     profile: Profile,
 ) -> Diagnostics {
-    let mut found = broken.clone();
-    found.extend(rules::run(model, profile, |rule| options.wants(rule)).into_diagnostics());
+    let mut found = reading.found.clone();
+    let whole = reading.trees.len() == reading.files.len();
+    let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
+    found.extend(rules::run(model, wanted).into_diagnostics());
     if profile >= Profile::Generator && generator_wanted(options) {
-        let refused = generator::dry_run(document, &target.module, broken);
+        let refused = generator::dry_run(document, &target.module, &reading.found);
         found.extend(generator::without_echoes(refused, &found));
     }
-    allow::apply(model, found, |rule| rule.profile <= profile && options.wants(rule.id))
+    allow::apply(model, found, wanted)
 }
 
 /// Running the generator takes longer than all the rest.

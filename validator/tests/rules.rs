@@ -1,5 +1,6 @@
 //! Every rule on its own example: what it finds is a snapshot, and that it finds nothing else is a test.
 
+#[cfg(test)]
 mod support;
 
 use std::collections::BTreeMap;
@@ -62,9 +63,16 @@ fn identifiers_are_unique_and_reasons_are_sentences() {
     assert!(twice.is_empty(), "{twice:?}");
 }
 
+/// What can be found and is no rule: no document is known to lead to it.
+const NO_RULES: [&str; 1] = [
+    // A fault of the generator itself, which it reports instead of generating something wrong.
+    "generator",
+];
+
 #[test]
 fn everything_that_the_reader_and_the_generator_can_find_is_a_rule() {
     let missing: Vec<String> =
         support::ids_in_sources().into_iter().filter(|id| rules::find(id).is_none()).collect();
+    let missing: Vec<String> = missing.into_iter().filter(|id| !NO_RULES.contains(&id.as_str())).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

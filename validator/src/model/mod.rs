@@ -8,8 +8,12 @@ mod place;
 mod walk;
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use partner_spec::{Api, Document, Kind, Node};
+
+use crate::instance::Checker;
 
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};
@@ -23,6 +27,9 @@ pub struct Model<'a> {
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
+    files: &'a [PathBuf],
+    trees: &'a [Arc<Node>],
+    checker: Checker<'a>,
 }
 
 impl<'a> Model<'a> {
@@ -33,9 +40,30 @@ impl<'a> Model<'a> {
         for place in &places {
             by_kind.entry(place.kind).or_default().push(place.id);
         }
-        let mut model = Model { root: &document.root, api, places, by_kind, operations: Vec::new() };
+        let (root, files) = (&document.root, document.files.as_slice());
+        let (operations, checker) = (Vec::new(), Checker::new(root));
+        let mut model = Model { root, api, places, by_kind, operations, files, trees: &[], checker };
         model.operations = operation::operations(&model);
         model
+    }
+
+    /// The same, with the trees of the files as they were before references were followed.
+    #[must_use]
+    pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
+        Model { trees, ..self }
+    }
+
+    /// The files of the document as they were read: with what nothing refers to.
+    pub fn trees(&self) -> &'a [Arc<Node>] {
+        self.trees
+    }
+
+    /// The path of a file beside the root file, and how messages name it.
+    pub fn beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
+        let root = Path::new(self.root.location.name());
+        let files = self.files.iter().filter(|file| file.ends_with(root));
+        let path = files.min_by_key(|file| file.components().count())?;
+        Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
     /// All objects of a kind, in the order of the document, without those that are only a `$ref`.
@@ -51,6 +79,11 @@ impl<'a> Model<'a> {
     /// All objects of all kinds, outer ones first.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
+    }
+
+    /// Checks values against the schemas of the document.
+    pub(crate) fn checker(&self) -> &Checker<'a> {
+        &self.checker
     }
 
     /// The operations of `paths`, in the order of the document. Those of callbacks are not among them.

@@ -82,10 +82,19 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// What the rules of a profile find in a document.
-pub(crate) fn run(model: &Model<'_>, profile: Profile, wanted: impl Fn(&str) -> bool) -> Findings {
+/// The rules that say that something is nowhere. Of a document with a file that could not be read they know too
+/// little: it may be in there.
+const ABOUT_ABSENCE: [&str; 4] = ["allow-unused", "component-unused", "security-scheme-unused", "tag-unused"];
+
+/// Whether a rule applies to a document of which all or not all files could be read.
+pub(crate) fn applies(rule: &Rule, profile: Profile, whole: bool) -> bool {
+    rule.profile <= profile && (whole || !ABOUT_ABSENCE.contains(&rule.id))
+}
+
+/// What rules find in a document.
+pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> Findings {
     let mut found = Findings::default();
-    for rule in all().filter(|rule| rule.profile <= profile && wanted(rule.id)) {
+    for rule in all().filter(|rule| wanted(rule)) {
         found.start(rule);
         match rule.check {
             Check::Document(check) => check(model, &mut found),

@@ -17,7 +17,7 @@ paths:
   /wallets:
     get:
       responses:
-        '204': {description: There are wallets.}
+        '204': {description: It worked.}
 ",
     good: "\
 openapi: 3.0.3
@@ -27,16 +27,20 @@ paths:
     get:
       operationId: listWallets
       responses:
-        '204': {description: There are wallets.}
+        '204': {description: It worked.}
 ",
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
-        if operation.place.node.get("operationId").is_none() {
-            found
-                .at(&operation.location(), format!("{} has no operationId", operation.title()))
-                .help("add one; it becomes the name of the method, like `createUser`");
-        }
+        match operation.place.node.get("operationId") {
+            None => found
+                .at(operation.place.key_location, format!("{} has no operationId", operation.title()))
+                .help("add one; it becomes the name of the method, like `createUser`"),
+            Some(id) if id.as_str().is_some_and(|id| id.trim().is_empty()) => found
+                .at(&id.location, format!("the operationId of {} is empty", operation.title()))
+                .help("say what the operation does, like `createUser`"),
+            Some(_) => continue,
+        };
     }
 }

@@ -1,6 +1,7 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Severity, did_you_mean};
 
 use crate::Profile;
+use crate::model::placeholders;
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings, Rule};
 
@@ -30,11 +31,14 @@ paths: {}
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
-    for name in crate::model::placeholders(url.as_str().unwrap_or_default()) {
-        if server.node.get("variables").and_then(|variables| variables.get(name)).is_none() {
-            found
-                .at(&url.location, format!("`{{{name}}}` is no variable of this server"))
-                .help(format!("declare `{name}` under `variables`, with a `default`"));
+    let declared: Vec<&str> = server.node.entries("variables").map(|entry| entry.key.as_str()).collect();
+    for name in placeholders(url.as_str().unwrap_or_default()) {
+        // Braces without a name are no variable, and another rule's.
+        if !name.trim().is_empty() && !declared.contains(&name) {
+            let help = did_you_mean(name, declared.iter().copied());
+            found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(
+                help.unwrap_or_else(|| format!("declare `{name}` under `variables`, with a `default`")),
+            );
         }
     }
 }
