@@ -19,8 +19,8 @@ pub struct Document {
 
 /// What reading a document gave: as much of it as there is, and what is wrong with it.
 ///
-/// For tools that go on where a build stops. A reference that leads nowhere is still in the tree, as are keys that
-/// do not belong there and values of the wrong type.
+/// For tools that go on where a build stops. A reference that leads nowhere is still in the tree, and names its file, as
+/// are values of the wrong type and keys that do not belong there; a misspelled key is there as it was meant.
 #[derive(Debug)]
 pub struct Reading {
     /// The document, when there is a root to start from.
@@ -36,12 +36,15 @@ pub struct Reading {
 /// Reads a document: its root file and all files that it refers to. Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
     let mut linker = Linker::new(Files::new(base), root);
-    let linked = linker.run();
+    let mut linked = linker.run();
     let (files, trees) = (linker.files.paths(), linker.files.trees());
     let mut found = linker.files.diagnostics;
-    if let Some(root) = &linked {
+    if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
         ambiguous::check(root, &linker.files.ambiguous, &mut found);
+        if found.has_errors() {
+            structure::repair(root, Kind::OpenApi);
+        }
     }
     let document = linked.map(|root| Document { root, files: files.clone() });
     Reading { document, trees, files, found: found.sorted() }

@@ -156,6 +156,14 @@ impl Object {
         self.entries.push(entry);
     }
 
+    /// Gives a value another key, which is known to be new.
+    pub(crate) fn rename(&mut self, key: &str, new: &str) {
+        if let Some(entry) = self.position(key).and_then(|position| self.entries.get_mut(position)) {
+            entry.key = new.to_owned();
+            self.moved();
+        }
+    }
+
     /// Takes a key out.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;

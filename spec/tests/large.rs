@@ -5,11 +5,14 @@ use std::time::{Duration, Instant};
 use partner_spec::{Source, parse, read};
 
 /// What takes longer than this has become quadratic in something.
+#[cfg(test)]
 const LIMIT: Duration = Duration::from_secs(30);
 
+#[cfg(test)]
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
 
 /// The rules of the first findings of a text as a file.
+#[cfg(test)]
 fn rules(name: &str, bytes: &[u8]) -> Vec<&'static str> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -20,6 +23,7 @@ fn rules(name: &str, bytes: &[u8]) -> Vec<&'static str> {
     reading.found.iter().take(3).map(|d| d.rule).collect()
 }
 
+#[cfg(test)]
 fn yaml(rest: &str) -> Vec<&'static str> {
     rules("t.yaml", format!("{HEAD}{rest}").as_bytes())
 }

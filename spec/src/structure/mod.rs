@@ -3,13 +3,15 @@
 //! One cause is one finding. What a slip makes of the lines around it, a missing key for one that is misspelled or
 //! keys in the wrong object below one that is empty, is not reported again.
 
+mod repair;
 mod types;
 mod versions;
 
 use crate::grammar::{Holds, Kind, METHODS};
-use crate::suggest::did_you_mean;
+use crate::suggest::{closest, did_you_mean};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
+pub(crate) use repair::repair;
 use types::wrong_type;
 
 /// From that many on, keys that an object does not have are rather in the wrong place than misspelled.
@@ -70,7 +72,7 @@ struct Fields<'a> {
     emptied: bool,
     /// The first of several keys of another version was reported.
     group: bool,
-    /// Required keys that misspelled ones stand for.
+    /// Keys that misspelled ones stand for.
     meant: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -112,6 +114,10 @@ impl<'a> Fields<'a> {
         if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
+        // What is wrong with the version was the first thing to be looked at.
+        if self.kind == Kind::OpenApi && key == "openapi" {
+            return;
+        }
         if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
             return found.push(required_in_property(node));
         }
@@ -135,18 +141,12 @@ impl<'a> Fields<'a> {
     }
 
     fn report_unknown(&mut self, found: &mut Diagnostics) {
-        let fields = self.kind.fields();
-        let close = |entry: &Entry| {
-            let help = did_you_mean(&entry.key, fields.iter().map(|(name, ..)| *name));
-            help.filter(|help| help.starts_with("did"))
-        };
+        let meant = |entry: &Entry| meant_key(self.kind, &entry.key);
         let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
-            self.unknown.iter().partition(|entry| close(entry).is_some());
-        for entry in misspelled {
-            let meant = close(entry).unwrap_or_default();
-            let required = fields.iter().filter(|(_, _, required)| *required);
-            self.meant.extend(required.map(|(name, ..)| *name).filter(|n| meant.contains(&format!("`{n}`"))));
-            found.push(unknown_key(entry, self.kind).help(meant));
+            self.unknown.iter().partition(|entry| meant(entry).is_some());
+        for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, meant(entry)?))) {
+            self.meant.push(key);
+            found.push(unknown_key(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MISPLACED_FROM && strange.iter().all(|e| e.node.as_object().is_some());
@@ -165,7 +165,7 @@ impl<'a> Fields<'a> {
                 found.push(Diagnostic::error("unknown-key", &first.key_location, message).help(help));
             }
             _ => strange.into_iter().for_each(|entry| {
-                let known = did_you_mean(&entry.key, fields.iter().map(|(name, ..)| *name));
+                let known = did_you_mean(&entry.key, self.kind.fields().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
                 found.push(unknown_key(entry, self.kind).help(help));
@@ -181,6 +181,11 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// The key that a misspelled one stands for.
+fn meant_key(kind: Kind, key: &str) -> Option<&'static str> {
+    closest(key, kind.fields().iter().map(|(name, ..)| *name))
 }
 
 /// Whether something is nested below a key.

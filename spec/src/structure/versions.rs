@@ -84,6 +84,17 @@ pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
     }
 }
 
+/// The key that says in this version what another one says in another version.
+pub(super) fn replaced_by(kind: Kind, key: &str) -> Option<&'static str> {
+    match (kind, key) {
+        (Kind::Schema, "prefixItems") => Some("items"),
+        (Kind::Schema, "const") => Some("enum"),
+        (Kind::SecurityScheme, "flow") => Some("flows"),
+        (Kind::Parameter | Kind::Header, "type") => Some("schema"),
+        _ => None,
+    }
+}
+
 fn of_schema(key: &str) -> Option<Foreign> {
     match key {
         "const" => new("write `enum` with this one value"),

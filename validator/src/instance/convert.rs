@@ -123,7 +123,10 @@ impl<R: References> Converter<'_, R> {
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        let names = node.items("required").iter().filter_map(Node::as_str);
+        // A name that is no property has been reported where it stands, and would be once more for every example.
+        let declares =
+            |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
+        let names = node.items("required").iter().filter_map(Node::as_str).filter(declares);
         let names: Vec<&str> = names.filter(|name| !waived.contains(*name) && seen.insert(*name)).collect();
         if !names.is_empty() {
             out.insert(String::from("required"), json!(names));

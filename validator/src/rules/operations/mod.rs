@@ -7,6 +7,7 @@ pub(super) mod media;
 mod media_type;
 mod media_type_duplicate;
 mod no_success_response;
+mod operation_id_characters;
 mod operation_id_collision;
 mod operation_id_duplicate;
 mod operation_id_missing;
@@ -39,6 +40,7 @@ pub(super) const RULES: &[Rule] = &[
     media_type::RULE,
     media_type_duplicate::RULE,
     no_success_response::RULE,
+    operation_id_characters::RULE,
     operation_id_collision::RULE,
     operation_id_duplicate::RULE,
     operation_id_missing::RULE,

@@ -7,7 +7,7 @@ use crate::rules::{Check, Findings, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "format-unknown",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     profile: Profile::Openapi,
     reason: "A format with a typo is ignored without a word, and the value is not checked.",
     check: Check::Each(Kind::Schema, check),

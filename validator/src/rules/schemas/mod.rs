@@ -25,6 +25,7 @@ mod limits_contradict;
 mod limits_misplaced;
 mod mismatch;
 mod multiple_of;
+mod nullable_beside_composition;
 mod nullable_without_type;
 mod one_of_ambiguous;
 mod one_of_duplicate;
@@ -67,6 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     limits_contradict::RULE,
     limits_misplaced::RULE,
     multiple_of::RULE,
+    nullable_beside_composition::RULE,
     nullable_without_type::RULE,
     one_of_ambiguous::RULE,
     one_of_duplicate::RULE,

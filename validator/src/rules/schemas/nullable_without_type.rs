@@ -1,12 +1,13 @@
 use partner_spec::{Kind, Severity};
 
+use super::shape;
 use crate::Profile;
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "nullable-without-type",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     profile: Profile::Openapi,
     reason: "`nullable` adds null to the `type` beside it; where there is none it does nothing.",
     check: Check::Each(Kind::Schema, check),
@@ -24,11 +25,7 @@ paths:
             application/json:
               schema:
                 nullable: true
-                allOf:
-                  - $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet: {type: object, nullable: true, properties: {id: {type: string}}}
+                properties: {id: {type: string}}
 ",
     good: "\
 openapi: 3.0.3
@@ -45,20 +42,13 @@ paths:
               schema:
                 type: object
                 nullable: true
-                allOf:
-                  - $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet: {type: object, nullable: true, properties: {id: {type: string}}}
+                properties: {id: {type: string}}
 ",
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
-    // Where nothing says what the value is, it may be null anyway.
-    let says = |key: &&str| node.get(key).is_some();
-    let is_limited = ["allOf", "anyOf", "oneOf", "enum", "properties", "items", "format"].iter().any(says);
-    if node.flag("nullable") && node.get("type").is_none() && is_limited {
+    if node.flag("nullable") && node.get("type").is_none() && !shape::is_composed(node) {
         found
             .at(&schema.key("nullable"), "`nullable` has no `type` beside it, so it does not mean anything")
             .help("add the `type` here, beside `nullable`");

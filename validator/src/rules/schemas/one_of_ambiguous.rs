@@ -87,7 +87,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
     // The same schema twice is another finding.
-    let pairs = pairs.filter(|(a, b)| !std::ptr::eq(a.node, b.node) && a.node != b.node);
+    let pairs = pairs.filter(|(a, b)| a.member != b.member);
     let mut alike = pairs.filter_map(|(a, b)| Some((a, b, in_both(model, a, b)?)));
     // One pair shows it: alternatives that are alike are so in many pairs.
     let Some((a, b, value)) = alike.next() else { return };

@@ -111,7 +111,10 @@ fn includers<'m, 'a>(model: &'m Model<'a>) -> HashMap<&'a str, Vec<&'m Place<'a>
 }
 
 /// How many including schemas are looked at in all. Documents that people write need a small part of it.
-const MAX_OUTER: usize = 10_000;
+const MAX_OUTER: usize = 20_000;
+
+/// How many of them for one schema.
+const MAX_OUTER_OF_ONE: usize = 200;
 
 /// What schemas declare that a schema is a part of.
 struct Outside<'m, 'a> {
@@ -129,6 +132,9 @@ impl<'m, 'a> Outside<'m, 'a> {
                 continue;
             }
             self.left = self.left.checked_sub(1)?;
+            if seen.len() > MAX_OUTER_OF_ONE {
+                return None;
+            }
             if shape::is_member(place)
                 && let Some(parent) = self.model.parent(place)
             {

@@ -8,7 +8,7 @@ use crate::model::{Model, Place};
 
 /// Schemas that include more than that are not followed further: a document may have thousands that all include each
 /// other.
-const MAX_STEPS: usize = 2_000;
+const MAX_STEPS: usize = 250;
 
 /// The keywords whose members a value has to fit, all or some.
 pub(super) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
@@ -25,7 +25,7 @@ fn reachable<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<
     let mut next = vec![schema];
     for _ in 0..MAX_STEPS {
         let Some(node) = next.pop() else { break };
-        let Some(node) = model.resolve(node) else { continue };
+        let Some(node) = resolve(model, node) else { continue };
         if !seen.insert(std::ptr::from_ref(node)) {
             continue;
         }
@@ -35,6 +35,16 @@ fn reachable<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<
         }
     }
     list
+}
+
+/// The schema itself, or what it refers to. Asked for every member of every composition, so names that need no
+/// unescaping are looked up as they are.
+fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
+    let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
+    match name {
+        Some(name) if !name.contains(['~', '/']) => model.schema(name),
+        _ => model.resolve(node),
+    }
 }
 
 /// The properties that every value may have: its own, and those of the members of its `allOf`.
@@ -60,22 +70,19 @@ pub(super) fn declared<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a s
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether a reference somewhere in a schema's composition leads nowhere: then what it declares is not known.
+/// Whether all that a schema is composed of can be found. It cannot where a reference leads nowhere, or too far.
 pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
     for _ in 0..MAX_STEPS {
-        let Some(node) = next.pop() else { break };
-        if node.ref_target().is_some() && model.resolve(node).is_none() {
-            return false;
-        }
-        let node = model.resolve(node).unwrap_or(node);
+        let Some(node) = next.pop() else { return true };
+        let Some(node) = resolve(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
             next.extend(keywords.iter().flat_map(|keyword| node.items(keyword)));
         }
     }
-    true
+    false
 }
 
 /// The value of a keyword that holds a number.
@@ -112,4 +119,9 @@ pub(super) fn title(place: &Place<'_>) -> String {
 /// Whether a schema is a part of another one that speaks of the same value.
 pub(super) fn is_member(place: &Place<'_>) -> bool {
     matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
+}
+
+/// Whether a schema is put together from others.
+pub(super) fn is_composed(node: &Node) -> bool {
+    ["allOf", "anyOf", "oneOf"].iter().any(|key| node.get(key).is_some())
 }

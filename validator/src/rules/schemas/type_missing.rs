@@ -58,7 +58,8 @@ const SIGNS: [(&str, &[&str]); 4] = [
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
-    if node.get("type").is_some() || composed || shape::is_member(schema) {
+    // `nullable` without a type is a finding of its own, with the same remedy.
+    if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_member(schema) {
         return;
     }
     for (kind, keys) in SIGNS {
