@@ -65,7 +65,8 @@ fn warnings_are_let_through_unless_they_are_denied() {
 
 #[test]
 fn rules_are_chosen_by_name() {
-    let (text, code) = validate(&["slips.yaml", "--skip", "tag-unused,path-parameter-missing"]);
+    let (text, code) =
+        validate(&["slips.yaml", "--skip", "tag-unused,path-parameter-missing,path-parameter-unused"]);
     assert_eq!((text.contains("no findings"), code), (true, Some(0)), "{text}");
     let (text, code) = validate(&["slips.yaml", "--only", "tag-unsued"]);
     assert!(text.contains("did you mean `tag-unused`?"), "{text}");

@@ -41,7 +41,8 @@ impl Watch {
     fn run(&self) -> String {
         let mut text = String::new();
         loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(30)).unwrap_or_else(|_| panic!("after {text}"));
+            let line =
+                self.lines.recv_timeout(Duration::from_secs(30)).unwrap_or_else(|_| panic!("after {text}"));
             if line.ends_with("waiting for changes]") {
                 return text;
             }

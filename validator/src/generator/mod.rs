@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use partner_spec::{Diagnostic, Diagnostics, Document, Location, Severity};
 
+use crate::rules::{self, Check};
 use places::Places;
 
 /// The generator has about twenty stages; hardly a document fails in more than a few of them.
@@ -37,20 +38,21 @@ pub(crate) fn dry_run(document: &Document, module: &str, broken: &Diagnostics) -
     all
 }
 
-/// What the generator refuses beyond what is known to be wrong: not what a rule of the same name has found or what
-/// stands in a line that a rule has found wrong, and a part that several operations share only once. That the result
-/// is odd as a whole is news only when nothing else is wrong.
+/// What the generator refuses beyond what is known to be wrong: not what stands in a line that a rule has found wrong,
+/// and a part that several operations share only once. What rules look for themselves, and that the result is odd as
+/// a whole, is news only when nothing else is wrong.
 pub(crate) fn without_echoes(refused: Diagnostics, known: &Diagnostics) -> Diagnostics {
     let line = |location: &Location| (location.name().to_owned(), location.start.line);
     let errors = || known.iter().filter(|d| d.severity == Severity::Error);
     let lines: HashSet<_> = errors().map(|d| line(&d.location)).collect();
-    let rules: HashSet<_> = errors().map(|d| d.rule).collect();
-    let all_well = rules.is_empty() && refused.iter().all(|d| d.rule == AS_A_WHOLE);
+    let own = |id: &str| rules::find(id).is_some_and(|rule| !matches!(rule.check, Check::Generator));
+    let is_whole = |d: &Diagnostic| d.rule == AS_A_WHOLE;
+    let only_whole = lines.is_empty() && refused.iter().all(is_whole);
     let mut seen = HashSet::new();
     let new = |d: &Diagnostic| {
         !lines.contains(&line(&d.location))
-            && !rules.contains(d.rule)
-            && (d.rule != AS_A_WHOLE || all_well)
+            && (lines.is_empty() || !own(d.rule))
+            && (only_whole || !is_whole(d))
             && seen.insert((d.rule, line(&d.location), d.location.start.column))
     };
     refused.sorted().into_iter().filter(new).collect()
