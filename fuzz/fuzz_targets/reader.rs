@@ -10,8 +10,8 @@ fuzz_target!(|text: &str| {
     if let Err(found) = parse(&source) {
         assert!(!found.is_empty());
         for diagnostic in &found {
-            let last = text.matches('\n').count() + 2;
-            assert!(diagnostic.location.start.line as usize <= last, "{diagnostic}");
+            let breaks = text.matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
+            assert!(diagnostic.location.start.line as usize <= breaks + 2, "{diagnostic}");
         }
     }
 });

@@ -1,5 +1,7 @@
 //! What fuzzing has tried: the inputs that it kept are tried again by every test run.
 
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
