@@ -61,6 +61,8 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     let tokens = catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
         .map_err(|panic| failed(panic_message(&*panic)))?
         .map_err(|error| failed(error.to_string()))?;
+    // What comes next needs as much memory again.
+    drop((openapi, generator));
     let mut file: File = syn::parse2(tokens).map_err(|e| failed(e.to_string()))?;
     crate::tidy::tidy(&mut file);
     let mut core = take_apart(file);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, Document, Reading};
+use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::model::Model;
 use crate::report::Report;
@@ -36,34 +36,25 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let found = match &reading.document {
         Some(document) => {
+            // Before the rules, so that not both need their memory at once.
+            let refused = match profile >= Profile::Generator && generator_wanted(options) {
+                true => generator::dry_run(document, &target.module, &reading.found),
+                false => Diagnostics::new(),
+            };
             let model = Model::new(document, target.api).with_trees(&reading.trees);
             report.operations = model.operations().len();
-            look(&model, document, target, &reading, options, profile)
+            let whole = reading.trees.len() == reading.files.len();
+            let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
+            let mut found = reading.found.clone();
+            found.extend(rules::run(&model, wanted).into_diagnostics());
+            found.extend(generator::without_echoes(refused, &found));
+            allow::apply(&model, found, wanted)
         }
         None => reading.found.clone(),
     };
     let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule));
     report.findings = pointer::with_pointers(&reading.trees, without_repeats(found.collect()));
     report
-}
-
-fn look(
-    model: &Model<'_>,
-    document: &Document,
-    target: &Target,
-    reading: &Reading,
-    options: &Options,
-    profile: Profile,
-) -> Diagnostics {
-    let mut found = reading.found.clone();
-    let whole = reading.trees.len() == reading.files.len();
-    let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
-    found.extend(rules::run(model, wanted).into_diagnostics());
-    if profile >= Profile::Generator && generator_wanted(options) {
-        let refused = generator::dry_run(document, &target.module, &reading.found);
-        found.extend(generator::without_echoes(refused, &found));
-    }
-    allow::apply(model, found, wanted)
 }
 
 /// Running the generator takes longer than all the rest.
