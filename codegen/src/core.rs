@@ -3,7 +3,9 @@
 //! The document that progenitor sees is written here from scratch, with the few keys that it is known to handle.
 //! Whatever else is still in a schema at this point is a construct that no pass lowered, and is reported.
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use partner_spec::{Diagnostic, Diagnostics, Node, Value};
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
@@ -29,6 +31,11 @@ pub(crate) struct Core {
     pub(crate) strays: Vec<String>,
 }
 
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked").to_owned()
+}
+
 /// Has progenitor generate.
 pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     let mut found = Diagnostics::new();
@@ -46,7 +53,13 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     };
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
     let mut generator = Generator::new(&settings(api).map_err(|e| failed(e.to_string()))?);
-    let tokens = generator.generate_tokens(&openapi).map_err(|e| failed(e.to_string()))?;
+    // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one
+    // does, that is a finding like any other.
+    let tokens = catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
+        .map_err(|panic| failed(panic_message(&*panic)))?
+        .map_err(|error| failed(error.to_string()))?;
+    // What comes next needs as much memory again.
+    drop((openapi, generator));
     let mut file: File = syn::parse2(tokens).map_err(|e| failed(e.to_string()))?;
     crate::tidy::tidy(&mut file);
     let mut core = take_apart(file);

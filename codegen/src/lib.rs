@@ -70,6 +70,18 @@ pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnost
     let passes = lower::run(&mut api)?;
     let core = core::generate(&api)?;
     let generated = emit::emit(&api, &core, passes);
-    verify::run(&api, &core, &generated)?;
+    verify::run(&api, &core, Some(&generated))?;
     Ok(generated)
+}
+
+/// Looks whether a client can be generated, without writing its source: what takes longest.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
+    let mut api = api::read(document, module)?;
+    lower::run(&mut api)?;
+    let core = core::generate(&api)?;
+    verify::run(&api, &core, None)
 }

@@ -42,9 +42,23 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error.
     pub fn error(rule: &'static str, location: &Location, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, rule, location, message)
+    }
+
+    /// A warning.
+    pub fn warning(rule: &'static str, location: &Location, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, rule, location, message)
+    }
+
+    fn new(
+        severity: Severity,
+        rule: &'static str,
+        location: &Location,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic {
             location: location.clone(),
-            severity: Severity::Error,
+            severity,
             rule,
             message: message.into(),
             help: None,
@@ -81,7 +95,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// All findings of one run: sorted by place, without duplicates, never empty when it is an error.
+/// All findings of one run: sorted by place, without duplicates, one of them an error when it is returned as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -116,13 +130,18 @@ impl Diagnostics {
         self
     }
 
-    /// `Ok` with the value when nothing was found, the sorted findings otherwise.
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// `Ok` with the value when there is no error among the findings, the sorted findings otherwise.
     ///
     /// # Errors
     ///
-    /// These findings, when there are any.
+    /// These findings, when one of them is an error.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.is_empty() { Ok(value) } else { Err(self.sorted()) }
+        if self.has_errors() { Err(self.sorted()) } else { Ok(value) }
     }
 
     /// The findings.
@@ -137,6 +156,21 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Diagnostics { list: diagnostics.into_iter().collect() }
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
     }
 }
 

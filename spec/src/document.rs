@@ -1,11 +1,12 @@
 //! One document, whatever number of files it was written in.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::files::Files;
 use crate::link::Linker;
-use crate::structure;
 use crate::{Diagnostics, Kind, Node};
+use crate::{ambiguous, structure};
 
 /// A document with all its files in one tree. Every `$ref` that is left points into `#/components`.
 #[derive(Clone, Debug)]
@@ -16,22 +17,49 @@ pub struct Document {
     pub files: Vec<PathBuf>,
 }
 
+/// What reading a document gave: as much of it as there is, and what is wrong with it.
+///
+/// For tools that go on where a build stops. A reference that leads nowhere is still in the tree, and names its file, as
+/// are values of the wrong type and keys that do not belong there; a misspelled key is there as it was meant.
+#[derive(Debug)]
+pub struct Reading {
+    /// The document, when there is a root to start from.
+    pub document: Option<Document>,
+    /// The trees of the files that could be parsed, before references were followed.
+    pub trees: Vec<Arc<Node>>,
+    /// The files it was read from, broken ones included, sorted.
+    pub files: Vec<PathBuf>,
+    /// Everything that is wrong with the syntax, the references and the shape.
+    pub found: Diagnostics,
+}
+
 /// Reads a document: its root file and all files that it refers to. Messages name files relative to `base`.
+pub fn read(root: &Path, base: &Path) -> Reading {
+    let mut linker = Linker::new(Files::new(base), root);
+    let mut linked = linker.run();
+    let (files, trees) = (linker.files.paths(), linker.files.trees());
+    let mut found = linker.files.diagnostics;
+    if let Some(root) = &mut linked {
+        structure::check(root, Kind::OpenApi, &mut found);
+        ambiguous::check(root, &linker.files.ambiguous, &mut found);
+        if found.has_errors() {
+            structure::repair(root, Kind::OpenApi);
+        }
+    }
+    let document = linked.map(|root| Document { root, files: files.clone() });
+    Reading { document, trees, files, found: found.sorted() }
+}
+
+/// Reads a document that has to be right. Messages name files relative to `base`.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the syntax, the references and the shape of the document, in one go.
 pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
-    let mut linker = Linker::new(Files::new(base), root);
-    let linked = linker.run();
-    let files = linker.files.paths();
-    let mut found = linker.files.diagnostics;
-    match linked {
-        Some(root) => {
-            structure::check(&root, Kind::OpenApi, &mut found);
-            found.into_result(Document { root, files })
-        }
-        None => Err(found.sorted()),
+    let Reading { document, found, .. } = read(root, base);
+    match document {
+        Some(document) => found.into_result(document),
+        None => Err(found),
     }
 }
 

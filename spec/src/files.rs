@@ -1,10 +1,13 @@
 //! Reading the files of a document, each once.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source, parse};
+use crate::parse::read as parse;
+use crate::scalar::Ambiguous;
+use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
 /// Larger files than this are refused: a document that a person maintains is far from it, and so is every
 /// published one.
@@ -18,12 +21,19 @@ pub(crate) struct Files {
     base: PathBuf,
     parsed: HashMap<PathBuf, Parsed>,
     pub(crate) diagnostics: Diagnostics,
+    /// Values and keys that other readers take for something else.
+    pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
 impl Files {
     /// Messages name files relative to `base`, where they are below it.
     pub(crate) fn new(base: &Path) -> Files {
-        Files { base: normalize(base), parsed: HashMap::new(), diagnostics: Diagnostics::new() }
+        Files {
+            base: normalize(base),
+            parsed: HashMap::new(),
+            diagnostics: Diagnostics::new(),
+            ambiguous: Vec::new(),
+        }
     }
 
     /// The path as messages name it.
@@ -41,10 +51,15 @@ impl Files {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        let parsed = match text(&self.name(path), read(path)?).and_then(|source| parse(&source)) {
-            Ok(node) => Some(Arc::new(node)),
-            Err(found) => {
-                self.diagnostics.extend(found);
+        let parsed = match text(&self.name(path), read(path)?) {
+            Ok(source) => {
+                let parsed = parse(&source);
+                self.diagnostics.extend(parsed.found);
+                self.ambiguous.extend(parsed.ambiguous);
+                parsed.tree.map(Arc::new)
+            }
+            Err(no_text) => {
+                self.diagnostics.push(no_text);
                 None
             }
         };
@@ -55,6 +70,11 @@ impl Files {
     /// Where a whole file is meant.
     pub(crate) fn location(&self, path: &Path) -> Location {
         Location::file(&Source::new(self.name(path), ""))
+    }
+
+    /// The trees of the files that could be parsed, sorted by the path of the file.
+    pub(crate) fn trees(&self) -> Vec<Arc<Node>> {
+        self.paths().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
     }
 
     /// The files read, sorted: what a build has to watch.
@@ -76,11 +96,15 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     if metadata.len() > MAX_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
     }
-    std::fs::read(path).map_err(|error| error.to_string())
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    // Some files are longer than they say.
+    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
 /// The bytes of a file as text, without a byte order mark. What is no text is pointed at.
-fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostics> {
+fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
             Some(rest) => Source::new(name, rest),
@@ -92,8 +116,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostics> {
             let place = Position::after(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
             let location = Location { source, start: place, end: place };
             Err(Diagnostic::error("not-utf-8", &location, "this is no UTF-8 text")
-                .help("save the file as UTF-8")
-                .into())
+                .help("save the file as UTF-8"))
         }
     }
 }

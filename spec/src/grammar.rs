@@ -37,7 +37,7 @@ pub enum Kind {
 
 /// What a key of an object holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub enum Holds {
     /// A string.
     Str,
     /// One of these words.
@@ -71,7 +71,7 @@ pub(crate) enum Holds {
 use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings, Word};
 
 /// A key, what it holds, and whether it must be there.
-pub(crate) type Field = (&'static str, Holds, bool);
+pub type Field = (&'static str, Holds, bool);
 
 /// The HTTP methods that a path item can have, as OpenAPI writes them.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -128,6 +128,13 @@ impl Kind {
         }
     }
 
+    /// The name as it is spoken: `an XML object`.
+    pub(crate) fn with_article(self) -> String {
+        let name = self.name();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
+        format!("{article} {name}")
+    }
+
     /// The section of `components` that holds objects of this kind, for kinds that a `$ref` may stand for.
     pub fn section(self) -> Option<&'static str> {
         Some(match self {
@@ -145,12 +152,12 @@ impl Kind {
     }
 
     /// Whether a `$ref` may stand for this object.
-    pub(crate) fn can_be_reference(self) -> bool {
+    pub fn can_be_reference(self) -> bool {
         self == Kind::PathItem || self.section().is_some()
     }
 
     /// What a key of this object holds; `None` for keys it does not have. Extensions hold anything.
-    pub(crate) fn holds(self, key: &str) -> Option<Holds> {
+    pub fn holds(self, key: &str) -> Option<Holds> {
         if key.starts_with("x-") {
             return Some(Any);
         }
@@ -163,7 +170,7 @@ impl Kind {
     }
 
     /// The keys of this object, without extensions and without the free ones of paths, responses and callbacks.
-    pub(crate) fn fields(self) -> &'static [Field] {
+    pub fn fields(self) -> &'static [Field] {
         match self {
             Kind::OpenApi => &[
                 ("openapi", Str, true),

@@ -10,7 +10,8 @@
 //!    remaining `$ref` points into `#/components`;
 //! 3. [`Document::to_json`] hands the result to programs that read one file.
 //!
-//! What a person got wrong comes back as [`Diagnostics`]: all findings, each with file, line and column.
+//! What a person got wrong comes back as [`Diagnostics`]: all findings, each with file, line and column. [`read`]
+//! gives them together with as much of the document as there is, for tools that go on.
 //!
 //! ```
 //! let document = partner_spec::load(&partner_spec::Api::P100.root(), partner_spec::base())?;
@@ -18,6 +19,7 @@
 //! # Ok::<(), partner_spec::Diagnostics>(())
 //! ```
 
+mod ambiguous;
 mod api;
 mod diagnostic;
 mod document;
@@ -27,16 +29,16 @@ mod json;
 mod link;
 mod location;
 mod node;
-mod parser;
+mod parse;
 mod scalar;
 mod structure;
 mod suggest;
 
 pub use api::{Api, base};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use document::{Document, load};
-pub use grammar::{Kind, METHODS};
+pub use document::{Document, Reading, load, read};
+pub use grammar::{Field, Holds, Kind, METHODS};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
-pub use parser::parse;
+pub use parse::parse;
 pub use suggest::did_you_mean;

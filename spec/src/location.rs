@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One file as it was read.
 #[derive(Debug)]
@@ -11,19 +11,41 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line starts, once somebody asked for one.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     /// A source with that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
-        Arc::new(Source { name: name.into(), text: text.into() })
+        Arc::new(Source { name: name.into(), text: text.into(), lines: OnceLock::new() })
+    }
+
+    /// The byte at which a line starts, counted from 1; the end of the text for lines it does not have.
+    pub fn line_start(&self, line: u32) -> usize {
+        let starts = self.lines.get_or_init(|| line_starts(&self.text));
+        let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        starts.get(index).copied().unwrap_or(self.text.len())
     }
 
     /// The text of a line, counted from 1, without its end.
     pub fn line(&self, line: u32) -> Option<&str> {
-        let index = usize::try_from(line).ok()?.checked_sub(1)?;
-        self.text.lines().nth(index)
+        let start = self.line_start(line);
+        let end = |c: char| c == '\n' || c == '\r';
+        (line > 0 && start < self.text.len())
+            .then(|| self.text[start..].split(end).next().unwrap_or_default())
     }
+}
+
+/// Where lines start. YAML ends a line with a line feed, a carriage return, or both.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends_line = |at: usize| match bytes[at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    std::iter::once(0).chain((0..bytes.len()).filter(|at| ends_line(*at)).map(|at| at + 1)).collect()
 }
 
 /// A place in a text: line and column, both counted from 1, the column in characters.
@@ -41,9 +63,10 @@ impl Position {
 
     /// The place right after a text.
     pub(crate) fn after(text: &str) -> Position {
-        let last = text.rsplit('\n').next().unwrap_or_default();
+        let starts = line_starts(text);
+        let last = &text[starts.last().copied().unwrap_or_default()..];
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Position { line: to_u32(text.matches('\n').count() + 1), column: to_u32(last.chars().count() + 1) }
+        Position { line: to_u32(starts.len()), column: to_u32(last.chars().count() + 1) }
     }
 }
 
@@ -112,5 +135,18 @@ impl fmt::Display for Location {
 impl fmt::Debug for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_as_yaml_says() {
+        let source = Source::new("t.yaml", "a\r\nbc\rd\n\ne");
+        let lines: Vec<_> = (0..=6).map(|line| source.line(line)).collect();
+        assert_eq!(lines, [None, Some("a"), Some("bc"), Some("d"), Some(""), Some("e"), None]);
+        assert_eq!(Position::after("a\rbc"), Position { line: 2, column: 3 });
     }
 }

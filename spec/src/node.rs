@@ -1,5 +1,8 @@
 //! The tree that a document is read into: JSON's data model, with a place for every node and key.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::Location;
 
 /// A value and where it stands.
@@ -64,7 +67,16 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     entries: Vec<Entry>,
+    /// Where each key is, made when a large object is first asked: `paths` and `schemas` may have thousands.
+    #[allow(
+        clippy::box_collection,
+        reason = "most objects are small and never need one; this makes them smaller"
+    )]
+    index: OnceLock<Box<HashMap<String, usize>>>,
 }
+
+/// From this many keys on, an object is not searched from start to end.
+const INDEXED_FROM: usize = 24;
 
 /// Order does not matter for equality, as in JSON.
 impl PartialEq for Object {
@@ -87,12 +99,29 @@ impl Object {
 
     /// The value of a key, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|e| e.key == key).map(|e| &mut e.node)
+        let position = self.position(key)?;
+        self.entries.get_mut(position).map(|e| &mut e.node)
     }
 
     /// A key with its value and place.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.key == key)
+        self.entries.get(self.position(key)?)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        if self.entries.len() < INDEXED_FROM {
+            return self.entries.iter().position(|e| e.key == key);
+        }
+        let index = self.index.get_or_init(|| {
+            let entries = self.entries.iter().enumerate();
+            Box::new(entries.map(|(position, e)| (e.key.clone(), position)).collect())
+        });
+        index.get(key).copied()
+    }
+
+    /// Whatever moves entries makes their positions wrong.
+    fn moved(&mut self) {
+        self.index = OnceLock::new();
     }
 
     /// Whether the key is there.
@@ -106,24 +135,45 @@ impl Object {
             Some(old) => *old = node,
             None => {
                 let key_location = node.location.clone();
-                self.entries.push(Entry { key: key.to_owned(), key_location, node });
+                self.push(Entry { key: key.to_owned(), key_location, node });
             }
+        }
+    }
+
+    /// Sets the value of a key as another object has it, places included.
+    pub fn set_entry(&mut self, entry: Entry) {
+        match self.position(&entry.key).and_then(|position| self.entries.get_mut(position)) {
+            Some(old) => *old = entry,
+            None => self.push(entry),
         }
     }
 
     /// Adds an entry whose key is known to be new.
     pub(crate) fn push(&mut self, entry: Entry) {
+        if let Some(index) = self.index.get_mut() {
+            index.insert(entry.key.clone(), self.entries.len());
+        }
         self.entries.push(entry);
+    }
+
+    /// Gives a value another key, which is known to be new.
+    pub(crate) fn rename(&mut self, key: &str, new: &str) {
+        if let Some(entry) = self.position(key).and_then(|position| self.entries.get_mut(position)) {
+            entry.key = new.to_owned();
+            self.moved();
+        }
     }
 
     /// Takes a key out.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
-        let index = self.entries.iter().position(|e| e.key == key)?;
-        Some(self.entries.remove(index).node)
+        let position = self.position(key)?;
+        self.moved();
+        Some(self.entries.remove(position).node)
     }
 
     /// Keeps the entries that the function says yes to.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        self.moved();
         self.entries.retain(keep);
     }
 
@@ -132,7 +182,7 @@ impl Object {
         self.entries.iter()
     }
 
-    /// The entries, in order, to change their values.
+    /// The entries, in order, to change their values; their keys stay.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
         self.entries.iter_mut()
     }
@@ -149,6 +199,7 @@ impl Object {
 
     /// Sorts the entries by key.
     pub fn sort(&mut self) {
+        self.moved();
         self.entries.sort_by(|a, b| a.key.cmp(&b.key));
     }
 }

@@ -1,6 +1,104 @@
-//! What a plain YAML scalar means: the core schema of YAML 1.2, which is JSON's.
+//! What a plain YAML scalar means: the core schema of YAML 1.2, which is JSON's; and what others make of it.
 
-use crate::Value;
+use crate::{Location, Value};
+
+/// A value or key without quotes that other readers of YAML take for something else.
+#[derive(Clone, Debug)]
+pub(crate) struct Ambiguous {
+    /// Where it stands.
+    pub(crate) location: Location,
+    /// How it is written.
+    pub(crate) text: String,
+    /// What it is for others.
+    pub(crate) seen_as: &'static str,
+}
+
+/// Longer scalars mean the same to everybody; so do most short ones, so the first character is looked at first.
+const LONGEST_AMBIGUOUS: usize = 40;
+
+/// What readers of YAML 1.1, which many still are, see in a scalar written without quotes, when that differs from
+/// what it means in YAML 1.2. Keys are always texts here, so for a key that is any number that could be written
+/// differently.
+pub(crate) fn seen_as(text: &str, is_key: bool) -> Option<&'static str> {
+    let first = text.bytes().next()?;
+    if text.len() > LONGEST_AMBIGUOUS || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let one_case = text == lower || text[1..] == lower[1..] || !text.bytes().any(|b| b.is_ascii_lowercase());
+    if one_case && matches!(lower.as_str(), "y" | "n" | "yes" | "no" | "on" | "off") {
+        return Some("a boolean");
+    }
+    if is_date(text) {
+        return Some("a date");
+    }
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if is_old_number(unsigned) {
+        return Some("a number");
+    }
+    match resolve_plain(text) {
+        Ok(Value::Number(_)) if is_key => (!is_canonical(text)).then_some("a number"),
+        Ok(Value::Number(_)) => seen_differently(unsigned),
+        _ => None,
+    }
+}
+
+/// `2026-01-31`, with or without a time.
+fn is_date(text: &str) -> bool {
+    let (date, time) = match text.split_once(['t', 'T', ' ']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let mut parts = date.split('-');
+    let mut digits = |from: usize, to: usize| {
+        parts.next().is_some_and(|p| (from..=to).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let (least, whole) = if time.is_some() { (1, false) } else { (2, true) };
+    digits(4, 4)
+        && digits(least, 2)
+        && digits(least, 2)
+        && parts.next().is_none()
+        && (whole
+            || time.is_some_and(|t| t.split(':').count() == 3 && t.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// Numbers that only YAML 1.1 has: to the base of 60 (`12:30:45`), with `_` between digits, binary.
+fn is_old_number(text: &str) -> bool {
+    let digits = |s: &str, radix: u32| s.chars().all(|c| c == '_' || c.is_digit(radix)) && s != "_";
+    if let Some(binary) = text.strip_prefix("0b") {
+        return !binary.is_empty() && digits(binary, 2);
+    }
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    if let Some((first, rest)) = text.split_once(':') {
+        let sixtieth = |part: &str| (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok_and(|n| n < 60);
+        return !first.starts_with('0') && digits(first, 10) && rest.split(':').all(sixtieth);
+    }
+    let radix = if text.starts_with("0x") { 16 } else { 10 };
+    text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
+}
+
+/// What YAML 1.1 sees in what is a number in YAML 1.2.
+fn seen_differently(unsigned: &str) -> Option<&'static str> {
+    let bytes = unsigned.as_bytes();
+    let digits = bytes.iter().all(u8::is_ascii_digit);
+    if digits && bytes.len() > 1 && bytes[0] == b'0' {
+        let octal = bytes.iter().all(|b| (b'0'..b'8').contains(b));
+        return Some(if octal { "an octal number" } else { "a text" });
+    }
+    if unsigned.starts_with("0o") {
+        return Some("a text");
+    }
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E'])?;
+    let same = unsigned.starts_with("0x") || (mantissa.contains('.') && exponent.starts_with(['+', '-']));
+    (!same).then_some("a text")
+}
+
+/// Whether there is one way only to write that number: as digits, without a leading zero.
+fn is_canonical(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
+}
 
 /// The value of a scalar written without quotes. What is neither null, boolean nor number is a string, so `no`,
 /// `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON does not have.
@@ -73,6 +171,61 @@ fn json_number(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_others_see_in_a_plain_scalar_is_known() {
+        for (text, seen) in [
+            ("no", "a boolean"),
+            ("Yes", "a boolean"),
+            ("ON", "a boolean"),
+            ("y", "a boolean"),
+            ("2026-01-31", "a date"),
+            ("2026-01-31T10:00:00Z", "a date"),
+            ("2026-01-31 10:00:00", "a date"),
+            ("12:30:45", "a number"),
+            ("1:30", "a number"),
+            ("1_000", "a number"),
+            ("0b11", "a number"),
+            ("0123", "an octal number"),
+            ("-089", "a text"),
+            ("0o17", "a text"),
+            ("1e3", "a text"),
+        ] {
+            assert_eq!(seen_as(text, false), Some(seen), "{text}");
+        }
+        for text in [
+            "nO",
+            "yEs",
+            "none",
+            "north",
+            "1",
+            "0",
+            "-1",
+            "1.5",
+            "1.5e+3",
+            "0x1F",
+            "2026-1-1",
+            "2026-01",
+            "09:30",
+            "12:75",
+            "1:2:x",
+            "a_b",
+            "1.2.3",
+            "v1",
+            "true",
+            "null",
+            "10.0.0.1",
+            "_",
+            "0.5",
+            "-",
+            "2026-01-31-x",
+        ] {
+            assert_eq!(seen_as(text, false), None, "{text}");
+        }
+        assert_eq!(seen_as("200", true), None);
+        assert_eq!(seen_as("1.10", true), Some("a number"));
+        assert_eq!(seen_as("0x1F", true), Some("a number"));
+    }
 
     #[test]
     fn plain_scalars_mean_what_yaml_1_2_says() {

@@ -3,17 +3,26 @@
 /// A help text that names the closest of the known names, or all of them when none is close and they are few.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
-    let limit = (name.chars().count() / 3).clamp(1, 3);
-    let closest = known
-        .iter()
-        .map(|candidate| (distance(&name.to_lowercase(), &candidate.to_lowercase()), *candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min();
-    match closest {
-        Some((_, candidate)) => Some(format!("did you mean `{candidate}`?")),
+    match closest(name, known.iter().copied()) {
+        Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
         None => Some(format!("known here: `{}`", known.join("`, `"))),
     }
+}
+
+/// The closest of the known names, when one is close.
+pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    let limit = (length / 3).clamp(1, 3);
+    let wanted = name.to_lowercase();
+    known
+        .into_iter()
+        // What differs more in length differs more in all.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// The edit distance (Levenshtein) between two short names.

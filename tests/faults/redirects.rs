@@ -1,5 +1,6 @@
 //! Redirects, which would take the key elsewhere.
 
+use partner_client::http::Method;
 use partner_client::unigox::Client;
 use partner_client::{ErrorKind, reqwest};
 
@@ -58,4 +59,14 @@ async fn redirects_in_a_circle_are_not_followed_again() {
     let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Redirected, true, 1);
     assert_eq!(server.requests(), 4);
+}
+
+#[tokio::test]
+async fn a_client_that_was_handed_in_is_answered_where_nothing_redirects() {
+    let body = r#"{"success":true,"data":[1]}"#;
+    let headers = format!("content-length: {}\r\n", body.len());
+    let server = Server::that(Then::Write(answer("200 OK", &headers, body))).await;
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(|http| http);
+    let call = builder.build().unwrap().raw(Method::GET, "/v1/a%2Fb").query("x y", "{a|b}&c=ü#~'\"");
+    assert_eq!(**in_time(call.data::<Vec<u8>>()).await.unwrap(), [1]);
 }

@@ -47,10 +47,10 @@ async fn a_currency_or_status_that_this_version_does_not_know_is_kept() {
 
 #[tokio::test]
 async fn an_account_number_is_there_and_not_shown() {
-    let body = r#"{"fiatBalances":[{"iban":"LT683130019950000568","status":"ACTIVE"}]}"#;
+    let body = r#"{"fiatBalances":[{"iban":"LT121000011101001000","status":"ACTIVE"}]}"#;
     let balances = json(200, body, |client| client.get_partner_balances()).await.unwrap();
     let fiat = &balances.fiat_balances.as_ref().unwrap()[0];
-    assert_eq!(fiat.iban.as_deref(), Some("LT683130019950000568"));
+    assert_eq!(fiat.iban.as_deref(), Some("LT121000011101001000"));
     assert!(!format!("{balances:?} {balances:#?}").contains("LT68"), "{balances:?}");
 }
 

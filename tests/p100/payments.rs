@@ -40,7 +40,7 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
 
     let amount: Decimal = "5.51".parse().unwrap();
     let company =
-        NewUserSepaTransfer::new(amount, Currency::Eur, "PL06109027500000000148911547", "Invoice #123", USER)
+        NewUserSepaTransfer::new(amount, Currency::Eur, "PL61109010140000071219812874", "Invoice #123", USER)
             .receiver_type(ReceiverType::Legal)
             .company_name("Example Ltd");
     let request = sent(|client| client.create_user_sepa_transfer(company)).await;

@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use partner_validator::format;
+
 use crate::command::Outcome;
-use crate::{documents, render};
+use crate::documents;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -30,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let document = match documents::find_one(&arguments.document)?.load() {
         Ok(document) => document,
         Err(found) => {
-            render::findings(&found, out, colors)?;
+            format::diagnostics(&found, out, colors)?;
             return Ok(Outcome::Findings);
         }
     };

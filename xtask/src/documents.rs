@@ -1,17 +1,15 @@
 //! Which documents a command is about: those of this workspace by name, any other by its path.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use partner_codegen::Generated;
 use partner_spec::{Api, Diagnostics, Document};
+use partner_validator::Target;
 
 /// A document that a command is about.
 pub(crate) struct Named {
-    /// The name of its module.
-    pub(crate) name: String,
-    root: PathBuf,
-    base: PathBuf,
+    pub(crate) target: Target,
 }
 
 /// The documents of these names or paths; all of this workspace's when there are none.
@@ -33,22 +31,26 @@ pub(crate) fn find_one(name: &str) -> io::Result<Named> {
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
-    Ok(Named { name: partner_codegen::names::snake_name(stem), root: path.to_owned(), base: PathBuf::new() })
+    Ok(Named { target: Target::file(path) })
 }
 
 fn ours(api: Api) -> Named {
-    Named { name: api.name().to_owned(), root: api.root(), base: partner_spec::base().to_owned() }
+    Named { target: Target::api(api) }
 }
 
 impl Named {
+    /// The name of its module.
+    pub(crate) fn name(&self) -> &str {
+        &self.target.module
+    }
+
     /// Reads it.
     pub(crate) fn load(&self) -> Result<Document, Diagnostics> {
-        partner_spec::load(&self.root, &self.base)
+        partner_spec::load(&self.target.root, &self.target.base)
     }
 
     /// Reads it and generates its client.
     pub(crate) fn generate(&self) -> Result<Generated, Diagnostics> {
-        partner_codegen::generate(&self.load()?, &self.name)
+        partner_codegen::generate(&self.load()?, self.name())
     }
 }

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use partner_codegen::Generated;
 use partner_spec::Diagnostics;
+use partner_validator::format;
 
 use crate::command::Outcome;
-use crate::{documents, render};
+use crate::documents;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,14 +33,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         match document.generate() {
             Ok(generated) => {
                 let elapsed = start.elapsed();
-                write_files(arguments, &document.name, &generated)?;
-                rows.push((document.name, generated, elapsed));
+                write_files(arguments, document.name(), &generated)?;
+                rows.push((document.name().to_owned(), generated, elapsed));
             }
             Err(diagnostics) => found.extend(diagnostics),
         }
     }
     if !found.is_empty() {
-        render::findings(&found.sorted(), out, colors)?;
+        format::diagnostics(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     table(&rows, out)?;

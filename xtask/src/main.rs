@@ -7,7 +7,6 @@ mod command;
 mod coverage;
 mod documents;
 mod generate;
-mod render;
 mod validate;
 mod yaml;
 

@@ -28,6 +28,13 @@ pub(super) struct Sending {
     pub(super) now: Now,
 }
 
+/// A request that is under way.
+struct Started<F> {
+    answering: F,
+    /// Where it went, when the answer may come from elsewhere.
+    url: Option<Url>,
+}
+
 /// What is known of an attempt before it has ended.
 pub(super) struct Now {
     pub(super) number: u32,
@@ -124,13 +131,32 @@ impl Sending {
     }
 
     async fn send(&mut self, last: bool, time: Duration) -> Result<Answer, Error> {
-        let transport = &self.call.transport;
-        let mut request = self.template.request(last)?;
+        let mut request = self.template.request(last);
         if let Some(form) = self.template.form() {
             // In a box, so that calls without a form don't keep room for it.
-            request = Box::pin(with_form(transport.http().clone(), request, form)).await?;
+            let http = self.call.transport.http().clone();
+            request = Box::pin(with_form(http, request?, form)).await;
         }
+        let Started { answering, url } = self.start(request?, time)?;
+        let mut response = answering.await.map_err(Error::transport)?;
+        let headers = std::mem::take(response.headers_mut());
+        self.now.head = Some((response.status(), headers));
+        if url.is_some_and(|url| url != *response.url()) {
+            return Err(Error::redirected());
+        }
+        let body = read(response, self.call.transport.max_body()).await?;
+        self.now.received_bytes = body.len();
+        self.judge(body)
+    }
+
+    /// Hands a request to the HTTP client.
+    fn start(
+        &mut self,
+        mut request: Request,
+        time: Duration,
+    ) -> Result<Started<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>>, Error> {
         self.ask_hooks(&mut request)?;
+        let transport = &self.call.transport;
         self.template.add_key(transport, &mut request);
         // A client that was handed in may follow redirects, and may have a limit of time that this call is to override.
         let strange = transport.has_strange_http();
@@ -138,19 +164,13 @@ impl Sending {
         if strange {
             *request.timeout_mut() = Some(time);
         }
-        self.trace_url(request.url());
+        if transport.shows_urls() {
+            self.call.trace.url(request.url());
+        }
         self.now.sent = true;
         self.now.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.attempts += 1;
-        let mut response = transport.http().execute(request).await.map_err(Error::transport)?;
-        let headers = std::mem::take(response.headers_mut());
-        self.now.head = Some((response.status(), headers));
-        if url.is_some_and(|url| url != *response.url()) {
-            return Err(Error::redirected());
-        }
-        let body = read(response, transport.max_body()).await?;
-        self.now.received_bytes = body.len();
-        self.judge(body)
+        Ok(Started { answering: transport.http().execute(request), url })
     }
 
     /// What the answer is worth. The head goes into it when it is a success, and into its error otherwise.
@@ -180,12 +200,6 @@ impl Sending {
         match self.now.head.take() {
             Some((status, headers)) => error.with_answer(status, headers, Bytes::new()),
             None => error,
-        }
-    }
-
-    fn trace_url(&self, url: &Url) {
-        if self.call.transport.shows_urls() {
-            self.call.trace.url(url);
         }
     }
 }

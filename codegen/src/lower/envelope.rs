@@ -34,7 +34,11 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         if let (Some(wrapped), Some(plain)) = (wrapped.first(), plain.first()) {
             let message =
                 format!("{title}: one success is wrapped as `x-envelope` says and another one is not");
-            found.push(Diagnostic::error("envelope-mixed", plain, message).related(wrapped, "this one is"));
+            found.push(
+                Diagnostic::error("envelope-mixed", plain, message)
+                    .related(wrapped, "this one is")
+                    .help("describe all successes of an operation with the wrapping, or none"),
+            );
         }
     }
     if times == 0 {

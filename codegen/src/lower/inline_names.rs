@@ -153,7 +153,8 @@ impl Namer<'_> {
             return Node::reference(format!("#/components/schemas/{name}"), &node.location);
         }
         let title = node.str("title").filter(|t| is_nameable(t)).map(type_name);
-        let name = title.unwrap_or_else(|| context.to_owned());
+        // Two names put together may read differently as one: `A` and `A` give `Aa`.
+        let name = title.unwrap_or_else(|| type_name(context));
         let node = self.children(node, &name);
         if !needs_name(&node) {
             return node;

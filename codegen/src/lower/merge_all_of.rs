@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics, Node, Object, Value};
+use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::Pass;
 use crate::api::{Api, Schema, ref_name, visit_mut};
@@ -114,7 +114,11 @@ fn merge_into(
                         Some(before) => refine(before, &property.node),
                         None => property.node.clone(),
                     };
-                    properties.set(&property.key, node);
+                    properties.set_entry(Entry {
+                        node,
+                        key: property.key.clone(),
+                        key_location: property.key_location.clone(),
+                    });
                 }
                 merged.set("properties", Node::new(Value::Object(properties), &entry.node.location));
             }
@@ -147,7 +151,7 @@ fn merge_into(
                     merge_into(merged, &inner, schemas, inside)?;
                 }
             }
-            key => merged.set(key, entry.node.clone()),
+            _ => merged.set_entry(entry.clone()),
         }
     }
     Ok(())

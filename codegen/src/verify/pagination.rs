@@ -81,7 +81,10 @@ fn check_methods(operation: &Operation, outcome: &Outcome<'_>, found: &mut Diagn
     for callable in callables(operation) {
         let call = type_name(&callable.name);
         let head = format!("impl crate::pages::Paged for {call}Call {{");
-        if !outcome.generated.files.iter().any(|file| file.source.contains(&head)) {
+        if outcome
+            .generated
+            .is_some_and(|source| !source.files.iter().any(|file| file.source.contains(&head)))
+        {
             found.push(broken(outcome.api, format!("`{}` does not go on from page to page", callable.name)));
         }
     }

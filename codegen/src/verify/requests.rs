@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    for file in &outcome.generated.files {
+    for file in outcome.generated.iter().flat_map(|source| &source.files) {
         for leftover in [VERSION_HEADER, ".exec(", ".pre("] {
             if file.source.contains(leftover) {
                 let message = format!("`{}` still has progenitor's `{leftover}`", file.name());

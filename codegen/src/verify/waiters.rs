@@ -118,7 +118,10 @@ fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &m
 
 fn check_method(waiter: &Waiter, outcome: &Outcome<'_>, found: &mut Diagnostics) {
     let head = format!("pub fn {}(", waiter.name);
-    if !outcome.generated.files.iter().any(|file| file.signatures.contains(&head)) {
+    if outcome
+        .generated
+        .is_some_and(|source| !source.files.iter().any(|file| file.signatures.contains(&head)))
+    {
         found.push(broken(outcome.api, format!("there is no public method `{}`", waiter.name)));
     }
 }

@@ -7,9 +7,9 @@ mod markdown;
 use std::io::{self, Write};
 
 use partner_spec::{Api, Diagnostics};
+use partner_validator::format;
 
 use crate::command::Outcome;
-use crate::render;
 use collect::Coverage;
 
 #[derive(clap::Args)]
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        render::findings(&found.sorted(), out, colors)?;
+        format::diagnostics(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     match (arguments.format, arguments.summary) {

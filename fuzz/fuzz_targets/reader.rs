@@ -1,0 +1,17 @@
+//! The reader on any text: it answers with a tree or with findings, and every place is in the text.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use partner_spec::{Source, parse};
+
+fuzz_target!(|text: &str| {
+    let source = Source::new("fuzz.yaml", text);
+    if let Err(found) = parse(&source) {
+        assert!(!found.is_empty());
+        for diagnostic in &found {
+            let breaks = text.matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
+            assert!(diagnostic.location.start.line as usize <= breaks + 2, "{diagnostic}");
+        }
+    }
+});

@@ -1,0 +1,17 @@
+//! The whole validator on any bytes, with the generator run dry, and all ways to write what it found.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use partner_validator::format::{self, Format};
+use partner_validator::{Options, Profile, Target, validate};
+
+fuzz_target!(|bytes: &[u8]| {
+    let folder = tempfile::tempdir().expect("a folder for the input");
+    let path = folder.path().join("openapi.yaml");
+    std::fs::write(&path, bytes).expect("the input can be written");
+    let report = validate(&Target::file(&path), &Options { profile: Some(Profile::Workspace), ..Options::default() });
+    for format in Format::ALL {
+        format::write(&report, format, &mut std::io::sink(), true).expect("a sink takes everything");
+    }
+});

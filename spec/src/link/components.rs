@@ -1,0 +1,138 @@
+//! The components of the linked document: those of the root file, and schemas of other files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Linker;
+use super::find::Reference;
+use super::target::{Target, escape};
+use crate::grammar::Kind;
+use crate::{Diagnostic, Entry, Location, Node, Object, Value};
+
+/// The kinds that have a section.
+const KINDS: [Kind; 9] = [
+    Kind::Schema,
+    Kind::Response,
+    Kind::Parameter,
+    Kind::Example,
+    Kind::RequestBody,
+    Kind::Header,
+    Kind::SecurityScheme,
+    Kind::Link,
+    Kind::Callback,
+];
+
+impl Linker {
+    /// The root's own components get their names first, so that a file that refers to the same schema uses them.
+    /// Those that are only another name for something come last, so that the thing itself keeps its own.
+    pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
+        let Some(components) = root.get("components") else { return };
+        for only_names in [false, true] {
+            for (kind, section) in sections() {
+                for entry in components.entries(section) {
+                    if entry.node.get("$ref").is_some() == only_names {
+                        self.name_component(kind, section, entry, root, path);
+                    }
+                }
+            }
+        }
+    }
+
+    fn name_component(&mut self, kind: Kind, section: &str, entry: &Entry, root: &Arc<Node>, path: &Path) {
+        let pointer = format!("/components/{section}/{}", escape(&entry.key));
+        let text = format!("#{pointer}");
+        let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
+        let from = Reference { text: &text, location: &entry.key_location, file: path };
+        let Some(target) = self.follow(start, kind, from) else { return };
+        let name = self.register(kind, entry.key.clone(), target.clone(), &entry.key_location);
+        // A schema has one name; of other things, security schemes for instance, each name counts.
+        if name != entry.key && kind != Kind::Schema {
+            self.add(kind, entry.key.clone(), target);
+        }
+    }
+
+    fn add(&mut self, kind: Kind, name: String, target: Target) {
+        self.components.insert((kind, name.clone()), target);
+        self.queue.push_back((kind, name));
+    }
+
+    /// The name of a target, or a longer one that it may have where that is taken.
+    pub(super) fn free_name(&self, kind: Kind, target: &Target) -> String {
+        let name = target.name();
+        let taken =
+            !self.names.contains_key(&target.id()) && self.components.contains_key(&(kind, name.clone()));
+        target.longer_name().filter(|_| taken).unwrap_or(name)
+    }
+
+    /// The name of a component: the one it has, or from now on that one.
+    pub(super) fn register(&mut self, kind: Kind, name: String, target: Target, from: &Location) -> String {
+        let id = target.id();
+        if let Some(known) = self.names.get(&id) {
+            return known.clone();
+        }
+        if let Some(other) = self.components.get(&(kind, name.clone())) {
+            // Found once, however often it is referred to.
+            if self.collided.insert(id) {
+                let message = format!("two different {}s are called `{name}`", kind.name());
+                let collision = Diagnostic::error("name-collision", from, message)
+                    .related(&other.node().location.clone(), "the other one")
+                    .help("names are unique within an API; rename one of the two");
+                self.report(collision);
+            }
+            return name;
+        }
+        self.names.insert(id, name.clone());
+        self.add(kind, name.clone(), target);
+        name
+    }
+
+    /// The document with its components, each linked once.
+    pub(super) fn with_components(&mut self, mut linked: Node, root: &Node) -> Node {
+        let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
+        while let Some((kind, name)) = self.queue.pop_front() {
+            let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };
+            let node = self.link(target.node(), kind, &target.file);
+            if let Some(section) = kind.section() {
+                let key_location = target.key_location();
+                sections.entry(section).or_default().push(Entry { key: name, key_location, node });
+            }
+        }
+        let none = Object::new();
+        let original = root.get("components");
+        let own = original.map_or(Some(&none), Node::as_object);
+        let place = original.map_or(&root.location, |node| &node.location);
+        match (own.map(|own| components(own, sections, place)), original) {
+            (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
+            (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
+            // What is no object has a wrong type, which is reported later.
+            (None, Some(original)) => linked.set("components", original.clone()),
+            (None, None) => {}
+        }
+        linked
+    }
+}
+
+/// The sections with what was linked, and what the root has in `components` beside them.
+fn components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
+    let mut components = Object::new();
+    for (section, mut object) in sections {
+        object.sort();
+        let (key_location, place) =
+            own.entry(section).map_or((place, place), |entry| (&entry.key_location, &entry.node.location));
+        let node = Node::new(Value::Object(object), place);
+        components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
+    }
+    // What is no section, or no map, stays to be looked at.
+    let is_section = |entry: &Entry| KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
+    for entry in own.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
+        if !components.contains(&entry.key) {
+            components.push(entry.clone());
+        }
+    }
+    components
+}
+
+fn sections() -> impl Iterator<Item = (Kind, &'static str)> {
+    KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
+}

@@ -1,0 +1,217 @@
+//! Looking up what a `$ref` names, and saying why there is nothing.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Linker;
+use super::target::{Target, escape, unescape};
+use crate::files::normalize;
+use crate::suggest::did_you_mean;
+use crate::{Diagnostic, Kind, Location, Node, Value};
+
+/// How many names may be compared with broken references: thousands of references into thousands of names are not.
+const MAX_COMPARED: usize = 500_000;
+
+/// A `$ref`: what it says, where it says so, and in which file that is.
+#[derive(Clone, Copy)]
+pub(super) struct Reference<'a> {
+    pub(super) text: &'a str,
+    pub(super) location: &'a Location,
+    pub(super) file: &'a Path,
+}
+
+impl Linker {
+    /// The node at a pointer in this or another file.
+    pub(super) fn find(&mut self, reference: Reference<'_>) -> Option<Target> {
+        let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
+        if let Some(refused) = refused_path(path, reference) {
+            self.report(refused);
+            return None;
+        }
+        let folder = reference.file.parent()?;
+        let mut file = match path.is_empty() {
+            true => reference.file.to_owned(),
+            false => normalize(&folder.join(path)),
+        };
+        // A reference is a URI, in which a blank is `%20`.
+        if path.contains('%') && !file.exists() {
+            file = normalize(&folder.join(percent_decoded(path)));
+        }
+        let tree = match self.files.get(&file) {
+            Ok(Some(tree)) => tree,
+            Ok(None) => return None,
+            Err(why) => {
+                let unreadable = self.unreadable(path, &why, reference);
+                self.report(unreadable);
+                return None;
+            }
+        };
+        let target = |pointer: &str| Target {
+            file: file.clone(),
+            pointer: pointer.to_owned(),
+            tree: Arc::clone(&tree),
+        };
+        if self.names.contains_key(&(file.clone(), pointer.to_owned())) || tree.pointer(pointer).is_some() {
+            return Some(target(pointer));
+        }
+        let decoded = percent_decoded(pointer);
+        if tree.pointer(&decoded).is_some() {
+            return Some(target(&decoded));
+        }
+        let name = self.files.name(&file);
+        let unresolved = self.unresolved(&decoded, &tree, &name, reference);
+        self.report(unresolved);
+        None
+    }
+
+    /// A place that is not there, and what was probably meant.
+    fn unresolved(&mut self, pointer: &str, tree: &Node, file: &str, reference: Reference<'_>) -> Diagnostic {
+        let text = reference.text;
+        let report = |message: String| Diagnostic::error("ref-unresolved", reference.location, message);
+        let Some(tokens) = pointer.strip_prefix('/') else {
+            let found =
+                report(format!("`{text}`: what follows `#` is the way to a place, and starts with `/`"));
+            let known = [format!("/{pointer}"), format!("/components/schemas/{pointer}")];
+            return match known.iter().find(|known| tree.pointer(known).is_some()) {
+                Some(known) => found.help(format!("did you mean `#{known}`?")),
+                None => found.help("like `#/components/schemas/Name`"),
+            };
+        };
+        let (mut parent, mut missing) = (tree, String::new());
+        for token in tokens.split('/') {
+            match parent.pointer(&format!("/{token}")) {
+                Some(child) => parent = child,
+                None => {
+                    missing = unescape(token);
+                    break;
+                }
+            }
+        }
+        let found = report(format!("`{text}`: there is no `{missing}` in {file}"));
+        if let Some(help) = renamed(pointer, tree) {
+            return found.help(help);
+        }
+        if pointer.starts_with("/components/") && tree.get("components").is_none() {
+            return found.help("`#` means this very file; name the file before it");
+        }
+        let siblings: Vec<&str> = match &parent.value {
+            Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        self.compared += siblings.len();
+        if self.compared > MAX_COMPARED {
+            return found;
+        }
+        match did_you_mean(&missing, siblings) {
+            Some(help) => found.help(help),
+            None => found,
+        }
+    }
+
+    /// A file that cannot be read, and what was probably meant.
+    fn unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
+        let found = Diagnostic::error(
+            "ref-unresolved",
+            reference.location,
+            format!("`{path}` cannot be read: {why}"),
+        );
+        let pointer = format!("/{}", path.trim_start_matches('/'));
+        let here = self.files.get(reference.file).ok().flatten();
+        if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
+            return found.help(format!("a place in this very file starts with `#`: `#{pointer}`"));
+        }
+        if path.contains('\\') {
+            return found.help("write `/` between folders, on every system");
+        }
+        let component = format!("/components/schemas/{}", escape(path));
+        if here.is_some_and(|tree| tree.pointer(&component).is_some()) {
+            return found.help(format!("did you mean `#{component}`?"));
+        }
+        let wanted = Path::new(path);
+        let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
+        let names = folder.parent().map(neighbours).unwrap_or_default();
+        match did_you_mean(file_name, names.iter().map(String::as_str)) {
+            Some(help) if help.starts_with("did") => found.help(help),
+            _ => found.help("the path is relative to the file that this reference stands in"),
+        }
+    }
+}
+
+/// The names of the files in a folder: of so many that somebody could have written them.
+fn neighbours(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let names = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names.take(1_000).collect()
+}
+
+/// Paths that mean something on one machine only.
+fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
+    let text = reference.text;
+    if path.contains("://") || path.starts_with("//") {
+        let message = format!("`{text}` is on another machine");
+        let found = Diagnostic::error("ref-remote", reference.location, message);
+        return Some(found.help("keep a copy beside the document and refer to that"));
+    }
+    let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !drive && !path.starts_with(['/', '\\']) {
+        return None;
+    }
+    let message = format!("`{text}` is an absolute path, which leads elsewhere on every machine");
+    let found = Diagnostic::error("ref-absolute", reference.location, message);
+    Some(match text.contains('#') || drive {
+        true => found.help("write the path relative to the file that this reference stands in"),
+        false => found.help(format!("a place in this very file starts with `#`: `#{text}`")),
+    })
+}
+
+/// Where something is now that was elsewhere in other versions of OpenAPI, or that is in another section.
+fn renamed(pointer: &str, tree: &Node) -> Option<String> {
+    let (holder, name) = pointer.rsplit_once('/')?;
+    let sections = match holder {
+        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
+        "/parameters" => vec![Kind::Parameter, Kind::RequestBody],
+        "/responses" => vec![Kind::Response],
+        _ if holder.starts_with("/components/") => {
+            vec![Kind::Schema, Kind::Response, Kind::Parameter, Kind::RequestBody, Kind::Header]
+        }
+        _ => return None,
+    };
+    let places = sections.into_iter().filter_map(Kind::section);
+    let mut places = places.map(|section| format!("/components/{section}/{name}"));
+    let place = places.find(|place| tree.pointer(place).is_some())?;
+    Some(format!("did you mean `#{place}`?"))
+}
+
+/// A part of a URI without `%` escapes; as it is when they are none.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_escapes_are_bytes_of_utf_8() {
+        assert_eq!(percent_decoded("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
+        assert_eq!(percent_decoded("%C3%A9%"), "é%");
+        assert_eq!(percent_decoded("%ff"), "%ff");
+        assert_eq!(percent_decoded("100%zz"), "100%zz");
+    }
+}

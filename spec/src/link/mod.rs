@@ -1,0 +1,316 @@
+//! Following `$ref`s: what several files say becomes one tree.
+//!
+//! Schemas become components, because they have names and may refer to each other in circles. Everything else
+//! that lives in another file is put in its place. What the root document already has in `components` stays there.
+
+mod components;
+mod find;
+mod target;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::path::{Path, PathBuf};
+
+use crate::files::{Files, normalize};
+use crate::grammar::{Holds, Kind};
+use crate::{Diagnostic, Entry, Location, Node, Object, Value};
+
+use find::Reference;
+use target::{Id, Target, escape};
+
+/// How many references may lead to references in a row.
+const MAX_STEPS: usize = 32;
+
+/// How many objects deep something may be put in place of a reference; its own depth comes on top of that.
+const MAX_LINKED_DEPTH: usize = 64;
+
+/// How many values may be put in the places of references: a thousand operations with a dozen shared parameters each
+/// are far from it.
+const MAX_COPIED: usize = 1_000_000;
+
+pub(crate) struct Linker {
+    pub(crate) files: Files,
+    root: PathBuf,
+    components: HashMap<(Kind, String), Target>,
+    names: HashMap<Id, String>,
+    /// What leads back to itself: found once, however many references lead there.
+    circular: HashSet<Id>,
+    /// Schemas whose names were taken.
+    collided: HashSet<Id>,
+    queue: VecDeque<(Kind, String)>,
+    inlining: Vec<Id>,
+    depth: usize,
+    copied: usize,
+    /// How many names were compared in search of what a broken reference means.
+    compared: usize,
+}
+
+impl Linker {
+    pub(crate) fn new(files: Files, root: &Path) -> Linker {
+        Linker {
+            files,
+            root: normalize(root),
+            components: HashMap::new(),
+            names: HashMap::new(),
+            circular: HashSet::new(),
+            collided: HashSet::new(),
+            queue: VecDeque::new(),
+            inlining: Vec::new(),
+            depth: 0,
+            copied: 0,
+            compared: 0,
+        }
+    }
+
+    /// Reads the root file and all it refers to. What is wrong is in `files.diagnostics`.
+    pub(crate) fn run(&mut self) -> Option<Node> {
+        let root_path = self.root.clone();
+        let root = match self.files.get(&root_path) {
+            Ok(parsed) => parsed?,
+            Err(why) => {
+                let location = self.files.location(&root_path);
+                self.report(Diagnostic::error("file", &location, format!("cannot be read: {why}")));
+                return None;
+            }
+        };
+        if !self.check_version(&root) {
+            return None;
+        }
+        self.name_root_components(&root, &root_path);
+        let linked = self.link(&root, Kind::OpenApi, &root_path);
+        Some(self.with_components(linked, &root))
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.files.diagnostics.push(diagnostic);
+    }
+
+    /// Whether it is worth reading on: what another version says would be one finding after the other.
+    fn check_version(&mut self, root: &Node) -> bool {
+        let Some(version) = root.get("openapi") else {
+            let what = match root.as_object() {
+                Some(object) if object.contains("swagger") => "a Swagger 2.0 document",
+                _ => "no OpenAPI document",
+            };
+            let message = format!("this is {what}: there is no `openapi` key");
+            let missing = Diagnostic::error("openapi-version", &root.location.to_start(), message)
+                .help("the first line of a document is `openapi: 3.0.3`");
+            self.report(missing);
+            return false;
+        };
+        let text = match &version.value {
+            Value::String(text) | Value::Number(text) => text.as_str(),
+            _ => "",
+        };
+        let patch = text.strip_prefix("3.0.").unwrap_or_default();
+        let known = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
+        if !known || version.as_str().is_none() {
+            let message = "only OpenAPI 3.0.x is supported";
+            let wrong = Diagnostic::error("openapi-version", &version.location, message)
+                .help("write `openapi: 3.0.3`");
+            self.report(wrong);
+        }
+        text.starts_with("3.0")
+    }
+
+    /// The node with every reference in it followed.
+    fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
+        let Value::Object(object) = &node.value else { return node.clone() };
+        if kind.can_be_reference()
+            && let Some(reference) = object.get("$ref")
+        {
+            self.check_alone(object, kind);
+            return self.link_reference(node, reference, kind, file);
+        }
+        self.depth += 1;
+        let mut linked = Object::new();
+        for entry in object.iter() {
+            // The components are linked as they are met, and put in their place at the end.
+            let node = if kind == Kind::OpenApi && entry.key == "components" {
+                Node::new(Value::Null, &entry.node.location)
+            } else {
+                self.link_field(&entry.node, kind.holds(&entry.key), file)
+            };
+            linked.push(Entry { key: entry.key.clone(), key_location: entry.key_location.clone(), node });
+        }
+        self.depth -= 1;
+        Node::new(Value::Object(linked), &node.location)
+    }
+
+    fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Node {
+        match (holds, &node.value) {
+            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.link(node, child, file),
+            (Some(Holds::List(child)), Value::Array(items)) => {
+                let items = items.iter().map(|item| self.link(item, child, file)).collect();
+                Node::new(Value::Array(items), &node.location)
+            }
+            (Some(Holds::Map(child)), Value::Object(object)) => {
+                let mut linked = Object::new();
+                for entry in object.iter() {
+                    let node = self.link(&entry.node, child, file);
+                    linked.push(Entry {
+                        key: entry.key.clone(),
+                        key_location: entry.key_location.clone(),
+                        node,
+                    });
+                }
+                Node::new(Value::Object(linked), &node.location)
+            }
+            _ => node.clone(),
+        }
+    }
+
+    /// What stands beside a reference would be lost without a word.
+    fn check_alone(&mut self, object: &Object, kind: Kind) {
+        let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
+        let Some(first) = beside.first() else { return };
+        let names = beside.iter().map(|entry| format!("`{}`", entry.key)).collect::<Vec<_>>().join(", ");
+        let verb = if beside.len() == 1 { "stands" } else { "stand" };
+        let (why, help) = match kind {
+            Kind::Schema => (
+                "where OpenAPI 3.0 ignores it",
+                String::from("wrap the reference: `allOf: [{$ref: ...}]`, and put the key beside `allOf`"),
+            ),
+            Kind::PathItem => (
+                "where every reader does something else with it",
+                String::from("move it into the path item that the reference leads to"),
+            ),
+            _ => (
+                "where OpenAPI 3.0 ignores it",
+                format!("take it away, or write the whole {} here instead of the reference", kind.name()),
+            ),
+        };
+        let message = format!("{names} {verb} beside a `$ref`, {why}");
+        self.report(Diagnostic::error("ref-siblings", &first.key_location, message).help(help));
+    }
+
+    fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Node {
+        let Some(text) = reference.as_str() else { return node.clone() };
+        let reference = Reference { text, location: &reference.location, file };
+        let target = self.find(reference).and_then(|target| self.follow(target, kind, reference));
+        let Some(target) = target else { return self.broken(node, reference) };
+        let section = kind.section();
+        let in_components = target.file == self.root
+            && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
+        if let Some(section) = section
+            && (kind == Kind::Schema || in_components)
+        {
+            let name = self.free_name(kind, &target);
+            let name = self.register(kind, name, target, reference.location);
+            return Node::reference(format!("#/components/{section}/{}", escape(&name)), &node.location);
+        }
+        if !self.may_inline(&target, reference) {
+            return self.broken(node, reference);
+        }
+        self.inlining.push(target.id());
+        let linked = self.link(target.node(), kind, &target.file);
+        self.inlining.pop();
+        linked
+    }
+
+    /// A reference that leads nowhere stays in the tree. Where `#` is another file, it names that, so that it cannot
+    /// lead to something by accident.
+    fn broken(&self, node: &Node, reference: Reference<'_>) -> Node {
+        match reference.text.strip_prefix('#') {
+            Some(pointer) => {
+                Node::reference(format!("{}#{pointer}", self.files.name(reference.file)), &node.location)
+            }
+            None => node.clone(),
+        }
+    }
+
+    /// Whether a target can be put in the place of a reference: not within itself, not without an end.
+    fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
+        if self.inlining.contains(&target.id()) {
+            self.report(circular(reference));
+            return false;
+        }
+        if self.depth > MAX_LINKED_DEPTH {
+            self.report(too_deep(reference));
+            return false;
+        }
+        let before = self.copied;
+        self.copied += size(target.node());
+        if self.copied > MAX_COPIED {
+            // The first reference that is too much is the one to look at.
+            if before <= MAX_COPIED {
+                let message =
+                    format!("with what references stand for, there are more than {MAX_COPIED} values");
+                self.report(
+                    Diagnostic::error("too-large", reference.location, message)
+                        .help("move what is shared to `components` of the first file, where it has a name"),
+                );
+            }
+            return false;
+        }
+        true
+    }
+
+    /// Follows a target that is itself nothing but a reference.
+    fn follow(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
+        let mut seen = vec![target.id()];
+        let mut last = from.location.clone();
+        while !self.names.contains_key(&target.id())
+            && let Some(next) = target.node().get("$ref")
+        {
+            last = next.location.clone();
+            let text = next.as_str()?.to_owned();
+            if let Some(object) = target.node().as_object() {
+                self.check_alone(object, kind);
+            }
+            target = self.find(Reference { text: &text, location: &last, file: &target.file })?;
+            let id = target.id();
+            if let Some(start) = seen.iter().position(|known| *known == id) {
+                if !seen.iter().any(|id| self.circular.contains(id)) {
+                    self.report(circular(from));
+                }
+                self.circular.extend(seen.drain(start..));
+                return None;
+            }
+            if seen.len() >= MAX_STEPS {
+                self.report(too_deep(from));
+                return None;
+            }
+            seen.push(id);
+        }
+        self.check_kind(&target, kind, &last)?;
+        Some(target)
+    }
+
+    fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
+        let Some(what) = target.misfit(kind, target.file == self.root) else { return Some(()) };
+        let message = format!("this leads to {what}; {} was expected", kind.with_article());
+        let found =
+            Diagnostic::error("ref-kind", location, message).related(&target.key_location(), "it leads here");
+        self.report(match kind.section() {
+            Some(section) if target.file == self.root => {
+                found.help(format!("refer to something below `#/components/{section}`"))
+            }
+            _ => found.help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),
+        });
+        None
+    }
+}
+
+fn circular(reference: Reference<'_>) -> Diagnostic {
+    let message = format!("following `{}` leads back here without an end", reference.text);
+    Diagnostic::error("ref-circular", reference.location, message)
+        .help("one of the references on the way has to be replaced by what it stands for")
+}
+
+fn too_deep(reference: Reference<'_>) -> Diagnostic {
+    let message = format!("following `{}` leads through too many other references", reference.text);
+    Diagnostic::error("too-deep", reference.location, message)
+        .help("refer to what is meant directly, and keep what is nested in `components` of the first file")
+}
+
+/// How many values there are below and with a node.
+fn size(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(object) => object.iter().map(|entry| size(&entry.node)).sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,286 @@
+//! JSON as RFC 8259 has it, read without recursion.
+
+use std::sync::Arc;
+
+use super::tree::{Inside, Step, Tree};
+use super::{Fault, Parsed, to_u32};
+use crate::scalar::resolve_plain;
+use crate::{Diagnostic, Node, Position, Source, Value};
+
+/// Reads a JSON text.
+///
+/// # Errors
+///
+/// Where the text stops being JSON. What is JSON and refused all the same is a finding of the result.
+pub(super) fn read(source: &Arc<Source>) -> Result<Parsed, Fault> {
+    let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
+    let mut tree = Tree::new(source);
+    match reader.document(&mut tree) {
+        Ok(()) => Ok(tree.finish()),
+        Err(Stop::Refused(fatal)) => Ok(tree.refuse(*fatal)),
+        Err(Stop::NotJson(fault)) => Err(fault),
+    }
+}
+
+enum Stop {
+    NotJson(Fault),
+    Refused(Box<Diagnostic>),
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(diagnostic: Diagnostic) -> Stop {
+        Stop::Refused(Box::new(diagnostic))
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl Reader<'_> {
+    fn document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+        loop {
+            self.value(tree)?;
+            // After a value comes the next one of the collection, or the end of one or more of them.
+            loop {
+                let inside = tree.inside();
+                let next = self.next();
+                match (inside, next) {
+                    (Inside::Nothing, None) => return Ok(()),
+                    (Inside::Nothing, _) => return self.fault("the end of the file"),
+                    (Inside::Array, Some(b',')) => {
+                        self.skip(1);
+                        break;
+                    }
+                    (Inside::Object { .. }, Some(b',')) => {
+                        self.skip(1);
+                        self.key(tree)?;
+                        break;
+                    }
+                    (Inside::Array, Some(b']')) | (Inside::Object { .. }, Some(b'}')) => {
+                        self.skip(1);
+                        tree.close(self.position())?;
+                    }
+                    (Inside::Array, _) => return self.fault("`,` or `]`"),
+                    (Inside::Object { .. }, _) => return self.fault("`,` or `}`"),
+                }
+            }
+        }
+    }
+
+    /// A scalar, an empty collection, or the start of one up to its first value.
+    fn value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+        loop {
+            let next = self.next();
+            let start = self.position();
+            match next {
+                Some(b'{') => {
+                    tree.open_object(start, 0)?;
+                    self.skip(1);
+                    if self.next() == Some(b'}') {
+                        self.skip(1);
+                        return Ok(tree.close(self.position())?);
+                    }
+                    self.key(tree)?;
+                }
+                Some(b'[') => {
+                    tree.open_array(start, 0)?;
+                    self.skip(1);
+                    if self.next() == Some(b']') {
+                        self.skip(1);
+                        return Ok(tree.close(self.position())?);
+                    }
+                }
+                Some(b'"') => {
+                    let text = self.string()?;
+                    return Ok(self.add(Value::String(text), start, tree)?);
+                }
+                _ => {
+                    let value = self.word()?;
+                    return Ok(self.add(value, start, tree)?);
+                }
+            }
+        }
+    }
+
+    fn add(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> Step {
+        let location = tree.location(start, self.position());
+        tree.add(Node { value, location }, 0)
+    }
+
+    fn key(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+        if self.next() != Some(b'"') {
+            return self.fault("a key in double quotes");
+        }
+        let start = self.position();
+        let text = self.string()?;
+        tree.key(text, tree.location(start, self.position()));
+        if self.next() != Some(b':') {
+            return self.fault("`:`");
+        }
+        self.skip(1);
+        Ok(())
+    }
+
+    /// A number, `true`, `false` or `null`.
+    fn word(&mut self) -> Result<Value, Stop> {
+        let rest = &self.text[self.at..];
+        let end =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());
+        let word = &rest[..end];
+        if !(matches!(word, "true" | "false" | "null") || is_number(word)) {
+            return self.fault("a value");
+        }
+        let value = resolve_plain(word).unwrap_or(Value::Null);
+        self.skip(end);
+        Ok(value)
+    }
+
+    /// A string from its first quote to after its last one.
+    fn string(&mut self) -> Result<String, Stop> {
+        let start = self.at;
+        self.skip(1);
+        let mut text = String::new();
+        loop {
+            let rest = &self.text[self.at..];
+            let plain = rest.bytes().position(|b| b == b'"' || b == b'\\' || b < 0x20).unwrap_or(rest.len());
+            text.push_str(&rest[..plain]);
+            self.at += plain;
+            match rest.as_bytes().get(plain) {
+                Some(b'"') => {
+                    self.at += 1;
+                    let whole = &self.text[start + 1..self.at];
+                    self.column += to_u32(whole.bytes().filter(|b| *b & 0xC0 != 0x80).count());
+                    return Ok(text);
+                }
+                Some(b'\\') => match self.escape() {
+                    Some(c) => text.push(c),
+                    None => return self.fault("an escape of JSON"),
+                },
+                _ => return self.fault("the closing quote of this text"),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let escaped = *self.text.as_bytes().get(self.at + 1)?;
+        self.at += 2;
+        Some(match escaped {
+            b'"' | b'\\' | b'/' => char::from(escaped),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let first = self.hex()?;
+                if !(0xD800..0xDC00).contains(&first) {
+                    return char::from_u32(first);
+                }
+                // Half of a character beyond the basic plane; the other half has to follow.
+                self.text[self.at..].starts_with("\\u").then_some(())?;
+                self.at += 2;
+                let second = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+                char::from_u32(0x10000 + ((first - 0xD800) << 10) + second)?
+            }
+            _ => return None,
+        })
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        self.at += 4;
+        digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+    }
+
+    /// The next byte that is no white space, which is skipped.
+    fn next(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            match byte {
+                b' ' | b'\t' | b'\r' => self.column += 1,
+                b'\n' => (self.line, self.column) = (self.line + 1, 1),
+                _ => return Some(byte),
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Goes over ASCII characters.
+    fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.column += to_u32(bytes);
+    }
+
+    fn position(&self) -> Position {
+        Position { line: self.line, column: self.column }
+    }
+
+    fn fault<T>(&self, expected: &'static str) -> Result<T, Stop> {
+        Err(Stop::NotJson(Fault { at: self.position(), expected }))
+    }
+}
+
+/// Whether JSON writes numbers like that: no plus sign, no leading zero, digits on both sides of the point.
+fn is_number(word: &str) -> bool {
+    let unsigned = word.strip_prefix('-').unwrap_or(word);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|e| digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, Value, parse};
+
+    #[test]
+    fn strings_have_the_escapes_of_json() {
+        let text = r#"{"a": ["\ud83d\ude00\/\u00e9\n", "é" , -1.50E+3]}"#;
+        let root = parse(&Source::new("t.json", text)).unwrap();
+        assert_eq!(root.pointer("/a/0").unwrap().as_str(), Some("\u{1F600}/é\n"));
+        assert_eq!(root.pointer("/a/2").unwrap().value, Value::Number("-1.50e+3".into()));
+        assert_eq!(root.pointer("/a/2").unwrap().location.to_string(), "t.json:1:40");
+    }
+
+    #[test]
+    fn what_is_no_json_is_said_of_files_that_are_called_json() {
+        let text = |name: &str, text: &str| match parse(&Source::new(name, text)) {
+            Ok(_) => String::from("fine"),
+            Err(found) => found.to_string(),
+        };
+        assert!(text("t.json", "{\"a\": 1,\n}").starts_with("t.json:2:1: error[syntax]: not valid JSON"));
+        assert!(text("t.json", "{\"a\": 01}").contains("a value was expected here"));
+        assert!(text("t.json", "{\"a\": \"\\ud83d\"}").contains("an escape of JSON"));
+        assert!(text("t.json", "{\"a\": 1} x").contains("the end of the file"));
+        assert_eq!(text("t.yaml", "{a: 1}"), "fine");
+    }
+
+    #[test]
+    fn every_form_of_json_is_read() {
+        for fine in
+            ["[]", "{}", "[[],{}]", " [ 1 , 2 ]\n", "{\"a\":{\"b\":[{}]},\"c\":null}", "[0, -0, 0.5, 1e9]"]
+        {
+            let root = parse(&Source::new("t.json", fine));
+            assert!(root.is_ok(), "{fine}: {root:?}");
+        }
+        for broken in
+            ["[", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "[1 2]", "[\"a]", "[tru]", "[1.]", "[--1]"]
+        {
+            assert!(parse(&Source::new("t.json", broken)).is_err(), "{broken}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Tabs in the indentation: YAML forbids them, and the scanner's message for them points elsewhere.
+
+use std::sync::Arc;
+
+use super::to_u32;
+use crate::{Diagnostic, Location, Position, Source};
+
+/// The lines of a text that are indented with tabs, and the stretches in which that is nobody's business.
+pub(super) struct Tabs {
+    /// Each line, from 1, with the column of its first tab.
+    lines: Vec<Position>,
+    /// First and last lines of texts of several lines and of collections in brackets, in order.
+    free: Vec<(u32, u32)>,
+}
+
+impl Tabs {
+    pub(super) fn new(text: &str) -> Tabs {
+        let mut lines = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            let rest = line.trim_start_matches([' ', '\t']);
+            let indent = &line[..line.len() - rest.len()];
+            if let Some(at) = indent.find('\t')
+                && !rest.is_empty()
+                && !rest.starts_with('#')
+            {
+                lines.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
+            }
+        }
+        Tabs { lines, free: Vec::new() }
+    }
+
+    /// A stretch in which tabs may start a line.
+    pub(super) fn allow(&mut self, first: u32, last: u32) {
+        if !self.lines.is_empty() && last > first {
+            self.free.push((first, last));
+        }
+    }
+
+    /// The tab that is most likely the cause of an error in a line; the first one when the text could be read.
+    pub(super) fn blame(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
+        let (mut first_free, mut wrong) = (0, Vec::new());
+        for tab in &self.lines {
+            // Both lists are in the order of the text.
+            while self.free.get(first_free).is_some_and(|(_, last)| *last < tab.line) {
+                first_free += 1;
+            }
+            let free = self.free.get(first_free).is_some_and(|(first, _)| *first < tab.line);
+            if !free {
+                wrong.push(*tab);
+            }
+        }
+        let start = match error {
+            // The scanner points at the tab, or at the end of what comes before it.
+            Some(line) => wrong
+                .into_iter()
+                .filter(|t| t.line.abs_diff(line) <= 1)
+                .min_by_key(|t| t.line.abs_diff(line))?,
+            None => wrong.into_iter().next()?,
+        };
+        let end = Position { column: start.column + 1, ..start };
+        let location = Location { source: Arc::clone(source), start, end };
+        Some(
+            Diagnostic::error("tab", &location, "a tab in the indentation; YAML allows spaces only")
+                .help("replace the tab by two spaces"),
+        )
+    }
+}

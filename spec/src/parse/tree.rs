@@ -1,0 +1,280 @@
+//! The tree while it grows, and its limits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Parsed;
+use crate::scalar::Ambiguous;
+use crate::{Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
+
+/// Deeper nesting than this is refused: no OpenAPI document comes near it, and what reads the tree recurses.
+pub(super) const MAX_DEPTH: usize = 128;
+
+/// How many nodes aliases may add to one file: enough for every honest use, too few for a bomb.
+const MAX_ALIASED_NODES: usize = 100_000;
+
+/// How many nodes a file may have: five times as many as the largest published documents.
+const MAX_NODES: usize = 4_000_000;
+
+/// Why reading ends here.
+pub(super) type Step = Result<(), Diagnostic>;
+
+/// A collection that is being filled.
+struct Open {
+    start: Position,
+    anchor: usize,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    Array(Vec<Node>),
+    Object { object: Object, key: Option<Key>, merged: Vec<Node> },
+}
+
+/// A key whose value comes next.
+enum Key {
+    New(String, Location),
+    /// The second of two equal keys has been reported; the first one stays.
+    Twice,
+    /// `<<` has been reported; its value is looked into so that nothing seems to be missing.
+    Merge,
+}
+
+/// What the innermost open collection is waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    Nothing,
+    Array,
+    /// An object, and whether a key comes next.
+    Object {
+        key: bool,
+    },
+}
+
+/// A tree that is being built, from whichever syntax.
+pub(super) struct Tree<'a> {
+    pub(super) source: &'a Arc<Source>,
+    pub(super) found: Diagnostics,
+    pub(super) ambiguous: Vec<Ambiguous>,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    anchors: HashMap<usize, (Node, usize)>,
+    anchored: usize,
+    aliased: usize,
+    nodes: usize,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(source: &'a Arc<Source>) -> Self {
+        Tree {
+            source,
+            found: Diagnostics::new(),
+            ambiguous: Vec::new(),
+            stack: Vec::new(),
+            root: None,
+            anchors: HashMap::new(),
+            anchored: 0,
+            aliased: 0,
+            nodes: 0,
+        }
+    }
+
+    pub(super) fn location(&self, start: Position, end: Position) -> Location {
+        Location { source: Arc::clone(self.source), start, end }
+    }
+
+    pub(super) fn has_root(&self) -> bool {
+        self.root.is_some()
+    }
+
+    pub(super) fn inside(&self) -> Inside {
+        match self.stack.last().map(|open| &open.kind) {
+            None => Inside::Nothing,
+            Some(OpenKind::Array(_)) => Inside::Array,
+            Some(OpenKind::Object { key, .. }) => Inside::Object { key: key.is_none() },
+        }
+    }
+
+    /// A key of the innermost object.
+    pub(super) fn key(&mut self, text: String, location: Location) {
+        let Some(Open { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut() else {
+            return;
+        };
+        *key = Some(match object.entry(&text) {
+            Some(first) => {
+                let message = format!("the key `{text}` is here twice");
+                let twice = Diagnostic::error("duplicate-key", &location, message)
+                    .related(&first.key_location, "first here")
+                    .help("remove one of the two; readers keep either, without a word");
+                self.found.push(twice);
+                Key::Twice
+            }
+            None => Key::New(text, location),
+        });
+    }
+
+    /// `<<`, which other readers take for the keys of another object.
+    pub(super) fn merge_key(&mut self, location: &Location) {
+        let merge = Diagnostic::error("merge-key", location, "`<<` is no part of YAML 1.2")
+            .help("write the keys out, or share a schema with `$ref`");
+        self.found.push(merge);
+        if let Some(Open { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
+            *key = Some(Key::Merge);
+        }
+    }
+
+    pub(super) fn open_array(&mut self, start: Position, anchor: usize) -> Step {
+        self.open(OpenKind::Array(Vec::new()), start, anchor)
+    }
+
+    pub(super) fn open_object(&mut self, start: Position, anchor: usize) -> Step {
+        self.open(OpenKind::Object { object: Object::new(), key: None, merged: Vec::new() }, start, anchor)
+    }
+
+    fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> Step {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(too_deep(&self.location(start, start)));
+        }
+        self.stack.push(Open { start, anchor, kind });
+        Ok(())
+    }
+
+    /// The end of the innermost collection, given where the syntax says it is.
+    pub(super) fn close(&mut self, end: Position) -> Step {
+        let Some(open) = self.stack.pop() else { return Ok(()) };
+        let value = match open.kind {
+            OpenKind::Array(items) => Value::Array(items),
+            OpenKind::Object { object, merged, .. } => Value::Object(with_merged(object, merged)),
+        };
+        let location = self.location(open.start, end.max(open.start));
+        self.add(Node { value, location }, open.anchor)
+    }
+
+    /// The end of the innermost collection, which is where its last child ends: a block collection of YAML "ends"
+    /// where the next token starts.
+    pub(super) fn close_block(&mut self, end: Position) -> Step {
+        let last = match self.stack.last().map(|open| &open.kind) {
+            Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
+            Some(OpenKind::Object { object, .. }) => {
+                object.iter().next_back().map(|entry| entry.node.location.end)
+            }
+            None => None,
+        };
+        self.close(last.unwrap_or(end))
+    }
+
+    /// The node that an anchor names, once more.
+    pub(super) fn alias(&mut self, anchor: usize, location: &Location) -> Step {
+        let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
+            let message = "this alias stands inside the anchor it names";
+            return Err(
+                Diagnostic::error("syntax", location, message).help("use `$ref` for what is recursive")
+            );
+        };
+        self.aliased = self.aliased.saturating_add(size);
+        if self.aliased > MAX_ALIASED_NODES {
+            let message = format!("aliases make this file larger than {MAX_ALIASED_NODES} nodes");
+            return Err(too_large(location, message));
+        }
+        self.add(node, 0)
+    }
+
+    /// A value.
+    pub(super) fn add(&mut self, node: Node, anchor: usize) -> Step {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            let message = format!("the file has more than {MAX_NODES} values");
+            return Err(too_large(&node.location.to_start(), message));
+        }
+        if anchor != 0 {
+            self.keep(&node, anchor)?;
+        }
+        match self.stack.last_mut().map(|open| &mut open.kind) {
+            None => self.root = Some(node),
+            Some(OpenKind::Array(items)) => items.push(node),
+            Some(OpenKind::Object { object, key, merged }) => match key.take() {
+                Some(Key::New(key, key_location)) => object.push(Entry { key, key_location, node }),
+                Some(Key::Merge) => merged.push(node),
+                Some(Key::Twice) | None => {}
+            },
+        }
+        Ok(())
+    }
+
+    /// Keeps a copy for aliases. Anchors within anchors are kept once each, so all of them together have a limit too.
+    fn keep(&mut self, node: &Node, anchor: usize) -> Step {
+        let mut budget = MAX_ALIASED_NODES;
+        if !fits(node, &mut budget) {
+            // An alias to it would be too large; without one there is no harm.
+            self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
+            return Ok(());
+        }
+        let size = MAX_ALIASED_NODES - budget;
+        self.anchored += size;
+        if self.anchored > 10 * MAX_ALIASED_NODES {
+            let message = format!("the anchors of this file hold more than {} nodes", 10 * MAX_ALIASED_NODES);
+            return Err(too_large(&node.location.to_start(), message));
+        }
+        self.anchors.insert(anchor, (node.clone(), size));
+        Ok(())
+    }
+
+    /// The tree, when the whole text was read.
+    pub(super) fn finish(mut self) -> Parsed {
+        let tree = match self.root.take() {
+            Some(Node { value: Value::Null, .. }) | None => {
+                let whole = Location::file(self.source);
+                self.found.push(Diagnostic::error("empty-file", &whole, "the file is empty").help(
+                    "an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to",
+                ));
+                None
+            }
+            root => root,
+        };
+        Parsed { tree, found: self.found.sorted(), ambiguous: self.ambiguous }
+    }
+
+    /// No tree: what was read up to there cannot be trusted.
+    pub(super) fn refuse(mut self, fatal: Diagnostic) -> Parsed {
+        self.found.push(fatal);
+        Parsed { tree: None, found: self.found.sorted(), ambiguous: Vec::new() }
+    }
+}
+
+/// An object with the keys of others that it does not have itself.
+fn with_merged(mut object: Object, merged: Vec<Node>) -> Object {
+    let lists = merged.into_iter().flat_map(|node| match node.value {
+        Value::Array(items) => items,
+        _ => vec![node],
+    });
+    for node in lists {
+        let Value::Object(other) = node.value else { continue };
+        for entry in other.iter() {
+            if !object.contains(&entry.key) {
+                object.push(entry.clone());
+            }
+        }
+    }
+    object
+}
+
+pub(super) fn too_deep(location: &Location) -> Diagnostic {
+    Diagnostic::error("too-deep", location, format!("nested deeper than {MAX_DEPTH} levels"))
+        .help("no OpenAPI document is nested that deep; give inner schemas a name and use `$ref`")
+}
+
+fn too_large(location: &Location, message: String) -> Diagnostic {
+    Diagnostic::error("too-large", location, message)
+        .help("name what is repeated once and use `$ref`, or split the document into files")
+}
+
+/// Whether a node has no more nodes below and with it than the budget, which is used up by them.
+fn fits(node: &Node, budget: &mut usize) -> bool {
+    let Some(left) = budget.checked_sub(1) else { return false };
+    *budget = left;
+    match &node.value {
+        Value::Array(items) => items.iter().all(|item| fits(item, budget)),
+        Value::Object(object) => object.iter().all(|entry| fits(&entry.node, budget)),
+        _ => true,
+    }
+}

@@ -1,0 +1,282 @@
+//! YAML 1.2, as saphyr scans it.
+
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
+
+use super::tabs::Tabs;
+use super::tree::{Inside, Step, Tree, too_deep};
+use super::{Parsed, to_u32};
+use crate::scalar::{self, Ambiguous, resolve_plain};
+use crate::{Diagnostic, Location, Node, Position, Source, Value};
+
+/// Reads a YAML text as far as it can be read.
+pub(super) fn read(source: &Arc<Source>) -> Parsed {
+    let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), flow: None };
+    let mut parser = Parser::new_from_str(&source.text);
+    while let Some(next) = parser.next_event() {
+        let fatal = match next {
+            Ok((event, span)) => match builder.event(event, span) {
+                Ok(()) => continue,
+                Err(fatal) => fatal,
+            },
+            Err(error) => builder.syntax(error.marker(), error.info()),
+        };
+        return builder.tree.refuse(fatal);
+    }
+    if let Some(tab) = builder.tabs.blame(None, source) {
+        builder.tree.found.push(tab);
+    }
+    builder.tree.finish()
+}
+
+/// What to do about what the scanner says.
+fn syntax_help(info: &str) -> &'static str {
+    if info.contains("mapping values are not allowed") {
+        "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
+    } else if info.contains("unknown anchor") {
+        "name a thing with `&name` before it is used as `*name`; a text that starts with `*` needs quotes"
+    } else {
+        "look at the indentation, quotes and colons of this line and the one before"
+    }
+}
+
+fn place(marker: &Marker) -> Position {
+    Position { line: to_u32(marker.line()).max(1), column: to_u32(marker.col()).saturating_add(1) }
+}
+
+struct Builder<'a> {
+    tree: Tree<'a>,
+    tabs: Tabs,
+    /// How many collections are open since the outermost one in brackets, and the line of that.
+    flow: Option<(usize, u32)>,
+}
+
+impl Builder<'_> {
+    fn span(&self, span: Span) -> Location {
+        self.tree.location(place(&span.start), place(&span.end))
+    }
+
+    fn syntax(&self, marker: &Marker, info: &str) -> Diagnostic {
+        let place = place(marker);
+        if let Some(tab) = self.tabs.blame(Some(place.line), self.tree.source) {
+            return tab;
+        }
+        let location = self.tree.location(place, place);
+        // The scanner has a limit of its own for flow collections, and looks ahead.
+        if info == "recursion limit exceeded" {
+            return too_deep(&location);
+        }
+        Diagnostic::error("syntax", &location, format!("not valid YAML: {info}")).help(syntax_help(info))
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Step {
+        match event {
+            Event::DocumentStart(_) if self.tree.has_root() => Err(Diagnostic::error(
+                "several-documents",
+                &self.span(span),
+                "a second YAML document starts here; a file holds one",
+            )
+            .help("remove the `---`, or move what follows into a file of its own")),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.start(tag.as_deref(), span)?;
+                self.tree.open_array(place(&span.start), anchor)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.start(tag.as_deref(), span)?;
+                self.tree.open_object(place(&span.start), anchor)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Step {
+        let location = self.span(span);
+        let plain = style == ScalarStyle::Plain && tag.is_none();
+        if !plain {
+            self.tabs.allow(location.start.line, location.end.line);
+        }
+        if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
+            self.tree.found.push(foreign_tag(tag, &location));
+        }
+        let is_key = self.tree.inside() == Inside::Object { key: true };
+        if plain && let Some(seen_as) = scalar::seen_as(text, is_key) {
+            let ambiguous = Ambiguous { location: location.clone(), text: text.to_owned(), seen_as };
+            self.tree.ambiguous.push(ambiguous);
+        }
+        if is_key {
+            match plain && text == "<<" {
+                true => self.tree.merge_key(&location),
+                // A number or boolean as a key is what a person writes for status codes and `on`: its text is meant.
+                false => self.tree.key(text.to_owned(), location),
+            }
+            return Ok(());
+        }
+        let value = match plain {
+            true => resolve_plain(text)
+                .map_err(|why| Diagnostic::error("syntax", &location, format!("`{text}`: {why}")))?,
+            false => Value::String(text.to_owned()),
+        };
+        self.tree.add(Node { value, location }, anchor)
+    }
+
+    fn start(&mut self, tag: Option<&Tag>, span: Span) -> Step {
+        let location = self.span(span);
+        if let Some(tag) = tag {
+            self.tree.found.push(foreign_tag(tag, &location));
+        }
+        if self.tree.inside() == (Inside::Object { key: true }) {
+            return Err(Diagnostic::error("syntax", &location, "a list or an object cannot be a key")
+                .help("quote a key that starts with `{` or `[`"));
+        }
+        // A collection in brackets starts with the bracket; one in lines starts with its first child.
+        self.flow = match self.flow {
+            Some((open, line)) => Some((open + 1, line)),
+            None => (location.start != location.end).then_some((1, location.start.line)),
+        };
+        Ok(())
+    }
+
+    fn end(&mut self, span: Span) -> Step {
+        let end = place(&span.end);
+        match self.flow {
+            None => return self.tree.close_block(end),
+            Some((1, line)) => {
+                self.tabs.allow(line, end.line);
+                self.flow = None;
+            }
+            Some((open, line)) => self.flow = Some((open - 1, line)),
+        }
+        self.tree.close(end)
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Step {
+        let location = self.span(span);
+        if self.tree.inside() == (Inside::Object { key: true }) {
+            return Err(Diagnostic::error("syntax", &location, "an alias cannot be a key")
+                .help("write the key out; a text that starts with `*` needs quotes"));
+        }
+        self.tree.alias(anchor, &location)
+    }
+}
+
+fn foreign_tag(tag: &Tag, location: &Location) -> Diagnostic {
+    let message = format!("the tag `{}{}` has no meaning in an OpenAPI document", tag.handle, tag.suffix);
+    Diagnostic::error("yaml-tag", location, message).help("quote the value when a string is meant")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, Value, parse};
+
+    fn messages(text: &str) -> String {
+        match parse(&Source::new("t.yaml", text)) {
+            Ok(_) => String::from("fine"),
+            Err(found) => found.to_string(),
+        }
+    }
+
+    #[test]
+    fn every_node_and_key_knows_its_place() {
+        let root = parse(&Source::new("t.yaml", "a: 1\nb:\n  - x\n  - {c: 'd'}\n")).unwrap();
+        let c = root.pointer("/b/1/c").unwrap();
+        assert_eq!((c.as_str(), c.location.to_string().as_str()), (Some("d"), "t.yaml:4:9"));
+        assert_eq!(root.as_object().unwrap().entry("b").unwrap().key_location.to_string(), "t.yaml:2:1");
+        let flow = &root.pointer("/b/1").unwrap().location;
+        assert_eq!((flow.start.column, flow.end.column), (5, 13));
+    }
+
+    #[test]
+    fn yaml_in_braces_is_read_as_yaml() {
+        let root = parse(&Source::new("t.yaml", "{a: [1, true, null, \"\\u00e9\"]}")).unwrap();
+        assert_eq!(root.pointer("/a/3").unwrap().as_str(), Some("\u{e9}"));
+        assert_eq!(root.pointer("/a/0").unwrap().value, Value::Number("1".into()));
+    }
+
+    #[test]
+    fn a_duplicate_key_names_both_places() {
+        let found = messages("a:\n  x: 1\n  y: 2\n  x: 3\n");
+        assert!(found.starts_with("t.yaml:4:3: error[duplicate-key]: the key `x` is here twice"), "{found}");
+        assert!(found.contains("t.yaml:2:3: first here"), "{found}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_where() {
+        assert!(messages("").contains("t.yaml:1:1: error[empty-file]"));
+        assert!(messages("# only a comment\n").contains("error[empty-file]"));
+        assert!(messages("a: b: c\n").starts_with("t.yaml:1:5: error[syntax]"), "{}", messages("a: b: c\n"));
+        assert!(messages("a: 1\n---\nb: 2\n").contains("error[several-documents]"));
+        assert!(messages("a: !!binary aGk=\n").contains("error[yaml-tag]"));
+        assert!(messages("a: &x {b: 1}\nc: {<<: *x}\n").contains("error[merge-key]"));
+        assert!(messages("? [a]\n: 1\n").contains("cannot be a key"));
+    }
+
+    #[test]
+    fn a_tab_is_blamed_only_where_it_indents() {
+        assert!(messages("a:\n\tb: 1\n").starts_with("t.yaml:2:1: error[tab]"));
+        assert!(messages("a:\n  b: 1\n\tc: 1\n").starts_with("t.yaml:3:1: error[tab]"));
+        assert!(messages("a:\n  b: 1\n  \tc: 1\n").starts_with("t.yaml:3:3: error[tab]"));
+        assert!(messages("a:\n  - 1\n\t- 2\n").starts_with("t.yaml:3:1: error[tab]"));
+        assert_eq!(messages("a: |\n  b\n  \tc\nd: 1\n"), "fine");
+        assert_eq!(messages("a: {\n  b: 1,\n\tc: {d: 1,\n\te: 2}}\n"), "fine");
+        assert_eq!(messages("{\n\ta: [\n\t\t1]}\n"), "fine");
+        assert!(messages("a: \"b\n\tc\"\n").starts_with("t.yaml:2:1: error[tab]"));
+        assert!(messages("a:\n \tb: 1\n").starts_with("t.yaml:2:2: error[tab]"));
+        assert!(messages("a: |\n  b\n  \tc\nd:\n\te: 1\n").starts_with("t.yaml:5:1: error[tab]"));
+    }
+
+    #[test]
+    fn several_faults_of_one_file_are_all_found() {
+        let found = messages("a: 1\na: 2\nb: !x 1\nc: {<<: {d: 1}}\nb: 3\n");
+        assert_eq!(found.matches("error[").count(), 4, "{found}");
+    }
+
+    #[test]
+    fn anchors_are_expanded_but_bombs_are_not() {
+        let root = parse(&Source::new("t.yaml", "a: &x {b: 1}\nc: *x\n")).unwrap();
+        assert_eq!(root.get("a"), root.get("c"));
+        let mut bomb = String::from("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..9 {
+            let before = format!("*l{}, ", level - 1).repeat(10);
+            bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
+        }
+        assert!(messages(&bomb).contains("error[too-large]"));
+        // Anchors within anchors would be kept once for each level.
+        let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
+        nested.push_str(&"1, ".repeat(20_000));
+        nested.push_str(&"]".repeat(100));
+        assert!(messages(&nested).contains("error[too-large]"));
+    }
+
+    #[test]
+    fn a_duplicate_in_an_anchored_object_is_found_once() {
+        let found = messages("a: &x {b: 1, b: 2}\nc: *x\nd: *x\n");
+        assert_eq!(found.matches("error[").count(), 1, "{found}");
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        assert!(messages(&"[".repeat(100_000)).contains("error[too-deep]"));
+        assert!(messages(&"{a: ".repeat(1_000)).contains("error[too-deep]"));
+        assert!(messages(&format!("a:\n{}", "- ".repeat(100_000))).contains("error[too-deep]"));
+        assert!(messages(&"{\"a\":".repeat(100_000)).contains("error[too-deep]"));
+        let lines: String = (0..1_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+        assert!(messages(&lines).contains("error[too-deep]"));
+    }
+}

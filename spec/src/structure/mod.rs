@@ -1,0 +1,269 @@
+//! The shape of a document: every object has the keys the specification gives it, of the right types.
+//!
+//! One cause is one finding. What a slip makes of the lines around it, a missing key for one that is misspelled or
+//! keys in the wrong object below one that is empty, is not reported again.
+
+mod repair;
+mod types;
+mod versions;
+
+use crate::grammar::{Holds, Kind, METHODS};
+use crate::suggest::{closest, did_you_mean};
+use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
+
+pub(crate) use repair::repair;
+use types::wrong_type;
+
+/// From that many on, keys that an object does not have are rather in the wrong place than misspelled.
+const MISPLACED_FROM: usize = 3;
+
+/// Checks a node against the table of its kind, and all below it.
+pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
+    let object = match &node.value {
+        Value::Object(object) => object,
+        Value::Bool(_) if kind == Kind::Schema => return found.push(versions::boolean_schema(node)),
+        other => {
+            let place =
+                if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
+            return found.push(wrong_type(&place, &kind.with_article(), "an object", other));
+        }
+    };
+    if kind.can_be_reference()
+        && let Some(reference) = reference(object)
+    {
+        return found.extend(reference);
+    }
+    let mut fields =
+        Fields { object, kind, emptied: false, group: false, meant: Vec::new(), unknown: Vec::new() };
+    object.iter().for_each(|entry| fields.check(entry, found));
+    fields.report_unknown(found);
+    fields.report_missing(node, found);
+}
+
+/// What is wrong with a reference; nothing when the object is none.
+fn reference(object: &Object) -> Option<Diagnostics> {
+    if let Some(reference) = object.get("$ref") {
+        let wrong = reference.as_str().is_none();
+        return Some(
+            wrong
+                .then(|| wrong_type(&reference.location, "`$ref`", "a string", &reference.value))
+                .into_iter()
+                .collect(),
+        );
+    }
+    let misspelled = |entry: &&Entry| {
+        entry.node.as_str().is_some_and(|text| text.contains('#') || text.contains(".y"))
+            && matches!(
+                entry.key.to_ascii_lowercase().as_str(),
+                "ref" | "$ref" | "$reference" | "_ref" | "reference"
+            )
+    };
+    let entry = object.iter().find(misspelled)?;
+    let message = format!("a reference has no key `{}`", entry.key);
+    let found = Diagnostic::error("unknown-key", &entry.key_location, message).help("did you mean `$ref`?");
+    Some(found.into())
+}
+
+/// The keys of one object.
+struct Fields<'a> {
+    object: &'a Object,
+    kind: Kind,
+    /// A key before has nothing below it, so what follows may belong there.
+    emptied: bool,
+    /// The first of several keys of another version was reported.
+    group: bool,
+    /// Keys that misspelled ones stand for.
+    meant: Vec<&'static str>,
+    unknown: Vec<&'a Entry>,
+}
+
+impl<'a> Fields<'a> {
+    fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
+        let (kind, key) = (self.kind, entry.key.as_str());
+        if let Some(odd) = odd_name(kind, entry) {
+            if !self.emptied {
+                found.push(odd);
+            }
+            // Below a name that is none, there may be anything.
+            if !is_meant(kind, &entry.node) {
+                return;
+            }
+        }
+        match kind.holds(key) {
+            Some(holds) if entry.node.value == Value::Null && nests(holds) => {
+                self.emptied = true;
+                found.push(wrong_type(
+                    &entry.node.location,
+                    &format!("`{key}`"),
+                    what(holds).as_str(),
+                    &Value::Null,
+                ));
+            }
+            Some(holds) => self.check_field(entry, holds, found),
+            None if self.emptied => {}
+            None => match versions::foreign_key(kind, key) {
+                Some(foreign) if foreign.grouped && std::mem::replace(&mut self.group, true) => {}
+                Some(foreign) => found.push(foreign.key(key, &entry.key_location, kind)),
+                None => self.unknown.push(entry),
+            },
+        }
+    }
+
+    fn check_field(&self, entry: &Entry, holds: Holds, found: &mut Diagnostics) {
+        let (key, node) = (entry.key.as_str(), &entry.node);
+        if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
+            return found.push(foreign);
+        }
+        // What is wrong with the version was the first thing to be looked at.
+        if self.kind == Kind::OpenApi && key == "openapi" {
+            return;
+        }
+        if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
+            return found.push(required_in_property(node));
+        }
+        match (holds, &node.value) {
+            (Holds::OneOrBool(_), Value::Bool(_)) => {}
+            (Holds::One(kind) | Holds::OneOrBool(kind), _) => check(node, kind, found),
+            (Holds::List(kind), Value::Array(items)) => {
+                items.iter().for_each(|item| check(item, kind, found))
+            }
+            (Holds::Map(kind), Value::Object(object)) => {
+                object.iter().for_each(|entry| check(&entry.node, kind, found));
+            }
+            (Holds::List(_) | Holds::Map(_), other) => {
+                let place = node.location.to_start();
+                let place =
+                    if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
+                found.push(wrong_type(place, &format!("`{key}`"), &what(holds), other));
+            }
+            _ => types::check(key, node, holds, self.kind, found),
+        }
+    }
+
+    fn report_unknown(&mut self, found: &mut Diagnostics) {
+        let meant = |entry: &Entry| meant_key(self.kind, &entry.key);
+        let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
+            self.unknown.iter().partition(|entry| meant(entry).is_some());
+        for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, meant(entry)?))) {
+            self.meant.push(key);
+            found.push(unknown_key(entry, self.kind).help(format!("did you mean `{key}`?")));
+        }
+        let misplaced =
+            strange.len() >= MISPLACED_FROM && strange.iter().all(|e| e.node.as_object().is_some());
+        match strange.first() {
+            Some(first) if misplaced => {
+                let message = format!(
+                    "{} has no key `{}`, nor the {} others like it here",
+                    self.kind.with_article(),
+                    first.key,
+                    strange.len() - 1
+                );
+                let help = match self.kind {
+                    Kind::Schema => "names of properties stand below `properties`",
+                    _ => "check the indentation: they belong to another object",
+                };
+                found.push(Diagnostic::error("unknown-key", &first.key_location, message).help(help));
+            }
+            _ => strange.into_iter().for_each(|entry| {
+                let known = did_you_mean(&entry.key, self.kind.fields().iter().map(|(name, ..)| *name));
+                let help =
+                    known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
+                found.push(unknown_key(entry, self.kind).help(help));
+            }),
+        }
+    }
+
+    fn report_missing(&self, node: &Node, found: &mut Diagnostics) {
+        for (key, _, required) in self.kind.fields() {
+            if *required && !self.object.contains(key) && !self.meant.contains(key) && !self.emptied {
+                let message = format!("this {} has no `{key}`, which OpenAPI requires", self.kind.name());
+                found.push(Diagnostic::error("missing-key", &node.location.to_start(), message));
+            }
+        }
+    }
+}
+
+/// The key that a misspelled one stands for.
+fn meant_key(kind: Kind, key: &str) -> Option<&'static str> {
+    closest(key, kind.fields().iter().map(|(name, ..)| *name))
+}
+
+/// Whether something is nested below a key.
+fn nests(holds: Holds) -> bool {
+    !matches!(holds, Holds::Any | Holds::Str | Holds::Word(_) | Holds::Bool | Holds::Count | Holds::Num)
+}
+
+fn what(holds: Holds) -> String {
+    match holds {
+        Holds::One(kind) | Holds::OneOrBool(kind) => kind.with_article(),
+        Holds::Map(kind) => format!("a map from names to {}s", kind.name()),
+        Holds::StrMap => String::from("a map from names to strings"),
+        Holds::Strings => String::from("a list of strings"),
+        _ => String::from("a list"),
+    }
+}
+
+/// A path or a status code that is none.
+fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
+    let key = entry.key.as_str();
+    if key.starts_with("x-") {
+        return None;
+    }
+    match kind {
+        Kind::Paths if !key.starts_with('/') => {
+            let message = format!("the path `{key}` does not start with a slash");
+            let found = Diagnostic::error("path-without-slash", &entry.key_location, message);
+            Some(found.help(format!("write `/{key}`, or check the indentation")))
+        }
+        Kind::Responses if !is_code(key) && key != "default" => {
+            let message = format!("`{key}` is not a status code");
+            let found = Diagnostic::error("response-code", &entry.key_location, message);
+            Some(found.help(code_help(key)))
+        }
+        _ => None,
+    }
+}
+
+fn is_code(key: &str) -> bool {
+    let bytes = key.as_bytes();
+    bytes.len() == 3
+        && (b'1'..=b'5').contains(&bytes[0])
+        && (bytes[1..].iter().all(u8::is_ascii_digit) || &bytes[1..] == b"XX")
+}
+
+fn code_help(key: &str) -> String {
+    let trimmed = key.trim().to_uppercase();
+    let digits = trimmed.replace('O', "0").replace('I', "1");
+    match [trimmed, digits].into_iter().find(|code| is_code(code)) {
+        Some(code) => format!("did you mean '{code}'?"),
+        None if key.eq_ignore_ascii_case("default") => String::from("did you mean `default`?"),
+        None => String::from("use a code in quotes like '200', a range like '2XX', or `default`"),
+    }
+}
+
+/// Whether an object below an odd name is what it would be below a good one.
+fn is_meant(kind: Kind, node: &Node) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
+    match kind {
+        Kind::Paths => has(&METHODS) || has(&["$ref"]),
+        _ => has(&["description", "content", "$ref"]),
+    }
+}
+
+fn required_in_property(node: &Node) -> Diagnostic {
+    let message =
+        "`required` is no property of a single value; it is a list of names in the schema that has them";
+    let found = Diagnostic::error("required-in-property", &node.location, message);
+    found.help(match node.as_bool() {
+        Some(true) => "take it away, and write the name into the `required` list beside `properties`",
+        _ => "take it away: what is not in the `required` list beside `properties` is optional",
+    })
+}
+
+fn unknown_key(entry: &Entry, kind: Kind) -> Diagnostic {
+    let message = format!("{} has no key `{}`", kind.with_article(), entry.key);
+    Diagnostic::error("unknown-key", &entry.key_location, message)
+}
+
+#[cfg(test)]
+mod tests;

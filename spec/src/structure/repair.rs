@@ -1,0 +1,42 @@
+//! What was meant by keys that were reported: so that who looks on does not find missing what is only misspelled.
+
+use super::{meant_key, versions};
+use crate::grammar::{Holds, Kind};
+use crate::{Node, Value};
+
+/// Puts the keys that were meant in the places of misspelled ones, and takes out sections of `components` that do not
+/// exist. Where the right key is there too, the wrong one stays.
+pub(crate) fn repair(node: &mut Node, kind: Kind) {
+    if kind.can_be_reference() && node.get("$ref").is_some() {
+        return;
+    }
+    let Some(object) = node.as_object_mut() else { return };
+    if kind == Kind::Components {
+        object.retain(|entry| kind.holds(&entry.key).is_some());
+    }
+    let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+    let unknown = object.iter().filter(|entry| !named && kind.holds(&entry.key).is_none());
+    let meant = |key: &str| match versions::foreign_key(kind, key) {
+        Some(_) => versions::replaced_by(kind, key),
+        None => meant_key(kind, key),
+    };
+    let renamed: Vec<(String, &str)> =
+        unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
+    for (wrong, right) in renamed {
+        if !object.contains(right) {
+            object.rename(&wrong, right);
+        }
+    }
+    for entry in object.iter_mut() {
+        match (kind.holds(&entry.key), &mut entry.node.value) {
+            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => repair(&mut entry.node, kind),
+            (Some(Holds::List(kind)), Value::Array(items)) => {
+                items.iter_mut().for_each(|item| repair(item, kind));
+            }
+            (Some(Holds::Map(kind)), Value::Object(object)) => {
+                object.iter_mut().for_each(|entry| repair(&mut entry.node, kind));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! One slip, one finding: each of these documents has one thing wrong.
+
+use crate::parse::read;
+use crate::{Diagnostics, Kind, Source};
+
+/// What is said of the shape of a document.
+fn found(text: &str) -> Diagnostics {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\n{text}");
+    let parsed = read(&Source::new("t.yaml", text));
+    let mut found = parsed.found;
+    if let Some(tree) = parsed.tree {
+        super::check(&tree, Kind::OpenApi, &mut found);
+    }
+    found.sorted()
+}
+
+/// The one finding of a document: its rule and its help.
+fn one(text: &str) -> (&'static str, String) {
+    let found = found(text);
+    let list: Vec<_> = found.iter().collect();
+    assert_eq!(list.len(), 1, "{text}\n{found}");
+    (list[0].rule, list[0].help.clone().unwrap_or_default())
+}
+
+/// The same of a document with that schema.
+fn of_schema(schema: &str) -> (&'static str, String) {
+    one(&format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"))
+}
+
+#[test]
+fn what_only_3_1_has_is_said_with_what_3_0_has_instead() {
+    for (schema, help) in [
+        ("{const: a}", "`enum`"),
+        ("{type: [string, 'null']}", "nullable: true"),
+        ("{type: [string, integer]}", "oneOf"),
+        ("{type: [string, 1]}", "oneOf"),
+        ("{type: 'null'}", "nullable: true"),
+        ("{type: string, examples: [a]}", "`example`"),
+        ("{type: integer, exclusiveMinimum: 0}", "`minimum`"),
+        ("{if: {}, then: {}, else: {}}", "oneOf"),
+        ("{patternProperties: {'^a': {type: string}}}", "additionalProperties"),
+        ("{prefixItems: [{type: string}]}", "`items`"),
+        ("{$defs: {B: {type: string}}}", "components"),
+        ("{properties: {a: true}}", "`{}`"),
+        ("{$schema: 'https://json-schema.org/draft/2020-12/schema'}", "take it away"),
+        ("{contentEncoding: base64}", "format: byte"),
+        ("{unevaluatedProperties: false}", "additionalProperties"),
+    ] {
+        let (rule, said) = of_schema(schema);
+        assert_eq!(rule, "openapi-3-1-keyword", "{schema}");
+        assert!(said.contains(help), "{schema}: {said}");
+    }
+    assert_eq!(one("paths: {}\nwebhooks: {a: {post: {}}}\n").0, "openapi-3-1-keyword");
+    assert_eq!(one("paths: {}\ncomponents: {pathItems: {a: {}}}\n").0, "openapi-3-1-keyword");
+}
+
+#[test]
+fn what_only_swagger_2_had_is_one_finding() {
+    for text in [
+        "paths: {}\nhost: example.com\nbasePath: /v1\nschemes: [https]\n",
+        "paths: {}\ndefinitions: {A: {type: string}}\n",
+        "paths: {}\nsecurityDefinitions: {A: {type: basic}}\n",
+        "paths: {/a: {get: {produces: [application/json], responses: {'204': {description: d}}}}}\n",
+        "paths: {/a: {get: {responses: {'200': {description: d, schema: {type: string}}}}}}\n",
+        "paths: {/a: {parameters: [{name: a, in: query, type: array, items: {type: string}, maxItems: 3}]}}\n",
+        "paths: {/a: {parameters: [{name: a, in: query, collectionFormat: csv, schema: {}}]}}\n",
+        "paths: {}\ncomponents: {schemas: {A: {type: file}}}\n",
+        "paths: {}\ncomponents: {schemas: {A: {discriminator: kind}}}\n",
+        "paths: {}\ncomponents: {securitySchemes: {A: {type: basic}}}\n",
+        "paths: {}\ncomponents: {securitySchemes: {A: {type: oauth2, flow: implicit, authorizationUrl: u, scopes: {}}}}\n",
+    ] {
+        assert_eq!(one(text).0, "swagger-2-keyword", "{text}");
+    }
+}
+
+#[test]
+fn a_line_that_is_indented_wrongly_is_one_finding() {
+    for text in [
+        // What belongs below a key stands beside it.
+        "paths:\n/a:\n  get: {responses: {'204': {description: d}}}\n",
+        "paths:\n  /a:\n  get: {responses: {'204': {description: d}}}\n",
+        "paths:\n  /a:\n    get:\n    operationId: a\n    responses: {'204': {description: d}}\n",
+        "paths:\n  /a:\n    get:\n      responses:\n        '204':\n        description: d\n",
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n      a: {type: string}\n      b: {type: string}\n",
+        "paths: {}\ncomponents:\n  schemas:\n  A: {type: string}\n  B: {type: string}\n",
+        // Names of properties without `properties`.
+        "paths: {}\ncomponents: {schemas: {A: {type: object, ab: {}, cd: {}, ef: {}}}}\n",
+        // An operation in the place of a path.
+        "paths:\n  get: {responses: {'204': {description: d}}}\n",
+        "paths: {/a: {get: {responses: {'204': {description: d}, description: d}}}}\n",
+    ] {
+        one(text);
+    }
+}
+
+#[test]
+fn a_misspelled_key_is_not_missing_too() {
+    assert_eq!(
+        one("paths: {/a: {get: {response: {'204': {description: d}}}}}\n").1,
+        "did you mean `responses`?"
+    );
+    assert_eq!(one("path: {}\n").1, "did you mean `paths`?");
+    assert_eq!(
+        one("paths: {/a: {parameters: [{ref: '#/components/parameters/A'}]}}\n").1,
+        "did you mean `$ref`?"
+    );
+}
+
+#[test]
+fn two_slips_in_one_object_are_two_findings() {
+    let found =
+        found("paths: {}\ncomponents: {schemas: {A: {tpye: string, descripton: d, maxLength: -1}}}\n");
+    assert_eq!(found.iter().count(), 3, "{found}");
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_said_with_what_to_do() {
+    for (schema, help) in [
+        ("{nullable: yes}", "write `true`"),
+        ("{nullable: 'false'}", "take the quotes away"),
+        ("{maxLength: '5'}", "take the quotes away"),
+        ("{description: 5}", "put the value in quotes"),
+        ("{properties: [{a: {}}]}", "take the `- ` away"),
+        ("{required: a}", "write it as a list"),
+        ("{required: [a, 5]}", "put the value in quotes"),
+        ("{properties: }", "nothing is indented below it"),
+    ] {
+        let (rule, said) = of_schema(schema);
+        assert_eq!(rule, "wrong-type", "{schema}");
+        assert!(said.contains(help), "{schema}: {said}");
+    }
+    assert_eq!(of_schema("{type: int}").1, "write `type: integer`, with `format: int32` or `int64`");
+    assert_eq!(of_schema("{type: object, required: true}").0, "required-in-property");
+}
+
+#[test]
+fn what_is_meant_by_a_status_code_is_said() {
+    for (code, help) in [
+        ("2xx", "did you mean '2XX'?"),
+        ("20O", "did you mean '200'?"),
+        ("'200 '", "did you mean '200'?"),
+        ("Default", "did you mean `default`?"),
+        ("ok", "use a code in quotes"),
+        ("600", "use a code in quotes"),
+    ] {
+        let text = format!("paths: {{/a: {{get: {{responses: {{{code}: {{description: d}}}}}}}}}}\n");
+        let (rule, said) = one(&text);
+        assert_eq!(rule, "response-code", "{code}");
+        assert!(said.contains(help), "{code}: {said}");
+    }
+    assert!(
+        found("paths: {/a: {get: {responses: {200: {description: d}, 4XX: {description: d}}}}}\n").is_empty()
+    );
+}

@@ -1,0 +1,210 @@
+//! Keys and words of other versions of OpenAPI, with what to write instead.
+
+use crate::grammar::Kind;
+use crate::{Diagnostic, Location, Node, Value};
+
+/// A version of OpenAPI that is not this one.
+#[derive(Clone, Copy)]
+enum Version {
+    /// 3.1, whose schemas are those of JSON Schema 2020-12.
+    New,
+    /// 2.0, also called Swagger.
+    Old,
+}
+
+use Version::{New, Old};
+
+/// What an object has in another version and not in this one.
+pub(super) struct Foreign {
+    version: Version,
+    help: &'static str,
+    /// Whether the keys of this group say one thing together, so that the first of them stands for all.
+    pub(super) grouped: bool,
+}
+
+const fn new(help: &'static str) -> Option<Foreign> {
+    Some(Foreign { version: New, help, grouped: false })
+}
+
+const fn old(help: &'static str) -> Option<Foreign> {
+    Some(Foreign { version: Old, help, grouped: false })
+}
+
+const fn old_group(help: &'static str) -> Option<Foreign> {
+    Some(Foreign { version: Old, help, grouped: true })
+}
+
+/// A key that an object does not have, when it has it in another version.
+pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
+    match kind {
+        Kind::Schema => of_schema(key),
+        Kind::Parameter | Kind::Header => of_parameter(key),
+        Kind::OpenApi => match key {
+            "webhooks" => new("3.0 has no webhooks; describe them in the documentation or as `callbacks`"),
+            "jsonSchemaDialect" => new("3.0 has one dialect only; take it away"),
+            "swagger" => old("`openapi` names the version; take this away"),
+            "definitions" => old("write `components: schemas:`"),
+            "parameters" => {
+                old("write `components: parameters:`, and request bodies as `components: requestBodies:`")
+            }
+            "responses" => old("write `components: responses:`"),
+            "securityDefinitions" => old("write `components: securitySchemes:`"),
+            "host" | "basePath" | "schemes" => {
+                old_group("write it as one URL: `servers: [{url: https://host/basePath}]`")
+            }
+            "consumes" | "produces" => old_group("name the media type in each `content`"),
+            _ => None,
+        },
+        Kind::Info => (key == "summary").then(|| new("put it first in the `description`")).flatten(),
+        Kind::License => (key == "identifier").then(|| new("write the `url` of the license")).flatten(),
+        Kind::Components => match key {
+            "pathItems" => new("write the path items below `paths`, or in a file of their own"),
+            "definitions" => old("write `schemas`"),
+            "securityDefinitions" => old("write `securitySchemes`"),
+            _ => None,
+        },
+        Kind::Operation => match key {
+            "consumes" => old("name the media type in `requestBody: content:`"),
+            "produces" => old("name the media type in the `content` of each response"),
+            "schemes" => old("write `servers`"),
+            _ => None,
+        },
+        Kind::Response => match key {
+            "schema" => old("move it into `content: application/json:`"),
+            "examples" => old("move them into `content: application/json:`"),
+            _ => None,
+        },
+        Kind::SecurityScheme => match key {
+            "flow" | "authorizationUrl" | "tokenUrl" | "scopes" => old_group(
+                "write `flows: {authorizationCode: {authorizationUrl: ..., tokenUrl: ..., scopes: {}}}`",
+            ),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The key that says in this version what another one says in another version.
+pub(super) fn replaced_by(kind: Kind, key: &str) -> Option<&'static str> {
+    match (kind, key) {
+        (Kind::Schema, "prefixItems") => Some("items"),
+        (Kind::Schema, "const") => Some("enum"),
+        (Kind::SecurityScheme, "flow") => Some("flows"),
+        (Kind::Parameter | Kind::Header, "type") => Some("schema"),
+        _ => None,
+    }
+}
+
+fn of_schema(key: &str) -> Option<Foreign> {
+    match key {
+        "const" => new("write `enum` with this one value"),
+        "examples" => new("write one `example`"),
+        "$defs" | "definitions" => new("write the schemas below `components: schemas:`"),
+        "if" | "then" | "else" => {
+            Some(Foreign { version: New, help: "write the cases as alternatives of `oneOf`", grouped: true })
+        }
+        "prefixItems" => new(
+            "write `items` with what all items have in common, and their number as `minItems`, `maxItems`",
+        ),
+        "contains" | "minContains" | "maxContains" => new("tell it in the `description`"),
+        "contentMediaType" | "contentEncoding" | "contentSchema" => {
+            new("write `format: byte` for base64 and `format: binary` for a file")
+        }
+        "patternProperties" => {
+            new("write `additionalProperties` with the schema, and tell the names in the description")
+        }
+        "propertyNames" => new("tell in the description what names there are"),
+        "unevaluatedProperties" => new("write `additionalProperties`"),
+        "unevaluatedItems" | "additionalItems" => new("write `maxItems`"),
+        "dependentRequired" | "dependentSchemas" | "dependencies" => {
+            new("write the cases as alternatives of `oneOf`, each with its `required`")
+        }
+        "$schema" | "$vocabulary" => new("3.0 has one dialect only; take it away"),
+        "$id" | "id" | "$anchor" | "$dynamicAnchor" => {
+            new("take it away; a schema is named by its key in `components: schemas:`")
+        }
+        "$dynamicRef" | "$recursiveRef" => new("write `$ref`"),
+        "$comment" => new("write a YAML comment, or an own key like `x-comment`"),
+        "collectionFormat" => old("write `style` and `explode` in the parameter"),
+        _ => None,
+    }
+}
+
+fn of_parameter(key: &str) -> Option<Foreign> {
+    match key {
+        "type" | "format" | "items" | "default" | "enum" | "pattern" | "minimum" | "maximum"
+        | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "minItems" | "maxItems"
+        | "uniqueItems" | "multipleOf" => old_group("move what says how the value looks into `schema`"),
+        "collectionFormat" => {
+            old("write `style` and `explode`; `csv` is `style: form` with `explode: false`")
+        }
+        _ => None,
+    }
+}
+
+impl Foreign {
+    /// The finding for a key.
+    pub(super) fn key(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
+        let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.with_article());
+        self.version.finding(location, &what, self.help)
+    }
+}
+
+impl Version {
+    fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
+        match self {
+            New => Diagnostic::error("openapi-3-1-keyword", location, format!("{what}; 3.1 has it")),
+            Old => Diagnostic::error("swagger-2-keyword", location, format!("{what}; Swagger 2.0 has it")),
+        }
+        .help(help)
+    }
+}
+
+/// A value that a key has in another version.
+pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
+    let found = |version: Version, what: &str, help: &str| Some(version.finding(&node.location, what, help));
+    match (kind, key, &node.value) {
+        (Kind::Schema, "type", Value::Array(types)) => {
+            let nullable = types.iter().any(|word| word.as_str() == Some("null"));
+            let help = match (nullable, types.len()) {
+                (true, 0..=2) => "write the one type, and `nullable: true` beside it",
+                _ => "write one type, or alternatives as `oneOf`",
+            };
+            found(New, "`type` is no list in OpenAPI 3.0", help)
+        }
+        (Kind::Schema, "type", Value::String(word)) if word == "null" => found(
+            New,
+            "`type` is never `null` in OpenAPI 3.0",
+            "write the type of the value, and `nullable: true` beside it",
+        ),
+        (Kind::Schema, "type", Value::String(word)) if word == "file" => {
+            found(Old, "`type` is never `file` in OpenAPI 3.0", "write `type: string` and `format: binary`")
+        }
+        (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
+            let limit = if key == "exclusiveMinimum" { "minimum" } else { "maximum" };
+            let what = format!("`{key}` is no number in OpenAPI 3.0");
+            found(New, &what, &format!("write the number as `{limit}`, and `{key}: true` beside it"))
+        }
+        (Kind::Schema, "discriminator", Value::String(_)) => found(
+            Old,
+            "`discriminator` is no text in OpenAPI 3.0",
+            "write `discriminator: {propertyName: ...}`",
+        ),
+        (Kind::SecurityScheme, "type", Value::String(word)) if word == "basic" => {
+            found(Old, "`type` is never `basic` in OpenAPI 3.0", "write `type: http` and `scheme: basic`")
+        }
+        (Kind::SecurityScheme, "type", Value::String(word)) if word == "mutualTLS" => {
+            found(New, "`type` is never `mutualTLS` in OpenAPI 3.0", "tell it in the description of the API")
+        }
+        _ => None,
+    }
+}
+
+/// `true` or `false` in the place of a schema.
+pub(super) fn boolean_schema(node: &Node) -> Diagnostic {
+    New.finding(
+        &node.location,
+        "a schema is no boolean in OpenAPI 3.0",
+        "write `{}` for anything, and `not: {}` for nothing",
+    )
+}

@@ -1,0 +1,51 @@
+//! Small documents that are given as text: the examples of rules.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::{Options, Profile, Report, Target, validate};
+
+/// Validates a document that is given as text. A line `# file: name` starts another file beside the first, which is
+/// called `openapi.yaml`, and is not there when the text starts with such a line. A file `in latin-1` is written in
+/// that encoding.
+///
+/// # Errors
+///
+/// When the files cannot be written to a temporary folder.
+pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
+    let folder = tempfile::tempdir()?;
+    let root = write(text, folder.path())?;
+    let mut target = Target::file(&root);
+    target.base = folder.path().to_owned();
+    Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
+}
+
+/// Writes the files to a folder; returns the first of them.
+fn write(text: &str, folder: &Path) -> io::Result<PathBuf> {
+    let root = folder.join("openapi.yaml");
+    let (mut name, mut content) = (String::from("openapi.yaml"), String::new());
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("# file: ") {
+            Some(next) => {
+                if !content.is_empty() {
+                    write_file(folder, &name, &content)?;
+                }
+                (name, content) = (next.trim().to_owned(), String::new());
+            }
+            None => content.push_str(line),
+        }
+    }
+    write_file(folder, &name, &content)?;
+    Ok(root)
+}
+
+fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
+    match name.strip_suffix(" in latin-1") {
+        // The first 256 characters of Unicode are those of Latin-1.
+        Some(name) => {
+            let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+            std::fs::write(folder.join(name), bytes)
+        }
+        None => std::fs::write(folder.join(name), content),
+    }
+}

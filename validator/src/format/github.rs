@@ -1,0 +1,52 @@
+//! Workflow commands of GitHub Actions: what makes an annotation at a line of a pull request.
+
+use std::io::{self, Write};
+
+use partner_spec::{Diagnostic, Severity};
+
+use crate::Report;
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        writeln!(out, "{}", command(&finding.diagnostic))?;
+    }
+    Ok(())
+}
+
+fn command(d: &Diagnostic) -> String {
+    let kind = match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let (start, end) = (d.location.start, d.location.end);
+    let mut text = d.message.clone();
+    for (location, what) in &d.related {
+        text.push_str(&format!("\n{location}: {what}"));
+    }
+    if let Some(help) = &d.help {
+        text.push_str(&format!("\nhelp: {help}"));
+    }
+    // Columns mean something only within one line.
+    let columns = match end.line == start.line {
+        true => format!(",col={},endColumn={}", start.column, end.column),
+        false => String::new(),
+    };
+    format!(
+        "::{kind} file={},line={},endLine={}{columns},title={}::{}",
+        property(d.location.name()),
+        start.line,
+        end.line,
+        property(d.rule),
+        data(&text),
+    )
+}
+
+/// A message, escaped as the runner wants it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a command, escaped as the runner wants it.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

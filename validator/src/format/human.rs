@@ -1,0 +1,111 @@
+//! Findings for people: the message, the place with an excerpt, and what to do.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use partner_spec::{Diagnostic, Location, Severity};
+
+use crate::Report;
+
+/// Longer lines are cut around the place: a file of one line would be shown as a whole otherwise.
+const MAX_LINE: usize = 400;
+
+pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    if report.findings.is_empty() {
+        let (documents, operations) = (report.documents, report.operations);
+        return writeln!(
+            out,
+            "{}, {}: no findings",
+            plural(documents, "document"),
+            plural(operations, "operation")
+        );
+    }
+    diagnostics(report.findings.iter().map(|finding| &finding.diagnostic), out, colors)
+}
+
+/// Writes findings and how many they are.
+///
+/// # Errors
+///
+/// When nothing can be written to `out`.
+pub fn diagnostics<'a>(
+    found: impl IntoIterator<Item = &'a Diagnostic>,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<()> {
+    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
+    let (mut errors, mut warnings) = (0, 0);
+    for diagnostic in found {
+        match diagnostic.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+        writeln!(out, "{}\n", renderer.render(&report(diagnostic)))?;
+    }
+    writeln!(out, "{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+}
+
+/// `1 error`, `2 errors`.
+fn plural(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule);
+    let mut group = Group::with_title(title);
+    group = group.element(snippet(&diagnostic.location, AnnotationKind::Primary, None));
+    for (location, what) in &diagnostic.related {
+        group = group.element(snippet(location, AnnotationKind::Context, Some(what)));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    vec![group]
+}
+
+/// The line of a place: the renderer reads all of the text it is given, and files may be large.
+fn snippet<'a>(
+    location: &'a Location,
+    kind: AnnotationKind,
+    label: Option<&'a str>,
+) -> Snippet<'a, Annotation<'a>> {
+    let line = location.source.line(location.start.line).unwrap_or_default();
+    let (line, span) = excerpt(line, span(location, line));
+    let annotation = kind.span(span).label(label);
+    let number = usize::try_from(location.start.line).unwrap_or(usize::MAX);
+    Snippet::source(line).path(location.name()).line_start(number).annotation(annotation)
+}
+
+/// The bytes of a place within its first line.
+fn span(location: &Location, line: &str) -> Range<usize> {
+    let text = line.trim_end();
+    let byte = |column: u32| {
+        let index = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+        text.char_indices().nth(index).map_or(text.len(), |(offset, _)| offset)
+    };
+    let start = byte(location.start.column);
+    let one_line = location.end.line == location.start.line;
+    let end = if one_line { byte(location.end.column) } else { text.len() };
+    start..end.max(start)
+}
+
+/// The part of a long line that a place is in, with the place in it.
+fn excerpt(line: &str, span: Range<usize>) -> (&str, Range<usize>) {
+    if line.len() <= MAX_LINE {
+        return (line, span);
+    }
+    let boundary = |mut at: usize| {
+        while !line.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = boundary(span.start.saturating_sub(MAX_LINE / 4));
+    let to = boundary((from + MAX_LINE).min(line.len()));
+    (&line[from..to], span.start - from..span.end.min(to) - from)
+}

@@ -1,0 +1,62 @@
+//! A JSON array of objects, one a finding.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::Report;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    rule: &'a str,
+    severity: String,
+    message: &'a str,
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    pointer: Option<&'a str>,
+    help: Option<&'a str>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<Row<'_>> = report
+        .findings
+        .iter()
+        .map(|finding| {
+            let d = &finding.diagnostic;
+            let related = d.related.iter().map(|(location, what)| Related {
+                message: what,
+                file: location.name(),
+                line: location.start.line,
+                column: location.start.column,
+            });
+            Row {
+                rule: d.rule,
+                severity: d.severity.to_string(),
+                message: &d.message,
+                file: d.location.name(),
+                line: d.location.start.line,
+                column: d.location.start.column,
+                end_line: d.location.end.line,
+                end_column: d.location.end.column,
+                pointer: finding.pointer.as_deref(),
+                help: d.help.as_deref(),
+                related: related.collect(),
+            }
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &rows).map_err(io::Error::from)?;
+    writeln!(out)
+}

@@ -1,0 +1,95 @@
+//! SARIF 2.1.0, which code scanning reads.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use partner_spec::{Diagnostic, Location, Severity};
+use serde_sarif::sarif::{
+    ArtifactLocation, Location as Place, Message, MultiformatMessageString, PhysicalLocation, Region,
+    ReportingConfiguration, ReportingDescriptor, Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif,
+    Tool, ToolComponent,
+};
+
+use crate::report::{Finding, Report};
+use crate::rules;
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let used: BTreeSet<&str> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
+    let descriptors: Vec<ReportingDescriptor> =
+        rules::all().filter(|rule| used.contains(rule.id)).map(descriptor).collect();
+    let driver = ToolComponent::builder()
+        .name("partner-validator")
+        .version(env!("CARGO_PKG_VERSION"))
+        .rules(descriptors)
+        .build();
+    let results: Vec<Outcome> = report.findings.iter().map(result).collect();
+    let run = Run::builder()
+        .tool(Tool::builder().driver(driver).build())
+        .column_kind(serde_json::json!("unicodeCodePoints"))
+        .results(results)
+        .build();
+    let sarif =
+        Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
+    serde_json::to_writer_pretty(&mut *out, &sarif).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn level(severity: Severity) -> ResultLevel {
+    match severity {
+        Severity::Error => ResultLevel::Error,
+        Severity::Warning => ResultLevel::Warning,
+    }
+}
+
+fn descriptor(rule: &rules::Rule) -> ReportingDescriptor {
+    let level = serde_json::json!(level(rule.severity));
+    ReportingDescriptor::builder()
+        .id(rule.id)
+        .short_description(MultiformatMessageString::builder().text(rule.reason).build())
+        .default_configuration(ReportingConfiguration::builder().level(level).build())
+        .build()
+}
+
+fn result(finding: &Finding) -> Outcome {
+    let d = &finding.diagnostic;
+    let related: Vec<Place> = d
+        .related
+        .iter()
+        .map(|(location, what)| {
+            let message = Message::builder().text(what.as_str()).build();
+            Place::builder().physical_location(physical(location)).message(message).build()
+        })
+        .collect();
+    Outcome::builder()
+        .rule_id(d.rule)
+        .level(level(d.severity))
+        .message(Message::builder().text(text(d)).build())
+        .locations(vec![Place::builder().physical_location(physical(&d.location)).build()])
+        .related_locations(related)
+        .build()
+}
+
+/// The message, with what to do: there is no field for that.
+fn text(d: &Diagnostic) -> String {
+    match &d.help {
+        Some(help) => format!("{}\n{help}", d.message),
+        None => d.message.clone(),
+    }
+}
+
+fn physical(location: &Location) -> PhysicalLocation {
+    let (start, end) = (location.start, location.end);
+    let region = Region::builder()
+        .start_line(i64::from(start.line))
+        .start_column(i64::from(start.column))
+        .end_line(i64::from(end.line))
+        .end_column(i64::from(end.column))
+        .build();
+    let artifact = ArtifactLocation::builder().uri(uri(location.name())).build();
+    PhysicalLocation::builder().artifact_location(artifact).region(region).build()
+}
+
+/// A relative path as a URI reference.
+fn uri(path: &str) -> String {
+    path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+}

@@ -1,0 +1,256 @@
+//! From OpenAPI's schemas to JSON Schema's (draft 4): what is nullable, what only one direction has, and references.
+//!
+//! Only what constrains a value is taken over, and only when it has the right type: the rest has been reported.
+
+use std::collections::HashSet;
+use std::str::FromStr;
+
+use partner_spec::{Node, Value};
+use serde_json::{Map, Value as Json, json};
+
+use super::formats::{NUMBER_FORMAT, bounds};
+use super::reference::REFERENCE;
+use super::tree::canonical;
+
+/// Which way a value goes: what the server alone may set is not demanded of a request, and what it never shows is
+/// not demanded of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Direction {
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
+    /// Either: the example of a schema.
+    Either,
+}
+
+impl Direction {
+    /// Whether a property need not be there although it is required.
+    fn waives(self, property: &Node) -> bool {
+        let (read_only, write_only) = (property.flag("readOnly"), property.flag("writeOnly"));
+        match self {
+            Direction::Request => read_only,
+            Direction::Response => write_only,
+            Direction::Either => read_only || write_only,
+        }
+    }
+}
+
+/// What a conversion needs to know from outside of the schema.
+pub(super) trait References {
+    /// The number of the schema that a `$ref` leads to; `None` when it leads nowhere.
+    fn number(&mut self, target: &str) -> Option<usize>;
+    /// The node that a `$ref` leads to.
+    fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
+}
+
+pub(super) struct Converter<'r, R> {
+    pub(super) references: &'r mut R,
+    pub(super) direction: Direction,
+    /// Whether patterns are taken over. Not every pattern can be compiled.
+    pub(super) patterns: bool,
+    /// Whether anything in the document goes in one direction only.
+    pub(super) directed: bool,
+}
+
+/// In how many included schemas properties of one direction are looked for.
+const MAX_INCLUDED: usize = 200;
+
+/// Keywords whose value is a whole number that is not negative.
+const COUNTS: [&str; 6] =
+    ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+
+impl<R: References> Converter<'_, R> {
+    /// The same schema for values.
+    pub(super) fn schema(&mut self, node: &Node) -> Json {
+        self.member(node, &HashSet::new())
+    }
+
+    /// A schema that others of an `allOf` stand beside: `waived` need not be there, whoever requires it.
+    fn member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
+        if let Some(target) = node.ref_target() {
+            return match self.references.number(target) {
+                Some(number) => json!({ (REFERENCE): number }),
+                None => json!({}),
+            };
+        }
+        let mut out = Map::new();
+        let waived = self.waived(node, waived);
+        self.scalars(node, &mut out);
+        self.required(node, &waived, &mut out);
+        self.children(node, &waived, &mut out);
+        if node.flag("nullable") { nullable(out) } else { Json::Object(out) }
+    }
+
+    fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
+        let kind = node.str("type").filter(|kind| TYPES.contains(kind));
+        if let Some(kind) = kind {
+            out.insert(String::from("type"), json!(kind));
+        }
+        for key in COUNTS {
+            if let Some(count) = number(node, key).filter(serde_json::Number::is_u64) {
+                out.insert(String::from(key), Json::Number(count));
+            }
+        }
+        for (key, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            let Some(limit) = number(node, key) else { continue };
+            out.insert(String::from(key), Json::Number(limit));
+            if node.flag(exclusive) {
+                out.insert(String::from(exclusive), Json::Bool(true));
+            }
+        }
+        if let Some(factor) = number(node, "multipleOf").filter(|n| n.as_f64().is_some_and(|n| n > 0.0)) {
+            out.insert(String::from("multipleOf"), Json::Number(factor));
+        }
+        if node.flag("uniqueItems") {
+            out.insert(String::from("uniqueItems"), Json::Bool(true));
+        }
+        if let Some(pattern) = node.str("pattern").filter(|_| self.patterns) {
+            out.insert(String::from("pattern"), json!(pattern));
+        }
+        if let Some(format) = node.str("format") {
+            let of_numbers = bounds(format).is_some() && kind != Some("string");
+            let key = if of_numbers { NUMBER_FORMAT } else { "format" };
+            out.insert(String::from(key), json!(format));
+        }
+        let mut seen = HashSet::new();
+        let values = node.items("enum").iter().filter(|value| seen.insert(canonical(value)));
+        let values: Vec<Json> = values.map(constant).collect();
+        if !values.is_empty() {
+            out.insert(String::from("enum"), Json::Array(values));
+        }
+    }
+
+    fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
+        let mut seen = HashSet::new();
+        // A name that is no property has been reported where it stands, and would be once more for every example.
+        let declares =
+            |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
+        let names = node.items("required").iter().filter_map(Node::as_str).filter(declares);
+        let names: Vec<&str> = names.filter(|name| !waived.contains(*name) && seen.insert(*name)).collect();
+        if !names.is_empty() {
+            out.insert(String::from("required"), json!(names));
+        }
+    }
+
+    /// The properties that need not be there: of this schema, of what it is combined with, and of what it includes.
+    fn waived(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
+        let mut names = outer.clone();
+        if self.directed {
+            let mut left = MAX_INCLUDED;
+            self.waive(node, &mut names, &mut left, 0);
+        }
+        names
+    }
+
+    fn waive(&self, node: &Node, names: &mut HashSet<String>, left: &mut usize, depth: usize) {
+        for property in node.entries("properties") {
+            let target = self.references.resolve(&property.node);
+            let wrapped = property.node.items("allOf").iter().filter_map(|n| self.references.resolve(n));
+            let mut declared = target.into_iter().chain(wrapped);
+            if self.direction.waives(&property.node) || declared.any(|node| self.direction.waives(node)) {
+                names.insert(property.key.clone());
+            }
+        }
+        // Members that are included from members are far enough.
+        if depth >= 2 {
+            return;
+        }
+        for member in node.items("allOf").iter().filter_map(|member| self.references.resolve(member)) {
+            if *left > 0 {
+                *left -= 1;
+                self.waive(member, names, left, depth + 1);
+            }
+        }
+    }
+
+    fn children(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
+        let none = HashSet::new();
+        let properties: Map<String, Json> =
+            node.entries("properties").map(|e| (e.key.clone(), self.member(&e.node, &none))).collect();
+        if !properties.is_empty() {
+            out.insert(String::from("properties"), Json::Object(properties));
+        }
+        match node.get("additionalProperties").map(|node| (node, &node.value)) {
+            Some((_, Value::Bool(false))) => {
+                out.insert(String::from("additionalProperties"), Json::Bool(false));
+            }
+            Some((schema, Value::Object(_))) => {
+                let schema = self.member(schema, &none);
+                out.insert(String::from("additionalProperties"), schema);
+            }
+            _ => {}
+        }
+        for key in ["items", "not"] {
+            if let Some(schema) = node.get(key).filter(|node| node.as_object().is_some()) {
+                let schema = self.member(schema, &none);
+                out.insert(String::from(key), schema);
+            }
+        }
+        // Values that fit several alternatives of a `oneOf` are the fault of the `oneOf`, and a rule of their own.
+        let mut alternatives = Vec::new();
+        for key in ["allOf", "anyOf", "oneOf"] {
+            let members: Vec<Json> = node.items(key).iter().map(|m| self.member(m, waived)).collect();
+            match key {
+                _ if members.is_empty() => {}
+                "allOf" => {
+                    out.insert(String::from("allOf"), Json::Array(members));
+                }
+                _ => alternatives.push(members),
+            }
+        }
+        for members in alternatives {
+            match out.contains_key("anyOf") {
+                false => drop(out.insert(String::from("anyOf"), Json::Array(members))),
+                true => add_member(out, json!({ "anyOf": members })),
+            }
+        }
+    }
+}
+
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
+fn add_member(out: &mut Map<String, Json>, member: Json) {
+    match out.get_mut("allOf") {
+        Some(Json::Array(members)) => members.push(member),
+        _ => drop(out.insert(String::from("allOf"), Json::Array(vec![member]))),
+    }
+}
+
+/// The same schema, or null. Whether `nullable` may stand there is a rule of its own.
+fn nullable(mut schema: Map<String, Json>) -> Json {
+    let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
+    if composed || !schema.contains_key("type") {
+        return json!({ "anyOf": [{ "enum": [null] }, schema] });
+    }
+    if let Some(kind) = schema.get_mut("type") {
+        *kind = json!([kind, "null"]);
+    }
+    if let Some(Json::Array(values)) = schema.get_mut("enum")
+        && !values.contains(&Json::Null)
+    {
+        values.push(Json::Null);
+    }
+    Json::Object(schema)
+}
+
+fn number(node: &Node, key: &str) -> Option<serde_json::Number> {
+    match &node.get(key)?.value {
+        Value::Number(text) => serde_json::Number::from_str(text).ok(),
+        _ => None,
+    }
+}
+
+/// A value as the library takes it.
+fn constant(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Number(text) => serde_json::Number::from_str(text).map_or_else(|_| json!(text), Json::Number),
+        Value::String(text) => json!(text),
+        Value::Array(items) => items.iter().map(constant).collect(),
+        Value::Object(object) => {
+            Json::Object(object.iter().map(|e| (e.key.clone(), constant(&e.node))).collect())
+        }
+    }
+}

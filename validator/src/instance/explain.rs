@@ -1,0 +1,268 @@
+//! What is wrong with a value, in our words, and where.
+
+use std::cell::Cell;
+
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{JsonType, ValidationError, Validator};
+use partner_spec::{Location, Node, Value, did_you_mean};
+use serde_json::Value as Json;
+
+use super::formats::NUMBER_FORMAT;
+use super::reference::{REFERENCE, Shared};
+use super::tree::Tree;
+
+/// How far references are followed for an explanation.
+const MAX_DEPTH: usize = 40;
+
+/// How many references are followed for the explanation of one value: alternatives of alternatives are many.
+const MAX_STEPS: usize = 500;
+
+/// Texts of the document are shown up to this length.
+const MAX_SHOWN: usize = 60;
+
+/// A part of a value that does not fit.
+#[derive(Clone, Debug)]
+pub(crate) struct Mismatch {
+    /// The JSON pointer to the part, from the value that was checked.
+    pub(crate) pointer: String,
+    /// Where it stands.
+    pub(crate) location: Location,
+    /// What is wrong with it: `is a string; an integer was expected`.
+    pub(crate) what: String,
+    /// What to do.
+    pub(crate) help: Option<String>,
+    /// What tells that another alternative was meant.
+    clash: Option<Clash>,
+}
+
+/// A mismatch after which the rest is of no interest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clash {
+    /// It is of another type.
+    Type,
+    /// It is another word, like that of a tag.
+    Word,
+}
+
+/// All that is wrong with a value that does not fit.
+pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
+    let explainer = Explainer { shared, left: Cell::new(MAX_STEPS) };
+    explainer.all(validator, Part { node: value, pointer: "" }, 0)
+}
+
+struct Explainer<'s> {
+    shared: &'s Shared,
+    /// How many references may still be followed.
+    left: Cell<usize>,
+}
+
+/// A part of the value.
+#[derive(Clone, Copy)]
+struct Part<'v> {
+    node: &'v Node,
+    pointer: &'v str,
+}
+
+impl Explainer<'_> {
+    fn all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+        validator.iter_errors(part.node).flat_map(|error| self.one(&error, part, depth)).collect()
+    }
+
+    fn one(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+        let path = error.instance_path().as_str();
+        let node = part.node.pointer(path).unwrap_or(part.node);
+        let pointer = format!("{}{path}", part.pointer);
+        match error.kind() {
+            Kind::Custom { keyword, message } if keyword == REFERENCE => {
+                let validator = message.parse().ok().and_then(|number| self.shared.get(number));
+                let inner = match validator {
+                    Some(validator) if depth < MAX_DEPTH && self.left.get() > 0 => {
+                        self.left.set(self.left.get() - 1);
+                        self.all(&validator, Part { node, pointer: &pointer }, depth + 1)
+                    }
+                    _ => Vec::new(),
+                };
+                if inner.is_empty() {
+                    return vec![mismatch(node, &pointer, String::from("does not fit its schema"), None)];
+                }
+                inner
+            }
+            Kind::AnyOf { context } => {
+                let branches = context.iter().filter(|errors| !is_null_alternative(errors));
+                let branches: Vec<Vec<Mismatch>> = branches
+                    .map(|errors| errors.iter().flat_map(|e| self.one(e, part, depth + 1)).collect())
+                    .collect();
+                alternatives(node, &pointer, branches)
+            }
+            Kind::AdditionalProperties { unexpected } => {
+                unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
+            }
+            kind => {
+                let (what, help) = describe(kind, node);
+                let mut found = mismatch(node, &pointer, what, help);
+                found.clash = match kind {
+                    Kind::Type { .. } => Some(Clash::Type),
+                    Kind::Enum { .. } => Some(Clash::Word),
+                    _ => None,
+                };
+                vec![found]
+            }
+        }
+    }
+}
+
+fn mismatch(node: &Node, pointer: &str, what: String, help: Option<String>) -> Mismatch {
+    let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
+    let location = if whole { node.location.to_start() } else { node.location.clone() };
+    Mismatch { pointer: pointer.to_owned(), location, what, help, clash: None }
+}
+
+/// The alternative that stands for `nullable`.
+fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
+    matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
+}
+
+/// Of several alternatives, the one that was meant, if that can be told.
+fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+    let number = branches.len();
+    let meant: Vec<usize> = (0..number)
+        .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
+        .collect();
+    // A tag of another alternative tells, too.
+    let tagged = |i: &usize| {
+        let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
+        !branches[*i].iter().any(|m| m.clash == Some(Clash::Word) && below(m))
+    };
+    let same_tag: Vec<usize> = meant.iter().copied().filter(tagged).collect();
+    let only = match (number, meant.as_slice(), same_tag.as_slice()) {
+        (1, ..) => Some(0),
+        (_, [only], _) | (_, _, [only]) => Some(*only),
+        _ => None,
+    };
+    if let Some(only) = only {
+        return branches.swap_remove(only);
+    }
+    let nearest = meant.iter().min_by_key(|i| branches[**i].len());
+    let nearest = nearest.and_then(|i| Some((i, branches[*i].first()?)));
+    let help = nearest.map(|(index, first)| {
+        let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
+        format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.what)
+    });
+    vec![mismatch(node, pointer, format!("fits none of the {number} alternatives"), help)]
+}
+
+fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
+    let what = format!("has a key `{}`, which its schema does not allow", shortened(key));
+    let mut found = mismatch(node, pointer, what, None);
+    if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
+        found.location = entry.key_location.clone();
+    }
+    found
+}
+
+fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
+    match kind {
+        Kind::Type { kind } => wrong_type(kind, node),
+        Kind::Enum { options } => not_in_enum(options, node),
+        Kind::Required { property } => (
+            format!("has no `{}`, which is required", shortened(property.as_str().unwrap_or_default())),
+            None,
+        ),
+        Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
+        Kind::Custom { keyword, message } if keyword == NUMBER_FORMAT => {
+            let bounds = message.replace("..", " to ");
+            (format!("is outside of what its format holds, {bounds}"), None)
+        }
+        Kind::Pattern { pattern } => (format!("does not match the pattern `{}`", shortened(pattern)), None),
+        Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
+        Kind::MaxLength { limit } => (format!("is longer than {limit} characters"), None),
+        Kind::Minimum { limit } => (format!("is less than {limit}"), None),
+        Kind::Maximum { limit } => (format!("is more than {limit}"), None),
+        Kind::ExclusiveMinimum { limit } => (format!("is not more than {limit}"), None),
+        Kind::ExclusiveMaximum { limit } => (format!("is not less than {limit}"), None),
+        Kind::MultipleOf { multiple_of } => (format!("is no multiple of {multiple_of}"), None),
+        Kind::MinItems { limit } => (format!("has fewer than {limit} items"), None),
+        Kind::MaxItems { limit } => (format!("has more than {limit} items"), None),
+        Kind::MinProperties { limit } => (format!("has fewer than {limit} keys"), None),
+        Kind::MaxProperties { limit } => (format!("has more than {limit} keys"), None),
+        Kind::UniqueItems => (String::from("has an item twice, where items are unique"), None),
+        Kind::Not { .. } => (String::from("is what `not` excludes"), None),
+        _ => (String::from("does not fit its schema"), None),
+    }
+}
+
+fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
+    let expected: Vec<JsonType> = match kind {
+        TypeKind::Single(kind) => vec![*kind],
+        TypeKind::Multiple(kinds) => kinds.iter().collect(),
+    };
+    let expects = |kind: JsonType| expected.contains(&kind);
+    let help = match &node.value {
+        Value::String(text) if expects(JsonType::Object) || expects(JsonType::Array) => {
+            let quoted = serde_json::from_str::<Json>(text).is_ok_and(|v| v.is_object() || v.is_array());
+            quoted.then_some("it is JSON in quotes; write the value itself")
+        }
+        Value::String(text) if expects(JsonType::Integer) || expects(JsonType::Number) => {
+            text.parse::<f64>().is_ok().then_some("take the quotes away")
+        }
+        Value::String(text) if expects(JsonType::Boolean) => {
+            matches!(text.as_str(), "true" | "false").then_some("take the quotes away")
+        }
+        Value::Number(_) | Value::Bool(_) if expects(JsonType::String) => Some("put it in quotes"),
+        Value::Null => Some("say `nullable: true` beside `type` where null is a value"),
+        _ => None,
+    };
+    let mut words: Vec<&str> = expected.iter().map(|kind| type_words(*kind)).collect();
+    words.sort_by_key(|word| *word == "null");
+    let found = match &node.value {
+        Value::Number(_) if expects(JsonType::Integer) => "a number with a fraction or exponent",
+        value => value.describe(),
+    };
+    (format!("is {found}; {} was expected", words.join(" or ")), help.map(str::to_owned))
+}
+
+fn type_words(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Array => "a list",
+        JsonType::Boolean => "a boolean",
+        JsonType::Integer => "an integer",
+        JsonType::Null => "null",
+        JsonType::Number => "a number",
+        JsonType::Object => "an object",
+        JsonType::String => "a string",
+    }
+}
+
+fn not_in_enum(options: &Json, node: &Node) -> (String, Option<String>) {
+    let shown = match &node.value {
+        Value::String(text) => format!("is `{}`, which", shortened(text)),
+        Value::Number(text) => format!("is {}, which", shortened(text)),
+        value => format!("is {}, which", value.describe()),
+    };
+    let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
+    let help = node.as_str().and_then(|text| did_you_mean(text, words));
+    (format!("{shown} is none of the values of the `enum`"), help)
+}
+
+fn format_help(format: &str) -> Option<String> {
+    let example = match format {
+        "date" => "2026-01-31",
+        "date-time" => "2026-01-31T12:00:00Z",
+        "time" => "12:00:00Z",
+        "uuid" => "0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11",
+        "uri" => "https://example.com/wallets",
+        "email" => "user@example.com",
+        "decimal" => "12.50",
+        "byte" => return Some(String::from("`byte` is base64")),
+        _ => return None,
+    };
+    Some(format!("a `{format}` looks like `{example}`"))
+}
+
+/// A text of the document, cut when it is long.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! What the formats mean that the JSON Schema library does not know, and which formats there are.
+
+use jsonschema::json::JsonNumber;
+use jsonschema::json::Node as _;
+use jsonschema::{Keyword, ValidationError};
+use partner_spec::Node;
+
+use super::tree::Tree;
+
+/// The keyword that stands for a format of numbers, which JSON Schema has none of.
+pub(super) const NUMBER_FORMAT: &str = "x-number-format";
+
+/// A format, and the types that it is a format of.
+type Format = (&'static str, &'static [&'static str]);
+
+/// The formats of OpenAPI's and JSON Schema's registries that mean the same to everybody.
+pub(crate) const FORMATS: &[Format] = &[
+    ("int32", &["integer"]),
+    ("int64", &["integer"]),
+    ("float", &["number"]),
+    ("double", &["number"]),
+    ("decimal", &["string", "number"]),
+    ("byte", &["string"]),
+    ("binary", &["string"]),
+    ("date", &["string"]),
+    ("date-time", &["string"]),
+    ("time", &["string"]),
+    ("duration", &["string"]),
+    ("password", &["string"]),
+    ("uuid", &["string"]),
+    ("email", &["string"]),
+    ("idn-email", &["string"]),
+    ("hostname", &["string"]),
+    ("idn-hostname", &["string"]),
+    ("ipv4", &["string"]),
+    ("ipv6", &["string"]),
+    ("uri", &["string"]),
+    ("uri-reference", &["string"]),
+    ("uri-template", &["string"]),
+    ("iri", &["string"]),
+    ("iri-reference", &["string"]),
+    ("json-pointer", &["string"]),
+    ("relative-json-pointer", &["string"]),
+    ("regex", &["string"]),
+];
+
+/// The smallest and largest value of a format of whole numbers.
+pub(crate) fn bounds(format: &str) -> Option<(i64, i64)> {
+    match format {
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "int64" => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    }
+}
+
+/// Whether a text is a decimal number: digits, and a point with digits after it.
+pub(super) fn is_decimal(text: &str) -> bool {
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(text),
+    }
+}
+
+/// Whether a text is a UUID as it is commonly written.
+pub(super) fn is_uuid(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let lengths = [8, 4, 4, 4, 12];
+    let hex = |group: &str| group.bytes().all(|b| b.is_ascii_hexdigit());
+    lengths.iter().all(|length| groups.next().is_some_and(|g| g.len() == *length && hex(g)))
+        && groups.next().is_none()
+}
+
+/// Whether a text is base64 as RFC 4648 has it, in either alphabet, with or without padding.
+pub(super) fn is_base64(text: &str) -> bool {
+    let text: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+    let body = text.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
+    let alphabet = |b: &u8| b.is_ascii_alphanumeric() || b"+/-_".contains(b);
+    text[..body].iter().all(alphabet) && text.len() - body <= 2 && body % 4 != 1
+}
+
+/// Checks that a whole number is within the bounds of its format.
+pub(super) struct NumberFormat {
+    smallest: i64,
+    largest: i64,
+}
+
+impl NumberFormat {
+    pub(super) fn new(format: &str) -> NumberFormat {
+        let (smallest, largest) = bounds(format).unwrap_or((i64::MIN, i64::MAX));
+        NumberFormat { smallest, largest }
+    }
+}
+
+impl<'i> Keyword<'i, Tree> for NumberFormat {
+    fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
+        match self.is_valid(instance) {
+            true => Ok(()),
+            false => Err(ValidationError::custom(format!("{}..{}", self.smallest, self.largest))),
+        }
+    }
+
+    fn is_valid(&self, instance: &'i Node) -> bool {
+        let Some(number) = instance.as_number() else { return true };
+        match number.as_i64() {
+            Some(number) => (self.smallest..=self.largest).contains(&number),
+            // Digits that are no i64 are too many; a fraction is the business of `type`.
+            None => !number.is_written_as_integer(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_uuids_and_base64_are_told_from_other_text() {
+        assert!(["0", "-1.50", "100.000001"].into_iter().all(is_decimal));
+        assert!(!["", ".", "1.", ".5", "1e3", "1,5", "ten"].into_iter().any(is_decimal));
+        assert!(is_uuid("0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11"));
+        assert!(!["", "0191d1d6", "0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f1z"].into_iter().any(is_uuid));
+        assert!(["", "aGk=", "aGk", "a_-+"].into_iter().all(is_base64));
+        assert!(!["a", "===", "a b!", "ab=c"].into_iter().any(is_base64));
+    }
+}

@@ -1,0 +1,206 @@
+//! The documents' own nodes as values that can be checked: nothing is copied, and each error has its place.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::str::FromStr;
+
+use jsonschema::JsonType;
+use jsonschema::json::{Array, Json, JsonNumber, Node as JsonNode, NodeIdentity, Object as JsonObject};
+use partner_spec::{Node, Object, Source, Value};
+use serde_json::Value as Constant;
+
+/// The representation of values that [`Node`] is.
+pub(super) struct Tree;
+
+impl Json for Tree {
+    type Node<'a> = &'a Node;
+    type PreparedKey = String;
+    const ACYCLIC: bool = true;
+    type StringBuffer = ();
+
+    fn prepare_key(key: &str) -> String {
+        key.to_owned()
+    }
+
+    fn with_string_node<T>((): &mut (), string: &str, f: impl FnOnce(&Node) -> T) -> T {
+        let nowhere = partner_spec::Location::file(&Source::new("", ""));
+        f(&Node::string(string, &nowhere))
+    }
+}
+
+impl<'a> JsonNode<'a, Tree> for &'a Node {
+    type Object = &'a Object;
+    type Array = &'a [Node];
+    type Number = Number<'a>;
+
+    fn as_object(&self) -> Option<&'a Object> {
+        Node::as_object(self)
+    }
+
+    fn as_array(&self) -> Option<&'a [Node]> {
+        Node::as_array(self)
+    }
+
+    fn as_string(&self) -> Option<Cow<'a, str>> {
+        Node::as_str(self).map(Cow::Borrowed)
+    }
+
+    fn as_number(&self) -> Option<Number<'a>> {
+        match &self.value {
+            Value::Number(text) => Some(Number(text)),
+            _ => None,
+        }
+    }
+
+    fn as_boolean(&self) -> Option<bool> {
+        Node::as_bool(self)
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    fn json_type(&self) -> JsonType {
+        match self.value {
+            Value::Null => JsonType::Null,
+            Value::Bool(_) => JsonType::Boolean,
+            Value::Number(_) => JsonType::Number,
+            Value::String(_) => JsonType::String,
+            Value::Array(_) => JsonType::Array,
+            Value::Object(_) => JsonType::Object,
+        }
+    }
+
+    fn equals_value(&self, expected: &Constant) -> bool {
+        equal(self, expected)
+    }
+
+    /// Only errors ask for it, and ours are told by their path: a copy of each wrong value, and of all that it is
+    /// in, would cost more than the check.
+    fn to_value(&self) -> Cow<'a, Constant> {
+        Cow::Owned(Constant::Null)
+    }
+
+    fn identity(&self) -> Option<NodeIdentity> {
+        Some(NodeIdentity::new(std::ptr::from_ref::<Node>(self).addr()))
+    }
+}
+
+impl<'a> JsonObject<'a, Tree> for &'a Object {
+    type Node = &'a Node;
+    type MemberName = &'a str;
+    type MembersIter = Members<'a>;
+
+    fn len(&self) -> usize {
+        Object::len(self)
+    }
+
+    fn get(&self, key: &String) -> Option<&'a Node> {
+        Object::get(self, key)
+    }
+
+    fn members(&self) -> Members<'a> {
+        Members(Object::iter(self))
+    }
+}
+
+/// The keys of an object with their values.
+pub(super) struct Members<'a>(std::slice::Iter<'a, partner_spec::Entry>);
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, &'a Node);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|entry| (entry.key.as_str(), &entry.node))
+    }
+}
+
+impl<'a> Array<'a, Tree> for &'a [Node] {
+    type Node = &'a Node;
+    type ElementsIter = std::slice::Iter<'a, Node>;
+
+    fn len(&self) -> usize {
+        <[Node]>::len(self)
+    }
+
+    fn elements(&self) -> std::slice::Iter<'a, Node> {
+        self.iter()
+    }
+
+    fn is_unique(&self) -> bool {
+        let mut seen = HashSet::new();
+        self.iter().all(|item| seen.insert(canonical(item)))
+    }
+}
+
+/// A number, as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct Number<'a>(&'a str);
+
+impl JsonNumber for Number<'_> {
+    fn as_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
+    fn as_i64(&self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
+    fn as_f64(&self) -> Option<f64> {
+        self.0.parse().ok()
+    }
+
+    fn as_str(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn to_number(&self) -> Cow<'_, serde_json::Number> {
+        // What is too large for every number of the machine is as large as it can be.
+        let number = serde_json::Number::from_str(self.0).ok();
+        let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
+        Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))
+    }
+
+    fn is_integer(&self) -> bool {
+        self.is_written_as_integer()
+    }
+}
+
+/// The same value as text, whatever the order of keys and however its numbers are written.
+pub(crate) fn canonical(node: &Node) -> String {
+    match &node.value {
+        Value::Number(text) => match text.parse::<i128>() {
+            Ok(whole) => whole.to_string(),
+            Err(_) => text.parse::<f64>().map_or_else(|_| text.clone(), |number| number.to_string()),
+        },
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(","))
+        }
+        Value::Object(object) => {
+            let mut members: Vec<String> =
+                object.iter().map(|e| format!("{:?}:{}", e.key, canonical(&e.node))).collect();
+            members.sort();
+            format!("{{{}}}", members.join(","))
+        }
+        _ => node.to_json(),
+    }
+}
+
+fn equal(node: &Node, expected: &Constant) -> bool {
+    match (&node.value, expected) {
+        (Value::Null, Constant::Null) => true,
+        (Value::Bool(a), Constant::Bool(b)) => a == b,
+        (Value::String(a), Constant::String(b)) => a == b,
+        (Value::Number(a), Constant::Number(b)) => match (a.parse::<i128>(), b.as_i128()) {
+            (Ok(a), Some(b)) => a == b,
+            _ => a.parse::<f64>().ok() == b.as_f64(),
+        },
+        (Value::Array(a), Constant::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
+        (Value::Object(a), Constant::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|e| b.get(&e.key).is_some_and(|b| equal(&e.node, b)))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,64 @@
+//! Finding every object of a document by the specification's tables.
+
+use partner_spec::{Holds, Kind, Location, Node, Value};
+
+use super::{Place, PlaceId};
+
+/// All objects below and with the root, outer ones first.
+pub(super) fn walk(root: &Node) -> Vec<Place<'_>> {
+    let mut walker = Walker { places: Vec::new() };
+    walker.visit(root, Kind::OpenApi, Origin { field: "", name: None, key: &root.location, parent: None });
+    walker.places
+}
+
+struct Walker<'a> {
+    places: Vec<Place<'a>>,
+}
+
+/// How an object was reached.
+#[derive(Clone, Copy)]
+struct Origin<'a> {
+    field: &'a str,
+    name: Option<&'a str>,
+    key: &'a Location,
+    parent: Option<PlaceId>,
+}
+
+impl<'a> Walker<'a> {
+    fn visit(&mut self, node: &'a Node, kind: Kind, origin: Origin<'a>) {
+        let Some(object) = node.as_object() else { return };
+        let id = PlaceId(self.places.len());
+        let Origin { field, name, key, parent } = origin;
+        let place = Place { id, kind, node, field, name, key_location: key, parent };
+        self.places.push(place);
+        if place.is_reference() {
+            return;
+        }
+        for entry in object.iter() {
+            let Some(holds) = kind.holds(&entry.key) else { continue };
+            // The keys of these objects are names themselves.
+            let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+            let name = named.then_some(entry.key.as_str());
+            let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
+            self.visit_field(&entry.node, holds, origin);
+        }
+    }
+
+    fn visit_field(&mut self, node: &'a Node, holds: Holds, origin: Origin<'a>) {
+        match (holds, &node.value) {
+            (Holds::One(kind) | Holds::OneOrBool(kind), _) => self.visit(node, kind, origin),
+            (Holds::List(kind), Value::Array(items)) => {
+                for item in items {
+                    self.visit(item, kind, Origin { key: &item.location, ..origin });
+                }
+            }
+            (Holds::Map(kind), Value::Object(object)) => {
+                for entry in object.iter() {
+                    let name = Some(entry.key.as_str());
+                    self.visit(&entry.node, kind, Origin { name, key: &entry.key_location, ..origin });
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! From the place of a finding to the JSON pointer of the value in its file.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use partner_spec::{Diagnostic, Location, Node, Value};
+
+use crate::report::Finding;
+
+/// Adds to each finding the pointer of its place.
+pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>) -> Vec<Finding> {
+    let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
+    let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer(root, at));
+    found.into_iter().map(|d| Finding { pointer: pointer(&d.location), diagnostic: d }).collect()
+}
+
+/// The pointer of the innermost value that a place is in. Where several values start at one place, the stretch of
+/// the place tells which of them is meant; without a stretch it is the outermost.
+fn pointer(root: &Node, at: &Location) -> String {
+    let mut pointer = String::new();
+    let mut node = root;
+    while node.location != *at
+        && let Some((token, child, is_key)) = step(node, at)
+    {
+        pointer.push('/');
+        pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        if is_key || (at.start == at.end && child.location.start == at.start) {
+            break;
+        }
+        node = child;
+    }
+    pointer
+}
+
+/// The child that a place is in, and whether it is the child's key that is meant.
+fn step<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
+    match &node.value {
+        Value::Object(object) => {
+            // Entries stand in the order of the text, so the last one that starts before the place has it.
+            let entries = object.iter().as_slice();
+            let before = entries.partition_point(|e| e.key_location.start <= at.start);
+            let entry = &entries[before.checked_sub(1)?];
+            let inside = at.start < entry.node.location.end || at.start <= entry.key_location.end;
+            let is_key = entry.key_location == *at || at.start < entry.key_location.end;
+            inside.then(|| (entry.key.clone(), &entry.node, is_key))
+        }
+        Value::Array(items) => {
+            let index = items.partition_point(|item| item.location.start <= at.start).checked_sub(1)?;
+            let item = &items[index];
+            (at.start < item.location.end).then(|| (index.to_string(), item, false))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use partner_spec::{Source, parse};
+
+    const TEXT: &str = "openapi: 3.0.3\npaths:\n  /a/{b}:\n    get:\n      tags: [x, yy]\n";
+
+    fn root() -> Node {
+        parse(&Source::new("t.yaml", TEXT)).unwrap()
+    }
+
+    #[test]
+    fn every_key_and_value_is_found_again() {
+        let root = root();
+        let get = root.pointer("/paths/~1a~1{b}").unwrap().as_object().unwrap().entry("get").unwrap();
+        assert_eq!(pointer(&root, &get.key_location), "/paths/~1a~1{b}/get");
+        let tag = root.pointer("/paths/~1a~1{b}/get/tags/1").unwrap();
+        assert_eq!(pointer(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
+        let version = root.as_object().unwrap().entry("openapi").unwrap();
+        assert_eq!(pointer(&root, &version.key_location), "/openapi");
+        assert_eq!(pointer(&root, &version.node.location), "/openapi");
+    }
+
+    #[test]
+    fn the_document_as_a_whole_has_the_empty_pointer() {
+        let root = root();
+        assert_eq!(pointer(&root, &root.location), "");
+    }
+}

@@ -1,0 +1,58 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "body-optional",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "A body is optional unless it says otherwise; one whose properties are required is mostly meant to be required, too.",
+    check: Check::Each(Kind::RequestBody, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, required: [currency], properties: {currency: {type: string}}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, required: [currency], properties: {currency: {type: string}}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
+    if body.node.get("required").is_some() {
+        return;
+    }
+    let demanding = |media: &partner_spec::Entry| {
+        let schema = media.node.get("schema").and_then(|schema| model.resolve(schema));
+        schema.is_some_and(|schema| !schema.items("required").is_empty())
+    };
+    let mut media = body.node.entries("content").peekable();
+    if media.peek().is_some() && media.all(demanding) {
+        found
+            .at(&body.start(), "this body is optional, but what is in it is required")
+            .help("add `required: true`, or `required: false` if it may really be left out");
+    }
+}

@@ -1,0 +1,53 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "body-unexpected",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "HTTP gives a body no meaning here and OpenAPI ignores it: clients and gateways may drop it without a word.",
+    check: Check::Each(Kind::Operation, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {
+    let without = ["get", "head", "delete", "options", "trace"];
+    if without.contains(&operation.field) && operation.node.get("requestBody").is_some() {
+        let message = format!("a {} request has no body", operation.field.to_uppercase());
+        found
+            .at(&operation.key("requestBody"), message)
+            .help("use parameters or another method; if the server does want it, say so in `x-lint-allow`");
+    }
+}

@@ -1,0 +1,145 @@
+//! Media types as documents write them.
+
+use mime::Mime;
+
+/// Top-level types that are registered, or that servers really use.
+const TYPES: &[&str] = &[
+    "application",
+    "audio",
+    "binary",
+    "chemical",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
+    "*",
+];
+
+/// Subtypes that are written often, and so are mistyped often.
+const COMMON: &[&str] = &[
+    "application/json",
+    "application/merge-patch+json",
+    "application/json-patch+json",
+    "application/octet-stream",
+    "application/pdf",
+    "application/problem+json",
+    "application/x-www-form-urlencoded",
+    "application/xml",
+    "application/zip",
+    "image/jpeg",
+    "image/png",
+    "multipart/form-data",
+    "text/csv",
+    "text/event-stream",
+    "text/html",
+    "text/plain",
+];
+
+/// Types that look like a common one, and are another.
+const LOOKALIKES: &[&str] = &[
+    "application/bson",
+    "application/gzip",
+    "application/json5",
+    "application/jsonl",
+    "image/apng",
+    "image/jpg",
+    "text/css",
+    "text/tsv",
+];
+
+/// Type and subtype in lower case, without parameters.
+pub(crate) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether it is JSON: `application/json`, or a type that says it is written as JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// Whether it is a form, whose parts are the properties of its schema.
+pub(crate) fn is_form(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
+}
+
+/// What is wrong with a media type or range, and what was probably meant.
+pub(crate) fn problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
+    let parsed: Result<Mime, _> = media_type.trim().parse();
+    let essence = essence(media_type);
+    let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
+    let Some((top, sub)) = halves.filter(|_| parsed.is_ok()) else {
+        let meant = COMMON.iter().find(|common| common.ends_with(&format!("/{essence}")));
+        let meant = if essence == "*" { Some(&"*/*") } else { meant };
+        let what =
+            if essence.contains('/') { "is no media type" } else { "is no media type: it has no slash" };
+        return Some((what.to_owned(), meant.copied()));
+    };
+    if top == "*" && sub != "*" {
+        return Some((String::from("is no media range"), Some("*/*")));
+    }
+    if !TYPES.contains(&top) && !top.starts_with("x-") {
+        let meant = COMMON.iter().find(|common| {
+            common.split_once('/').is_some_and(|(type_, subtype)| one_slip(type_, top) && subtype == sub)
+        });
+        let near = TYPES.iter().find(|type_| one_slip(type_, top));
+        return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
+    }
+    if COMMON.contains(&essence.as_str()) || LOOKALIKES.contains(&essence.as_str()) {
+        return None;
+    }
+    let meant = COMMON.iter().find(|common| one_slip(common, &essence))?;
+    Some((String::from("is no media type that is known"), Some(meant)))
+}
+
+/// Whether one text becomes the other by one letter more, less or different, or by two neighbours changing places.
+fn one_slip(a: &str, b: &str) -> bool {
+    let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    match (&a[..a.len() - end], &b[..b.len() - end]) {
+        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([x, y], [z, w]) => x == w && y == z,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_used_is_a_media_type() {
+        for fine in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/vnd.wallets.v2+json;profile=\"a b\"",
+            "image/*",
+            "*/*",
+            "image/jpg",
+            "binary/octet-stream",
+            "x-wallets/list",
+            "Text/CSV",
+        ] {
+            assert_eq!(problem(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn slips_are_found_with_what_was_meant() {
+        let meant = |text| problem(text).and_then(|(_, meant)| meant);
+        assert_eq!(meant("aplication/json"), Some("application/json"));
+        assert_eq!(meant("application/jsno"), Some("application/json"));
+        assert_eq!(meant("multipart/formdata"), Some("multipart/form-data"));
+        assert_eq!(meant("json"), Some("application/json"));
+        assert_eq!(meant("*/json"), Some("*/*"));
+        for wrong in ["application", "application/", "/json", "application json", "a/b/c", ""] {
+            assert!(problem(wrong).is_some(), "{wrong}");
+        }
+    }
+}

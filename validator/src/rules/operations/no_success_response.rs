@@ -1,0 +1,54 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "no-success-response",
+    severity: Severity::Error,
+    profile: Profile::Generator,
+    reason: "Without an answer of a success there is no type for a method to return.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '404': {description: There is none.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        let Some(responses) = operation.place.node.get("responses") else { continue };
+        let Some(object) = responses.as_object() else { continue };
+        let mut statuses = object.iter().map(|entry| entry.key.as_str()).filter(|key| !key.starts_with("x-"));
+        // That there is none at all is another rule's.
+        let any = statuses.clone().next().is_some();
+        if any && !statuses.any(|status| status.starts_with('2')) {
+            found
+                .at(
+                    &responses.location.to_start(),
+                    format!(
+                        "{} documents no success (2xx), so there is nothing to return",
+                        operation.title()
+                    ),
+                )
+                .help("add the response of a success; '2XX' where the status is not known");
+        }
+    }
+}

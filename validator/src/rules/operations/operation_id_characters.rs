@@ -1,0 +1,51 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "operation-id-characters",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Tools put an operationId into code, links and addresses, so spaces, quotes and braces in it break them.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: list all wallets
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listAllWallets
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+/// What may stand in an address beside letters and digits. Vendors use slashes and colons to group operations.
+const PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        let Some(id) = operation.place.node.get("operationId") else { continue };
+        let text = id.as_str().unwrap_or_default();
+        let unfit = |c: &char| !c.is_alphanumeric() && !PUNCTUATION.contains(*c);
+        if let Some(character) = text.chars().find(unfit).filter(|_| !text.trim().is_empty()) {
+            let what =
+                if character.is_whitespace() { String::from("a space") } else { format!("`{character}`") };
+            found
+                .at(&id.location, format!("there is {what} in the operationId `{text}`"))
+                .help("use letters and digits, like `createUser`");
+        }
+    }
+}

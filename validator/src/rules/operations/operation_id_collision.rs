@@ -1,0 +1,71 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
+use partner_codegen::names::{is_nameable, snake_name, type_name};
+use partner_spec::{Node, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "operation-id-collision",
+    severity: Severity::Error,
+    profile: Profile::Generator,
+    reason: "Method names are written in snake case: ids that differ in case or separators only become one method.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+  /payments:
+    get:
+      operationId: list_wallets
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+  /payments:
+    get:
+      operationId: list_payments
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let mut first: HashMap<String, &Node> = HashMap::new();
+    for operation in model.operations() {
+        let Some(id) = operation.place.node.get("operationId") else { continue };
+        let Some(text) = id.as_str().filter(|text| is_nameable(text)) else { continue };
+        // The name of the method's builder has no underscores to differ by.
+        match first.entry(type_name(&snake_name(text))) {
+            Slot::Vacant(slot) => drop(slot.insert(id)),
+            Slot::Occupied(slot) => {
+                let other = slot.get().as_str().unwrap_or_default();
+                if other == text {
+                    continue;
+                }
+                let message =
+                    format!("`{text}` and `{other}` would both be the method `{}`", snake_name(text));
+                found
+                    .at(&id.location, message)
+                    .related(&slot.get().location, "the other one")
+                    .help("give one of them another operationId");
+            }
+        }
+    }
+}

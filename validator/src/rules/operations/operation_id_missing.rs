@@ -1,0 +1,46 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "operation-id-missing",
+    severity: Severity::Error,
+    profile: Profile::Generator,
+    reason: "The name of an operation becomes the name of a method; without one there is nothing to call.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        match operation.place.node.get("operationId") {
+            None => found
+                .at(operation.place.key_location, format!("{} has no operationId", operation.title()))
+                .help("add one; it becomes the name of the method, like `createUser`"),
+            Some(id) if id.as_str().is_some_and(|id| id.trim().is_empty()) => found
+                .at(&id.location, format!("the operationId of {} is empty", operation.title()))
+                .help("say what the operation does, like `createUser`"),
+            Some(_) => continue,
+        };
+    }
+}

@@ -1,0 +1,68 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "response-body-unexpected",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "An answer with this status, or to HEAD, has no body: what is described here never comes.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.each(Kind::Operation) {
+        for response in operation.node.entries("responses") {
+            let status = response.key.as_str();
+            let why = match (operation.field, status) {
+                ("head", _) => String::from("an answer to HEAD"),
+                (_, "204" | "205" | "304") => format!("an answer with {status}"),
+                (_, status) if status.len() == 3 && status.starts_with('1') => {
+                    format!("an answer with {status}")
+                }
+                _ => continue,
+            };
+            let Some(content) = model.resolve(&response.node).and_then(|r| r.as_object()?.entry("content"))
+            else {
+                continue;
+            };
+            if content.node.as_object().is_some_and(|content| content.is_empty()) {
+                continue;
+            }
+            // What several operations share is right for most of them.
+            let shared = response.node.ref_target().is_some();
+            let at = if shared { &response.key_location } else { &content.key_location };
+            found.at(at, format!("{why} has no body")).help("take `content` away, or check the status");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use partner_spec::{Kind, Severity};
+
+use super::media::is_json;
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "response-schema-missing",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "JSON without a schema has no type: callers get whatever comes.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for media in model.each(Kind::MediaType) {
+        let in_response = model.parent(media).is_some_and(|parent| parent.kind == Kind::Response);
+        let json = media.name.is_some_and(is_json);
+        let understood =
+            media.node.as_object().is_some_and(|o| o.iter().all(|e| Kind::MediaType.holds(&e.key).is_some()));
+        if in_response && json && understood && media.node.get("schema").is_none() && !forbidden(model, media)
+        {
+            found
+                .at(media.key_location, "this JSON has no `schema`")
+                .help("add one; `schema: {}` says that it may be anything");
+        }
+    }
+}
+
+/// Whether no body may be there at all, which another rule says.
+fn forbidden(model: &Model<'_>, media: &Place<'_>) -> bool {
+    let response = model.parent(media);
+    let status = response.and_then(|response| response.name).unwrap_or_default();
+    let head = model.ancestors(media).any(|holder| holder.kind == Kind::Operation && holder.field == "head");
+    head || matches!(status, "204" | "205" | "304") || status.starts_with('1')
+}

@@ -1,0 +1,42 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "responses-empty",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "OpenAPI demands at least one answer; without any, nobody knows what to expect.",
+    check: Check::Each(Kind::Operation, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {
+    let Some(responses) = operation.node.get("responses") else { return };
+    let extension = |key: &str| key.starts_with("x-");
+    if responses.as_object().is_some_and(|object| object.iter().all(|entry| extension(&entry.key))) {
+        found
+            .at(&responses.location.to_start(), "this operation documents no answer")
+            .help("add the one of a success, like `'200'` with a `description`");
+    }
+}

@@ -1,0 +1,76 @@
+use partner_spec::{Kind, Severity, did_you_mean};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "security-http-scheme",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "The name of an HTTP authentication scheme is one of a register; a misspelled one is sent by nobody.",
+    check: Check::Each(Kind::SecurityScheme, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: http, scheme: baerer}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: http, scheme: bearer}
+",
+};
+
+/// The register of HTTP authentication schemes, in lower case.
+const REGISTERED: &[&str] = &[
+    "basic",
+    "bearer",
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "oauth",
+    "privatetoken",
+    "scram-sha-1",
+    "scram-sha-256",
+    "vapid",
+];
+
+fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
+    let Some(name) = scheme.node.get("scheme").filter(|_| scheme.node.str("type") == Some("http")) else {
+        return;
+    };
+    let text = name.as_str().unwrap_or("basic");
+    if !text.trim().is_empty() && !REGISTERED.contains(&text.to_ascii_lowercase().as_str()) {
+        let help = did_you_mean(text, REGISTERED.iter().copied());
+        found.at(&name.location, format!("`{text}` is no registered HTTP authentication scheme")).help(
+            help.unwrap_or_else(|| {
+                String::from("mostly `basic` or `bearer`; a key in a header is an `apiKey`")
+            }),
+        );
+    }
+}

@@ -1,0 +1,97 @@
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "security-scheme-incomplete",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A security scheme has to say all that a client needs to send the credential: which name, which scheme, which URL.",
+    check: Check::Each(Kind::SecurityScheme, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key}
+",
+};
+
+fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
+    let type_ = scheme.node.str("type").unwrap_or_default();
+    let needed: &[&str] = match type_ {
+        "apiKey" => &["name", "in"],
+        "http" => &["scheme"],
+        "oauth2" => &["flows"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    for key in needed {
+        match scheme.node.get(key) {
+            None => {
+                let message = format!("`{key}` is missing: a security scheme of type `{type_}` has one");
+                found.at(scheme.key_location, message).help(format!("add `{key}`"));
+            }
+            Some(node) if node.as_str().is_some_and(|text| text.trim().is_empty()) => {
+                found
+                    .at(&node.location, format!("the `{key}` of this security scheme is empty"))
+                    .help("fill it in");
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(flows) = scheme.node.get("flows").filter(|_| type_ == "oauth2") {
+        check_flows(flows, scheme, found);
+    }
+}
+
+fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
+    let Some(object) = flows.as_object() else { return };
+    if object.iter().all(|flow| flow.key.starts_with("x-")) {
+        found
+            .at(&scheme.key("flows"), "there is no flow, so nobody can get a token")
+            .help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
+    }
+    for flow in object.iter() {
+        for key in urls(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
+            found
+                .at(&flow.key_location, format!("`{key}` is missing: the flow `{}` has one", flow.key))
+                .help(format!("add `{key}`, the address where tokens come from"));
+        }
+    }
+}
+
+/// The addresses that a flow goes to.
+fn urls(flow: &str) -> &'static [&'static str] {
+    match flow {
+        "implicit" => &["authorizationUrl"],
+        "password" | "clientCredentials" => &["tokenUrl"],
+        "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+        _ => &[],
+    }
+}

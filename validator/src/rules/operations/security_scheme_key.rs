@@ -1,0 +1,84 @@
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "security-scheme-key",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Each type of security scheme has its own keys; one of another type is a mix-up, and nothing reads it.",
+    check: Check::Each(Kind::SecurityScheme, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key, scheme: bearer}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key}
+",
+};
+
+fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
+    let Some(type_) = scheme.node.str("type") else { return };
+    let keys: &[&str] = match type_ {
+        "apiKey" => &["name", "in"],
+        "http" => &["scheme", "bearerFormat"],
+        "oauth2" => &["flows"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        _ => return,
+    };
+    for entry in scheme.node.as_object().into_iter().flat_map(|object| object.iter()) {
+        let key = entry.key.as_str();
+        let specific = !matches!(key, "type" | "description") && !key.starts_with("x-");
+        if specific && Kind::SecurityScheme.holds(key).is_some() && !keys.contains(&key) {
+            let message = format!("a security scheme of type `{type_}` has no `{key}`");
+            found.at(&entry.key_location, message).help("check the type, or take the key away");
+        }
+    }
+    let bearer = scheme.node.str("scheme").is_none_or(|name| name.eq_ignore_ascii_case("bearer"));
+    if type_ == "http" && !bearer && scheme.node.get("bearerFormat").is_some() {
+        found
+            .at(&scheme.key("bearerFormat"), "`bearerFormat` is for the scheme `bearer` only")
+            .help("take it away, or write `scheme: bearer`");
+    }
+    check_flows(scheme.node, found);
+}
+
+fn check_flows(scheme: &Node, found: &mut Findings) {
+    for flow in scheme.entries("flows") {
+        let foreign = match flow.key.as_str() {
+            "implicit" => "tokenUrl",
+            "password" | "clientCredentials" => "authorizationUrl",
+            _ => continue,
+        };
+        if let Some(entry) = flow.node.as_object().and_then(|object| object.entry(foreign)) {
+            found
+                .at(&entry.key_location, format!("the flow `{}` has no `{foreign}`", flow.key))
+                .help("take it away, or check which flow it is");
+        }
+    }
+}

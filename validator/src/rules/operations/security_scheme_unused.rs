@@ -1,0 +1,67 @@
+use std::collections::BTreeSet;
+
+use partner_spec::Severity;
+
+use super::{closest, requirements};
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "security-scheme-unused",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "A security scheme that nothing requires is never sent; mostly `security` has been forgotten.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      security: [{Key: []}]
+      responses:
+        '204': {description: It worked.}
+        '401': {description: The key is wrong.}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    // A document without operations is there for others to refer to.
+    if model.operations().is_empty() {
+        return;
+    }
+    let used: BTreeSet<&str> = requirements::all(model).map(|required| required.key.as_str()).collect();
+    let declared: Vec<&str> = requirements::schemes(model).map(|scheme| scheme.key.as_str()).collect();
+    let undeclared = used.iter().filter(|name| !declared.contains(name));
+    // What is misspelled where it is required is reported there.
+    let meant: Vec<&str> = undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+    for scheme in requirements::schemes(model) {
+        if used.contains(scheme.key.as_str()) || meant.contains(&scheme.key.as_str()) {
+            continue;
+        }
+        found
+            .at(&scheme.key_location, format!("nothing requires the security scheme `{}`", scheme.key))
+            .help(format!(
+                "name it in `security`, like `security: [{{{}: []}}]`, or take it away",
+                scheme.key
+            ));
+    }
+}

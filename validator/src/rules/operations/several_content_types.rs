@@ -1,0 +1,56 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "several-content-types",
+    severity: Severity::Error,
+    profile: Profile::Generator,
+    reason: "A method returns one type; of several media types of a success nobody has chosen the one to ask for.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+            text/csv:
+              schema: {type: string}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        let responses = operation.place.node.entries("responses");
+        for response in responses.filter(|response| response.key.starts_with('2')) {
+            let Some(node) = model.resolve(&response.node) else { continue };
+            if let Some(second) = node.entries("content").nth(1) {
+                let message = format!("a success answers several content types, `{}` among them", second.key);
+                found.at(&response.key_location, message).help("keep the one that the client should ask for");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use std::collections::HashMap;
+
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "tag-duplicate",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The names of tags are unique: of two, only one description is shown.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Wallets
+  - name: Wallets
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      tags: [Wallets]
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Wallets
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      tags: [Wallets]
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let declared = model.root.items("tags").iter().filter_map(|tag| tag.get("name"));
+    report_twins(declared, "is declared twice", found);
+    for operation in model.each(Kind::Operation) {
+        report_twins(operation.node.items("tags").iter(), "is there twice", found);
+    }
+}
+
+fn report_twins<'a>(names: impl Iterator<Item = &'a Node>, what: &str, found: &mut Findings) {
+    let mut first: HashMap<&str, &Node> = HashMap::new();
+    for name in names {
+        let Some(text) = name.as_str() else { continue };
+        if let Some(twin) = first.get(text) {
+            found
+                .at(&name.location, format!("the tag `{text}` {what}"))
+                .related(&twin.location, "first here")
+                .help("take one of the two away");
+        } else {
+            first.insert(text, name);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use std::collections::BTreeSet;
+
+use partner_spec::{Kind, Severity};
+
+use super::closest;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "tag-unused",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "A tag that no operation has is an empty group in the documentation, or was misspelled where it is used.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Wallets
+  - name: Payments
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      tags: [Wallets]
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Wallets
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      tags: [Wallets]
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    // A document without operations has lost them, or is there for others to refer to.
+    if model.operations().is_empty() {
+        return;
+    }
+    let tags = model.each(Kind::Operation).flat_map(|operation| operation.node.items("tags"));
+    let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
+    let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
+    let undeclared = used.iter().filter(|name| !declared.contains(name));
+    // What is misspelled where it is used is reported there.
+    let meant: Vec<&str> = undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+    for tag in model.root.items("tags") {
+        let Some(name) = tag.get("name") else { continue };
+        let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant.contains(text)) else {
+            continue;
+        };
+        // Documentation tools show such a tag as a page of its own.
+        if !tag.flag("x-traitTag") {
+            found
+                .at(&name.location, format!("no operation has the tag `{text}`"))
+                .help("take it away, or give it to an operation");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "header-ignored",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "OpenAPI ignores these headers where they are declared: media types and security schemes say what they are.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: Authorization, in: header, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: X-Request-Id, in: header, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for parameter in model.each(Kind::Parameter).filter(|p| p.node.str("in") == Some("header")) {
+        let Some(name) = parameter.node.get("name") else { continue };
+        let text = name.as_str().unwrap_or_default();
+        let help = match text.to_ascii_lowercase().as_str() {
+            "accept" => "the media types of the responses say it",
+            "content-type" => "the media types of the request body say it",
+            "authorization" => "declare a security scheme, and name it in `security`",
+            _ => continue,
+        };
+        found.at(&name.location, format!("OpenAPI ignores a header parameter `{text}`")).help(help);
+    }
+    for header in model.all(Kind::Header) {
+        let holder = model.parent(header).map(|parent| parent.kind);
+        let (holder, help) = match holder {
+            Some(Kind::Response) => ("response", "the media types of the response say it"),
+            Some(Kind::Encoding) => ("part", "`contentType` beside `headers` says it"),
+            _ => continue,
+        };
+        if let Some(name) = header.name.filter(|name| name.eq_ignore_ascii_case("content-type")) {
+            found
+                .at(header.key_location, format!("OpenAPI ignores the header `{name}` of a {holder}"))
+                .help(help);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use http::HeaderName;
+use partner_spec::{Kind, Location, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "header-name",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A header or cookie cannot have such a name: HTTP allows letters, digits and a few signs, but no spaces or colons.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: 'X-Request-Id:', in: header, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: X-Request-Id, in: header, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for kind in [Kind::Parameter, Kind::SecurityScheme] {
+        for place in model.each(kind) {
+            let what = match place.node.str("in") {
+                Some("header") => "header",
+                Some("cookie") => "cookie",
+                _ => continue,
+            };
+            if let Some(name) = place.node.get("name") {
+                check_name(name.as_str().unwrap_or("named"), what, &name.location, found);
+            }
+        }
+    }
+    for header in model.all(Kind::Header) {
+        let in_components = model.parent(header).is_some_and(|parent| parent.kind == Kind::Components);
+        if let Some(name) = header.name.filter(|_| !in_components) {
+            check_name(name, "header", header.key_location, found);
+        }
+    }
+}
+
+fn check_name(name: &str, what: &str, at: &Location, found: &mut Findings) {
+    if HeaderName::from_bytes(name.as_bytes()).is_err() {
+        let message = format!("`{name}` cannot be the name of a {what}");
+        found.at(at, message).help("use letters, digits and `-`, like `X-Request-Id`");
+    }
+}

@@ -1,0 +1,64 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
+use partner_spec::{Kind, Location, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "parameter-duplicate",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Of two parameters with the same name in the same place only one is sent, and tools choose differently.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - {name: page, in: query, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - {name: size, in: query, schema: {type: integer}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for holder in model.each(Kind::PathItem).chain(model.each(Kind::Operation)) {
+        let mut first: HashMap<(String, &str), &Location> = HashMap::new();
+        for used in holder.node.items("parameters") {
+            let Some(parameter) = model.resolve(used) else { continue };
+            let (Some(name), Some(place)) = (parameter.str("name"), parameter.str("in")) else { continue };
+            // Names of headers have no case.
+            let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+            match first.entry((key, place)) {
+                Slot::Vacant(slot) => drop(slot.insert(&used.location)),
+                Slot::Occupied(slot) => {
+                    let message = format!("the {place} parameter `{name}` is there twice");
+                    found
+                        .at(&used.location.to_start(), message)
+                        .related(&slot.get().to_start(), "first here")
+                        .help("take one of the two away");
+                }
+            }
+        }
+    }
+}

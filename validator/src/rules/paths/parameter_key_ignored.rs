@@ -1,0 +1,59 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "parameter-key-ignored",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "Some keys mean something for query parameters only, or only beside a schema; elsewhere they promise what nobody does.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, allowReserved: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for place in model.each(Kind::Parameter).chain(model.each(Kind::Header)) {
+        let by_content = place.node.get("content").is_some() && place.node.get("schema").is_none();
+        let outside_query = match place.kind {
+            Kind::Header => true,
+            _ => place.node.str("in").is_some_and(|place| place != "query"),
+        };
+        for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {
+            let why = match key {
+                "allowReserved" | "allowEmptyValue" if outside_query => "is for query parameters only",
+                "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
+                _ => continue,
+            };
+            // What is false anyway is no promise.
+            let promises = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if promises {
+                found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");
+            }
+        }
+    }
+}

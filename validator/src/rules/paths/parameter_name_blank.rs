@@ -1,0 +1,53 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "parameter-name-blank",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The name of a parameter is what is sent, so it is neither empty nor has spaces around it.",
+    check: Check::Each(Kind::Parameter, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: 'page ', in: query, schema: {type: integer}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
+    // Headers and cookies have stricter names, which are another rule's.
+    if matches!(parameter.node.str("in"), Some("header" | "cookie")) {
+        return;
+    }
+    let Some(name) = parameter.node.get("name") else { return };
+    let text = name.as_str().unwrap_or("named");
+    if text.trim().is_empty() {
+        found.at(&name.location, "the name of this parameter is empty").help("write the name that is sent");
+    } else if text.trim() != text {
+        found
+            .at(&name.location, format!("the name `{text}` has spaces around it"))
+            .help("take them away; they would be sent");
+    }
+}

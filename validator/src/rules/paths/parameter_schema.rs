@@ -1,0 +1,79 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "parameter-schema",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "What a parameter or header may be is said once: by `schema`, or by `content` with exactly one media type.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: page, in: query}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for place in model.each(Kind::Parameter).chain(model.each(Kind::Header)) {
+        // A key that nobody knows has been reported, and may be the schema.
+        let understood = place
+            .node
+            .as_object()
+            .is_some_and(|object| object.iter().all(|entry| place.kind.holds(&entry.key).is_some()));
+        if understood {
+            check_one(place, found);
+        }
+    }
+}
+
+fn check_one(place: &Place<'_>, found: &mut Findings) {
+    let what = match (place.node.str("name"), place.name) {
+        (Some(name), _) if place.kind == Kind::Parameter => format!("the parameter `{name}`"),
+        (_, Some(name)) => format!("the header `{name}`"),
+        _ => format!("this {}", place.kind.name()),
+    };
+    match (place.node.get("schema"), place.node.get("content")) {
+        (Some(_), Some(_)) => {
+            found
+                .at(&place.key("content"), format!("{what} has both `schema` and `content`"))
+                .related(&place.key("schema"), "the schema")
+                .help("keep `schema`; `content` is for values that are JSON themselves");
+        }
+        (None, None) => {
+            let at = if place.kind == Kind::Header { place.key_location.clone() } else { place.start() };
+            found.at(&at, format!("{what} has no `schema`")).help("add one, like `schema: {type: string}`");
+        }
+        (None, Some(content)) => {
+            let count = content.as_object().map_or(1, |content| content.len());
+            if count != 1 {
+                found
+                    .at(&place.key("content"), format!("{what} has {count} media types; one was expected"))
+                    .help("keep the one that is sent");
+            }
+        }
+        (Some(_), None) => {}
+    }
+}

@@ -1,0 +1,80 @@
+use partner_spec::{Kind, Node, Severity, did_you_mean};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "parameter-style",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Each place of a parameter has its own styles, and some fit lists or objects only; others cannot be written or read.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: currency, in: query, style: simple, schema: {type: array, items: {type: string}}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      parameters:
+        - {name: currency, in: query, style: form, schema: {type: array, items: {type: string}}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for place in model.each(Kind::Parameter) {
+        check_one(place.node, place.node.str("in").unwrap_or_default(), model, found);
+    }
+    for place in model.each(Kind::Header) {
+        check_one(place.node, "header", model, found);
+    }
+}
+
+/// The styles that a place has; none where the place itself is wrong.
+fn styles(place: &str) -> &'static [&'static str] {
+    match place {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => &[],
+    }
+}
+
+fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Findings) {
+    let Some(style) = node.get("style") else { return };
+    let (Some(name), styles) = (style.as_str(), styles(place)) else { return };
+    if styles.is_empty() {
+        return;
+    }
+    if !styles.contains(&name) {
+        found
+            .at(&style.location, format!("`{name}` is no style of a {place} parameter"))
+            .help(did_you_mean(name, styles.iter().copied()).unwrap_or_default());
+        return;
+    }
+    let schema = node.get("schema").and_then(|schema| model.resolve(schema));
+    let Some(of) = schema.and_then(|schema| schema.str("type")) else { return };
+    let expected = match name {
+        "deepObject" if of != "object" => "objects",
+        "spaceDelimited" | "pipeDelimited" if of != "array" && of != "object" => "lists",
+        _ => return,
+    };
+    let message = format!("the style `{name}` is for {expected}, and this value is of type `{of}`");
+    found.at(&style.location, message).help("leave the style out, or check the type");
+}

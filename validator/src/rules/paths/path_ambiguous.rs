@@ -1,0 +1,68 @@
+use partner_spec::Severity;
+
+use super::routes::Routes;
+use super::template::placeholders;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-ambiguous",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "Where two paths match the same URL and neither is more exact, servers and tools choose as they like.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+  /{owner}/balance:
+    get:
+      operationId: getBalance
+      parameters:
+        - {name: owner, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+  /wallets/main:
+    get:
+      operationId: getMainWallet
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let mut routes = Routes::default();
+    for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+        if path.key.contains(['?', '#']) || placeholders(&path.key).is_err() {
+            continue;
+        }
+        if let Some(other) = routes.rival(path) {
+            let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);
+            found
+                .at(&path.key_location, message)
+                .related(&other.key_location, "the other path")
+                .help("give one of them a fixed segment that the other one cannot be");
+        }
+        routes.insert(path);
+    }
+}

@@ -1,0 +1,44 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-character",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A path is sent as part of a URL, and these characters cannot stand in one.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  '/wallets /balance':
+    get:
+      operationId: getWallet
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/balance:
+    get:
+      operationId: getWallet
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+        let wrong = |c: &char| c.is_whitespace() || c.is_control() || "\\\"<>^`|".contains(*c);
+        if let Some(c) = path.key.chars().find(wrong) {
+            found
+                .at(&path.key_location, format!("the path `{}` has {c:?} in it", path.key))
+                .help("take it away, or write it percent-encoded, like `%20` for a space");
+        }
+    }
+}

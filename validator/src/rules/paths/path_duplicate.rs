@@ -1,0 +1,74 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
+use partner_spec::{Entry, Severity};
+
+use super::template::{placeholders, shape};
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-duplicate",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Two paths that differ in the names of their placeholders only are one path, and nobody can tell which one is meant.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+  /wallets/{id}:
+    delete:
+      operationId: deleteWallet
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+    delete:
+      operationId: deleteWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let mut first: HashMap<String, &Entry> = HashMap::new();
+    for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+        if path.key.contains(['?', '#']) || placeholders(&path.key).is_err() {
+            continue;
+        }
+        match first.entry(shape(&path.key)) {
+            Slot::Vacant(slot) => drop(slot.insert(path)),
+            Slot::Occupied(slot) => {
+                let twin = slot.get();
+                let message = format!("`{}` is the same path as `{}`", path.key, twin.key);
+                found
+                    .at(&path.key_location, message)
+                    .related(&twin.key_location, "first here")
+                    .help("put the operations of both under one of them");
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+use partner_spec::Severity;
+
+use super::template::Difference;
+use crate::Profile;
+use crate::model::{Model, Operation};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-parameter-missing",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Every placeholder of a path needs a parameter, or nobody knows what to put there.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operations in model.operations().chunk_by(|a, b| a.path == b.path) {
+        check_path(operations, model, found);
+    }
+}
+
+/// What several operations of one path lack is one finding: mostly the path is what is wrong.
+fn check_path<'a>(operations: &[Operation<'a>], model: &Model<'a>, found: &mut Findings) {
+    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o, model))).collect();
+    let mut reported: Vec<&str> = Vec::new();
+    for (name, meant) in differences.iter().flat_map(|(_, difference)| &difference.missing) {
+        if reported.contains(name) {
+            continue;
+        }
+        reported.push(name);
+        let lacks = |d: &Difference<'_>| d.missing.iter().any(|(other, _)| other == name);
+        let lacking: Vec<_> = differences.iter().filter(|(_, d)| lacks(d)).map(|(o, _)| *o).collect();
+        let who = match lacking.as_slice() {
+            [only] => format!("{} has no such parameter", only.title()),
+            all if all.len() == operations.len() => String::from("no operation has such a parameter"),
+            some => format!("{} of {} operations have no such parameter", some.len(), operations.len()),
+        };
+        let note = found.at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
+        let mut note = match meant {
+            Some(other) if other.name == *name => note
+                .related(&other.used_at.to_start(), format!("this parameter is in `{}`", other.place))
+                .help("write `in: path` and `required: true`"),
+            Some(other) => note
+                .related(&other.used_at.to_start(), format!("this parameter is called `{}`", other.name))
+                .help("make the two names the same, to the letter"),
+            None => note.help(format!("add `- {{name: {name}, in: path, required: true, schema: ...}}`")),
+        };
+        for operation in lacking.iter().take(3) {
+            note = note.related(&operation.location(), "this operation");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-parameter-required",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A path has no gaps: a parameter of it is always there, and OpenAPI demands that this is said.",
+    check: Check::Each(Kind::Parameter, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
+    if parameter.node.str("in") != Some("path") {
+        return;
+    }
+    let name = parameter.node.str("name").unwrap_or_default();
+    let message = format!("the path parameter `{name}` is not required, but a path has no gaps");
+    match parameter.node.get("required") {
+        None => found.at(&parameter.start(), message).help("add `required: true`"),
+        Some(required) if required.as_bool() == Some(false) => {
+            found.at(&required.location, message).help("write `required: true`")
+        }
+        Some(_) => return,
+    };
+}

@@ -1,0 +1,77 @@
+use std::collections::HashMap;
+
+use partner_spec::{Entry, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-trailing-slash",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "A slash at the end makes another URL, which many servers do not know; one among paths without is mostly a slip.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+  /payments/:
+    get:
+      operationId: listPayments
+      responses:
+        '204': {description: It worked.}
+  /owners:
+    get:
+      operationId: listOwners
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+  /payments:
+    get:
+      operationId: listPayments
+      responses:
+        '204': {description: It worked.}
+  /owners:
+    get:
+      operationId: listOwners
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let paths: Vec<&Entry> =
+        model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
+    let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
+    // Where most paths end so, it is what the server wants.
+    let usual = with_slash.len() * 2 >= paths.len();
+    let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
+    for path in with_slash {
+        let twin = known.get(path.key.trim_end_matches('/'));
+        match twin {
+            Some(twin) => found
+                .at(&path.key_location, format!("`{}` is there without a slash at its end, too", path.key))
+                .related(&twin.key_location, "without a slash")
+                .help("keep the one that the server knows"),
+            None if usual => continue,
+            None => found
+                .at(&path.key_location, format!("the path `{}` ends with a slash, and most do not", path.key))
+                .help("take the slash away, unless the server wants it"),
+        };
+    }
+}

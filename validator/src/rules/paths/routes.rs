@@ -1,0 +1,137 @@
+//! Paths as a tree of segments, to find those that match the same URL without comparing each with each.
+
+use std::collections::BTreeMap;
+
+use partner_spec::Entry;
+
+/// How many steps a search may take, for each segment in the tree: paths of nothing but placeholders match a lot.
+const STEPS_PER_SEGMENT: usize = 64;
+
+/// The paths so far.
+pub(super) struct Routes<'a> {
+    branches: Vec<Branch<'a>>,
+    steps: usize,
+}
+
+#[derive(Default)]
+struct Branch<'a> {
+    fixed: BTreeMap<&'a str, usize>,
+    /// Segments that are part text, part placeholder.
+    mixed: BTreeMap<&'a str, usize>,
+    open: Option<usize>,
+    path: Option<&'a Entry>,
+}
+
+#[derive(Clone, Copy)]
+enum Segment<'a> {
+    Fixed(&'a str),
+    Mixed(&'a str),
+    Open,
+}
+
+/// A branch that matches the path so far, and which of the two is more exact somewhere.
+struct Step {
+    branch: usize,
+    depth: usize,
+    ours: bool,
+    theirs: bool,
+}
+
+impl Default for Routes<'_> {
+    fn default() -> Self {
+        Routes { branches: vec![Branch::default()], steps: 0 }
+    }
+}
+
+impl<'a> Routes<'a> {
+    /// Adds a path.
+    pub(super) fn insert(&mut self, path: &'a Entry) {
+        let mut at = 0;
+        for segment in segments(&path.key) {
+            let fresh = self.branches.len();
+            let branch = &mut self.branches[at];
+            at = match segment {
+                Segment::Fixed(text) => *branch.fixed.entry(text).or_insert(fresh),
+                Segment::Mixed(text) => *branch.mixed.entry(text).or_insert(fresh),
+                Segment::Open => *branch.open.get_or_insert(fresh),
+            };
+            if at == fresh {
+                self.branches.push(Branch::default());
+            }
+        }
+        self.branches[at].path = Some(path);
+    }
+
+    /// A path that matches a URL that this one matches, too, where each of the two is more exact in one segment.
+    pub(super) fn rival(&mut self, path: &Entry) -> Option<&'a Entry> {
+        let segments: Vec<_> = segments(&path.key).collect();
+        let mut open = vec![Step { branch: 0, depth: 0, ours: false, theirs: false }];
+        while let Some(step) = open.pop() {
+            self.steps += 1;
+            if self.steps > STEPS_PER_SEGMENT * self.branches.len().max(1000) {
+                return None;
+            }
+            let branch = &self.branches[step.branch];
+            match segments.get(step.depth) {
+                Some(segment) => branch.follow(*segment, &step, &mut open),
+                None if step.ours && step.theirs && branch.path.is_some() => return branch.path,
+                None => {}
+            }
+        }
+        None
+    }
+}
+
+impl Branch<'_> {
+    fn follow(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
+        let mut go = |branch: usize, ours: bool, theirs: bool| {
+            open.push(Step {
+                branch,
+                depth: from.depth + 1,
+                ours: from.ours || ours,
+                theirs: from.theirs || theirs,
+            });
+        };
+        match segment {
+            Segment::Fixed(text) => {
+                self.fixed.get(text).into_iter().for_each(|branch| go(*branch, false, false));
+                let fitting = self.mixed.iter().filter(|(mixed, _)| may_be(mixed, text, text));
+                fitting.for_each(|(_, branch)| go(*branch, true, false));
+            }
+            Segment::Mixed(text) => {
+                let (start, end) = ends(text);
+                let fitting = self.fixed.iter().filter(|(fixed, _)| may_be(text, fixed, fixed));
+                fitting.for_each(|(_, branch)| go(*branch, false, true));
+                let fitting = self.mixed.iter().filter(|(mixed, _)| may_be(mixed, start, end));
+                fitting.for_each(|(_, branch)| go(*branch, false, false));
+            }
+            Segment::Open => {
+                self.fixed.values().chain(self.mixed.values()).for_each(|branch| go(*branch, false, true));
+            }
+        }
+        if let Some(branch) = self.open {
+            go(branch, !matches!(segment, Segment::Open), false);
+        }
+    }
+}
+
+/// Whether a mixed segment can be a text that starts and ends so.
+fn may_be(mixed: &str, start: &str, end: &str) -> bool {
+    let (own_start, own_end) = ends(mixed);
+    (start.starts_with(own_start) || own_start.starts_with(start))
+        && (end.ends_with(own_end) || own_end.ends_with(end))
+}
+
+/// What a mixed segment has before its first and after its last placeholder.
+fn ends(mixed: &str) -> (&str, &str) {
+    let start = mixed.split('{').next().unwrap_or_default();
+    (start, mixed.rsplit('}').next().unwrap_or_default())
+}
+
+fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
+    path.trim_matches('/').split('/').map(|text| match text.find('{') {
+        None => Segment::Fixed(text),
+        Some(0) if text.find('}') == Some(text.len() - 1) => Segment::Open,
+        Some(_) => Segment::Mixed(text),
+    })
+}

@@ -1,0 +1,100 @@
+//! Path templates, and where they and the parameters of an operation disagree.
+
+use partner_spec::Node;
+
+use crate::model::{Model, Operation, Parameter};
+
+/// Where a parameter can be.
+pub(super) const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
+
+/// The names in braces, in order; or what is wrong with the braces.
+pub(super) fn placeholders(path: &str) -> Result<Vec<&str>, String> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        if rest.as_bytes()[at] == b'}' {
+            return Err(String::from("has a closing brace without an opening one"));
+        }
+        let after = &rest[at + 1..];
+        let close = after.find('}').ok_or("has an opening brace without a closing one")?;
+        let name = &after[..close];
+        if name.contains(['{', '/']) {
+            return Err(String::from("has an opening brace without a closing one"));
+        }
+        if name.trim().is_empty() {
+            return Err(String::from("has a placeholder without a name"));
+        }
+        if names.contains(&name) {
+            return Err(format!("has the placeholder `{{{name}}}` twice"));
+        }
+        names.push(name);
+        rest = &after[close + 1..];
+    }
+    Ok(names)
+}
+
+/// The template as a server sees it: without the names, and without what follows the path.
+pub(super) fn shape(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut shape = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    shape.push_str(rest);
+    shape
+}
+
+/// How the placeholders of a path and the path parameters of one of its operations differ.
+#[derive(Default)]
+pub(super) struct Difference<'a> {
+    /// Placeholders without a parameter; with the parameter that is most likely meant, when there is one.
+    pub(super) missing: Vec<(&'a str, Option<Parameter<'a>>)>,
+    /// Parameters without a placeholder, except those that are most likely meant for a missing one.
+    pub(super) unused: Vec<Parameter<'a>>,
+}
+
+impl<'a> Difference<'a> {
+    /// Compares. A path that is broken itself is not compared, and of an operation whose parameters could not all
+    /// be found nothing is said to be missing.
+    pub(super) fn of(operation: &Operation<'a>, model: &Model<'a>) -> Difference<'a> {
+        // A query in a path has been reported; its placeholders are in the wrong place, not without a parameter.
+        let broken = operation.path.contains(['?', '#']);
+        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
+            return Difference::default();
+        };
+        let mut written =
+            operation.item.items("parameters").iter().chain(operation.place.node.items("parameters"));
+        let complete = written.all(|used| is_complete(used, model));
+        let all = operation.parameters(model);
+        let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
+        let mut unused: Vec<_> =
+            declared.iter().filter(|p| !placeholders.contains(&p.name)).copied().collect();
+        let absent = placeholders.into_iter().filter(|name| declared.iter().all(|p| p.name != *name));
+        let absent: Vec<_> = if complete { absent.collect() } else { Vec::new() };
+        let single = absent.len() == 1 && unused.len() == 1;
+        let missing = absent.into_iter().map(|name| {
+            let meant = unused.iter().position(|p| single || same_words(p.name, name));
+            let elsewhere = || all.iter().find(|p| p.name == name).copied();
+            (name, meant.map(|index| unused.remove(index)).or_else(elsewhere))
+        });
+        Difference { missing: missing.collect(), unused }
+    }
+}
+
+/// Whether a parameter says what it is called and where it goes; otherwise it may be any, and has been reported.
+fn is_complete(used: &Node, model: &Model<'_>) -> bool {
+    model.resolve(used).is_some_and(|parameter| {
+        let place = parameter.str("in");
+        parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
+    })
+}
+
+/// Whether two names differ in case and separators only.
+fn same_words(a: &str, b: &str) -> bool {
+    let letters =
+        |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    letters(a) == letters(b)
+}

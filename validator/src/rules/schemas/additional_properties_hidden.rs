@@ -1,0 +1,97 @@
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node, Severity};
+
+use super::shape;
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "additional-properties-hidden",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A member of an `allOf` that takes no other properties refuses those of its siblings: no value with them fits.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                allOf:
+                  - $ref: '#/components/schemas/Wallet'
+                  - type: object
+                    properties:
+                      owner: {type: string}
+components:
+  schemas:
+    Wallet:
+      type: object
+      additionalProperties: false
+      properties:
+        id: {type: string}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                allOf:
+                  - $ref: '#/components/schemas/Wallet'
+                  - type: object
+                    properties:
+                      owner: {type: string}
+components:
+  schemas:
+    Wallet:
+      type: object
+      properties:
+        id: {type: string}
+",
+};
+
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {
+        return;
+    }
+    let members = shape::members(model, schema.node);
+    let closed =
+        members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
+    // More than one closed member refuse each other; the first one shows it.
+    let Some(closed) = closed.into_iter().next() else { return };
+    let own: HashSet<&str> = closed.entries("properties").map(|property| property.key.as_str()).collect();
+    let others = members.iter().filter(|member| !std::ptr::eq(**member, *closed));
+    let mut refused =
+        others.flat_map(|member| member.entries("properties")).filter(|p| !own.contains(p.key.as_str()));
+    let Some(property) = refused.next() else { return };
+    let more = match refused.count() {
+        0 => String::new(),
+        number => format!(" and {number} more"),
+    };
+    let key = closed.as_object().and_then(|object| object.entry("additionalProperties"));
+    let key = key.map_or(&closed.location, |entry| &entry.key_location);
+    let message =
+        format!("`additionalProperties: false` refuses `{}`{more}, which the same `allOf` has", property.key);
+    found
+        .at(&schema.key("allOf"), message)
+        .related(key, "it speaks only of the properties beside it")
+        .related(&property.key_location, "what it refuses")
+        .help("take `additionalProperties: false` away from what others include");
+}

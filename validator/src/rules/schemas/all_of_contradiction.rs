@@ -1,0 +1,156 @@
+use std::collections::{HashMap, HashSet};
+
+use partner_spec::{Kind, Location, Node, Severity};
+
+use super::shape;
+
+use crate::Profile;
+use crate::instance::canonical;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "all-of-contradiction",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Where the members of an `allOf` demand what excludes each other, no value fits them all.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                allOf:
+                  - $ref: '#/components/schemas/Amount'
+                  - type: object
+                    properties:
+                      currency: {type: string}
+components:
+  schemas:
+    Amount: {type: string}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                allOf:
+                  - $ref: '#/components/schemas/Amount'
+                  - type: object
+                    properties:
+                      currency: {type: string}
+components:
+  schemas:
+    Amount: {type: object, properties: {value: {type: string}}}
+",
+};
+
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {
+        return;
+    }
+    let members = shape::members(model, schema.node);
+    let place = schema.key("allOf");
+    if let Some(conflict) = conflict(&members) {
+        conflict.report("no value fits all members: ", &place, found);
+        return;
+    }
+    let mut declared: HashMap<&str, Vec<&Node>> = HashMap::new();
+    for property in members.iter().flat_map(|member| member.entries("properties")) {
+        declared.entry(property.key.as_str()).or_default().push(&property.node);
+    }
+    let mut twice: Vec<_> = declared.into_iter().filter(|(_, nodes)| nodes.len() > 1).collect();
+    twice.sort_by_key(|(name, _)| *name);
+    for (name, nodes) in twice {
+        let all: Vec<&Node> = nodes.into_iter().flat_map(|node| shape::members(model, node)).collect();
+        if let Some(conflict) = conflict(&all) {
+            conflict.report(&format!("no value of `{name}` fits all members: "), &place, found);
+        }
+    }
+}
+
+/// Two places that no value can be right for.
+struct Conflict<'a> {
+    what: String,
+    places: [&'a Node; 2],
+}
+
+impl Conflict<'_> {
+    fn report(&self, start: &str, place: &Location, found: &mut Findings) {
+        found
+            .at(place, format!("{start}{}", self.what))
+            .related(&self.places[0].location.to_start(), "one of them")
+            .related(&self.places[1].location.to_start(), "another one");
+    }
+}
+
+fn conflict<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+    types(members).or_else(|| enums(members)).or_else(|| limits(members))
+}
+
+fn types<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+    let typed = members.iter().filter_map(|member| member.get("type"));
+    let mut typed = typed.filter_map(|node| Some((node.as_str()?, node)));
+    let (first, place) = typed.next()?;
+    let number = |kind: &str| matches!(kind, "number" | "integer");
+    let (other, other_place) = typed.find(|(kind, _)| *kind != first && !(number(kind) && number(first)))?;
+    let what = format!("one is `type: {first}`, another one `type: {other}`");
+    Some(Conflict { what, places: [place, other_place] })
+}
+
+fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+    let mut lists = members.iter().filter_map(|member| member.get("enum"));
+    let first = lists.next()?;
+    let values =
+        |node: &Node| -> HashSet<String> { node.as_array().into_iter().flatten().map(canonical).collect() };
+    let mut common = values(first);
+    for list in lists {
+        let other = values(list);
+        common.retain(|value| other.contains(value));
+        if common.is_empty() && !other.is_empty() {
+            let what = String::from("their `enum`s have no value in common");
+            return Some(Conflict { what, places: [first, list] });
+        }
+    }
+    None
+}
+
+const LIMITS: [(&str, &str); 4] = [
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+];
+
+fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+    LIMITS.iter().find_map(|(low, high)| {
+        let of = |key: &str| -> Vec<(f64, &'a Node)> {
+            members.iter().filter_map(|m| Some((shape::number(m, key)?, m.get(key)?))).collect()
+        };
+        let (least, least_place) = of(low).into_iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (most, most_place) = of(high).into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+        // Within one schema it is a finding of its own.
+        let same = members.iter().any(|m| {
+            m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
+                && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))
+        });
+        let what = format!("`{low}` of one is more than `{high}` of another one");
+        (least > most && !same).then_some(Conflict { what, places: [least_place, most_place] })
+    })
+}

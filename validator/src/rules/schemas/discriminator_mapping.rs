@@ -1,0 +1,105 @@
+use partner_spec::{Kind, Severity, did_you_mean};
+
+use super::{shape, union};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "discriminator-mapping",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A mapping leads from a value to an alternative; one that leads elsewhere is never found when it is needed.",
+    check: Check::Each(Kind::Discriminator, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+                discriminator:
+                  propertyName: kind
+                  mapping:
+                    card: '#/components/schemas/Card'
+                    bank: '#/components/schemas/Bnak'
+components:
+  schemas:
+    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
+    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+                discriminator:
+                  propertyName: kind
+                  mapping:
+                    card: '#/components/schemas/Card'
+                    bank: '#/components/schemas/Bank'
+components:
+  schemas:
+    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
+    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
+",
+};
+
+fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
+    let Some(schema) = model.parent(discriminator) else { return };
+    let branches = union::branches(model, schema.node);
+    let is_union = shape::UNIONS.iter().any(|key| !schema.node.items(key).is_empty());
+    let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
+    let property = discriminator.node.str("propertyName").unwrap_or_default();
+    for entry in discriminator.node.entries("mapping") {
+        let Some(target) = entry.node.as_str() else { continue };
+        let name = shape::reference_name(target);
+        if model.schema(&name).is_none() {
+            let help = did_you_mean(&name, names.iter().copied());
+            let note = found.at(&entry.node.location, format!("there is no schema `{name}`"));
+            if let Some(help) = help {
+                note.help(help);
+            }
+            continue;
+        }
+        if is_union && !names.contains(&name.as_str()) {
+            let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
+            found
+                .at(&entry.node.location, format!("`{name}` is none of the alternatives"))
+                .related(&schema.key(key), "the alternatives")
+                .help("add it there, or take it out of the mapping");
+            continue;
+        }
+        let Some(target) = model.schema(&name) else { continue };
+        let declared = shape::properties(model, target).get(property).map(|entry| &entry.node);
+        let values = declared.map(|node| node.items("enum")).unwrap_or_default();
+        if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
+            let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
+            let note = found.at(&entry.key_location, message);
+            if let Some(first) = values.first() {
+                note.related(&first.location, "its values");
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use partner_spec::{Kind, Severity};
+
+use super::shape;
+use super::union::{self, Branch};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "discriminator-optional",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "A value without its discriminator cannot be told; the property has to be required in each alternative.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+                discriminator:
+                  propertyName: kind
+components:
+  schemas:
+    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
+    Bank: {type: object, required: [iban], properties: {kind: {type: string}, iban: {type: string}}}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+                discriminator:
+                  propertyName: kind
+components:
+  schemas:
+    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
+    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let bases = union::bases(model);
+    for discriminator in model.each(Kind::Discriminator) {
+        let Some(schema) = model.parent(discriminator) else { continue };
+        let Some(node) = discriminator.node.get("propertyName") else { continue };
+        let Some(name) = node.as_str() else { continue };
+        if !union::is_union(schema.node) && !union::is_base(model, schema, &bases) {
+            continue;
+        }
+        let optional = |branch: &Branch<'_>| {
+            shape::is_known(model, branch.node)
+                && shape::properties(model, branch.node).contains_key(name)
+                && !shape::required(model, branch.node).contains(name)
+        };
+        let branches: Vec<Branch<'_>> =
+            union::branches(model, schema.node).into_iter().filter(optional).collect();
+        let Some(first) = branches.first() else { continue };
+        let more = match branches.len() - 1 {
+            0 => String::new(),
+            number => format!(" and {number} more"),
+        };
+        found
+            .at(&node.location, format!("the discriminator `{name}` is optional in {}{more}", first.name))
+            .related(&first.location, "the schema")
+            .help(format!("add `{name}` to `required` there"));
+    }
+}

@@ -1,0 +1,104 @@
+use partner_spec::{Kind, Node, Severity};
+
+use super::{shape, union};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "discriminator-property",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The discriminator names the property that tells the alternatives apart; one that lacks it can never be told.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+                discriminator:
+                  propertyName: kind
+components:
+  schemas:
+    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
+    Bank: {type: object, required: [iban], properties: {iban: {type: string}}}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+                discriminator:
+                  propertyName: kind
+components:
+  schemas:
+    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
+    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let bases = union::bases(model);
+    for discriminator in model.each(Kind::Discriminator) {
+        let Some(schema) = model.parent(discriminator) else { continue };
+        if union::is_union(schema.node) || union::is_base(model, schema, &bases) {
+            check_branches(model, discriminator, schema, found);
+        }
+    }
+}
+
+fn check_branches<'a>(
+    model: &Model<'a>,
+    discriminator: &Place<'a>,
+    schema: &Place<'a>,
+    found: &mut Findings,
+) {
+    let Some(name_node) = discriminator.node.get("propertyName") else { return };
+    let Some(name) = name_node.as_str() else { return };
+    for branch in union::branches(model, schema.node) {
+        if !shape::is_known(model, branch.node) || union::is_union(branch.node) {
+            continue;
+        }
+        let title = &branch.name;
+        let (message, help) = match shape::properties(model, branch.node).get(name) {
+            None => (
+                format!("{title} has no property `{name}`, which the discriminator names"),
+                format!("declare `{name}` there and require it, or correct `propertyName`"),
+            ),
+            Some(property) if !is_text(model, &property.node) => (
+                format!("`{name}` of {title} is no string, so it cannot be the discriminator"),
+                String::from("its value is the name of an alternative"),
+            ),
+            Some(_) => continue,
+        };
+        found.at(&name_node.location, message).related(&branch.location, "the schema").help(help);
+    }
+}
+
+fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
+    let kinds = shape::members(model, property).into_iter().filter_map(|member| member.str("type"));
+    kinds.into_iter().all(|kind| kind == "string")
+}

@@ -1,0 +1,71 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::instance::{canonical, shortened};
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "enum-duplicate",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A value that is in an `enum` twice stands where another one was meant.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                enum: [open, closed, open]
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                enum: [open, closed, frozen]
+",
+};
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let mut first: HashMap<String, &Node> = HashMap::new();
+    for value in schema.node.items("enum") {
+        match first.entry(canonical(value)) {
+            Entry::Vacant(new) => drop(new.insert(value)),
+            Entry::Occupied(known) => {
+                found
+                    .at(&value.location, format!("{} is in the `enum` twice", shown(value)))
+                    .related(&known.get().location, "first here")
+                    .help("take it out, or write the value that was meant");
+            }
+        }
+    }
+}
+
+fn shown(value: &Node) -> String {
+    match value.as_str() {
+        Some(text) => format!("`{}`", shortened(text)),
+        None => String::from("this value"),
+    }
+}

@@ -1,0 +1,53 @@
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "enum-empty",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "No value is one of none: nothing can be sent where an `enum` is empty.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                enum: []
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                enum: [open]
+",
+};
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    if schema.node.get("enum").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
+        found
+            .at(&schema.key("enum"), "this `enum` has no values, so nothing fits it")
+            .help("list the values, or take the `enum` away");
+    }
+}

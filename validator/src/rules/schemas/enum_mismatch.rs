@@ -1,0 +1,87 @@
+use partner_spec::{Kind, Node, Severity, Value};
+
+use super::mismatch;
+
+use crate::Profile;
+use crate::instance::Direction;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "enum-mismatch",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A value of an `enum` that the rest of its schema refuses can never be sent.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                maxLength: 3
+                enum: [EUR, USDT]
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                maxLength: 4
+                enum: [EUR, USDT]
+",
+};
+
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let values = schema.node.items("enum");
+    if values.is_empty() {
+        return;
+    }
+    let mut rest = schema.node.clone();
+    for key in ["enum", "example", "default", "description"] {
+        rest.remove(key);
+    }
+    // Null is a matter of its own.
+    let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
+    let kind = schema.node.str("type").unwrap_or_default();
+    if values.len() > 1 && values.iter().all(|value| is_other_type(value, kind)) {
+        let message = format!("no value of this `enum` is of `type: {kind}`");
+        found.at(&schema.key("enum"), message).help(match kind {
+            "array" => "put the `enum` into `items`, or correct the `type`",
+            _ => "correct the `type` or the values",
+        });
+        return;
+    }
+    for value in values {
+        mismatch::report(model, (&rest, value), Direction::Either, "this value of the `enum`", found);
+    }
+}
+
+/// Whether a value is of another type altogether.
+fn is_other_type(value: &Node, kind: &str) -> bool {
+    match kind {
+        "array" => value.as_array().is_none(),
+        "boolean" => value.as_bool().is_none(),
+        "integer" | "number" => !matches!(value.value, Value::Number(_)),
+        "object" => value.as_object().is_none(),
+        "string" => value.as_str().is_none(),
+        _ => false,
+    }
+}

@@ -1,0 +1,57 @@
+use partner_spec::{Kind, Severity, Value};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "enum-nullable",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "`nullable` allows null only where the `enum` has it, too; readers of the document disagree about the rest.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                nullable: true
+                enum: [open, closed]
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                nullable: true
+                enum: [open, closed, null]
+",
+};
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let values = schema.node.items("enum");
+    let has_null = values.iter().any(|value| value.value == Value::Null);
+    if schema.node.flag("nullable") && !values.is_empty() && !has_null {
+        found
+            .at(&schema.key("nullable"), "this is `nullable`, but null is none of the values of its `enum`")
+            .help("add `null` to the `enum`");
+    }
+}

@@ -1,0 +1,102 @@
+use partner_spec::{Kind, Node, Severity};
+
+use super::mismatch;
+
+use crate::Profile;
+use crate::instance::Direction;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "example-mismatch",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "People copy examples; one that does not fit its schema shows them what the API does not do.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              example: {id: w-1}
+              schema:
+                type: object
+                required: [id]
+                properties:
+                  id: {type: string, format: uuid}
+                  balance: {type: integer, example: '12'}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              example: {id: 0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11}
+              schema:
+                type: object
+                required: [id]
+                properties:
+                  id: {type: string, format: uuid}
+                  balance: {type: integer, example: 12}
+",
+};
+
+/// The examples of schemas, media types, parameters and headers.
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for schema in model.each(Kind::Schema) {
+        if let Some(example) = schema.node.get("example") {
+            mismatch::report(model, (schema.node, example), Direction::Either, "this example", found);
+        }
+    }
+    for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
+        for place in model.each(kind) {
+            let Some(schema) = place.node.get("schema") else { continue };
+            let direction = direction(model, place);
+            for example in examples(model, place) {
+                if kind != Kind::MediaType || is_value(place, example) {
+                    mismatch::report(model, (schema, example), direction, "this example", found);
+                }
+            }
+        }
+    }
+}
+
+/// `example`, and the values of `examples`.
+fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
+    let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
+    place.node.get("example").into_iter().chain(named).collect()
+}
+
+/// Whether the example of a media type is the value itself: text in a string is how XML and the like are shown.
+fn is_value(place: &Place<'_>, example: &Node) -> bool {
+    let name = place.name.unwrap_or_default();
+    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
+}
+
+/// Which way the values at a place go. What a callback is sent, the server sends.
+fn direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
+    let mut is_request = place.kind == Kind::Parameter;
+    for outer in model.ancestors(place) {
+        match outer.kind {
+            Kind::Parameter | Kind::RequestBody => is_request = true,
+            Kind::Callback => is_request = !is_request,
+            _ => {}
+        }
+    }
+    if is_request { Direction::Request } else { Direction::Response }
+}

@@ -1,0 +1,70 @@
+use partner_spec::{Kind, Severity, did_you_mean};
+
+use crate::Profile;
+use crate::instance::{FORMATS, shortened};
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "format-unknown",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A format with a typo is ignored without a word, and the value is not checked.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                format: date_time
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                format: date-time
+",
+};
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let Some(node) = schema.node.get("format") else { return };
+    let Some(format) = node.as_str() else { return };
+    if FORMATS.iter().any(|(known, _)| *known == format) {
+        return;
+    }
+    // Formats are open: only what looks like a known one is a slip.
+    let letters = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let same = FORMATS.iter().find(|(known, _)| letters(known) == letters(format)).map(|(known, _)| *known);
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == letters(format)).map(|(_, known)| *known);
+    let close = || {
+        let long =
+            FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
+        did_you_mean(format, long).filter(|help| help.starts_with("did you mean"))
+    };
+    let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
+    if let Some(help) = help {
+        found.at(&node.location, format!("there is no format `{}`", shortened(format))).help(help);
+    }
+}
+
+/// What the formats are called elsewhere.
+const ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

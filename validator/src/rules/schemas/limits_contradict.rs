@@ -1,0 +1,94 @@
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node, Severity};
+
+use super::shape;
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "limits-contradict",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Where the least that is allowed is more than the most, no value is allowed at all.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                minLength: 16
+                maxLength: 4
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                minLength: 4
+                maxLength: 16
+",
+};
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    for (low, high) in PAIRS {
+        let node = schema.node;
+        let (Some(least), Some(most)) = (shape::number(node, low), shape::number(node, high)) else {
+            continue;
+        };
+        let exclusive = low == "minimum" && (node.flag("exclusiveMinimum") || node.flag("exclusiveMaximum"));
+        let message = match least.partial_cmp(&most) {
+            Some(Ordering::Greater) => format!("`{low}` is more than `{high}`, so no value fits"),
+            Some(Ordering::Equal) if exclusive => {
+                format!("`{low}` and `{high}` are the same and not allowed themselves, so no value fits")
+            }
+            _ => continue,
+        };
+        if let Some(limit) = node.get(low) {
+            found.at(&limit.location, message).related(&schema.key(high), "the other limit");
+        }
+    }
+    required_properties(schema, found);
+}
+
+const PAIRS: [(&str, &str); 4] = [
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+];
+
+/// More names may not be required than there may be keys.
+fn required_properties(schema: &Place<'_>, found: &mut Findings) {
+    let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
+    let Some(most) =
+        schema.node.get("maxProperties").and_then(|_| shape::number(schema.node, "maxProperties"))
+    else {
+        return;
+    };
+    if u32::try_from(names.len()).is_ok_and(|number| f64::from(number) > most) {
+        let message = format!("{} keys are required, but `maxProperties` allows {most}", names.len());
+        found.at(&schema.key("maxProperties"), message).related(&schema.key("required"), "the required keys");
+    }
+}

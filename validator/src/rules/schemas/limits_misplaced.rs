@@ -1,0 +1,104 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "limits-misplaced",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A keyword that is not for the `type` beside it checks nothing: the limit that was meant does not hold.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: integer
+                maxLength: 4
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: integer
+                maximum: 9999
+",
+};
+
+/// The keywords that are for one type only, or for two.
+const KEYWORDS: [(&str, &[&str]); 17] = [
+    ("minLength", &["string"]),
+    ("maxLength", &["string"]),
+    ("pattern", &["string"]),
+    ("minimum", &["number", "integer"]),
+    ("maximum", &["number", "integer"]),
+    ("exclusiveMinimum", &["number", "integer"]),
+    ("exclusiveMaximum", &["number", "integer"]),
+    ("multipleOf", &["number", "integer"]),
+    ("items", &["array"]),
+    ("minItems", &["array"]),
+    ("maxItems", &["array"]),
+    ("uniqueItems", &["array"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("minProperties", &["object"]),
+    ("maxProperties", &["object"]),
+];
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let Some(kind) = schema.node.str("type").filter(|kind| TYPES.contains(kind)) else { return };
+    for (keyword, types) in KEYWORDS {
+        let Some(node) = schema.node.get(keyword) else { continue };
+        // A value of the wrong type has been reported.
+        let readable = keyword != "required" || node.as_array().is_some();
+        // What is said not to be there is not misplaced.
+        let inert = node.as_bool() == Some(false) && keyword != "additionalProperties";
+        if readable && !inert && !types.contains(&kind) {
+            let words = types.join("` or `");
+            let message = format!("`{keyword}` says nothing about `type: {kind}`; it is for `{words}`");
+            found.at(&schema.key(keyword), message).help(help(keyword, kind));
+        }
+    }
+}
+
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
+fn help(keyword: &str, kind: &str) -> String {
+    let instead = match (keyword, kind) {
+        ("minLength", "integer" | "number") => "minimum",
+        ("maxLength", "integer" | "number") => "maximum",
+        ("minLength", "array") => "minItems",
+        ("maxLength", "array") => "maxItems",
+        ("minimum", "string") | ("minItems", "string") => "minLength",
+        ("maximum", "string") | ("maxItems", "string") => "maxLength",
+        ("minimum" | "minLength", "object") => "minProperties",
+        ("maximum" | "maxLength", "object") => "maxProperties",
+        ("minimum", "array") => "minItems",
+        ("maximum", "array") => "maxItems",
+        ("properties" | "required" | "additionalProperties", "array") => {
+            return String::from("put it into `items`, or correct the `type`");
+        }
+        _ => return format!("take `{keyword}` away, or correct the `type`"),
+    };
+    format!("use `{instead}`, or correct the `type`")
+}

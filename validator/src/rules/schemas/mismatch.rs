@@ -1,0 +1,38 @@
+//! Reporting what of an example, a default or an `enum` does not fit its schema.
+
+use partner_spec::Node;
+
+use crate::instance::{Direction, Mismatch};
+use crate::model::Model;
+use crate::rules::Findings;
+
+/// More than that many mismatches of one value are counted only.
+const MAX_SHOWN: usize = 3;
+
+/// Reports what of a value does not fit. `what` says which value it is: `this example`.
+pub(super) fn report(
+    model: &Model<'_>,
+    (schema, value): (&Node, &Node),
+    direction: Direction,
+    what: &str,
+    found: &mut Findings,
+) {
+    let mismatches = model.checker().mismatches(schema, value, direction);
+    let hidden = mismatches.len().saturating_sub(MAX_SHOWN);
+    let shown = mismatches.len().min(MAX_SHOWN);
+    for (index, mismatch) in mismatches.into_iter().take(MAX_SHOWN).enumerate() {
+        let Mismatch { pointer, location, what: wrong, help, .. } = mismatch;
+        let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
+        let more = match hidden {
+            0 => String::new(),
+            _ if index + 1 < shown => String::new(),
+            1 => String::from(" (and one more mismatch)"),
+            number => format!(" (and {number} more mismatches)"),
+        };
+        let note = found.at(&location, format!("{subject} {wrong}{more}"));
+        match help {
+            Some(help) => note.help(help),
+            None => note.related(&schema.location.to_start(), "the schema"),
+        };
+    }
+}

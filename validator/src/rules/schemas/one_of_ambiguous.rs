@@ -1,0 +1,125 @@
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node, Severity};
+
+use super::{sample, shape};
+
+use crate::Profile;
+use crate::instance::shortened;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "one-of-ambiguous",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A value that fits two alternatives of a `oneOf` fits none: nobody can tell which of them is meant.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+components:
+  schemas:
+    Card: {type: object, required: [id], properties: {id: {type: string}, expires: {type: string}}}
+    Bank: {type: object, required: [id], properties: {id: {type: string}, iban: {type: string}}}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: '#/components/schemas/Card'
+                  - $ref: '#/components/schemas/Bank'
+components:
+  schemas:
+    Card: {type: object, required: [id, expires], properties: {id: {type: string}, expires: {type: string}}}
+    Bank: {type: object, required: [id, iban], properties: {id: {type: string}, iban: {type: string}}}
+",
+};
+
+/// Of longer lists only so many alternatives are compared, each with each.
+const MAX_COMPARED: usize = 40;
+
+/// An alternative, and values of it.
+struct Branch<'a> {
+    member: &'a Node,
+    node: &'a Node,
+    name: String,
+    values: Vec<Node>,
+    /// The names of its properties; nothing when it takes any.
+    names: Option<HashSet<&'a str>>,
+}
+
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    // A discriminator tells what the values do not.
+    let members = schema.node.items("oneOf");
+    if members.len() < 2 || schema.node.get("discriminator").is_some() || !shape::is_known(model, schema.node)
+    {
+        return;
+    }
+    let branches: Vec<Branch<'_>> = members
+        .iter()
+        .enumerate()
+        .take(MAX_COMPARED)
+        .filter_map(|(index, member)| branch(model, schema.node, member, index))
+        .collect();
+    let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
+    // The same schema twice is another finding.
+    let pairs = pairs.filter(|(a, b)| a.member != b.member);
+    let mut alike = pairs.filter_map(|(a, b)| Some((a, b, in_both(model, a, b)?)));
+    // One pair shows it: alternatives that are alike are so in many pairs.
+    let Some((a, b, value)) = alike.next() else { return };
+    let value = shortened(&value.to_json());
+    let message = format!("{} and {} cannot be told apart: `{value}` fits both", a.name, b.name);
+    found
+        .at(&b.member.location.to_start(), message)
+        .related(&a.member.location.to_start(), "the other alternative")
+        .help("give each a required property that the other does not have, or a tag with one value");
+}
+
+fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize) -> Option<Branch<'a>> {
+    let node = model.resolve(member)?;
+    let mut values = sample::values(model, node);
+    values.extend(union.get("example").cloned());
+    values.retain(|value| model.checker().fits(node, value));
+    // An empty list is a list of anything.
+    values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
+    let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
+    let names = (!is_map).then(|| shape::declared(model, node));
+    Some(Branch { member, node, name: shape::member_name(member, index), values, names })
+}
+
+/// A value that fits both, with nothing in it that one of them does not know.
+fn in_both<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
+    let fits =
+        |value: &&Node, other: &Branch<'_>| knows(other, value) && model.checker().fits(other.node, value);
+    let of_a = a.values.iter().find(|value| fits(value, b));
+    of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
+}
+
+fn knows(branch: &Branch<'_>, value: &Node) -> bool {
+    let (Some(object), Some(names)) = (value.as_object(), &branch.names) else { return true };
+    object.iter().all(|entry| names.contains(entry.key.as_str()))
+}

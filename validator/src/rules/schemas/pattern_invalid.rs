@@ -1,0 +1,86 @@
+use partner_spec::{Kind, Severity};
+use regress::Regex;
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "pattern-invalid",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A pattern is a regular expression of ECMA 262; one that cannot be compiled checks nothing, or fails at run time.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                pattern: '^[A-Z{3}$'
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: string
+                pattern: '^[A-Z]{3}$'
+",
+};
+
+/// Longer or deeper patterns are not compiled here: nobody can read them, and the compiler has a stack.
+const MAX_LENGTH: usize = 10_000;
+const MAX_GROUPS: usize = 200;
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let Some(node) = schema.node.get("pattern") else { return };
+    let Some(pattern) = node.as_str() else { return };
+    if pattern.len() > MAX_LENGTH || pattern.matches(['(', '[']).count() > MAX_GROUPS {
+        return;
+    }
+    // Both ways of reading that ECMA 262 has: unicode, and the older one, which is less strict.
+    let Err(error) = Regex::with_flags(pattern, "u") else { return };
+    let message = match (foreign(pattern), Regex::new(pattern)) {
+        (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
+        (None, Err(_)) => format!("this pattern cannot be compiled: {}", reason(&error.to_string())),
+        (None, Ok(_)) => return,
+    };
+    found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
+}
+
+/// What other languages have, and the less strict reading takes for plain letters.
+fn foreign(pattern: &str) -> Option<&'static str> {
+    let escaped = |letter: &str| pattern.replace("\\\\", "").contains(&format!("\\{letter}"));
+    match () {
+        () if escaped("A") => Some("the anchor `\\A`"),
+        () if escaped("z") || escaped("Z") => Some("the anchor `\\z`"),
+        () if escaped("Q") => Some("the quote `\\Q`"),
+        () if pattern.starts_with("(?i)") => Some("the flag `(?i)`"),
+        () if pattern.contains("(?P<") => Some("a group `(?P<...>`"),
+        () => None,
+    }
+}
+
+/// What the compiler says, as a part of a sentence.
+fn reason(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}

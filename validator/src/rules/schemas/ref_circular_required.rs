@@ -1,0 +1,161 @@
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use partner_spec::{Entry, Node, Severity};
+
+use super::shape;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ref-circular-required",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A schema that requires itself without an end has no value that could ever be sent.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Wallet'
+components:
+  schemas:
+    Wallet:
+      type: object
+      required: [parent]
+      properties:
+        parent: {$ref: '#/components/schemas/Wallet'}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Wallet'
+components:
+  schemas:
+    Wallet:
+      type: object
+      properties:
+        parent: {$ref: '#/components/schemas/Wallet'}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let section = model.root.get("components");
+    let entries: Vec<&Entry> = section.into_iter().flat_map(|section| section.entries("schemas")).collect();
+    let components: HashMap<&str, &Entry> =
+        entries.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
+    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
+    for entry in &entries {
+        let mut targets = HashSet::new();
+        demands(&entry.node, &mut targets);
+        for target in targets {
+            users.entry(target).or_default().push(&entry.key);
+        }
+    }
+    // What is known to end makes others end, until there are no more.
+    let mut ends: HashSet<&str> = HashSet::new();
+    let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    while let Some(name) = queue.pop_front() {
+        let Some(entry) = components.get(name) else { continue };
+        if !ends.contains(name) && has_end(&entry.node, &components, &ends) {
+            ends.insert(name);
+            queue.extend(users.get(name).into_iter().flatten());
+        }
+    }
+    let endless: Vec<&Entry> =
+        entries.into_iter().filter(|entry| !ends.contains(entry.key.as_str())).collect();
+    report(&endless, found);
+}
+
+/// Reports those that lead back to themselves; the others only use them. Whatever has no end demands something that
+/// has none, so following the first such demand comes to a circle.
+fn report(endless: &[&Entry], found: &mut Findings) {
+    let entries: HashMap<&str, &Entry> = endless.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for start in endless {
+        let mut way: Vec<&Entry> = Vec::new();
+        let mut next = Some(*start);
+        while let Some(entry) = next.filter(|entry| seen.insert(&entry.key)) {
+            way.push(entry);
+            let mut targets = HashSet::new();
+            demands(&entry.node, &mut targets);
+            next = targets
+                .iter()
+                .filter_map(|target| entries.get(target.as_str()).copied())
+                .min_by_key(|e| &e.key);
+        }
+        let Some(again) = next else { continue };
+        if let Some(from) = way.iter().position(|entry| entry.key == again.key) {
+            report_circle(&way[from..], found);
+        }
+    }
+}
+
+/// More names than that are not listed.
+const MAX_NAMED: usize = 8;
+
+fn report_circle(circle: &[&Entry], found: &mut Findings) {
+    let Some(first) = circle.first() else { return };
+    let mut names: Vec<String> =
+        circle.iter().take(MAX_NAMED).map(|entry| format!("`{}`", entry.key)).collect();
+    if circle.len() > MAX_NAMED {
+        names.push(String::from("others"));
+    }
+    let message = format!("no value ends: {} needs `{}`", names.join(" needs "), first.key);
+    found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
+}
+
+/// The components that a value of a schema may have to have values of.
+fn demands(node: &Node, targets: &mut HashSet<String>) {
+    if let Some(target) = node.ref_target() {
+        targets.insert(shape::reference_name(target));
+        return;
+    }
+    if node.flag("nullable") {
+        return;
+    }
+    let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
+    members.chain(needed(node)).for_each(|member| demands(member, targets));
+}
+
+/// The schemas that a value has to have values of.
+fn needed(node: &Node) -> impl Iterator<Item = &Node> {
+    let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
+    let properties =
+        node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
+    let has_items = shape::number(node, "minItems").is_some_and(|least| least > 0.0);
+    properties.chain(node.get("items").filter(|_| has_items))
+}
+
+fn has_end(node: &Node, components: &HashMap<&str, &Entry>, ends: &HashSet<&str>) -> bool {
+    if let Some(target) = node.ref_target() {
+        let name = shape::reference_name(target);
+        return !components.contains_key(name.as_str()) || ends.contains(name.as_str());
+    }
+    if node.flag("nullable") || node.get("enum").is_some() {
+        return true;
+    }
+    let end = |member: &Node| has_end(member, components, ends);
+    let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
+    node.items("allOf").iter().all(end) && some("oneOf") && some("anyOf") && needed(node).all(end)
+}

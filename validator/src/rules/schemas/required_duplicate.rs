@@ -1,0 +1,70 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "required-duplicate",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A name that is required twice stands where another one was meant.",
+    check: Check::Each(Kind::Schema, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id, id]
+                properties:
+                  id: {type: string}
+                  name: {type: string}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id, name]
+                properties:
+                  id: {type: string}
+                  name: {type: string}
+",
+};
+
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+    let mut first: HashMap<&str, &Node> = HashMap::new();
+    for name in schema.node.items("required") {
+        let Some(text) = name.as_str() else { continue };
+        match first.entry(text) {
+            Entry::Vacant(new) => drop(new.insert(name)),
+            Entry::Occupied(known) => {
+                found
+                    .at(&name.location, format!("`{text}` is in `required` twice"))
+                    .related(&known.get().location, "first here")
+                    .help("take it out, or write the name that was meant");
+            }
+        }
+    }
+}

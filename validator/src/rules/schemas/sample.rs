@@ -1,0 +1,125 @@
+//! Values that fit a schema: its own examples, and made-up ones.
+
+use std::collections::HashSet;
+
+use partner_spec::{Node, Value};
+
+use super::shape;
+use crate::model::Model;
+
+/// How deep made-up values are.
+const MAX_DEPTH: usize = 6;
+
+/// How many nodes one made-up value may have.
+const MAX_NODES: usize = 200;
+
+/// The example of a schema, and made-up values with all and with only the required properties. Whether they really
+/// fit has to be checked: patterns, for one, are not looked at.
+pub(super) fn values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
+    let made = [true, false].map(|all| Maker { model, all, left: MAX_NODES }.value(schema, 0));
+    schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
+}
+
+struct Maker<'m, 'a> {
+    model: &'m Model<'a>,
+    /// Whether optional properties are made, too.
+    all: bool,
+    left: usize,
+}
+
+impl<'a> Maker<'_, 'a> {
+    fn value(&mut self, schema: &'a Node, depth: usize) -> Option<Node> {
+        self.left = self.left.checked_sub(1)?;
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let schema = self.model.resolve(schema)?;
+        let members = shape::members(self.model, schema);
+        let of = |key: &str| members.iter().find_map(|member| member.get(key));
+        let known = of("enum").and_then(Node::as_array).and_then(<[Node]>::first);
+        let example = if depth == 0 { None } else { of("example") };
+        if let Some(value) = known.or(example).or(of("default")) {
+            return Some(value.clone());
+        }
+        let alternative =
+            members.iter().find_map(|member| shape::UNIONS.iter().find_map(|key| member.items(key).first()));
+        let has_properties = || members.iter().any(|member| member.get("properties").is_some());
+        let kind = of("type").and_then(Node::as_str);
+        let value = match kind {
+            Some("object") => self.object(schema, &members, depth)?,
+            None if has_properties() => self.object(schema, &members, depth)?,
+            _ if alternative.is_some() => return self.value(alternative?, depth + 1),
+            Some("array") => self.array(of("items")?, &members, depth)?,
+            Some("boolean") => Value::Bool(true),
+            Some("integer") => Value::Number(format!("{:.0}", smallest(&members).ceil())),
+            Some("number") => Value::Number(smallest(&members).to_string()),
+            Some("string") => Value::String(text(of("format").and_then(Node::as_str), &members)),
+            _ => return None,
+        };
+        Some(Node::new(value, &schema.location))
+    }
+
+    fn object(&mut self, schema: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
+        let required: HashSet<&str> =
+            members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
+        let mut entries = Vec::new();
+        for (name, property) in shape::properties(self.model, schema) {
+            let is_required = required.contains(name);
+            if !is_required && !self.all {
+                continue;
+            }
+            match self.value(&property.node, depth + 1) {
+                Some(value) => entries.push((name, value)),
+                None if is_required => return None,
+                None => {}
+            }
+        }
+        Some(Node::object(entries, &schema.location).value)
+    }
+
+    fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
+        let least = members.iter().filter_map(|m| shape::number(m, "minItems")).fold(1.0, f64::max);
+        let item = self.value(items, depth + 1)?;
+        // More than a few are as good as none: nobody would read them.
+        (least <= 1.0).then(|| Value::Array(vec![item]))
+    }
+}
+
+/// A number that is within the limits, when there is one that is easy to find.
+fn smallest(members: &[&Node]) -> f64 {
+    let limit = |key: &str| members.iter().filter_map(|member| shape::number(member, key)).next();
+    match (limit("minimum"), limit("maximum")) {
+        (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
+        (Some(least), _) => least,
+        (None, Some(most)) if most < 1.0 => most - 1.0,
+        (None, _) => 1.0,
+    }
+}
+
+/// A text of that format and of a length that is allowed.
+fn text(format: Option<&str>, members: &[&Node]) -> String {
+    let text = match format {
+        Some("date") => "2026-01-31",
+        Some("date-time") => "2026-01-31T12:00:00Z",
+        Some("time") => "12:00:00Z",
+        Some("uuid") => "0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11",
+        Some("email") => "user@example.com",
+        Some("uri") => "https://example.com",
+        Some("hostname") => "example.com",
+        Some("ipv4") => "192.0.2.1",
+        Some("ipv6") => "2001:db8::1",
+        Some("decimal") => "12.50",
+        Some("byte") => "dGV4dA==",
+        _ => {
+            let least = members.iter().filter_map(|m| shape::number(m, "minLength")).fold(0.0, f64::max);
+            let most = members.iter().filter_map(|m| shape::number(m, "maxLength")).fold(1000.0, f64::min);
+            let length = "text".len();
+            // Lengths that are of no use to a reader are not tried.
+            let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
+            let count = usize::try_from(count).unwrap_or(1).max(length);
+            let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);
+            return "text".chars().cycle().take(count.min(usize::try_from(limit).unwrap_or(1))).collect();
+        }
+    };
+    text.to_owned()
+}

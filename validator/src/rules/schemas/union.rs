@@ -1,0 +1,61 @@
+//! The alternatives that a discriminator chooses from.
+
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Location, Node};
+
+use super::shape;
+use crate::model::{Model, Place};
+
+/// An alternative.
+pub(super) struct Branch<'a> {
+    /// How messages call it.
+    pub(super) name: String,
+    /// The name of its component.
+    pub(super) component: Option<String>,
+    pub(super) node: &'a Node,
+    pub(super) location: Location,
+}
+
+/// The members of the `oneOf` or `anyOf` of a schema; the schema itself, when others inherit from it.
+pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a>> {
+    let members: Vec<&Node> = shape::UNIONS.iter().flat_map(|key| schema.items(key)).collect();
+    if members.is_empty() {
+        let location = schema.location.to_start();
+        return vec![Branch { name: String::from("this schema"), component: None, node: schema, location }];
+    }
+    let branch = |(index, member): (usize, &'a Node)| {
+        let node = model.resolve(member)?;
+        Some(Branch {
+            name: shape::member_name(member, index),
+            component: member.ref_target().map(shape::reference_name),
+            node,
+            location: node.location.to_start(),
+        })
+    };
+    members.into_iter().enumerate().filter_map(branch).collect()
+}
+
+/// Whether a schema lists its alternatives.
+pub(super) fn is_union(schema: &Node) -> bool {
+    shape::UNIONS.iter().any(|key| schema.get(key).is_some())
+}
+
+/// The references to schemas that others include: those are their alternatives.
+pub(super) fn bases<'a>(model: &Model<'a>) -> HashSet<&'a str> {
+    let members = model.all(Kind::Schema).filter(|place| place.field == "allOf");
+    members.filter_map(|place| place.node.ref_target()).collect()
+}
+
+/// Whether a schema has alternatives that include it, or that its discriminator names.
+pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
+    let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
+    mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
+}
+
+/// The reference that leads to a schema, when it is a component.
+pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
+    let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
+    let name = schema.name.filter(|_| is_component)?;
+    Some(format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")))
+}

@@ -1,0 +1,75 @@
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::operations::media::is_json;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "binary-in-json",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "JSON is text and cannot hold raw bytes: they are sent in a form, as the whole body, or as base64.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, properties: {logo: {type: string, format: binary}}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, properties: {logo: {type: string, format: byte}}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let mut seen = HashSet::new();
+    for media in model.each(Kind::MediaType).filter(|media| media.name.is_some_and(is_json)) {
+        let mut open: Vec<&Node> = media.node.get("schema").into_iter().collect();
+        while let Some(node) = open.pop() {
+            let Some(schema) = model.resolve(node) else { continue };
+            if !seen.insert(std::ptr::from_ref(schema)) {
+                continue;
+            }
+            if let Some(format) = schema.get("format").filter(|format| format.as_str() == Some("binary")) {
+                found
+                    .at(&format.location, "raw bytes cannot be part of JSON")
+                    .related(media.key_location, "the JSON")
+                    .help(
+                        "write `format: byte` for base64, or send the file in a `multipart/form-data` body",
+                    );
+            }
+            open.extend(inner(schema));
+        }
+    }
+}
+
+/// The schemas that are written in a schema.
+fn inner(schema: &Node) -> impl Iterator<Item = &Node> {
+    let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.items(key));
+    let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
+    schema.entries("properties").map(|property| &property.node).chain(lists).chain(single)
+}

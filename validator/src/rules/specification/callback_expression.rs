@@ -1,0 +1,65 @@
+use partner_spec::{Kind, Severity};
+
+use super::expression::{embedded_problem, problem};
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "callback-expression",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The key of a callback says where it is sent: a URL with expressions that are filled in from the call.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      callbacks:
+        paid:
+          '{$request.body.url}':
+            post:
+              responses:
+                '204': {description: It was read.}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      callbacks:
+        paid:
+          '{$request.body#/url}':
+            post:
+              responses:
+                '204': {description: It was read.}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let callbacks = model.each(Kind::Callback).filter_map(|callback| callback.node.as_object());
+    for entry in callbacks.flat_map(|object| object.iter()).filter(|entry| !entry.key.starts_with("x-")) {
+        let key = entry.key.as_str();
+        let why = match key.strip_prefix('$') {
+            Some(_) => problem(key).map(|why| format!("`{key}` {why}")),
+            None if !key.contains(['{', '/']) => {
+                Some(format!("`{key}` is no URL and has no expression in it"))
+            }
+            None => embedded_problem(key),
+        };
+        if let Some(why) = why {
+            found
+                .at(&entry.key_location, why)
+                .help("a callback's key looks like `{$request.body#/callbackUrl}`");
+        }
+    }
+}

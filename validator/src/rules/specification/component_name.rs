@@ -1,0 +1,53 @@
+use partner_spec::{Node, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "component-name",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "OpenAPI allows letters, digits, `.`, `-` and `_` in the names of components; others cannot be referred to everywhere.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Wallet list: {type: string}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+components:
+  schemas:
+    WalletList: {type: string}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    // The file as it was read: of what other files have, the names are their own.
+    let name = model.root.location.name();
+    let root = model.trees().iter().find(|tree| tree.location.name() == name);
+    let Some(components) = root.and_then(|root| root.get("components")).and_then(Node::as_object) else {
+        return;
+    };
+    for section in components.iter().filter(|section| !section.key.starts_with("x-")) {
+        for component in
+            components.get(&section.key).and_then(Node::as_object).into_iter().flat_map(|o| o.iter())
+        {
+            let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+            if component.key.is_empty() || !component.key.bytes().all(allowed) {
+                found
+                    .at(
+                        &component.key_location,
+                        format!("`{}` cannot be the name of a component", component.key),
+                    )
+                    .help("use letters, digits, `.`, `-` and `_`, like `WalletList`");
+            }
+        }
+    }
+}

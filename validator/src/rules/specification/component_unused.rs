@@ -1,0 +1,70 @@
+use partner_spec::{Severity, did_you_mean};
+
+use super::reach::unused;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "component-unused",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "What nothing refers to is read by nobody and goes out of date; or the reference to it is misspelled.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '204': {description: It worked.}
+components:
+  schemas:
+    Wallet: {type: object}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Wallet'}
+components:
+  schemas:
+    Wallet: {type: object}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    // A document without operations is there for others to refer to.
+    if model.operations().is_empty() {
+        return;
+    }
+    let dangling = dangling(model);
+    // A reference with a slip in it is one finding, not one more for what it meant.
+    let meant = |name: &str| {
+        dangling.iter().any(|target| did_you_mean(target, [name]).is_some_and(|help| help.starts_with("did")))
+    };
+    for (section, component) in unused(model).into_iter().filter(|(_, component)| !meant(&component.key)) {
+        found
+            .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
+            .help("take it away; if it is there for others, say so with `x-public: true`");
+    }
+}
+
+/// What the references that lead nowhere name.
+fn dangling<'a>(model: &Model<'a>) -> Vec<&'a str> {
+    let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
+        let target = place.node.ref_target()?;
+        model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())
+    });
+    targets.collect()
+}

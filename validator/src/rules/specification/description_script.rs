@@ -1,0 +1,57 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "description-script",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "Descriptions become web pages: a script in one runs in the browser of whoever reads the documentation.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info:
+  title: Wallets
+  version: '1'
+  description: <script>alert(1)</script>
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info:
+  title: Wallets
+  version: '1'
+  description: Wallets and what is in them.
+paths: {}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for place in model.places().iter().filter(|place| !place.is_reference()) {
+        for node in ["title", "summary", "description"].iter().filter_map(|key| place.node.get(key)) {
+            let Some(what) = node.as_str().and_then(script) else { continue };
+            found
+                .at(&node.location, format!("{what} has no business in a description"))
+                .help("write plain Markdown");
+        }
+    }
+}
+
+fn script(text: &str) -> Option<&'static str> {
+    // Most descriptions have none of these letters next to each other.
+    if !text.contains(['<', ':', '(']) {
+        return None;
+    }
+    let text = text.to_ascii_lowercase();
+    let marks = [
+        ("<script", "a script"),
+        ("](javascript:", "a link that runs a script"),
+        ("href=\"javascript:", "a link that runs a script"),
+    ];
+    let mark = marks.into_iter().find(|(mark, _)| text.contains(mark)).map(|(_, what)| what);
+    // `eval()` is how the function is named in prose; with an argument it is a call.
+    let calls = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
+    mark.or_else(|| calls().then_some("a call of `eval`"))
+}

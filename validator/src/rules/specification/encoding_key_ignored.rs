@@ -1,0 +1,67 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::operations::media::essence;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "encoding-key-ignored",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "Headers are for parts of multipart forms, styles for urlencoded ones; in the other one they say nothing.",
+    check: Check::Each(Kind::MediaType, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {owners: {type: array, items: {type: string}}}}
+            encoding:
+              owners: {style: pipeDelimited}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {owners: {type: array, items: {type: string}}}}
+            encoding:
+              owners: {contentType: text/plain}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
+    let name = media.name.unwrap_or_default();
+    let essence = essence(name);
+    let (ignored, form): (&[&str], &str) = match essence.as_str() {
+        "application/x-www-form-urlencoded" => (&["headers"], "multipart"),
+        _ if essence.starts_with("multipart/") => (&["style", "allowReserved"], "urlencoded"),
+        _ => return,
+    };
+    for part in media.node.entries("encoding") {
+        for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
+            // What is false anyway promises nothing.
+            if entry.node.as_bool() != Some(false) {
+                let message = format!("`{}` is for {form} forms only", entry.key);
+                found.at(&entry.key_location, message).help("take it away, or check the media type");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "example-empty",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "An example without a value shows nothing; mostly the value stands a level too high.",
+    check: Check::Each(Kind::Example, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+              examples:
+                one: {summary: A new wallet.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    get:
+      operationId: listWallets
+      responses:
+        '200':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+              examples:
+                one: {summary: A new wallet., value: {id: 1}}
+",
+};
+
+fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
+    let Some(object) = example.node.as_object() else { return };
+    // A key that nobody knows has been reported, and may be the value.
+    let understood = object.iter().all(|entry| Kind::Example.holds(&entry.key).is_some());
+    let extended = object.iter().any(|entry| entry.key.starts_with("x-"));
+    if understood && !extended && !object.contains("value") && !object.contains("externalValue") {
+        found.at(example.key_location, "this example has no `value`").help("put what is shown under `value`");
+    }
+}

@@ -1,0 +1,57 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::operations::media::is_form;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "form-not-object",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The parts of a form are the properties of an object; another type has no names for them.",
+    check: Check::Each(Kind::MediaType, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: string, format: binary}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: listWallets
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string, format: binary}}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
+    let Some(name) = media.name.filter(|name| is_form(name)) else { return };
+    let Some(used) = media.node.get("schema") else { return };
+    let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
+    if let Some(text) = of.as_str().filter(|text| *text != "object") {
+        // What is shared may be right everywhere else.
+        let at = if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
+        found
+            .at(&at, format!("`{name}` has parts with names, and this schema is of type `{text}`"))
+            .help("make it `type: object` with a property for each part");
+    }
+}

@@ -1,0 +1,39 @@
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "info-empty",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "OpenAPI demands a title and a version; an empty one names nothing.",
+    check: Check::Each(Kind::Info, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: '', version: '1'}
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+",
+};
+
+fn check(_: &Model<'_>, info: &Place<'_>, found: &mut Findings) {
+    for key in ["title", "version"] {
+        if let Some(node) = info.node.get(key).filter(|node| is_blank(node)) {
+            found.at(&node.location, format!("the `{key}` of the document is empty")).help("fill it in");
+        }
+    }
+    let license = info.node.get("license").and_then(|license| license.get("name"));
+    if let Some(name) = license.filter(|name| is_blank(name)) {
+        found.at(&name.location, "the name of the license is empty").help("fill it in");
+    }
+}
+
+fn is_blank(node: &Node) -> bool {
+    node.as_str().is_some_and(|text| text.trim().is_empty())
+}

@@ -1,0 +1,99 @@
+use partner_spec::{Kind, Severity, did_you_mean};
+
+use super::links::{Target, target};
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "link-operation",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A link leads to an operation of the document, named once: by its operationId or by a reference.",
+    check: Check::Each(Kind::Link, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: createWallet
+      responses:
+        '201':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+          links:
+            wallet:
+              operationId: getWalet
+              parameters: {wallet_id: $response.body#/id}
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: createWallet
+      responses:
+        '201':
+          description: The wallets.
+          content:
+            application/json:
+              schema: {type: object}
+          links:
+            wallet:
+              operationId: getWallet
+              parameters: {wallet_id: $response.body#/id}
+  /wallets/{wallet_id}:
+    get:
+      operationId: getWallet
+      parameters:
+        - {name: wallet_id, in: path, required: true, schema: {type: string}}
+      responses:
+        '204': {description: It worked.}
+",
+};
+
+fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
+    match (link.node.get("operationId"), link.node.get("operationRef")) {
+        (Some(_), Some(reference)) => {
+            found
+                .at(&reference.location, "this link has both `operationId` and `operationRef`")
+                .related(&link.key("operationId"), "the other one")
+                .help("keep one of them");
+        }
+        (None, None) => {
+            found
+                .at(link.key_location, "this link leads to no operation")
+                .help("add `operationId`, or `operationRef` for an operation without one");
+        }
+        (Some(id), None) => {
+            let text = id.as_str().unwrap_or_default();
+            if target(link.node, model) == Target::Nothing {
+                let ids =
+                    model.each(Kind::Operation).filter_map(|operation| operation.node.str("operationId"));
+                let help = did_you_mean(text, ids);
+                found
+                    .at(&id.location, format!("there is no operation `{text}`"))
+                    .help(help.unwrap_or_else(|| String::from("name an operation of this document")));
+            }
+        }
+        (None, Some(reference)) => {
+            if target(link.node, model) == Target::Nothing {
+                let text = reference.as_str().unwrap_or_default();
+                found
+                    .at(&reference.location, format!("`{text}` leads to no operation"))
+                    .help("a reference to an operation looks like `#/paths/~1wallets~1{wallet_id}/get`");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Where links lead.
+
+use partner_spec::{Kind, Location, METHODS, Node};
+
+use crate::model::{Model, Operation};
+
+/// What a link leads to.
+#[derive(PartialEq, Eq)]
+pub(super) enum Target<'a> {
+    /// The operation that stands there.
+    Operation(&'a Location),
+    /// An operation that is not looked at: it is in another document.
+    Elsewhere,
+    /// No operation.
+    Nothing,
+}
+
+/// Follows a link that has one of the two keys.
+pub(super) fn target<'a>(link: &Node, model: &Model<'a>) -> Target<'a> {
+    if let Some(id) = link.str("operationId") {
+        let mut operations = model.each(Kind::Operation).map(|place| place.node);
+        let same = operations.find(|node| node.str("operationId") == Some(id));
+        return same.map_or(Target::Nothing, |node| Target::Operation(&node.location));
+    }
+    let Some(reference) = link.str("operationRef") else { return Target::Nothing };
+    let Some(pointer) = reference.strip_prefix('#') else { return Target::Elsewhere };
+    let method = pointer.rsplit('/').next().unwrap_or_default();
+    // In a URL, the braces of a path may be percent-encoded.
+    let plain = pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
+    match model.root.pointer(&plain) {
+        Some(node) if METHODS.contains(&method) => Target::Operation(&node.location),
+        _ => Target::Nothing,
+    }
+}
+
+/// The operation that a link leads to, when it is one of the document's paths.
+pub(super) fn operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
+    let Target::Operation(location) = target(link, model) else { return None };
+    model.operations().iter().find(|operation| operation.place.node.location == *location)
+}

@@ -1,0 +1,38 @@
+//! The parts of a form: the properties of its schema.
+
+use std::collections::HashSet;
+
+use partner_spec::Node;
+
+use crate::model::Model;
+
+/// What is known of the parts of a form.
+#[derive(Default)]
+pub(super) struct Parts<'a> {
+    /// The names of the properties.
+    pub(super) names: Vec<&'a str>,
+    /// Whether others are described, too.
+    pub(super) open: bool,
+}
+
+/// The parts that a schema describes, wherever it is put together from; nothing where a reference leads nowhere.
+pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<Parts<'a>> {
+    let mut parts = Parts::default();
+    let mut seen = HashSet::new();
+    let mut open = vec![schema?];
+    while let Some(node) = open.pop() {
+        let schema = model.resolve(node)?;
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
+        parts.names.extend(schema.entries("properties").map(|property| property.key.as_str()));
+        // What is described for any name holds for this one, too.
+        let any = schema.get("additionalProperties").is_some_and(|any| any.as_bool() != Some(false));
+        let silent = schema.as_object().is_some_and(|object| object.is_empty());
+        parts.open |= any || silent;
+        for key in ["allOf", "oneOf", "anyOf"] {
+            open.extend(schema.items(key));
+        }
+    }
+    Some(parts)
+}

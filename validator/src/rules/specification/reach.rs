@@ -1,0 +1,98 @@
+//! Which components anything refers to, directly or through others.
+
+use std::collections::{HashMap, HashSet};
+
+use partner_spec::{Entry, Kind, Node, Value};
+
+use crate::model::Model;
+
+/// A component by the section it is in and its name.
+type Name<'a> = (&'a str, String);
+
+/// The components that nothing refers to that is used itself, by section.
+pub(super) fn unused<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
+    let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
+    let all: Vec<(&str, &Entry)> = components
+        .iter()
+        .filter(|section| section.key != "securitySchemes" && !section.key.starts_with("x-"))
+        .flat_map(|section| components_of(section).map(|entry| (section.key.as_str(), entry)))
+        .collect();
+    let used = used(model, &all);
+    all.into_iter().filter(|(section, entry)| !used.contains(&(*section, entry.key.clone()))).collect()
+}
+
+fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
+    section.node.as_object().into_iter().flat_map(|object| object.iter())
+}
+
+fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>> {
+    let nodes: HashMap<Name<'a>, &'a Node> =
+        all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
+    let children = children_by_parent(all);
+    let mut open = Vec::new();
+    for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
+        if entry.key != "components" {
+            references(&entry.node, &mut open);
+        }
+    }
+    let meant = |node: &Node| node.flag("x-public") || node.get("x-webhook").is_some();
+    open.extend(all.iter().filter(|(_, e)| meant(&e.node)).map(|(section, e)| (*section, e.key.clone())));
+    let mut used = HashSet::new();
+    while let Some(name) = open.pop() {
+        let Some((name, node)) = nodes.get_key_value(&name) else { continue };
+        if !used.insert(name.clone()) {
+            continue;
+        }
+        references(node, &mut open);
+        // Where a discriminator is, the values may be of any schema that is built on this one.
+        if node.get("discriminator").is_some() {
+            let built = children.get(name.1.as_str()).into_iter().flatten();
+            open.extend(built.map(|child| ("schemas", (*child).to_owned())));
+        }
+    }
+    used
+}
+
+/// The schemas that are built on each schema with `allOf`.
+fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
+        for part in entry.node.items("allOf") {
+            if let Some(parent) = part.ref_target().and_then(|target| target.strip_prefix(SCHEMAS)) {
+                children.entry(parent).or_default().push(&entry.key);
+            }
+        }
+    }
+    children
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// What a node refers to, in extensions and discriminators, too.
+fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::Object(object) => {
+                found.extend(node.ref_target().and_then(component));
+                let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
+                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped));
+                open.extend(object.iter().map(|entry| &entry.node));
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+}
+
+fn component(target: &str) -> Option<Name<'_>> {
+    let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
+    let name = name.split('/').next().unwrap_or_default();
+    Some((section, name.replace("~1", "/").replace("~0", "~")))
+}
+
+/// A discriminator names a schema, or refers to one.
+fn mapped(target: &str) -> Name<'_> {
+    let name = target.rsplit('/').next().unwrap_or_default();
+    (Kind::Schema.section().unwrap_or_default(), name.to_owned())
+}

@@ -1,0 +1,57 @@
+use std::collections::HashMap;
+
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "server-duplicate",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The same server twice is mostly a copy in which the URL was not changed: test calls then go to production.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - {url: https://api.example.com, description: Production.}
+  - {url: https://api.example.com, description: Test.}
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - {url: https://api.example.com, description: Production.}
+  - {url: https://test.example.com, description: Test.}
+paths: {}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
+        for place in model.each(holder) {
+            check_list(place.node.items("servers"), found);
+        }
+    }
+}
+
+fn check_list(servers: &[Node], found: &mut Findings) {
+    let mut first: HashMap<&str, Vec<&Node>> = HashMap::new();
+    for server in servers {
+        let Some(url) = server.get("url") else { continue };
+        let Some(text) = url.as_str() else { continue };
+        let others = first.entry(text.trim_end_matches('/')).or_default();
+        // The same URL with other variables is another server.
+        if let Some(twin) = others.iter().find(|other| other.get("variables") == server.get("variables")) {
+            let location = twin.get("url").map_or(&twin.location, |url| &url.location);
+            found
+                .at(&url.location, format!("the server `{text}` is there twice"))
+                .related(location, "first here")
+                .help("correct the URL, or take one of the two away");
+        }
+        others.push(server);
+    }
+}

@@ -1,0 +1,64 @@
+use std::net::IpAddr;
+
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "server-insecure",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "Without TLS, everyone on the way reads the credentials, and can change what is sent and answered.",
+    check: Check::Each(Kind::Server, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: http://api.example.com
+paths: {}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://api.example.com
+paths: {}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: x-api-key}
+",
+};
+
+fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+    let schemes = model.root.get("components").and_then(|components| components.get("securitySchemes"));
+    let Some(url) = server.node.get("url").filter(|_| schemes.is_some()) else { return };
+    let text = url.as_str().unwrap_or_default();
+    let Some(rest) = text.strip_prefix("http://") else { return };
+    if !is_near(rest) {
+        found
+            .at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
+            .help("write `https://`");
+    }
+}
+
+/// Whether a host is the same machine, or one of a private network.
+fn is_near(rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host
+        .rsplit_once(':')
+        .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
+    let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
+    let private = match address {
+        Some(IpAddr::V4(v4)) => v4.is_loopback() || v4.is_private() || v4.is_unspecified(),
+        Some(IpAddr::V6(v6)) => v6.is_loopback() || v6.is_unique_local() || v6.is_unspecified(),
+        None => false,
+    };
+    let reserved = [".local", ".localhost", ".internal", ".test"].iter().any(|end| name.ends_with(end));
+    // The name of a machine without a domain, or one that is filled in.
+    private || reserved || !name.contains('.') || name.contains('{')
+}

@@ -1,0 +1,35 @@
+use partner_spec::{Kind, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "server-trailing-slash",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "Paths start with a slash and are put behind the server's URL: with one at its end, every request has two.",
+    check: Check::Each(Kind::Server, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://api.example.com/v1/
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://api.example.com/v1
+paths: {}
+",
+};
+
+fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+    let Some(url) = server.node.get("url") else { return };
+    // `/` alone is what OpenAPI itself writes for the server that the document came from.
+    if let Some(text) = url.as_str().filter(|text| text.len() > 1 && text.ends_with('/')) {
+        found.at(&url.location, format!("the server's URL `{text}` ends with a slash")).help("take it away");
+    }
+}

@@ -1,0 +1,43 @@
+use partner_spec::{Kind, Severity, did_you_mean};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "server-variable-default",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "The default of a variable is what is used when nothing else is chosen, so it is one of the values.",
+    check: Check::Each(Kind::ServerVariable, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://{region}.example.com
+    variables:
+      region: {default: eu, enum: [us, asia]}
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://{region}.example.com
+    variables:
+      region: {default: us, enum: [us, asia]}
+paths: {}
+",
+};
+
+fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
+    let (Some(default), values) = (variable.node.get("default"), variable.node.items("enum")) else { return };
+    let Some(text) = default.as_str() else { return };
+    if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(text)) {
+        let help = did_you_mean(text, values.iter().filter_map(|value| value.as_str()));
+        found
+            .at(&default.location, format!("the default `{text}` is none of the values"))
+            .related(&variable.key("enum"), "the values")
+            .help(help.unwrap_or_else(|| String::from("add it to `enum`, or choose one of them")));
+    }
+}

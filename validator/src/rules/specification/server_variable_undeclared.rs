@@ -1,0 +1,44 @@
+use partner_spec::{Kind, Severity, did_you_mean};
+
+use crate::Profile;
+use crate::model::placeholders;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "server-variable-undeclared",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "A placeholder in a server's URL stands for a variable, and has no value when it is not declared.",
+    check: Check::Each(Kind::Server, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://{region}.example.com
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://{region}.example.com
+    variables:
+      region: {default: eu}
+paths: {}
+",
+};
+
+fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+    let Some(url) = server.node.get("url") else { return };
+    let declared: Vec<&str> = server.node.entries("variables").map(|entry| entry.key.as_str()).collect();
+    for name in placeholders(url.as_str().unwrap_or_default()) {
+        // Braces without a name are no variable, and another rule's.
+        if !name.trim().is_empty() && !declared.contains(&name) {
+            let help = did_you_mean(name, declared.iter().copied());
+            found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(
+                help.unwrap_or_else(|| format!("declare `{name}` under `variables`, with a `default`")),
+            );
+        }
+    }
+}

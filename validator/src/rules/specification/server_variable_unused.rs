@@ -1,0 +1,49 @@
+use partner_spec::{Entry, Kind, Severity};
+
+use crate::Profile;
+use crate::model::placeholders;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "server-variable-unused",
+    severity: Severity::Warning,
+    profile: Profile::Openapi,
+    reason: "A variable that the URL has no placeholder for changes nothing; mostly one of the two is misspelled.",
+    check: Check::Each(Kind::Server, check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://eu.example.com
+    variables:
+      region: {default: eu}
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - url: https://{region}.example.com
+    variables:
+      region: {default: eu}
+paths: {}
+",
+};
+
+fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+    let Some(url) = server.node.get("url") else { return };
+    let names = placeholders(url.as_str().unwrap_or_default());
+    let variables: Vec<&Entry> = server.node.entries("variables").collect();
+    let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
+    // Where a placeholder is undeclared, this variable is most likely meant for it.
+    if !names.iter().all(|name| declared(name)) {
+        return;
+    }
+    for variable in variables.iter().filter(|variable| !names.contains(&variable.key.as_str())) {
+        found
+            .at(&variable.key_location, format!("the URL of this server has no `{{{}}}`", variable.key))
+            .related(&url.location, "the URL")
+            .help("put the name into the URL in braces, or take the variable away");
+    }
+}

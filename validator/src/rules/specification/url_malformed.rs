@@ -1,0 +1,50 @@
+use partner_spec::{Kind, Severity};
+
+use super::urls::problem;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "url-malformed",
+    severity: Severity::Error,
+    profile: Profile::Openapi,
+    reason: "These keys hold URLs; what is none cannot be opened, or leads somewhere else.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1', termsOfService: see our website}
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1', termsOfService: https://example.com/terms}
+paths: {}
+",
+};
+
+/// The keys that hold URLs, by the object that has them.
+const KEYS: &[(Kind, &[&str])] = &[
+    (Kind::Info, &["termsOfService"]),
+    (Kind::Contact, &["url"]),
+    (Kind::License, &["url"]),
+    (Kind::ExternalDocs, &["url"]),
+    (Kind::OAuthFlow, &["authorizationUrl", "tokenUrl", "refreshUrl"]),
+    (Kind::SecurityScheme, &["openIdConnectUrl"]),
+    (Kind::Example, &["externalValue"]),
+];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for (kind, keys) in KEYS {
+        for place in model.each(*kind) {
+            for node in keys.iter().filter_map(|key| place.node.get(key)) {
+                let text = node.as_str().unwrap_or("url");
+                if let Some(why) = problem(text) {
+                    found
+                        .at(&node.location, format!("`{text}` {why}"))
+                        .help("a URL looks like `https://example.com/terms`");
+                }
+            }
+        }
+    }
+}

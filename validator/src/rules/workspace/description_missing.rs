@@ -1,0 +1,74 @@
+use partner_spec::Severity;
+
+use super::example::answering;
+use super::texts::needs_description;
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "description-missing",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "Descriptions become the documentation of the generated code, where a name alone does not tell what to put in.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        reference:
+          type: string
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        reference:
+          description: What the receiver reads.
+          type: string
+        method:
+          allOf:
+            - $ref: '#/components/schemas/Method'
+    Method:
+      description: How it was paid.
+      type: string
+      enum: [card, bank]
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for place in model.places().iter().filter(|place| !place.is_reference()) {
+        let Some(what) = needs_description(model, place) else { continue };
+        let description = place.node.get("description");
+        let is_blank =
+            description.is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()));
+        if !is_blank || is_told_by_reference(place) || has_unknown_key(place) {
+            continue;
+        }
+        let name = place.name.or_else(|| place.node.str("name")).or_else(|| place.node.str("operationId"));
+        let message = match name {
+            Some(name) => format!("the {what} `{name}` has no description"),
+            None => format!("this {what} has no description"),
+        };
+        let at = description.map_or_else(
+            || if place.name.is_some() { place.key_location.clone() } else { place.start() },
+            |text| text.location.clone(),
+        );
+        found.at(&at, message).help("say in a sentence of our own what it is");
+    }
+}
+
+/// Whether it only puts a default or the like beside a reference, whose target has the description.
+fn is_told_by_reference(place: &Place<'_>) -> bool {
+    matches!(place.node.items("allOf"), [only] if only.ref_target().is_some())
+}
+
+/// Whether it has a key that OpenAPI does not know, which may have been meant for this one.
+fn has_unknown_key(place: &Place<'_>) -> bool {
+    let mut keys = place.node.as_object().into_iter().flat_map(|object| object.iter());
+    keys.any(|entry| place.kind.holds(&entry.key).is_none())
+}

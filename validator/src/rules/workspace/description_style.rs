@@ -1,0 +1,107 @@
+use partner_spec::Severity;
+
+use super::example::answering;
+use super::texts;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "description-style",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "Descriptions become doc comments: whole sentences without HTML, and nothing that was left to be written.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        reference:
+          description: The text that the <b>receiver</b> reads.
+          type: string
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        reference:
+          description: The text that the receiver reads.
+          type: string
+"
+    ),
+};
+
+/// What people write when they mean to come back.
+const UNFINISHED: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for text in texts::all(model) {
+        if let Some(fault) = fault(text.text) {
+            found.at(&text.node.location.to_start(), format!("this {} {fault}", text.what));
+        }
+    }
+}
+
+fn fault(text: &str) -> Option<String> {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    if let Some(word) = words.find(|word| UNFINISHED.contains(word)) {
+        return Some(format!("is not finished: it says `{word}`"));
+    }
+    if let Some(tag) = html(text) {
+        return Some(format!("has HTML in it, `{tag}`; plain text was expected"));
+    }
+    let first = text.chars().next()?;
+    if first.is_lowercase() {
+        return Some(String::from("does not start with a capital"));
+    }
+    (!text.ends_with(['.', '?'])).then(|| String::from("does not end with a full stop"))
+}
+
+/// A tag or an entity of HTML, outside of code.
+fn html(text: &str) -> Option<&str> {
+    // What is between backticks is every second part.
+    for prose in text.split('`').step_by(2) {
+        for (at, _) in prose.match_indices('<') {
+            let tag = &prose[at..];
+            let end = tag.find('>').map(|end| &tag[..=end]);
+            let name = tag[1..].trim_start_matches('/');
+            if end.is_some() && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return end;
+            }
+        }
+        for (at, _) in prose.match_indices('&') {
+            let entity = &prose[at..];
+            let end = entity.find(';').filter(|end| (3..9).contains(end)).map(|end| &entity[..=end]);
+            if end.is_some_and(|e| e[1..e.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#'))
+            {
+                return end;
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fault, html};
+
+    #[test]
+    fn html_is_found_and_code_is_left_alone() {
+        assert_eq!(html("one<br/>two"), Some("<br/>"));
+        assert_eq!(html("a&nbsp;b"), Some("&nbsp;"));
+        assert_eq!(html("`Vec<T>` and x < y & z; Black & White"), None);
+    }
+
+    #[test]
+    fn sentences_of_any_kind_are_fine() {
+        for text in ["`key` names it.", "3 is enough.", "Éire.", "Is it `true`?"] {
+            assert_eq!(fault(text), None, "{text}");
+        }
+        for text in ["the wallet.", "The wallet", "The wallet. TODO: fee."] {
+            assert!(fault(text).is_some(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use partner_spec::{Kind, Location, Node, Severity, did_you_mean};
+
+use super::date::is_date;
+use super::example::operation;
+use super::webhook::is_component;
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "docs-malformed",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "Where a part comes from and how sure it is goes into the generated documentation and the coverage; a word nobody knows is lost there.",
+    check: Check::Document(check),
+    bad: operation!("      x-docs: {page: Payments, retrieved: '2026-02-31', confidence: documented}\n"),
+    good: operation!("      x-docs: {page: Payments, retrieved: '2026-02-28', confidence: documented}\n"),
+};
+
+const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "operation", "also"];
+
+const CONFIDENCE: [&str; 4] = ["documented", "older", "third-party", "inferred"];
+
+/// These need a note that says from what.
+const UNSURE: [&str; 2] = ["third-party", "inferred"];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for kind in [Kind::Operation, Kind::Schema] {
+        for place in model.each(kind) {
+            let Some(entry) = place.node.as_object().and_then(|object| object.entry("x-docs")) else {
+                continue;
+            };
+            let whole = kind == Kind::Operation
+                || (is_component(model, place) && place.node.get("x-webhook").is_some());
+            look(place, &entry.node, &entry.key_location, whole, found);
+        }
+    }
+}
+
+/// Looks at one `x-docs`. A whole one names the page; one of a part of it is only about how sure that part is.
+fn look(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
+    let Some(object) = docs.as_object() else {
+        let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
+        found.at(&docs.location.to_start(), message).help(format!("its keys are `{}`", KEYS.join("`, `")));
+        return;
+    };
+    for entry in object.iter() {
+        if !KEYS.contains(&entry.key.as_str()) {
+            let help = did_you_mean(&entry.key, KEYS);
+            let note = found.at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
+            note.help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
+        } else if let Some(expected) = wrong(&entry.key, &entry.node) {
+            found.at(&entry.node.location, format!("`{}` is not {expected}", entry.key));
+        }
+    }
+    let needed: &[&str] = if whole { &["page", "retrieved", "confidence"] } else { &["confidence"] };
+    // A key that is unknown may have been meant for the one that is missing.
+    let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
+    for missing in needed.iter().filter(|key| all_known && !object.contains(key)) {
+        let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
+        found.at(key, format!("`x-docs` of {what} has no `{missing}` here")).help(purpose(missing));
+    }
+    let unsure =
+        docs.get("confidence").filter(|word| word.as_str().is_some_and(|word| UNSURE.contains(&word)));
+    if let Some(word) = unsure.filter(|_| !object.contains("note")) {
+        let message = format!("nothing says what makes this `{}`", word.as_str().unwrap_or_default());
+        found
+            .at(&word.location, message)
+            .help("add a `note`: from what it was concluded, or where it was seen");
+    }
+}
+
+/// What a value should have been, when it is not.
+fn wrong(key: &str, value: &Node) -> Option<String> {
+    let text = value.as_str().filter(|text| !text.trim().is_empty());
+    let (fits, expected) = match key {
+        "retrieved" => (text.is_some_and(is_date), String::from("a day, like '2026-01-31'")),
+        "confidence" => (text.is_some_and(|text| CONFIDENCE.contains(&text)), one_of(&CONFIDENCE)),
+        "url" => (text.is_some_and(|text| text.starts_with("https://")), String::from("an https address")),
+        "also" => {
+            let entries = value.as_array().is_some_and(|items| {
+                !items.is_empty()
+                    && items.iter().all(|item| item.as_str().is_some_and(|text| !text.is_empty()))
+            });
+            (entries, String::from("a list of the other entries of the docs"))
+        }
+        _ => (text.is_some(), String::from("a text")),
+    };
+    (!fits).then_some(expected)
+}
+
+fn one_of(words: &[&str]) -> String {
+    format!("one of `{}`", words.join("`, `"))
+}
+
+fn purpose(key: &str) -> &'static str {
+    match key {
+        "page" => "name the docs page by its title",
+        "retrieved" => "say on which day the page was read, like '2026-01-31'",
+        _ => "say how sure it is: `documented`, `older`, `third-party` or `inferred`",
+    }
+}

@@ -1,0 +1,149 @@
+use partner_spec::{Kind, Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "envelope-missing",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "Every answer is wrapped as `x-envelope` says; one that is described without it cannot be read, or comes with its wrapping.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+x-envelope: {success: success, data: data}
+paths:
+  /payments:
+    get:
+      operationId: countPayments
+      tags: [Payments]
+      summary: Count the payments
+      description: Returns how many payments there are.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '200':
+          description: How many there are.
+          content:
+            application/json:
+              schema:
+                title: CountAnswer
+                type: object
+                properties:
+                  success: {description: Whether it worked., type: boolean}
+                  data:
+                    title: Count
+                    description: The answer.
+                    type: object
+                    properties:
+                      count: {description: How many there are., type: integer}
+              example: {success: true, data: {count: 3}}
+  /payment:
+    get:
+      operationId: getPayment
+      tags: [Payments]
+      summary: Get the last payment
+      description: Returns the payment that was made last.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '200':
+          description: The payment.
+          content:
+            application/json:
+              schema:
+                title: Payment
+                type: object
+                properties:
+                  reference: {description: What the receiver reads., type: string}
+              example: {reference: Rent}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+x-envelope: {success: success, data: data}
+paths:
+  /payment:
+    get:
+      operationId: getPayment
+      tags: [Payments]
+      summary: Get the last payment
+      description: Returns the payment that was made last.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '200':
+          description: The payment.
+          content:
+            application/json:
+              schema:
+                title: PaymentAnswer
+                type: object
+                properties:
+                  success: {description: Whether it worked., type: boolean}
+                  data:
+                    title: Payment
+                    description: The payment.
+                    type: object
+                    properties:
+                      reference: {description: What the receiver reads., type: string}
+              example: {success: true, data: {reference: Rent}}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let Some(envelope) = model.root.get("x-envelope") else { return };
+    let (Some(success), Some(data)) = (envelope.str("success"), envelope.str("data")) else { return };
+    let answers = model.each(Kind::MediaType).filter(|place| is_answer(model, place));
+    for answer in answers.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))
+    {
+        let Some(schema) = answer.node.get("schema").filter(|s| s.as_object().is_some_and(|o| !o.is_empty()))
+        else {
+            continue;
+        };
+        let properties = properties(model, schema);
+        let fault = if !properties.contains(&success) {
+            format!("this answer has no `{success}`, in which `x-envelope` says whether it worked")
+        } else if let Some(other) = properties.iter().find(|name| ![success, data].contains(*name)) {
+            format!(
+                "this answer has `{other}` beside `{success}` and `{data}`, which are the whole of `x-envelope`"
+            )
+        } else {
+            continue;
+        };
+        found
+            .at(&schema.location.to_start(), fault)
+            .related(&envelope.location.to_start(), "how answers are wrapped")
+            .help("describe the whole body as it is on the wire; if this answer is not wrapped, allow it with a reason");
+    }
+}
+
+fn is_answer(model: &Model<'_>, place: &Place<'_>) -> bool {
+    let is_success = |holder: &Place<'_>| {
+        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+    };
+    model.parent(place).is_some_and(is_success)
+}
+
+/// Put together from more parts, an answer is not looked at to the end: parts may go in circles.
+const MAX_PARTS: usize = 32;
+
+/// The names of the properties of a schema, those of all its parts included.
+fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
+    let (mut names, mut rest) = (Vec::new(), vec![schema]);
+    for _ in 0..MAX_PARTS {
+        let Some(part) = rest.pop() else { break };
+        let Some(part) = model.resolve(part) else { continue };
+        names.extend(part.entries("properties").map(|entry| entry.key.as_str()));
+        rest.extend(part.items("allOf"));
+    }
+    names
+}

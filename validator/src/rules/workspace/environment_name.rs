@@ -1,0 +1,52 @@
+use std::collections::HashMap;
+
+use partner_spec::{Location, Severity};
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "environment-name",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "A client chooses its server by name; of two with one name it would reach either, and one of them may have real money.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - {url: 'https://staging.example.com', x-environment: staging}
+  - {url: 'https://api.example.com', x-environment: staging}
+paths: {}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+servers:
+  - {url: 'https://staging.example.com', x-environment: staging}
+  - {url: 'https://api.example.com', x-environment: production}
+paths: {}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let servers = model.root.items("servers");
+    let mut seen: HashMap<&str, &Location> = HashMap::new();
+    for server in servers {
+        let Some(name) = server.get("x-environment") else {
+            let url = server.get("url").map_or(&server.location, |url| &url.location);
+            let message = "this server has no name by which a client can choose it";
+            found.at(url, message).help("add `x-environment`, like `sandbox` or `production`");
+            continue;
+        };
+        let Some(text) = name.as_str() else { continue };
+        if let Some(first) = seen.insert(text, &name.location) {
+            let message = format!("two servers are called `{text}`");
+            found
+                .at(&name.location, message)
+                .related(first, "the other one")
+                .help("give one of them another name");
+        }
+    }
+}

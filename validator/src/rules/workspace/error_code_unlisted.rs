@@ -1,0 +1,139 @@
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Location, Node, Severity, Value};
+
+use super::named::properties;
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "error-code-unlisted",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "Callers match on the codes of `ErrorCode`; one that only an example shows has no name there.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payments:
+    get:
+      operationId: listPayments
+      tags: [Payments]
+      summary: List all payments
+      description: Returns the payments of all wallets.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '204': {description: There are payments.}
+        '400':
+          description: The request was refused.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  error_key: {description: Names the failure., type: string}
+              example: {error_key: wallet_frozen}
+components:
+  schemas:
+    ErrorCode:
+      description: Names a failure.
+      type: string
+      enum: [wallet_closed]
+      x-public: true
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payments:
+    get:
+      operationId: listPayments
+      tags: [Payments]
+      summary: List all payments
+      description: Returns the payments of all wallets.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '204': {description: There are payments.}
+        '400':
+          description: The request was refused.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  error_key: {description: Names the failure., type: string}
+              example: {error_key: wallet_frozen}
+components:
+  schemas:
+    ErrorCode:
+      description: Names a failure.
+      type: string
+      enum: [wallet_closed, wallet_frozen]
+      x-public: true
+",
+};
+
+/// The keys that hold a code in the bodies of failures, wherever they stand; `code` does so only right below `error`.
+const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
+    // Where a schema says that a field is such a code, its examples are looked at as all examples are.
+    let of_schema = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
+    let of_schema: HashSet<&str> = of_schema.map(|value| value.name).collect();
+    let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
+    let bodies = model.each(Kind::MediaType).filter(|place| is_failure(model, place));
+    for body in bodies {
+        let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
+        for example in body.node.get("example").into_iter().chain(named) {
+            for (key, code) in codes_of(example) {
+                let unlisted = code.as_str().filter(|text| !listed.contains(text));
+                if let Some(text) = unlisted.filter(|_| !of_schema.contains(key)) {
+                    report(text, &code.location, &codes.location.to_start(), found);
+                }
+            }
+        }
+    }
+}
+
+fn report(code: &str, at: &Location, list: &Location, found: &mut Findings) {
+    found
+        .at(at, format!("`{code}` is no value of `ErrorCode`"))
+        .related(list, "the codes")
+        .help("add it there; callers can then name it");
+}
+
+fn is_failure(model: &Model<'_>, place: &Place<'_>) -> bool {
+    let is_failure = |holder: &Place<'_>| {
+        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with(['4', '5']))
+    };
+    model.parent(place).is_some_and(is_failure)
+}
+
+/// The codes in the body of a failure, with the keys that they are under.
+fn codes_of(example: &Node) -> Vec<(&str, &Node)> {
+    let (mut codes, mut rest) = (Vec::new(), vec![example]);
+    while let Some(node) = rest.pop() {
+        match &node.value {
+            Value::Object(object) => {
+                let own = object.iter().filter(|entry| KEYS.contains(&entry.key.as_str()));
+                codes.extend(own.map(|entry| (entry.key.as_str(), &entry.node)));
+                codes.extend(object.get("error").and_then(|error| Some(("code", error.get("code")?))));
+                rest.extend(object.iter().map(|entry| &entry.node));
+            }
+            Value::Array(items) => rest.extend(items),
+            _ => {}
+        }
+    }
+    codes
+}

@@ -1,0 +1,79 @@
+use partner_spec::{Kind, Node, Severity, Value};
+
+use super::example::answering;
+use super::real_data::what_it_seems;
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "example-secret",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "Examples are published and sent by tests: a key, a card or an account in them has to be nobody's.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        card_number:
+          description: The number of the card.
+          type: string
+          x-sensitive: true
+          example: 4539 1488 0343 6467
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        card_number:
+          description: The number of the card.
+          type: string
+          x-sensitive: true
+          example: 4242 4242 4242 4242
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for place in model.places().iter().filter(|place| !place.is_reference()) {
+        for node in examples(place) {
+            look(node, found);
+        }
+    }
+}
+
+/// The examples that stand on an object itself.
+fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
+    let keys: &[&str] = match place.kind {
+        Kind::Schema => &["example", "default"],
+        Kind::MediaType | Kind::Parameter | Kind::Header => &["example"],
+        Kind::Example => &["value"],
+        _ => &[],
+    };
+    let node = place.node;
+    keys.iter().filter_map(|key| node.get(key))
+}
+
+fn look(example: &Node, found: &mut Findings) {
+    let mut rest = vec![example];
+    while let Some(node) = rest.pop() {
+        match &node.value {
+            Value::Object(object) => rest.extend(object.iter().map(|entry| &entry.node)),
+            Value::Array(items) => rest.extend(items),
+            Value::String(text) => {
+                if let Some(what) = what_it_seems(text) {
+                    let message = format!("this example seems to be {what}");
+                    found.at(&node.location.to_start(), message).help(
+                        "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \
+                         the real one was here, it is known by now",
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,167 @@
+use partner_codegen::names::is_nameable;
+use partner_spec::{Entry, Location, Node, Severity, did_you_mean};
+
+use super::example::operation;
+use super::extensions::{self, Holds, Key, Shape};
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "extension-malformed",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "An extension that is not written as it is read counts as absent, without a word.",
+    check: Check::Document(check),
+    bad: operation!(
+        "      x-availability: on request
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+"
+    ),
+    good: operation!(
+        "      x-availability: on-request
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for (place, entry) in extensions::each(model) {
+        let known = extensions::find(&entry.key);
+        if let Some(extension) = known.filter(|extension| (extension.is_read)(model, place)) {
+            let mut looking = Looking { title: extension.key, found };
+            looking.at_value(&entry.node, extension.shape);
+        }
+    }
+}
+
+/// Looks at the value of one extension.
+struct Looking<'f> {
+    title: &'static str,
+    found: &'f mut Findings,
+}
+
+impl Looking<'_> {
+    fn at_value(&mut self, value: &Node, shape: Shape) {
+        match shape {
+            Shape::Elsewhere => {}
+            Shape::Flag if value.as_bool() == Some(true) => {}
+            Shape::Flag if value.as_bool() == Some(false) => {
+                self.report(
+                    &value.location,
+                    "is `false`, which is what it is without the key",
+                    "take it out",
+                );
+            }
+            Shape::Flag => self.expected(value, "`true`"),
+            Shape::Word(words) => match value.as_str() {
+                Some(word) if words.contains(&word) => {}
+                Some(word) => {
+                    let help = did_you_mean(word, words.iter().copied()).unwrap_or_default();
+                    self.report(&value.location, &format!("cannot be `{word}`"), &help);
+                }
+                None => self.expected(value, "a word"),
+            },
+            Shape::Name if value.as_str().is_some_and(is_nameable) => {}
+            Shape::Name => self.expected(value, "a name with letters in it"),
+            Shape::Texts => {
+                let text = |node: &Node| node.as_str().is_some_and(|text| !text.trim().is_empty());
+                let fits = |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|e| text(&e.node)));
+                if !fits(value) {
+                    self.expected(value, "a map from values of the enum to texts");
+                }
+            }
+            Shape::Keys(keys) => self.at_keys(value, keys),
+            Shape::KeysOrList(keys) => match value.as_array() {
+                Some([]) => self.report(&value.location, "is an empty list", "take it out"),
+                Some(items) => items.iter().for_each(|item| self.at_keys(item, keys)),
+                None => self.at_keys(value, keys),
+            },
+            Shape::Styles(styles) => self.at_style(value, styles),
+        }
+    }
+
+    fn at_style(&mut self, value: &Node, styles: &[(&str, &[Key])]) {
+        let words = || styles.iter().map(|(word, _)| *word);
+        let Some(style) = value.get("style") else {
+            let all = words().collect::<Vec<_>>().join("`, `");
+            return self.report(
+                &value.location.to_start(),
+                "has no `style`",
+                &format!("it is one of `{all}`"),
+            );
+        };
+        let word = style.as_str().unwrap_or_default();
+        match styles.iter().find(|(known, _)| *known == word) {
+            Some((_, keys)) => self.at_keys(value, keys),
+            None => {
+                let help = did_you_mean(word, words()).unwrap_or_default();
+                self.report(&style.location, &format!("knows no style `{word}`"), &help);
+            }
+        }
+    }
+
+    fn at_keys(&mut self, value: &Node, keys: &[Key]) {
+        let names = || keys.iter().map(|key| key.name);
+        let Some(object) = value.as_object() else {
+            let all = names().collect::<Vec<_>>().join("`, `");
+            return self.expected(value, &format!("an object with the keys `{all}`"));
+        };
+        for entry in object.iter() {
+            if let Some(key) = keys.iter().find(|key| key.name == entry.key) {
+                self.at_key(key, &entry.node);
+            }
+        }
+        let is_known = |name: &str| keys.iter().any(|key| key.name == name);
+        let unknown: Vec<&Entry> = object.iter().filter(|entry| !is_known(&entry.key)).collect();
+        let missing: Vec<&Key> =
+            keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
+        for missing in &missing {
+            // A key that is unknown may have been meant for the one that is missing.
+            let help = match unknown.first() {
+                Some(entry) => format!("`{}` is none of its keys", entry.key),
+                None => String::from("add it"),
+            };
+            self.report(&value.location.to_start(), &format!("has no `{}`", missing.name), &help);
+        }
+        for entry in unknown.iter().filter(|_| missing.is_empty()) {
+            let help = did_you_mean(&entry.key, names()).unwrap_or_default();
+            self.report(&entry.key_location, &format!("has no key `{}`", entry.key), &help);
+        }
+    }
+
+    fn at_key(&mut self, key: &Key, value: &Node) {
+        let text = value.as_str().filter(|text| !text.trim().is_empty());
+        let (fits, expected) = match key.holds {
+            Holds::Text => (text.is_some(), "a text"),
+            Holds::Pointer => (
+                value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
+                "a JSON pointer into the answer, like `/items`",
+            ),
+            Holds::Path => {
+                (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
+            }
+            Holds::Texts => {
+                let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
+                (value.as_array().is_some_and(texts), "a list of texts")
+            }
+        };
+        if !fits {
+            let message =
+                format!("has {} as `{}`; {expected} was expected", value.value.describe(), key.name);
+            self.report(&value.location.to_start(), &message, "");
+        }
+    }
+
+    fn expected(&mut self, value: &Node, what: &str) {
+        let message = format!("is {} here; {what} was expected", value.value.describe());
+        self.report(&value.location.to_start(), &message, "");
+    }
+
+    fn report(&mut self, at: &Location, message: &str, help: &str) {
+        let note = self.found.at(at, format!("`{}` {message}", self.title));
+        if !help.is_empty() {
+            note.help(help);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The extensions that this workspace defines: where each is read, and what it looks like.
+
+use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
+
+use super::webhook::is_component;
+use crate::model::{Model, Place};
+
+/// One of our `x-` keys.
+pub(super) struct Extension {
+    pub(super) key: &'static str,
+    /// Where it is read, for people.
+    pub(super) home: &'static str,
+    /// Whether it is read on this object.
+    pub(super) is_read: fn(&Model<'_>, &Place<'_>) -> bool,
+    pub(super) shape: Shape,
+}
+
+/// What a value has to look like.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    /// Another rule looks at it.
+    Elsewhere,
+    /// `true`: without the key, it is not so.
+    Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A text that can be a name in code.
+    Name,
+    /// A map from texts to texts.
+    Texts,
+    /// An object with these keys.
+    Keys(&'static [Key]),
+    /// An object with these keys, or a list of such.
+    KeysOrList(&'static [Key]),
+    /// An object whose keys depend on its `style`.
+    Styles(&'static [(&'static str, &'static [Key])]),
+}
+
+/// A key of an extension.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) holds: Holds,
+}
+
+/// What a key of an extension holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Text,
+    /// A JSON pointer into the answer.
+    Pointer,
+    /// A list of texts, with at least one.
+    Texts,
+    /// The path of an address.
+    Path,
+}
+
+const fn key(name: &'static str, required: bool, holds: Holds) -> Key {
+    Key { name, required, holds }
+}
+
+const WAITER: &[Key] = &[
+    key("name", true, Holds::Text),
+    key("description", false, Holds::Text),
+    key("field", true, Holds::Pointer),
+    key("success", true, Holds::Texts),
+    key("failure", false, Holds::Texts),
+];
+
+const PAGINATION: &[(&str, &[Key])] = &[
+    (
+        "page",
+        &[
+            key("style", true, Holds::Text),
+            key("items", true, Holds::Pointer),
+            key("page", true, Holds::Text),
+            key("limit", false, Holds::Text),
+            key("total", false, Holds::Pointer),
+            key("total_pages", false, Holds::Pointer),
+        ],
+    ),
+    (
+        "offset",
+        &[
+            key("style", true, Holds::Text),
+            key("items", true, Holds::Pointer),
+            key("offset", true, Holds::Text),
+            key("limit", false, Holds::Text),
+            key("total", false, Holds::Pointer),
+        ],
+    ),
+    (
+        "has-more",
+        &[
+            key("style", true, Holds::Text),
+            key("items", true, Holds::Pointer),
+            key("page", true, Holds::Text),
+            key("limit", false, Holds::Text),
+            key("has_more", true, Holds::Pointer),
+        ],
+    ),
+];
+
+/// All of them.
+pub(super) const ALL: [Extension; 15] = [
+    Extension {
+        key: "x-docs",
+        home: "operations and schemas",
+        is_read: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
+        shape: Shape::Elsewhere,
+    },
+    Extension { key: "x-lint-allow", home: "every object", is_read: |_, _| true, shape: Shape::Elsewhere },
+    Extension {
+        key: "x-availability",
+        home: "operations and schemas",
+        is_read: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
+        shape: Shape::Word(&["general", "on-request", "preview", "suspended"]),
+    },
+    Extension {
+        key: "x-idempotent",
+        home: "operations that HTTP does not call idempotent: POST and PATCH",
+        is_read: |_, place| matches!((place.kind, place.field), (Kind::Operation, "post" | "patch")),
+        shape: Shape::Flag,
+    },
+    Extension {
+        key: "x-sensitive",
+        home: "properties",
+        is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        shape: Shape::Flag,
+    },
+    Extension { key: "x-closed-enum", home: "string enums", is_read: is_enum, shape: Shape::Flag },
+    Extension { key: "x-enum-descriptions", home: "string enums", is_read: is_enum, shape: Shape::Texts },
+    Extension { key: "x-enum-names", home: "string enums", is_read: is_enum, shape: Shape::Texts },
+    Extension {
+        key: "x-envelope",
+        home: "the document",
+        is_read: |_, place| place.kind == Kind::OpenApi,
+        shape: Shape::Keys(&[key("success", true, Holds::Text), key("data", true, Holds::Text)]),
+    },
+    Extension {
+        key: "x-environment",
+        home: "the servers of the document",
+        is_read: |model, place| {
+            place.kind == Kind::Server
+                && model.parent(place).is_some_and(|parent| parent.kind == Kind::OpenApi)
+        },
+        shape: Shape::Name,
+    },
+    Extension {
+        key: "x-method-name",
+        home: "the media types of a request body",
+        is_read: |model, place| {
+            place.kind == Kind::MediaType
+                && model.parent(place).is_some_and(|parent| parent.kind == Kind::RequestBody)
+        },
+        shape: Shape::Name,
+    },
+    Extension { key: "x-public", home: "named schemas", is_read: is_named, shape: Shape::Flag },
+    Extension {
+        key: "x-webhook",
+        home: "named schemas",
+        is_read: is_named,
+        shape: Shape::Keys(&[
+            key("title", true, Holds::Text),
+            key("path", false, Holds::Path),
+            key("page", false, Holds::Text),
+        ]),
+    },
+    Extension {
+        key: "x-pagination",
+        home: "operations that read: GET",
+        is_read: is_get,
+        shape: Shape::Styles(PAGINATION),
+    },
+    Extension {
+        key: "x-waiter",
+        home: "operations that read: GET",
+        is_read: is_get,
+        shape: Shape::KeysOrList(WAITER),
+    },
+];
+
+/// The extension with that key.
+pub(super) fn find(key: &str) -> Option<&'static Extension> {
+    ALL.iter().find(|extension| extension.key == key)
+}
+
+fn is_get(_: &Model<'_>, place: &Place<'_>) -> bool {
+    (place.kind, place.field) == (Kind::Operation, "get")
+}
+
+fn is_named(model: &Model<'_>, place: &Place<'_>) -> bool {
+    place.kind == Kind::Schema && is_component(model, place)
+}
+
+fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
+    place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
+}
+
+/// Whether an object has an `x-` key that was meant for this one, but is misspelled.
+pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
+    let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
+    let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
+    keys.filter(|name| name.starts_with("x-") && find(name).is_none()).any(close)
+}
+
+/// All `x-` keys of the document, each with the object that it is on.
+pub(super) fn each<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = (&'m Place<'a>, &'a Entry)> + use<'m, 'a> {
+    let objects = model.places().iter().filter(|place| !place.is_reference());
+    objects.flat_map(|place| {
+        let entries = place.node.as_object().into_iter().flat_map(Object::iter);
+        entries.filter(|entry| entry.key.starts_with("x-")).map(move |entry| (place, entry))
+    })
+}

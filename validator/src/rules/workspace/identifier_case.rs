@@ -1,0 +1,64 @@
+use partner_spec::{Kind, Location, Severity};
+
+use super::example::answering;
+use super::webhook::is_component;
+use super::words::Case;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "identifier-case",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "Operations are written `listWallets` and schemas `Wallet`, so that people find in the document what they see in the code.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        method: {$ref: '#/components/schemas/payment_method'}
+    payment_method:
+      description: How it was paid.
+      type: string
+      enum: [card, bank]
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        method: {$ref: '#/components/schemas/PaymentMethod'}
+    PaymentMethod:
+      description: How it was paid.
+      type: string
+      enum: [card, bank]
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        if let Some(id) = operation.place.node.get("operationId") {
+            look("operationId", id.as_str(), &id.location, Case::Camel, found);
+        }
+    }
+    for place in model.each(Kind::Schema) {
+        if is_component(model, place) {
+            look("schema", place.name, place.key_location, Case::Upper, found);
+        }
+        if let Some(title) = place.node.get("title") {
+            look("title", title.as_str(), &title.location, Case::Upper, found);
+        }
+    }
+}
+
+fn look(what: &str, name: Option<&str>, at: &Location, case: Case, found: &mut Findings) {
+    if let Some(name) = name.filter(|name| !case.fits(name)) {
+        let expected = case.of(name);
+        let note = found.at(at, format!("the {what} `{name}` is not written in {}", case.name()));
+        note.help(format!("write `{expected}`"));
+    }
+}

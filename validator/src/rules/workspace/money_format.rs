@@ -1,0 +1,189 @@
+use partner_spec::{Node, Severity};
+
+use super::example::answering;
+use super::named::{Named, parameters, properties};
+use super::words::words;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "money-format",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "Money and rates are exact decimals: as a plain string they are not checked, as an integer they lose what is behind the point.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        fee_usd:
+          description: What it costs.
+          type: string
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        fee_usd:
+          description: What it costs.
+          type: string
+          format: decimal
+        fee_currency:
+          description: The currency of the fee.
+          type: string
+        fee_type:
+          description: How it is reckoned.
+          type: string
+          enum: [flat, relative]
+"
+    ),
+};
+
+/// What is counted in fractions.
+const MONEY: [&str; 24] = [
+    "amount",
+    "amounts",
+    "balance",
+    "balances",
+    "commission",
+    "commissions",
+    "cost",
+    "costs",
+    "fee",
+    "fees",
+    "margin",
+    "notional",
+    "pct",
+    "percent",
+    "percentage",
+    "price",
+    "prices",
+    "rate",
+    "rates",
+    "spread",
+    "subtotal",
+    "surcharge",
+    "turnover",
+    "volume",
+];
+
+/// What may follow one of them without making it something else, as `currency`, `type` or `id` do.
+const QUALIFIERS: [&str; 33] = [
+    "after",
+    "available",
+    "before",
+    "btc",
+    "crypto",
+    "deposit",
+    "due",
+    "eth",
+    "eur",
+    "expected",
+    "fiat",
+    "from",
+    "gbp",
+    "gross",
+    "human",
+    "local",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "net",
+    "paid",
+    "pct",
+    "pending",
+    "percent",
+    "received",
+    "required",
+    "sent",
+    "to",
+    "total",
+    "usd",
+    "withdrawal",
+    "withheld",
+];
+
+/// A name that ends in one of these is an amount of it: `limit_usd`.
+const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
+
+/// Whole numbers of the smallest unit, and rates that are no prices.
+const NOT_MONEY: [&str; 9] =
+    ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for value in properties(model).chain(parameters(model)) {
+        if is_money(value.name) {
+            look(&value, model, found);
+        }
+    }
+}
+
+fn look(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
+    let mut schema = value.schema;
+    if schema.str("type") == Some("array") {
+        let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
+        schema = items;
+    }
+    let Some(kind) = schema.get("type").filter(|_| schema.get("enum").is_none()) else { return };
+    let format = schema.get("format");
+    match kind.as_str() {
+        Some("string") if format.and_then(Node::as_str) != Some("decimal") => {
+            let at = format.unwrap_or(kind);
+            let message = format!("`{}` is money or a rate by its name, but no decimal", value.name);
+            found
+                .at(&at.location, message)
+                .help("add `format: decimal`; if it is no amount, allow it with a reason");
+        }
+        Some("integer") => {
+            let message =
+                format!("`{}` is money or a rate by its name, but cannot have a fraction", value.name);
+            found.at(&kind.location, message).help(
+                "use `type: number` or `type: string` with `format: decimal`; if it counts the smallest unit, allow \
+                 it with a reason",
+            );
+        }
+        // A number that is no decimal is refused by the generator.
+        _ => {}
+    }
+}
+
+fn is_money(name: &str) -> bool {
+    let words = words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.iter().any(|word| NOT_MONEY.contains(word)) {
+        return false;
+    }
+    let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCIES.contains(last));
+    let noun = words.iter().rposition(|word| MONEY.contains(word));
+    in_currency || noun.is_some_and(|at| words[at + 1..].iter().all(|word| QUALIFIERS.contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_money;
+
+    #[test]
+    fn money_is_told_by_its_name() {
+        for name in
+            ["amount", "feeWithdrawal", "totalAmountRequired", "fee_pct", "volume_usd", "mid_market_rate"]
+        {
+            assert!(is_money(name), "{name}");
+        }
+        for name in [
+            "amount_atomic",
+            "gasPrice",
+            "fee_currency",
+            "rate_limit",
+            "usd",
+            "price_id",
+            "balances_unavailable",
+        ] {
+            assert!(!is_money(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Values with a name: properties of objects, and parameters.
+
+use partner_spec::{Kind, Location, Node};
+
+use crate::model::Model;
+
+/// A property or a parameter.
+pub(super) struct Named<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Where the name stands.
+    pub(super) at: &'a Location,
+    /// What is written under the name: a schema or a parameter.
+    pub(super) node: &'a Node,
+    /// Its schema, references followed.
+    pub(super) schema: &'a Node,
+    /// `in`, when it is a parameter.
+    pub(super) place: Option<&'a str>,
+}
+
+/// All properties, in the order of the document.
+pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Named<'a>> + use<'m, 'a> {
+    let properties = model.all(Kind::Schema).filter(|place| place.field == "properties");
+    properties.filter_map(|place| {
+        let (name, at, node) = (place.name?, place.key_location, place.node);
+        Some(Named { name, at, node, schema: plain(model, node)?, place: None })
+    })
+}
+
+/// All parameters, in the order of the document.
+pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Named<'a>> + use<'m, 'a> {
+    model.each(Kind::Parameter).filter_map(|place| {
+        let name = place.node.get("name")?;
+        let schema = plain(model, place.node.get("schema")?)?;
+        let (name, at) = (name.as_str()?, &name.location);
+        Some(Named { name, at, node: place.node, schema, place: place.node.str("in") })
+    })
+}
+
+/// The schema itself: without references to it, and without an `allOf` that only puts a text beside a reference.
+fn plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
+    let mut schema = model.resolve(schema)?;
+    // Wrappings of wrappings are not worth more steps, and may go in circles.
+    for _ in 0..4 {
+        match schema.items("allOf") {
+            [only] if schema.get("type").is_none() && schema.get("properties").is_none() => {
+                schema = model.resolve(only)?;
+            }
+            _ => break,
+        }
+    }
+    Some(schema)
+}

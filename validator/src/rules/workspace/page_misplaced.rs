@@ -1,0 +1,103 @@
+use std::path::Path;
+
+use partner_spec::Severity;
+
+use super::words::words;
+use crate::Profile;
+use crate::model::{Model, Operation};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "page-misplaced",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "One docs page is one file and one tag: who reads a changed page finds all of it in one place, and nothing else.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payments:
+    $ref: wallets.yaml#/~1payments
+# file: wallets.yaml
+/payments:
+  get:
+    operationId: listPayments
+    tags: [Payments]
+    summary: List all payments
+    description: Returns the payments of all wallets.
+    security: []
+    x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+    responses:
+      '204': {description: There are payments.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payments:
+    $ref: payments.yaml#/~1payments
+# file: payments.yaml
+/payments:
+  get:
+    operationId: listPayments
+    tags: [Payments]
+    summary: List all payments
+    description: Returns the payments of all wallets.
+    security: []
+    x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+    responses:
+      '204': {description: There are payments.}
+",
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        let page = operation.place.node.get("x-docs").and_then(|docs| docs.get("page"));
+        let Some((page, title)) = page.and_then(|page| Some((page, page.as_str()?))) else { continue };
+        let (file, expected) = (file_stem(operation), file_of(title));
+        if operation.place.node.location.name() != model.root.location.name() && file != expected {
+            found
+                .at(&page.location, format!("an operation of the page `{title}` is in the file of `{file}`"))
+                .help(format!("move it to `{expected}.yaml`, or name the page that it is from"));
+            // Whether its tag is that of the file or of the page cannot be said.
+            continue;
+        }
+        let tags = operation.place.node.get("tags");
+        let Some(tags) = tags.and_then(|tags| Some((tags, tags.as_array()?))) else { continue };
+        let tagged = tags.1.iter().any(|tag| tag.as_str() == Some(title));
+        if !tagged {
+            found
+                .at(&tags.0.location, format!("the tags of this operation do not have its page, `{title}`"))
+                .related(&page.location, "the page")
+                .help("the tag of an operation is the title of its docs page");
+        }
+    }
+}
+
+fn file_stem<'a>(operation: &'a Operation<'_>) -> &'a str {
+    let path = Path::new(operation.place.node.location.name());
+    path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+}
+
+/// The name of a page's file: `KYC & Limits` is in `kyc-and-limits.yaml`.
+fn file_of(page: &str) -> String {
+    words(&page.replace('&', " and ").to_lowercase()).join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_of;
+
+    #[test]
+    fn a_page_gives_the_name_of_its_file() {
+        assert_eq!(file_of("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
+        assert_eq!(file_of("On-Ramp"), "on-ramp");
+    }
+}

@@ -1,0 +1,185 @@
+use std::collections::HashMap;
+
+use partner_spec::{Location, Node, Severity};
+
+use super::example::answering;
+use super::extensions;
+use super::named::{Named, properties};
+use super::words::words;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "sensitive-missing",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "A secret or somebody's data without `x-sensitive` ends up in logs as soon as an answer is printed.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment with a card.
+      type: object
+      properties:
+        card_number:
+          description: The number on it.
+          type: string
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment with a card.
+      type: object
+      properties:
+        card_number:
+          description: The number on it.
+          type: string
+          x-sensitive: true
+        card_id:
+          description: The id of the card.
+          type: string
+"
+    ),
+};
+
+/// What the last words of a name say: secrets, what is on a card, accounts, and what tells who somebody is.
+const SENSITIVE: [&str; 68] = [
+    "access key",
+    "access token",
+    "account holder",
+    "account number",
+    "api key",
+    "api token",
+    "auth token",
+    "bearer token",
+    "birth date",
+    "card number",
+    "card last digits",
+    "cbu",
+    "client secret",
+    "cvc",
+    "cvu",
+    "cvv",
+    "date of birth",
+    "dob",
+    "document number",
+    "email",
+    "email address",
+    "family name",
+    "first name",
+    "full name",
+    "given name",
+    "holder name",
+    "iban",
+    "iban last4",
+    "account number last4",
+    "id number",
+    "id token",
+    "last name",
+    "middle name",
+    "mnemonic",
+    "mobile number",
+    "national id",
+    "one time password",
+    "otp",
+    "pan",
+    "passcode",
+    "passphrase",
+    "passport number",
+    "password",
+    "pesel",
+    "phone",
+    "phone number",
+    "pin",
+    "pin code",
+    "post code",
+    "postal code",
+    "postcode",
+    "private key",
+    "refresh token",
+    "routing number",
+    "secret",
+    "secret key",
+    "security code",
+    "seed phrase",
+    "session token",
+    "share token",
+    "signature",
+    "signing key",
+    "social security number",
+    "sort code",
+    "ssn",
+    "street",
+    "tax id",
+    "zip code",
+];
+
+/// How often a name has to be sensitive elsewhere before its being plain stands out.
+const OFTEN: usize = 2;
+
+/// How one name is used in the document.
+#[derive(Default)]
+struct Uses<'a> {
+    sensitive: usize,
+    plain: usize,
+    first: Option<&'a Location>,
+}
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let values: Vec<Named<'_>> = properties(model).filter(is_text).collect();
+    let mut uses: HashMap<&str, Uses<'_>> = HashMap::new();
+    for value in &values {
+        let uses = uses.entry(value.name).or_default();
+        if value.node.flag("x-sensitive") {
+            uses.sensitive += 1;
+            uses.first.get_or_insert(value.at);
+        } else {
+            uses.plain += 1;
+        }
+    }
+    let unmarked =
+        |node: &Node| node.get("x-sensitive").is_none() && !extensions::is_misspelled("x-sensitive", node);
+    for value in values.iter().filter(|value| unmarked(value.node)) {
+        let message = format!("`{}` is not marked as sensitive", value.name);
+        let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";
+        let elsewhere =
+            uses.get(value.name).filter(|uses| uses.sensitive >= OFTEN && uses.sensitive > uses.plain);
+        if says_sensitive(value.name) {
+            found.at(value.at, message).help(help);
+        } else if let Some(first) = elsewhere.and_then(|uses| uses.first) {
+            found.at(value.at, message).help(help).related(first, "elsewhere the same name is");
+        }
+    }
+}
+
+fn is_text(value: &Named<'_>) -> bool {
+    matches!(value.schema.str("type"), Some("string" | "integer" | "number"))
+        && value.schema.get("enum").is_none()
+}
+
+fn says_sensitive(name: &str) -> bool {
+    let words = words(name);
+    let ends = |count: usize| {
+        words.len() >= count && SENSITIVE.contains(&words[words.len() - count..].join(" ").as_str())
+    };
+    (1..=3).any(ends) || words == ["token"]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_sensitive;
+
+    #[test]
+    fn secrets_and_persons_are_told_by_their_names() {
+        for name in
+            ["webhookSecret", "api_key", "cardNumber", "destinationIban", "receiverFirstName", "token", "pin"]
+        {
+            assert!(says_sensitive(name), "{name}");
+        }
+        for name in
+            ["token_address", "gasToken", "pin_set", "error_key", "name", "tokens", "secretary", "span"]
+        {
+            assert!(!says_sensitive(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "summary-style",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "A summary is the first line of a method's documentation and its entry in lists: what it does, in a few words.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payments:
+    get:
+      operationId: listPayments
+      tags: [Payments]
+      summary: list all payments.
+      description: Returns the payments of all wallets.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '204': {description: There are payments.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payments:
+    get:
+      operationId: listPayments
+      tags: [Payments]
+      summary: List all payments
+      description: Returns the payments of all wallets.
+      security: []
+      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
+      responses:
+        '204': {description: There are payments.}
+",
+};
+
+/// How many characters a summary may have: it stands in one line.
+const LIMIT: usize = 60;
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        let Some(summary) = operation.place.node.get("summary") else {
+            let message = format!("{} has no summary", operation.title());
+            found.at(&operation.location(), message).help("say in a few words what it does");
+            continue;
+        };
+        let text = summary.as_str().map(str::trim);
+        let fault = match text {
+            None => continue,
+            Some("") => "is empty",
+            Some(text) if text.starts_with(char::is_lowercase) => "does not start with a capital",
+            Some(text) if text.ends_with('.') => "ends with a full stop, though it is no sentence",
+            Some(text) if text.chars().count() > LIMIT => "is longer than a line",
+            Some(text) if operation.place.node.str("description").map(str::trim) == Some(text) => {
+                "says the same as the description"
+            }
+            Some(_) => continue,
+        };
+        found.at(&summary.location, format!("this summary {fault}"));
+    }
+}

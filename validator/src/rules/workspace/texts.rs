@@ -1,0 +1,45 @@
+//! The texts of a document that people wrote: descriptions, notes, what the values of enums mean.
+
+use partner_spec::{Kind, Node};
+
+use super::webhook::is_component;
+use crate::model::{Model, Place};
+
+/// A text, and what it is.
+pub(super) struct Text<'a> {
+    pub(super) node: &'a Node,
+    pub(super) text: &'a str,
+    /// For messages: `description`, `note`.
+    pub(super) what: &'static str,
+}
+
+/// What has to have a description, with what it is called in messages.
+pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+    match place.kind {
+        Kind::Operation => Some("operation"),
+        Kind::Parameter => Some("parameter"),
+        Kind::Tag => Some("tag"),
+        Kind::Header => Some("header"),
+        Kind::SecurityScheme => Some("security scheme"),
+        Kind::Schema if place.field == "properties" => Some("property"),
+        Kind::Schema if is_component(model, place) => Some("schema"),
+        _ => None,
+    }
+}
+
+/// All texts, in the order of the document. Texts that are empty are none.
+pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
+    let objects = model.places().iter().filter(|place| !place.is_reference());
+    objects.flat_map(|place| {
+        // The text about the document as a whole is longer than others.
+        let described = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
+        let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
+        let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);
+        let one = |node: Option<&'a Node>, what| node.map(|node| (node, what));
+        let texts = one(described, "description").into_iter().chain(one(note, "note"));
+        texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {
+            let text = node.as_str()?.trim();
+            (!text.is_empty()).then_some(Text { node, text, what })
+        })
+    })
+}

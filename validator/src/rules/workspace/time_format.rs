@@ -1,0 +1,58 @@
+use partner_spec::Severity;
+
+use super::example::answering;
+use super::named::{parameters, properties};
+use super::words::words;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "time-format",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    reason: "A point in time without a format is a plain string in the generated code, which nobody can compare.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        created_at:
+          description: When it was made.
+          type: string
+"
+    ),
+    good: answering!(
+        "    Payment:
+      description: A payment.
+      type: object
+      properties:
+        created_at:
+          description: When it was made.
+          type: string
+          format: date-time
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for value in properties(model).chain(parameters(model)) {
+        let words = words(value.name);
+        let is_time = words.len() > 1 && words.last().is_some_and(|last| last == "at");
+        let Some(kind) = value.schema.get("type").filter(|kind| is_time && kind.as_str() == Some("string"))
+        else {
+            continue;
+        };
+        let format = value.schema.get("format");
+        if !format.is_some_and(|format| matches!(format.as_str(), Some("date-time" | "date"))) {
+            let at = format.unwrap_or(kind);
+            found
+                .at(
+                    &at.location,
+                    format!("`{}` is a point in time by its name, but has no such format", value.name),
+                )
+                .help("add `format: date-time`; if it is written in another way, allow it with a reason");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use std::collections::HashMap;
+
+use partner_spec::{Location, Node, Severity};
+
+use super::example::operation;
+use super::{unread_list, webhook};
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unread-described",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "What the document describes has been read; listed as unread as well, it counts twice in the coverage.",
+    check: Check::Document(check),
+    bad: operation!(
+        "      x-docs:
+        page: Payments
+        url: https://docs.example.com/list-payments-4711001
+        retrieved: '2026-01-31'
+        confidence: documented
+# file: unread.yaml
+operations:
+  - title: List payments
+    group: Payments
+    method: GET
+    page: '4711001'
+    known: It exists.
+    missing: Path, answer and errors.
+"
+    ),
+    good: operation!(
+        "      x-docs:
+        page: Payments
+        url: https://docs.example.com/list-payments-4711001
+        retrieved: '2026-01-31'
+        confidence: documented
+# file: unread.yaml
+operations:
+  - title: Cancel a payment
+    group: Payments
+    method: DELETE
+    page: '4711002'
+    known: It exists.
+    missing: Path, answer and errors.
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let Some(Ok(list)) = unread_list::read(model) else { return };
+    let operations = described_operations(model);
+    for entry in list.items("operations") {
+        let page = entry.get("page").and_then(|page| Some((page, unread_list::page_number(page.as_str()?)?)));
+        if let Some((page, number)) = page {
+            report(page, operations.get(number).copied(), "operation", found);
+        }
+    }
+    let (titles, pages) = described_webhooks(model);
+    for entry in list.items("webhooks") {
+        let Some(title) = entry.get("title") else { continue };
+        let page = entry.str("page").and_then(unread_list::page_number);
+        let same_page = page.and_then(|number| pages.get(number));
+        let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
+        report(title, same.copied(), "webhook", found);
+    }
+}
+
+fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
+    if let Some(at) = described {
+        found
+            .at(&unread.location, format!("this {what} is described in the document"))
+            .related(at, "here")
+            .help("take it out of this list");
+    }
+}
+
+/// Where the operations are, by the number of their docs page.
+fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
+    let page = |docs: &'a Node| {
+        let url = docs.get("url")?;
+        Some((unread_list::page_number(url.as_str()?)?, &url.location))
+    };
+    model.operations().iter().filter_map(|operation| page(operation.place.node.get("x-docs")?)).collect()
+}
+
+type Places<'a> = HashMap<&'a str, &'a Location>;
+
+/// Where the payloads are, by title and by the number of the docs page.
+fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
+    let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
+    for webhook in webhook::all(model) {
+        if let Some(title) = webhook.title.and_then(Node::as_str) {
+            titles.insert(title, webhook.at);
+        }
+        if let Some(number) = webhook.page.and_then(unread_list::page_number) {
+            pages.insert(number, webhook.at);
+        }
+    }
+    (titles, pages)
+}

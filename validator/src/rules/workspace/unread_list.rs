@@ -1,0 +1,33 @@
+//! `unread.yaml`, beside the root file: what the docs name and nobody could read.
+
+use partner_spec::{Diagnostics, Node, Source, parse};
+
+use crate::model::Model;
+
+/// The list; nothing where there is none. A file that is not there has nothing to tell.
+pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
+    let (path, name) = model.beside_root("unread.yaml")?;
+    let text = std::fs::read_to_string(path).ok()?;
+    Some(parse(&Source::new(name, text)))
+}
+
+/// The number of a page: the docs' addresses end in it, and an entry may name it alone.
+pub(super) fn page_number(page: &str) -> Option<&str> {
+    let mut numbers = page.split(|c: char| !c.is_ascii_digit());
+    numbers.rfind(|number| number.len() >= MIN_DIGITS)
+}
+
+/// Shorter numbers are part of a title.
+const MIN_DIGITS: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::page_number;
+
+    #[test]
+    fn a_page_is_known_by_its_number() {
+        assert_eq!(page_number("https://docs.example.com/get-wallet-28597670e0"), Some("28597670"));
+        assert_eq!(page_number("28597670"), Some("28597670"));
+        assert_eq!(page_number("Payments 2026"), None);
+    }
+}

@@ -1,0 +1,117 @@
+use std::collections::HashMap;
+
+use partner_spec::{Location, Node, Severity, did_you_mean};
+
+use super::unread_list;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unread-malformed",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "What nobody could read counts in the coverage, which says what is known of it and what is missing.",
+    check: Check::Document(check),
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+# file: unread.yaml
+operations:
+  - title: Close a wallet
+    group: Wallets
+    methods: DELETE
+    known: It exists.
+    missing: Path, answer and errors.
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+# file: unread.yaml
+operations:
+  - title: Close a wallet
+    group: Wallets
+    method: DELETE
+    known: It exists.
+    missing: Path, answer and errors.
+",
+};
+
+const LISTS: [&str; 2] = ["operations", "webhooks"];
+
+const KEYS: [&str; 7] = ["title", "group", "method", "page", "known", "missing", "inferred"];
+
+const REQUIRED: [&str; 4] = ["title", "group", "known", "missing"];
+
+const METHODS: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let list = match unread_list::read(model) {
+        None => return,
+        Some(Ok(list)) => list,
+        Some(Err(broken)) => {
+            for why in &broken {
+                found.at(&why.location, why.message.clone());
+            }
+            return;
+        }
+    };
+    let Some(object) = list.as_object() else {
+        found.at(&list.location.to_start(), "this is no map with the lists `operations` and `webhooks`");
+        return;
+    };
+    for entry in object.iter() {
+        if !LISTS.contains(&entry.key.as_str()) {
+            let note = found.at(&entry.key_location, format!("there is no list `{}` here", entry.key));
+            note.help(did_you_mean(&entry.key, LISTS).unwrap_or_default());
+            continue;
+        }
+        let Some(items) = entry.node.as_array() else {
+            let message =
+                format!("`{}` is {} here; a list was expected", entry.key, entry.node.value.describe());
+            found.at(&entry.node.location.to_start(), message);
+            continue;
+        };
+        let mut seen: HashMap<(&str, &str), &Location> = HashMap::new();
+        for item in items {
+            look(item, found);
+            let title = item.get("title").and_then(|title| Some((title.as_str()?, &title.location)));
+            let Some((title, at)) = title else { continue };
+            if let Some(first) = seen.insert((title, item.str("group").unwrap_or_default()), at) {
+                found.at(at, format!("`{title}` is listed twice")).related(first, "first here");
+            }
+        }
+    }
+}
+
+fn look(item: &Node, found: &mut Findings) {
+    let Some(object) = item.as_object() else {
+        found.at(
+            &item.location.to_start(),
+            format!("an entry is {} here; a map was expected", item.value.describe()),
+        );
+        return;
+    };
+    for entry in object.iter() {
+        let text = entry.node.as_str().filter(|text| !text.trim().is_empty());
+        if !KEYS.contains(&entry.key.as_str()) {
+            let help = did_you_mean(&entry.key, KEYS).unwrap_or_default();
+            found.at(&entry.key_location, format!("an entry has no key `{}`", entry.key)).help(help);
+        } else if text.is_none() {
+            let message = format!("`{}` is not a text", entry.key);
+            found
+                .at(&entry.node.location.to_start(), message)
+                .help("put it in quotes, or say it in a sentence");
+        } else if entry.key == "method" && text.is_none_or(|text| !METHODS.contains(&text)) {
+            let message = format!("`{}` is no HTTP method", text.unwrap_or_default());
+            found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
+        }
+    }
+    // A key that is unknown may have been meant for the one that is missing.
+    let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
+    for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
+        found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));
+    }
+}

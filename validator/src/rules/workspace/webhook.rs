@@ -1,0 +1,33 @@
+//! The payloads of webhooks: components with `x-webhook`.
+
+use partner_spec::{Kind, Location, Node};
+
+use crate::model::{Model, Place};
+
+/// The payload of a webhook.
+pub(super) struct Webhook<'a> {
+    /// The name of the schema.
+    pub(super) name: &'a str,
+    /// Where the name stands.
+    pub(super) at: &'a Location,
+    /// The schema.
+    pub(super) schema: &'a Node,
+    /// `x-webhook.title`: the event, or the title in the docs.
+    pub(super) title: Option<&'a Node>,
+    /// `x-webhook.page`: the id of the docs page.
+    pub(super) page: Option<&'a str>,
+}
+
+/// All of them, in the order of the document.
+pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
+    model.each(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
+        let webhook = place.node.get("x-webhook")?;
+        let (title, page) = (webhook.get("title"), webhook.str("page"));
+        Some(Webhook { name: place.name?, at: place.key_location, schema: place.node, title, page })
+    })
+}
+
+/// Whether a schema is one of `components`, with a name of its own.
+pub(super) fn is_component(model: &Model<'_>, place: &Place<'_>) -> bool {
+    model.parent(place).is_some_and(|parent| parent.kind == Kind::Components)
+}

@@ -1,0 +1,97 @@
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node, Severity};
+
+use super::example::answering;
+use super::{unread_list, webhook};
+use crate::Profile;
+use crate::model::{Model, Place};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "webhook-event-unlisted",
+    severity: Severity::Error,
+    profile: Profile::Workspace,
+    reason: "The list of events, the payloads and the list of unread webhooks tell the same: what is in one only was forgotten in another.",
+    check: Check::Document(check),
+    bad: answering!(
+        "    Payment: {description: A payment., type: object}
+    EventType:
+      description: What happened.
+      type: string
+      enum: [payment.made, payment.failed]
+      x-public: true
+    PaymentMade:
+      description: A payment was made.
+      type: object
+      x-public: true
+      x-webhook: {title: payment.made}
+      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
+      properties:
+        reference: {description: What was paid., type: string}
+"
+    ),
+    good: answering!(
+        "    Payment: {description: A payment., type: object}
+    EventType:
+      description: What happened.
+      type: string
+      enum: [payment.made]
+      x-public: true
+    PaymentMade:
+      description: A payment was made.
+      type: object
+      x-public: true
+      x-webhook: {title: payment.made}
+      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
+      properties:
+        reference: {description: What was paid., type: string}
+"
+    ),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let titles: Vec<&Node> = webhook::all(model).filter_map(|webhook| webhook.title).collect();
+    let described: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
+    let Some(events) = list_of_events(model, &described) else { return };
+    let unread = unread_list::read(model).and_then(Result::ok);
+    let unread: HashSet<&str> = unread
+        .iter()
+        .flat_map(|list| list.items("webhooks"))
+        .filter_map(|webhook| webhook.str("title"))
+        .collect();
+    let mut listed = HashSet::new();
+    for event in events.node.items("enum") {
+        let Some(name) = event.as_str() else { continue };
+        listed.insert(name);
+        if !described.contains(name) && !unread.contains(name) {
+            found
+                .at(&event.location, format!("no payload is that of the event `{name}`"))
+                .help("describe it in a schema with `x-webhook: {title: ...}`, or list it in `unread.yaml`");
+        }
+    }
+    for title in titles {
+        let unlisted = title.as_str().filter(|name| !listed.contains(name));
+        if let Some(name) = unlisted {
+            found
+                .at(&title.location, format!("the event `{name}` is not in the list of events"))
+                .related(&events.start(), "the list")
+                .help("add it there; if the names differ, that of the wire is right");
+        }
+    }
+}
+
+/// The enum of the events, when the document has one: most of its values are titles of webhooks, or one at least
+/// where there are few.
+fn list_of_events<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
+    let known = |place: &Place<'_>| {
+        let values = place.node.items("enum").iter().filter_map(Node::as_str);
+        values.filter(|value| described.contains(value)).count()
+    };
+    let enums = model.each(Kind::Schema).filter(|place| place.node.get("enum").is_some());
+    enums
+        .map(|place| (known(place), place))
+        .filter(|(known, _)| *known > 0)
+        .max_by_key(|(known, _)| *known)
+        .map(|(_, place)| place)
+}

@@ -1,0 +1,107 @@
+//! Names taken apart: `feeWithdrawal` and `fee_withdrawal` are the same two words.
+
+/// How names of several words are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `user_id`
+    Snake,
+    /// `userId`
+    Camel,
+    /// `UserId`
+    Upper,
+}
+
+impl Case {
+    /// As people call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Case::Snake => "snake_case",
+            Case::Camel => "camelCase",
+            Case::Upper => "UpperCamelCase",
+        }
+    }
+
+    /// Whether a name is written so. A single word in lower case is both snake and camel case.
+    pub(super) fn fits(self, name: &str) -> bool {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+        let first = name.bytes().next();
+        match self {
+            Case::Snake => {
+                first.is_some_and(|b| b.is_ascii_lowercase())
+                    && !name.ends_with('_')
+                    && !name.contains("__")
+                    && name.bytes().all(|b| plain(b) || b == b'_')
+            }
+            Case::Camel => {
+                first.is_some_and(|b| b.is_ascii_lowercase())
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric())
+            }
+            Case::Upper => {
+                first.is_some_and(|b| b.is_ascii_uppercase())
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric())
+            }
+        }
+    }
+
+    /// The name written so.
+    pub(super) fn of(self, name: &str) -> String {
+        let words = words(name);
+        if self == Case::Snake {
+            return words.join("_");
+        }
+        let written = words.iter().enumerate().map(|(index, word)| {
+            if index == 0 && self == Case::Camel { word.clone() } else { capitalized(word) }
+        });
+        written.collect()
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The words of a name, in lower case: cut at what is no letter or digit, and where a capital starts a word.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words = vec![String::new()];
+    for (index, letter) in letters.iter().enumerate() {
+        let after_small = index > 0 && (letters[index - 1].is_lowercase() || letters[index - 1].is_numeric());
+        let before_small = letters.get(index + 1).is_some_and(|next| next.is_lowercase());
+        let starts = letter.is_uppercase() && index > 0 && (after_small || before_small);
+        if !letter.is_alphanumeric() || starts {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_into_words_however_they_are_written() {
+        assert_eq!(words("feeWithdrawal"), ["fee", "withdrawal"]);
+        assert_eq!(words("fee_pct"), ["fee", "pct"]);
+        assert_eq!(words("userIBANNumber"), ["user", "iban", "number"]);
+        assert_eq!(words("X-API-Key"), ["x", "api", "key"]);
+        assert_eq!(words("iban_last4"), ["iban", "last4"]);
+        assert!(words("--").is_empty());
+    }
+
+    #[test]
+    fn one_word_in_lower_case_fits_both_cases_of_fields() {
+        assert!(Case::Snake.fits("amount") && Case::Camel.fits("amount"));
+        assert!(Case::Snake.fits("last4") && !Case::Snake.fits("userId") && !Case::Snake.fits("a__b"));
+        assert!(Case::Camel.fits("userId") && !Case::Camel.fits("user_id") && !Case::Camel.fits("UserId"));
+        assert_eq!(Case::Snake.of("userId"), "user_id");
+        assert_eq!(Case::Camel.of("user_id"), "userId");
+        assert_eq!(Case::Upper.of("new wallet"), "NewWallet");
+    }
+}

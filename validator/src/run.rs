@@ -1,0 +1,76 @@
+//! One run: reading, rules, generator, suppressions.
+
+use std::collections::HashSet;
+
+use partner_spec::{Diagnostic, Diagnostics};
+
+use crate::model::Model;
+use crate::report::Report;
+use crate::rules::{Check, Rule};
+use crate::{Profile, Target, allow, generator, pointer, rules};
+
+/// What a run looks for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The profile; when there is none, the [default of the target](Target::default_profile).
+    pub profile: Option<Profile>,
+    /// Only these rules, when there are any.
+    pub only: Vec<String>,
+    /// Not these rules.
+    pub skip: Vec<String>,
+}
+
+impl Options {
+    /// Whether findings of a rule are wanted.
+    pub fn wants(&self, rule: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| name == rule);
+        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+    }
+}
+
+/// Validates a document. Nothing in it makes this fail: whatever is wrong is a finding.
+pub fn validate(target: &Target, options: &Options) -> Report {
+    let reading = partner_spec::read(&target.root, &target.base);
+    let mut report =
+        Report { documents: 1, files: reading.files.clone(), findings: Vec::new(), operations: 0 };
+    let profile = options.profile.unwrap_or_else(|| target.default_profile());
+    let found = match &reading.document {
+        Some(document) => {
+            // Before the rules, so that not both need their memory at once.
+            let refused = match profile >= Profile::Generator && generator_wanted(options) {
+                true => generator::dry_run(document, &target.module, &reading.found),
+                false => Diagnostics::new(),
+            };
+            let model = Model::new(document, target.api).with_trees(&reading.trees);
+            report.operations = model.operations().len();
+            let whole = reading.trees.len() == reading.files.len();
+            let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
+            let mut found = reading.found.clone();
+            found.extend(rules::run(&model, wanted).into_diagnostics());
+            found.extend(generator::without_echoes(refused, &found));
+            allow::apply(&model, found, wanted)
+        }
+        None => reading.found.clone(),
+    };
+    let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule));
+    report.findings = pointer::with_pointers(&reading.trees, without_repeats(found.collect()));
+    report
+}
+
+/// Running the generator takes longer than all the rest.
+fn generator_wanted(options: &Options) -> bool {
+    rules::all().any(|rule| matches!(rule.check, Check::Generator) && options.wants(rule.id))
+}
+
+/// A part of a document that is used in several places is looked at in each, and wrong once.
+fn without_repeats(found: Diagnostics) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let mut list: Vec<Diagnostic> = found.sorted().into_iter().collect();
+    list.retain(|d| {
+        let place = (d.location.name().to_owned(), d.location.start, d.location.end);
+        seen.insert((d.rule, d.message.clone(), place))
+    });
+    // The worse of two findings at one place comes first.
+    list.sort_by(|a, b| (&a.location, a.severity).cmp(&(&b.location, b.severity)));
+    list
+}

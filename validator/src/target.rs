@@ -1,0 +1,81 @@
+//! What is validated, and by which rules.
+
+use std::path::{Path, PathBuf};
+
+use partner_spec::Api;
+
+/// Which rules apply. Each profile has the rules of the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// What the OpenAPI specification says, and what makes a document that follows it useless all the same.
+    Openapi,
+    /// Also what this workspace's generator needs.
+    Generator,
+    /// Also the conventions for this workspace's own documents.
+    Workspace,
+}
+
+impl Profile {
+    /// All profiles, smallest first.
+    pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Openapi => "openapi",
+            Profile::Generator => "generator",
+            Profile::Workspace => "workspace",
+        }
+    }
+
+    /// The profile with that [`name`](Profile::name).
+    pub fn from_name(name: &str) -> Option<Profile> {
+        Profile::ALL.into_iter().find(|profile| profile.name() == name)
+    }
+}
+
+/// A document to validate.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The name of the module that would be generated from it.
+    pub module: String,
+    /// Its root file.
+    pub root: PathBuf,
+    /// The folder that messages name files relative to.
+    pub base: PathBuf,
+    /// The API of this workspace that it describes, when it is one of ours.
+    pub api: Option<Api>,
+}
+
+impl Target {
+    /// One of this workspace's documents.
+    pub fn api(api: Api) -> Target {
+        Target {
+            module: api.name().to_owned(),
+            root: api.root(),
+            base: partner_spec::base().to_owned(),
+            api: Some(api),
+        }
+    }
+
+    /// Any other document. A path to the root file of one of this workspace's documents means that document.
+    pub fn file(path: &Path) -> Target {
+        let same =
+            |api: &Api| path.canonicalize().ok().is_some_and(|p| Some(p) == api.root().canonicalize().ok());
+        if let Some(api) = Api::ALL.into_iter().find(same) {
+            return Target::api(api);
+        }
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
+        Target {
+            module: partner_codegen::names::snake_name(stem),
+            root: path.to_owned(),
+            base: PathBuf::new(),
+            api: None,
+        }
+    }
+
+    /// The profile that applies when none was asked for.
+    pub fn default_profile(&self) -> Profile {
+        if self.api.is_some() { Profile::Workspace } else { Profile::Generator }
+    }
+}

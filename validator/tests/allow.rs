@@ -1,0 +1,203 @@
+//! What `x-lint-allow` silences, and what it does not.
+
+mod support;
+
+use partner_validator::{Options, Profile, Target};
+
+/// The rules that find something in a document, with the lines.
+fn found(document: &str) -> Vec<String> {
+    let report = support::validate(document, Profile::Openapi);
+    let one =
+        |d: &partner_spec::Diagnostic| format!("{}:{} {}", d.location.name(), d.location.start.line, d.rule);
+    report.findings.iter().map(|f| one(&f.diagnostic)).collect()
+}
+
+const UNDECLARED: &str = "server-variable-undeclared";
+
+/// A document with these lines under `servers`.
+fn with_servers(servers: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: Wallets, version: '1'}}\nservers:\n{servers}paths: {{}}\n")
+}
+
+#[test]
+fn a_suppression_holds_for_its_object_and_not_for_the_next() {
+    let document = with_servers(
+        "  - url: https://{region}.example.com
+    x-lint-allow: {server-variable-undeclared: The vendor puts the region in.}
+  - url: https://{zone}.example.com
+",
+    );
+    assert_eq!(found(&document), [format!("openapi.yaml:6 {UNDECLARED}")]);
+}
+
+#[test]
+fn a_suppression_ends_before_a_sibling_that_follows_a_long_text() {
+    let document = with_servers(
+        "  - x-lint-allow: {server-variable-undeclared: The vendor puts the region in.}
+    url: https://{region}.example.com
+    description: >
+      A text that goes to the end.
+  - url: https://{zone}.example.com
+",
+    );
+    assert_eq!(found(&document), [format!("openapi.yaml:8 {UNDECLARED}")]);
+}
+
+#[test]
+fn a_suppression_of_the_document_holds_for_all_of_its_file() {
+    let document = "x-lint-allow: {server-variable-undeclared: The vendor puts them in.}\n".to_owned()
+        + &with_servers("  - url: https://{region}.example.com\n  - url: https://{zone}.example.com\n");
+    assert_eq!(found(&document), Vec::<String>::new());
+}
+
+#[test]
+fn a_suppression_inside_another_is_used_as_well() {
+    let document = "x-lint-allow: {server-variable-undeclared: The vendor puts them in.}\n".to_owned()
+        + &with_servers(
+            "  - url: https://{region}.example.com
+    x-lint-allow: {server-variable-undeclared: The vendor puts the region in.}
+",
+        );
+    assert_eq!(found(&document), Vec::<String>::new());
+}
+
+#[test]
+fn several_rules_in_one_map_are_told_apart() {
+    let document = with_servers(
+        "  - url: https://{region}.example.com
+    x-lint-allow:
+      server-variable-undeclared: The vendor puts the region in.
+      path-parameter-missing: A server has no path.
+      server-variable-undeclred: The vendor puts the region in.
+      ref-unresolved: The file comes later.
+      path-duplicate:
+",
+    );
+    let found = found(&document);
+    assert_eq!(
+        found,
+        [
+            "openapi.yaml:7 allow-unused",
+            "openapi.yaml:8 allow-unknown-rule",
+            "openapi.yaml:9 allow-unknown-rule",
+            "openapi.yaml:10 allow-malformed",
+            "openapi.yaml:10 allow-unused",
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_read_or_generated_cannot_be_allowed() {
+    let document = "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets:
+    post:
+      operationId: createWallet
+      responses:
+        '204': {description: The wallet was made.}
+      requestBody: {$ref: bodies.yaml}
+      x-lint-allow: {ref-unresolved: The file comes later.}
+";
+    assert_eq!(found(document), ["openapi.yaml:9 ref-unresolved", "openapi.yaml:10 allow-unknown-rule"]);
+}
+
+/// A path item in a file of its own, with two faults: one in it, and one of its path, which stands in the root file.
+fn with_path_item(lines: &str) -> String {
+    format!(
+        "\
+openapi: 3.0.3
+info: {{title: Wallets, version: '1'}}
+paths:
+  /wallets/{{wallet_id}}:
+    $ref: paths.yaml#/Wallet
+# file: paths.yaml
+Wallet:
+{lines}  servers:
+    - url: https://{{region}}.example.com
+  get:
+    operationId: getWallet
+    responses:
+      '204': {{description: There is such a wallet.}}
+"
+    )
+}
+
+#[test]
+fn a_path_item_in_its_own_file_allows_what_is_said_of_its_path_in_the_root_file() {
+    let both = ["openapi.yaml:4 path-parameter-missing".to_owned(), format!("paths.yaml:3 {UNDECLARED}")];
+    assert_eq!(found(&with_path_item("")), both);
+    let allowed = with_path_item(
+        "  x-lint-allow:
+    path-parameter-missing: The vendor does not say what it is.
+    server-variable-undeclared: The vendor puts the region in.
+",
+    );
+    assert_eq!(found(&allowed), Vec::<String>::new());
+}
+
+#[test]
+fn a_part_that_is_used_twice_says_once_that_its_suppression_is_unused() {
+    let document = "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths:
+  /wallets: {$ref: paths.yaml#/Wallets}
+  /accounts: {$ref: paths.yaml#/Accounts}
+# file: paths.yaml
+Wallets:
+  get:
+    operationId: listWallets
+    responses:
+      '204': {$ref: '#/Empty'}
+Accounts:
+  get:
+    operationId: listAccounts
+    responses:
+      '204': {$ref: '#/Empty'}
+Empty:
+  description: There are some.
+  x-lint-allow: {server-variable-undeclared: The vendor puts the region in.}
+";
+    assert_eq!(found(document), ["paths.yaml:13 allow-unused"]);
+}
+
+#[test]
+fn a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() {
+    let document = with_servers(
+        "  - url: https://api.example.com
+    x-lint-allow: {server-variable-undeclared: The vendor puts the region in.}
+",
+    );
+    assert_eq!(found(&document), ["openapi.yaml:5 allow-unused"]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("openapi.yaml");
+    std::fs::write(&file, document).unwrap();
+    let target = Target { base: folder.path().to_owned(), ..Target::file(&file) };
+    for options in [
+        Options { only: vec![String::from("duplicate-key")], ..Options::default() },
+        Options { skip: vec![String::from(UNDECLARED)], ..Options::default() },
+    ] {
+        let report = partner_validator::validate(&target, &options);
+        assert_eq!(report.findings, [], "{options:?}");
+    }
+}
+
+#[test]
+fn thousands_of_suppressions_and_findings_take_no_time() {
+    let servers: String = (0..20_000)
+        .map(|n| {
+            format!(
+                "  - url: https://{{region}}.allowed{n}.example.com
+    x-lint-allow: {{server-variable-undeclared: The vendor puts the region in.}}
+  - url: https://{{zone}}.found{n}.example.com
+"
+            )
+        })
+        .collect();
+    let document = with_servers(&servers);
+    let start = std::time::Instant::now();
+    assert_eq!(found(&document).len(), 20_000);
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}

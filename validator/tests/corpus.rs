@@ -1,0 +1,36 @@
+//! What fuzzing has tried: the inputs that it kept are tried again by every test run.
+
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use partner_validator::format::{self, Format};
+use partner_validator::{Options, Profile, Target, validate};
+
+/// An input of a few kilobytes that takes this long is one that makes something run away.
+const LIMIT: Duration = Duration::from_secs(20);
+
+fn inputs() -> Vec<PathBuf> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
+    let mut inputs = Vec::new();
+    for target in ["reader", "validator"] {
+        let entries = std::fs::read_dir(corpus.join(target)).unwrap();
+        inputs.extend(entries.map(|entry| entry.unwrap().path()));
+    }
+    assert!(inputs.len() > 50, "the corpus is there: {}", inputs.len());
+    inputs
+}
+
+#[test]
+fn no_input_of_the_corpus_makes_the_validator_panic_or_hang() {
+    for input in inputs() {
+        let started = Instant::now();
+        let options = Options { profile: Some(Profile::Workspace), ..Options::default() };
+        let report = validate(&Target::file(&input), &options);
+        for format in Format::ALL {
+            format::write(&report, format, &mut std::io::sink(), true).unwrap();
+        }
+        assert!(started.elapsed() < LIMIT, "{}: {:?}", input.display(), started.elapsed());
+    }
+}

@@ -1,0 +1,76 @@
+//! `--watch`: validating again whenever a file changes.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use partner_validator::format;
+
+use super::Arguments;
+use crate::command::Outcome;
+
+/// Editors save in several steps; what comes within this time is one change.
+const QUIET: Duration = Duration::from_millis(30);
+
+/// Runs until it is interrupted, or until `out` is closed.
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let (sender, events) = channel();
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        // A watch that ended has nobody to tell.
+        let _ = sender.send(event);
+    });
+    let mut watch = Watch { watcher: watcher.map_err(failed)?, folders: BTreeSet::new() };
+    loop {
+        let started = Instant::now();
+        let report = super::once(arguments)?;
+        watch.follow(&report.files)?;
+        format::write(&report, arguments.format(), out, colors)?;
+        writeln!(out, "[{} ms; waiting for changes]\n", started.elapsed().as_millis())?;
+        out.flush()?;
+        wait(&events, &report.files)?;
+    }
+}
+
+struct Watch {
+    watcher: RecommendedWatcher,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Watch {
+    /// Watches the folders of these files: a file that an editor replaces is another one afterwards.
+    fn follow(&mut self, files: &[PathBuf]) -> io::Result<()> {
+        for file in files {
+            let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+            if folder.is_dir() && self.folders.insert(folder.to_owned()) {
+                self.watcher.watch(folder, RecursiveMode::NonRecursive).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Waits until one of the files has changed and nothing more happens for a moment.
+fn wait(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
+    let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
+    loop {
+        let event = events.recv().map_err(io::Error::other)?.map_err(failed)?;
+        let ours = event.paths.iter().any(|path| path.file_name().is_some_and(|name| names.contains(name)));
+        if ours && !event.kind.is_access() {
+            break;
+        }
+    }
+    loop {
+        match events.recv_timeout(QUIET) {
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) => return Ok(()),
+            Err(error) => return Err(io::Error::other(error)),
+        }
+    }
+}
+
+fn failed(error: notify::Error) -> io::Error {
+    io::Error::other(format!("files cannot be watched: {error}"))
+}
