@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use partner_client::http::Method;
 use partner_client::unigox::Client;
 use partner_tests::case::uuid;
 use tracing::field::{Field, Visit};
-use tracing::instrument::WithSubscriber;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
@@ -18,12 +17,21 @@ use crate::server::{Server, Then, answer, empty, in_time};
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps the fields of all spans and events of the client.
+/// The fields of all spans and events of the client in one test.
 #[derive(Clone, Default)]
 struct Seen {
     spans: Arc<Mutex<Vec<(Id, Fields)>>>,
     events: Arc<Mutex<Vec<Fields>>>,
 }
+
+tokio::task_local! {
+    /// What the test sees that runs here. One subscriber serves all of them: whether anybody listens is asked for once
+    /// in a process, not in each test.
+    static SEEN: Seen;
+}
+
+/// Hands everything to the test that it happens in.
+struct Listener;
 
 struct Into<'a>(&'a mut Fields);
 
@@ -37,20 +45,22 @@ impl Visit for Into<'_> {
     }
 }
 
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Seen {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
         if attributes.metadata().target() == "partner_client" {
             let mut fields = Fields::new();
             attributes.record(&mut Into(&mut fields));
-            self.spans.lock().unwrap().push((id.clone(), fields));
+            let _ = SEEN.try_with(|seen| seen.spans.lock().unwrap().push((id.clone(), fields)));
         }
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        let mut spans = self.spans.lock().unwrap();
-        if let Some((_, fields)) = spans.iter_mut().find(|(known, _)| known == id) {
-            values.record(&mut Into(fields));
-        }
+        let _ = SEEN.try_with(|seen| {
+            let mut spans = seen.spans.lock().unwrap();
+            if let Some((_, fields)) = spans.iter_mut().find(|(known, _)| known == id) {
+                values.record(&mut Into(fields));
+            }
+        });
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
@@ -60,7 +70,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Seen {
                 (String::from("in a span"), context.event_span(event).is_some().to_string()),
             ]);
             event.record(&mut Into(&mut fields));
-            self.events.lock().unwrap().push(fields);
+            let _ = SEEN.try_with(|seen| seen.events.lock().unwrap().push(fields));
         }
     }
 }
@@ -68,8 +78,12 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Seen {
 impl Seen {
     /// Makes a call and gives its one span, and the events of its attempts.
     async fn of<T>(call: impl Future<Output = T>) -> (Fields, Vec<Fields>) {
+        static LISTEN: Once = Once::new();
+        LISTEN.call_once(|| {
+            tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Listener)).unwrap();
+        });
         let seen = Seen::default();
-        let _ = call.with_subscriber(tracing_subscriber::registry().with(seen.clone())).await;
+        let _ = SEEN.scope(seen.clone(), call).await;
         let spans = std::mem::take(&mut *seen.spans.lock().unwrap());
         let events = std::mem::take(&mut *seen.events.lock().unwrap());
         let [(_, span)] = &spans[..] else { panic!("one span a call: {spans:?}") };

@@ -19,9 +19,17 @@ mod one_of_untitled;
 mod parameter_name;
 mod parameter_unsupported;
 mod public_without_type;
+mod repeated_operation;
 mod schema_unsupported;
 mod security_scheme_unsupported;
 mod x_envelope;
+mod x_pagination;
+mod x_pagination_parameter;
+mod x_pagination_pointer;
+mod x_waiter;
+mod x_waiter_field;
+mod x_waiter_name;
+mod x_waiter_state;
 
 use super::Rule;
 
@@ -45,7 +53,15 @@ pub(super) const RULES: &[Rule] = &[
     parameter_name::RULE,
     parameter_unsupported::RULE,
     public_without_type::RULE,
+    repeated_operation::RULE,
     schema_unsupported::RULE,
     security_scheme_unsupported::RULE,
     x_envelope::RULE,
+    x_pagination::RULE,
+    x_pagination_parameter::RULE,
+    x_pagination_pointer::RULE,
+    x_waiter::RULE,
+    x_waiter_field::RULE,
+    x_waiter_name::RULE,
+    x_waiter_state::RULE,
 ];
