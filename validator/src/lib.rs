@@ -8,7 +8,7 @@
 //! 3. `generator` has `partner_codegen` generate the client, without keeping it;
 //! 4. `allow` takes out what the document allows with a reason (`x-lint-allow`).
 //!
-//! What comes out is a [`Report`]; [`format`] writes it for people and programs.
+//! What comes out is a [`Report`]; [`mod@format`] writes it for people and programs.
 //!
 //! ```
 //! use partner_validator::{Options, Profile, Target, validate};
