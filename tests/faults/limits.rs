@@ -1,9 +1,11 @@
 //! Answers that are larger than the client accepts.
 
 use partner_client::ErrorKind;
+use partner_client::client::DEFAULT_MAX_BODY;
 use partner_client::unigox::Client;
 
 use crate::server::{Server, Then, answer, assert_is, in_time, post};
+use crate::three::{fails, three};
 
 const LIMIT: usize = 64;
 
@@ -24,6 +26,33 @@ fn in_chunks(body: &str) -> String {
     let chunks = body.as_bytes().chunks(10).map(|chunk| std::str::from_utf8(chunk).unwrap());
     let chunks: String = chunks.map(|chunk| format!("{:x}\r\n{chunk}\r\n", chunk.len())).collect();
     chunks + "0\r\n\r\n"
+}
+
+/// 100 MB.
+const HUGE: usize = 100_000_000;
+
+/// What a client of this machine and its socket hold at most of an answer that it does not want.
+const ON_ITS_WAY: usize = 16 * 1024 * 1024;
+
+#[tokio::test]
+async fn an_answer_of_100_mb_is_not_taken() {
+    let piece = vec![b' '; 64 * 1024];
+    for (headers, piece, taken) in [
+        (format!("content-length: {HUGE}\r\n"), piece.clone(), 0),
+        (String::from("connection: close\r\n"), piece.clone(), DEFAULT_MAX_BODY),
+        (
+            String::from("transfer-encoding: chunked\r\n"),
+            [b"10000\r\n", &piece[..], b"\r\n"].concat(),
+            DEFAULT_MAX_BODY,
+        ),
+    ] {
+        let flood = Then::Flood(answer("200 OK", &headers, ""), piece, HUGE);
+        for one in three(flood, |_| fails(ErrorKind::TooLarge, 1).status(200)).await {
+            let (which, flooded) = (one.which, one.server.flooded());
+            assert!(flooded <= taken + ON_ITS_WAY, "{which:?}: {flooded} bytes with {headers}");
+            assert!(one.error.unwrap().body().is_empty(), "{which:?}: nothing of it is kept");
+        }
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+mod answers;
 mod cancelled;
 mod connections;
 mod hooks;
@@ -17,6 +18,9 @@ mod redirects;
 mod retries;
 mod server;
 mod spans;
+mod statuses;
+mod three;
 mod throttled;
 mod timeouts;
+mod tls;
 mod uploads;

@@ -4,24 +4,27 @@ use partner_client::http::Method;
 use partner_client::unigox::Client;
 use partner_client::{ErrorKind, reqwest};
 
-use crate::server::{Server, Then, answer, assert_is, in_time, post};
+use crate::server::{Server, Then, answer, assert_is, empty, in_time, post};
+use crate::three::{accepted, fails, three};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_takes_the_key_nowhere() {
-    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
-        let other = Server::that(Then::Write(answer("200 OK", "content-length: 0\r\n", ""))).await;
-        let location = format!("location: {}/stolen\r\ncontent-length: 0\r\n", other.base_url);
-        let server = Server::that(Then::Write(answer(status, &location, ""))).await;
-
-        let error = post(&server.client()).await;
-        assert_is(&error, ErrorKind::Api, true, 1);
-        assert_eq!(error.status().unwrap().as_str(), &status[..3]);
-        assert!(!error.is_retryable(), "{error:?}");
-        assert_eq!(error.headers()["location"].to_str().unwrap(), format!("{}/stolen", other.base_url));
-
-        let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
-        assert_is(&error, ErrorKind::Api, true, 1);
-        assert_eq!(server.requests(), 2, "one for each call");
+    for (status, text) in [
+        (301, "301 Moved Permanently"),
+        (302, "302 Found"),
+        (303, "303 See Other"),
+        (307, "307 Temporary Redirect"),
+        (308, "308 Permanent Redirect"),
+    ] {
+        let other = Server::that(Then::Write(accepted())).await;
+        let location = format!("location: {}/stolen\r\n", other.base_url);
+        let end = fails(ErrorKind::Api, 1).status(status);
+        for one in three(Then::Write(empty(text, &location)), |_| end).await {
+            let error = one.error.unwrap();
+            assert!(!error.is_retryable(), "{error:?}");
+            let location = error.headers()["location"].to_str().unwrap();
+            assert_eq!(location, format!("{}/stolen", other.base_url), "for whoever wants to know");
+        }
         assert_eq!((other.requests(), other.connections()), (0, 0), "nobody went there");
     }
 }

@@ -1,12 +1,13 @@
 //! What is sent again, and what never is.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{ErrorKind, RetryBudget, RetryPolicy, Upload};
 use partner_tests::case::uuid;
 
 use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order, post};
+use crate::statuses::httpdate;
 
 fn checked() -> Vec<u8> {
     let body = r#"{"success":true,"data":{"message":"fine"}}"#;
@@ -56,13 +57,6 @@ async fn an_order_that_may_have_been_started_is_not_started_again() {
 }
 
 #[tokio::test]
-async fn an_order_that_was_not_started_is_attempted_again() {
-    let server = in_turn(&[empty("429 Too Many", ""), accepted()]).await;
-    in_time(order(&server.client()).into_future()).await.unwrap();
-    assert_eq!(server.requests(), 2);
-}
-
-#[tokio::test]
 async fn a_failure_that_lasts_is_the_answer() {
     let server = in_turn(&[empty("503 Unavailable", "x-request-id: r1\r\n")]).await;
     let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
@@ -81,23 +75,11 @@ async fn other_failures_are_final() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_final() {
-    for body in ["{", "null", r#"{"success":true,"data":7}"#, "<html>"] {
-        let wrong = answer("200 OK", &format!("content-length: {}\r\n", body.len()), body);
-        let server = in_turn(&[wrong, checked()]).await;
-        let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
-        assert_is(&error, ErrorKind::Decode, true, 1);
-        assert_eq!(server.requests(), 1, "{body}");
-    }
-}
-
-#[tokio::test]
 async fn the_server_is_left_alone_for_as_long_as_it_asks() {
-    let date = |from_now: u64| httpdate(SystemTime::now() + Duration::from_secs(from_now));
     for (retry_after, least) in [
         (String::from("retry-after: 1\r\n"), 1000),
         // The clock of the server is an hour ahead; a date has no fractions of a second.
-        (format!("date: {}\r\nretry-after: {}\r\n", date(3600), date(3602)), 1000),
+        (format!("date: {}\r\nretry-after: {}\r\n", httpdate(3600), httpdate(3602)), 1000),
     ] {
         let server = in_turn(&[empty("429 Too Many", &retry_after), accepted()]).await;
         let started = Instant::now();
@@ -105,13 +87,6 @@ async fn the_server_is_left_alone_for_as_long_as_it_asks() {
         assert!(started.elapsed().as_millis() >= least, "{retry_after}: {:?}", started.elapsed());
         assert!(started.elapsed().as_millis() < 5000, "{retry_after}: {:?}", started.elapsed());
     }
-}
-
-/// A date as HTTP writes it, without a library to do so.
-fn httpdate(time: SystemTime) -> String {
-    partner_client::chrono::DateTime::<partner_client::chrono::Utc>::from(time)
-        .format("%a, %d %b %Y %H:%M:%S GMT")
-        .to_string()
 }
 
 #[tokio::test]

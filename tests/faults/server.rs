@@ -27,6 +27,15 @@ pub(crate) enum Then {
     CloseAtOnce,
     /// Writes once a request begins, without reading it to its end, and stays open.
     WriteUnread(Vec<u8>),
+    /// Resets the connection once a request begins, without reading any of it.
+    ResetUnread,
+    /// Reads a request, writes these bytes, and resets the connection when the client has had time to read them.
+    WriteAndReset(Vec<u8>),
+    /// Reads a request and writes these bytes one by one, with a pause after each.
+    Drip(Vec<u8>, Duration),
+    /// Reads a request, writes these bytes, and then the others over and over, so many in all or for as long as the
+    /// client takes them.
+    Flood(Vec<u8>, Vec<u8>, usize),
 }
 
 /// A server that keeps what it received.
@@ -34,9 +43,19 @@ pub(crate) enum Then {
 pub(crate) struct Server {
     pub(crate) base_url: String,
     received: Arc<Mutex<Vec<Received>>>,
-    connections: Arc<AtomicUsize>,
+    seen: Arc<Seen>,
+}
+
+/// What is counted.
+#[derive(Default)]
+struct Seen {
+    connections: AtomicUsize,
     /// How many connections the client has closed while they were stalled.
-    closed: Arc<AtomicUsize>,
+    closed: AtomicUsize,
+    /// How many requests were received as a whole and not refused.
+    executed: AtomicUsize,
+    /// How many bytes of floods the client has taken.
+    flooded: AtomicUsize,
 }
 
 impl Server {
@@ -44,12 +63,11 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let server = Server { base_url, ..Server::default() };
-        let (received, connections) = (Arc::clone(&server.received), Arc::clone(&server.connections));
-        let closed = Arc::clone(&server.closed);
+        let (received, seen) = (Arc::clone(&server.received), Arc::clone(&server.seen));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                connections.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, then.clone(), Arc::clone(&received), Arc::clone(&closed)));
+                seen.connections.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(serve(stream, then.clone(), Arc::clone(&received), Arc::clone(&seen)));
             }
         });
         server
@@ -67,12 +85,23 @@ impl Server {
 
     /// How many stalled connections the client has closed.
     pub(crate) fn closed(&self) -> usize {
-        self.closed.load(Ordering::SeqCst)
+        self.seen.closed.load(Ordering::SeqCst)
     }
 
     /// How many connections were made.
     pub(crate) fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
+        self.seen.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many requests a server would have carried out: all that were received as a whole and not refused, whatever
+    /// became of the answer.
+    pub(crate) fn executed(&self) -> usize {
+        self.seen.executed.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes of a flood the client has taken, with what is on its way.
+    pub(crate) fn flooded(&self) -> usize {
+        self.seen.flooded.load(Ordering::SeqCst)
     }
 
     /// A client for this server.
@@ -81,20 +110,20 @@ impl Server {
     }
 }
 
-async fn serve(
-    mut stream: TcpStream,
-    then: Then,
-    received: Arc<Mutex<Vec<Received>>>,
-    closed: Arc<AtomicUsize>,
-) {
-    if let Then::CloseAtOnce = then {
-        return;
-    }
-    if let Then::WriteUnread(bytes) = &then {
-        // Whoever answers before the first byte answers nobody.
-        stream.read_u8().await.unwrap();
-        stream.write_all(bytes).await.unwrap();
-        return stall(stream, &closed).await;
+async fn serve(mut stream: TcpStream, then: Then, received: Arc<Mutex<Vec<Received>>>, seen: Arc<Seen>) {
+    match &then {
+        Then::CloseAtOnce => return,
+        Then::WriteUnread(bytes) => {
+            // Whoever answers before the first byte answers nobody.
+            stream.read_u8().await.unwrap();
+            stream.write_all(bytes).await.unwrap();
+            return stall(stream, &seen).await;
+        }
+        Then::ResetUnread => {
+            stream.peek(&mut [0]).await.unwrap();
+            return reset(stream);
+        }
+        _ => {}
     }
     let Some(request) = receive(&mut stream).await else { return };
     let before = {
@@ -102,37 +131,84 @@ async fn serve(
         received.push(request);
         received.len() - 1
     };
+    let first = match &then {
+        Then::WriteInTurn(answers) => answers.get(before).or(answers.last()).unwrap(),
+        Then::Write(bytes)
+        | Then::WriteAndStall(bytes)
+        | Then::WriteThenClose(bytes)
+        | Then::WriteAndReset(bytes)
+        | Then::Drip(bytes, _)
+        | Then::Flood(bytes, ..)
+        | Then::WriteUnread(bytes) => bytes,
+        Then::CloseAtOnce | Then::ResetUnread => return,
+    };
+    if !refuses(first) {
+        seen.executed.fetch_add(1, Ordering::SeqCst);
+    }
+    if let Then::Drip(bytes, pause) = &then {
+        return drip(stream, bytes, *pause).await;
+    }
+    // A client that has heard enough closes first.
+    let written = stream.write_all(first).await;
     match then {
-        Then::Write(bytes) => {
-            // A client that has heard enough closes first.
-            let _ = stream.write_all(&bytes).await;
-            let _ = stream.shutdown().await;
+        Then::WriteAndStall(_) => stall(stream, &seen).await,
+        Then::WriteAndReset(_) => {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            reset(stream);
         }
-        Then::WriteInTurn(answers) => {
-            let _ = stream.write_all(answers.get(before).or(answers.last()).unwrap()).await;
-            let _ = stream.shutdown().await;
-        }
-        Then::WriteAndStall(bytes) => {
-            let _ = stream.write_all(&bytes).await;
-            stall(stream, &closed).await;
-        }
-        Then::WriteThenClose(bytes) => {
-            stream.write_all(&bytes).await.unwrap();
+        Then::WriteThenClose(_) => {
+            written.unwrap();
             if let Some(request) = receive(&mut stream).await {
                 received.lock().unwrap().push(request);
+                seen.executed.fetch_add(1, Ordering::SeqCst);
             }
         }
-        Then::CloseAtOnce | Then::WriteUnread(_) => {}
+        Then::Flood(_, bytes, length) => flood(stream, &bytes, length, &seen).await,
+        _ => {
+            let _ = stream.shutdown().await;
+        }
+    }
+}
+
+/// Whether a server that answers this has not done what was asked.
+fn refuses(answer: &[u8]) -> bool {
+    answer.starts_with(b"HTTP/1.1 4") && !answer.starts_with(b"HTTP/1.1 408")
+}
+
+/// Ends a connection as a server does that dies: what was not read or sent yet is lost.
+fn reset(stream: TcpStream) {
+    stream.set_zero_linger().unwrap();
+}
+
+/// Writes for as long as the client takes it.
+async fn drip(mut stream: TcpStream, bytes: &[u8], pause: Duration) {
+    for byte in bytes {
+        if stream.write_all(&[*byte]).await.is_err() {
+            return;
+        }
+        tokio::time::sleep(pause).await;
+    }
+}
+
+async fn flood(mut stream: TcpStream, bytes: &[u8], length: usize, seen: &Seen) {
+    let mut left = length;
+    while left > 0 {
+        let next = &bytes[..bytes.len().min(left)];
+        if stream.write_all(next).await.is_err() {
+            return;
+        }
+        seen.flooded.fetch_add(next.len(), Ordering::SeqCst);
+        left -= next.len();
     }
 }
 
 /// Says nothing more, until the client has had enough.
-async fn stall(mut stream: TcpStream, closed: &AtomicUsize) {
+async fn stall(mut stream: TcpStream, seen: &Seen) {
     let mut nowhere = tokio::io::sink();
     let rest = tokio::io::copy(&mut stream, &mut nowhere);
     let end = tokio::time::timeout(Duration::from_secs(60), rest);
     if end.await.is_ok() {
-        closed.fetch_add(1, Ordering::SeqCst);
+        seen.closed.fetch_add(1, Ordering::SeqCst);
     }
 }
 

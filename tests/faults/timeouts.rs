@@ -8,8 +8,61 @@ use partner_client::{Deadline, ErrorKind, Upload, reqwest};
 use partner_tests::case::uuid;
 
 use crate::server::{Server, Then, answer, assert_is, in_time, order, post};
+use crate::three::{ACCEPTED, End, accepted, fails, repeated_if_harmless, succeeds, three_with};
 
 const SHORT: Duration = Duration::from_millis(200);
+
+/// How long an upload of the three calls takes at most, and everything that is said at once.
+const ENOUGH: Duration = Duration::from_millis(800);
+
+/// An attempt that nothing, or not everything, comes back from in time.
+const OUT_OF_TIME: End = fails(ErrorKind::Timeout, 1).deadline(Deadline::Attempt);
+
+#[tokio::test]
+async fn a_head_that_stalls_is_out_of_time() {
+    for begun in ["", "HTTP/1.1 200 OK\r\ncontent-"] {
+        three_with(
+            Then::WriteAndStall(begun.into()),
+            |builder| builder.attempt_timeout(ENOUGH),
+            |which| repeated_if_harmless(which, OUT_OF_TIME),
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_stalls_is_out_of_time_and_keeps_its_status() {
+    let head = format!("content-length: {}\r\n", ACCEPTED.len());
+    for half in [answer("200 OK", &head, ""), answer("200 OK", &head, &ACCEPTED[..20])] {
+        three_with(
+            Then::WriteAndStall(half),
+            |builder| builder.attempt_timeout(ENOUGH),
+            |which| repeated_if_harmless(which, OUT_OF_TIME.status(200)),
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_drips_is_out_of_time() {
+    // Something always comes, so that only the time of the whole attempt can end it.
+    let slow = Then::Drip(accepted(), Duration::from_millis(50));
+    let end = |which| repeated_if_harmless(which, OUT_OF_TIME);
+    three_with(slow, |builder| builder.attempt_timeout(ENOUGH), end).await;
+    let patient = Duration::from_secs(15);
+    let bearable = Then::Drip(accepted(), Duration::from_millis(5));
+    three_with(bearable, |builder| builder.attempt_timeout(patient), |_| succeeds(1)).await;
+}
+
+#[tokio::test]
+async fn a_call_that_stalls_is_over_when_its_time_is() {
+    three_with(
+        Then::WriteAndStall(Vec::new()),
+        |builder| builder.timeout(ENOUGH),
+        |_| fails(ErrorKind::Timeout, 1).deadline(Deadline::Call),
+    )
+    .await;
+}
 
 #[tokio::test]
 async fn a_call_gives_up_at_its_own_timeout() {
@@ -23,15 +76,6 @@ async fn a_call_gives_up_at_its_own_timeout() {
     assert_eq!(error.timed_out(), Some(Deadline::Call));
     assert!(started.elapsed() >= SHORT, "{:?}", started.elapsed());
     assert_eq!((error.status(), server.requests()), (None, 1));
-}
-
-#[tokio::test]
-async fn a_client_gives_up_at_its_timeout() {
-    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
-    let builder = Client::builder().api_key("key").base_url(&server.base_url);
-    let error = post(&builder.timeout(SHORT).build().unwrap()).await;
-    assert_is(&error, ErrorKind::Timeout, true, 1);
-    assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
@@ -54,16 +98,6 @@ async fn an_attempt_gives_up_at_its_own_timeout() {
     assert_is(&error, ErrorKind::Timeout, true, 1);
     assert_eq!(error.timed_out(), Some(Deadline::Attempt));
     assert_eq!(server.requests(), 1, "an order is not started again");
-}
-
-#[tokio::test]
-async fn an_attempt_that_stalls_is_followed_by_another_when_that_is_harmless() {
-    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
-    let builder = Client::builder().api_key("key").base_url(&server.base_url).attempt_timeout(SHORT);
-    let client = builder.build().unwrap();
-    let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Timeout, true, 3);
-    assert_eq!((error.timed_out(), server.requests()), (Some(Deadline::Attempt), 3));
 }
 
 #[tokio::test]

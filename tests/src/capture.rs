@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A request as it was received.
@@ -109,7 +109,7 @@ async fn serve(mut stream: TcpStream, keep: Arc<Mutex<Vec<Received>>>, answer: A
 }
 
 /// Reads one request; nothing when the connection ends before the request does.
-pub async fn receive(stream: &mut TcpStream) -> Option<Received> {
+pub async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> Option<Received> {
     let mut read = Vec::new();
     let head = loop {
         if let Some(end) = find(&read, b"\r\n\r\n") {
@@ -143,7 +143,7 @@ pub async fn receive(stream: &mut TcpStream) -> Option<Received> {
     Some(Received { method, target, headers, body })
 }
 
-async fn chunks(stream: &mut TcpStream, mut rest: Vec<u8>) -> Option<Vec<u8>> {
+async fn chunks(stream: &mut (impl AsyncRead + Unpin), mut rest: Vec<u8>) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let end = loop {
@@ -165,7 +165,7 @@ async fn chunks(stream: &mut TcpStream, mut rest: Vec<u8>) -> Option<Vec<u8>> {
     }
 }
 
-async fn more(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<()> {
+async fn more(stream: &mut (impl AsyncRead + Unpin), read: &mut Vec<u8>) -> Option<()> {
     match stream.read_buf(read).await {
         Ok(1..) => Some(()),
         _ => None,
