@@ -33,7 +33,18 @@ if let Some(user_uuid) = user.user_uuid {
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
 //! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
-//! - API keys and personal data are in no `Debug` output and in no error text.
+//! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
+//!   body, only the vendor's own message.
+#![cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = r#"
+# Guide
+
+The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts),
+[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting) and
+[observability](guide::observability), for services that run payments with these clients.
+"#
+)]
 //!
 //! # Features
 //!
@@ -71,6 +82,9 @@ assert!(required.iter().any(|key| key == "email"));
 
 pub mod api;
 pub mod client;
+// Its examples use both APIs.
+#[cfg(all(feature = "unigox", feature = "p100"))]
+pub mod guide;
 pub mod hook;
 pub mod operation;
 pub mod pages;

@@ -29,6 +29,10 @@ type Opening = Pin<Box<dyn Future<Output = io::Result<UploadReader>> + Send>>;
 /// assert_eq!(scan.file_name(), "scan");
 /// # assert_eq!(scan.content_type(), "application/pdf");
 /// ```
+#[cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "\nWhich constructor to take, and what fails how, is in the [guide](crate::guide::uploads)."
+)]
 #[derive(Clone)]
 pub struct Upload {
     file_name: String,

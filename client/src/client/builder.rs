@@ -25,6 +25,10 @@ pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 ///
 /// `timeout`, `attempt_timeout` and `retry` can be set for one call as well, under the same names.
 #[cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "How to choose limits of time is in the [guide](crate::guide::timeouts).\n\n"
+)]
+#[cfg_attr(
     feature = "p100",
     doc = r#"
 ```

@@ -44,6 +44,10 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// | no | yes | ask for the state of things |
 ///
 #[cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "How to ask for that state, and what goes into logs, is in the [guide](crate::guide::errors).\n\n"
+)]
+#[cfg_attr(
     feature = "unigox",
     doc = r#"
 ```no_run

@@ -51,9 +51,10 @@ while let Some(order) = orders.next().await {
 //! [can be retried](Error::is_retryable), polling again asks for the same page again. After any other the stream has
 //! ended.
 //!
-//! A list that changes while it is read is read as the server numbers it: what is added before the position shifts
-//! items, so that one may come twice, and what is removed may let one slip. Filters that cannot change, like a status
-//! that is final, prevent it.
+#![cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "How to go on after an error, and what becomes of lists that change, is in the [guide](crate::guide::pagination)."
+)]
 
 mod reach;
 mod walk;

@@ -22,7 +22,11 @@
 //! Before the next attempt there is a pause: random, up to a limit that doubles each time ("full jitter"), and never
 //! shorter than the `Retry-After` of the answer. When the pause would not end before the call's time does, the error
 //! comes back at once instead of a timeout later. A [`RetryBudget`] keeps the retries of all calls of a client in
-//! proportion to its successes, so that a vendor's outage is not made worse.
+//! proportion to the calls that are answered, so that a vendor's outage is not made worse.
+#![cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "\nWhat that means for payments, and for a job queue, is in the [guide](crate::guide::retries)."
+)]
 
 mod backoff;
 mod budget;

@@ -24,13 +24,14 @@
 //! or `final_because`. It is at the level `DEBUG`; at `WARN` when the attempt failed and is repeated, since the caller
 //! does not hear of that otherwise.
 //!
-//! Keys, headers, bodies, ids and what the vendor says in words are in none of them.
+//! Keys, headers, bodies, ids and the vendor's messages are in none of them. In place of a code, Unigox has a short text
+//! on some operations, and then that is `partner.error.code`.
 //!
-//! # Metrics
-//!
-//! There are no metrics of the library's own, because they would be the same once more: a duration and a count by
-//! operation and status come out of the spans (`tracing-opentelemetry`, or the span metrics of a collector), or out of
-//! a [`Hook`](crate::Hook), which sees every attempt with its duration and result and feeds whatever a service has.
+//! There are no metrics of the library's own: they come out of the spans, or out of a [`Hook`](crate::Hook).
+#![cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "The [guide](crate::guide::observability) shows how to subscribe, and metrics and an audit trail by hooks."
+)]
 
 #[cfg(not(feature = "tracing"))]
 mod off;

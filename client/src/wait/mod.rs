@@ -27,9 +27,10 @@ match wait.await {
 ```
 "#
 )]
-//! A webhook is told sooner and costs no requests. A wait is for what has none, for tests and scripts, and for the
-//! webhook that does not come.
-//!
+#![cfg_attr(
+    all(feature = "unigox", feature = "p100"),
+    doc = "When to wait, and what to do meanwhile, is in the [guide](crate::guide::waiting).\n\n"
+)]
 //! # How often, and for how long
 //!
 //! The first request is sent at once. The pause after it is 2 seconds; each further one is half as long again as the
@@ -38,9 +39,7 @@ match wait.await {
 //! server says `Retry-After`, it is not asked sooner.
 //!
 //! After 15 minutes, or what [`deadline`](Wait::deadline) says, the wait is over; a request that is still being
-//! answered then is given up. The last request is sent a little before. Some states take longer than any deadline that
-//! a process should keep (a review by people takes a day): come back to these later, a new wait goes on where this one
-//! was.
+//! answered then is given up. The last request is sent a little before.
 //!
 //! # Errors
 //!

@@ -1,0 +1,80 @@
+//! A guide for services that run payments with these clients: one page a topic.
+//!
+//! | page | what it answers |
+//! |---|---|
+//! | [`errors`] | What does a failed call tell, and what is to be done about it? |
+//! | [`retries`] | What is sent again without being asked, and what never is? |
+//! | [`timeouts`] | How long can a call take, and what if somebody stops waiting for it? |
+//! | [`uploads`] | Where do the contents of a file come from, and what if they break off? |
+//! | [`pagination`] | How is a list read to its end, or only as far as needed? |
+//! | [`waiting`] | How does a service learn that an order, a transfer or a verification is final? |
+//! | [`observability`] | What is seen of calls in traces, metrics and audit logs, and what never is? |
+//!
+//! A page goes through its questions in the order in which they come up. Exact rules and defaults are in the reference,
+//! which it links to; what an operation does and sends is at its method, in [`unigox::Client`](crate::unigox::Client)
+//! and [`p100::Client`](crate::p100::Client).
+//!
+//! # A client for production
+//!
+//! Make one client for each key when the service starts, and hand out clones: they share connections, limits and the
+//! [retry budget](crate::RetryBudget). A key or an address that cannot be right fails in `build`, before there is any
+//! traffic.
+//!
+//! ```
+//! use partner_client::unigox::{Client, Environment};
+//! use partner_client::{Error, ErrorKind};
+//! use std::time::Duration;
+//!
+//! fn connect(key: String) -> Result<Client, Error> {
+//!     Client::builder()
+//!         .api_key(key)
+//!         .environment(Environment::Production)
+//!         .connect_timeout(Duration::from_secs(3))
+//!         .attempt_timeout(Duration::from_secs(10))
+//!         .timeout(Duration::from_secs(25))
+//!         .concurrency_limit(64)
+//!         .build()
+//! }
+//!
+//! let unigox = connect("your-key".into())?;
+//! let for_a_task = unigox.clone();
+//!
+//! let error = connect("a line too much\n".into()).unwrap_err();
+//! assert_eq!(error.kind(), ErrorKind::Configuration);
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! Whether the key works is known once something was asked with it. Reads without effect are
+//! [`verify_auth`](crate::unigox::Client::verify_auth) and
+//! [`get_partner_balances`](crate::p100::Client::get_partner_balances).
+//!
+//! # An operation that is missing
+//!
+//! The vendors add operations before the documents have them. `raw` of either client calls these, with the client's
+//! key, limits, retries, hooks, errors and spans:
+//!
+//! ```no_run
+//! use partner_client::http::Method;
+//! use partner_client::serde_json::Value;
+//! use partner_client::unigox::Client;
+//!
+//! # async fn example(unigox: Client) -> Result<(), partner_client::Error> {
+//! let answer = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Value>().await?;
+//! println!("{} {}", answer.status(), answer["items"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `data` takes the answer out of the envelope and fails on `success: false`; `json` and `bytes` give the whole answer,
+//! and fail on `success: false` as well. A `POST` is not sent again after a failure that leaves open what was done,
+//! unless [`repeatable`](crate::RawCall::repeatable) promises that this is harmless. All raw calls have one name in
+//! traces and metrics, `raw`. The path is sent as it is, so escape what becomes a part of it; a path that would have to
+//! be escaped or resolved is refused.
+
+pub mod errors;
+pub mod observability;
+pub mod pagination;
+pub mod retries;
+pub mod timeouts;
+pub mod uploads;
+pub mod waiting;

@@ -1,0 +1,106 @@
+//! Waiting: learning that an order, a transfer or a verification is final.
+//!
+//! # Webhook or wait
+//!
+//! A webhook is told sooner and costs no requests, so build on it where the vendor has one. A wait asks again and again
+//! until the state is final. It is for what has no webhook, for scripts and tests, and for the webhook that does not
+//! come: a job that waits for everything older than an hour finds those.
+//!
+//! # A wait
+//!
+//! Where the documents say which states are final, the client has a method `wait_until_…`. It resolves to the answer
+//! with the state that was waited for, and everything else is a [`WaitError`](crate::WaitError):
+//!
+//! ```no_run
+//! use partner_client::p100::{Client, SepaTransferDetails};
+//! use partner_client::uuid::Uuid;
+//! use partner_client::{Response, WaitError};
+//! use std::time::Duration;
+//!
+//! # fn failed(transfer: &Response<SepaTransferDetails>) {}
+//! # fn look_again_later(transfer_id: Uuid) {}
+//! # async fn example(p100: Client, transfer_id: Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! let wait = p100.wait_until_sepa_transfer_settled(transfer_id).deadline(Duration::from_secs(300));
+//! match wait.await {
+//!     Ok(transfer) => println!("paid {:?}", transfer.amount),
+//!     // Final, and not what was hoped for: for example because there was not enough money.
+//!     Err(WaitError::Missed { answer, .. }) => failed(&answer),
+//!     // Not final yet. It may still be paid.
+//!     Err(WaitError::Deadline { .. }) => look_again_later(transfer_id),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **A deadline is no failure.** The payment goes on without you. Whoever makes it again because a wait took too long
+//! pays twice.
+//!
+//! # How long
+//!
+//! By default the server is asked at once, again after 2 seconds, then less and less often, up to every 30 seconds, for
+//! 15 minutes in all; [`every`](crate::Wait::every), [`at_least_every`](crate::Wait::at_least_every) and
+//! [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A wait holds
+//! nothing but its id, so a deadline of minutes and a later wait for the same id is better than one of days: a review
+//! by people takes a day, and a process does not live that long.
+//!
+//! The requests of a wait are calls of the client, and count for its
+//! [limits](super::timeouts#limits-of-rate-and-concurrency). A thousand waits that ask every 30 seconds are 33 requests
+//! a second. For that many use webhooks, or read the [list](super::pagination) every minute.
+//!
+//! # What a wait does not do
+//!
+//! It does not act. A state in which you or the customer have to do something is not final, and the wait asks until its
+//! deadline. So wait for the step before, act, and wait on. An off-ramp:
+//!
+//! ```no_run
+//! use partner_client::unigox::{Client, SignedTransfer, TransferAuthorizationParameters};
+//! use partner_client::uuid::Uuid;
+//!
+//! # async fn example(
+//! #     unigox: Client,
+//! #     order_id: Uuid,
+//! #     sign: impl Fn(&TransferAuthorizationParameters) -> SignedTransfer,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! // A provider has accepted. An order that is past this is `Missed`, so that nobody signs for it again.
+//! unigox.wait_until_crypto_transfer_due(order_id).await?;
+//! let parameters = unigox.get_transfer_authorization_parameters(order_id).await?;
+//! unigox.authorize_crypto_transfer(order_id, sign(&parameters)).await?;
+//! let order = unigox.wait_until_settled(order_id).await?;
+//! println!("{:?}", order.status);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What comes in between can be watched with [`on_progress`](crate::Wait::on_progress), for example `next_action` of an
+//! order that wants something all of a sudden:
+//!
+//! ```no_run
+//! use partner_client::unigox::Client;
+//! use partner_client::uuid::Uuid;
+//!
+//! # fn remind(order_id: Uuid) {}
+//! # async fn example(unigox: Client, order_id: Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! let wait = unigox.wait_until_settled(order_id).on_progress(move |order| {
+//!     if order.next_action.is_some() {
+//!         remind(order_id);
+//!     }
+//! });
+//! wait.await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A status that this version does not know counts as not final. So does a failure whose status is not documented, like
+//! that of P100's internal transfers, whose `error` then says more than the wait. The docs of each `wait_until_…` say
+//! where that is so.
+//!
+//! # Calls that fail
+//!
+//! Each request has the retries and the time of a call, which [`call`](crate::Wait::call) changes: `wait.call(|call|
+//! call.timeout(…))`. A failure that [can be retried](crate::Error::is_retryable) does not end the wait, and any other
+//! one does, as [`WaitError::Call`](crate::WaitError::Call). After a deadline,
+//! [`call_error`](crate::WaitError::call_error) tells whether the vendor said "not yet" or did not answer at all, and
+//! [`answer`](crate::WaitError::answer) is the newest answer that there was.
+//!
+//! Waits only read. They can be dropped at any time, for example by `select!` with a shutdown.
