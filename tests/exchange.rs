@@ -1,9 +1,13 @@
 //! One call against a server: what it sends, and what it makes of an answer. Part of the tests of each API, which
 //! say with which client.
 
+use std::fmt::Debug;
+
 use httpmock::MockServer;
 use partner_client::{Error, Response};
 use partner_tests::capture::{Capture, Received};
+use partner_tests::secrets::shown;
+use partner_tests::watch;
 
 use crate::cases::{Client, client};
 
@@ -26,6 +30,7 @@ pub(crate) async fn answered<T, F>(
 ) -> Result<Response<T>, Error>
 where
     F: IntoFuture<Output = Result<Response<T>, Error>>,
+    T: Debug,
 {
     let server = MockServer::start_async().await;
     let mock = server
@@ -39,6 +44,10 @@ where
         })
         .await;
     let result = call(client(&server.base_url())).await;
+    match &result {
+        Ok(response) => watch::see(&format!("{response:?}")),
+        Err(error) => watch::see(&shown(error)),
+    }
     assert_eq!(mock.calls_async().await, 1);
     result
 }

@@ -97,3 +97,13 @@ async fn values_of_answers_that_do_not_fit_are_in_no_error() {
 async fn the_key_is_in_no_error() {
     suite().errors_keep_the_key().await;
 }
+
+#[tokio::test]
+async fn sensitive_values_that_are_sent_back_are_in_no_error() {
+    suite().refusals_keep_secrets().await;
+}
+
+#[test]
+fn nothing_that_is_traced_or_shown_by_all_these_tests_holds_a_secret() {
+    suite().nothing_shows_secrets("walk::nothing_that_is_traced_or_shown_by_all_these_tests_holds_a_secret");
+}

@@ -1,5 +1,7 @@
 //! One call against a server that gives one answer.
 
+use std::fmt::Debug;
+
 use partner_client::{Error, Response};
 
 use crate::cases::Client;
@@ -18,6 +20,7 @@ pub(crate) async fn json<T, F>(
 ) -> Result<Response<T>, Error>
 where
     F: IntoFuture<Output = Result<Response<T>, Error>>,
+    T: Debug,
 {
     answered(status, "application/json", body, call).await
 }

@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::{secrets, watch};
+
 /// The UUID that is sent wherever the document wants one.
 pub const UUID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
@@ -50,7 +52,9 @@ impl<C> Case<C> {
 
 fn show<B: DeserializeOwned + Debug>(json: Value) -> String {
     let body: B = serde_json::from_value(json).expect("the example fits the model");
-    format!("{body:?} {body:#?}")
+    let shown = format!("{body:?} {body:#?}");
+    watch::see(&shown);
+    shown
 }
 
 /// What a case is called with.
@@ -130,14 +134,13 @@ where
     T: Debug + 'static,
 {
     let shown = format!("{call:?} {call:#?}");
+    watch::see(&shown);
     let sending = call.into_future();
     let send = Box::pin(async move {
-        let response = sending.await?;
-        Ok(Answered {
-            status: response.status(),
-            shown: format!("{response:?} {response:#?}"),
-            json: json(&response),
-        })
+        let response = sending.await.inspect_err(|error| watch::see(&secrets::shown(error)))?;
+        let shown = format!("{response:?} {response:#?}");
+        watch::see(&shown);
+        Ok(Answered { status: response.status(), shown, json: json(&response) })
     });
     Call { shown, send }
 }

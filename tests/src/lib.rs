@@ -21,3 +21,4 @@ pub mod schema;
 pub mod script;
 pub mod secrets;
 pub mod suite;
+pub mod watch;

@@ -6,6 +6,9 @@ use serde_json::Value;
 use crate::contract::Contract;
 use crate::schema;
 
+/// What all marks have in common, but those that have to be dates.
+pub const COMMON: &str = "-of-a-secret";
+
 /// A value with marks in it.
 #[derive(Default)]
 pub struct Marked {
@@ -52,7 +55,7 @@ fn walk(
             let mark = match format {
                 // A date cannot hold a text, so it is one that is found nowhere else.
                 Some("date") => format!("19{:02}-04-17", 31 + number),
-                _ => format!("mark-{number}-of-a-secret"),
+                _ => format!("mark-{number}{COMMON}"),
             };
             *text = match format {
                 Some("uri") => format!("https://{mark}.example.com/"),

@@ -5,10 +5,12 @@ use partner_client::{Error, ErrorKind};
 use serde_json::Value;
 
 use crate::answers::Answer;
-use crate::case::With;
+use crate::case::{UUID, With};
 use crate::contract::Documented;
 use crate::marks::mark;
+use crate::script::Script;
 use crate::suite::{KEY_START, Suite};
+use crate::watch::{self, Seen};
 
 /// What can be shown of an error.
 pub fn shown(error: &Error) -> String {
@@ -56,6 +58,45 @@ impl<C> Suite<C> {
             keeps(case.method, &call.shown, &queries);
         }
         assert!(marks > 0, "there is something sensitive in the examples");
+    }
+
+    /// Sends requests with marks in everything sensitive to a server that refuses them and sends them back, and looks
+    /// for the marks in the errors.
+    pub async fn refusals_keep_secrets(&self) {
+        let server = Script::new(|_, request| (400, request.json())).await;
+        let client = (self.client)(server.base_url());
+        let mut sent = 0;
+        for case in self.cases.iter().filter(|case| case.sends == Some("application/json")) {
+            for example in self.contract.operation(case.operation).request_examples("application/json") {
+                let mut json = example.value.clone();
+                let marked = mark(&self.contract, example.schema, &mut json);
+                let with = With { json: json.clone(), ..self.usual(case) };
+                let error = (case.call)(&client, &with).send.await.expect_err(case.method);
+                assert_eq!(error.kind(), ErrorKind::Api, "{}: {error}", case.method);
+                keeps(case.method, &shown(&error), &marked.marks);
+                let received = server.received().pop().expect("a request");
+                assert_eq!(received.json(), json, "{}: the values are there", case.method);
+                sent += marked.marks.len();
+            }
+        }
+        assert!(sent > 0, "there is something sensitive in the examples");
+    }
+
+    /// Runs all other tests of the binary in a process of its own, and looks for secrets in all that it shows.
+    pub fn nothing_shows_secrets(&self, name: &str) {
+        let seen = Seen::of_all_tests_but(name);
+        for method in self.methods {
+            assert!(seen.traces.contains(&format!("partner.operation=\"{}\"", method.id)), "{}", method.id);
+        }
+        for others in ["hyper_util", "reqwest"] {
+            assert!(seen.traces.contains(others), "{others} is talkative as well");
+        }
+        assert!(seen.shown.contains("[redacted]") && seen.shown.contains("Error {"), "it was shown");
+        let secrets = watch::secrets(&self.contract);
+        assert!(secrets.len() > 10, "{secrets:?}");
+        seen.lacks(&secrets);
+        // What stands in the paths and queries of requests is nobody's business either.
+        seen.traces_lack(&[UUID, "id-of-a-customer-", "user_uuid="]);
     }
 
     /// Puts marks into everything sensitive that is answered, and looks for them in answers.

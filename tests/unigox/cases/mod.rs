@@ -20,11 +20,13 @@ use partner_spec::Api;
 use partner_tests::case::Case;
 use partner_tests::contract::Contract;
 use partner_tests::suite::{Failure, KEY, Suite};
+use partner_tests::watch;
 use serde_json::Value;
 
 /// A client for a server on this machine. It sends what it is told once, whatever is answered: what is sent again is
 /// another matter, with tests of its own.
 pub(crate) fn client(base_url: &str) -> Client {
+    watch::begin();
     Client::builder().api_key(KEY).base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
 }
 
