@@ -165,6 +165,18 @@ async fn a_failure_is_seen_with_its_code() {
 }
 
 #[tokio::test]
+async fn words_in_the_place_of_a_code_are_not_seen() {
+    for code in ["Jan Example has no account", "user@example.com", &"A".repeat(65)] {
+        let body = format!(r#"{{"success":false,"error":{{"code":"{code}"}}}}"#);
+        let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), &body);
+        let server = Server::that(Then::Write(failure)).await;
+        let (span, events) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;
+        assert_fields(&span, &[("error.type", "404")]);
+        assert!(!format!("{span:?}{events:?}").contains(code), "{span:?} {events:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_does_not_fit_is_seen_as_such() {
     let server = Server::that(Then::Write(answer("200 OK", "content-length: 1\r\n", "7"))).await;
     let (span, _) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;

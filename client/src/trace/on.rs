@@ -84,7 +84,7 @@ impl CallTrace {
                 parent: &self.span,
                 attempt = seen.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = error.code(),
+                partner.error.code = code(error),
                 http.response.status_code = seen.status.map(|status| status.as_u16()),
                 http.request.body.size = seen.sent_bytes,
                 http.response.body.size = seen.received_bytes,
@@ -97,7 +97,7 @@ impl CallTrace {
                 parent: &self.span,
                 attempt = seen.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = error.code(),
+                partner.error.code = code(error),
                 http.response.status_code = seen.status.map(|status| status.as_u16()),
                 http.request.body.size = seen.sent_bytes,
                 http.response.body.size = seen.received_bytes,
@@ -122,7 +122,7 @@ impl CallTrace {
         self.span.record("otel.status_code", "ERROR");
         self.span.record("error.type", tracing::field::display(ErrorType(error)));
         self.span.record("http.response.status_code", error.status().map(|status| status.as_u16()));
-        self.span.record("partner.error.code", error.code());
+        self.span.record("partner.error.code", code(error));
         self.resent(error.attempts());
     }
 
@@ -147,6 +147,15 @@ impl fmt::Display for Name {
         f.write_str(self.0.method)?;
         template(self.0).map_or(Ok(()), |path| write!(f, " {path}"))
     }
+}
+
+/// The vendor's code, unless it is a text: on some operations a vendor says in words what others have a code for, and
+/// words may be about a customer.
+fn code(error: &Error) -> Option<&str> {
+    /// Longer than any code that is documented.
+    const LONGEST: usize = 64;
+    let is_code = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    error.code().filter(|code| code.len() <= LONGEST && code.bytes().all(is_code))
 }
 
 fn milliseconds(seen: &Seen) -> f64 {
