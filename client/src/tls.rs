@@ -20,8 +20,10 @@ fn with_tls(builder: reqwest::ClientBuilder, plain: bool) -> reqwest::ClientBuil
     let versions = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions();
     let Ok(config) = versions else { return builder };
-    let config = match (plain, rustls_platform_verifier::Verifier::new(provider)) {
-        (false, Ok(verifier)) => {
+    // Reading the machine's certificates takes longer than many calls.
+    let verifier = (!plain).then(|| rustls_platform_verifier::Verifier::new(provider));
+    let config = match verifier {
+        Some(Ok(verifier)) => {
             config.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth()
         }
         // Trusts nobody: TLS fails with a clear error when the machine has no certificates.

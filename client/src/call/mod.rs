@@ -29,7 +29,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use reqwest::Request;
+use reqwest::{Request, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -67,9 +67,13 @@ impl Call {
         Call { operation, transport: transport.clone(), options, body: None, trace }
     }
 
-    /// For progenitor's client of this call.
-    pub(crate) fn base_url(&self) -> &str {
-        self.transport.base_url()
+    /// The address of a path on the server. What is in the path is escaped already.
+    pub(crate) fn address(&self, path: fmt::Arguments<'_>) -> Url {
+        let mut url = self.transport.server().clone();
+        let before = url.path().trim_end_matches('/');
+        let path = if before.is_empty() { path.to_string() } else { format!("{before}{path}") };
+        url.set_path(&path);
+        url
     }
 
     /// For progenitor's client of this call.

@@ -14,8 +14,9 @@ use super::{
 use crate::names::{is_nameable, snake_name};
 
 /// Names that the client, or the core below it, has methods of.
-pub(crate) const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 13] = [
     "api_version",
+    "at",
     "baseurl",
     "builder",
     "client",

@@ -26,7 +26,7 @@ use crate::core::Core;
 use crate::{File, Generated};
 
 pub(crate) use call::{callables, reserved_arguments};
-pub(crate) use request::VERSION_HEADER;
+pub(crate) use request::{BASE_URL, VERSION_HEADER};
 pub(crate) use types::is_hidden_constant;
 pub(crate) use waiter::reserved_on_waits;
 

@@ -1,13 +1,19 @@
 //! Requests: what progenitor generated for an operation, up to where the request is made.
 //!
 //! What follows there would send it once and read the answer without a limit; the runtime does both. The header
-//! `api-version`, which progenitor sends with every request, is left out.
+//! `api-version`, which progenitor sends with every request, is left out. Its address is put together from the server's,
+//! which was taken apart when the client was built, and not out of a text that has to be taken apart for each request.
 
 use quote::{ToTokens, quote};
-use syn::{Expr, ImplItemFn, Pat, Stmt};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprLit, ImplItemFn, Lit, LitStr, Macro, Pat, Stmt, Token};
 
 /// The header that no vendor asked for.
 pub(crate) const VERSION_HEADER: &str = "api-version";
+
+/// Where progenitor has the server's address as a text.
+pub(crate) const BASE_URL: &str = "baseurl";
 
 /// The variable that progenitor collects headers in.
 const HEADERS: &str = "header_map";
@@ -25,6 +31,7 @@ pub(super) fn emit(method: &ImplItemFn) -> ImplItemFn {
         before.retain(|stmt| !mentions(stmt, HEADERS));
         made = without_headers(made);
     }
+    before.iter_mut().filter_map(address).for_each(put_together);
     method.sig.asyncness = None;
     method.sig.output = syn::parse_quote! { -> Result<reqwest::Request, Error<()>> };
     method.block = syn::parse_quote! { { #( #before )* Ok(#made) } };
@@ -48,6 +55,34 @@ fn declared(stmt: &Stmt) -> Option<(String, &Expr)> {
         },
         _ => None,
     }
+}
+
+/// What the address is set to.
+fn address(stmt: &mut Stmt) -> Option<&mut Expr> {
+    match stmt {
+        Stmt::Local(local) => match (&local.pat, &mut local.init) {
+            (Pat::Ident(pat), Some(init)) if pat.ident == "url" => Some(&mut init.expr),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `format!("{}/v1/users/{}", self.baseurl, ...)` as `self.at(format_args!("/v1/users/{}", ...))`. What looks different
+/// stays what it is, which the post-condition `requests` reports.
+fn put_together(address: &mut Expr) {
+    let Expr::Macro(format) = &*address else { return };
+    if let Some((path, values)) = path_of(&format.mac) {
+        *address = syn::parse_quote! { self.at(format_args!(#path #(, #values)*)) };
+    }
+}
+
+fn path_of(format: &Macro) -> Option<(LitStr, Vec<Expr>)> {
+    let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.tokens.clone()).ok()?;
+    let mut arguments = arguments.into_iter();
+    let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };
+    let path = LitStr::new(template.value().strip_prefix("{}")?, template.span());
+    mentions(&arguments.next()?, BASE_URL).then(|| (path, arguments.collect()))
 }
 
 fn sets_version(stmt: &Stmt) -> bool {

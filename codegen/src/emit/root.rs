@@ -100,13 +100,18 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
 
             /// What progenitor's requests are made with.
             pub struct Client<'a> {
-                pub(super) baseurl: &'a str,
+                call: &'a crate::call::Call,
                 pub(super) client: &'a reqwest::Client,
             }
 
             impl<'a> Client<'a> {
                 pub(super) fn of(call: &'a crate::call::Call) -> Self {
-                    Self { baseurl: call.base_url(), client: call.http() }
+                    Self { call, client: call.http() }
+                }
+
+                /// The address of a path on the server.
+                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> reqwest::Url {
+                    self.call.address(path)
                 }
             }
         }

@@ -1,7 +1,7 @@
 use partner_spec::Diagnostics;
 
 use super::{Check, Outcome, broken};
-use crate::emit::VERSION_HEADER;
+use crate::emit::{BASE_URL, VERSION_HEADER};
 
 pub(super) const CHECK: Check = Check {
     name: "requests",
@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for file in outcome.generated.iter().flat_map(|source| &source.files) {
-        for leftover in [VERSION_HEADER, ".exec(", ".pre("] {
+        for leftover in [VERSION_HEADER, BASE_URL, ".exec(", ".pre("] {
             if file.source.contains(leftover) {
                 let message = format!("`{}` still has progenitor's `{leftover}`", file.name());
                 found.push(broken(outcome.api, message));

@@ -1,0 +1,57 @@
+//! Parts of a benchmark that run in a process of their own: this program, told by its first argument which part.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use super::BoxError;
+
+/// The part that this process is, with what it was told; nothing for the benchmark itself.
+pub(crate) fn part() -> Option<(String, Vec<String>)> {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next()?.strip_prefix("part=")?.to_owned();
+    Some((name, arguments.collect()))
+}
+
+/// A part that serves until it is dropped. It says one line when it is ready.
+pub(crate) struct Serving {
+    child: Child,
+    /// What it said.
+    pub(crate) said: String,
+}
+
+impl Serving {
+    pub(crate) fn start(part: &str) -> Result<Serving, BoxError> {
+        let mut command = Command::new(std::env::current_exe()?);
+        let mut child = command.arg(format!("part={part}")).stdout(Stdio::piped()).spawn()?;
+        let mut said = String::new();
+        if let Some(output) = child.stdout.take() {
+            BufReader::new(output).read_line(&mut said)?;
+        }
+        Ok(Serving { child, said: said.trim().to_owned() })
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // One that has ended already needs no end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// How many instructions a part takes from start to end, as valgrind counts them; nothing where there is no valgrind.
+pub(crate) fn instructions(part: &str, arguments: &[&str]) -> Result<Option<u64>, BoxError> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(std::env::current_exe()?)
+        .arg(format!("part={part}"))
+        .args(arguments)
+        .output();
+    let Ok(output) = output else { return Ok(None) };
+    let said = String::from_utf8_lossy(&output.stderr);
+    let count = said.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+    match (output.status.success(), count) {
+        (true, Some(count)) => Ok(Some(count)),
+        _ => Err(format!("valgrind failed: {said}").into()),
+    }
+}

@@ -1,0 +1,69 @@
+//! Two programs in turns, so that both meet the same machine.
+
+use std::time::{Duration, Instant};
+
+use super::BoxError;
+
+/// What two programs took, round by round.
+pub(crate) struct Rounds {
+    ours: Vec<Duration>,
+    theirs: Vec<Duration>,
+}
+
+impl Rounds {
+    /// Runs both so many times, in turns. The first round warms up, and does not count.
+    pub(crate) async fn of(
+        rounds: usize,
+        ours: impl AsyncFn() -> Result<(), BoxError>,
+        theirs: impl AsyncFn() -> Result<(), BoxError>,
+    ) -> Result<Rounds, BoxError> {
+        let mut taken = Rounds { ours: Vec::new(), theirs: Vec::new() };
+        for round in 0..=rounds {
+            // Who goes second finds a warmer machine.
+            let (our, their) = if round % 2 == 0 {
+                let our = time(&ours).await?;
+                (our, time(&theirs).await?)
+            } else {
+                let their = time(&theirs).await?;
+                (time(&ours).await?, their)
+            };
+            if round > 0 {
+                taken.ours.push(our);
+                taken.theirs.push(their);
+            }
+        }
+        Ok(taken)
+    }
+
+    /// How much of something is done in a second by each, at the median.
+    pub(crate) fn per_second(&self, amount: f64) -> (f64, f64) {
+        let rate = |times: &[Duration]| amount / median(times.iter().map(Duration::as_secs_f64));
+        (rate(&self.ours), rate(&self.theirs))
+    }
+
+    /// How much longer ours takes, in percent: the median of the rounds, and their first and third quartile.
+    pub(crate) fn overhead(&self) -> (f64, f64, f64) {
+        let pairs = self.ours.iter().zip(&self.theirs);
+        let ratios = pairs.map(|(ours, theirs)| (ours.as_secs_f64() / theirs.as_secs_f64() - 1.0) * 100.0);
+        let ratios: Vec<f64> = ratios.collect();
+        let quartile = |share| quantile(ratios.iter().copied(), share);
+        (quartile(0.5), quartile(0.25), quartile(0.75))
+    }
+}
+
+async fn time(run: impl AsyncFn() -> Result<(), BoxError>) -> Result<Duration, BoxError> {
+    let started = Instant::now();
+    run().await?;
+    Ok(started.elapsed())
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    quantile(values, 0.5)
+}
+
+fn quantile(values: impl Iterator<Item = f64>, share: f64) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let at = (values.len().saturating_sub(1) as f64 * share).round() as usize;
+    values.get(at).copied().unwrap_or(f64::NAN)
+}
