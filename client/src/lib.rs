@@ -32,6 +32,7 @@ if let Some(user_uuid) = user.user_uuid {
 //! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
 //! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
+//! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys and personal data are in no `Debug` output and in no error text.
 //!
@@ -82,6 +83,7 @@ mod call;
 mod decimal;
 mod envelope;
 mod error;
+mod json;
 mod limit;
 mod multipart;
 mod path;
@@ -109,10 +111,11 @@ pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;
+pub use json::{Json, JsonError, JsonObject};
 pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use upload::Upload;
-pub use value::{UnknownValueError, Unrecognized, UnrecognizedJson};
+pub use value::{UnknownValueError, Unrecognized};
 pub use wait::{Wait, WaitError};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::exact;
-use crate::{Decimal, DecimalNumber, UnrecognizedJson};
+use crate::{Decimal, DecimalNumber, Json, JsonObject};
 
 /// A colour with the escape \[ and `[` in code.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
@@ -95,9 +95,9 @@ struct Thing {
     #[schemars(required, extend("nullable" = true))]
     former: Option<Colour>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    anything: Option<Value>,
+    anything: Option<Json>,
     #[serde(flatten)]
-    extra: serde_json::Map<String, Value>,
+    extra: JsonObject,
 }
 
 /// One of two.
@@ -108,7 +108,8 @@ enum Either {
     /// [`Thing`], which has `amount`.
     Thing(Thing),
     /// A value that fits none of the above, kept as it came.
-    Unrecognized(UnrecognizedJson),
+    #[schemars(with = "JsonObject")]
+    Unrecognized(Json),
 }
 
 fn of<T: JsonSchema>() -> Value {

@@ -27,6 +27,11 @@ pub(super) fn of_union() -> TokenStream {
     quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(untagged, transform = exact))] }
 }
 
+/// The attribute of a union's alternative that nobody knows: any object.
+pub(super) fn of_any_object() -> TokenStream {
+    quote! { #[cfg_attr(feature = "schemars", schemars(with = "crate::JsonObject"))] }
+}
+
 /// What the attributes name.
 pub(super) fn imports() -> TokenStream {
     quote! {
