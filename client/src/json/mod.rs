@@ -29,6 +29,7 @@ use serde_json::value::RawValue;
 use crate::Decimal;
 
 pub use error::JsonError;
+#[allow(unused_imports, reason = "used by generated code when a document has an open object")]
 pub(crate) use fields::Fields;
 pub use object::JsonObject;
 
