@@ -52,7 +52,8 @@ if let Some(user_uuid) = user.user_uuid {
 # JSON Schemas
 
 With the feature `schemars`, a schema says what the documents say of the wire: which keys are required, which may be
-null, which values an enum has, and that it may get more of them.
+null, which values an enum has, and that it may get more of them. What is sent has its limits as well; what is answered
+has none, because the client takes an answer that breaks them.
 
 ```
 use partner_client::schemars::schema_for;

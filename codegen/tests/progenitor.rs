@@ -433,6 +433,20 @@ fn whether_a_key_is_sent_is_in_the_operation_table() {
 }
 
 #[test]
+fn limits_of_what_is_sent_are_in_its_json_schema() {
+    let sink = KitchenSink::new();
+    let new_order = sink.source_of("pub struct NewOrder");
+    let note = r#"schemars(extend("maxLength" = 100)))] pub note:"#;
+    assert!(new_order.contains(note), "{new_order}");
+    // On the wire it is a string, of which no number is a limit.
+    assert!(!new_order.contains(r#""minimum" ="#), "{new_order}");
+    for answered in ["pub struct Order ", "pub struct Owner"] {
+        let order = sink.source_of(answered);
+        assert!(!["Length", "minimum", "maximum"].iter().any(|limit| order.contains(limit)), "{order}");
+    }
+}
+
+#[test]
 fn limits_and_defaults_are_documentation() {
     let new_order = KitchenSink::new().source_of("pub struct NewOrder");
     assert!(new_order.contains("At least 0."), "{new_order}");

@@ -32,6 +32,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     let sensitive = members.iter().any(is_sensitive);
     let open = members.iter().any(is_extra);
     let derives = derives(item, sensitive, open);
+    let limited = json_schema::has_limits(&name.to_string(), api);
     let fields = members.iter().map(|member| {
         let Member { name, of, .. } = member;
         let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(shortened);
@@ -44,7 +45,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
             Some(property) => docs::of_schema(property, &fallback(property, member, api)),
             None => docs::comment(["What there is beyond the fields above."]),
         };
-        let schema = schema_of(member);
+        let schema = schema_of(member, limited);
         quote! { #docs #( #serde )* #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
@@ -71,7 +72,8 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     } else {
         quote! {}
     };
-    let schema = json_schema::of_model();
+    let limits = if limited { json_schema::limits(&schema.node) } else { Vec::new() };
+    let schema = json_schema::of_model(&limits);
     quote! {
         #docs
         #[derive(#derives)]
@@ -88,11 +90,10 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
 }
 
 /// What the type of a field does not say to its JSON Schema.
-fn schema_of(member: &Member<'_>) -> TokenStream {
-    match member.property.is_some_and(is_nullable) {
-        true => json_schema::of_nullable(is_required(member)),
-        false => quote! {},
-    }
+fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
+    let nullable = member.property.is_some_and(is_nullable);
+    let limits = member.property.filter(|_| limited).map(json_schema::limits).unwrap_or_default();
+    json_schema::of_field(nullable, is_required(member), limits)
 }
 
 /// Whether the document has null for a value, other than for one that may be absent anyway.
