@@ -438,6 +438,8 @@ fn limits_of_what_is_sent_are_in_its_json_schema() {
     let new_order = sink.source_of("pub struct NewOrder");
     let note = r#"schemars(extend("maxLength" = 100)))] pub note:"#;
     assert!(new_order.contains(note), "{new_order}");
+    let labels = r#""itemLimits" = {"maxLength":9, "pattern":"^[a-z]+$"}"#;
+    assert!(new_order.contains(labels) && new_order.contains(r#""minItems" = 1"#), "{new_order}");
     // On the wire it is a string, of which no number is a limit.
     assert!(!new_order.contains(r#""minimum" ="#), "{new_order}");
     for answered in ["pub struct Order ", "pub struct Owner"] {

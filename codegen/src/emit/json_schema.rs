@@ -39,9 +39,21 @@ pub(super) fn of_field(nullable: bool, required: bool, limits: Vec<TokenStream>)
     }
 }
 
-/// The limits of a schema that mean something for what is on the wire. A decimal that is written as a string is never
-/// less or more than a number.
+/// The limits of a schema, and those of the values in a list or a map, which the client puts where they belong.
 pub(super) fn limits(node: &Node) -> Vec<TokenStream> {
+    let mut limits =
+        own_limits(node).into_iter().map(|(key, value)| quote! { #key = #value }).collect::<Vec<_>>();
+    let items = node.get("items").or_else(|| node.get("additionalProperties"));
+    let (keys, values): (Vec<_>, Vec<_>) = items.map(own_limits).unwrap_or_default().into_iter().unzip();
+    if !keys.is_empty() {
+        limits.push(quote! { "itemLimits" = { #( #keys: #values ),* } });
+    }
+    limits
+}
+
+/// The limits that mean something for what is on the wire. A decimal that is written as a string is never less or more
+/// than a number.
+fn own_limits(node: &Node) -> Vec<(&str, TokenStream)> {
     let meant: &[&str] = match node.str("type") {
         Some("string") => &["minLength", "maxLength", "pattern"],
         Some("integer" | "number") => {
@@ -51,12 +63,12 @@ pub(super) fn limits(node: &Node) -> Vec<TokenStream> {
         Some("object") => &["minProperties", "maxProperties"],
         _ => &[],
     };
-    let limit = |(key, node): (&str, &Node)| {
+    let limit = |(key, node): (&'static str, &Node)| {
         let value = match node.as_str() {
             Some(text) => quote! { #text },
             None => node.to_json().parse().ok()?,
         };
-        Some(quote! { #key = #value })
+        Some((key, value))
     };
     let kept = node.get(LIMITS_KEY);
     meant.iter().filter_map(|key| Some((*key, kept?.get(key)?))).filter_map(limit).collect()

@@ -75,7 +75,14 @@ fn what_is_sent_has_the_limits_of_the_document_and_what_is_answered_has_none() {
             for schema in both(model) {
                 check("", &[node], found(schema.as_value()));
                 for (key, nodes) in &object.properties {
-                    check(&format!("/{key}"), nodes, found(&schema.as_value()["properties"][key]));
+                    let property = &schema.as_value()["properties"][key];
+                    check(&format!("/{key}"), nodes, found(property));
+                    if let Shape::Array(items) | Shape::Map(Some(items)) = shape::shape(document, nodes)
+                        && !matches!(shape::shape(document, &[items]), Shape::Object(_) | Shape::Union(_))
+                    {
+                        let of_items = property.get("items").unwrap_or(&property["additionalProperties"]);
+                        check(&format!("/{key}/items"), &[items], found(of_items));
+                    }
                 }
             }
         }
