@@ -111,7 +111,7 @@ struct Thing {
 #[schemars(untagged, transform = exact)]
 enum Either {
     /// [`Thing`], which has `amount`.
-    Thing(Thing),
+    Thing(Box<Thing>),
     /// A value that fits none of the above, kept as it came.
     #[schemars(with = "JsonObject")]
     Unrecognized(Json),
