@@ -144,7 +144,6 @@ async fn add_payment_details(unigox: &unigox::Client, user: uuid::Uuid) -> Resul
     let steps = Steps(unigox::OPERATIONS);
     // The IBAN of the vendor's own example.
     let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];
-    let details = details.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let rail = unigox::RailWithoutInstitution::IbanSepa;
     let new = unigox::PaymentDetailsWithoutInstitution::new("EUR", rail, details).country_code("DE");
     steps.sending("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");

@@ -1,5 +1,6 @@
 //! What the runtime knows of an API as a whole.
 
+use crate::Json;
 use crate::error::Failure;
 
 /// One partner API: what is the same for all its operations.
@@ -28,5 +29,5 @@ pub struct Envelope {
 pub(crate) struct FailureBody<'a> {
     pub(crate) status: u16,
     /// The body as JSON, when it is JSON.
-    pub(crate) json: Option<&'a serde_json::Value>,
+    pub(crate) json: Option<&'a Json>,
 }

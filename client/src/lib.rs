@@ -32,6 +32,7 @@ if let Some(user_uuid) = user.user_uuid {
 //! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
 //! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
+//! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
 //!   body, only the vendor's own message.
@@ -62,7 +63,8 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 # JSON Schemas
 
 With the feature `schemars`, a schema says what the documents say of the wire: which keys are required, which may be
-null, which values an enum has, and that it may get more of them.
+null, which values an enum has, and that it may get more of them. What is sent has its limits as well; what is answered
+has none, because the client takes an answer that breaks them.
 
 ```
 use partner_client::schemars::schema_for;
@@ -96,6 +98,7 @@ mod call;
 mod decimal;
 mod envelope;
 mod error;
+mod json;
 mod limit;
 mod multipart;
 mod path;
@@ -123,10 +126,11 @@ pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;
+pub use json::{Json, JsonError, JsonObject};
 pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use upload::Upload;
-pub use value::{UnknownValueError, Unrecognized, UnrecognizedJson};
+pub use value::{UnknownValueError, Unrecognized};
 pub use wait::{Wait, WaitError};

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+
+use crate::Json;
 
 /// A value of an enum that this version does not know, as the API sent it.
 ///
@@ -24,37 +26,6 @@ impl Unrecognized {
     }
 }
 
-/// An object of an answer that fits none of the alternatives that this version knows, as the API sent it.
-///
-/// `Debug` does not print it, because nobody knows what is in it.
-#[derive(Clone)]
-pub struct UnrecognizedJson(Box<RawValue>);
-
-impl UnrecognizedJson {
-    /// The JSON text.
-    pub fn as_json(&self) -> &str {
-        self.0.get()
-    }
-}
-
-impl PartialEq for UnrecognizedJson {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_json() == other.as_json()
-    }
-}
-
-impl fmt::Debug for UnrecognizedJson {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "UnrecognizedJson({} bytes)", self.as_json().len())
-    }
-}
-
-impl Serialize for UnrecognizedJson {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
 /// What `Debug` shows in place of a secret or of personal data.
 pub(crate) struct Redacted;
 
@@ -66,7 +37,7 @@ impl fmt::Debug for Redacted {
 
 /// A value that may be one of several: told apart by its keys before it is read.
 pub(crate) struct Choice {
-    raw: Box<RawValue>,
+    raw: Json,
     /// The keys, with the values that are strings.
     keys: BTreeMap<String, Option<String>>,
 }
@@ -74,8 +45,8 @@ pub(crate) struct Choice {
 impl<'de> Deserialize<'de> for Choice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The raw text, not a buffered value: buffering would turn numbers into floats.
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        let raw = Json::deserialize(deserializer)?;
+        let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
         Ok(Choice { raw, keys })
@@ -91,13 +62,14 @@ impl Choice {
 
     /// Reads it as one of the alternatives.
     pub(crate) fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
-        serde_json::from_str(self.raw.get()).map_err(|error| E::custom(crate::error::without_values(&error)))
+        serde_json::from_str(self.raw.as_json())
+            .map_err(|error| E::custom(crate::error::without_values(&error)))
     }
 
     /// Keeps it as it is, when it is an object at all.
-    pub(crate) fn unrecognized<E: serde::de::Error>(self) -> Result<UnrecognizedJson, E> {
-        match self.raw.get().starts_with('{') {
-            true => Ok(UnrecognizedJson(self.raw)),
+    pub(crate) fn unrecognized<E: serde::de::Error>(self) -> Result<Json, E> {
+        match self.raw.as_json().starts_with('{') {
+            true => Ok(self.raw),
             false => Err(E::custom("expected an object")),
         }
     }

@@ -20,6 +20,10 @@ use crate::lower::is_annotated_reference;
 pub(crate) const DECIMAL: &str = "Decimal";
 pub(crate) const DECIMAL_NUMBER: &str = "DecimalNumber";
 
+/// The Rust types of JSON of any shape: any value, any object.
+pub(crate) const JSON: &str = "Json";
+pub(crate) const JSON_OBJECT: &str = "JsonObject";
+
 /// What progenitor generated, in pieces.
 #[derive(Debug, Default)]
 pub(crate) struct Core {
@@ -62,6 +66,7 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     drop((openapi, generator));
     let mut file: File = syn::parse2(tokens).map_err(|e| failed(e.to_string()))?;
     crate::tidy::tidy(&mut file);
+    crate::any_json::keep_text(&mut file);
     let mut core = take_apart(file);
     for name in open_records(api) {
         let ident = crate::names::ident(name);
@@ -71,7 +76,7 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
                 #[derive(Default)]
                 pub struct #ident {
                     #[serde(flatten)]
-                    pub extra: serde_json::Map<String, serde_json::Value>,
+                    pub extra: crate::JsonObject,
                 }
             },
         );

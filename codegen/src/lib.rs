@@ -12,6 +12,7 @@
 //! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
 //! panic and never a method that is silently missing.
 
+mod any_json;
 pub mod api;
 mod core;
 pub mod emit;

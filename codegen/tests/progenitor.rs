@@ -134,10 +134,7 @@ fn a_range_of_statuses_is_one_success() {
 fn alternatives_are_told_apart_by_their_tag() {
     let sink = KitchenSink::new();
     let union = sink.signature_of("pub enum Payout");
-    assert_eq!(
-        union,
-        "pub enum Payout { Bank(BankPayout), Self_(OwnPayout), Unrecognized(crate::UnrecognizedJson), }"
-    );
+    assert_eq!(union, "pub enum Payout { Bank(BankPayout), Self_(OwnPayout), Unrecognized(crate::Json), }");
     let read = sink.source_of("impl<'de> serde::Deserialize<'de> for Payout");
     assert!(read.contains(r#"("kind", &["bank"])"#), "{read}");
     assert!(read.contains(r#"("kind", &["self"])"#), "{read}");
@@ -271,11 +268,12 @@ fn unknown_fields_are_fatal_nowhere() {
 fn keys_that_are_not_described_are_kept_where_the_document_says_that_there_are_some() {
     let sink = KitchenSink::new();
     let account = sink.source_of("pub struct Account");
-    assert!(
-        account.contains("#[serde(flatten)] pub extra: serde_json::Map<String, serde_json::Value>"),
-        "{account}"
-    );
+    assert!(account.contains("#[serde(flatten)] pub extra: crate::JsonObject"), "{account}");
     assert!(!sink.source_of("pub struct Owner").contains("extra"));
+    // What serde derives for flattened keys makes floats of numbers.
+    let read = sink.source_of("impl<'de> serde::Deserialize<'de> for Account");
+    assert!(read.contains("extra: fields.rest()"), "{read}");
+    assert!(sink.contains("#[derive(serde::Serialize, Clone, Debug, PartialEq)] #[cfg_attr"));
 }
 
 #[test]
@@ -399,7 +397,7 @@ fn sensitive_fields_are_not_printed() {
 fn maps_have_the_type_of_their_values() {
     let order = KitchenSink::new().signature_of("pub struct Order ");
     assert!(order.contains("pub owners: Option<std::collections::BTreeMap<String, Owner>>"), "{order}");
-    assert!(order.contains("pub free: Option<serde_json::Map<String, serde_json::Value>>"), "{order}");
+    assert!(order.contains("pub free: Option<crate::JsonObject>"), "{order}");
 }
 
 #[test]
@@ -415,7 +413,7 @@ fn answers_that_are_no_json_are_text_bytes_or_nothing() {
     assert!(sink.source_of("impl GetPageCall").contains("crate::Response<String>"));
     assert!(sink.source_of("impl GetPictureCall").contains("crate::Response<bytes::Bytes>"));
     assert!(sink.source_of("impl DeleteOrderCall").contains("crate::Response<()>"));
-    assert!(sink.source_of("impl GetAnythingCall").contains("crate::Response<serde_json::Value>"));
+    assert!(sink.source_of("impl GetAnythingCall").contains("crate::Response<crate::Json>"));
 }
 
 #[test]
@@ -432,6 +430,22 @@ fn whether_a_key_is_sent_is_in_the_operation_table() {
     assert!(sink.source_of("pub static LIST_ORDERS").contains("security: Security::Required"));
     assert!(sink.source_of("pub static GET_PAGE").contains("security: Security::Optional"));
     assert!(sink.source_of("pub static DELETE_ORDER").contains("security: Security::None"));
+}
+
+#[test]
+fn limits_of_what_is_sent_are_in_its_json_schema() {
+    let sink = KitchenSink::new();
+    let new_order = sink.source_of("pub struct NewOrder");
+    let note = r#"schemars(extend("maxLength" = 100)))] pub note:"#;
+    assert!(new_order.contains(note), "{new_order}");
+    let labels = r#""itemLimits" = {"maxLength":9, "pattern":"^[a-z]+$"}"#;
+    assert!(new_order.contains(labels) && new_order.contains(r#""minItems" = 1"#), "{new_order}");
+    // On the wire it is a string, of which no number is a limit.
+    assert!(!new_order.contains(r#""minimum" ="#), "{new_order}");
+    for answered in ["pub struct Order ", "pub struct Owner"] {
+        let order = sink.source_of(answered);
+        assert!(!["Length", "minimum", "maximum"].iter().any(|limit| order.contains(limit)), "{order}");
+    }
 }
 
 #[test]

@@ -4,7 +4,6 @@
 
 mod support;
 
-use partner_client::Upload;
 use partner_client::unigox::{
     Client, Gender, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentLink, KycDocumentSource,
     KycDocumentType, KycDocumentUpload, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff,
@@ -13,9 +12,10 @@ use partner_client::unigox::{
     PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType, SourceOfFunds,
     VerificationState, WalletType,
 };
+use partner_client::{JsonObject, Upload};
 use partner_sandbox::Sandbox;
 use reqwest::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use support::{coded, failure, raw, sandbox, unigox};
 use uuid::Uuid;
 
@@ -308,13 +308,13 @@ async fn payment_details_come_and_go() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let details = Map::from_iter([("iban".to_owned(), Value::from("DE89370400440532013000"))]);
+    let details = JsonObject::from([("iban", "DE89370400440532013000")]);
     let sepa =
         PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, details.clone());
     let stored = unigox.create_payment_details(user, sepa).await.unwrap();
     assert_eq!((stored.status().as_u16(), stored.rail.as_deref()), (201, Some("iban-sepa")));
     let id = stored.payment_details_id.clone().unwrap();
-    let cvu = Map::from_iter([("cvu".to_owned(), Value::from("0000003100000001234567"))]);
+    let cvu = [("cvu", "0000003100000001234567")];
     let institution = PaymentDetailsWithInstitution::new("ARS", "cvu-cbu", cvu, "uala");
     unigox.create_payment_details(user, institution).await.unwrap();
 
@@ -334,7 +334,8 @@ async fn payment_details_have_to_fit_their_rail() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let bare = PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, Map::new());
+    let bare =
+        PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, JsonObject::new());
     let error = unigox.create_payment_details(user, bare).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 422);
     assert!(error.message().unwrap().contains("iban"), "{error}");

@@ -47,14 +47,14 @@ async fn a_page_is_given_as_it_came() {
 async fn an_answer_whose_body_nobody_knows_is_any_json_or_nothing() {
     let call = |client: Client| client.add_user_verification(UserVerificationDocument::new("1"));
     for (status, body, expected) in [
-        (200, "", json!(null)),
-        (201, "\r\n", json!(null)),
-        (204, "", json!(null)),
-        (200, r#"{"a":[1,{"b":null}]}"#, json!({"a": [1, {"b": null}]})),
-        (202, "true", json!(true)),
+        (200, "", "null"),
+        (201, "\r\n", "null"),
+        (204, "", "null"),
+        (200, r#"{"a":[1.10,{"b":null}]}"#, r#"{"a":[1.10,{"b":null}]}"#),
+        (202, " true\n", "true"),
     ] {
         let answer = answered(status, "application/json", body, call).await.unwrap();
-        assert_eq!((answer.status().as_u16(), &*answer), (status, &expected));
+        assert_eq!((answer.status().as_u16(), answer.as_json()), (status, expected));
     }
     let error = answered(200, "text/html", "<html>", call).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

@@ -97,14 +97,14 @@ async fn the_outcome_of_a_proof_is_told_by_the_status() {
     let Ok(AddPoaFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
     assert_eq!((pending.error_code, pending.error_message.as_deref()), (ErrorCode::P211, Some("wait")));
 
-    for (body, expected) in [
-        ("", serde_json::Value::Null),
-        (" \r\n", serde_json::Value::Null),
-        (r#"{"id":[1]}"#, serde_json::json!({"id": [1]})),
-        ("\"done\"", serde_json::json!("done")),
-    ] {
+    for (body, expected) in
+        [("", "null"), (" \r\n", "null"), (r#"{"id":[1]}"#, r#"{"id":[1]}"#), ("\"done\"", "\"done\"")]
+    {
         let (result, _) = poa(201, body, files()).await;
-        assert_eq!(result.unwrap(), AddPoaFilesOutcome::Created(expected), "{body:?}");
+        let Ok(AddPoaFilesOutcome::Created(created)) = result else {
+            panic!("{body:?}");
+        };
+        assert_eq!(created.as_json(), expected);
     }
 }
 
@@ -112,6 +112,6 @@ async fn the_outcome_of_a_proof_is_told_by_the_status() {
 async fn a_proof_that_is_taken_with_another_status_of_success_is_taken() {
     for status in [200, 203] {
         let (result, _) = poa(status, r#"{"id":1}"#, vec![Upload::bytes("1.pdf", "one")]).await;
-        assert_eq!(result.unwrap(), AddPoaFilesOutcome::Created(serde_json::json!({"id": 1})), "{status}");
+        assert_eq!(result.unwrap(), AddPoaFilesOutcome::Created(r#"{"id":1}"#.parse().unwrap()), "{status}");
     }
 }

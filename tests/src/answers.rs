@@ -103,7 +103,7 @@ impl<C> Suite<C> {
                     let found = Failure {
                         code: error.code().map(str::to_owned),
                         message: error.message().map(str::to_owned),
-                        details: error.details().cloned(),
+                        details: error.details().map(|details| details.to_value().unwrap()),
                     };
                     assert_eq!(found, expected, "{at}");
                     let known = expected.code.filter(|code| !stands_in(code));

@@ -1,5 +1,6 @@
 //! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
 
+use partner_client::JsonObject;
 use partner_client::unigox::{
     Gender, IdentityDocumentType, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentSource,
     KycDocumentType, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff, KycHandoffApplicant,
@@ -11,7 +12,7 @@ use partner_spec::Api;
 use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 use partner_tests::contract::Contract;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cases::client;
 use crate::wire::sent;
@@ -20,8 +21,8 @@ fn example(operation: &str, name: &str) -> Value {
     Contract::of(Api::Unigox).operation(operation).request_example("application/json", name)
 }
 
-fn details(json: Value) -> Map<String, Value> {
-    json.as_object().unwrap().clone()
+fn details(json: Value) -> JsonObject {
+    JsonObject::of(&json).unwrap()
 }
 
 fn date(text: &str) -> chrono::NaiveDate {

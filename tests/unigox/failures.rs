@@ -41,7 +41,7 @@ async fn a_failure_with_code_message_and_details() {
     let error = failed(409, &json!({"success": false, "error": error})).await;
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::PriceChangedRequote));
     assert_eq!(error.message(), Some("The price moved."));
-    assert_eq!(error.details(), Some(&details));
+    assert_eq!(*error.details().unwrap(), details);
     assert!(error.is_conflict() && !error.may_have_executed());
 }
 
@@ -58,6 +58,19 @@ async fn a_code_that_this_version_does_not_know_is_kept() {
     let code = ErrorCode::of(&error).unwrap();
     assert!(matches!(&code, ErrorCode::Unrecognized(value) if value.as_str() == "BRAND_NEW"));
     assert_eq!(code.to_string(), "BRAND_NEW");
+}
+
+#[tokio::test]
+async fn details_keep_every_digit() {
+    let body = r#"{"success":false,"error":{"code":"BELOW_MINIMUM","message":"m",
+        "details":{"minimum":1.10,"id":123456789012345678901234567890,"retry_after_seconds":7}}}"#;
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let error = answered(422, "application/json", body, call).await.unwrap_err();
+    let details = error.details().unwrap();
+    assert_eq!(details.get("minimum").unwrap().as_json(), "1.10");
+    assert_eq!(details.get("id").unwrap().as_json(), "123456789012345678901234567890");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert!(!format!("{error:?} {error} {details:?}").contains("1.10"));
 }
 
 #[tokio::test]
@@ -141,7 +154,7 @@ async fn a_refused_sale_says_what_is_missing() {
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
     let error = answered(422, "application/json", &body, call).await.unwrap_err();
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::SenderIdentityRequired));
-    assert_eq!(error.details(), Some(&details));
+    assert_eq!(*error.details().unwrap(), details);
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
 

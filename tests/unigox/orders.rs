@@ -1,19 +1,19 @@
 //! Orders: what they say, and what is done with them.
 
-use partner_client::ErrorKind;
 use partner_client::unigox::{
     Client, DepositChainType, ErrorCode, NewDepositAddresses, NextAction, OrderCancellation, OrderStatus,
     PayerAccount, PayerDetailsById, PayerDetailsInline, SignedTransfer,
 };
+use partner_client::{ErrorKind, JsonObject};
 use partner_tests::case::{UUID, uuid};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::wire::{answered, sent};
 
 const REFUSED: &str = r#"{"success":false,"error":{"code":"INVALID_STATUS","message":"late"}}"#;
 
 fn transfer() -> SignedTransfer {
-    SignedTransfer::new(Map::new(), "0x1")
+    SignedTransfer::new(JsonObject::new(), "0x1")
 }
 
 #[tokio::test]
@@ -80,8 +80,7 @@ async fn a_payer_is_named_by_id_or_with_all_details() {
     let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsById::new(1444))).await;
     assert_eq!(request.json(), json!({"payment_details_id": 1444}));
 
-    let details: Map<String, Value> = [(String::from("phone"), json!("+254712345678"))].into_iter().collect();
-    let account = PayerAccount::new(5, 12, details).country_code("KE");
+    let account = PayerAccount::new(5, 12, [("phone", "+254712345678")]).country_code("KE");
     let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsInline::new(account))).await;
     let expected = json!({"payment_details": {
         "payment_method_id": 5, "payment_network_id": 12, "details": {"phone": "+254712345678"}, "country_code": "KE",

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::strategy::Union;
 
 use crate::json::Json;
-use crate::normal::{self, DecimalForm};
+use crate::normal::DecimalForm;
 use crate::sample::{Sample, Samples};
 use crate::scalar;
 use crate::shape::{self, Object, Shape};
@@ -176,7 +176,7 @@ fn assemble(
     let mut back = BTreeMap::new();
     for (key, value) in unknown {
         if open {
-            back.insert(key.clone(), normal::without_schema(&value));
+            back.insert(key.clone(), value.clone());
         }
         sent.insert(key, value);
     }
@@ -240,29 +240,23 @@ fn any_object() -> Samples {
     let random = proptest::collection::btree_map(scalar::any_text(), any_json(), 0..4).prop_map(Json::Object);
     let mut samples = without_schema(random.boxed());
     let texts = [
-        r#"{"iban":"DE89370400440532013000","none":null,"list":[1,0.5,"1.10"]}"#,
+        r#"{"iban":"DE89370400440532013000","none":null,"list":[1,1.10,"1.10",123456789012345678901234567890]}"#,
         "{}",
         r#"{"":{"":{"":[]}}}"#,
     ];
-    samples.corners = texts.iter().map(|text| kept(Json::read(text))).collect();
+    samples.corners = texts.iter().map(|text| Sample::same(Json::read(text))).collect();
     samples.brief = samples.corners.len();
     samples
 }
 
 fn without_schema(random: BoxedStrategy<Json>) -> Samples {
-    let random = random.prop_map(kept).boxed();
-    Samples { corners: vec![kept(Json::read("[{}]"))], brief: 1, random }
-}
-
-fn kept(json: Json) -> Sample {
-    let back = normal::without_schema(&json);
-    Sample::new(json, back)
+    let random = random.prop_map(Sample::same).boxed();
+    Samples { corners: vec![Sample::same(Json::read("[{}]"))], brief: 1, random }
 }
 
 /// Any JSON at all.
 fn any_json() -> BoxedStrategy<Json> {
-    // Of more digits a float keeps only some: that is rule 8, and not what is to be found out here.
-    let number = "-?(0|[1-9][0-9]{0,6})(\\.[0-9]{1,7})?([eE][+-]?[0-9])?";
+    let number = "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,4})?";
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::Bool),

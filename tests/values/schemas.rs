@@ -43,6 +43,11 @@ impl Schemas {
         self.lowered.schemas.iter().map(|(name, schema)| (name.as_str(), found(name, &schema.node))).collect()
     }
 
+    /// Whether a type is a part of requests and of nothing else.
+    pub(crate) fn is_only_sent(&self, name: &str) -> bool {
+        self.lowered.in_requests.contains(name) && !self.lowered.in_responses.contains(name)
+    }
+
     /// The names of the types that no caller sees: tags, which have one value.
     pub(crate) fn hidden(&self) -> Vec<&str> {
         let enums = self.lowered.enums.iter().filter(|(_, of)| of.is_constant());

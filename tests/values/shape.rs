@@ -146,7 +146,7 @@ pub(crate) fn resolve<'a>(document: &'a Document, schema: &'a Node) -> &'a Node 
 }
 
 /// The schemas, and all that they are put together from.
-fn parts<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a Node> {
+pub(crate) fn parts<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a Node> {
     let mut parts = Vec::new();
     for schema in schemas {
         let schema = resolve(document, schema);

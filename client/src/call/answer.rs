@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Envelope;
 use crate::error::without_values;
-use crate::{Error, envelope};
+use crate::{Error, Json, envelope};
 
 /// What was answered to a call that succeeded.
 pub(crate) struct Answer {
@@ -62,7 +62,7 @@ impl Answer {
         self.read(self.may_be_nothing)
     }
 
-    pub(crate) fn any(&self) -> Result<serde_json::Value, Error> {
+    pub(crate) fn any(&self) -> Result<Json, Error> {
         self.read(true)
     }
 

@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::Error;
 use crate::api::{Api, FailureBody};
 use crate::envelope::{self, Verdict};
 use crate::operation::{AnswerKind, Operation};
+use crate::{Error, Json};
 
 /// Whether the answer is a success; the failure that it is otherwise.
 pub(super) fn judge(
@@ -51,7 +51,7 @@ const MAX_MESSAGE: usize = 200;
 
 /// The failure that an answer tells of, whatever its shape.
 fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
-    let json = serde_json::from_slice::<serde_json::Value>(body).ok();
+    let json = serde_json::from_slice::<Json>(body).ok();
     let mut failure = (api.failure)(&FailureBody { status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::Json;
 use crate::retry::Processed;
 
 /// What an API reads out of the body of a failure.
@@ -9,7 +10,7 @@ use crate::retry::Processed;
 pub(crate) struct Failure {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
-    pub(crate) details: Option<serde_json::Value>,
+    pub(crate) details: Option<Json>,
     pub(crate) processed: Processed,
     /// How long the body asks to wait.
     pub(crate) retry_after: Option<Duration>,

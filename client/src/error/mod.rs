@@ -13,13 +13,14 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::Json;
 use crate::api::Api;
 use crate::operation::Operation;
 use crate::retry::{self, Outcome};
 
 pub(crate) use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
-pub(crate) use redact::without_values;
+pub(crate) use redact::{without_place, without_values};
 
 /// Anything that can be the cause of an error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -77,7 +78,7 @@ struct Inner {
     operation: Option<&'static Operation>,
     message: Option<String>,
     code: Option<String>,
-    details: Option<serde_json::Value>,
+    details: Option<Json>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
@@ -237,8 +238,8 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, when there are any.
-    pub fn details(&self) -> Option<&serde_json::Value> {
+    /// The vendor's details, when there are any, as they were sent.
+    pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
 

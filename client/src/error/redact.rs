@@ -2,11 +2,20 @@
 
 /// What serde says about JSON that does not fit, without the values that it quotes: they may be secrets.
 pub(crate) fn without_values(error: &serde_json::Error) -> String {
-    let place = format!("line {} column {}", error.line(), error.column());
+    let kept = without_place(error);
+    match error.line() {
+        0 => kept,
+        line => format!("{kept} at line {line} column {}", error.column()),
+    }
+}
+
+/// The same, without the place: for JSON that is a part of what was sent.
+pub(crate) fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let text = text.strip_suffix(&format!(" at {place}")).unwrap_or(&text);
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let text = text.strip_suffix(&place).unwrap_or(&text);
     // From the end: a value may read like a message itself.
-    let kept = match text.rsplit_once(", expected ") {
+    match text.rsplit_once(", expected ") {
         Some((found, expected)) => {
             // `invalid type: string "4111...", expected u64`: the kind stays, the value goes.
             let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
@@ -14,8 +23,7 @@ pub(crate) fn without_values(error: &serde_json::Error) -> String {
             format!("{kind}, expected {expected}")
         }
         None => text.to_owned(),
-    };
-    if error.line() == 0 { kept } else { format!("{kept} at {place}") }
+    }
 }
 
 #[cfg(test)]

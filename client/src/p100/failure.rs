@@ -1,12 +1,12 @@
 //! What P100 sends when a call fails.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
 use super::{API, ErrorCode};
-use crate::Error;
 use crate::api::FailureBody;
 use crate::error::Failure;
 use crate::retry::Processed;
+use crate::{Error, Json};
 
 impl ErrorCode {
     /// The code of an error, when it is one of P100 and has a code.
@@ -25,15 +25,15 @@ const UNKNOWN: &str = "P500";
 /// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
 /// which the name of the only key is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let Some(Value::Object(object)) = body.json else {
+    let text_of = |of: &Json| of.as_str().map(Cow::into_owned);
+    let Some(object) = body.json.and_then(Json::as_object) else {
         // A refused key may also be answered with a JSON string.
-        let message = body.json.and_then(Value::as_str).map(str::to_owned);
-        return Failure { message, ..Failure::default() };
+        return Failure { message: body.json.and_then(text_of), ..Failure::default() };
     };
-    let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
+    let text = |key: &str| object.get(key).and_then(text_of);
     let code = text("errorCode");
     let only_text = match (body.status, code.is_none()) {
-        (401 | 403, true) => object.values().find_map(Value::as_str).map(str::to_owned),
+        (401 | 403, true) => object.values().find_map(text_of),
         _ => None,
     };
     Failure {

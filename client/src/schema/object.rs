@@ -1,17 +1,23 @@
 //! Models and unions: which keys may be null, and words for readers who do not see Rust.
 
 use schemars::Schema;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::words;
 
 /// Marks a property that may be null, as OpenAPI 3.0 does. No schema is left with it.
 const NULLABLE: &str = "nullable";
 
+/// Holds the limits of the values in a list or a map. No schema is left with it.
+const ITEM_LIMITS: &str = "itemLimits";
+
 /// Makes the derived schema of a model or a union say what the wire has.
 pub(crate) fn exact(schema: &mut Schema) {
     words::describe(schema);
     for property in schemas(schema.get_mut("properties")) {
+        if let Some(Value::Object(limits)) = property.remove(ITEM_LIMITS) {
+            limit_items(property, limits);
+        }
         match property.remove(NULLABLE) {
             Some(_) => allow_null(property),
             None => refuse_null(property),
@@ -33,6 +39,13 @@ fn schemas(holder: Option<&mut Value>) -> impl Iterator<Item = &mut Schema> {
     let values =
         list.into_iter().flatten().chain(object.into_iter().flat_map(|members| members.values_mut()));
     values.filter(|value| value.is_object()).filter_map(|value| value.try_into().ok())
+}
+
+fn limit_items(schema: &mut Schema, limits: Map<String, Value>) {
+    let key = if schema.get("items").is_some() { "items" } else { "additionalProperties" };
+    if let Some(Value::Object(items)) = schema.get_mut(key) {
+        items.extend(limits);
+    }
 }
 
 fn is_null(schema: &Value) -> bool {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::exact;
-use crate::{Decimal, DecimalNumber, UnrecognizedJson};
+use crate::{Decimal, DecimalNumber, Json, JsonObject};
 
 /// A colour with the escape \[ and `[` in code.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
@@ -95,9 +95,14 @@ struct Thing {
     #[schemars(required, extend("nullable" = true))]
     former: Option<Colour>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    anything: Option<Value>,
+    anything: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("nullable" = true, "maxItems" = 3, "itemLimits" = { "maxLength": 9 }))]
+    tags: Option<Vec<String>>,
+    #[schemars(required, extend("nullable" = true, "itemLimits" = { "minimum": 1 }))]
+    counts: Option<BTreeMap<String, i64>>,
     #[serde(flatten)]
-    extra: serde_json::Map<String, Value>,
+    extra: JsonObject,
 }
 
 /// One of two.
@@ -106,9 +111,10 @@ struct Thing {
 #[schemars(untagged, transform = exact)]
 enum Either {
     /// [`Thing`], which has `amount`.
-    Thing(Thing),
+    Thing(Box<Thing>),
     /// A value that fits none of the above, kept as it came.
-    Unrecognized(UnrecognizedJson),
+    #[schemars(with = "JsonObject")]
+    Unrecognized(Json),
 }
 
 fn of<T: JsonSchema>() -> Value {
@@ -120,7 +126,7 @@ fn what_is_required_and_what_may_be_null_are_told_apart_in_both_directions() {
     let settings = SchemaSettings::draft2020_12;
     for settings in [settings().for_deserialize(), settings().for_serialize()] {
         let thing = settings.into_generator().into_root_schema_for::<Thing>().to_value();
-        assert_eq!(thing["required"], json!(["amount", "rate", "hours", "former"]));
+        assert_eq!(thing["required"], json!(["amount", "rate", "hours", "former", "counts"]));
         let property = |name: &str| &thing["properties"][name];
         assert_eq!(property("displayName")["type"], "string");
         assert_eq!(property("nickname")["type"], json!(["string", "null"]));
@@ -146,6 +152,17 @@ fn null_is_taken_out_of_types_that_are_written_in_place() {
     let size = &thing["properties"]["size"];
     assert_eq!(size["enum"], json!(["S", "L", null]));
     assert_eq!(size["type"], json!(["string", "null"]));
+}
+
+#[test]
+fn limits_of_what_is_in_a_list_or_a_map_stand_there() {
+    let thing = of::<Thing>();
+    let tags = &thing["properties"]["tags"];
+    assert_eq!((&tags["type"], &tags["maxItems"]), (&json!(["array", "null"]), &json!(3)));
+    assert_eq!(tags["items"], json!({ "type": "string", "maxLength": 9 }));
+    let counts = &thing["properties"]["counts"]["anyOf"][0]["additionalProperties"];
+    assert_eq!((&counts["type"], &counts["minimum"]), (&json!("integer"), &json!(1)));
+    assert!(!thing.to_string().contains("itemLimits"), "{thing}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Decimal, DecimalNumber, Unrecognized, UnrecognizedJson};
+use crate::{Decimal, DecimalNumber, Json, JsonObject, Unrecognized};
 
 macro_rules! json_schema_of {
     ($($name:ident: $schema:tt)*) => {$(
@@ -32,5 +32,6 @@ json_schema_of! {
     Decimal: { "type": "string", "format": "decimal" }
     DecimalNumber: { "type": "number", "format": "decimal" }
     Unrecognized: { "type": "string" }
-    UnrecognizedJson: { "type": "object" }
+    Json: true
+    JsonObject: { "type": "object", "additionalProperties": true }
 }

@@ -212,7 +212,7 @@ fn describe(answer: &TokenStream) -> String {
         ("()", _) => String::from("nothing but its status"),
         ("String", _) => String::from("text"),
         ("bytes::Bytes", _) => String::from("bytes"),
-        ("serde_json::Value", _) => String::from("JSON of a shape that is not documented"),
+        ("crate::Json", _) => String::from("JSON of a shape that is not documented"),
         (_, Some(item)) if is_name(item) => format!("a list of [`{item}`]"),
         (name, _) if is_name(name) => format!("[`{name}`]"),
         (other, _) => format!("`{other}`"),

@@ -1,20 +1,77 @@
 //! What makes a type implement `JsonSchema` in a client with the feature `schemars`. The schema follows from the type
 //! itself; the functions that are named here correct what it would not say as the wire has it.
 
+use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The attribute of a model.
-pub(super) fn of_model() -> TokenStream {
-    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = exact))] }
+use crate::api::Api;
+use crate::lower::LIMITS_KEY;
+
+/// Whether the limits of a type's values are in its schema: those of what is sent. An answer is what the vendor makes
+/// it, and the client takes it with any values.
+pub(super) fn has_limits(name: &str, api: &Api) -> bool {
+    api.in_requests.contains(name) && !api.in_responses.contains(name)
 }
 
-/// The attribute of a field that may be null. Any other may not be, although an `Option` reads null as well.
-pub(super) fn of_nullable(required: bool) -> TokenStream {
-    match required {
-        true => quote! { #[cfg_attr(feature = "schemars", schemars(required, extend("nullable" = true)))] },
-        false => quote! { #[cfg_attr(feature = "schemars", schemars(extend("nullable" = true)))] },
+/// The attribute of a model, with its own limits.
+pub(super) fn of_model(limits: &[TokenStream]) -> TokenStream {
+    let limits = match limits {
+        [] => quote! {},
+        _ => quote! { , extend(#( #limits ),*) },
+    };
+    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = exact #limits))] }
+}
+
+/// The attribute of a field: whether it may be null, and its limits. What is not marked may not be null, although an
+/// `Option` reads null as well.
+pub(super) fn of_field(nullable: bool, required: bool, limits: Vec<TokenStream>) -> TokenStream {
+    let extended: Vec<_> = nullable.then(|| quote! { "nullable" = true }).into_iter().chain(limits).collect();
+    let required = match nullable && required {
+        true => quote! { required, },
+        false => quote! {},
+    };
+    match extended.is_empty() {
+        true => quote! {},
+        false => {
+            quote! { #[cfg_attr(feature = "schemars", schemars(#required extend(#( #extended ),*)))] }
+        }
     }
+}
+
+/// The limits of a schema, and those of the values in a list or a map, which the client puts where they belong.
+pub(super) fn limits(node: &Node) -> Vec<TokenStream> {
+    let mut limits =
+        own_limits(node).into_iter().map(|(key, value)| quote! { #key = #value }).collect::<Vec<_>>();
+    let items = node.get("items").or_else(|| node.get("additionalProperties"));
+    let (keys, values): (Vec<_>, Vec<_>) = items.map(own_limits).unwrap_or_default().into_iter().unzip();
+    if !keys.is_empty() {
+        limits.push(quote! { "itemLimits" = { #( #keys: #values ),* } });
+    }
+    limits
+}
+
+/// The limits that mean something for what is on the wire. A decimal that is written as a string is never less or more
+/// than a number.
+fn own_limits(node: &Node) -> Vec<(&str, TokenStream)> {
+    let meant: &[&str] = match node.str("type") {
+        Some("string") => &["minLength", "maxLength", "pattern"],
+        Some("integer" | "number") => {
+            &["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"]
+        }
+        Some("array") => &["minItems", "maxItems", "uniqueItems"],
+        Some("object") => &["minProperties", "maxProperties"],
+        _ => &[],
+    };
+    let limit = |(key, node): (&'static str, &Node)| {
+        let value = match node.as_str() {
+            Some(text) => quote! { #text },
+            None => node.to_json().parse().ok()?,
+        };
+        Some((key, value))
+    };
+    let kept = node.get(LIMITS_KEY);
+    meant.iter().filter_map(|key| Some((*key, kept?.get(key)?))).filter_map(limit).collect()
 }
 
 /// The attribute of a string enum: its values are those of the wire, not the names in Rust.
@@ -25,6 +82,11 @@ pub(super) fn of_enum() -> TokenStream {
 /// The attribute of a union.
 pub(super) fn of_union() -> TokenStream {
     quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(untagged, transform = exact))] }
+}
+
+/// The attribute of a union's alternative that nobody knows: any object.
+pub(super) fn of_any_object() -> TokenStream {
+    quote! { #[cfg_attr(feature = "schemars", schemars(with = "crate::JsonObject"))] }
 }
 
 /// What the attributes name.

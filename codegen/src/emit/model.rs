@@ -29,9 +29,10 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     let name = &item.ident;
     let members = members(item, schema, api);
     let docs = docs::of_schema(&schema.node, &format!("`{name}`."));
-    // Nobody knows what is in the keys that have no field.
-    let sensitive = members.iter().any(|member| is_sensitive(member) || is_extra(member));
-    let derives = derives(item, sensitive);
+    let sensitive = members.iter().any(is_sensitive);
+    let open = members.iter().any(is_extra);
+    let derives = derives(item, sensitive, open);
+    let limited = json_schema::has_limits(&name.to_string(), api);
     let fields = members.iter().map(|member| {
         let Member { name, of, .. } = member;
         let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(shortened);
@@ -42,9 +43,9 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         };
         let docs = match member.property {
             Some(property) => docs::of_schema(property, &fallback(property, member, api)),
-            None => docs::comment(["What there is beyond the fields above. Unlike in those, a number in it has the precision of a float."]),
+            None => docs::comment(["What there is beyond the fields above."]),
         };
-        let schema = schema_of(member);
+        let schema = schema_of(member, limited);
         quote! { #docs #( #serde )* #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
@@ -66,7 +67,13 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     } else {
         quote! {}
     };
-    let schema = json_schema::of_model();
+    let read = if open {
+        read(name, &members)
+    } else {
+        quote! {}
+    };
+    let limits = if limited { json_schema::limits(&schema.node) } else { Vec::new() };
+    let schema = json_schema::of_model(&limits);
     quote! {
         #docs
         #[derive(#derives)]
@@ -77,15 +84,16 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         #made
 
         #debug
+
+        #read
     }
 }
 
 /// What the type of a field does not say to its JSON Schema.
-fn schema_of(member: &Member<'_>) -> TokenStream {
-    match member.property.is_some_and(is_nullable) {
-        true => json_schema::of_nullable(is_required(member)),
-        false => quote! {},
-    }
+fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
+    let nullable = member.property.is_some_and(is_nullable);
+    let limits = member.property.filter(|_| limited).map(json_schema::limits).unwrap_or_default();
+    json_schema::of_field(nullable, is_required(member), limits)
 }
 
 /// Whether the document has null for a value, other than for one that may be absent anyway.
@@ -162,8 +170,11 @@ fn shortened(attribute: &Attribute) -> Attribute {
     parsed.unwrap_or_else(|| attribute.clone())
 }
 
-fn derives(item: &ItemStruct, sensitive: bool) -> TokenStream {
-    let mut derives = vec![quote! { serde::Deserialize }, quote! { serde::Serialize }, quote! { Clone }];
+fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
+    let mut derives = vec![quote! { serde::Serialize }, quote! { Clone }];
+    if !open {
+        derives.insert(0, quote! { serde::Deserialize });
+    }
     if !sensitive {
         derives.push(quote! { Debug });
     }
@@ -192,7 +203,7 @@ fn is_required(member: &Member<'_>) -> bool {
 }
 
 fn is_extra(member: &Member<'_>) -> bool {
-    member.property.is_none()
+    member.field.attrs.iter().any(|attribute| quote! { #attribute }.to_string().contains("flatten"))
 }
 
 fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
@@ -235,7 +246,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<Toke
                 let (wire, field) = (wire_name(&known.field), &known.name);
                 quote! {
                     #wire => {
-                        if let Ok(value) = serde_json::from_value(value) {
+                        if let Ok(value) = value.read() {
                             self.#field = value;
                         }
                     }
@@ -244,7 +255,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<Toke
         return Some(quote! {
             /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
-            pub fn #name(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+            pub fn #name(mut self, key: impl Into<String>, value: impl Into<crate::Json>) -> Self {
                 let (key, value) = (key.into(), value.into());
                 match key.as_str() {
                     #( #known )*
@@ -277,14 +288,36 @@ fn is_sensitive(member: &Member<'_>) -> bool {
     member.property.is_some_and(|p| p.flag("x-sensitive"))
 }
 
+/// How a model is read that keeps the keys it does not know. What serde derives for them makes floats of numbers.
+fn read(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let fields = members.iter().map(|member| {
+        let (name, wire) = (&member.name, wire_name(&member.field));
+        match (is_extra(member), is_required(member)) {
+            (true, _) => quote! { #name: fields.rest() },
+            (false, true) => quote! { #name: fields.required(#wire)? },
+            (false, false) => quote! { #name: fields.optional(#wire)? },
+        }
+    });
+    let fields = quote! { #( #fields, )* };
+    let binding = match members.len() {
+        1 => quote! { let fields },
+        _ => quote! { let mut fields },
+    };
+    quote! {
+        impl<'de> serde::Deserialize<'de> for #type_name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #binding = crate::json::Fields::read(deserializer)?;
+                Ok(Self { #fields })
+            }
+        }
+    }
+}
+
 fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let text = type_name.to_string();
     let fields = members.iter().filter(|m| m.constant.is_none()).map(|member| {
         let (name, label) = (&member.name, member.name.to_string());
         let value = match (is_sensitive(member), optional(&member.of).is_some()) {
-            _ if is_extra(member) => {
-                quote! { &self.#name.keys().map(|_| crate::value::Redacted).collect::<Vec<_>>() }
-            }
             (false, _) => quote! { &self.#name },
             (true, true) => quote! { &self.#name.as_ref().map(|_| crate::value::Redacted) },
             (true, false) => quote! { &crate::value::Redacted },

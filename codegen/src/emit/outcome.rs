@@ -12,7 +12,7 @@ pub(super) fn body_type(body: &SuccessBody) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
         SuccessBody::Json(node) => types::of_schema(node),
-        SuccessBody::Any => quote! { serde_json::Value },
+        SuccessBody::Any => quote! { crate::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
     }

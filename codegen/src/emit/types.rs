@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::api::{Api, ref_name, unwrapped, visit};
-use crate::core::{DECIMAL, DECIMAL_NUMBER, first_argument};
+use crate::core::{DECIMAL, DECIMAL_NUMBER, JSON, JSON_OBJECT, first_argument};
 use crate::names::ident;
 
 /// The type of a schema that is sent by the runtime: what typify would make of it.
@@ -26,7 +26,7 @@ pub(super) fn of_schema(node: &Node) -> TokenStream {
         (Some("integer"), _) => quote! { i64 },
         (Some("boolean"), _) => quote! { bool },
         (Some("array"), _) => {
-            let item = node.get("items").map_or_else(|| quote! { serde_json::Value }, of_schema);
+            let item = node.get("items").map_or_else(|| quote! { crate::Json }, of_schema);
             quote! { Vec<#item> }
         }
         (Some("object"), _) => match node.get("additionalProperties") {
@@ -34,9 +34,9 @@ pub(super) fn of_schema(node: &Node) -> TokenStream {
                 let value = of_schema(value);
                 quote! { std::collections::BTreeMap<String, #value> }
             }
-            _ => quote! { serde_json::Map<String, serde_json::Value> },
+            _ => quote! { crate::JsonObject },
         },
-        _ => quote! { serde_json::Value },
+        _ => quote! { crate::Json },
     }
 }
 
@@ -69,12 +69,13 @@ pub(super) struct Taken {
     pub(super) value: TokenStream,
 }
 
-/// Takes an argument the way that is easiest for callers: text from anything that is text, lists from arrays.
+/// Takes an argument the way that is easiest for callers: text from anything that is text, lists from arrays, objects
+/// from pairs.
 pub(super) fn take(name: &syn::Ident, of: &Type, api: &Api) -> Taken {
     let boxed = name_of(of).as_deref() == Some("Box");
     let bare = unboxed(of);
     let into = match name_of(&bare).as_deref() {
-        Some("String" | "Vec" | DECIMAL | DECIMAL_NUMBER) => true,
+        Some("String" | "Vec" | DECIMAL | DECIMAL_NUMBER | JSON | JSON_OBJECT) => true,
         Some(other) => api.unions.contains_key(other),
         None => false,
     };

@@ -14,11 +14,13 @@ pub(super) fn emit(name: &str, union: &Union) -> TokenStream {
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
     let described =
         union.variants.iter().map(|v| docs::comment([format!("[`{}`]{}.", v.type_name, told_by(v))]));
+    let any_object = json_schema::of_any_object();
     let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.open {
         (
             quote! {
-                /// A value that fits none of the above, kept as it came.
-                Unrecognized(crate::UnrecognizedJson),
+                /// An object that fits none of the above, kept as it came.
+                #any_object
+                Unrecognized(crate::Json),
             },
             quote! { Self::Unrecognized(value) => value.serialize(serializer), },
             quote! { value.unrecognized().map(Self::Unrecognized) },

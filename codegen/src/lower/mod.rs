@@ -24,6 +24,7 @@ use partner_spec::Diagnostics;
 
 use crate::api::Api;
 
+pub(crate) use constraints::LIMITS_KEY;
 pub(crate) use merge_all_of::is_annotated_reference;
 pub(crate) use optional_collections::NEVER_NULL;
 

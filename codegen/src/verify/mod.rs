@@ -9,6 +9,7 @@ use crate::Generated;
 use crate::api::{Api, Lost};
 use crate::core::Core;
 
+mod any_json;
 mod arguments;
 mod decimals;
 mod fields;
@@ -31,6 +32,7 @@ pub struct Check {
 
 /// All post-conditions.
 pub const CHECKS: &[Check] = &[
+    any_json::CHECK,
     arguments::CHECK,
     decimals::CHECK,
     fields::CHECK,

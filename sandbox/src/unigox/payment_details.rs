@@ -1,7 +1,8 @@
 //! Accounts on which a customer is paid.
 
 use partner_client::unigox::{Acknowledgement, ErrorCode, NewPaymentDetails, PaymentDetails};
-use serde_json::{Map, Value, json};
+use partner_client::{Json, JsonObject};
+use serde_json::{Value, json};
 
 use super::failure;
 use super::state::State;
@@ -16,7 +17,7 @@ pub(super) struct StoredDetails {
     rail: String,
     currency: String,
     institution_id: Option<String>,
-    details: Map<String, Value>,
+    details: JsonObject,
 }
 
 /// All of a customer's payment details, oldest first.
@@ -104,7 +105,7 @@ impl StoredDetails {
     /// Refuses details that the rail cannot pay to.
     fn check(&self) -> Result<(), Answer> {
         let has = |field: &str| {
-            self.details.get(field).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
+            self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };
         match REQUIRED.iter().find(|(rail, field)| self.rail == *rail && !has(field)) {
             None => Ok(()),

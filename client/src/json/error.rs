@@ -1,0 +1,21 @@
+use std::fmt;
+
+use crate::error::without_place;
+
+/// A value that is not what was asked for, or that is no JSON. It does not show what was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonError(String);
+
+impl JsonError {
+    pub(super) fn of(error: &serde_json::Error) -> JsonError {
+        JsonError(without_place(error))
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for JsonError {}

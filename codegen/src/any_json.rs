@@ -1,0 +1,33 @@
+//! JSON of any shape: where typify has `serde_json::Value`, which makes floats of numbers, the client has types that
+//! keep every digit.
+
+use syn::visit_mut::VisitMut;
+use syn::{File, Type, TypePath};
+
+/// Puts the client's types in place of those of `serde_json`, in a file that is tidy.
+pub(crate) fn keep_text(file: &mut File) {
+    KeepText.visit_file_mut(file);
+}
+
+/// The name that a type has in `serde_json`, if it is one of those.
+pub(crate) fn serde_json_name(path: &syn::Path) -> Option<String> {
+    let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
+    (names.next()? == "serde_json").then(|| names.next_back()).flatten()
+}
+
+struct KeepText;
+
+impl VisitMut for KeepText {
+    fn visit_type_mut(&mut self, of: &mut Type) {
+        let name = match of {
+            Type::Path(TypePath { qself: None, path, .. }) => serde_json_name(path),
+            _ => None,
+        };
+        match name.as_deref() {
+            Some("Value") => *of = syn::parse_quote! { crate::Json },
+            // typify has this map for any values alone.
+            Some("Map") => *of = syn::parse_quote! { crate::JsonObject },
+            _ => syn::visit_mut::visit_type_mut(self, of),
+        }
+    }
+}
