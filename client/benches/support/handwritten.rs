@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use partner_client::reqwest::multipart::{Form, Part};
-use partner_client::reqwest::{Body, Client, RequestBuilder};
+use partner_client::reqwest::{Body, Client, ClientBuilder, RequestBuilder};
 use partner_client::serde_json;
 use partner_client::unigox::{KycDocumentUpload, NewPartnerUser, PartnerUser, PartnerUserProfile};
 use partner_client::uuid::Uuid;
@@ -31,11 +31,15 @@ pub(crate) struct HandWritten {
 }
 
 impl HandWritten {
-    pub(crate) fn new(base_url: String) -> Result<HandWritten, BoxError> {
+    /// A client that is configured in the same way as ours.
+    pub(crate) fn new(
+        base_url: String,
+        configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<HandWritten, BoxError> {
         // Where it is installed already, that is the one that is wanted.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = Client::builder().no_proxy().timeout(Duration::from_secs(30)).build()?;
-        Ok(HandWritten { http, base_url })
+        let http = Client::builder().no_proxy().timeout(Duration::from_secs(30));
+        Ok(HandWritten { http: configure(http).build()?, base_url })
     }
 
     pub(crate) async fn get_partner_user(&self, user_uuid: Uuid) -> Result<PartnerUserProfile, BoxError> {
