@@ -8,7 +8,8 @@ use partner_client::{Deadline, ErrorKind, Upload, reqwest};
 use partner_tests::case::uuid;
 
 use crate::server::{Server, Then, answer, assert_is, in_time, order, post};
-use crate::three::{ACCEPTED, End, accepted, fails, repeated_if_harmless, succeeds, three_with};
+use crate::three::{ACCEPTED, End, Which, accepted, assert_error, call, fails};
+use crate::three::{repeated_if_harmless, succeeds, three_with};
 
 const SHORT: Duration = Duration::from_millis(200);
 
@@ -110,6 +111,24 @@ async fn connecting_has_a_timeout_of_its_own() {
     assert_is(&error, ErrorKind::Connect, false, 3);
     assert_eq!(error.timed_out(), Some(Deadline::Connect));
     assert!(error.is_timeout() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_call_that_is_over_before_there_is_a_connection_has_executed_nothing() {
+    // TLS is never answered, and connecting may take longer than anything else.
+    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let base_url = server.base_url.replace("http://", "https://");
+    let builder = || Client::builder().api_key("key").base_url(&base_url);
+    for which in [Which::Order, Which::Upload] {
+        let client = builder().attempt_timeout(SHORT).build().unwrap();
+        let end = fails(ErrorKind::Timeout, 3).deadline(Deadline::Attempt).not_executed();
+        assert_error(which, &call(&client, which).await.unwrap_err(), &end);
+
+        let client = builder().timeout(SHORT).build().unwrap();
+        let end = fails(ErrorKind::Timeout, 1).deadline(Deadline::Call).not_executed();
+        assert_error(which, &call(&client, which).await.unwrap_err(), &end);
+    }
+    assert_eq!(server.requests(), 0);
 }
 
 #[tokio::test]

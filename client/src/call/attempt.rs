@@ -8,6 +8,7 @@ use reqwest::{Request, Url};
 use tokio::time::Instant;
 
 use super::body::read;
+use super::handed::Handed;
 use super::judge::{documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
 use super::request::{Template, with_form};
@@ -41,6 +42,8 @@ pub(super) struct Now {
     pub(super) started: Instant,
     /// Whether the request was handed to the HTTP client.
     sent: bool,
+    /// Its body, where it matters whether it was sent.
+    body: Option<Handed>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
     /// The head of the answer, once there is one.
@@ -49,7 +52,13 @@ pub(super) struct Now {
 
 impl Now {
     fn new(number: u32) -> Now {
-        Now { number, started: Instant::now(), sent: false, sent_bytes: None, received_bytes: 0, head: None }
+        let started = Instant::now();
+        Now { number, started, sent: false, body: None, sent_bytes: None, received_bytes: 0, head: None }
+    }
+
+    /// Makes sure that it is not carried out any more; false when it may have been.
+    fn withdraw(&self) -> bool {
+        !self.sent || self.body.as_ref().is_some_and(Handed::withdraw)
     }
 
     fn seen(&self, status: Option<StatusCode>) -> Seen {
@@ -79,7 +88,7 @@ impl Attempts for Sending {
     }
 
     fn out_of_time(&mut self, deadline: Deadline) -> Error {
-        let error = Error::out_of_time(deadline, self.now.sent);
+        let error = Error::out_of_time(deadline, !self.now.withdraw());
         self.with_head(error)
     }
 
@@ -170,6 +179,9 @@ impl Sending {
         self.now.sent = true;
         self.now.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.attempts += 1;
+        if !self.call.operation.is_repeatable() {
+            self.now.body = Handed::of(&mut request);
+        }
         Ok(Started { answering: transport.http().execute(request), url })
     }
 

@@ -8,6 +8,7 @@
 //! - `macros`: what all generated calls have in common
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `attempt`: one attempt
+//! - `handed`: whether any of a body was taken by its connection
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of an answer
 //! - `hooks`: what the client's hooks see
@@ -17,6 +18,7 @@
 mod answer;
 mod attempt;
 mod body;
+mod handed;
 mod hooks;
 mod judge;
 mod macros;

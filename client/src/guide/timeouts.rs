@@ -21,10 +21,10 @@
 //!
 //! For payments, be generous. A payment that is given up after 5 seconds is not cancelled: it becomes one that [may
 //! have executed](super::errors#whether-to-make-the-call-again) and has to be looked up, where 5 more seconds might
-//! have brought the answer. And keep the connect limit the shortest of the three. When it ends a call, it is certain
-//! that nothing was sent, so the payment can be repeated, and is, within the call's time. When the limit of the attempt
-//! or the call ends it first, the library cannot tell connecting from waiting, and has to say that it may have
-//! executed.
+//! have brought the answer. And keep the connect limit the shortest of the three: a payment that has no connection
+//! yet was not sent, so it can be repeated, and is, within the call's time. Where the limit of the attempt or the call
+//! ends a request first, the library takes its body back; if no connection has begun to send it, that is as certain.
+//! Only of a request without a body it has to say that it may have executed.
 //!
 //! Both `timeout` and `attempt_timeout` can be set for one call; connecting is the client's.
 //!
@@ -74,8 +74,8 @@
 //! ```
 //!
 //! An answer that began and did not end in time has its [`status`](crate::Error::status) all the same. Not every call
-//! that is out of time may have executed: one that spent all of it on opening a file to upload has sent nothing, and
-//! says so.
+//! that is out of time may have executed: one that spent all of it on opening a file to upload, or on connecting, has
+//! sent nothing, and says so.
 //!
 //! # Stopping to wait
 //!

@@ -5,7 +5,7 @@
 //!
 //! | the attempt | a repeatable operation | any other |
 //! |---|---|---|
-//! | did not reach the server (no connection) | again | again |
+//! | did not reach the server (no connection, also when its time was over before there was one) | again | again |
 //! | was answered with 429, or with a code that says "not processed" | again | again |
 //! | was answered with 408, 502, 503 or 504 | again | final |
 //! | broke off, or was not answered in time | again | final |
