@@ -8,7 +8,7 @@ mod support;
 
 use std::time::Duration;
 
-use partner_client::unigox::{Client, NewPartnerUser};
+use partner_client::unigox::{Client, NewOrder};
 use partner_client::uuid::Uuid;
 use tokio::task::JoinSet;
 
@@ -24,7 +24,9 @@ const AT_ONCE: usize = 32;
 /// A call of one kind, made in one of the two ways.
 #[derive(Clone, Copy, PartialEq)]
 enum Call {
+    /// One that may be repeated.
     Get,
+    /// One that must not be repeated.
     Post,
 }
 
@@ -56,12 +58,12 @@ impl Caller {
     }
 
     async fn call(&self, call: Call) -> Result<(), BoxError> {
-        let user = || NewPartnerUser::new("customer-42", "customer@example.com");
+        let order = || NewOrder::new(Uuid::nil());
         match (self, call) {
             (Caller::Client(client), Call::Get) => drop(client.get_partner_user(Uuid::nil()).await?),
-            (Caller::Client(client), Call::Post) => drop(client.create_partner_user(user()).await?),
+            (Caller::Client(client), Call::Post) => drop(client.initiate_off_ramp(order()).await?),
             (Caller::HandWritten(client), Call::Get) => drop(client.get_partner_user(Uuid::nil()).await?),
-            (Caller::HandWritten(client), Call::Post) => drop(client.create_partner_user(&user()).await?),
+            (Caller::HandWritten(client), Call::Post) => drop(client.initiate_off_ramp(&order()).await?),
         }
         Ok(())
     }

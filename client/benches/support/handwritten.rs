@@ -5,7 +5,7 @@ use std::time::Duration;
 use partner_client::reqwest::multipart::{Form, Part};
 use partner_client::reqwest::{Body, Client, ClientBuilder, RequestBuilder};
 use partner_client::serde_json;
-use partner_client::unigox::{KycDocumentUpload, NewPartnerUser, PartnerUser, PartnerUserProfile};
+use partner_client::unigox::{InitiatedOrder, KycDocumentUpload, NewOrder, PartnerUserProfile};
 use partner_client::uuid::Uuid;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -46,8 +46,8 @@ impl HandWritten {
         send(self.http.get(format!("{}/api/v1/partner/users/{user_uuid}", self.base_url))).await
     }
 
-    pub(crate) async fn create_partner_user(&self, user: &NewPartnerUser) -> Result<PartnerUser, BoxError> {
-        send(self.http.post(format!("{}/api/v1/partner/users", self.base_url)).json(user)).await
+    pub(crate) async fn initiate_off_ramp(&self, order: &NewOrder) -> Result<InitiatedOrder, BoxError> {
+        send(self.http.post(format!("{}/api/v1/partner/offramp/initiate", self.base_url)).json(order)).await
     }
 
     /// Uploads what a reader has, without keeping it.

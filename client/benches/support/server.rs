@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::BoxError;
 
 /// What is answered: all that the calls of the benchmarks read.
-const BODY: &str = r#"{"success":true,"data":{"user_uuid":"550e8400-e29b-41d4-a716-446655440000","email":"customer@example.com","kyc_status":"VERIFIED","wallet_type":"smart","wallet":{"address":"0x0000000000000000000000000000000000000000","status":"linked"},"created_at":"2026-01-15T10:30:00Z","kyc":{"status":"VERIFIED"},"payment_profiles":[],"document_id":"d-1","document_type":"selfie","file_name":"selfie.jpg","message":"received"}}"#;
+const BODY: &str = r#"{"success":true,"data":{"user_uuid":"550e8400-e29b-41d4-a716-446655440000","email":"customer@example.com","kyc_status":"VERIFIED","wallet_type":"smart","wallet":{"address":"0x0000000000000000000000000000000000000000","status":"linked"},"created_at":"2026-01-15T10:30:00Z","kyc":{"status":"VERIFIED"},"payment_profiles":[],"order_id":"550e8400-e29b-41d4-a716-446655440001","quote_id":"550e8400-e29b-41d4-a716-446655440002","order_type":"OFFRAMP","amounts":{"crypto_amount":"101.50","fiat_amount":"152880.00","crypto_currency":"USDT","fiat_currency":"NGN","rate":"1530.12"},"document_id":"d-1","document_type":"selfie","file_name":"selfie.jpg","message":"received"}}"#;
 
 /// Serves in a thread of its own, for as long as the process lives, and gives its address.
 pub(crate) fn start() -> Result<SocketAddr, BoxError> {
