@@ -153,7 +153,7 @@ impl Sending {
         if url.is_some_and(|url| url != *response.url()) {
             return Err(Error::redirected());
         }
-        let body = read(response, self.call.transport.max_body()).await?;
+        let body = read(&mut response, self.call.transport.max_body()).await?;
         self.now.received_bytes = body.len();
         self.judge(body)
     }

@@ -7,14 +7,15 @@ use crate::Error;
 /// How much is set aside for an answer, however much it announces.
 const SET_ASIDE: usize = 64 * 1024;
 
-/// Reads the body. Nothing beyond the limit is kept.
-pub(super) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Bytes, Error> {
+/// Reads the body. Nothing beyond the limit is kept. The response is borrowed, since a future keeps room for what it is
+/// given, and then again for where it puts it.
+pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(Error::too_large(limit));
     }
-    let first = chunk(&mut response, 0, limit).await?.unwrap_or_default();
-    let mut next = chunk(&mut response, first.len(), limit).await?;
+    let first = chunk(response, 0, limit).await?.unwrap_or_default();
+    let mut next = chunk(response, first.len(), limit).await?;
     if next.is_none() {
         // Mostly there is one chunk, which then is the body.
         return Ok(first);
@@ -23,7 +24,7 @@ pub(super) async fn read(mut response: reqwest::Response, limit: usize) -> Resul
     body.extend_from_slice(&first);
     while let Some(read) = next {
         body.extend_from_slice(&read);
-        next = chunk(&mut response, body.len(), limit).await?;
+        next = chunk(response, body.len(), limit).await?;
     }
     Ok(body.freeze())
 }
