@@ -5,6 +5,8 @@ pub(crate) fn http_client(plain: bool) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         // A redirect could carry the API key to another host, and a POST to a GET.
         .redirect(reqwest::redirect::Policy::none())
+        // What is known of a request that was given up is known of HTTP/1, in which its head and body go together.
+        .http1_only()
         .user_agent(concat!("partner-client/", env!("CARGO_PKG_VERSION")));
     // A proxy of the environment would see the key, and knows no server on this machine.
     let builder = if plain { builder.no_proxy() } else { builder };

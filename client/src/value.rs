@@ -62,7 +62,7 @@ impl Choice {
 
     /// Reads it as one of the alternatives.
     pub(crate) fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
-        serde_json::from_str(self.raw.as_json())
+        crate::json::nested(|| serde_json::from_str(self.raw.as_json()))
             .map_err(|error| E::custom(crate::error::without_values(&error)))
     }
 

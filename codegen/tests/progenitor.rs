@@ -273,6 +273,8 @@ fn keys_that_are_not_described_are_kept_where_the_document_says_that_there_are_s
     // What serde derives for flattened keys makes floats of numbers.
     let read = sink.source_of("impl<'de> serde::Deserialize<'de> for Account");
     assert!(read.contains("extra: fields.rest()"), "{read}");
+    // One that is only called like the word that serde has for it.
+    assert!(read.contains("flattened_details: fields.optional(\"flattenedDetails\")?"), "{read}");
     assert!(sink.contains("#[derive(serde::Serialize, Clone, Debug, PartialEq)] #[cfg_attr"));
 }
 

@@ -111,8 +111,21 @@ async fn json_that_is_something_else_does_not_fit() {
 
 #[tokio::test]
 async fn json_that_is_too_deep_does_not_fit_and_breaks_nothing() {
-    let deep = format!(r#"{{"success":true,"data":{}"#, "[".repeat(200_000));
-    three(whole("200 OK", "application/json", &deep), |_| fails(Decode, 1).status(200)).await;
+    let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+    let list = format!(r#"{{"success":true,"data":{deep}}}"#);
+    three(whole("200 OK", "application/json", &list), |_| fails(Decode, 1).status(200)).await;
+    let fields = format!(r#"{{"success":true,"data":{{"message":{deep},"order_id":{deep}}}}}"#);
+    three(whole("200 OK", "application/json", &fields), |which| match which {
+        // Its answer is one of several, and one that is not known is kept as it came.
+        Which::Upload => succeeds(1),
+        _ => fails(Decode, 1).status(200),
+    })
+    .await;
+    let failure = format!(r#"{{"success":false,"error":{{"code":"KYC_NOT_CLEARED","details":{deep}}}}}"#);
     let end = fails(Api, 1).status(400).not_executed();
-    three(whole("400 Bad Request", "application/json", &deep), |_| end).await;
+    for one in three(whole("400 Bad Request", "application/json", &failure), |_| end).await {
+        let error = one.error.unwrap();
+        assert_eq!((error.code(), error.details().unwrap().as_json()), (Some("KYC_NOT_CLEARED"), &*deep));
+        assert!(error.details().unwrap().to_value().is_err());
+    }
 }

@@ -166,7 +166,9 @@ async fn a_failure_is_seen_with_its_code() {
 
 #[tokio::test]
 async fn words_in_the_place_of_a_code_are_not_seen() {
-    for code in ["Jan Example has no account", "user@example.com", &"A".repeat(65)] {
+    for code in
+        ["Jan Example has no account", "user@example.com", "PL61109010140000071219812874", &"A".repeat(65)]
+    {
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}"}}}}"#);
         let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), &body);
         let server = Server::that(Then::Write(failure)).await;

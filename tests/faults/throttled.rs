@@ -40,7 +40,7 @@ async fn a_place_is_free_again_when_its_call_is_over() {
     let server = Server::that(Then::WriteAndStall(Vec::new())).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
     let client = builder.concurrency_limit(1).build().unwrap();
-    let short = Duration::from_millis(200);
+    let short = Duration::from_millis(600);
     let call = |time: Duration| -> tokio::task::JoinHandle<Result<Response<_>, Error>> {
         tokio::spawn(order(&client).timeout(time).into_future())
     };

@@ -38,6 +38,27 @@ async fn an_unknown_failure_of_the_service_may_have_executed() {
 }
 
 #[tokio::test]
+async fn a_failure_whose_code_cannot_be_read_may_be_one_of_the_service() {
+    for body in
+        [r#"{"errorCode":"P500","errorMessage":"fi"#, "", "<html>", "7", "{}", r#"{"errorCode":500}"#, "[1"]
+    {
+        let error = failed(400, "application/json", body).await;
+        assert!(error.may_have_executed() && !error.is_retryable(), "{body}: {error:?}");
+    }
+    let error = failed(404, "application/json", "").await;
+    assert!(!error.may_have_executed(), "which has another status");
+}
+
+#[tokio::test]
+async fn a_byte_that_is_not_utf_8_does_not_hide_the_code() {
+    let body = b"{\"errorCode\":\"P501\",\"errorMessage\":\"Stra\xDFe\"}";
+    let error =
+        answered(400, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), (Some("P501"), true));
+    assert_eq!(&error.body()[..], body);
+}
+
+#[tokio::test]
 async fn a_code_that_this_version_does_not_know_is_kept() {
     let error = failed(400, "application/json", r#"{"errorCode":"P999"}"#).await;
     assert!(matches!(ErrorCode::of(&error), Some(ErrorCode::Unrecognized(code)) if code.as_str() == "P999"));

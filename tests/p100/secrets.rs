@@ -1,7 +1,10 @@
 //! Keys and personal data in what can be printed.
 
 use partner_client::p100::{Client, UserVerificationDocument};
+use partner_tests::script::Script;
 use partner_tests::suite::KEY;
+use partner_tests::watch;
+use serde_json::{Value, json};
 
 #[test]
 fn the_key_is_not_shown_by_builder_and_client() {
@@ -20,4 +23,13 @@ fn what_is_sent_beyond_the_known_fields_is_not_shown() {
         .extra("pesel", "90051512345");
     let text = format!("{body:?}");
     assert!(!text.contains("2031-04-17") && !text.contains("90051512345"), "{text}");
+}
+
+/// One of the calls that [`watch`] looks at.
+#[tokio::test]
+async fn a_retry_is_seen_without_what_was_sent() {
+    watch::begin();
+    let server = Script::of([(429, Value::Null), (404, json!({ "errorCode": "P412" }))]).await;
+    let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
+    assert_eq!(client.get_kyc_status("id-of-a-customer-1").await.unwrap_err().attempts(), 2);
 }

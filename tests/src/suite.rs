@@ -23,6 +23,8 @@ pub struct Suite<C: 'static> {
     pub envelope: Option<&'static str>,
     /// Codes with which the vendor says that it failed itself, whatever the status.
     pub own_failures: &'static [&'static str],
+    /// A status that does not say whether it did something, when there is no code.
+    pub unclear_without_code: Option<u16>,
     /// What the client is to make of the body of a failure.
     pub failure: fn(&Value) -> Failure,
     /// The typed code of an error, as text, when this version knows it.

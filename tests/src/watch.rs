@@ -61,28 +61,37 @@ pub struct Seen {
     pub traces: String,
     /// What `Debug` and errors said.
     pub shown: String,
+    /// What was printed, by whomever.
+    pub printed: String,
 }
 
 impl Seen {
     /// Runs all tests of this binary, but for the one of this name, in a process that is watched.
     pub fn of_all_tests_but(name: &str) -> Seen {
+        assert!(
+            std::env::var_os(FOLDER).is_none(),
+            "a test by another name than {name} starts all tests anew"
+        );
         let folder = tempfile::tempdir().expect("a folder");
         let binary = std::env::current_exe().expect("a test is a binary");
         let output = Command::new(binary)
-            .args(["--exact", "--skip", name])
+            .args(["--exact", "--skip", name, "--nocapture"])
             .env(FOLDER, folder.path())
             .output()
             .expect("the binary runs");
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{said}");
-        Seen { traces: read(folder.path(), TRACES), shown: read(folder.path(), SHOWN) }
+        let printed =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let printed = printed.concat();
+        assert!(output.status.success(), "{printed}");
+        Seen { traces: read(folder.path(), TRACES), shown: read(folder.path(), SHOWN), printed }
     }
 
     /// Fails when one of these is to be seen.
     pub fn lacks(&self, secrets: &[String]) {
+        let texts = [("traced", &self.traces), ("shown", &self.shown), ("printed", &self.printed)];
         for secret in secrets {
-            for (what, text) in [("traces", &self.traces), ("what was shown", &self.shown)] {
-                let line = text.lines().find(|line| holds(line, secret));
+            for (what, text) in texts {
+                let line = text.lines().find(|line| holds(line, secret) || holds(line, &escaped(secret)));
                 assert!(line.is_none(), "{what}: {secret} in {line:?}");
             }
         }
@@ -105,6 +114,13 @@ fn holds(line: &str, secret: &str) -> bool {
         let (before, after) = (&line[..start], &line[start + secret.len()..]);
         !number || !(goes_on(before.chars().next_back()) || goes_on(after.chars().next()))
     })
+}
+
+/// As it would stand in an address.
+fn escaped(secret: &str) -> String {
+    let mut url = reqwest::Url::parse("http://server").expect("an address");
+    url.query_pairs_mut().append_key_only(secret);
+    url.query().unwrap_or_default().to_owned()
 }
 
 fn read(folder: &Path, name: &str) -> String {

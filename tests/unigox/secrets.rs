@@ -3,8 +3,11 @@
 use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{ClientBuilder, Upload};
 use partner_tests::case::uuid;
+use partner_tests::script::Script;
 use partner_tests::secrets::shown;
 use partner_tests::suite::KEY;
+use partner_tests::watch;
+use serde_json::{Value, json};
 
 use crate::cases::client;
 
@@ -65,4 +68,14 @@ async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() 
     let text = shown(&error);
     assert!(!text.contains("id-of-a-customer") && !text.contains(&uuid().to_string()), "{text}");
     assert!(!shows_key(&text), "{text}");
+}
+
+/// One of the calls that [`watch`] looks at.
+#[tokio::test]
+async fn a_retry_is_seen_without_what_was_sent() {
+    watch::begin();
+    let server = Script::of([(429, Value::Null), (200, json!({"success": true, "data": {}}))]).await;
+    let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
+    client.get_partner_user(uuid()).await.unwrap();
+    assert_eq!(server.received().len(), 2);
 }

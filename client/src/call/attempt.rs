@@ -19,6 +19,9 @@ use crate::operation::AnswerKind;
 use crate::retry::Next;
 use crate::trace::Seen;
 
+/// A limit of time that is set over one of somebody else's ends later than the call's own, which knows what was sent.
+const LATER: Duration = Duration::from_secs(1);
+
 /// A call and its attempts.
 pub(super) struct Sending {
     pub(super) call: Call,
@@ -171,7 +174,7 @@ impl Sending {
         let strange = transport.has_strange_http();
         let url = strange.then(|| request.url().clone());
         if strange {
-            *request.timeout_mut() = Some(time);
+            *request.timeout_mut() = Some(time.saturating_add(LATER));
         }
         if transport.shows_urls() {
             self.call.trace.url(request.url());

@@ -51,7 +51,8 @@ const MAX_MESSAGE: usize = 200;
 
 /// The failure that an answer tells of, whatever its shape.
 fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
-    let json = serde_json::from_slice::<Json>(body).ok();
+    // One byte that is not UTF-8 in some message must not hide the code beside it.
+    let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(body)).ok();
     let mut failure = (api.failure)(&FailureBody { status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()

@@ -201,7 +201,7 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Changes the HTTP client that is made otherwise: proxies, certificates, connection limits and the like.
     ///
-    /// TLS, the connect timeout and that redirects are not followed are set already.
+    /// TLS, the connect timeout, HTTP/1 and that redirects are not followed are set already.
     pub fn configure_http(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -218,7 +218,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// With the feature `rustls`, reqwest's own constructors need a crypto provider installed for the process, like
     /// `rustls::crypto::ring::default_provider().install_default()`; [`configure_http`](Self::configure_http) does
-    /// not. A limit of time that the client has for whole requests is replaced by the call's.
+    /// not. A limit of time that the client has for whole requests is replaced by the call's. Give it `http1_only`, too,
+    /// if its features have HTTP/2, which sends the head of a request on its own: a payment that is out of time before
+    /// its body was taken counts as not made.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Given(client);
         self

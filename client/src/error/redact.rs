@@ -22,13 +22,39 @@ pub(crate) fn without_place(error: &serde_json::Error) -> String {
             let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
             format!("{kind}, expected {expected}")
         }
+        // The name of a key that a type does not take is what was sent; those of its own fields are not.
+        None if text.starts_with("unknown ") => {
+            text.split('`').next().unwrap_or_default().trim_end().to_owned()
+        }
         None => text.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
+
+    #[test]
+    fn names_of_unknown_keys_never_get_into_messages() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Nothing {}
+
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "it is only read")]
+        struct Something {
+            a: u8,
+        }
+
+        let json = r#"{"DE00123":1}"#;
+        let nothing = serde_json::from_str::<Nothing>(json).unwrap_err();
+        assert_eq!(without_place(&nothing), "unknown field");
+        let something = serde_json::from_str::<Something>(json).unwrap_err();
+        assert_eq!(without_place(&something), "unknown field, expected `a`");
+    }
 
     #[test]
     fn values_never_get_into_messages() {

@@ -114,9 +114,10 @@
 //!
 //! Here an off-ramp was started from a quote, and no answer came. Unigox's orders name neither quote nor customer nor
 //! reference, so the candidates are the orders that are recent, of this amount, and not in the service's books yet.
-//! Only when there is none, the **same** quote is sent again: a quote can be used once, which holds even if the first
-//! request is still on its way. While this runs, start no other payment of the same amount, or its order is taken for
-//! this one's.
+//! Only when there is none, the **same** order is sent again, quote and all: the documents say that a quote can be used
+//! once. They do not say what becomes of two requests with one quote at the same moment, so wait first until the one
+//! that was lost cannot be under way any more: some minutes after it was given up. While this runs, start no other
+//! payment of the same amount, or its order is taken for this one's.
 //!
 //! ```no_run
 //! use partner_client::chrono::{DateTime, Utc};
@@ -127,7 +128,8 @@
 //!
 //! /// A payment as it stands in the service's books.
 //! struct Payment {
-//!     quote_id: Uuid,
+//!     /// What was sent, to the letter.
+//!     order: NewOrder,
 //!     crypto_amount: Decimal,
 //!     /// A little before it was first sent: two clocks never agree.
 //!     since: DateTime<Utc>,
@@ -161,14 +163,14 @@
 //!     Ok(found)
 //! }
 //!
-//! /// Finishes a payment whose call failed with `may_have_executed`.
+//! /// Finishes a payment whose call failed with `may_have_executed`, some minutes later.
 //! async fn settle(unigox: &Client, payment: &Payment, booked: &HashSet<Uuid>) -> Result<Settled, Error> {
 //!     match candidates(unigox, payment, booked).await?[..] {
 //!         [] => {}
 //!         [order] => return Ok(Settled::Order(order)),
 //!         _ => return Ok(Settled::Unclear),
 //!     }
-//!     match unigox.initiate_off_ramp(NewOrder::new(payment.quote_id)).await {
+//!     match unigox.initiate_off_ramp(payment.order.clone()).await {
 //!         Ok(order) => Ok(order.order_id.map_or(Settled::Unclear, Settled::Order)),
 //!         Err(error) if ErrorCode::of(&error) == Some(ErrorCode::QuoteAlreadyUsed) => Ok(Settled::Made),
 //!         // Also `QUOTE_EXPIRED`: which of the two a used quote answers once it is too old is not documented.

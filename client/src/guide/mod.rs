@@ -54,13 +54,14 @@
 //! key, limits, retries, hooks, errors and spans:
 //!
 //! ```no_run
+//! use partner_client::Json;
 //! use partner_client::http::Method;
-//! use partner_client::serde_json::Value;
 //! use partner_client::unigox::Client;
 //!
 //! # async fn example(unigox: Client) -> Result<(), partner_client::Error> {
-//! let answer = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Value>().await?;
-//! println!("{} {}", answer.status(), answer["items"]);
+//! let answer = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Json>().await?;
+//! // Not `serde_json::Value`, which makes floats of amounts.
+//! println!("{} {:?}", answer.status(), answer.get("total").and_then(|total| total.as_decimal()));
 //! # Ok(())
 //! # }
 //! ```

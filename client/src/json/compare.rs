@@ -81,14 +81,14 @@ impl Number {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
+        if all.bytes().all(|digit| digit == b'0') {
+            return Some(Number { negative: false, digits: String::new(), exponent: 0 });
+        }
         let digits = all.trim_end_matches('0');
         let zeros = i128::try_from(all.len() - digits.len()).ok()?;
         let exponent =
             i128::from(exponent.parse::<i64>().ok()?) - i128::try_from(fraction.len()).ok()? + zeros;
         let digits = digits.trim_start_matches('0');
-        Some(match digits.is_empty() {
-            true => Number { negative: false, digits: String::new(), exponent: 0 },
-            false => Number { negative, digits: digits.to_owned(), exponent },
-        })
+        Some(Number { negative, digits: digits.to_owned(), exponent })
     }
 }

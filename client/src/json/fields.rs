@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
 
+use super::nested::nested;
 use super::{Json, JsonObject};
 use crate::error::without_place;
 
@@ -45,7 +46,7 @@ impl<E: Error> Fields<E> {
             return Err(E::duplicate_field(key));
         }
         let Some(value) = self.values.remove(key) else { return Ok(None) };
-        serde_json::from_str(value.as_json())
+        nested(|| serde_json::from_str(value.as_json()))
             .map(Some)
             // A place within this value would be of no use in the whole answer.
             .map_err(|error| E::custom(format_args!("{key}: {}", without_place(&error))))

@@ -6,6 +6,7 @@
 //! - `make`: values that callers make
 //! - `object`: objects
 //! - `fields`: reading objects of which some keys are known
+//! - `nested`: values that are read within values
 //! - `compare`: whether two texts are the same value
 //! - `error`: a value that is not what was asked for
 
@@ -13,6 +14,7 @@ mod compare;
 mod error;
 mod fields;
 mod make;
+mod nested;
 mod object;
 
 #[cfg(test)]
@@ -31,6 +33,7 @@ use crate::Decimal;
 pub use error::JsonError;
 #[allow(unused_imports, reason = "used by generated code when a document has an open object")]
 pub(crate) use fields::Fields;
+pub(crate) use nested::nested;
 pub use object::JsonObject;
 
 /// A JSON value of any shape, as the text it came as: no digit of a number is lost, however many there are.
@@ -53,7 +56,7 @@ pub use object::JsonObject;
 ///
 /// When they are the same JSON: white space, the order of keys and how a text is escaped make no difference, and neither
 /// does how a number is written, as with [`Decimal`]: `1.10` is `1.1` and `1e2` is `100`. Numbers are compared digit by
-/// digit. Deeper than 128 levels the text has to be the same.
+/// digit. Deeper than 128 levels, and with exponents beyond 64 bits, the text has to be the same.
 ///
 /// # What reads it
 ///

@@ -212,3 +212,38 @@ fn a_field_that_does_not_fit_is_named_and_not_shown() {
     let text = crate::error::without_values(&nested);
     assert!(text.starts_with("hours: invalid type: string, expected i64"), "{text}");
 }
+
+/// An open object that may hold more of its kind.
+#[derive(Debug)]
+struct Tree {
+    branches: Vec<Tree>,
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
+        let mut fields = Fields::read(deserializer)?;
+        Ok(Tree { branches: fields.optional("branches")?.unwrap_or_default() })
+    }
+}
+
+#[test]
+fn what_holds_more_of_its_kind_is_read_to_some_depth_and_no_deeper() {
+    let tree = |depth: usize| format!(r#"{}{{}}{}"#, r#"{"branches":["#.repeat(depth), "]}".repeat(depth));
+    let mut depth = 0;
+    let mut next = &serde_json::from_str::<Tree>(&tree(20)).unwrap();
+    while let Some(branch) = next.branches.first() {
+        (depth, next) = (depth + 1, branch);
+    }
+    assert_eq!(depth, 20);
+    for depth in [40, 20_000] {
+        let error = serde_json::from_str::<Tree>(&tree(depth)).unwrap_err();
+        assert!(error.to_string().contains("nested too deep"), "{error}");
+    }
+    assert!(serde_json::from_str::<Tree>(&tree(20)).is_ok(), "one that was too deep leaves nothing behind");
+}
+
+#[test]
+fn a_zero_is_a_zero_however_it_is_written() {
+    assert_eq!(json("0e99999999999999999999"), json("-0.000"));
+    assert_ne!(json("1e99999999999999999999"), json("0"));
+}

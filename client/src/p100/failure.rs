@@ -28,7 +28,8 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let text_of = |of: &Json| of.as_str().map(Cow::into_owned);
     let Some(object) = body.json.and_then(Json::as_object) else {
         // A refused key may also be answered with a JSON string.
-        return Failure { message: body.json.and_then(text_of), ..Failure::default() };
+        let processed = processed(body.status, None);
+        return Failure { message: body.json.and_then(text_of), processed, ..Failure::default() };
     };
     let text = |key: &str| object.get(key).and_then(text_of);
     let code = text("errorCode");
@@ -37,13 +38,19 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
         _ => None,
     };
     Failure {
-        processed: match code.as_deref() {
-            Some(UNAVAILABLE) => Processed::No,
-            Some(UNKNOWN) => Processed::Unknown,
-            _ => Processed::ByStatus,
-        },
+        processed: processed(body.status, code.as_deref()),
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
         code,
         ..Failure::default()
+    }
+}
+
+/// What the code says beyond the status. Every failure has the status 400, P100's own as well, so a 400 whose code
+/// cannot be read, because the body was cut off or somebody else answered, may be one of those.
+fn processed(status: u16, code: Option<&str>) -> Processed {
+    match (status, code) {
+        (_, Some(UNAVAILABLE)) => Processed::No,
+        (_, Some(UNKNOWN)) | (400, None) => Processed::Unknown,
+        _ => Processed::ByStatus,
     }
 }

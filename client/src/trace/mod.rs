@@ -25,7 +25,7 @@
 //! does not hear of that otherwise.
 //!
 //! Keys, headers, bodies, ids and the vendor's messages are in none of them. In place of a code, Unigox has a short text
-//! on some operations; then there is no `partner.error.code`.
+//! on some operations; what does not look like a code is no `partner.error.code`.
 //!
 //! There are no metrics of the library's own: they come out of the spans, or out of a [`Hook`](crate::Hook).
 #![cfg_attr(

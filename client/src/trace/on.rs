@@ -149,13 +149,21 @@ impl fmt::Display for Name {
     }
 }
 
-/// The vendor's code, unless it is a text: on some operations a vendor says in words what others have a code for, and
-/// words may be about a customer.
+/// The vendor's code, unless it looks like something else: on some operations a vendor says in words what others have a
+/// code for, and words, numbers and ids may be about a customer.
 fn code(error: &Error) -> Option<&str> {
     /// Longer than any code that is documented.
     const LONGEST: usize = 64;
-    let is_code = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    error.code().filter(|code| code.len() <= LONGEST && code.bytes().all(is_code))
+    /// More digits than any code has in a row.
+    const DIGITS: usize = 4;
+    let is_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut digits = 0;
+    let no_number = |byte: u8| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits <= DIGITS
+    };
+    let code = error.code().filter(|code| code.len() <= LONGEST && code.bytes().all(is_code))?;
+    code.bytes().all(no_number).then_some(code)
 }
 
 fn milliseconds(seen: &Seen) -> f64 {

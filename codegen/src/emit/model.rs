@@ -197,13 +197,27 @@ fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
 
 fn is_required(member: &Member<'_>) -> bool {
     let nullable = member.property.is_some_and(|p| p.flag("nullable"));
-    let skipped =
-        member.field.attrs.iter().any(|a| quote! { #a }.to_string().contains("skip_serializing_if"));
+    let skipped = has_serde(member, "skip_serializing_if");
     optional(&member.of).is_none() || (nullable && !skipped)
 }
 
 fn is_extra(member: &Member<'_>) -> bool {
-    member.field.attrs.iter().any(|attribute| quote! { #attribute }.to_string().contains("flatten"))
+    has_serde(member, "flatten")
+}
+
+/// Whether a field has this word for serde. Other words are texts, and may hold anything.
+fn has_serde(member: &Member<'_>, word: &str) -> bool {
+    let mut found = false;
+    for attribute in member.field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            found |= meta.path.is_ident(word);
+            if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
+    found
 }
 
 fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {

@@ -37,6 +37,7 @@ pub(crate) fn suite() -> Suite<Client> {
         key_header: "x-api-key",
         envelope: None,
         own_failures: &["P500"],
+        unclear_without_code: Some(400),
         failure,
         known_code: |error| {
             ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())

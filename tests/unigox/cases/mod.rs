@@ -40,6 +40,7 @@ pub(crate) fn suite() -> Suite<Client> {
         key_header: "x-api-key",
         envelope: Some(API.envelope.unwrap().data),
         own_failures: &[],
+        unclear_without_code: None,
         failure,
         known_code: |error| {
             ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())
