@@ -109,39 +109,11 @@ impl Call {
         self.body = Some(Body::Multipart(form));
     }
 
-    /// Sends what progenitor's client made, and reads the answer as JSON.
-    pub(crate) fn finish<T: DeserializeOwned>(
-        self,
-        made: Made,
-    ) -> impl Future<Output = Result<Response<T>, Error>> {
-        let empty = self.operation.answer == AnswerKind::Empty;
-        self.send(made, move |answer| if empty { answer.nothing() } else { answer.json() })
-    }
-
-    /// The same, when the answer is read in another way than as JSON of one type.
-    pub(crate) fn finish_raw<T: FromAnswer>(
-        self,
-        made: Made,
-    ) -> impl Future<Output = Result<Response<T>, Error>> {
-        self.send(made, T::from_answer)
-    }
-
-    /// Sends a request, and reads the answer.
-    ///
-    /// The call goes into a box before anything waits for it: a future keeps room for all that it was given.
-    pub(crate) fn send<T>(
-        self,
-        made: Made,
-        read: impl FnOnce(&Answer) -> Result<T, Error>,
-    ) -> impl Future<Output = Result<Response<T>, Error>> {
-        let sending = match made {
-            Ok(request) => Sending::new(self, request),
+    /// Takes what progenitor's client made. From here on there is nothing to do but to wait.
+    pub(crate) fn ready(self, made: Made) -> Result<Ready, Error> {
+        match made {
+            Ok(request) => Sending::new(self, request).map(Ready),
             Err(why) => Err(self.fail(not_made(why), 0)),
-        };
-        async move {
-            let mut sending = sending?;
-            let answer = sending.run().await?;
-            sending.call.read(answer, read)
         }
     }
 
@@ -168,6 +140,31 @@ impl Call {
                 Err(self.fail(error.with_answer(answer.status, answer.headers, answer.body), attempts))
             }
         }
+    }
+}
+
+/// A call with its request. It is in a box before anything waits for it: a future keeps room for all that it was given.
+pub(crate) struct Ready(Box<Sending>);
+
+impl Ready {
+    /// Sends it, and reads the answer as JSON.
+    pub(crate) fn json<T: DeserializeOwned>(self) -> impl Future<Output = Result<Response<T>, Error>> {
+        let empty = self.0.call.operation.answer == AnswerKind::Empty;
+        self.send(move |answer| if empty { answer.nothing() } else { answer.json() })
+    }
+
+    /// Sends it, and reads the answer in another way than as JSON of one type.
+    pub(crate) fn raw<T: FromAnswer>(self) -> impl Future<Output = Result<Response<T>, Error>> {
+        self.send(T::from_answer)
+    }
+
+    /// Sends it, and reads the answer.
+    pub(crate) async fn send<T>(
+        mut self,
+        read: impl FnOnce(&Answer) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        let answer = self.0.run().await?;
+        self.0.call.read(answer, read)
     }
 }
 

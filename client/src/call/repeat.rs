@@ -93,15 +93,20 @@ async fn attempt<A: Attempts>(
     number: u32,
     end: Instant,
 ) -> Result<A::Answer, Error> {
+    let (until, deadline, time) = limit(rules, end);
+    let attempt = attempts.attempt(number, rules.policy.is_last(number), time);
+    let result = timeout_at(until, attempt).await;
+    result.unwrap_or_else(|_| Err(attempts.out_of_time(deadline)))
+}
+
+/// When an attempt that begins now has to be over, by which limit, and how much time it has.
+fn limit(rules: &Rules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match rules.attempt_timeout.map(|time| after(now, time)) {
         Some(until) if until < end => (until, Deadline::Attempt),
         _ => (end, Deadline::Call),
     };
-    let last = rules.policy.is_last(number);
-    let time = until.saturating_duration_since(now);
-    let result = timeout_at(until, attempts.attempt(number, last, time)).await;
-    result.unwrap_or_else(|_| Err(attempts.out_of_time(deadline)))
+    (until, deadline, until.saturating_duration_since(now))
 }
 
 /// A time so far away that nobody will see it.

@@ -156,7 +156,7 @@ impl RawCall {
             Ok(request)
         });
         match request {
-            Ok(request) => call.send(Ok(request), read).await,
+            Ok(request) => call.ready(Ok(request))?.send(read).await,
             Err(error) => Err(call.fail(error, 0)),
         }
     }

@@ -45,6 +45,7 @@ pub(crate) fn reserved_arguments() -> &'static [&'static str] {
         "header",
         "operation",
         "options",
+        "ready",
         "retry",
         "send",
         "timeout",
@@ -144,7 +145,7 @@ fn emit_one(
             }
         }
     });
-    let send = send(operation, method, members, sent);
+    let (ready, read) = send(operation, method, members, sent);
     let table = ident(&const_name(&operation.id));
     let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
     Emitted {
@@ -168,8 +169,12 @@ fn emit_one(
             impl #call {
                 #( #setters )*
 
+                fn ready(self) -> Result<crate::call::Ready, crate::Error> {
+                    #ready
+                }
+
                 async fn send(self) -> Result<crate::Response<#answer>, crate::Error> {
-                    #send
+                    self.ready()?.#read.await
                 }
             }
 
@@ -219,8 +224,14 @@ fn describe(answer: &TokenStream) -> String {
     }
 }
 
-/// The body of the call's `send`.
-fn send(operation: &Operation, method: &ImplItemFn, members: &[Member], sent: &Sent<'_>) -> TokenStream {
+/// The body of the call's `ready`, and how its answer is read. Nothing in the first waits, so that what waits does not
+/// keep room for it.
+fn send(
+    operation: &Operation,
+    method: &ImplItemFn,
+    members: &[Member],
+    sent: &Sent<'_>,
+) -> (TokenStream, TokenStream) {
     let table = ident(&const_name(&operation.id));
     let names = members.iter().map(|m| &m.name);
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
@@ -260,21 +271,22 @@ fn send(operation: &Operation, method: &ImplItemFn, members: &[Member], sent: &S
     };
     let arguments = inputs(method).map(|(name, of)| core_argument(operation, &name, &of));
     let core_method = &method.sig.ident;
-    let finish = match &operation.success {
+    let read = match &operation.success {
         Some(Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes)) => {
-            quote! { call.finish_raw(request).await }
+            quote! { raw() }
         }
-        _ => quote! { call.finish(request).await },
+        _ => quote! { json() },
     };
-    quote! {
+    let ready = quote! {
         let Self { client, options, #( #names ),* } = self;
         #[allow(unused_mut)]
         let mut call = client.transport.call(&operations::#table, options);
         #( #checks )*
         #attach
         let request = core::Client::of(&call).#core_method(#( #arguments ),*);
-        #finish
-    }
+        call.ready(request)
+    };
+    (ready, read)
 }
 
 /// What the core's method gets for one of its arguments, given a variable of that name.
