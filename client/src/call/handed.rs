@@ -1,7 +1,8 @@
 //! Whether any of a request's body was taken by its connection.
 //!
-//! Until it was, no server can carry out a request that has one: it has a head at most. So a payment whose time was over
-//! while it still waited for a connection is known not to have been made.
+//! Until it was, no server can carry out a request that has one: over HTTP/1, which this client speaks, the head goes out
+//! together with the beginning of the body. So a payment whose time was over while it still waited for a connection is
+//! known not to have been made.
 
 use std::pin::Pin;
 use std::sync::Arc;
