@@ -8,11 +8,7 @@ use partner_tests::case::uuid;
 
 use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order, post};
 use crate::statuses::httpdate;
-
-fn checked() -> Vec<u8> {
-    let body = r#"{"success":true,"data":{"message":"fine"}}"#;
-    answer("200 OK", &format!("content-length: {}\r\n", body.len()), body)
-}
+use crate::three;
 
 async fn in_turn(answers: &[Vec<u8>]) -> Server {
     Server::that(Then::WriteInTurn(answers.to_vec())).await
@@ -21,7 +17,7 @@ async fn in_turn(answers: &[Vec<u8>]) -> Server {
 #[tokio::test]
 async fn a_read_succeeds_after_answers_that_pass() {
     for status in ["408 Timeout", "429 Too Many", "502 Bad Gateway", "503 Unavailable", "504 Timeout"] {
-        let server = in_turn(&[empty(status, ""), empty(status, ""), checked()]).await;
+        let server = in_turn(&[empty(status, ""), empty(status, ""), three::accepted()]).await;
         let check = in_time(server.client().verify_auth().into_future()).await.unwrap();
         assert_eq!((check.message.as_deref(), server.requests()), (Some("fine"), 3), "{status}");
     }
@@ -30,7 +26,7 @@ async fn a_read_succeeds_after_answers_that_pass() {
 #[tokio::test]
 async fn a_read_succeeds_after_connections_that_break() {
     let half = answer("200 OK", "content-length: 100\r\n", r#"{"success":"#);
-    let server = in_turn(&[Vec::new(), half, checked()]).await;
+    let server = in_turn(&[Vec::new(), half, three::accepted()]).await;
     let check = in_time(server.client().verify_auth().into_future()).await.unwrap();
     assert_eq!((check.message.as_deref(), server.requests()), (Some("fine"), 3));
 }
@@ -68,7 +64,7 @@ async fn a_failure_that_lasts_is_the_answer() {
 #[tokio::test]
 async fn other_failures_are_final() {
     for status in ["400 Bad Request", "404 Not Found", "500 Oops", "501 Not Implemented", "302 Found"] {
-        let server = in_turn(&[empty(status, ""), checked()]).await;
+        let server = in_turn(&[empty(status, ""), three::accepted()]).await;
         let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
         assert_eq!((error.attempts(), server.requests()), (1, 1), "{status}");
     }
@@ -127,10 +123,7 @@ async fn an_outage_is_not_made_worse() {
 
 #[tokio::test]
 async fn an_upload_is_read_anew_for_each_attempt() {
-    let taken =
-        r#"{"success":true,"data":{"document_id":"1","document_type":"2","file_name":"3","message":"4"}}"#;
-    let taken = answer("200 OK", &format!("content-length: {}\r\n", taken.len()), taken);
-    let server = in_turn(&[empty("429 Too Many", ""), taken]).await;
+    let server = in_turn(&[empty("429 Too Many", ""), three::accepted()]).await;
     let file = || async { Ok(std::io::Cursor::new(b"the contents".to_vec())) };
     let call = server.client().upload_kyc_document(
         uuid(),

@@ -10,6 +10,7 @@ use partner_client::{Error, ErrorKind, Upload};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::server::{Server, Then, answer, assert_is, in_time};
+use crate::three;
 
 /// Gives so many bytes, and then fails.
 struct Broken(usize);
@@ -81,10 +82,7 @@ async fn a_reader_that_holds_less_than_it_announced_is_an_error() {
 
 #[tokio::test]
 async fn a_reader_that_holds_more_than_it_announced_is_an_error() {
-    let accepted =
-        r#"{"success":true,"data":{"document_id":"1","document_type":"2","file_name":"3","message":"4"}}"#;
-    let headers = format!("content-length: {}\r\n", accepted.len());
-    let server = Server::that(Then::Write(answer("200 OK", &headers, accepted))).await;
+    let server = Server::that(Then::Write(three::accepted())).await;
     let document = Upload::reader("a.jpg", Some(10), || async { Ok(io::Cursor::new(vec![b'x'; 1000])) });
     let error = upload(&server.client(), document).await;
     assert!(matches!(error.kind(), ErrorKind::Request | ErrorKind::Transport), "{error:?}");

@@ -37,7 +37,7 @@ impl Rounds {
 
     /// How much of something is done in a second by each, at the median.
     pub(crate) fn per_second(&self, amount: f64) -> (f64, f64) {
-        let rate = |times: &[Duration]| amount / median(times.iter().map(Duration::as_secs_f64));
+        let rate = |times: &[Duration]| amount / quantile(times.iter().map(Duration::as_secs_f64), 0.5);
         (rate(&self.ours), rate(&self.theirs))
     }
 
@@ -55,10 +55,6 @@ async fn time(run: impl AsyncFn() -> Result<(), BoxError>) -> Result<Duration, B
     let started = Instant::now();
     run().await?;
     Ok(started.elapsed())
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    quantile(values, 0.5)
 }
 
 fn quantile(values: impl Iterator<Item = f64>, share: f64) -> f64 {

@@ -156,14 +156,10 @@ fn code(error: &Error) -> Option<&str> {
     const LONGEST: usize = 64;
     /// More digits than any code has in a row.
     const DIGITS: usize = 4;
-    let is_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let mut digits = 0;
-    let no_number = |byte: u8| {
-        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        digits <= DIGITS
-    };
-    let code = error.code().filter(|code| code.len() <= LONGEST && code.bytes().all(is_code))?;
-    code.bytes().all(no_number).then_some(code)
+    let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let has_number =
+        |code: &str| code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > DIGITS);
+    error.code().filter(|code| code.len() <= LONGEST && is_word(code) && !has_number(code))
 }
 
 fn milliseconds(seen: &Seen) -> f64 {

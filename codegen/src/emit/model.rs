@@ -5,7 +5,7 @@ use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::Parser;
-use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
+use syn::{Attribute, Field, Ident, ItemStruct, Type};
 
 use super::types::{is_hidden_constant, name_of, optional, take};
 use super::{docs, json_schema};
@@ -147,19 +147,30 @@ fn constant(of: &Type, api: &Api) -> Option<TokenStream> {
 
 /// The name of a field on the wire: serde's `rename`, or its own.
 pub(super) fn wire_name(field: &Field) -> String {
-    let mut name = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();
+    match serde_word(field, "rename").flatten() {
+        Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. })) => name.value(),
+        _ => field.ident.as_ref().map(Ident::to_string).unwrap_or_default(),
+    }
+}
+
+/// What a field has for serde under this word, if it has the word: its value, if it has one. Other words are texts that
+/// may hold anything.
+fn serde_word(field: &Field, word: &str) -> Option<Option<syn::Expr>> {
+    let mut found = None;
     for attribute in field.attrs.iter().filter(|a| a.path().is_ident("serde")) {
-        // typify writes attributes that serde understands, so a parse error cannot hide a rename.
+        // typify writes attributes that serde understands, so a parse error cannot hide a word.
         let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                name = meta.value()?.parse::<LitStr>()?.value();
-            } else if let Ok(value) = meta.value() {
-                value.parse::<TokenStream>()?;
+            let value = match meta.value() {
+                Ok(value) => Some(value.parse()?),
+                Err(_) => None,
+            };
+            if meta.path.is_ident(word) {
+                found = Some(value);
             }
             Ok(())
         });
     }
-    name
+    found
 }
 
 /// The attribute with the paths in its strings as a person would write them.
@@ -197,27 +208,12 @@ fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
 
 fn is_required(member: &Member<'_>) -> bool {
     let nullable = member.property.is_some_and(|p| p.flag("nullable"));
-    let skipped = has_serde(member, "skip_serializing_if");
+    let skipped = serde_word(&member.field, "skip_serializing_if").is_some();
     optional(&member.of).is_none() || (nullable && !skipped)
 }
 
 fn is_extra(member: &Member<'_>) -> bool {
-    has_serde(member, "flatten")
-}
-
-/// Whether a field has this word for serde. Other words are texts, and may hold anything.
-fn has_serde(member: &Member<'_>, word: &str) -> bool {
-    let mut found = false;
-    for attribute in member.field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.is_ident(word);
-            if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
-            }
-            Ok(())
-        });
-    }
-    found
+    serde_word(&member.field, "flatten").is_some()
 }
 
 fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {

@@ -24,14 +24,13 @@ pub(super) fn emit(method: &ImplItemFn) -> ImplItemFn {
     let mut method = method.clone();
     method.attrs.clear();
     let Some((before, made)) = parts(&method) else { return method };
-    let mut before: Vec<Stmt> = before.iter().filter(|stmt| !sets_version(stmt)).cloned().collect();
+    let mut before: Vec<Stmt> = before.iter().filter(|stmt| !sets_version(stmt)).map(put_together).collect();
     let mut made = made.clone();
     // An operation without headers of its own is left with their declaration.
     if before.iter().filter(|stmt| mentions(stmt, HEADERS)).count() == 1 {
         before.retain(|stmt| !mentions(stmt, HEADERS));
         made = without_headers(made);
     }
-    before.iter_mut().filter_map(address).for_each(put_together);
     method.sig.asyncness = None;
     method.sig.output = syn::parse_quote! { -> Result<reqwest::Request, Error<()>> };
     method.block = syn::parse_quote! { { #( #before )* Ok(#made) } };
@@ -57,23 +56,18 @@ fn declared(stmt: &Stmt) -> Option<(String, &Expr)> {
     }
 }
 
-/// What the address is set to.
-fn address(stmt: &mut Stmt) -> Option<&mut Expr> {
-    match stmt {
-        Stmt::Local(local) => match (&local.pat, &mut local.init) {
-            (Pat::Ident(pat), Some(init)) if pat.ident == "url" => Some(&mut init.expr),
-            _ => None,
-        },
+/// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` with `self.at(format_args!("/v1/users/{}", ...))`. What looks
+/// different stays what it is, which the post-condition `requests` reports.
+fn put_together(stmt: &Stmt) -> Stmt {
+    let path = match declared(stmt) {
+        Some((name, Expr::Macro(format))) if name == "url" => path_of(&format.mac),
         _ => None,
-    }
-}
-
-/// `format!("{}/v1/users/{}", self.baseurl, ...)` as `self.at(format_args!("/v1/users/{}", ...))`. What looks different
-/// stays what it is, which the post-condition `requests` reports.
-fn put_together(address: &mut Expr) {
-    let Expr::Macro(format) = &*address else { return };
-    if let Some((path, values)) = path_of(&format.mac) {
-        *address = syn::parse_quote! { self.at(format_args!(#path #(, #values)*)) };
+    };
+    match path {
+        Some((path, values)) => {
+            syn::parse_quote! { let url = self.at(format_args!(#path #(, #values)*)); }
+        }
+        None => stmt.clone(),
     }
 }
 
