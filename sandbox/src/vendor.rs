@@ -41,6 +41,12 @@ pub(crate) struct Vendor<S: 'static> {
     pub(crate) refuse: fn(Refusal) -> Answer,
 }
 
+/// A request that has found its operation and has the key for it.
+pub(crate) struct Admitted {
+    pub(crate) operation: &'static Operation,
+    values: Vec<(&'static str, String)>,
+}
+
 /// An API with its state.
 pub(crate) struct Service<S: 'static> {
     pub(crate) vendor: Vendor<S>,
@@ -52,22 +58,19 @@ impl<S: Default> Service<S> {
         Service { vendor, state: Mutex::new(S::default()) }
     }
 
-    /// Answers a request, and tells which operation it was.
-    pub(crate) fn answer(
+    /// Finds the operation of a request and checks the key. Says no with the operation, if there is one, and a response.
+    pub(crate) fn admit(
         &self,
         head: &Parts,
         path: &str,
-        content: &Content,
-    ) -> (Option<&'static Operation>, Response) {
+    ) -> Result<Admitted, (Option<&'static Operation>, Response)> {
         let Vendor { api, operations, refuse, .. } = &self.vendor;
-        match router::find(operations, head.method.as_str(), path) {
+        Err(match router::find(operations, head.method.as_str(), path) {
             Route::Found(operation, values) => {
-                let answer =
-                    match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
-                        Ok(()) => self.behave(operation, &Call { values: &values, content }),
-                        Err(refusal) => refuse(refusal),
-                    };
-                (Some(operation), answer.send(api, Some(operation)))
+                match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
+                    Ok(()) => return Ok(Admitted { operation, values }),
+                    Err(refusal) => (Some(operation), refuse(refusal).send(api, Some(operation))),
+                }
             }
             Route::WrongMethod(methods) => {
                 let mut response = refuse(Refusal::WrongMethod).send(api, None);
@@ -77,7 +80,13 @@ impl<S: Default> Service<S> {
                 (None, response)
             }
             Route::Unknown => (None, refuse(Refusal::UnknownPath).send(api, None)),
-        }
+        })
+    }
+
+    /// Does what an operation does, and responds.
+    pub(crate) fn perform(&self, admitted: &Admitted, content: &Content) -> Response {
+        let Admitted { operation, values } = admitted;
+        self.behave(operation, &Call { values, content }).send(self.vendor.api, Some(operation))
     }
 
     fn behave(&self, operation: &Operation, call: &Call<'_>) -> Answer {
