@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 use crate::access::{self, Denied};
 use crate::body::{self, Content, Received};
 use crate::log::{Log, ReceivedRequest};
-use crate::vendor::Service;
+use crate::vendor::{Admission, Service};
 use crate::{p100, unigox};
 
 /// How long [`Sandbox::stop`] waits for requests that are being answered.
@@ -162,16 +162,16 @@ async fn answer<S: Default>(
     body: Body,
 ) -> Response {
     let (operation, received, response) = match service.admit(head, path) {
-        Ok(admitted) => {
+        Admission::Granted(operation, values) => {
             let received = body::read(head, body).await;
             let response = match received.is_too_large {
                 true => (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than this sandbox takes.")
                     .into_response(),
-                false => service.perform(&admitted, &received.content),
+                false => service.perform(operation, &values, &received.content),
             };
-            (Some(admitted.operation), received, response)
+            (Some(operation), received, response)
         }
-        Err((operation, response)) => {
+        Admission::Refused(operation, response) => {
             body::discard(&head.headers, body);
             (operation, Received::default(), response)
         }

@@ -41,10 +41,12 @@ pub(crate) struct Vendor<S: 'static> {
     pub(crate) refuse: fn(Refusal) -> Answer,
 }
 
-/// A request that has found its operation and has the key for it.
-pub(crate) struct Admitted {
-    pub(crate) operation: &'static Operation,
-    values: Vec<(&'static str, String)>,
+/// What is decided about a request before its body is read.
+pub(crate) enum Admission {
+    /// It has the key for this operation, and these values in its path.
+    Granted(&'static Operation, Vec<(&'static str, String)>),
+    /// It is answered with this; the operation is there when it has found one.
+    Refused(Option<&'static Operation>, Response),
 }
 
 /// An API with its state.
@@ -58,18 +60,16 @@ impl<S: Default> Service<S> {
         Service { vendor, state: Mutex::new(S::default()) }
     }
 
-    /// Finds the operation of a request and checks the key. Says no with the operation, if there is one, and a response.
-    pub(crate) fn admit(
-        &self,
-        head: &Parts,
-        path: &str,
-    ) -> Result<Admitted, (Option<&'static Operation>, Response)> {
+    /// Finds the operation of a request and checks the key.
+    pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
         let Vendor { api, operations, refuse, .. } = &self.vendor;
-        Err(match router::find(operations, head.method.as_str(), path) {
+        match router::find(operations, head.method.as_str(), path) {
             Route::Found(operation, values) => {
                 match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
-                    Ok(()) => return Ok(Admitted { operation, values }),
-                    Err(refusal) => (Some(operation), refuse(refusal).send(api, Some(operation))),
+                    Ok(()) => Admission::Granted(operation, values),
+                    Err(refusal) => {
+                        Admission::Refused(Some(operation), refuse(refusal).send(api, Some(operation)))
+                    }
                 }
             }
             Route::WrongMethod(methods) => {
@@ -77,15 +77,19 @@ impl<S: Default> Service<S> {
                 if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
                     response.headers_mut().insert(header::ALLOW, methods);
                 }
-                (None, response)
+                Admission::Refused(None, response)
             }
-            Route::Unknown => (None, refuse(Refusal::UnknownPath).send(api, None)),
-        })
+            Route::Unknown => Admission::Refused(None, refuse(Refusal::UnknownPath).send(api, None)),
+        }
     }
 
     /// Does what an operation does, and responds.
-    pub(crate) fn perform(&self, admitted: &Admitted, content: &Content) -> Response {
-        let Admitted { operation, values } = admitted;
+    pub(crate) fn perform(
+        &self,
+        operation: &'static Operation,
+        values: &[(&'static str, String)],
+        content: &Content,
+    ) -> Response {
         self.behave(operation, &Call { values, content }).send(self.vendor.api, Some(operation))
     }
 
