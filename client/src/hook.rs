@@ -75,8 +75,8 @@ pub trait Hook: Send + Sync + 'static {
     /// # Errors
     ///
     /// An error stops the call; nothing is sent. It is the source of the call's [`Error`]. The same happens when the
-    /// request would leave the client's server, has a method that this client does not send (`CONNECT`, `TRACE`), or a
-    /// header that frames the request, belongs to the connection, or replaces the method.
+    /// request would leave the client's server, has a method that this client does not send (`CONNECT`, `TRACE`), a
+    /// version of HTTP before 1.1, or a header that frames the request, belongs to the connection, or replaces the method.
     fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use partner_client::bytes::Bytes;
 use partner_client::hook::Attempt;
-use partner_client::http::{self, HeaderName, HeaderValue, Method, StatusCode};
+use partner_client::http::{self, HeaderName, HeaderValue, Method, StatusCode, Version};
 use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{BoxError, Error, ErrorKind, Hook, Upload, reqwest};
 use partner_tests::case::uuid;
@@ -212,6 +212,21 @@ async fn a_method_that_this_client_does_not_send_is_not_sent_for_a_hook() {
         });
         assert_is(&in_time(order(&client).into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_of_http_that_knows_no_chunks_is_not_sent_for_a_hook() {
+    for version in [Version::HTTP_09, Version::HTTP_10] {
+        let server = Server::that(Then::Write(three::accepted())).await;
+        let client = changes(&server, move |request| {
+            *request.version_mut() = version;
+            Ok(())
+        });
+        let upload = Upload::once("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
+        let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
+        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_eq!(server.connections(), 0, "{version:?}");
     }
 }
 

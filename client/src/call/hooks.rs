@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Version};
 use reqwest::{Request, Url};
 
 use super::attempt::Sending;
@@ -79,6 +79,10 @@ fn check(server: &Url, request: &Request) -> Result<(), String> {
     }
     if !METHODS.contains(&request.method().as_str()) {
         return Err(format!("`{}` is no method that this client sends", request.method()));
+    }
+    // Before HTTP/1.1 there are no chunks, and a body of unknown length would be dropped without a word.
+    if request.version() < Version::HTTP_11 {
+        return Err(format!("a request cannot be sent as {:?}", request.version()));
     }
     match first_reserved(request.headers()) {
         Some(name) => {
