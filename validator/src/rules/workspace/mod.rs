@@ -10,7 +10,6 @@ mod entry_unlinked;
 mod envelope_missing;
 mod environment_name;
 mod error_code_unlisted;
-mod example;
 mod example_missing;
 mod example_secret;
 mod extension_malformed;
