@@ -48,6 +48,7 @@ Reference:
   description: What the receiver reads.
   type: string
   enum: [rent, wages]
+  x-enum-descriptions: {rent: The rent., wages: The wages.}
 "
     ),
 };

@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
       description: How it was paid.
       type: string
       enum: [card, bank]
+      x-enum-descriptions: {card: With a card., bank: By a bank transfer.}
 "
     ),
     good: answering!(
@@ -35,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
       description: How it was paid.
       type: string
       enum: [card, bank]
+      x-enum-descriptions: {card: With a card., bank: By a bank transfer.}
 "
     ),
 };

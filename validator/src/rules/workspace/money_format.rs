@@ -36,9 +36,11 @@ pub(super) const RULE: Rule = Rule {
           description: The currency of the fee.
           type: string
         fee_type:
+          title: FeeType
           description: How it is reckoned.
           type: string
           enum: [flat, relative]
+          x-enum-descriptions: {flat: A fixed amount., relative: A part of the payment.}
 "
     ),
 };

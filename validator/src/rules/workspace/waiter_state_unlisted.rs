@@ -2,7 +2,6 @@ use std::collections::HashSet;
 
 use partner_spec::{Node, Severity};
 
-use super::example::operation;
 use crate::Profile;
 use crate::model::{Model, Operation};
 use crate::rules::{Check, Findings, Rule};
@@ -13,29 +12,25 @@ pub(super) const RULE: Rule = Rule {
     profile: Profile::Workspace,
     reason: "A state that no list of a waiter has is waited on until the deadline: somebody has to have decided that.",
     check: Check::Document(check),
-    bad: operation!(
-        "        '200':
-          description: The state.
-          content:
-            application/json:
-              example: {state: made}
-              schema:
-                title: Payment
-                type: object
-                properties:
-                  state:
-                    title: PaymentState
-                    description: How far it has come.
-                    type: string
-                    enum: [queued, made, failed]
-                    x-enum-descriptions: {queued: It waits., made: It arrived., failed: It failed.}
+    bad: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payment:
+    get:
+      operationId: getPayment
+      tags: [Payments]
+      summary: Get the last payment
+      description: Returns the payment that was made last.
+      security: []
       x-waiter: {name: wait_until_made, field: /state, success: [made], failure: [failed]}
       x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-"
-    ),
-    good: operation!(
-        "        '200':
-          description: The state.
+      responses:
+        '200':
+          description: The payment.
           content:
             application/json:
               example: {state: made}
@@ -49,10 +44,40 @@ pub(super) const RULE: Rule = Rule {
                     type: string
                     enum: [queued, made, failed]
                     x-enum-descriptions: {queued: It waits., made: It arrived., failed: It failed.}
+",
+    good: "\
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+tags:
+  - name: Payments
+    description: What wallets have paid.
+paths:
+  /payment:
+    get:
+      operationId: getPayment
+      tags: [Payments]
+      summary: Get the last payment
+      description: Returns the payment that was made last.
+      security: []
       x-waiter: {name: wait_until_made, field: /state, success: [made], failure: [failed], pending: [queued]}
       x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-"
-    ),
+      responses:
+        '200':
+          description: The payment.
+          content:
+            application/json:
+              example: {state: made}
+              schema:
+                title: Payment
+                type: object
+                properties:
+                  state:
+                    title: PaymentState
+                    description: How far it has come.
+                    type: string
+                    enum: [queued, made, failed]
+                    x-enum-descriptions: {queued: It waits., made: It arrived., failed: It failed.}
+",
 };
 
 /// The lists that a state can be in.
