@@ -7,6 +7,7 @@ use partner_validator::rules;
 
 use crate::command::Outcome;
 use crate::rules::write_file;
+use crate::workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,7 +23,7 @@ const WITHOUT_CHECKS: [&str; 3] = ["reading", "generator", "suppressions"];
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
     check_arguments(arguments)?;
-    create(arguments, &partner_spec::base().join("validator/src/rules").join(&arguments.group), out)?;
+    create(arguments, &workspace::required()?, out)?;
     Ok(Outcome::Fine)
 }
 
@@ -49,7 +50,8 @@ fn refuse<T>(message: String) -> io::Result<T> {
 }
 
 /// Writes the two files into the folder of the group, and lists the rule in its `mod.rs`.
-fn create(arguments: &Arguments, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn create(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let folder = workspace.join("validator/src/rules").join(&arguments.group);
     let module = arguments.id.replace('-', "_");
     let list = folder.join("mod.rs");
     let listed = std::fs::read_to_string(&list)
@@ -61,7 +63,7 @@ fn create(arguments: &Arguments, folder: &Path, out: &mut dyn Write) -> io::Resu
     write_file(&check, CHECK.replace("{id}", &arguments.id).replace("{module}", &module).as_bytes())?;
     write_file(&page, PAGE.replace("{id}", &arguments.id).as_bytes())?;
     write_file(&list, listed.as_bytes())?;
-    let shown = |path: &Path| path.strip_prefix(partner_spec::base()).unwrap_or(path).display().to_string();
+    let shown = |path: &Path| path.strip_prefix(workspace).unwrap_or(path).display().to_string();
     writeln!(out, "{}: write the check", shown(&check))?;
     writeln!(out, "{}: write the reason and the two documents", shown(&page))?;
     writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
@@ -133,15 +135,17 @@ mod tests {
                         alpha::RULE,\n    omega::RULE,\n];\n";
 
     fn list_with(id: &str) -> String {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("mod.rs"), LIST).unwrap();
+        let workspace = tempfile::tempdir().unwrap();
+        let folder = workspace.path().join("validator/src/rules/paths");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mod.rs"), LIST).unwrap();
         let arguments = Arguments { group: String::from("paths"), id: id.to_owned() };
-        create(&arguments, folder.path(), &mut Vec::new()).unwrap();
+        create(&arguments, workspace.path(), &mut Vec::new()).unwrap();
         let module = id.replace('-', "_");
-        let check = std::fs::read_to_string(folder.path().join(format!("{module}.rs"))).unwrap();
+        let check = std::fs::read_to_string(folder.join(format!("{module}.rs"))).unwrap();
         assert!(check.contains(&format!("id: \"{id}\"")) && check.contains(&format!("\"{module}.md\"")));
-        assert!(folder.path().join(format!("{module}.md")).exists());
-        std::fs::read_to_string(folder.path().join("mod.rs")).unwrap()
+        assert!(folder.join(format!("{module}.md")).exists());
+        std::fs::read_to_string(folder.join("mod.rs")).unwrap()
     }
 
     #[test]

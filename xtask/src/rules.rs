@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use partner_validator::rules;
 
 use crate::command::Outcome;
+use crate::workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
         None if arguments.write => {
             let mut page = Vec::new();
             rules::index::write(&mut page)?;
-            write_file(&partner_spec::base().join("docs/rules.md"), &page)?;
+            write_file(&workspace::required()?.join("docs/rules.md"), &page)?;
         }
         None => rules::index::write(out)?,
     }
