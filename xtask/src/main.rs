@@ -7,6 +7,8 @@ mod command;
 mod coverage;
 mod documents;
 mod generate;
+mod new_rule;
+mod rules;
 mod validate;
 mod workspace;
 mod yaml;

@@ -45,7 +45,7 @@ fn descriptor(rule: &rules::Rule) -> ReportingDescriptor {
     let level = serde_json::json!(level(rule.severity));
     ReportingDescriptor::builder()
         .id(rule.id)
-        .short_description(MultiformatMessageString::builder().text(rule.reason).build())
+        .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
         .default_configuration(ReportingConfiguration::builder().level(level).build())
         .build()
 }
