@@ -2,7 +2,7 @@
 
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::answers::Answer;
 use crate::case::{UUID, With};
@@ -80,6 +80,34 @@ impl<C> Suite<C> {
             }
         }
         assert!(sent > 0, "there is something sensitive in the examples");
+    }
+
+    /// Sends requests with marks in everything sensitive to a server that refuses them and repeats in its message all that it
+    /// received, and looks for the marks and the key in the errors.
+    pub async fn messages_keep_secrets(&self) {
+        let server = Script::new(|_, request| {
+            // The order in which it is repeated decides what is among the characters that are shown.
+            let echo = format!("{}\n{:?}", String::from_utf8_lossy(&request.body), request.headers);
+            let error = json!({"code": "BAD", "message": echo});
+            (400, json!({"success": false, "error": error, "errorCode": "P403", "errorMessage": echo}))
+        });
+        let server = server.await;
+        let client = (self.client)(server.base_url());
+        let mut hidden = 0;
+        for case in self.cases.iter().filter(|case| case.sends == Some("application/json")) {
+            for example in self.contract.operation(case.operation).request_examples("application/json") {
+                let mut json = example.value.clone();
+                let marked = mark(&self.contract, example.schema, &mut json);
+                let error = (case.call)(&client, &With { json, ..self.usual(case) }).send.await;
+                let error = error.expect_err(case.method);
+                let message = error.message().expect("the server's message");
+                assert!(message.chars().count() <= 200 && !message.contains('\n'), "{message}");
+                keeps(case.method, &shown(&error), &marked.marks);
+                keeps(case.method, &shown(&error), &[String::from(KEY_START)]);
+                hidden += message.matches("[redacted]").count();
+            }
+        }
+        assert!(hidden > 0, "something was repeated and hidden");
     }
 
     /// Runs all other tests of the binary in a process of its own, and looks for secrets in all that it shows.

@@ -25,7 +25,7 @@ const LATER: Duration = Duration::from_secs(1);
 /// A call and its attempts.
 pub(super) struct Sending {
     pub(super) call: Call,
-    template: Template,
+    pub(super) template: Template,
     /// How often a request was handed to the HTTP client.
     attempts: u32,
     /// The attempt that goes on.
@@ -78,21 +78,25 @@ impl Now {
 impl Attempts for Sending {
     type Answer = Answer;
 
-    async fn attempt(&mut self, number: u32, last: bool, time: Duration) -> Result<Answer, Error> {
+    async fn attempt(&mut self, number: u32, time: Duration) -> Result<Answer, Error> {
         self.now = Now::new(number);
-        match self.send(last, time).await {
+        match self.send(time).await {
             Ok(answer) => {
                 self.call.trace.answered(&self.now.seen(Some(answer.status)));
                 self.finished(Ok(answer.status), None);
                 Ok(answer)
             }
-            Err(error) => Err(self.with_head(error)),
+            Err(error) => {
+                let error = self.with_head(error);
+                Err(self.without_secrets(error))
+            }
         }
     }
 
     fn out_of_time(&mut self, deadline: Deadline) -> Error {
         let error = Error::out_of_time(deadline, !self.now.withdraw());
-        self.with_head(error)
+        let error = self.with_head(error);
+        self.without_secrets(error)
     }
 
     fn body_again(&self) -> bool {
@@ -142,8 +146,8 @@ impl Sending {
         result.map_err(|error| self.call.fail(error, self.attempts))
     }
 
-    async fn send(&mut self, last: bool, time: Duration) -> Result<Answer, Error> {
-        let mut request = self.template.request(last);
+    async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
+        let mut request = self.template.request();
         if let Some(form) = self.template.form() {
             // In a box, so that calls without a form don't keep room for it.
             let http = self.call.transport.http().clone();
@@ -177,7 +181,7 @@ impl Sending {
             *request.timeout_mut() = Some(time.saturating_add(LATER));
         }
         if transport.shows_urls() {
-            self.call.trace.url(request.url());
+            self.call.trace.url(&self.call.traced(request.url()));
         }
         self.now.sent = true;
         self.now.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
