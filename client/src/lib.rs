@@ -35,7 +35,7 @@ if let Some(user_uuid) = user.user_uuid {
 //! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
-//!   body, only the vendor's own message.
+//!   body, only the vendor's own message, made harmless.
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
     doc = r#"

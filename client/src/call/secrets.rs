@@ -5,7 +5,7 @@ use reqwest::Url;
 use super::Call;
 use super::attempt::Sending;
 use crate::Error;
-use crate::error::{REDACTED, Secrets};
+use crate::error::Secrets;
 
 impl Call {
     /// What is known before there is a request.
@@ -22,19 +22,11 @@ impl Call {
         error.without(&self.credentials())
     }
 
-    /// The address as it can be traced.
-    pub(super) fn traced(&self, url: &Url) -> Url {
-        let (names, mut traced) = (self.transport.api().sensitive, url.clone());
-        let is_sensitive = |name: &str| names.contains(&name);
-        if url.query_pairs().any(|(name, _)| is_sensitive(&name)) {
-            let pairs = url.query_pairs();
-            let pairs = pairs.map(|(name, value)| match is_sensitive(&name) {
-                true => (name, REDACTED.into()),
-                false => (name, value),
-            });
-            traced.query_pairs_mut().clear().extend_pairs(pairs);
-        }
-        traced
+    /// The address as it can be traced: without the parameters that are sensitive.
+    pub(super) fn traced(&self, url: &Url) -> String {
+        let mut secrets = Secrets::default();
+        secrets.url(url, self.operation.path, self.transport.api().sensitive);
+        secrets.hide(url.as_str())
     }
 }
 

@@ -191,7 +191,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Puts the whole address of each request into its span, as `url.full`. It holds ids, and what was asked for in
-    /// queries, which is personal data in some of them; without this, spans have the template of the path alone.
+    /// queries, which is personal data in some of them, except for parameters that the documents mark as sensitive; without this, spans have the template of the path alone.
     pub fn trace_urls(mut self, show: bool) -> Self {
         self.shows_urls = show;
         self

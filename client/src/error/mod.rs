@@ -22,7 +22,7 @@ use crate::retry::{self, Outcome};
 pub(crate) use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
 pub(crate) use redact::{without_place, without_values};
-pub(crate) use secrets::{REDACTED, Secrets};
+pub(crate) use secrets::Secrets;
 pub(crate) use text::describe;
 
 /// Anything that can be the cause of an error.
@@ -34,7 +34,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// know; what a vendor's code means is in that API's `ErrorCode`. It is one pointer large, `Send + Sync + 'static`,
 /// and goes into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` and the `#[from]` of `thiserror` as it is.
 ///
-/// Neither `Display` nor `Debug` shows keys, headers or bodies.
+/// Neither `Display` nor `Debug` shows keys, headers or bodies, and what they show of the vendor's text is one line of at most
+/// 200 characters, without control characters and without what was sent as a secret.
 ///
 /// # What to do with it
 ///

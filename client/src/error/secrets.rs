@@ -13,7 +13,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 /// What is shown instead.
-pub(crate) const REDACTED: &str = "[redacted]";
+pub(super) const REDACTED: &str = "[redacted]";
 
 /// Fewer letters and digits are in too many texts by chance.
 const SHORTEST: usize = 3;
@@ -127,7 +127,7 @@ impl Secrets {
     }
 
     /// The text without the secrets.
-    pub(super) fn hide(&self, text: &str) -> String {
+    pub(crate) fn hide(&self, text: &str) -> String {
         let units = units(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {

@@ -5,6 +5,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::secrets::REDACTED;
 use super::{Error, ErrorKind, Secrets};
 
 /// How many characters of another's text are shown.
@@ -86,7 +87,7 @@ impl Secrets {
         let hidden = self.hide(text.get(..end).unwrap_or_default());
         // A secret may be cut in two by the end of what was searched.
         if end < text.len() && hidden.chars().count() <= LONGEST {
-            return String::from("[redacted]");
+            return String::from(REDACTED);
         }
         clean(&hidden)
     }
