@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use partner_client::hook::Attempt;
-use partner_client::http::{Method, StatusCode};
+use partner_client::http::{HeaderValue, Method, StatusCode};
 use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{BoxError, ClientBuilder, Error, ErrorKind, Hook, RetryPolicy, Upload};
 use partner_tests::case::uuid;
@@ -250,6 +250,28 @@ async fn what_was_sent_in_a_query_a_header_or_a_form_is_not_shown() {
         async { in_time(call.into_future()).await.unwrap_err() }
     };
     assert_eq!(repeated("passport-anna-mueller.jpg is no selfie", send).await, "[redacted] is no selfie");
+}
+
+/// Adds a secret of its own to each request.
+struct Signs;
+
+impl Hook for Signs {
+    fn request(&self, _: &Attempt, request: &mut partner_client::reqwest::Request) -> Result<(), BoxError> {
+        let mut signature = HeaderValue::from_static("signature-0123456789");
+        signature.set_sensitive(true);
+        request.headers_mut().insert("x-signature", signature);
+        *request.body_mut() = Some(r#"{"email":"hook@example.com"}"#.into());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_a_hook_has_added_is_not_shown() {
+    let message = "signature-0123456789 of hook@example.com";
+    let server = Server::that(failing("400 Bad Request", "", &refusal("BAD", message))).await;
+    let client = with_key(&server).hook(Signs).build().unwrap();
+    let error = in_time(order(&client).into_future()).await.unwrap_err();
+    assert_eq!(error.message(), Some("[redacted] of [redacted]"));
 }
 
 /// Keeps what its attempts ended with.

@@ -46,6 +46,33 @@ async fn a_failure_with_code_message_and_details() {
 }
 
 #[tokio::test]
+async fn a_conflict_over_what_is_done_already_may_be_this_calls_own_work() {
+    for (status, code) in [
+        (409, "QUOTE_ALREADY_USED"),
+        (409, "OPERATION_NOT_ALLOWED"),
+        (409, "PROVISIONING_IN_PROGRESS"),
+        (409, "WALLET_ALREADY_LINKED"),
+        (409, "BRAND_NEW"),
+        (410, "CHALLENGE_EXPIRED"),
+        (422, "THIRD_PARTY_PAYOUT_UNDER_REVIEW"),
+    ] {
+        let error = failed(status, &json!({"success": false, "error": {"code": code, "message": "m"}})).await;
+        assert_eq!((error.code(), error.attempts()), (Some(code), 1));
+        assert!(error.may_have_executed() && !error.is_retryable(), "{code}");
+    }
+    let error = failed(409, &json!({"success": false})).await;
+    assert!(error.may_have_executed(), "a conflict without a code may be one of those");
+}
+
+#[tokio::test]
+async fn too_many_addresses_are_a_permanent_refusal_although_the_status_is_429() {
+    let error = json!({"code": "ADDRESS_CAP_REACHED", "message": "m", "details": {"limit": 5}});
+    let error = failed(429, &json!({"success": false, "error": error})).await;
+    assert_eq!((ErrorCode::of(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
+    assert!(!error.is_retryable() && !error.may_have_executed());
+}
+
+#[tokio::test]
 async fn a_failure_that_is_only_a_text() {
     let error = failed(422, &json!({"success": false, "error": "iban is invalid — please correct"})).await;
     assert_eq!((error.code(), ErrorCode::of(&error)), (None, None));
@@ -185,8 +212,43 @@ async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     let error = answered(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (None, Some("webhook URL must use HTTPS")));
 
+    // The published docs have the same text as a key.
+    let body = r#"{"success":false,"data":{"error_key":"webhook URL must use HTTPS"}}"#;
+    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("webhook URL must use HTTPS"), None));
+
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
     let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
     let error = answered(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((ErrorCode::of(&error), error.message()), (None, Some("country or currency is required")));
+}
+
+#[tokio::test]
+async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_have_codes() {
+    for (status, code, expected) in [
+        (502, "BALANCE_UNAVAILABLE", ErrorCode::BalanceUnavailable),
+        (502, "DEPOSIT_ADDRESSES_UNAVAILABLE", ErrorCode::DepositAddressesUnavailable),
+        (500, "INTERNAL_ERROR", ErrorCode::InternalError),
+    ] {
+        let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
+        let call = |client: Client| client.get_customer_wallet(uuid());
+        let error = answered(status, "application/json", &body, call).await.unwrap_err();
+        assert_eq!(ErrorCode::of(&error), Some(expected));
+        assert_eq!(error.is_retryable(), status == 502, "{code}");
+    }
+    let body = r#"{"success":false,"error":{"code":"WALLET_NOT_LINKED","message":"m"}}"#;
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let error = answered(409, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::WalletNotLinked));
+    assert!(!error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_cancellation_is_refused_with_400_or_with_409() {
+    for status in [400, 409] {
+        let error = answered(status, "application/json", "", |client| client.cancel_order(uuid())).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert!(!error.is_retryable() && !error.may_have_executed());
+    }
 }

@@ -4,6 +4,7 @@ use reqwest::Url;
 
 use super::Call;
 use super::attempt::Sending;
+use super::request::add_secrets;
 use crate::Error;
 use crate::error::Secrets;
 
@@ -35,7 +36,11 @@ impl Sending {
     pub(super) fn without_secrets(&self, error: Error) -> Error {
         let Call { operation, transport, .. } = &self.call;
         let mut secrets = self.call.credentials();
-        self.template.add_secrets(&mut secrets, operation.path, transport.api().sensitive);
+        let names = transport.api().sensitive;
+        self.template.add_secrets(&mut secrets, operation.path, names);
+        if let Some(request) = &self.now.after_hooks {
+            add_secrets(request, &mut secrets, operation.path, names);
+        }
         error.without(&secrets)
     }
 }

@@ -50,8 +50,8 @@ impl Error {
     }
 }
 
-/// The source of an error that a connection caused is its text. That of a hook and of a file is the error itself, which
-/// shows whatever its owner puts into it.
+/// The source of an error that a connection caused is its text. That of a hook, a file or another source of a body is the
+/// error itself, which shows whatever its owner puts into it.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))

@@ -107,8 +107,9 @@ impl Error {
         if let Some(source) = &inner.source {
             let cause = inner.cause.take().unwrap_or_else(|| words(&**source));
             let cause = secrets.shown(&cause);
-            // What a hook or a file says is for their owner to see as it is; what a connection says may quote the server.
-            if source.is::<reqwest::Error>() {
+            // What a hook or the source of a body says is for its owner to see as it is. What a connection says may quote the
+            // server.
+            if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Box::new(Cause(cause.clone())));
             }
             inner.cause = Some(cause);
