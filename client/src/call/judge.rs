@@ -46,9 +46,6 @@ pub(super) fn documented(operation: &Operation, status: StatusCode) -> StatusCod
     documented.first().and_then(|code| StatusCode::from_u16(*code).ok()).unwrap_or(status)
 }
 
-/// How much of a plain text answer becomes the message.
-const MAX_MESSAGE: usize = 200;
-
 /// The failure that an answer tells of, whatever its shape.
 fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
     // One byte that is not UTF-8 in some message must not hide the code beside it.
@@ -60,8 +57,10 @@ fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> 
         && content_type.is_some_and(|content_type| content_type.starts_with("text/plain"))
         && let Ok(text) = std::str::from_utf8(body)
         && !text.trim().is_empty()
+        // Whoever refuses a key may repeat it.
+        && !matches!(status.as_u16(), 401 | 403)
     {
-        failure.message = Some(text.trim().chars().take(MAX_MESSAGE).collect());
+        failure.message = Some(text.to_owned());
     }
     Error::answered(status, failure)
 }

@@ -34,23 +34,28 @@ const REFUSALS: [&str; 17] = [
 /// which the name of the only key is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let text_of = |of: &Json| of.as_str().map(Cow::into_owned);
+    let refused = matches!(body.status, 401 | 403);
     let Some(object) = body.json.and_then(Json::as_object) else {
         // A refused key may also be answered with a JSON string.
-        let processed = processed(body.status, None);
-        return Failure { message: body.json.and_then(text_of), processed, ..Failure::default() };
+        let message = body.json.and_then(text_of).filter(|text| !refused || is_refusal(text));
+        return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
     let text = |key: &str| object.get(key).and_then(text_of);
     let code = text("errorCode");
-    let only_text = match (body.status, code.is_none()) {
-        (401 | 403, true) => object.values().find_map(text_of),
-        _ => None,
-    };
+    let refusal = || object.values().filter_map(text_of).find(|text| is_refusal(text));
+    let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
         processed: processed(body.status, code.as_deref()),
-        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
+        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
     }
+}
+
+/// Whether it is what P100 says of a key that it refuses: "Access Denied. xo1" to "xo3". Whatever else the body of a
+/// refused key says may repeat the key.
+fn is_refusal(text: &str) -> bool {
+    text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
 /// What the code says beyond the status. Nearly every failure has the status 400, P100's own failures as well, so a 400
