@@ -147,6 +147,7 @@ impl RawCall {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut call = transport.call(operation, options);
+        call.named_by(address::template(&path));
         let request = address::of(&transport, &path, &query).and_then(|url| {
             let mut request = reqwest::Request::new(method, url);
             if reading != Reading::Bytes {

@@ -88,8 +88,13 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
         pub static OPERATIONS: &[&crate::operation::Operation] = &[ #( #entries, )* ];
 
         /// What the runtime knows of the API as a whole.
-        pub static API: crate::api::Api =
-            crate::api::Api { title: #title, key_header: #key_header, envelope: #envelope, failure: failure::read };
+        pub static API: crate::api::Api = crate::api::Api {
+            title: #title,
+            key_header: #key_header,
+            envelope: #envelope,
+            failure: failure::read,
+            is_failure: failure::is_failure,
+        };
 
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
