@@ -30,17 +30,17 @@ pub(crate) fn verdict_before_reading(envelope: Envelope, flag_required: bool, bo
     }
 }
 
-/// What an answer says. Where the flag is not required, contents without it are a success.
+/// What a response says. Where the flag is not required, contents without it are a success.
 pub(crate) fn verdict(envelope: Envelope, flag_required: bool, body: &[u8]) -> Verdict {
     let mut data: Option<&RawValue> = None;
     let Ok(success) = parse::<&RawValue, &RawValue>(envelope, body, &mut data) else {
-        return Verdict::Broken("the answer is no JSON object");
+        return Verdict::Broken("the response is no JSON object");
     };
     match (success.map(RawValue::get), data.map(RawValue::get)) {
         (Some("true"), _) => Verdict::Success,
         (Some("false"), _) => Verdict::Failure,
         (None, Some(data)) if !flag_required && data != "null" => Verdict::Success,
-        _ => Verdict::Broken("the answer does not say whether the call succeeded"),
+        _ => Verdict::Broken("the response does not say whether the call succeeded"),
     }
 }
 

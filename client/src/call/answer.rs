@@ -84,14 +84,14 @@ impl Answer {
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.may_have_no_body(absent)) {
                 Some(absent) => stand_in(absent),
-                None => Err(Error::decode("the answer is empty; a body was expected")),
+                None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
         match (self.read(text)?, absent, self.envelope) {
             (Some(contents), ..) => Ok(contents),
             (None, Some(absent), _) => stand_in(absent),
             (None, None, Some(envelope)) => Err(without_data(envelope)),
-            (None, None, None) => Err(Error::decode("the answer is `null`")),
+            (None, None, None) => Err(Error::decode("the response is `null`")),
         }
     }
 
@@ -117,13 +117,13 @@ impl Answer {
             };
             Ok(())
         });
-        let what = if self.envelope.is_some() { "what the answer wraps" } else { "the answer" };
+        let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
         let _first = self.unreadable.set(unreadable.map_err(|misfit| Error::misfit(what, misfit))?);
         Ok(contents)
     }
 
     pub(crate) fn text(&self) -> Result<String, Error> {
-        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the answer is not UTF-8 text"))
+        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the response is not UTF-8 text"))
     }
 
     pub(crate) fn bytes(&self) -> Result<Bytes, Error> {
@@ -137,7 +137,7 @@ impl Answer {
     }
 
     pub(crate) fn unexpected_status<T>(&self) -> Result<T, Error> {
-        Err(Error::decode("the answer has a status that the document does not have"))
+        Err(Error::decode("the response has a status that the document does not have"))
     }
 }
 
@@ -145,12 +145,12 @@ impl Answer {
 fn stand_in<T: DeserializeOwned>(text: &'static [u8]) -> Result<T, Error> {
     serde_json::from_slice(text).map_err(|error| {
         Error::decode(format!(
-            "the answer is empty, which does not fit the document: {}",
+            "the response is empty, which does not fit the document: {}",
             without_place(&error)
         ))
     })
 }
 
 fn without_data(envelope: Envelope) -> Error {
-    Error::decode(format!("the answer has no `{}`", envelope.data))
+    Error::decode(format!("the response has no `{}`", envelope.data))
 }

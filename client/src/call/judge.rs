@@ -34,8 +34,8 @@ pub(super) fn judge(
     }
 }
 
-/// What the body of an answer with a status of success says of the call. Where no answer or any is documented, a refusal
-/// may come all the same, and must not count as done.
+/// What the body of a response with a status of success says of the call. Where no body is documented, or one of any
+/// shape, a failure may come all the same, and must not count as done.
 fn verdict(api: &Api, operation: &Operation, text: &[u8]) -> Verdict {
     if text.trim_ascii().is_empty() {
         // Whether that can be a success is for whoever reads the contents to say.
@@ -79,7 +79,7 @@ fn encoding(headers: &HeaderMap) -> Option<String> {
     let is_token =
         named.len() <= 32 && named.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let named = if is_token { named } else { "of an unknown name" };
-    Some(format!("the answer has the content encoding `{named}`, which was not asked for and is not read"))
+    Some(format!("the response has the content encoding `{named}`, which was not asked for and is not read"))
 }
 
 /// How much of a plain text answer becomes the message.
@@ -106,4 +106,85 @@ fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> 
         failure.message = Some(String::from("the API reported a failure, and gave no reason"));
     }
     Error::answered(status, failure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::JsonObject;
+    use crate::api::Envelope;
+    use crate::error::Failure;
+    use crate::operation::{Availability, Confidence, Security};
+
+    const API: Api = Api {
+        title: "Sample",
+        key_header: "x-key",
+        envelope: Some(Envelope { success: "ok", data: "result" }),
+        failure: |_| Failure::default(),
+        is_failure: |body: &JsonObject| body.contains_key("errorCode"),
+    };
+
+    fn operation(enveloped: bool, answer: AnswerKind) -> Operation {
+        Operation {
+            id: "sample",
+            method: "POST",
+            path: "/sample",
+            page: "",
+            security: Security::None,
+            idempotent: false,
+            availability: Availability::General,
+            confidence: Confidence::Documented,
+            enveloped,
+            flag_required: true,
+            may_be_empty: false,
+            answer,
+            success: &[200],
+        }
+    }
+
+    #[test]
+    fn an_operation_without_data_succeeds_when_its_envelope_says_so() {
+        let verdict = |text: &str| verdict(&API, &operation(true, AnswerKind::Empty), text.as_bytes());
+        for text in
+            [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#, r#"{"result":[1],"ok":true}"#, "", " \n"]
+        {
+            assert_eq!(verdict(text), Verdict::Success, "{text}");
+        }
+        for text in [r#"{"ok":false}"#, r#"{"ok":true,"errorCode":1}"#] {
+            assert_eq!(verdict(text), Verdict::Failure, "{text}");
+        }
+        for text in ["{}", "fine", "<html>", r#"{"ok":null}"#] {
+            assert!(matches!(verdict(text), Verdict::Broken(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_failure_is_found_in_what_has_no_envelope() {
+        use AnswerKind::{Any, Bytes, Empty, Json, Text};
+        for answer in [Any, Bytes, Empty, Json, Text] {
+            let verdict = |text: &str| verdict(&API, &operation(false, answer), text.as_bytes());
+            for text in [r#"{"ok":false}"#, r#"{"x":[{}], "ok" : false}"#, r#"{"errorCode":"E"}"#] {
+                assert_eq!(verdict(text), Verdict::Failure, "{text} {answer:?}");
+            }
+            for text in
+                [r#"{"ok":true}"#, r#"{"x":{"ok":false,"errorCode":"E"}}"#, "[\"errorCode\"]", "ok", "", "{"]
+            {
+                assert_eq!(verdict(text), Verdict::Success, "{text} {answer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_an_encoding_that_was_not_asked_for_is_named() {
+        let named = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(http::header::CONTENT_ENCODING, value.parse().unwrap());
+            encoding(&headers)
+        };
+        assert_eq!((encoding(&HeaderMap::new()), named(""), named(" Identity ")), (None, None, None));
+        assert!(named("gzip").unwrap().contains("`gzip`"));
+        for forged in ["gzip, br", "x\ty", &"a".repeat(33)] {
+            assert!(named(forged).unwrap().contains("unknown name"), "{forged}");
+        }
+    }
 }

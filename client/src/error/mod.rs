@@ -315,9 +315,9 @@ impl Error {
         &self.0.body
     }
 
-    /// Deserializes the body of the answer, whatever the status: as a type of yours, or as [`Json`], which takes any.
-    /// A call that succeeded was carried out, also when its answer does not fit the document, and this is how to get at
-    /// its ids. The body is the whole answer, envelope included.
+    /// Deserializes the body of the response, whatever the status: as a type of yours, or as [`Json`], which takes any.
+    /// A call whose response has a status of success was carried out, also when the response does not fit the document,
+    /// and this is how to get at its ids. The body is the whole response, envelope included.
     ///
     /// # Errors
     ///

@@ -92,9 +92,9 @@ pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
 }
 
 fn offset(text: &[u8], line: usize, column: usize) -> usize {
-    let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let mut line_starts = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
     let start = match line.checked_sub(2) {
-        Some(lines) => ends.skip(lines).next().unwrap_or(text.len()),
+        Some(lines) => line_starts.nth(lines).unwrap_or(text.len()),
         None => 0,
     };
     start.saturating_add(column).min(text.len())

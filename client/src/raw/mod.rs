@@ -119,7 +119,8 @@ impl RawCall {
         self.send(Reading::Bytes, Answer::bytes).await
     }
 
-    /// Sends it, and reads the whole answer as JSON. An empty answer counts as `null`.
+    /// Sends it, and reads the whole answer as JSON. An empty answer counts as `null`. Of your types, too, fields that are
+    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
     ///
     /// # Errors
     ///
