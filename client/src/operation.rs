@@ -35,8 +35,16 @@ pub struct Operation {
 impl Operation {
     /// Whether it can be sent twice without harm: by its HTTP method, or because the vendor documents it.
     pub fn is_repeatable(&self) -> bool {
-        self.idempotent || matches!(self.method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
+        self.idempotent || is_idempotent(self.method)
     }
+}
+
+/// The methods that a client sends.
+pub(crate) const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// Whether HTTP says that a request with this method can be sent twice without harm.
+pub(crate) fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
 }
 
 /// Whether an operation sends the API key.

@@ -10,6 +10,7 @@
 mod answers;
 mod cancelled;
 mod connections;
+mod handed_in;
 mod hooks;
 mod limits;
 mod proxies;

@@ -170,9 +170,12 @@ async fn serve(mut stream: TcpStream, then: Then, received: Arc<Mutex<Vec<Receiv
     }
 }
 
-/// Whether a server that answers this has not done what was asked.
+/// Whether a server that answers this has not done what was asked: a proxy that answers 408, or a status that it made
+/// up, may have passed the request on.
 fn refuses(answer: &[u8]) -> bool {
-    answer.starts_with(b"HTTP/1.1 4") && !answer.starts_with(b"HTTP/1.1 408")
+    let status = answer.strip_prefix(b"HTTP/1.1 ").and_then(|rest| std::str::from_utf8(rest.get(..3)?).ok());
+    let made_up = ["408", "419", "444", "460", "499"];
+    status.is_some_and(|status| status == "501" || (status.starts_with('4') && !made_up.contains(&status)))
 }
 
 /// Ends a connection as a server does that dies: what was not read or sent yet is lost.

@@ -35,7 +35,16 @@ async fn a_failure_with_code_name_and_message() {
 async fn a_service_that_is_unavailable_with_status_400_can_be_asked_again() {
     let error = failed(400, "application/json", r#"{"errorCode":"P501"}"#).await;
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P501));
-    assert!(error.is_retryable() && !error.may_have_executed());
+    assert!(error.is_retryable() && error.may_have_executed(), "nothing says that nothing was done");
+}
+
+#[tokio::test]
+async fn a_read_that_met_an_unavailable_service_is_sent_again() {
+    let server = Capture::answering(400, "application/json", r#"{"errorCode":"P501"}"#).await;
+    let eager = RetryPolicy::default().base_delay(Duration::ZERO);
+    let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
+    let error = client.get_kyc_status("1").await.unwrap_err();
+    assert_eq!((error.attempts(), server.received().len()), (3, 3));
 }
 
 #[tokio::test]
@@ -110,17 +119,43 @@ async fn not_sent(status: u16, body: &str) -> (Error, usize) {
 }
 
 #[tokio::test]
-async fn a_transfer_that_met_an_unavailable_service_was_not_made_and_is_sent_again() {
-    let (error, sent) = not_sent(400, r#"{"errorCode":"P501"}"#).await;
-    assert_eq!((error.attempts(), sent, error.code()), (3, 3, Some("P501")));
-    assert!(error.is_retryable() && !error.may_have_executed());
+async fn a_transfer_that_met_an_unavailable_service_may_have_been_made_and_is_not_sent_again() {
+    for status in [400, 500, 502, 503, 504] {
+        let (error, sent) = not_sent(status, r#"{"errorCode":"P501"}"#).await;
+        assert_eq!((error.attempts(), sent, error.code()), (1, 1, Some("P501")), "{status}");
+        assert!(error.may_have_executed(), "{status}");
+        assert_eq!(error.is_retryable(), status != 500, "{status}: the docs have the code with 400 only");
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_that_met_a_status_of_a_proxy_may_have_been_made_and_is_not_sent_again() {
+    for status in [419, 444, 460, 499, 520, 522, 524, 598, 599] {
+        let (error, sent) = not_sent(status, "").await;
+        assert_eq!((error.attempts(), sent), (1, 1), "{status}");
+        assert!(error.may_have_executed(), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_transfer_that_the_server_has_no_method_for_was_not_made() {
+    let (error, sent) = not_sent(501, "").await;
+    assert_eq!(sent, 1);
+    assert!(!error.is_retryable() && !error.may_have_executed());
 }
 
 #[tokio::test]
 async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_sent_again() {
-    for (status, body) in
-        [(400, r#"{"errorCode":"P500"}"#), (408, ""), (500, ""), (502, "{}"), (503, ""), (504, "")]
-    {
+    for (status, body) in [
+        (400, r#"{"errorCode":"P500"}"#),
+        (400, r#"{"errorCode":"P502"}"#),
+        (400, r#"{"errorCode":"P411"}"#),
+        (408, ""),
+        (500, ""),
+        (502, "{}"),
+        (503, ""),
+        (504, ""),
+    ] {
         let (error, sent) = not_sent(status, body).await;
         assert_eq!((error.attempts(), sent), (1, 1), "{status} {body}");
         assert!(error.may_have_executed(), "{status} {body}");

@@ -46,6 +46,33 @@ async fn a_failure_with_code_message_and_details() {
 }
 
 #[tokio::test]
+async fn a_conflict_over_what_is_done_already_may_be_this_calls_own_work() {
+    for (status, code) in [
+        (409, "QUOTE_ALREADY_USED"),
+        (409, "OPERATION_NOT_ALLOWED"),
+        (409, "PROVISIONING_IN_PROGRESS"),
+        (409, "WALLET_ALREADY_LINKED"),
+        (409, "BRAND_NEW"),
+        (410, "CHALLENGE_EXPIRED"),
+        (422, "THIRD_PARTY_PAYOUT_UNDER_REVIEW"),
+    ] {
+        let error = failed(status, &json!({"success": false, "error": {"code": code, "message": "m"}})).await;
+        assert_eq!((error.code(), error.attempts()), (Some(code), 1));
+        assert!(error.may_have_executed() && !error.is_retryable(), "{code}");
+    }
+    let error = failed(409, &json!({"success": false})).await;
+    assert!(error.may_have_executed(), "a conflict without a code may be one of those");
+}
+
+#[tokio::test]
+async fn too_many_addresses_are_a_permanent_refusal_although_the_status_is_429() {
+    let error = json!({"code": "ADDRESS_CAP_REACHED", "message": "m", "details": {"limit": 5}});
+    let error = failed(429, &json!({"success": false, "error": error})).await;
+    assert_eq!((ErrorCode::of(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
+    assert!(!error.is_retryable() && !error.may_have_executed());
+}
+
+#[tokio::test]
 async fn a_failure_that_is_only_a_text() {
     let error = failed(422, &json!({"success": false, "error": "iban is invalid — please correct"})).await;
     assert_eq!((error.code(), ErrorCode::of(&error)), (None, None));
@@ -305,6 +332,8 @@ async fn a_cancellation_is_refused_with_400_or_with_409() {
         let error = answered(status, "application/json", "", |client| client.cancel_order(uuid())).await;
         let error = error.unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
-        assert!(!error.is_retryable() && !error.may_have_executed());
+        assert!(!error.is_retryable());
+        // Without a code, a conflict may mean that the order is cancelled already.
+        assert_eq!(error.may_have_executed(), status == 409);
     }
 }

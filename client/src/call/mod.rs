@@ -8,7 +8,8 @@
 //! - `macros`: what all generated calls have in common
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `attempt`: one attempt
-//! - `handed`: whether any of a body was taken by its connection
+//! - `handed`: whether any of a body was taken by its connection, and whether its source failed
+//! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of an answer
 //! - `hooks`: what the client's hooks see
@@ -19,6 +20,7 @@ mod answer;
 mod attempt;
 mod body;
 mod handed;
+mod headers;
 mod hooks;
 mod judge;
 mod macros;

@@ -1,8 +1,12 @@
 //! From the request that progenitor made to the one that is sent.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request};
 
 use super::Call;
@@ -61,12 +65,6 @@ impl Template {
                 request.headers_mut().insert(CONTENT_TYPE, content_type);
                 *request.body_mut() = Some(text.into());
             }
-            // Some gateways refuse a POST that does not say how long its body is, even when it has none.
-            None if request.body().is_none()
-                && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) =>
-            {
-                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
             None => {}
         }
         Ok(())
@@ -113,6 +111,14 @@ fn copy(request: &Request) -> Option<Request> {
     Some(copy)
 }
 
+/// Says of a request without a body how long that is: some gateways refuse a POST that does not.
+pub(super) fn announce_empty(request: &mut Request) {
+    let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
+    if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+}
+
 /// Adds a form. Its files are opened now.
 pub(super) async fn with_form(
     client: reqwest::Client,
@@ -120,12 +126,49 @@ pub(super) async fn with_form(
     form: &Form,
 ) -> Result<Request, Error> {
     let form = form.wire().await.map_err(|(part, error)| part_error(part, error))?;
-    reqwest::RequestBuilder::from_parts(client, request).multipart(form).build().map_err(Error::transport)
+    let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
+    let mut request = request.build().map_err(Error::transport)?;
+    // A hook may replace the body, and the length of this one must not outlive it.
+    let length = request.headers_mut().remove(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    if let Some(length) = length
+        && let Some(body) = request.body_mut()
+    {
+        let inner = std::mem::take(body);
+        *body = reqwest::Body::wrap(Measured { inner, length });
+    }
+    Ok(request)
+}
+
+/// A stream of which it is known how long it is.
+struct Measured {
+    inner: reqwest::Body,
+    length: u64,
+}
+
+impl HttpBody for Measured {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        Pin::new(&mut self.inner).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
 }
 
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
-        PartError::Open(error) => Error::request(format!("the part `{part}` cannot be read: {error}")),
+        PartError::Open(error) => Error::part_source(part, error),
         PartError::Gone => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }

@@ -97,14 +97,24 @@
 //! # assert!(matches!(verdict(&error), Verdict::Refused));
 //! ```
 //!
-//! - **Later**: the server was not reached, the client's own limits left no turn, or the vendor said that it was not
-//!   the time (429, P100's `P501`).
-//! - **Refused**: a 4xx, an argument that cannot be sent, a missing key, a certificate that is not accepted. The code
-//!   or the message says what has to change.
-//! - **Look later**: no answer came in time, the connection broke, or something between you and the vendor answered
-//!   502, 503, 504 or 408.
-//! - **Look**: 500, P100's `P500`, a refusal with a status of success, a redirect, an answer that cannot be read or is
-//!   too large, an upload whose contents broke off, a [hook](crate::Hook) that refused the answer.
+//! - **Later**: the server was not reached, the client's own limits left no turn, or the vendor said that it was too
+//!   much (429).
+//! - **Refused**: a 4xx that a standard defines, 501, an argument that cannot be sent, a missing key, a certificate that
+//!   is not accepted. The code or the message says what has to change.
+//! - **Look later**: no answer came in time, the connection broke, something between you and the vendor answered 502,
+//!   503, 504 or 408, or P100 said `P501`, which is "temporarily unavailable".
+//! - **Look**: 500, P100's `P500`, a 4xx of P100 or Unigox that does not exclude that it was done (below), a status that
+//!   no standard defines and a proxy makes up, like 499 or 520, a refusal with a status of success, a redirect, an answer
+//!   that cannot be read or is too large, an upload whose contents broke off, a [hook](crate::Hook) that refused the
+//!   answer.
+//!
+//! That nothing was done needs a source. So these refusals count as "may have executed", too:
+//!
+//! - Unigox's 409, unless its code excludes it. `QUOTE_ALREADY_USED`, `INVALID_STATUS`, `OPERATION_NOT_ALLOWED`,
+//!   `PROVISIONING_IN_PROGRESS` and `WALLET_ALREADY_LINKED` say that it was done before or is being done, and that may be
+//!   this very request, which a proxy has sent twice. The same goes for `CHALLENGE_EXPIRED`, which may have been used, and
+//!   `THIRD_PARTY_PAYOUT_UNDER_REVIEW`.
+//! - P100's 400 without a code, with a code that is not documented, and with `P411`, "the user exists".
 //!
 //! Reads need no look: repeat them whenever [`is_retryable`](crate::Error::is_retryable) says so.
 //!

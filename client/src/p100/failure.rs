@@ -16,11 +16,19 @@ impl ErrorCode {
     }
 }
 
-/// "Temporarily unavailable", which comes with status 400 instead of 503.
+/// "Temporarily unavailable", which is documented with status 400 instead of 503. Nothing says that nothing was done.
 const UNAVAILABLE: &str = "P501";
 
-/// "Unknown exception", which comes with status 400 instead of 500.
+/// "Unknown exception", which is documented with status 400 instead of 500.
 const UNKNOWN: &str = "P500";
+
+/// The codes that are documented with status 400 and whose meaning excludes that the request was processed: something
+/// about it is invalid, unknown or forbidden. P411 is not among them: the user that exists already may be the one that
+/// this request has created.
+const REFUSALS: [&str; 17] = [
+    "P403", "P410", "P412", "P418", "P424", "P426", "P431", "P433", "P434", "P439", "P440", "P447", "P451",
+    "P454", "P455", "P459", "P461",
+];
 
 /// The codes that are documented with a status of success. "Proof of address pending" is a state.
 const SUCCESSES: [&str; 1] = ["P211"];
@@ -69,12 +77,51 @@ fn text_of(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// What the code says beyond the status. Every failure has the status 400, P100's own as well, so a 400 whose code
-/// cannot be read, because the body was cut off or somebody else answered, may be one of those.
+/// What the code says beyond the status. Nearly every failure has the status 400, P100's own failures as well, so a 400
+/// says that nothing was done only together with a code of which that is known. The vendor has more codes than could be
+/// read, and a code cannot be read at all where the body was cut off or somebody else responded.
 fn processed(status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (_, Some(UNAVAILABLE)) => Processed::No,
-        (_, Some(UNKNOWN)) | (400, None) => Processed::Unknown,
+        (400, Some(UNAVAILABLE)) => Processed::Unavailable,
+        (_, Some(UNAVAILABLE | UNKNOWN)) => Processed::Unknown,
+        (400, code) if !code.is_some_and(|code| REFUSALS.contains(&code)) => Processed::Unknown,
         _ => Processed::ByStatus,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_code_is_decided() {
+        // P211 comes with a success, P428, P445 and P460 with 404.
+        const OTHERS: [&str; 7] = ["P211", "P411", "P428", "P445", "P460", UNKNOWN, UNAVAILABLE];
+        for code in ErrorCode::KNOWN {
+            let code = code.as_str();
+            assert!(
+                REFUSALS.contains(&code) != OTHERS.contains(&code),
+                "decide what {code} says, from a source"
+            );
+        }
+        let decided = REFUSALS.iter().chain(&OTHERS);
+        assert!(decided.copied().all(|code| !matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_))));
+    }
+
+    #[test]
+    fn a_400_says_that_nothing_was_done_only_with_a_code_that_says_so() {
+        assert_eq!(processed(400, Some("P433")), Processed::ByStatus);
+        for code in [None, Some(""), Some("P411"), Some("P499"), Some("P502"), Some("p433"), Some(UNKNOWN)] {
+            assert_eq!(processed(400, code), Processed::Unknown, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_of_a_failed_service_means_what_it_says_with_its_documented_status_only() {
+        assert_eq!(processed(400, Some(UNAVAILABLE)), Processed::Unavailable);
+        for status in [200, 401, 404, 429, 500, 503] {
+            assert_eq!(processed(status, Some(UNAVAILABLE)), Processed::Unknown, "{status}");
+            assert_eq!(processed(status, Some(UNKNOWN)), Processed::Unknown, "{status}");
+        }
     }
 }
