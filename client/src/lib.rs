@@ -126,7 +126,7 @@ pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;
-pub use json::{Json, JsonError, JsonObject};
+pub use json::{Json, JsonError, JsonObject, Unreadable};
 pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;

@@ -96,6 +96,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
             envelope: #envelope,
             sensitive: &[ #( #sensitive, )* ],
             failure: failure::read,
+            is_failure: failure::is_failure,
         };
 
         #[allow(clippy::all, unreachable_pub, unused_imports)]
