@@ -167,19 +167,20 @@ fn it_is_compared_with_integers_and_references() {
 #[test]
 fn operators_take_values_references_and_integers() {
     let (a, b) = (decimal!("1.50"), decimal!("0.2"));
-    for sum in [a + b, a + &b, &a + b, &a + &b] {
+    let (a_reference, b_reference) = (&a, &b);
+    for sum in [a + b, a + b_reference, a_reference + b, a_reference + b_reference] {
         assert_eq!(sum.to_string(), "1.70");
     }
     assert_eq!((a - b).to_string(), "1.30");
     assert_eq!((b - a).to_string(), "-1.30");
-    assert_eq!((&a * &b).to_string(), "0.300");
+    assert_eq!((a_reference * b_reference).to_string(), "0.300");
     assert_eq!(((a - 2) * 3).to_string(), "-1.50");
-    assert_eq!((-a, -&a, (-a).abs()), (decimal!("-1.5"), decimal!("-1.5"), a));
+    assert_eq!((-a, -a_reference, (-a).abs()), (decimal!("-1.5"), decimal!("-1.5"), a));
     assert_eq!((a - a).to_string(), "0.00");
     assert_eq!((-(a - a)).to_string(), "0.00");
     let mut total = a;
     total += b;
-    total -= &b;
+    total -= b_reference;
     total *= 2;
     assert_eq!(total, 3);
     let amounts = vec![a, b, -b];
