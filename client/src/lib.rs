@@ -31,7 +31,7 @@ if let Some(user_uuid) = user.user_uuid {
 //! - What can be sent again without harm is, see [`retry`]; dropping a call's future cancels it.
 //! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
-//! - Money and rates are [`Decimal`]s, which calculate; no digit is lost in either direction, nor in a `serde_json::Value`.
+//! - Money and rates are [`Decimal`]s: any amount, with exact arithmetic, and no digit lost in either direction.
 //! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
@@ -42,7 +42,7 @@ if let Some(user_uuid) = user.user_uuid {
 # Guide
 
 The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts),
-[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting) and
+[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting), [amounts](guide::amounts) and
 [observability](guide::observability), for services that run payments with these clients.
 "#
 )]

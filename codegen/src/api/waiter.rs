@@ -19,6 +19,8 @@ pub struct Waiter {
     pub success: Vec<Word>,
     /// The states that can become none of those any more.
     pub failure: Vec<Word>,
+    /// The states that are named as not final. Every state that is in no list counts as one of these.
+    pub pending: Vec<Word>,
     /// Where it is written.
     pub location: Location,
 }
@@ -34,7 +36,7 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let report = |location: &Location, message| Diagnostic::error("x-waiter", location, message);
     let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report, found };
-    if !keys.has_only(&["name", "description", "field", "success", "failure"]) {
+    if !keys.has_only(&["name", "description", "field", "success", "failure", "pending"]) {
         return None;
     }
     let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
@@ -53,13 +55,17 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         Some(_) => keys.required_list("failure", "the final states that are something else"),
         None => Vec::new(),
     };
+    let pending = match node.get("pending") {
+        Some(_) => keys.required_list("pending", "the states that are not final"),
+        None => Vec::new(),
+    };
     let mut seen: Vec<&Word> = Vec::new();
-    for word in success.iter().chain(&failure) {
+    for word in success.iter().chain(&failure).chain(&pending) {
         if let Some(first) = seen.iter().find(|first| first.text == word.text) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
                 Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
-            keys.found.push(twice.help("a state is a success or a failure, not both"));
+            keys.found.push(twice.help("a state is a success, a failure or pending, and only one of these"));
         }
         seen.push(word);
     }
@@ -69,6 +75,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         field: field?,
         success,
         failure,
+        pending,
         location: node.location.to_start(),
     })
 }

@@ -73,7 +73,7 @@ fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> 
                 }
                 false => bare.clone().unwrap_or(of),
             };
-            let fallback = format!("Sets the parameter `{}`.", parameter.name);
+            let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
             let described = parameter.description.as_deref().map_or(fallback, docs::prose);
             Some(Member {
                 name: ident(&name),
@@ -109,7 +109,7 @@ fn body_members(operation: &Operation, method: &ImplItemFn, sent: &Sent<'_>) -> 
                 Member {
                     of: syn::parse_quote! { #of },
                     required: part.required,
-                    docs: docs::of_schema(&part.node, &format!("Sets the part `{}`.", part.wire)),
+                    docs: docs::of_schema(&part.node, &format!("Sets the part {}.", docs::code(&part.wire))),
                     name: part.name,
                 }
             })

@@ -65,6 +65,7 @@ const WAITER: &[Key] = &[
     key("field", true, Holds::Pointer),
     key("success", true, Holds::Texts),
     key("failure", false, Holds::Texts),
+    key("pending", false, Holds::Texts),
 ];
 
 const PAGINATION: &[(&str, &[Key])] = &[
