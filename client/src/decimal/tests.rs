@@ -157,8 +157,9 @@ fn scale_is_text_and_value_is_number() {
 #[test]
 fn it_is_compared_with_integers_and_references() {
     let (amount, same) = (&decimal!("7.00"), decimal!("7"));
-    assert!(same == 7 && same == 7_u64 && same >= 7_i64 && same < 8 && same > -1_i128 && same != 0);
-    assert!(amount == same && same == amount && *amount == 7 && amount <= same && same >= amount);
+    let integers = [same == 7, same == 7_u64, same >= 7_i64, same < 8, same > -1_i128, same != 0];
+    let references = [amount == same, same == amount, *amount == 7, amount <= same, same >= amount];
+    assert_eq!((integers, references), ([true; 6], [true; 5]));
     let mut sorted = ["2", "-1", "10", "-10", "0.5"].map(parse);
     sorted.sort();
     assert_eq!(sorted.map(|amount| amount.to_string()), ["-10", "-1", "0.5", "2", "10"]);
