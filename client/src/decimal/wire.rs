@@ -2,8 +2,8 @@
 //!
 //! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. It is not turned on here
 //! because it holds for all crates of a program: floats that are read through `flatten`, a tagged or an untagged enum
-//! become errors, `1.50` is no longer equal to `1.5`, and parsing a `Value` takes twice as long. A program that turns it on loses no
-//! digits here either.
+//! become errors, `1.50` is no longer equal to `1.5`, and parsing a `Value` takes twice as long. A program that turns it
+//! on loses no digits here either.
 
 use std::collections::BTreeMap;
 use std::fmt;
