@@ -19,6 +19,8 @@ pub struct Waiter {
     pub success: Vec<Word>,
     /// The states that can become none of those any more.
     pub failure: Vec<Word>,
+    /// The states in which a later step failed, after a success.
+    pub reached_then_failed: Vec<Word>,
     /// Where it is written.
     pub location: Location,
 }
@@ -34,7 +36,7 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let report = |location: &Location, message| Diagnostic::error("x-waiter", location, message);
     let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report, found };
-    if !keys.has_only(&["name", "description", "field", "success", "failure"]) {
+    if !keys.has_only(&["name", "description", "field", "success", "failure", "reached_then_failed"]) {
         return None;
     }
     let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
@@ -49,17 +51,20 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let description = keys.text("description");
     let field = keys.required_pointer("field", "where the state is, like `/status`");
     let success = keys.required_list("success", "the states that are waited for");
-    let failure = match node.get("failure") {
-        Some(_) => keys.required_list("failure", "the final states that are something else"),
+    let mut optional = |key: &str, purpose: &str| match node.get(key) {
+        Some(_) => keys.required_list(key, purpose),
         None => Vec::new(),
     };
+    let failure = optional("failure", "the states from which no success can come any more");
+    let reached_then_failed =
+        optional("reached_then_failed", "the states in which a later step failed, after a success");
     let mut seen: Vec<&Word> = Vec::new();
-    for word in success.iter().chain(&failure) {
+    for word in success.iter().chain(&failure).chain(&reached_then_failed) {
         if let Some(first) = seen.iter().find(|first| first.text == word.text) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
                 Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
-            keys.found.push(twice.help("a state is a success or a failure, not both"));
+            keys.found.push(twice.help("a state is in one of the lists only"));
         }
         seen.push(word);
     }
@@ -69,6 +74,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         field: field?,
         success,
         failure,
+        reached_then_failed,
         location: node.location.to_start(),
     })
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::access::{Mode, of_pointer};
+use super::access::{Mode, from_value, of_pointer};
 use super::types::name_of;
 use super::{call::Callable, docs};
 use crate::api::{Operation, PageStyle, Pagination, Parameter, Pointer};
@@ -22,6 +22,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
     let (listed, taken) = (&items.listed, &items.taken);
     let (position, set_position) = parameter(operation, &paging.position)?;
     let page_size = page_size(paging, operation)?;
+    let (id_type, id) = id(paging, item, core)?;
     let reach = reach(paging, operation, core)?;
     let table = ident(&const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first);
@@ -46,6 +47,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
         impl crate::pages::Paged for #call {
             type Page = #page;
             type Item = #item;
+            type Id = #id_type;
 
             const API: &'static crate::api::Api = &API;
             const OPERATION: &'static crate::operation::Operation = &operations::#table;
@@ -71,6 +73,8 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
             fn into_items(answer: Self::Page) -> Vec<Self::Item> {
                 #taken
             }
+
+            #id
 
             #reach
         }
@@ -102,6 +106,31 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Item
             false => quote! { #vec },
         },
     })
+}
+
+/// The type of an item's id, and the function that reads it.
+fn id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, TokenStream)> {
+    let Some(pointer) = &paging.id else {
+        let none = quote! {
+            fn id(_item: &Self::Item) -> Option<&Self::Id> {
+                None
+            }
+        };
+        return Some((quote! { () }, none));
+    };
+    let access = from_value(quote! { item }, item, pointer, core, Mode::Borrow)?;
+    let (of, value) = (&access.of, &access.value);
+    let id = if access.optional {
+        quote! { #value }
+    } else {
+        quote! { Some(&#value) }
+    };
+    let read = quote! {
+        fn id(item: &Self::Item) -> Option<&Self::Id> {
+            #id
+        }
+    };
+    Some((quote! { #of }, read))
 }
 
 /// How many items a page has, as far as the caller said it, and no more than the server gives.
