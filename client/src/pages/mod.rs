@@ -91,7 +91,8 @@ while let Some(order) = orders.next().await {
 //! - A total that grows or shrinks: only the newest one counts. A list that has become shorter than the position ends,
 //!   be it with an empty page or with its last page once more.
 //!
-//! What cannot be noticed: new items without end, and a total that is too small where a page ends with it exactly.
+//! What cannot be noticed: new items without end, a total that is too small where a page ends with it exactly, and a
+//! page without items that comes too early. [`Pages`] shows the totals of each page to those who want to compare.
 //!
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
