@@ -382,3 +382,36 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
     assert_eq!(boxed.to_string(), text);
     assert!(boxed.source().is_none());
 }
+
+/// The waiters of all documents, each as it is written there.
+fn documented_waiters() -> Vec<Value> {
+    let mut waiters = Vec::new();
+    for api in partner_spec::Api::ALL {
+        let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+        let document: Value = serde_json::from_str(&document.to_json()).unwrap();
+        for item in document["paths"].as_object().unwrap().values() {
+            let target =
+                item["$ref"].as_str().and_then(|target| document.pointer(target.trim_start_matches('#')));
+            match &target.unwrap_or(item)["get"]["x-waiter"] {
+                Value::Array(several) => waiters.extend(several.iter().cloned()),
+                Value::Null => {}
+                waiter => waiters.push(waiter.clone()),
+            }
+        }
+    }
+    waiters
+}
+
+#[test]
+fn no_waiter_takes_a_state_for_a_success_that_does_not_sound_like_one() {
+    let waiters = documented_waiters();
+    assert_eq!(waiters.len(), 13);
+    for waiter in waiters {
+        for state in waiter["success"].as_array().unwrap() {
+            let state = state.as_str().unwrap().to_lowercase();
+            let other =
+                ["fail", "reject", "cancel", "return", "expire", "refund", "review", "dispute", "hit"];
+            assert!(!other.iter().any(|word| state.contains(word)), "{waiter}");
+        }
+    }
+}

@@ -101,7 +101,8 @@ while let Some(order) = orders.next().await {
 
 mod reach;
 mod seen;
-#[cfg(all(test, feature = "unigox"))]
+#[cfg(test)]
+#[cfg(feature = "unigox")]
 mod tests;
 mod walk;
 

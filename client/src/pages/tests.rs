@@ -15,17 +15,19 @@ use crate::error::Failure;
 use crate::unigox::calls::ListOrdersCall;
 use crate::{Error, Response};
 
+type Page = Result<Vec<u32>, Error>;
+
 /// A call that gives pages or failures in turn, and keeps when it was sent and for which page.
 #[derive(Clone)]
 struct Script {
     page: i64,
     start: Instant,
-    results: Arc<Mutex<VecDeque<Result<Vec<u32>, Error>>>>,
+    results: Arc<Mutex<VecDeque<Page>>>,
     sent: Arc<Mutex<Vec<(i64, Duration)>>>,
 }
 
 impl Script {
-    fn new(results: impl IntoIterator<Item = Result<Vec<u32>, Error>>) -> Script {
+    fn new(results: impl IntoIterator<Item = Page>) -> Script {
         let results = Arc::new(Mutex::new(results.into_iter().collect()));
         Script { page: 1, start: Instant::now(), results, sent: Arc::default() }
     }
