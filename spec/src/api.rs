@@ -11,6 +11,9 @@ pub enum Api {
     P100,
 }
 
+/// The name of the file to start reading from.
+const ROOT: &str = "openapi.yaml";
+
 impl Api {
     /// All of them, in the order in which tools list them.
     pub const ALL: [Api; 2] = [Api::Unigox, Api::P100];
@@ -35,7 +38,17 @@ impl Api {
 
     /// The document to start reading from.
     pub fn root(self) -> PathBuf {
-        self.folder().join("openapi.yaml")
+        self.folder().join(ROOT)
+    }
+
+    /// The folder that holds this API's documents in a clone of this workspace.
+    pub fn folder_in(self, workspace: &Path) -> PathBuf {
+        workspace.join("spec").join(self.name())
+    }
+
+    /// The document to start reading from in a clone of this workspace.
+    pub fn root_in(self, workspace: &Path) -> PathBuf {
+        self.folder_in(workspace).join(ROOT)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Location;
+use crate::{Location, harmless};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,15 +81,16 @@ impl Diagnostic {
     }
 }
 
-/// `file:line:column: error[rule]: message`, then help and related places on lines of their own.
+/// `file:line:column: error[rule]: message`, then help and related places on lines of their own, all of it
+/// [harmless].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule, self.message)?;
+        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule, harmless(&self.message))?;
         for (location, what) in &self.related {
-            write!(f, "\n  {location}: {what}")?;
+            write!(f, "\n  {location}: {}", harmless(what))?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {help}")?;
+            write!(f, "\n  help: {}", harmless(help))?;
         }
         Ok(())
     }

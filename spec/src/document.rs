@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::boundary::Boundary;
 use crate::files::Files;
 use crate::link::Linker;
 use crate::{Diagnostics, Kind, Node};
@@ -33,9 +34,15 @@ pub struct Reading {
     pub found: Diagnostics,
 }
 
-/// Reads a document: its root file and all files that it refers to. Messages name files relative to `base`.
+/// Reads a document: its root file and all files that it refers to, as far as they are in [its
+/// repository](Boundary::around). Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
-    let mut linker = Linker::new(Files::new(base), root);
+    read_within(root, base, &Boundary::around(root))
+}
+
+/// Like [`read`], with the folder out of which nothing is read.
+pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
+    let mut linker = Linker::new(Files::new(base, boundary), root);
     let mut linked = linker.run();
     let (files, trees) = (linker.files.paths(), linker.files.trees());
     let mut found = linker.files.diagnostics;
@@ -56,7 +63,16 @@ pub fn read(root: &Path, base: &Path) -> Reading {
 ///
 /// Everything that is wrong with the syntax, the references and the shape of the document, in one go.
 pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
-    let Reading { document, found, .. } = read(root, base);
+    load_within(root, base, &Boundary::around(root))
+}
+
+/// Like [`load`], with the folder out of which nothing is read.
+///
+/// # Errors
+///
+/// Those of [`load`].
+pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Diagnostics> {
+    let Reading { document, found, .. } = read_within(root, base, boundary);
     match document {
         Some(document) => found.into_result(document),
         None => Err(found),

@@ -1,17 +1,13 @@
 //! Reading the files of a document, each once.
 
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::boundary::{Boundary, HELP, Refusal};
 use crate::parse::read as parse;
 use crate::scalar::Ambiguous;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
-
-/// Larger files than this are refused: a document that a person maintains is far from it, and so is every
-/// published one.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A file that was read: its tree, or that it was reported as broken.
 pub(crate) type Parsed = Option<Arc<Node>>;
@@ -19,6 +15,7 @@ pub(crate) type Parsed = Option<Arc<Node>>;
 /// The files read so far.
 pub(crate) struct Files {
     base: PathBuf,
+    boundary: Boundary,
     parsed: HashMap<PathBuf, Parsed>,
     pub(crate) diagnostics: Diagnostics,
     /// Values and keys that other readers take for something else.
@@ -26,10 +23,11 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Messages name files relative to `base`, where they are below it.
-    pub(crate) fn new(base: &Path) -> Files {
+    /// Messages name files relative to `base`, where they are below it. Files outside of the boundary are not read.
+    pub(crate) fn new(base: &Path, boundary: &Boundary) -> Files {
         Files {
             base: normalize(base),
+            boundary: boundary.clone(),
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
             ambiguous: Vec::new(),
@@ -46,12 +44,12 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// Why it could not be read at all.
-    pub(crate) fn get(&mut self, path: &Path) -> Result<Parsed, String> {
+    /// Why it was not read at all.
+    pub(crate) fn get(&mut self, path: &Path) -> Result<Parsed, Refusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        let parsed = match text(&self.name(path), read(path)?) {
+        let parsed = match text(&self.name(path), self.boundary.read(path)?) {
             Ok(source) => {
                 let parsed = parse(&source);
                 self.diagnostics.extend(parsed.found);
@@ -65,6 +63,19 @@ impl Files {
         };
         self.parsed.insert(path.to_owned(), parsed.clone());
         Ok(parsed)
+    }
+
+    /// Whether a path leads to something within the boundary.
+    pub(crate) fn is_there(&self, path: &Path) -> bool {
+        self.boundary.resolve(path).is_ok()
+    }
+
+    /// The names of the files in a folder within the boundary: of so many that somebody could have written them.
+    pub(crate) fn names_in(&self, folder: &Path) -> Vec<String> {
+        let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
+        let names =
+            entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        names.take(1_000).collect()
     }
 
     /// Where a whole file is meant.
@@ -85,22 +96,26 @@ impl Files {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => String::from("there is no such file"),
-        _ => error.to_string(),
-    })?;
-    if !metadata.is_file() {
-        return Err(String::from("this is not a file"));
+/// Reads one file as text, under the name by which messages call it, when it is a regular file within the boundary.
+///
+/// # Errors
+///
+/// Why it is not read, as a finding.
+pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
+    match boundary.read(path) {
+        Ok(bytes) => text(name, bytes),
+        Err(refusal) => Err(not_read(&Location::file(&Source::new(name, "")), &refusal)),
     }
-    if metadata.len() > MAX_BYTES {
-        return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
+}
+
+/// A file that is not read, although a person named it.
+pub(crate) fn not_read(file: &Location, refusal: &Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::Outside(what) => {
+            Diagnostic::error("file", file, format!("the file is not read: it {what}")).help(HELP)
+        }
+        Refusal::Unreadable(why) => Diagnostic::error("file", file, format!("cannot be read: {why}")),
     }
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    // Some files are longer than they say.
-    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    Ok(bytes)
 }
 
 /// The bytes of a file as text, without a byte order mark. What is no text is pointed at.

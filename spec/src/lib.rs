@@ -10,6 +10,9 @@
 //!    remaining `$ref` points into `#/components`;
 //! 3. [`Document::to_json`] hands the result to programs that read one file.
 //!
+//! Nothing outside of a document's [repository](Boundary) is read. [`harmless`] makes the text of a document fit for
+//! terminals and logs.
+//!
 //! What a person got wrong comes back as [`Diagnostics`]: all findings, each with file, line and column. [`read`]
 //! gives them together with as much of the document as there is, for tools that go on.
 //!
@@ -21,10 +24,12 @@
 
 mod ambiguous;
 mod api;
+mod boundary;
 mod diagnostic;
 mod document;
 mod files;
 mod grammar;
+mod harmless;
 mod json;
 mod link;
 mod location;
@@ -35,9 +40,12 @@ mod structure;
 mod suggest;
 
 pub use api::{Api, base};
+pub use boundary::Boundary;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use document::{Document, Reading, load, read};
+pub use document::{Document, Reading, load, load_within, read, read_within};
+pub use files::read_file;
 pub use grammar::{Field, Holds, Kind, METHODS};
+pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;

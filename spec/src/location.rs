@@ -125,10 +125,10 @@ impl Hash for Location {
     }
 }
 
-/// `file:line:column`.
+/// `file:line:column`, the name of the file [made harmless](crate::harmless).
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.name(), self.start.line, self.start.column)
+        write!(f, "{}:{}:{}", crate::harmless(self.name()), self.start.line, self.start.column)
     }
 }
 

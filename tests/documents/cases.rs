@@ -163,6 +163,13 @@ pub(crate) fn of_references() -> Vec<Case> {
         ),
         case("no-document", [Delete(ROOT)], "file", ROOT, ""),
         case(
+            "reference-out-of-the-folder",
+            [Replace(KYC, "$ref: '#/Occupation'", "$ref: '../../kyc.yaml#/Occupation'")],
+            "ref-outside",
+            KYC,
+            "        - $ref: '../../kyc.yaml",
+        ),
+        case(
             "reference-to-another-machine",
             [Replace(KYC, "$ref: '#/Occupation'", "$ref: 'https://example.com/kyc.yaml#/Occupation'")],
             "ref-remote",

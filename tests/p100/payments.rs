@@ -89,7 +89,7 @@ async fn a_withdrawal_may_have_a_network_and_a_memo() {
         ReceiverWalletType::Custodial,
         ReceiverType::Natural,
     );
-    let mut expected = example("createUserCryptoWithdrawal", "");
+    let mut expected = example("createUserCryptoWithdrawal", "default_network");
     let request = sent(|client| client.create_user_crypto_withdrawal(body.clone())).await;
     assert_eq!(request.json(), expected);
 

@@ -34,7 +34,7 @@ async fn a_customer_is_created_from_what_is_required() {
     let body = NewPartnerUser::new("partner_unique_id_123", "user@example.com");
     let request = sent(|client| client.create_partner_user(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/api/v1/partner/users"));
-    assert_eq!(request.json(), example("createPartnerUser", ""));
+    assert_eq!(request.json(), example("createPartnerUser", "partner_wallet"));
 }
 
 #[tokio::test]
@@ -130,6 +130,7 @@ async fn an_update_holds_only_what_was_set() {
         .phone_number("+37012345678")
         .id_number("AK9931245")
         .id_type(IdentityDocumentType::Passport)
+        .middle_name("James")
         .gender(Gender::F)
         .nationality("LT")
         .id_issue_country("LT")

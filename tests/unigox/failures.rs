@@ -185,8 +185,43 @@ async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     let error = answered(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (None, Some("webhook URL must use HTTPS")));
 
+    // The published docs have the same text as a key.
+    let body = r#"{"success":false,"data":{"error_key":"webhook URL must use HTTPS"}}"#;
+    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (Some("webhook URL must use HTTPS"), None));
+
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
     let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
     let error = answered(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((ErrorCode::of(&error), error.message()), (None, Some("country or currency is required")));
+}
+
+#[tokio::test]
+async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_have_codes() {
+    for (status, code, expected) in [
+        (502, "BALANCE_UNAVAILABLE", ErrorCode::BalanceUnavailable),
+        (502, "DEPOSIT_ADDRESSES_UNAVAILABLE", ErrorCode::DepositAddressesUnavailable),
+        (500, "INTERNAL_ERROR", ErrorCode::InternalError),
+    ] {
+        let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
+        let call = |client: Client| client.get_customer_wallet(uuid());
+        let error = answered(status, "application/json", &body, call).await.unwrap_err();
+        assert_eq!(ErrorCode::of(&error), Some(expected));
+        assert_eq!(error.is_retryable(), status == 502, "{code}");
+    }
+    let body = r#"{"success":false,"error":{"code":"WALLET_NOT_LINKED","message":"m"}}"#;
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let error = answered(409, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::WalletNotLinked));
+    assert!(!error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_cancellation_is_refused_with_400_or_with_409() {
+    for status in [400, 409] {
+        let error = answered(status, "application/json", "", |client| client.cancel_order(uuid())).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert!(!error.is_retryable() && !error.may_have_executed());
+    }
 }

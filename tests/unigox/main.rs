@@ -26,6 +26,7 @@ mod waiters;
 /// The same for both APIs.
 #[path = "../walk.rs"]
 mod walk;
+mod webhooks;
 /// The same for both APIs.
 #[path = "../exchange.rs"]
 mod wire;

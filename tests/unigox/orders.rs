@@ -1,8 +1,8 @@
 //! Orders: what they say, and what is done with them.
 
 use partner_client::unigox::{
-    Client, DepositChainType, ErrorCode, NewDepositAddresses, NextAction, OrderCancellation, OrderStatus,
-    PayerAccount, PayerDetailsById, PayerDetailsInline, SignedTransfer,
+    Client, DepositChainType, ErrorCode, NewDepositAddresses, NewOrder, NextAction, OrderCancellation,
+    OrderStatus, PayerAccount, PayerDetailsById, PayerDetailsInline, SignedTransfer,
 };
 use partner_client::{ErrorKind, JsonObject};
 use partner_tests::case::{UUID, uuid};
@@ -31,6 +31,29 @@ async fn an_order_is_read_into_typed_fields() {
     assert_eq!(order.allowed_actions.as_deref(), Some([String::from("cancel")].as_slice()));
     assert_eq!(order.crypto_transfer_authorization_seconds_left, None);
     assert_eq!(order.created_at.unwrap().to_rfc3339(), "2026-02-01T12:00:05+00:00");
+}
+
+#[tokio::test]
+async fn a_new_order_is_read_with_either_status_of_success() {
+    let body = json!({"success": true, "data": {"order_id": UUID, "status": "awaiting_liquidity_provider"}});
+    for status in [200, 201] {
+        let sell = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+        let order = answered(status, "application/json", &body.to_string(), sell).await.unwrap();
+        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid())));
+        let buy = |client: Client| client.initiate_on_ramp(NewOrder::new(uuid()));
+        let order = answered(status, "application/json", &body.to_string(), buy).await.unwrap();
+        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid())));
+    }
+}
+
+#[tokio::test]
+async fn a_next_action_and_a_direction_may_be_null_or_absent() {
+    for data in [json!({"next_action": null, "order_type": null}), json!({})] {
+        let body = json!({"success": true, "data": data});
+        let call = |client: Client| client.get_order(uuid());
+        let order = answered(200, "application/json", &body.to_string(), call).await.unwrap();
+        assert_eq!((&order.next_action, &order.order_type), (&None, &None));
+    }
 }
 
 #[tokio::test]

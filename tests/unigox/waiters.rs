@@ -52,7 +52,18 @@ where
 
 #[tokio::test]
 async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
-    let states = ["NOT_INITIATED", "PENDING_DOCUMENTS", "IN_PROGRESS", "UNDER_REVIEW", "NEW_ONE", "VERIFIED"];
+    // Those of the published page and those of the newer copies, and one that nobody knows.
+    let states = [
+        "NOT_INITIATED",
+        "NOT_STARTED",
+        "PENDING_DOCUMENTS",
+        "PENDING",
+        "IN_PROGRESS",
+        "UNDER_REVIEW",
+        "COMPLETED",
+        "NEW_ONE",
+        "VERIFIED",
+    ];
     let server = Script::of(states.map(status)).await;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
@@ -345,14 +356,12 @@ async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
 
 #[tokio::test]
 async fn accounts_withdrawals_and_cases_end_well_or_not() {
-    let server = Script::of(["pending", "active"].map(status)).await;
+    // An account that was closed without a date may become active again.
+    let server = Script::of(["pending", "closed", "active"].map(status)).await;
     assert!(hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.is_ok());
-    for state in ["failed", "closed"] {
-        let server = Script::of([status(state)]).await;
-        let error =
-            hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.unwrap_err();
-        assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), state);
-    }
+    let server = Script::of([status("failed")]).await;
+    let error = hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.unwrap_err();
+    assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
 
     let server = Script::of(["submitted", "bridging", "needs_review", "completed"].map(status)).await;
     assert!(hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.is_ok());

@@ -198,8 +198,11 @@ crate::models::models! {
     VerificationStatus
     WalletBalance
     WalletChallenge
+    WalletDepositReceived
     WalletLinkStatus
+    WalletLinked
     WalletType
+    WalletWithdrawalStatusChanged
     WebhookConfig
     WebhookDelivery
     WebhookEvent

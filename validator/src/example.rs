@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use partner_spec::Boundary;
+
 use crate::{Options, Profile, Report, Target, validate};
 
 /// Validates a document that is given as text. A line `# file: name` starts another file beside the first, which is
@@ -15,7 +17,7 @@ use crate::{Options, Profile, Report, Target, validate};
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let root = write(text, folder.path())?;
-    let mut target = Target::file(&root);
+    let mut target = Target::file(&root).within(Boundary::folder(folder.path())?);
     target.base = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }

@@ -30,7 +30,7 @@ impl Options {
 
 /// Validates a document. Nothing in it makes this fail: whatever is wrong is a finding.
 pub fn validate(target: &Target, options: &Options) -> Report {
-    let reading = partner_spec::read(&target.root, &target.base);
+    let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let mut report =
         Report { documents: 1, files: reading.files.clone(), findings: Vec::new(), operations: 0 };
     let profile = options.profile.unwrap_or_else(|| target.default_profile());

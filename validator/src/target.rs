@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_spec::Api;
+use partner_spec::{Api, Boundary};
 
 /// Which rules apply. Each profile has the rules of the ones before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,33 +45,44 @@ pub struct Target {
     pub base: PathBuf,
     /// The API of this workspace that it describes, when it is one of ours.
     pub api: Option<Api>,
+    /// The folder out of which nothing is read.
+    pub boundary: Boundary,
 }
 
 impl Target {
-    /// One of this workspace's documents.
+    /// A document of the workspace that this crate was built in.
     pub fn api(api: Api) -> Target {
+        Target::in_workspace(api, partner_spec::base())
+    }
+
+    /// A document of a workspace like this one.
+    pub fn in_workspace(api: Api, workspace: &Path) -> Target {
+        let root = api.root_in(workspace);
         Target {
             module: api.name().to_owned(),
-            root: api.root(),
-            base: partner_spec::base().to_owned(),
+            boundary: Boundary::around(&root),
+            root,
+            base: workspace.to_owned(),
             api: Some(api),
         }
     }
 
-    /// Any other document. A path to the root file of one of this workspace's documents means that document.
+    /// Any other document.
     pub fn file(path: &Path) -> Target {
-        let same =
-            |api: &Api| path.canonicalize().ok().is_some_and(|p| Some(p) == api.root().canonicalize().ok());
-        if let Some(api) = Api::ALL.into_iter().find(same) {
-            return Target::api(api);
-        }
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
             module: partner_codegen::names::snake_name(stem),
+            boundary: Boundary::around(path),
             root: path.to_owned(),
             base: PathBuf::new(),
             api: None,
         }
+    }
+
+    /// The same document, with another folder out of which nothing is read.
+    #[must_use]
+    pub fn within(self, boundary: Boundary) -> Target {
+        Target { boundary, ..self }
     }
 
     /// The profile that applies when none was asked for.

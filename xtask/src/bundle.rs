@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use partner_spec::harmless_json;
 use partner_validator::format;
 
 use crate::command::Outcome;
@@ -12,6 +13,9 @@ use crate::documents;
 pub(crate) struct Arguments {
     /// The document: the name of an API or the path of a file
     document: String,
+
+    #[command(flatten)]
+    root: documents::Root,
 
     /// The format
     #[arg(long, value_enum, default_value_t = Format::Yaml)]
@@ -29,7 +33,7 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let document = match documents::find_one(&arguments.document)?.load() {
+    let document = match documents::find_one(&arguments.document, &arguments.root)?.load() {
         Ok(document) => document,
         Err(found) => {
             format::diagnostics(&found, out, colors)?;
@@ -37,8 +41,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     };
     let text = match arguments.format {
-        Format::Json => format!("{}\n", document.to_json()),
-        Format::Yaml => crate::yaml::write(&document.root).map_err(io::Error::other)?,
+        Format::Json => format!("{}\n", harmless_json(&document.to_json())),
+        Format::Yaml => crate::yaml::write(&document.root),
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)

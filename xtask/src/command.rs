@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, coverage, generate, validate};
+use crate::{bundle, coverage, generate, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -16,6 +16,10 @@ pub(crate) enum Command {
     Bundle(bundle::Arguments),
     /// Print what of the vendors' docs is described, how sure it is, and what nobody has read
     Coverage(coverage::Arguments),
+    /// Print all rules as one page
+    Rules(rules::Arguments),
+    /// Write the files of a new rule, and list it
+    NewRule(new_rule::Arguments),
 }
 
 /// How a command that could run ended.
@@ -32,6 +36,8 @@ impl Command {
             Command::Generate(arguments) => generate::run(arguments, out, colors),
             Command::Bundle(arguments) => bundle::run(arguments, out, colors),
             Command::Coverage(arguments) => coverage::run(arguments, out, colors),
+            Command::Rules(arguments) => rules::run(arguments, out),
+            Command::NewRule(arguments) => new_rule::run(arguments, out),
         }
     }
 }

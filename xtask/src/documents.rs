@@ -1,11 +1,21 @@
 //! Which documents a command is about: those of this workspace by name, any other by its path.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use partner_codegen::Generated;
-use partner_spec::{Api, Diagnostics, Document};
+use partner_spec::{Api, Boundary, Diagnostics, Document};
 use partner_validator::Target;
+
+use crate::workspace;
+
+/// From where files may be read.
+#[derive(clap::Args)]
+pub(crate) struct Root {
+    /// The folder out of which no file is read [default: the repository of each document]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
 
 /// A document that a command is about.
 pub(crate) struct Named {
@@ -13,29 +23,45 @@ pub(crate) struct Named {
 }
 
 /// The documents of these names or paths; all of this workspace's when there are none.
-pub(crate) fn find(names: &[String]) -> io::Result<Vec<Named>> {
+pub(crate) fn find(names: &[String], root: &Root) -> io::Result<Vec<Named>> {
     if names.is_empty() {
-        return Ok(Api::ALL.into_iter().map(ours).collect());
+        let workspace = workspace::required()?;
+        return Api::ALL.into_iter().map(|api| root.apply(Target::in_workspace(api, &workspace))).collect();
     }
-    names.iter().map(|name| find_one(name)).collect()
+    names.iter().map(|name| find_one(name, root)).collect()
 }
 
 /// The document of this name or path.
-pub(crate) fn find_one(name: &str) -> io::Result<Named> {
+pub(crate) fn find_one(name: &str, root: &Root) -> io::Result<Named> {
     if let Some(api) = Api::from_name(name) {
-        return Ok(ours(api));
+        return root.apply(Target::in_workspace(api, &workspace::required()?));
     }
     let path = Path::new(name);
-    if !path.exists() {
+    if path.symlink_metadata().is_err() {
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    Ok(Named { target: Target::file(path) })
+    root.apply(ours(path).unwrap_or_else(|| Target::file(path)))
 }
 
-fn ours(api: Api) -> Named {
-    Named { target: Target::api(api) }
+/// A document of the workspace, when the path is that of its root file.
+fn ours(path: &Path) -> Option<Target> {
+    let workspace = workspace::find()?;
+    let real = path.canonicalize().ok()?;
+    let api = Api::ALL
+        .into_iter()
+        .find(|api| api.root_in(&workspace).canonicalize().is_ok_and(|root| root == real))?;
+    Some(Target::in_workspace(api, &workspace))
+}
+
+impl Root {
+    fn apply(&self, target: Target) -> io::Result<Named> {
+        let Some(folder) = &self.root else { return Ok(Named { target }) };
+        let boundary = Boundary::folder(folder)
+            .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
+        Ok(Named { target: target.within(boundary) })
+    }
 }
 
 impl Named {
@@ -46,7 +72,7 @@ impl Named {
 
     /// Reads it.
     pub(crate) fn load(&self) -> Result<Document, Diagnostics> {
-        partner_spec::load(&self.target.root, &self.target.base)
+        partner_spec::load_within(&self.target.root, &self.target.base, &self.target.boundary)
     }
 
     /// Reads it and generates its client.

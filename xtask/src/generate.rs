@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use partner_codegen::Generated;
-use partner_spec::Diagnostics;
+use partner_spec::{Diagnostics, harmless};
 use partner_validator::format;
 
 use crate::command::Outcome;
@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "target/generated")]
     out: PathBuf,
 
+    #[command(flatten)]
+    root: documents::Root,
+
     /// Also print how often each lowering pass applied
     #[arg(long)]
     passes: bool,
@@ -28,7 +31,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let mut found = Diagnostics::new();
     let mut rows = Vec::new();
-    for document in documents::find(&arguments.documents)? {
+    for document in documents::find(&arguments.documents, &arguments.root)? {
         let start = Instant::now();
         match document.generate() {
             Ok(generated) => {
@@ -47,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     if arguments.passes {
         passes(&rows, out)?;
     }
-    writeln!(out, "\nwritten to {}", arguments.out.display())?;
+    writeln!(out, "\nwritten to {}", harmless(&arguments.out.to_string_lossy()))?;
     Ok(Outcome::Fine)
 }
 

@@ -7,13 +7,17 @@ mod command;
 mod coverage;
 mod documents;
 mod generate;
+mod new_rule;
+mod rules;
 mod validate;
+mod workspace;
 mod yaml;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
+use partner_spec::{harmless, is_harmless};
 
 use crate::command::{Command, Outcome};
 
@@ -26,7 +30,10 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match arguments.command.run(&mut out, colors) {
@@ -40,7 +47,24 @@ fn main() -> ExitCode {
     }
 }
 
-#[allow(clippy::print_stderr, reason = "this is where a command says why it could not run")]
+/// Says what is wrong with the arguments, or what `--help` asks for.
+fn refused(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    match is_harmless(&text) {
+        // Only clap itself knows where its colors go. What cannot be printed cannot be told, either.
+        true => drop(error.print()),
+        false => print_lines(&text),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 fn report(error: &io::Error) {
-    eprintln!("error: {error}");
+    print_lines(&format!("error: {error}"));
+}
+
+#[allow(clippy::print_stderr, reason = "this is where a command says why it could not run")]
+fn print_lines(text: &str) {
+    for line in text.lines() {
+        eprintln!("{}", harmless(line));
+    }
 }

@@ -1,42 +1,208 @@
-//! Writing a document as YAML.
+//! Writing a document as YAML, of which nothing is a command for whoever prints it.
 
-use partner_spec::{Node, Value};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
 /// The node as YAML text.
-pub(crate) fn write(node: &Node) -> Result<String, String> {
-    serde_saphyr::to_string(&Yaml(node)).map_err(|error| error.to_string())
+pub(crate) fn write(node: &Node) -> String {
+    let mut yaml = Yaml { out: String::new() };
+    match &node.value {
+        Value::Object(object) if !object.is_empty() => yaml.block(node, 0),
+        Value::Array(items) if !items.is_empty() => yaml.block(node, 0),
+        _ => yaml.inline(node, 0),
+    }
+    // All that would be a command is in double quotes.
+    harmless_yaml(&yaml.out).into_owned()
 }
 
-struct Yaml<'a>(&'a Node);
+struct Yaml {
+    out: String,
+}
 
-impl Serialize for Yaml<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.value {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Number(text) => number(text, serializer),
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => serializer.collect_seq(items.iter().map(Yaml)),
-            Value::Object(object) => {
-                let mut map = serializer.serialize_map(Some(object.len()))?;
-                for entry in object.iter() {
-                    map.serialize_entry(&entry.key, &Yaml(&entry.node))?;
-                }
-                map.end()
+impl Yaml {
+    /// Writes an object or an array with content, the first entry where the text ends now and the others below it.
+    fn block(&mut self, node: &Node, indent: usize) {
+        let mut first = true;
+        let mut begin = |yaml: &mut Yaml| {
+            if !std::mem::take(&mut first) {
+                yaml.out.push_str(&" ".repeat(indent));
             }
+        };
+        match &node.value {
+            Value::Object(object) => {
+                for entry in object.iter() {
+                    begin(self);
+                    self.out.push_str(&quoted_unless_plain(&entry.key));
+                    self.out.push(':');
+                    self.entry(&entry.node, indent);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    begin(self);
+                    self.out.push('-');
+                    self.item(item, indent + 2);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes the value of a key. Items stand as deep as the key of their array.
+    fn entry(&mut self, node: &Node, indent: usize) {
+        let inner = match &node.value {
+            Value::Object(object) if !object.is_empty() => indent + 2,
+            Value::Array(items) if !items.is_empty() => indent,
+            _ => return self.inline(node, indent + 2),
+        };
+        self.out.push('\n');
+        self.out.push_str(&" ".repeat(inner));
+        self.block(node, inner);
+    }
+
+    fn item(&mut self, node: &Node, indent: usize) {
+        match &node.value {
+            Value::Object(object) if !object.is_empty() => self.out.push(' '),
+            Value::Array(items) if !items.is_empty() => self.out.push(' '),
+            _ => return self.inline(node, indent),
+        }
+        self.block(node, indent);
+    }
+
+    /// Writes what has nothing below it, and ends the line. Further lines of a text are indented.
+    fn inline(&mut self, node: &Node, indent: usize) {
+        if !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        match &node.value {
+            Value::Null => self.out.push_str("null"),
+            Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Value::Number(text) => self.out.push_str(text),
+            Value::String(text) if is_literal(text) => return self.literal(text, indent),
+            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
+            Value::Array(_) => self.out.push_str("[]"),
+            Value::Object(_) => self.out.push_str("{}"),
+        }
+        self.out.push('\n');
+    }
+
+    fn literal(&mut self, text: &str, indent: usize) {
+        self.out.push_str(if text.ends_with('\n') { "|\n" } else { "|-\n" });
+        for line in text.lines() {
+            if !line.is_empty() {
+                self.out.push_str(&" ".repeat(indent));
+                self.out.push_str(line);
+            }
+            self.out.push('\n');
         }
     }
 }
 
-/// The number with its value; YAML has no way to keep more digits than a float has.
-fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Ok(whole) = text.parse::<i64>() {
-        return serializer.serialize_i64(whole);
+/// Whether a text is written as lines of its own.
+fn is_literal(text: &str) -> bool {
+    let lines = text.strip_suffix('\n').unwrap_or(text);
+    lines.contains('\n')
+        && !lines.ends_with('\n')
+        && !text.starts_with([' ', '\t', '\n'])
+        // A line of blanks alone would say where the text begins.
+        && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
+        && is_harmless(text)
+}
+
+/// A text in double quotes, unless every reader of YAML takes it for a text without them.
+fn quoted_unless_plain(text: &str) -> String {
+    // JSON's strings are strings of YAML.
+    if is_plain(text) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+fn is_plain(text: &str) -> bool {
+    let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
+        .iter()
+        .any(|w| text.eq_ignore_ascii_case(w));
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
+        && !text.ends_with(' ')
+        && text.chars().all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c))
+        && !is_word
+}
+
+#[cfg(test)]
+mod tests {
+    use partner_spec::{Source, parse};
+
+    #[test]
+    fn every_text_is_read_back_as_it_was() {
+        let texts = [
+            "",
+            " ",
+            "a",
+            "yes",
+            "No",
+            "null",
+            "~",
+            "1",
+            "1.50",
+            "1e3",
+            "2026-11-26",
+            "0x1",
+            "a: b",
+            "a #b",
+            "- a",
+            "a ",
+            "$a",
+            "a\nb",
+            "a\nb\n",
+            "a\n\nb\n\n",
+            "\na",
+            " a\nb",
+            "a\n  \nb",
+            "a\n  b\n",
+            "a\tb",
+            "\t",
+            "a\r\nb",
+            "'a'",
+            "\"a\"",
+            "{a}",
+            "[a]",
+            "*a",
+            "&a",
+            "!a",
+            "%a",
+            "@a",
+            "`a`",
+            "|",
+            ">",
+            "?",
+            "---",
+            "...",
+            "a\n---\nb",
+            "::error::a",
+            "a ::b",
+            "##[a]\nb",
+            "\u{1b}",
+            "\u{9b}",
+            "\u{202e}",
+            "\u{feff}a",
+            "\u{e0041}",
+            "naïve\n日本",
+            "#",
+            "a:",
+            "=",
+            "<<",
+            "\u{2028}",
+        ];
+        for text in texts {
+            let node = |text: &str| parse(&Source::new("a.json", text));
+            let json = serde_json::json!({
+                text: [text, [text, [], {}], {"k": text, text: text}, [[text]], {}],
+                "o": {"a": [], "b": {}, "c": {"d": [null, true, 1.50]}},
+            });
+            let before = node(&json.to_string()).unwrap();
+            let yaml = super::write(&before);
+            let after = parse(&Source::new("a.yaml", yaml.as_str()));
+            assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
+        }
+        for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
+            let before = parse(&Source::new("a.json", json)).unwrap();
+            assert_eq!(parse(&Source::new("a.yaml", super::write(&before))).unwrap(), before);
+        }
     }
-    if let Ok(whole) = text.parse::<u64>() {
-        return serializer.serialize_u64(whole);
-    }
-    let float: f64 = text.parse().map_err(serde::ser::Error::custom)?;
-    serializer.serialize_f64(float)
 }

@@ -21,6 +21,8 @@ pub struct Waiter {
     pub failure: Vec<Word>,
     /// The states in which a later step failed, after a success.
     pub reached_then_failed: Vec<Word>,
+    /// The states that are named as not final. Every state that is in no list counts as one of these.
+    pub pending: Vec<Word>,
     /// Where it is written.
     pub location: Location,
 }
@@ -36,7 +38,8 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let report = |location: &Location, message| Diagnostic::error("x-waiter", location, message);
     let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report, found };
-    if !keys.has_only(&["name", "description", "field", "success", "failure", "reached_then_failed"]) {
+    let lists = ["success", "failure", "reached_then_failed", "pending"];
+    if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
     let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
@@ -58,8 +61,9 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let failure = optional("failure", "the states from which no success can come any more");
     let reached_then_failed =
         optional("reached_then_failed", "the states in which a later step failed, after a success");
+    let pending = optional("pending", "the states that are not final");
     let mut seen: Vec<&Word> = Vec::new();
-    for word in success.iter().chain(&failure).chain(&reached_then_failed) {
+    for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.iter().find(|first| first.text == word.text) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
@@ -75,6 +79,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         success,
         failure,
         reached_then_failed,
+        pending,
         location: node.location.to_start(),
     })
 }

@@ -1,10 +1,13 @@
 //! Doc comments: what something is, where that is documented, and how sure it is.
 
-use partner_spec::Node;
+use partner_spec::{Node, harmless};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown;
 use crate::api::{Availability, Confidence, Operation};
+
+pub(super) use super::markdown::{address, code, phrase, prose};
 
 /// Paragraphs as a doc comment; empty ones are left out.
 pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
@@ -17,28 +20,32 @@ pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) ->
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(paragraph.lines().flat_map(wrap));
+        lines.extend(wrapped(paragraph));
     }
-    let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| match line.is_empty() {
+        true => String::new(),
+        // Escape sequences and the like would be obeyed wherever the source is shown.
+        false => format!(" {}", harmless(line)),
+    });
     quote! { #( #[doc = #lines] )* }
 }
 
-/// How long a line of a doc comment gets.
-const WIDTH: usize = 100;
-
-fn wrap(line: &str) -> Vec<String> {
-    let indent = if line.starts_with("- ") { "  " } else { "" };
-    let mut lines: Vec<String> = Vec::new();
-    let mut current = String::new();
-    for word in line.split_whitespace() {
-        if !current.is_empty() && current.len() + 1 + word.len() > WIDTH {
-            lines.push(std::mem::replace(&mut current, indent.to_owned()));
-        } else if !current.is_empty() {
-            current.push(' ');
+/// The lines of a paragraph, none too long, but for those of code.
+fn wrapped(paragraph: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut code: Option<&str> = None;
+    for line in paragraph.lines() {
+        match code {
+            Some(fence) => {
+                lines.push(line.to_owned());
+                code = code.filter(|_| line != fence);
+            }
+            None => {
+                code = markdown::fence(line);
+                lines.extend(markdown::wrap(line));
+            }
         }
-        current.push_str(word);
     }
-    lines.push(current);
     lines
 }
 
@@ -73,23 +80,24 @@ fn notices(node: &Node) -> Vec<String> {
 /// What an operation says of itself, with what it answers and the failures it documents.
 pub(super) fn of_operation(operation: &Operation, answer: &str) -> TokenStream {
     let mut paragraphs = Vec::new();
-    paragraphs
-        .extend(operation.summary.as_deref().map(|summary| format!("{}.", summary.trim_end_matches('.'))));
+    paragraphs.extend(
+        operation.summary.as_deref().map(|summary| format!("{}.", phrase(summary.trim_end_matches('.')))),
+    );
     paragraphs.extend(operation.description.as_deref().map(prose));
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
     paragraphs.extend(operation.docs.note.as_deref().map(prose));
     let page = match (&operation.docs.url, operation.docs.page.as_str()) {
-        (Some(url), page) => format!(" Docs page: [{page}]({url})."),
+        (Some(url), page) => format!(" Docs page: {}.", markdown::link(page, url)),
         (None, "") => String::new(),
-        (None, page) => format!(" Docs page: {page}."),
+        (None, page) => format!(" Docs page: {}.", phrase(page)),
     };
-    paragraphs.push(format!("Answers {answer}. `{}`.{page}", operation.title()));
+    paragraphs.push(format!("Answers {answer}. {}.{page}", code(&operation.title())));
     let failures: Vec<String> = operation
         .responses
         .iter()
         .filter(|r| !r.is_success())
-        .map(|r| format!("- `{}`: {}", r.status, prose(&r.description)))
+        .map(|r| format!("- `{}`: {}", r.status, phrase(&r.description)))
         .collect();
     if !failures.is_empty() {
         paragraphs.push(String::from("# Errors"));
@@ -97,19 +105,4 @@ pub(super) fn of_operation(operation: &Operation, answer: &str) -> TokenStream {
         paragraphs.push(failures.join("\n"));
     }
     comment(paragraphs)
-}
-
-/// Text of the document as rustdoc understands it: no accidental links or tags.
-pub(super) fn prose(text: &str) -> String {
-    let mut prose = String::with_capacity(text.len());
-    let mut in_code = false;
-    for c in text.trim().chars() {
-        match c {
-            '`' => in_code = !in_code,
-            '<' | '>' | '[' | ']' if !in_code => prose.push('\\'),
-            _ => {}
-        }
-        prose.push(c);
-    }
-    prose
 }

@@ -78,7 +78,7 @@ fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> 
                 }
                 false => bare.clone().unwrap_or(of),
             };
-            let fallback = format!("Sets the parameter `{}`.", parameter.name);
+            let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
             let described = parameter.description.as_deref().map_or(fallback, docs::prose);
             Some(Member {
                 name: ident(&name),
@@ -119,7 +119,7 @@ fn body_members(
                 Member {
                     of: syn::parse_quote! { #of },
                     required: part.required,
-                    docs: docs::of_schema(&part.node, &format!("Sets the part `{}`.", part.wire)),
+                    docs: docs::of_schema(&part.node, &format!("Sets the part {}.", docs::code(&part.wire))),
                     name: part.name,
                 }
             })

@@ -4,6 +4,7 @@ mod access;
 mod call;
 mod docs;
 mod json_schema;
+mod markdown;
 mod members;
 mod model;
 mod multipart;

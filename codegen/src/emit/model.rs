@@ -106,7 +106,7 @@ fn fallback(property: &Node, member: &Member<'_>, api: &Api) -> String {
     let described =
         ref_name(unwrapped(property)).and_then(|name| api.schemas.get(name)?.node.str("description"));
     let first = described.and_then(|text| text.trim().split("\n\n").next()).filter(|text| !text.is_empty());
-    first.map_or_else(|| format!("`{}`.", wire_name(&member.field)), docs::prose)
+    first.map_or_else(|| format!("{}.", docs::code(&wire_name(&member.field))), docs::prose)
 }
 
 /// The fields in the order of the document.
@@ -283,7 +283,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<Toke
     let inner = optional(&member.of)?;
     let taken = take(name, &inner, api);
     let (argument, value) = (taken.argument, taken.value);
-    let docs = docs::comment([format!("Sets `{}`.", wire_name(&member.field))]);
+    let docs = docs::comment([format!("Sets {}.", docs::code(&wire_name(&member.field)))]);
     Some(quote! {
         #docs
         #[must_use]

@@ -15,8 +15,8 @@ pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
         docs::comment([match &value.description {
-            Some(text) => format!("`{}`: {}", value.wire, docs::prose(text)),
-            None => format!("`{}`", value.wire),
+            Some(text) => format!("{}: {}", docs::code(&value.wire), docs::phrase(text)),
+            None => docs::code(&value.wire),
         }])
     });
     let hidden = is_hidden_constant(name, api);

@@ -29,7 +29,7 @@ pub(super) fn emit(
     let types: Vec<_> = variants.iter().map(|(.., body)| body_type(body)).collect();
     let described = variants.iter().map(|(status, ..)| {
         let response = operation.responses.iter().find(|r| r.status == *status);
-        let meaning = response.map(|r| docs::prose(&r.description)).unwrap_or_default();
+        let meaning = response.map(|r| docs::phrase(&r.description)).unwrap_or_default();
         docs::comment([format!("`{status}`: {meaning}")])
     });
     let read = variants.iter().map(|(status, name, body)| {

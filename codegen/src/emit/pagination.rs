@@ -194,17 +194,19 @@ fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStr
 }
 
 fn described(paging: &Pagination) -> (TokenStream, TokenStream) {
-    let position = &paging.position;
+    let position = docs::code(&paging.position);
     let start = match paging.style {
         PageStyle::Offset => {
-            format!("Begins after as many items as `{position}` says, or with the first one.")
+            format!("Begins after as many items as {position} says, or with the first one.")
         }
         PageStyle::Page | PageStyle::HasMore => {
-            format!("Begins with the page that `{position}` says, or with the first one.")
+            format!("Begins with the page that {position} says, or with the first one.")
         }
     };
     let size = match &paging.limit {
-        Some(limit) => format!("A page has as many items as `{limit}` says, or as the server likes."),
+        Some(limit) => {
+            format!("A page has as many items as {} says, or as the server likes.", docs::code(limit))
+        }
         None => String::from("The server says how many items a page has."),
     };
     let items = docs::comment([

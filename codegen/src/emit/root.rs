@@ -10,6 +10,7 @@ use crate::names::{const_name, ident, type_name};
 
 pub(super) fn emit(api: &Api, pages: &Pages) -> File {
     let title = &api.title;
+    let named = docs::phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
     let files = pages.keys().map(|module| format!("/{}/{module}.rs", api.module));
     let with_calls: Vec<_> = pages
@@ -33,7 +34,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
         None => quote! { None },
     };
     let client_docs =
-        docs::comment([format!("A client of {title}: cheap to clone, and to be shared between tasks.")]);
+        docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(api);
     let schema_imports = json_schema::imports();
     syn::parse_quote! {
@@ -123,7 +124,7 @@ fn environment(api: &Api) -> proc_macro2::TokenStream {
     let urls: Vec<&str> = api.environments.iter().map(|e| e.url.as_str()).collect();
     let described = api.environments.iter().map(|e| {
         let description = e.description.as_deref().map(docs::prose).unwrap_or_default();
-        docs::comment([description, format!("<{}>", e.url)])
+        docs::comment([description, docs::address(&e.url)])
     });
     quote! {
         /// The servers that the vendor runs.

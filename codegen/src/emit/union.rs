@@ -83,11 +83,11 @@ pub(super) fn emit(name: &str, union: &Union) -> TokenStream {
 fn told_by(variant: &Variant) -> String {
     match variant.values.first() {
         Some((key, values)) => {
-            let values: Vec<String> = values.iter().map(|v| format!("`{v}`")).collect();
-            format!(", where `{key}` is {}", values.join(" or "))
+            let values: Vec<String> = values.iter().map(|v| docs::code(v)).collect();
+            format!(", where {} is {}", docs::code(key), values.join(" or "))
         }
         None => {
-            let keys: Vec<String> = variant.keys.iter().map(|k| format!("`{k}`")).collect();
+            let keys: Vec<String> = variant.keys.iter().map(|k| docs::code(k)).collect();
             if keys.is_empty() { String::new() } else { format!(", which has {}", keys.join(", ")) }
         }
     }

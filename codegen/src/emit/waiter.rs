@@ -112,13 +112,14 @@ fn variant_of<'a>(known: &'a Enum, wire: &str) -> Option<&'a str> {
 
 fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let list = |words: &[Word]| {
-        let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.text)).collect();
+        let words: Vec<String> = words.iter().map(|word| docs::code(&word.text)).collect();
         words.join(", ")
     };
     let field = waiter.field.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
-        "Calls [`Client::{}`] again and again until `{field}` is {}.",
+        "Calls [`Client::{}`] again and again until {} is {}.",
         operation.name,
+        docs::code(&field),
         list(&waiter.success).replace(", ", " or ")
     )];
     paragraphs.extend(waiter.description.as_deref().map(docs::prose));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::target::{Target, escape, unescape};
+use crate::boundary::{HELP, Refusal};
 use crate::files::normalize;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
@@ -34,13 +35,19 @@ impl Linker {
             false => normalize(&folder.join(path)),
         };
         // A reference is a URI, in which a blank is `%20`.
-        if path.contains('%') && !file.exists() {
+        if path.contains('%') && !self.files.is_there(&file) {
             file = normalize(&folder.join(percent_decoded(path)));
         }
         let tree = match self.files.get(&file) {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
-            Err(why) => {
+            Err(Refusal::Outside(what)) => {
+                let outside =
+                    Diagnostic::error("ref-outside", reference.location, format!("`{path}` {what}"));
+                self.report(outside.help(HELP));
+                return None;
+            }
+            Err(Refusal::Unreadable(why)) => {
                 let unreadable = self.unreadable(path, &why, reference);
                 self.report(unreadable);
                 return None;
@@ -130,19 +137,12 @@ impl Linker {
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
-        let names = folder.parent().map(neighbours).unwrap_or_default();
+        let names = folder.parent().map(|f| self.files.names_in(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.help(help),
             _ => found.help("the path is relative to the file that this reference stands in"),
         }
     }
-}
-
-/// The names of the files in a folder: of so many that somebody could have written them.
-fn neighbours(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let names = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.take(1_000).collect()
 }
 
 /// Paths that mean something on one machine only.

@@ -10,7 +10,7 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{Files, normalize};
+use crate::files::{Files, normalize, not_read};
 use crate::grammar::{Holds, Kind};
 use crate::{Diagnostic, Entry, Location, Node, Object, Value};
 
@@ -66,9 +66,8 @@ impl Linker {
         let root_path = self.root.clone();
         let root = match self.files.get(&root_path) {
             Ok(parsed) => parsed?,
-            Err(why) => {
-                let location = self.files.location(&root_path);
-                self.report(Diagnostic::error("file", &location, format!("cannot be read: {why}")));
+            Err(refusal) => {
+                self.report(not_read(&self.files.location(&root_path), &refusal));
                 return None;
             }
         };

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Severity};
+use partner_spec::{Diagnostic, Severity, harmless};
 
 use crate::Report;
 
@@ -19,12 +19,12 @@ fn command(d: &Diagnostic) -> String {
         Severity::Warning => "warning",
     };
     let (start, end) = (d.location.start, d.location.end);
-    let mut text = d.message.clone();
+    let mut text = harmless(&d.message).into_owned();
     for (location, what) in &d.related {
-        text.push_str(&format!("\n{location}: {what}"));
+        text.push_str(&format!("\n{location}: {}", harmless(what)));
     }
     if let Some(help) = &d.help {
-        text.push_str(&format!("\nhelp: {help}"));
+        text.push_str(&format!("\nhelp: {}", harmless(help)));
     }
     // Columns mean something only within one line.
     let columns = match end.line == start.line {
@@ -33,7 +33,7 @@ fn command(d: &Diagnostic) -> String {
     };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}",
-        property(d.location.name()),
+        property(&harmless(d.location.name())),
         start.line,
         end.line,
         property(d.rule),

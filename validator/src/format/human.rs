@@ -1,10 +1,11 @@
 //! Findings for people: the message, the place with an excerpt, and what to do.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use partner_spec::{Diagnostic, Location, Severity};
+use partner_spec::{Diagnostic, Location, Severity, harmless};
 
 use crate::Report;
 
@@ -56,14 +57,14 @@ fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule);
+    let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.rule);
     let mut group = Group::with_title(title);
     group = group.element(snippet(&diagnostic.location, AnnotationKind::Primary, None));
     for (location, what) in &diagnostic.related {
         group = group.element(snippet(location, AnnotationKind::Context, Some(what)));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(harmless(help)));
     }
     vec![group]
 }
@@ -76,9 +77,22 @@ fn snippet<'a>(
 ) -> Snippet<'a, Annotation<'a>> {
     let line = location.source.line(location.start.line).unwrap_or_default();
     let (line, span) = excerpt(line, span(location, line));
-    let annotation = kind.span(span).label(label);
+    let (line, span) = harmless_excerpt(line, span);
+    let annotation = kind.span(span).label(label.map(harmless));
     let number = usize::try_from(location.start.line).unwrap_or(usize::MAX);
-    Snippet::source(line).path(location.name()).line_start(number).annotation(annotation)
+    Snippet::source(line).path(harmless(location.name())).line_start(number).annotation(annotation)
+}
+
+/// The text as it may be printed, with the bytes of a place in it.
+fn harmless_excerpt(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
+    let shown = harmless(text);
+    let byte = |offset: usize| {
+        // Each character is replaced by exactly one.
+        let index = text[..offset].chars().count();
+        shown.char_indices().nth(index).map_or(shown.len(), |(byte, _)| byte)
+    };
+    let span = byte(span.start)..byte(span.end);
+    (shown, span)
 }
 
 /// The bytes of a place within its first line.

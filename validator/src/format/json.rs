@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use partner_spec::harmless_json;
 use serde::Serialize;
 
 use crate::Report;
@@ -57,6 +58,6 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &rows).map_err(io::Error::from)?;
-    writeln!(out)
+    let text = serde_json::to_string_pretty(&rows).map_err(io::Error::from)?;
+    writeln!(out, "{}", harmless_json(&text))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Location, Severity};
+use partner_spec::{Diagnostic, Location, Severity, harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Location as Place, Message, MultiformatMessageString, PhysicalLocation, Region,
     ReportingConfiguration, ReportingDescriptor, Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif,
@@ -30,8 +30,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .build();
     let sarif =
         Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
-    serde_json::to_writer_pretty(&mut *out, &sarif).map_err(io::Error::from)?;
-    writeln!(out)
+    let text = serde_json::to_string_pretty(&sarif).map_err(io::Error::from)?;
+    writeln!(out, "{}", harmless_json(&text))
 }
 
 fn level(severity: Severity) -> ResultLevel {
@@ -45,7 +45,7 @@ fn descriptor(rule: &rules::Rule) -> ReportingDescriptor {
     let level = serde_json::json!(level(rule.severity));
     ReportingDescriptor::builder()
         .id(rule.id)
-        .short_description(MultiformatMessageString::builder().text(rule.reason).build())
+        .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
         .default_configuration(ReportingConfiguration::builder().level(level).build())
         .build()
 }
@@ -56,7 +56,7 @@ fn result(finding: &Finding) -> Outcome {
         .related
         .iter()
         .map(|(location, what)| {
-            let message = Message::builder().text(what.as_str()).build();
+            let message = Message::builder().text(without_links(what)).build();
             Place::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
@@ -72,9 +72,14 @@ fn result(finding: &Finding) -> Outcome {
 /// The message, with what to do: there is no field for that.
 fn text(d: &Diagnostic) -> String {
     match &d.help {
-        Some(help) => format!("{}\n{help}", d.message),
-        None => d.message.clone(),
+        Some(help) => without_links(&format!("{}\n{help}", d.message)),
+        None => without_links(&d.message),
     }
+}
+
+/// A message of SARIF may have links in it, like those of Markdown; one of ours has none.
+fn without_links(text: &str) -> String {
+    text.replace("](", "] (")
 }
 
 fn physical(location: &Location) -> PhysicalLocation {
@@ -91,5 +96,8 @@ fn physical(location: &Location) -> PhysicalLocation {
 
 /// A relative path as a URI reference.
 fn uri(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

@@ -1,10 +1,13 @@
 //! The rules: one file each, in folders by what they are about.
 //!
-//! A new rule is a new file with a [`Rule`] constant, and one line in its folder's list.
+//! A new rule is a new file with a [`Rule`] constant, a page beside it with the reason and the examples, and one line
+//! in its folder's list.
 
 mod findings;
 mod generator;
+pub mod index;
 mod operations;
+mod page;
 mod paths;
 mod reading;
 mod schemas;
@@ -28,14 +31,27 @@ pub struct Rule {
     pub severity: Severity,
     /// The smallest profile that has it.
     pub profile: Profile,
-    /// Why it is a rule, in one sentence.
-    pub reason: &'static str,
     /// Who finds it.
     pub check: Check,
+    /// The Markdown file beside the check. It is where `reason`, `bad` and `good` come from.
+    pub page: &'static str,
+}
+
+impl Rule {
+    /// Why it is a rule, in one sentence.
+    pub fn reason(&self) -> &'static str {
+        page::reason(self.page)
+    }
+
     /// A small document that breaks this rule and no other. Lines like `# file: schemas.yaml` start another file.
-    pub bad: &'static str,
+    pub fn bad(&self) -> &'static str {
+        page::example(self.page, "Bad")
+    }
+
     /// A small document that is like the bad one, but right.
-    pub good: &'static str,
+    pub fn good(&self) -> &'static str {
+        page::example(self.page, "Good")
+    }
 }
 
 /// Who finds what a rule is about.

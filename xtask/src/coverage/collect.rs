@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_spec::{Api, Diagnostic, Diagnostics, Location, Node, Source};
+use partner_spec::{Api, Boundary, Diagnostics, Node};
 
 /// What is covered of one API.
 pub(crate) struct Coverage {
@@ -63,9 +63,9 @@ impl Coverage {
     }
 }
 
-pub(crate) fn coverage(api: Api) -> Result<Coverage, Diagnostics> {
-    let document = partner_spec::load(&api.root(), partner_spec::base())?;
-    let tests = wire_tests(api);
+pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
+    let document = partner_spec::load(&api.root_in(workspace), workspace)?;
+    let tests = wire_tests(api, workspace);
     let root = &document.root;
     let mut operations = Vec::new();
     for path in root.entries("paths") {
@@ -85,7 +85,7 @@ pub(crate) fn coverage(api: Api) -> Result<Coverage, Diagnostics> {
         })
     });
     let webhooks = webhooks.collect();
-    let unread = unread(api)?;
+    let unread = unread(api, workspace)?;
     let listed = |key: &str| unread.iter().flat_map(|unread| unread.items(key)).map(entry).collect();
     Ok(Coverage {
         api,
@@ -130,17 +130,14 @@ fn follow<'a>(node: &'a Node, root: &'a Node) -> &'a Node {
 }
 
 /// The list of what nobody has read; an API without such a list has read everything.
-fn unread(api: Api) -> Result<Option<Node>, Diagnostics> {
-    let path = api.folder().join("unread.yaml");
-    if !path.exists() {
+fn unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
+    let path = api.folder_in(workspace).join("unread.yaml");
+    if path.symlink_metadata().is_err() {
         return Ok(None);
     }
     let name = format!("spec/{}/unread.yaml", api.name());
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        let location = Location::file(&Source::new(name.as_str(), ""));
-        Diagnostics::from(Diagnostic::error("file", &location, format!("cannot be read: {error}")))
-    })?;
-    partner_spec::parse(&Source::new(name, text)).map(Some)
+    let source = partner_spec::read_file(&path, &name, &Boundary::around(&path))?;
+    partner_spec::parse(&source).map(Some)
 }
 
 fn entry(node: &Node) -> Unread {
@@ -157,8 +154,8 @@ fn entry(node: &Node) -> Unread {
 }
 
 /// The text of the tables of wire tests, which name each operation that they call.
-fn wire_tests(api: Api) -> String {
-    let folder = partner_spec::base().join("tests").join(api.name());
+fn wire_tests(api: Api, workspace: &Path) -> String {
+    let folder = workspace.join("tests").join(api.name());
     let mut text = std::fs::read_to_string(folder.join("cases.rs")).unwrap_or_default();
     read_all(&folder.join("cases"), &mut text);
     text

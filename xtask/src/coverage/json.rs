@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use partner_spec::harmless_json;
 use serde_json::{Value, json};
 
 use super::collect::{Coverage, Unread};
@@ -10,7 +11,7 @@ use super::collect::{Coverage, Unread};
 pub(crate) fn write(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
     let all: Vec<Value> = coverages.iter().map(|coverage| one(coverage, summary)).collect();
     let text = serde_json::to_string_pretty(&all).map_err(io::Error::other)?;
-    writeln!(out, "{text}")
+    writeln!(out, "{}", harmless_json(&text))
 }
 
 fn one(coverage: &Coverage, summary: bool) -> Value {

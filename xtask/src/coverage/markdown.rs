@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use partner_spec::harmless;
+
 use super::collect::{Coverage, Operation, Unread};
 
 /// The totals.
@@ -48,7 +50,7 @@ fn one(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     for page in pages {
-        writeln!(out, "\n## {name}: {page}\n")?;
+        writeln!(out, "\n## {name}: {}\n", cell(page))?;
         writeln!(out, "| operation | | confidence | availability | examples | wire test |")?;
         writeln!(out, "|---|---|---|---|---|---|")?;
         for operation in coverage.operations.iter().filter(|operation| operation.page == page) {
@@ -60,7 +62,9 @@ fn one(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| webhook | schema | confidence |")?;
         writeln!(out, "|---|---|---|")?;
         for webhook in &coverage.webhooks {
-            writeln!(out, "| {} | `{}` | {} |", webhook.title, webhook.schema, webhook.confidence)?;
+            let [title, schema, confidence] =
+                [&webhook.title, &webhook.schema, &webhook.confidence].map(cell);
+            writeln!(out, "| {title} | `{schema}` | {confidence} |")?;
         }
     }
     unread(&format!("{name}: operations that nobody has read"), &coverage.unread_operations, out)?;
@@ -72,11 +76,11 @@ fn row(operation: &Operation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| `{}` | `{} {}` | {} | {} | {} | {} |",
-        operation.id,
+        cell(&operation.id),
         operation.method,
-        operation.path,
-        operation.confidence,
-        operation.availability,
+        cell(&operation.path),
+        cell(&operation.confidence),
+        cell(&operation.availability),
         yes(operation.examples),
         yes(operation.wire_test),
     )
@@ -90,7 +94,14 @@ fn unread(title: &str, entries: &[Unread], out: &mut dyn Write) -> io::Result<()
     writeln!(out, "| title | group | method | page | known | missing | inferred |")?;
     writeln!(out, "|---|---|---|---|---|---|---|")?;
     for Unread { title, group, method, page, known, missing, inferred } in entries {
+        let [title, group, method, page] = [title, group, method, page].map(cell);
+        let [known, missing, inferred] = [known, missing, inferred].map(cell);
         writeln!(out, "| {title} | {group} | {method} | {page} | {known} | {missing} | {inferred} |")?;
     }
     Ok(())
+}
+
+/// Text of a document in a table.
+fn cell(text: impl AsRef<str>) -> String {
+    harmless(text.as_ref()).replace('|', "\\|")
 }

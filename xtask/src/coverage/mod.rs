@@ -10,6 +10,7 @@ use partner_spec::{Api, Diagnostics};
 use partner_validator::format;
 
 use crate::command::Outcome;
+use crate::workspace;
 use collect::Coverage;
 
 #[derive(clap::Args)]
@@ -32,8 +33,9 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let mut found = Diagnostics::new();
     let mut coverages: Vec<Coverage> = Vec::new();
+    let workspace = workspace::required()?;
     for api in Api::ALL {
-        match collect::coverage(api) {
+        match collect::coverage(api, &workspace) {
             Ok(coverage) => coverages.push(coverage),
             Err(diagnostics) => found.extend(diagnostics),
         }

@@ -38,6 +38,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     skip: Vec<String>,
 
+    #[command(flatten)]
+    root: documents::Root,
+
     /// Validate again whenever a file of the documents changes
     #[arg(long)]
     watch: bool,
@@ -135,7 +138,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 
 fn once(arguments: &Arguments) -> io::Result<Report> {
     let options = arguments.options();
-    let documents = documents::find(&arguments.documents)?;
+    let documents = documents::find(&arguments.documents, &arguments.root)?;
     // Each document on its own: they have nothing to do with each other.
     let reports: io::Result<Vec<Report>> = std::thread::scope(|scope| {
         let runs: Vec<_> =

@@ -12,7 +12,7 @@ pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{group}")?;
         for rule in *rules {
             let (severity, profile) = (rule.severity.to_string(), rule.profile.name());
-            writeln!(out, "  {:<width$}  {severity:<7}  {profile:<9}  {}", rule.id, rule.reason)?;
+            writeln!(out, "  {:<width$}  {severity:<7}  {profile:<9}  {}", rule.id, rule.reason())?;
         }
     }
     Ok(())
@@ -22,11 +22,11 @@ pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.severity, rule.profile.name())?;
-    writeln!(out, "{}\n", rule.reason)?;
-    writeln!(out, "Not like this:\n\n{}", indented(rule.bad))?;
-    let report = validate_text(rule.bad, rule.profile)?;
+    writeln!(out, "{}\n", rule.reason())?;
+    writeln!(out, "Not like this:\n\n{}", indented(rule.bad()))?;
+    let report = validate_text(rule.bad(), rule.profile)?;
     format::diagnostics(report.findings.iter().map(|finding| &finding.diagnostic), out, colors)?;
-    writeln!(out, "\nLike this:\n\n{}", indented(rule.good))?;
+    writeln!(out, "\nLike this:\n\n{}", indented(rule.good()))?;
     match rule.check {
         Check::Document(_) | Check::Each(..) => {
             writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)

@@ -7,48 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "any-of-unsupported",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "A value that may be several of its alternatives at once has no type in Rust.",
     check: Check::Generator,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet:
-      anyOf:
-        - {type: object, title: Card, required: [pan], properties: {pan: {type: string}}}
-        - {type: object, title: Account, required: [iban], properties: {iban: {type: string}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet:
-      oneOf:
-        - {type: object, title: Card, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-        - {type: object, title: Account, required: [kind], properties: {kind: {type: string, enum: [account]}}}
-",
+    page: include_str!("any_of_unsupported.md"),
 };

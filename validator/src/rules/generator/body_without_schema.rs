@@ -7,34 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "body-without-schema",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "Without a schema, nobody knows what to send.",
     check: Check::Generator,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      requestBody:
-        required: true
-        content:
-          application/json: {}
-      responses:
-        '204': {description: It was made.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      requestBody:
-        required: true
-        content:
-          application/json: {schema: {type: object, properties: {name: {type: string}}}}
-      responses:
-        '204': {description: It was made.}
-",
+    page: include_str!("body_without_schema.md"),
 };

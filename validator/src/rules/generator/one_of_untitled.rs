@@ -7,48 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "one-of-untitled",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "An alternative becomes a type, and a type needs a name that stays.",
     check: Check::Generator,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet:
-      oneOf:
-        - {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-        - {type: object, title: Account, required: [kind], properties: {kind: {type: string, enum: [account]}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet:
-      oneOf:
-        - {type: object, title: Card, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-        - {type: object, title: Account, required: [kind], properties: {kind: {type: string, enum: [account]}}}
-",
+    page: include_str!("one_of_untitled.md"),
 };

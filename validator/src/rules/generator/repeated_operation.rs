@@ -7,50 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "repeated-operation",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "A list is asked for again for each page, and a state until it is reached, so only an operation that reads can be.",
     check: Check::Generator,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-      x-pagination: {style: page, items: /wallets, page: page, total: /total}
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  wallets: {type: array, items: {type: string}}
-                  total: {type: integer}
-                  status: {type: string, enum: [waiting, ready, gone]}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-      x-pagination: {style: page, items: /wallets, page: page, total: /total}
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  wallets: {type: array, items: {type: string}}
-                  total: {type: integer}
-                  status: {type: string, enum: [waiting, ready, gone]}
-",
+    page: include_str!("repeated_operation.md"),
 };

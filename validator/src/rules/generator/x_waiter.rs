@@ -7,50 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "x-waiter",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "A state that can be waited for needs a name, a field and the values that end the wait.",
     check: Check::Generator,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-      x-waiter: {name: wait_until_ready, success: [ready], failure: [gone]}
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  wallets: {type: array, items: {type: string}}
-                  total: {type: integer}
-                  status: {type: string, enum: [waiting, ready, gone]}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-      x-waiter: {name: wait_until_ready, field: /status, success: [ready], failure: [gone]}
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  wallets: {type: array, items: {type: string}}
-                  total: {type: integer}
-                  status: {type: string, enum: [waiting, ready, gone]}
-",
+    page: include_str!("x_waiter.md"),
 };

@@ -8,36 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "body-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A request body without a media type says that something is sent, but not what.",
     check: Check::Each(Kind::RequestBody, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content: {}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("body_empty.md"),
 };
 
 fn check(_: &Model<'_>, body: &Place<'_>, found: &mut Findings) {

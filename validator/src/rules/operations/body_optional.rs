@@ -8,37 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "body-optional",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A body is optional unless it says otherwise; one whose properties are required is mostly meant to be required, too.",
     check: Check::Each(Kind::RequestBody, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        content:
-          application/json:
-            schema: {type: object, required: [currency], properties: {currency: {type: string}}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object, required: [currency], properties: {currency: {type: string}}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("body_optional.md"),
 };
 
 fn check(model: &Model<'_>, body: &Place<'_>, found: &mut Findings) {

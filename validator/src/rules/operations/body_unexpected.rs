@@ -8,38 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "body-unexpected",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "HTTP gives a body no meaning here and OpenAPI ignores it: clients and gateways may drop it without a word.",
     check: Check::Each(Kind::Operation, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("body_unexpected.md"),
 };
 
 fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {

@@ -9,36 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "media-type",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A media type that does not exist matches nothing that is sent: the body is not read, or refused.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            aplication/json:
-              schema: {type: object}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-",
+    page: include_str!("media_type.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,38 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "media-type-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The same media type twice describes one body in two ways, and tools take either one.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-            Application/JSON:
-              schema: {type: array, items: {}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-",
+    page: include_str!("media_type_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,28 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "no-success-response",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "Without an answer of a success there is no type for a method to return.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '404': {description: There is none.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("no_success_response.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,28 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "operation-id-characters",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Tools put an operationId into code, links and addresses, so spaces, quotes and braces in it break them.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: list all wallets
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listAllWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("operation_id_characters.md"),
 };
 
 /// What may stand in an address beside letters and digits. Vendors use slashes and colons to group operations.

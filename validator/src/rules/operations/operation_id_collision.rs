@@ -12,38 +12,8 @@ pub(super) const RULE: Rule = Rule {
     id: "operation-id-collision",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "Method names are written in snake case: ids that differ in case or separators only become one method.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: list_wallets
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: list_payments
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("operation_id_collision.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,38 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "operation-id-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An operationId names one operation; with two of a name, one is lost in every tool that goes by it.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: listPayments
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("operation_id_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,27 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "operation-id-missing",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "The name of an operation becomes the name of a method; without one there is nothing to call.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("operation_id_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

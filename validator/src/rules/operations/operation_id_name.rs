@@ -9,28 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "operation-id-name",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "An operationId becomes the name of a method, so it is made of letters that an identifier can have.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: '42'
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("operation_id_name.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

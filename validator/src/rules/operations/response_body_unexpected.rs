@@ -8,36 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "response-body-unexpected",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An answer with this status, or to HEAD, has no body: what is described here never comes.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-",
+    page: include_str!("response_body_unexpected.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

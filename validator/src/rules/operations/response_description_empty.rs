@@ -8,28 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "response-description-empty",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "OpenAPI demands a description of every answer; an empty one is a form that was not filled in.",
     check: Check::Each(Kind::Response, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: ''}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("response_description_empty.md"),
 };
 
 fn check(_: &Model<'_>, response: &Place<'_>, found: &mut Findings) {

@@ -9,35 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "response-schema-missing",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "JSON without a schema has no type: callers get whatever comes.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-",
+    page: include_str!("response_schema_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

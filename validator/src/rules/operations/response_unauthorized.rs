@@ -8,44 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "response-unauthorized",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A credential can be wrong or have expired; callers have to know how the answer to that looks.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: listPayments
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("response_unauthorized.md"),
 };
 
 /// Where no operation at all documents it, this many findings would all say the same.

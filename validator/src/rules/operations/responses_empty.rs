@@ -8,27 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "responses-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "OpenAPI demands at least one answer; without any, nobody knows what to expect.",
     check: Check::Each(Kind::Operation, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("responses_empty.md"),
 };
 
 fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {

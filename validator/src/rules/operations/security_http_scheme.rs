@@ -8,38 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-http-scheme",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "The name of an HTTP authentication scheme is one of a register; a misspelled one is sent by nobody.",
     check: Check::Each(Kind::SecurityScheme, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: http, scheme: baerer}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: http, scheme: bearer}
-",
+    page: include_str!("security_http_scheme.md"),
 };
 
 /// The register of HTTP authentication schemes, in lower case.

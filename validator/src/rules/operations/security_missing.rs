@@ -8,63 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-missing",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Where most operations say which credential they need, one that does not has mostly been forgotten, and is called without.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-  /payments:
-    get:
-      operationId: listPayments
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-  /owners:
-    get:
-      operationId: listOwners
-      responses:
-        '204': {description: It worked.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-  /payments:
-    get:
-      operationId: listPayments
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-  /owners:
-    get:
-      operationId: listOwners
-      security: []
-      responses:
-        '204': {description: It worked.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("security_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

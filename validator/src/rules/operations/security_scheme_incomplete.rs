@@ -8,38 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-scheme-incomplete",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A security scheme has to say all that a client needs to send the credential: which name, which scheme, which URL.",
     check: Check::Each(Kind::SecurityScheme, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("security_scheme_incomplete.md"),
 };
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {

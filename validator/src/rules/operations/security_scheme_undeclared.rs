@@ -11,45 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-scheme-undeclared",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A security scheme that is not declared says that a credential is needed, but not which or where to put it.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Kye: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-  /payments:
-    get:
-      operationId: listPayments
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("security_scheme_undeclared.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

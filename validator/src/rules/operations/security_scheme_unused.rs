@@ -11,36 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-scheme-unused",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A security scheme that nothing requires is never sent; mostly `security` has been forgotten.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("security_scheme_unused.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -11,48 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-scope-undeclared",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A scope that no flow of the scheme has cannot be asked for, so no token ever has it.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Login: ['wallets:raed']}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Login:
-      type: oauth2
-      flows:
-        clientCredentials:
-          tokenUrl: https://example.com/token
-          scopes: {'wallets:read': Reading wallets.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Login: ['wallets:read']}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Login:
-      type: oauth2
-      flows:
-        clientCredentials:
-          tokenUrl: https://example.com/token
-          scopes: {'wallets:read': Reading wallets.}
-",
+    page: include_str!("security_scope_undeclared.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -9,38 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "security-scopes-unexpected",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Only OAuth and OpenID Connect have scopes; for other schemes OpenAPI demands an empty list.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: ['wallets:read']}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("security_scopes_unexpected.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,38 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "several-content-types",
     severity: Severity::Error,
     profile: Profile::Generator,
-    reason: "A method returns one type; of several media types of a success nobody has chosen the one to ask for.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-            text/csv:
-              schema: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-",
+    page: include_str!("several_content_types.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,35 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "tag-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The names of tags are unique: of two, only one description is shown.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Wallets
-  - name: Wallets
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      tags: [Wallets]
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Wallets
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      tags: [Wallets]
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("tag_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,40 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "tag-undeclared",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A tag that is not in the list of tags is mostly misspelled, and opens a group of its own in the documentation.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Wallets
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      tags: [Wallets]
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: listPayments
-      tags: [Walets]
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Wallets
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      tags: [Wallets]
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("tag_undeclared.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

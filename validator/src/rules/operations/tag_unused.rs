@@ -11,35 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "tag-unused",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A tag that no operation has is an empty group in the documentation, or was misspelled where it is used.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Wallets
-  - name: Payments
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      tags: [Wallets]
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Wallets
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      tags: [Wallets]
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("tag_unused.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

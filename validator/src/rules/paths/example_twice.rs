@@ -8,42 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "example-twice",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "`example` and `examples` exclude each other; tools show one of them, and not the same one.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - name: currency
-          in: query
-          schema: {type: string}
-          example: EUR
-          examples:
-            dollar: {value: USD}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - name: currency
-          in: query
-          schema: {type: string}
-          examples:
-            euro: {value: EUR}
-            dollar: {value: USD}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("example_twice.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

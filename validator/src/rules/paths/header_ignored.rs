@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "header-ignored",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "OpenAPI ignores these headers where they are declared: media types and security schemes say what they are.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: Authorization, in: header, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: X-Request-Id, in: header, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("header_ignored.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

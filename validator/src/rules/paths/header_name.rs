@@ -9,32 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "header-name",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A header or cookie cannot have such a name: HTTP allows letters, digits and a few signs, but no spaces or colons.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: 'X-Request-Id:', in: header, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: X-Request-Id, in: header, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("header_name.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

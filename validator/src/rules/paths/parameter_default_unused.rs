@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-default-unused",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A default is what holds when nothing is sent, so a parameter that must be sent has none; one of the two is wrong.",
     check: Check::Each(Kind::Parameter, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, required: true, schema: {type: integer, default: 1}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer, default: 1}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_default_unused.md"),
 };
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {

@@ -11,34 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Of two parameters with the same name in the same place only one is sent, and tools choose differently.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-        - {name: page, in: query, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-        - {name: size, in: query, schema: {type: integer}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-key-ignored",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Some keys mean something for query parameters only, or only beside a schema; elsewhere they promise what nobody does.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, allowReserved: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_key_ignored.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-name-blank",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The name of a parameter is what is sent, so it is neither empty nor has spaces around it.",
     check: Check::Each(Kind::Parameter, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: 'page ', in: query, schema: {type: integer}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_name_blank.md"),
 };
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {

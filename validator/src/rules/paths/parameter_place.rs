@@ -9,35 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-place",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A parameter is in the path, the query, a header or a cookie; whatever else it says, it is not sent.",
     check: Check::Each(Kind::Parameter, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      parameters:
-        - {name: wallet, in: body, schema: {type: object}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_place.md"),
 };
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {

@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-repeats-credential",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A key that is also an ordinary parameter is asked for twice, and is printed and logged like any other argument.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: x-api-key, in: header, schema: {type: string}}
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: X-Api-Key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      security: [{Key: []}]
-      responses:
-        '204': {description: It worked.}
-        '401': {description: The key is wrong.}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: X-Api-Key}
-",
+    page: include_str!("parameter_repeats_credential.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

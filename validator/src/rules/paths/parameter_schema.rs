@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-schema",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "What a parameter or header may be is said once: by `schema`, or by `content` with exactly one media type.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_schema.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "parameter-style",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Each place of a parameter has its own styles, and some fit lists or objects only; others cannot be written or read.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: currency, in: query, style: simple, schema: {type: array, items: {type: string}}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: currency, in: query, style: form, schema: {type: array, items: {type: string}}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("parameter_style.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

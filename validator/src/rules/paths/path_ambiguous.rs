@@ -10,44 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-ambiguous",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Where two paths match the same URL and neither is more exact, servers and tools choose as they like.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-  /{owner}/balance:
-    get:
-      operationId: getBalance
-      parameters:
-        - {name: owner, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-  /wallets/main:
-    get:
-      operationId: getMainWallet
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_ambiguous.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

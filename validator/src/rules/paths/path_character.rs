@@ -8,28 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-character",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A path is sent as part of a URL, and these characters cannot stand in one.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  '/wallets /balance':
-    get:
-      operationId: getWallet
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/balance:
-    get:
-      operationId: getWallet
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_character.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -12,45 +12,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Two paths that differ in the names of their placeholders only are one path, and nobody can tell which one is meant.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-  /wallets/{id}:
-    delete:
-      operationId: deleteWallet
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-    delete:
-      operationId: deleteWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

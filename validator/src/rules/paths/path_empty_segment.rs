@@ -8,28 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-empty-segment",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Two slashes in a row are an empty segment of the path, and the URL leads to something else or nothing.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets//balance:
-    get:
-      operationId: getWallet
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/balance:
-    get:
-      operationId: getWallet
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_empty_segment.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

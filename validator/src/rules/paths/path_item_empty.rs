@@ -10,29 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-item-empty",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A path without an operation cannot be called; mostly something has been forgotten or indented wrongly.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_item_empty.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -9,30 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-parameter-missing",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Every placeholder of a path needs a parameter, or nobody knows what to put there.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_parameter_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,32 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-parameter-required",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A path has no gaps: a parameter of it is always there, and OpenAPI demands that this is said.",
     check: Check::Each(Kind::Parameter, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_parameter_required.md"),
 };
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {

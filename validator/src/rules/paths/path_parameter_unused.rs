@@ -9,32 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-parameter-unused",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A path parameter that the path has no placeholder for is never sent; mostly one of the two is misspelled.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_parameter_unused.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

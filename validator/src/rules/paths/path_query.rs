@@ -8,30 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-query",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "What follows `?` or `#` is no part of a path: queries are parameters, and fragments are never sent.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets?active=true:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      parameters:
-        - {name: active, in: query, schema: {type: boolean}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_query.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,48 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "path-trailing-slash",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A slash at the end makes another URL, which many servers do not know; one among paths without is mostly a slip.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments/:
-    get:
-      operationId: listPayments
-      responses:
-        '204': {description: It worked.}
-  /owners:
-    get:
-      operationId: listOwners
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-  /payments:
-    get:
-      operationId: listPayments
-      responses:
-        '204': {description: It worked.}
-  /owners:
-    get:
-      operationId: listOwners
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("path_trailing_slash.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

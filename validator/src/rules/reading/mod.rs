@@ -14,6 +14,7 @@ mod path_without_slash;
 mod ref_absolute;
 mod ref_circular;
 mod ref_kind;
+mod ref_outside;
 mod ref_remote;
 mod ref_siblings;
 mod ref_unresolved;
@@ -47,6 +48,7 @@ pub(super) const RULES: &[Rule] = &[
     ref_absolute::RULE,
     ref_circular::RULE,
     ref_kind::RULE,
+    ref_outside::RULE,
     ref_remote::RULE,
     ref_siblings::RULE,
     ref_unresolved::RULE,

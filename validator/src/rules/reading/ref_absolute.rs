@@ -7,38 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "ref-absolute",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An absolute path leads to another file on every machine, or to none.",
     check: Check::Reading,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: /specs/schemas.yaml#/Wallet
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: schemas.yaml#/Wallet
-# file: schemas.yaml
-Wallet: {type: string}
-",
+    page: include_str!("ref_absolute.md"),
 };

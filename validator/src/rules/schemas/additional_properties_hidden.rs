@@ -12,59 +12,8 @@ pub(super) const RULE: Rule = Rule {
     id: "additional-properties-hidden",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A member of an `allOf` that takes no other properties refuses those of its siblings: no value with them fits.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                allOf:
-                  - $ref: '#/components/schemas/Wallet'
-                  - type: object
-                    properties:
-                      owner: {type: string}
-components:
-  schemas:
-    Wallet:
-      type: object
-      additionalProperties: false
-      properties:
-        id: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                allOf:
-                  - $ref: '#/components/schemas/Wallet'
-                  - type: object
-                    properties:
-                      owner: {type: string}
-components:
-  schemas:
-    Wallet:
-      type: object
-      properties:
-        id: {type: string}
-",
+    page: include_str!("additional_properties_hidden.md"),
 };
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -13,52 +13,8 @@ pub(super) const RULE: Rule = Rule {
     id: "all-of-contradiction",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Where the members of an `allOf` demand what excludes each other, no value fits them all.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                allOf:
-                  - $ref: '#/components/schemas/Amount'
-                  - type: object
-                    properties:
-                      currency: {type: string}
-components:
-  schemas:
-    Amount: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                allOf:
-                  - $ref: '#/components/schemas/Amount'
-                  - type: object
-                    properties:
-                      currency: {type: string}
-components:
-  schemas:
-    Amount: {type: object, properties: {value: {type: string}}}
-",
+    page: include_str!("all_of_contradiction.md"),
 };
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -10,39 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "array-without-items",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A list whose `items` are not said is a list of anything; OpenAPI demands them.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: array
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: array
-                items: {type: string}
-",
+    page: include_str!("array_without_items.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

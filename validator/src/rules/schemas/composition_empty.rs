@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "composition-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An empty `allOf`, `anyOf` or `oneOf` is not allowed; no value is one of no alternatives.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf: []
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - {type: string, format: date}
-                  - {type: integer}
-",
+    page: include_str!("composition_empty.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -10,54 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "discriminator-inline",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A discriminator chooses by the names of schemas; an alternative without a name can never be chosen.",
     check: Check::Each(Kind::Discriminator, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - type: object
-                    required: [kind]
-                    properties: {kind: {type: string, enum: [bank]}}
-                discriminator: {propertyName: kind}
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
-",
+    page: include_str!("discriminator_inline.md"),
 };
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {

@@ -10,60 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "discriminator-mapping",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A mapping leads from a value to an alternative; one that leads elsewhere is never found when it is needed.",
     check: Check::Each(Kind::Discriminator, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-                  mapping:
-                    card: '#/components/schemas/Card'
-                    bank: '#/components/schemas/Bnak'
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-                  mapping:
-                    card: '#/components/schemas/Card'
-                    bank: '#/components/schemas/Bank'
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
-",
+    page: include_str!("discriminator_mapping.md"),
 };
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {

@@ -11,54 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "discriminator-optional",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A value without its discriminator cannot be told; the property has to be required in each alternative.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [iban], properties: {kind: {type: string}, iban: {type: string}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
-",
+    page: include_str!("discriminator_optional.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

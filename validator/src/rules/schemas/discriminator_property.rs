@@ -10,54 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "discriminator-property",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The discriminator names the property that tells the alternatives apart; one that lacks it can never be told.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [iban], properties: {iban: {type: string}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
-",
+    page: include_str!("discriminator_property.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

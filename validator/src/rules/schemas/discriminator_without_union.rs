@@ -10,50 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "discriminator-without-union",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A discriminator says which of several schemas a value is of; without alternatives it says nothing.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                required: [kind]
-                properties:
-                  kind: {type: string}
-                discriminator: {propertyName: kind}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-                discriminator:
-                  propertyName: kind
-components:
-  schemas:
-    Card: {type: object, required: [kind], properties: {kind: {type: string, enum: [card]}}}
-    Bank: {type: object, required: [kind], properties: {kind: {type: string, enum: [bank]}}}
-",
+    page: include_str!("discriminator_without_union.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -12,40 +12,8 @@ pub(super) const RULE: Rule = Rule {
     id: "enum-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A value that is in an `enum` twice stands where another one was meant.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                enum: [open, closed, open]
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                enum: [open, closed, frozen]
-",
+    page: include_str!("enum_duplicate.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "enum-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "No value is one of none: nothing can be sent where an `enum` is empty.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                enum: []
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                enum: [open]
-",
+    page: include_str!("enum_empty.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -11,42 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "enum-mismatch",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A value of an `enum` that the rest of its schema refuses can never be sent.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                maxLength: 3
-                enum: [EUR, USDT]
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                maxLength: 4
-                enum: [EUR, USDT]
-",
+    page: include_str!("enum_mismatch.md"),
 };
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

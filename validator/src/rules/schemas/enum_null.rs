@@ -8,41 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "enum-null",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Null is a value only of what is `nullable`; in an `enum` alone it is never accepted.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                enum: [open, null]
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                nullable: true
-                enum: [open, null]
-",
+    page: include_str!("enum_null.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

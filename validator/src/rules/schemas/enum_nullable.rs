@@ -8,42 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "enum-nullable",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "`nullable` allows null only where the `enum` has it, too; readers of the document disagree about the rest.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                nullable: true
-                enum: [open, closed]
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                nullable: true
-                enum: [open, closed, null]
-",
+    page: include_str!("enum_nullable.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

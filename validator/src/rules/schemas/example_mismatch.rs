@@ -11,48 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "example-mismatch",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "People copy examples; one that does not fit its schema shows them what the API does not do.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              example: {id: w-1}
-              schema:
-                type: object
-                required: [id]
-                properties:
-                  id: {type: string, format: uuid}
-                  balance: {type: integer, example: '12'}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              example: {id: 0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11}
-              schema:
-                type: object
-                required: [id]
-                properties:
-                  id: {type: string, format: uuid}
-                  balance: {type: integer, example: 12}
-",
+    page: include_str!("example_mismatch.md"),
 };
 
 /// The examples of schemas, media types, parameters and headers.

@@ -8,41 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "exclusive-without-limit",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "In OpenAPI 3.0 `exclusiveMinimum` says whether `minimum` itself is allowed; without `minimum` it says nothing.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: number
-                exclusiveMinimum: true
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: number
-                minimum: 0
-                exclusiveMinimum: true
-",
+    page: include_str!("exclusive_without_limit.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

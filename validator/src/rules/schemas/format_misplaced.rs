@@ -9,40 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "format-misplaced",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A format that is not for the `type` beside it is ignored, and the value is read as something else.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: integer
-                format: date-time
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                format: date-time
-",
+    page: include_str!("format_misplaced.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

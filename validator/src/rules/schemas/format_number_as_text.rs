@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "format-number-as-text",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A 64-bit number in a string is read as text: it is neither checked nor sorted nor added up as a number.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                format: int64
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: integer
-                format: int64
-",
+    page: include_str!("format_number_as_text.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -9,40 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "format-unknown",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A format with a typo is ignored without a word, and the value is not checked.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                format: date_time
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                format: date-time
-",
+    page: include_str!("format_unknown.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -9,42 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "integer-bounds",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A limit that its integer type cannot hold, or with a fraction, is not the limit that was meant.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: integer
-                format: int32
-                maximum: 3000000000
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: integer
-                format: int64
-                maximum: 3000000000
-",
+    page: include_str!("integer_bounds.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -13,42 +13,8 @@ pub(super) const RULE: Rule = Rule {
     id: "limits-contradict",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Where the least that is allowed is more than the most, no value is allowed at all.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                minLength: 16
-                maxLength: 4
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                minLength: 4
-                maxLength: 16
-",
+    page: include_str!("limits_contradict.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

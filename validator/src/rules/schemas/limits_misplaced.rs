@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "limits-misplaced",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A keyword that is not for the `type` beside it checks nothing: the limit that was meant does not hold.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: integer
-                maxLength: 4
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: integer
-                maximum: 9999
-",
+    page: include_str!("limits_misplaced.md"),
 };
 
 /// The keywords that are for one type only, or for two.

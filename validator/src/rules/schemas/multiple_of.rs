@@ -10,40 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "multiple-of",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Every number is or none is a multiple of zero or less; the factor has to be more than zero.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: number
-                multipleOf: 0
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: number
-                multipleOf: 0.01
-",
+    page: include_str!("multiple_of.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

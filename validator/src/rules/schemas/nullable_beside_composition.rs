@@ -9,49 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "nullable-beside-composition",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "`nullable` adds null to the `type` beside it, so beside `allOf` and the like alone it does nothing by the letter.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                nullable: true
-                allOf:
-                  - $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet: {type: object, nullable: true, properties: {id: {type: string}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                nullable: true
-                allOf:
-                  - $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet: {type: object, nullable: true, properties: {id: {type: string}}}
-",
+    page: include_str!("nullable_beside_composition.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

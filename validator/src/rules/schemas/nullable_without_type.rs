@@ -9,41 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "nullable-without-type",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "`nullable` adds null to the `type` beside it; where there is none it does nothing.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                nullable: true
-                properties: {id: {type: string}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                nullable: true
-                properties: {id: {type: string}}
-",
+    page: include_str!("nullable_without_type.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

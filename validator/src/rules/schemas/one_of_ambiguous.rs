@@ -13,50 +13,8 @@ pub(super) const RULE: Rule = Rule {
     id: "one-of-ambiguous",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A value that fits two alternatives of a `oneOf` fits none: nobody can tell which of them is meant.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-components:
-  schemas:
-    Card: {type: object, required: [id], properties: {id: {type: string}, expires: {type: string}}}
-    Bank: {type: object, required: [id], properties: {id: {type: string}, iban: {type: string}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-components:
-  schemas:
-    Card: {type: object, required: [id, expires], properties: {id: {type: string}, expires: {type: string}}}
-    Bank: {type: object, required: [id, iban], properties: {id: {type: string}, iban: {type: string}}}
-",
+    page: include_str!("one_of_ambiguous.md"),
 };
 
 /// Of longer lists only so many alternatives are compared, each with each.

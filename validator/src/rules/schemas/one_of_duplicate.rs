@@ -14,49 +14,8 @@ pub(super) const RULE: Rule = Rule {
     id: "one-of-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A schema that is listed twice stands where another one was meant; of `oneOf`, it makes both impossible.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Card'
-components:
-  schemas:
-    Card: {type: object, required: [number], properties: {number: {type: string}}}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                oneOf:
-                  - $ref: '#/components/schemas/Card'
-                  - $ref: '#/components/schemas/Bank'
-components:
-  schemas:
-    Card: {type: object, required: [number], properties: {number: {type: string}}}
-    Bank: {type: object, required: [iban], properties: {iban: {type: string}}}
-",
+    page: include_str!("one_of_duplicate.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

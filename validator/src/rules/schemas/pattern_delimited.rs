@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "pattern-delimited",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The slashes of a JavaScript literal are not part of a pattern: with them, nothing matches.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                pattern: '/^[A-Z]{3}$/'
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                pattern: '^[A-Z]{3}$'
-",
+    page: include_str!("pattern_delimited.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -9,40 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "pattern-invalid",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A pattern is a regular expression of ECMA 262; one that cannot be compiled checks nothing, or fails at run time.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                pattern: '^[A-Z{3}$'
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: string
-                pattern: '^[A-Z]{3}$'
-",
+    page: include_str!("pattern_invalid.md"),
 };
 
 /// Longer or deeper patterns are not compiled here: nobody can read them, and the compiler has a stack.

@@ -12,51 +12,8 @@ pub(super) const RULE: Rule = Rule {
     id: "ref-circular-required",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A schema that requires itself without an end has no value that could ever be sent.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet:
-      type: object
-      required: [parent]
-      properties:
-        parent: {$ref: '#/components/schemas/Wallet'}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Wallet'
-components:
-  schemas:
-    Wallet:
-      type: object
-      properties:
-        parent: {$ref: '#/components/schemas/Wallet'}
-",
+    page: include_str!("ref_circular_required.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

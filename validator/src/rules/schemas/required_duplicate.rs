@@ -11,46 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "required-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A name that is required twice stands where another one was meant.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                required: [id, id]
-                properties:
-                  id: {type: string}
-                  name: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                required: [id, name]
-                properties:
-                  id: {type: string}
-                  name: {type: string}
-",
+    page: include_str!("required_duplicate.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

@@ -8,43 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "required-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "JSON Schema as OpenAPI 3.0 uses it has no empty `required`: many readers refuse the document.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                required: []
-                properties:
-                  id: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  id: {type: string}
-",
+    page: include_str!("required_empty.md"),
 };
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {

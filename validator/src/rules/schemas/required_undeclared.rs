@@ -12,46 +12,8 @@ pub(super) const RULE: Rule = Rule {
     id: "required-undeclared",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A required property that is not declared is a typo or has been forgotten: it would be demanded without a type.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                required: [id, blance]
-                properties:
-                  id: {type: string}
-                  balance: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                required: [id, balance]
-                properties:
-                  id: {type: string}
-                  balance: {type: string}
-",
+    page: include_str!("required_undeclared.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,41 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "type-missing",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Without `type` the other keywords only hold for values that happen to be of that type.",
     check: Check::Each(Kind::Schema, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                properties:
-                  id: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  id: {type: string}
-",
+    page: include_str!("type_missing.md"),
 };
 
 /// What shows which type is meant.

@@ -11,38 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "binary-in-json",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "JSON is text and cannot hold raw bytes: they are sent in a form, as the whole body, or as base64.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object, properties: {logo: {type: string, format: binary}}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object, properties: {logo: {type: string, format: byte}}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("binary_in_json.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -9,40 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "callback-expression",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The key of a callback says where it is sent: a URL with expressions that are filled in from the call.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      callbacks:
-        paid:
-          '{$request.body.url}':
-            post:
-              responses:
-                '204': {description: It was read.}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      callbacks:
-        paid:
-          '{$request.body#/url}':
-            post:
-              responses:
-                '204': {description: It was read.}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("callback_expression.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,46 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "callback-nested",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A callback of a callback is a call that the receiver answers with another call; tools do not follow it.",
     check: Check::Each(Kind::Callback, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      callbacks:
-        paid:
-          '{$request.body#/url}':
-            post:
-              callbacks:
-                seen:
-                  '{$request.body#/url}':
-                    post:
-                      responses:
-                        '204': {description: It was read.}
-              responses:
-                '204': {description: It was read.}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      callbacks:
-        paid:
-          '{$request.body#/url}':
-            post:
-              responses:
-                '204': {description: It was read.}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("callback_nested.md"),
 };
 
 fn check(model: &Model<'_>, callback: &Place<'_>, found: &mut Findings) {

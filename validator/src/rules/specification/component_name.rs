@@ -8,24 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "component-name",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "OpenAPI allows letters, digits, `.`, `-` and `_` in the names of components; others cannot be referred to everywhere.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths: {}
-components:
-  schemas:
-    Wallet list: {type: string}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths: {}
-components:
-  schemas:
-    WalletList: {type: string}
-",
+    page: include_str!("component_name.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

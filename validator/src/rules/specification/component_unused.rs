@@ -9,38 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "component-unused",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "What nothing refers to is read by nobody and goes out of date; or the reference to it is misspelled.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '204': {description: It worked.}
-components:
-  schemas:
-    Wallet: {type: object}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {$ref: '#/components/schemas/Wallet'}
-components:
-  schemas:
-    Wallet: {type: object}
-",
+    page: include_str!("component_unused.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,24 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "description-script",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Descriptions become web pages: a script in one runs in the browser of whoever reads the documentation.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info:
-  title: Wallets
-  version: '1'
-  description: <script>alert(1)</script>
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info:
-  title: Wallets
-  version: '1'
-  description: Wallets and what is in them.
-paths: {}
-",
+    page: include_str!("description_script.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

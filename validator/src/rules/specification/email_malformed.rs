@@ -9,18 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "email-malformed",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An address that no mail arrives at helps nobody.",
     check: Check::Each(Kind::Contact, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1', contact: {email: help.example.com}}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1', contact: {email: help@example.com}}
-paths: {}
-",
+    page: include_str!("email_malformed.md"),
 };
 
 fn check(_: &Model<'_>, contact: &Place<'_>, found: &mut Findings) {

@@ -9,42 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "encoding-content-type",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The content type of a part is a list of media types; one that does not exist makes servers refuse the part.",
     check: Check::Each(Kind::Encoding, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {file: {type: string, format: binary}}}
-            encoding:
-              file: {contentType: png}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {file: {type: string, format: binary}}}
-            encoding:
-              file: {contentType: 'image/png, image/jpeg'}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("encoding_content_type.md"),
 };
 
 fn check(_: &Model<'_>, encoding: &Place<'_>, found: &mut Findings) {

@@ -9,42 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "encoding-key-ignored",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Headers are for parts of multipart forms, styles for urlencoded ones; in the other one they say nothing.",
     check: Check::Each(Kind::MediaType, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {owners: {type: array, items: {type: string}}}}
-            encoding:
-              owners: {style: pipeDelimited}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {owners: {type: array, items: {type: string}}}}
-            encoding:
-              owners: {contentType: text/plain}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("encoding_key_ignored.md"),
 };
 
 fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {

@@ -10,42 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "encoding-unused",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An encoding says how a part of a form is written; for a part that does not exist, or outside of a form, it says nothing.",
     check: Check::Each(Kind::MediaType, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {file: {type: string, format: binary}}}
-            encoding:
-              flie: {contentType: image/png}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {file: {type: string, format: binary}}}
-            encoding:
-              file: {contentType: image/png}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("encoding_unused.md"),
 };
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {

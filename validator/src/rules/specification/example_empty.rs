@@ -8,40 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "example-empty",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "An example without a value shows nothing; mostly the value stands a level too high.",
     check: Check::Each(Kind::Example, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-              examples:
-                one: {summary: A new wallet.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    get:
-      operationId: listWallets
-      responses:
-        '200':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-              examples:
-                one: {summary: A new wallet., value: {id: 1}}
-",
+    page: include_str!("example_empty.md"),
 };
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {

@@ -9,38 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "form-not-object",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The parts of a form are the properties of an object; another type has no names for them.",
     check: Check::Each(Kind::MediaType, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: string, format: binary}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: listWallets
-      requestBody:
-        required: true
-        content:
-          multipart/form-data:
-            schema: {type: object, properties: {file: {type: string, format: binary}}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("form_not_object.md"),
 };
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {

@@ -8,18 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "info-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "OpenAPI demands a title and a version; an empty one names nothing.",
     check: Check::Each(Kind::Info, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: '', version: '1'}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths: {}
-",
+    page: include_str!("info_empty.md"),
 };
 
 fn check(_: &Model<'_>, info: &Place<'_>, found: &mut Findings) {

@@ -9,58 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "link-expression",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "What a link hands on is taken from the call by an expression; one that is misspelled is sent as it stands.",
     check: Check::Each(Kind::Link, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      responses:
-        '201':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-          links:
-            wallet:
-              operationId: getWallet
-              parameters: {wallet_id: $response.body.id}
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      responses:
-        '201':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-          links:
-            wallet:
-              operationId: getWallet
-              parameters: {wallet_id: $response.body#/id}
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("link_expression.md"),
 };
 
 fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {

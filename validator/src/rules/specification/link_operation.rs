@@ -9,58 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "link-operation",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A link leads to an operation of the document, named once: by its operationId or by a reference.",
     check: Check::Each(Kind::Link, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      responses:
-        '201':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-          links:
-            wallet:
-              operationId: getWalet
-              parameters: {wallet_id: $response.body#/id}
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths:
-  /wallets:
-    post:
-      operationId: createWallet
-      responses:
-        '201':
-          description: The wallets.
-          content:
-            application/json:
-              schema: {type: object}
-          links:
-            wallet:
-              operationId: getWallet
-              parameters: {wallet_id: $response.body#/id}
-  /wallets/{wallet_id}:
-    get:
-      operationId: getWallet
-      parameters:
-        - {name: wallet_id, in: path, required: true, schema: {type: string}}
-      responses:
-        '204': {description: It worked.}
-",
+    page: include_str!("link_operation.md"),
 };
 
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {

@@ -10,24 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-duplicate",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The same server twice is mostly a copy in which the URL was not changed: test calls then go to production.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - {url: https://api.example.com, description: Production.}
-  - {url: https://api.example.com, description: Test.}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - {url: https://api.example.com, description: Production.}
-  - {url: https://test.example.com, description: Test.}
-paths: {}
-",
+    page: include_str!("server_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -10,28 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-insecure",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Without TLS, everyone on the way reads the credentials, and can change what is sent and answered.",
     check: Check::Each(Kind::Server, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: http://api.example.com
-paths: {}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://api.example.com
-paths: {}
-components:
-  securitySchemes:
-    Key: {type: apiKey, in: header, name: x-api-key}
-",
+    page: include_str!("server_insecure.md"),
 };
 
 fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {

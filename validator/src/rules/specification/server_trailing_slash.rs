@@ -8,22 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-trailing-slash",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "Paths start with a slash and are put behind the server's URL: with one at its end, every request has two.",
     check: Check::Each(Kind::Server, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://api.example.com/v1/
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://api.example.com/v1
-paths: {}
-",
+    page: include_str!("server_trailing_slash.md"),
 };
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {

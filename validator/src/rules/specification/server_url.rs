@@ -9,22 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-url",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "Every request goes to the URL of a server with the path behind it, so it is a URL without query and fragment.",
     check: Check::Each(Kind::Server, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: htps://api.example.com
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://api.example.com
-paths: {}
-",
+    page: include_str!("server_url.md"),
 };
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {

@@ -8,26 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-variable-default",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "The default of a variable is what is used when nothing else is chosen, so it is one of the values.",
     check: Check::Each(Kind::ServerVariable, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    variables:
-      region: {default: eu, enum: [us, asia]}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    variables:
-      region: {default: us, enum: [us, asia]}
-paths: {}
-",
+    page: include_str!("server_variable_default.md"),
 };
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {

@@ -8,26 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-variable-enum-empty",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "An empty list of values says that no value is right, not even the default.",
     check: Check::Each(Kind::ServerVariable, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    variables:
-      region: {default: eu, enum: []}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    variables:
-      region: {default: eu}
-paths: {}
-",
+    page: include_str!("server_variable_enum_empty.md"),
 };
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {

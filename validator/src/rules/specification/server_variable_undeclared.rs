@@ -9,24 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-variable-undeclared",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "A placeholder in a server's URL stands for a variable, and has no value when it is not declared.",
     check: Check::Each(Kind::Server, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    variables:
-      region: {default: eu}
-paths: {}
-",
+    page: include_str!("server_variable_undeclared.md"),
 };
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {

@@ -9,26 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "server-variable-unused",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A variable that the URL has no placeholder for changes nothing; mostly one of the two is misspelled.",
     check: Check::Each(Kind::Server, check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://eu.example.com
-    variables:
-      region: {default: eu}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    variables:
-      region: {default: eu}
-paths: {}
-",
+    page: include_str!("server_variable_unused.md"),
 };
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {

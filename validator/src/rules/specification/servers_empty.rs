@@ -8,21 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "servers-empty",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "An empty list of servers means the server that the document came from, which for a file is none.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers: []
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://api.example.com
-paths: {}
-",
+    page: include_str!("servers_empty.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

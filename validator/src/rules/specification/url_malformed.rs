@@ -9,18 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "url-malformed",
     severity: Severity::Error,
     profile: Profile::Openapi,
-    reason: "These keys hold URLs; what is none cannot be opened, or leads somewhere else.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1', termsOfService: see our website}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1', termsOfService: https://example.com/terms}
-paths: {}
-",
+    page: include_str!("url_malformed.md"),
 };
 
 /// The keys that hold URLs, by the object that has them.

@@ -7,24 +7,6 @@ pub(super) const RULE: Rule = Rule {
     id: "allow-unused",
     severity: Severity::Warning,
     profile: Profile::Openapi,
-    reason: "A suppression that silences nothing hides the next mistake at that place.",
     check: Check::Suppressions,
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://eu.example.com
-    x-lint-allow:
-      server-variable-undeclared: The vendor puts the region in.
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - url: https://{region}.example.com
-    x-lint-allow:
-      server-variable-undeclared: The vendor puts the region in when an account is made.
-paths: {}
-",
+    page: include_str!("allow_unused.md"),
 };

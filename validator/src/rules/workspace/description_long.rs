@@ -1,6 +1,5 @@
 use partner_spec::Severity;
 
-use super::example::answering;
 use super::texts;
 use crate::Profile;
 use crate::model::Model;
@@ -10,28 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "description-long",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "One or two sentences of our own are read; a page of copied text is not, and its copyright is the vendor's.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: >
-        This object represents a payment that has been initiated by a customer through one of the supported channels.
-        A payment can be initiated by card, by bank transfer or by a wallet, subject to the limits of the respective
-        channel. Please note that the payment may take up to five business days to be processed, and that it may be
-        returned if the details provided are not correct.
-      type: object
-      properties:
-        reference: {description: What the receiver reads., type: string}
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment, which may take five days and come back.
-      type: object
-      properties:
-        reference: {description: What the receiver reads., type: string}
-"
-    ),
+    page: include_str!("description_long.md"),
 };
 
 /// How many characters a text may have. Two long sentences fit into a description; a note may tell several

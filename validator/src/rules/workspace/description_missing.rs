@@ -1,6 +1,5 @@
 use partner_spec::Severity;
 
-use super::example::answering;
 use super::texts::needs_description;
 use crate::Profile;
 use crate::model::{Model, Place};
@@ -10,34 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "description-missing",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "Descriptions become the documentation of the generated code, where a name alone does not tell what to put in.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        reference:
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        reference:
-          description: What the receiver reads.
-          type: string
-        method:
-          allOf:
-            - $ref: '#/components/schemas/Method'
-    Method:
-      description: How it was paid.
-      type: string
-      enum: [card, bank]
-"
-    ),
+    page: include_str!("description_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

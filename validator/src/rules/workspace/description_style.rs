@@ -1,6 +1,5 @@
 use partner_spec::Severity;
 
-use super::example::answering;
 use super::texts;
 use crate::Profile;
 use crate::model::Model;
@@ -10,28 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "description-style",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "Descriptions become doc comments: whole sentences without HTML, and nothing that was left to be written.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        reference:
-          description: The text that the <b>receiver</b> reads.
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        reference:
-          description: The text that the receiver reads.
-          type: string
-"
-    ),
+    page: include_str!("description_style.md"),
 };
 
 /// What people write when they mean to come back.

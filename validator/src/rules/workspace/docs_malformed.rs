@@ -1,7 +1,6 @@
 use partner_spec::{Kind, Location, Node, Severity, did_you_mean};
 
 use super::date::is_date;
-use super::example::operation;
 use super::webhook::is_component;
 use crate::Profile;
 use crate::model::{Model, Place};
@@ -11,10 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "docs-malformed",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "Where a part comes from and how sure it is goes into the generated documentation and the coverage; a word nobody knows is lost there.",
     check: Check::Document(check),
-    bad: operation!("      x-docs: {page: Payments, retrieved: '2026-02-31', confidence: documented}\n"),
-    good: operation!("      x-docs: {page: Payments, retrieved: '2026-02-28', confidence: documented}\n"),
+    page: include_str!("docs_malformed.md"),
 };
 
 const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "operation", "also"];

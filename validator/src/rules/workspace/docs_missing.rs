@@ -1,6 +1,5 @@
 use partner_spec::{Node, Severity};
 
-use super::example::operation;
 use super::extensions;
 use crate::Profile;
 use crate::model::Model;
@@ -10,10 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "docs-missing",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "Operations and webhooks say which docs page they come from, when that was read and how sure it is, so that a reviewer can check it.",
     check: Check::Document(check),
-    bad: operation!(""),
-    good: operation!("      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}\n"),
+    page: include_str!("docs_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -2,7 +2,6 @@ use std::collections::HashSet;
 
 use partner_spec::{Node, Position, Severity};
 
-use super::example::answering;
 use crate::Profile;
 use crate::model::Model;
 use crate::rules::{Check, Findings, Rule};
@@ -11,45 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "entry-unlinked",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "A path or schema that nothing refers to is not part of the document: it is neither validated nor generated.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    $ref: payments.yaml#/~1payments
-# file: payments.yaml
-/payments:
-  get:
-    operationId: listPayments
-    tags: [Payments]
-    summary: List all payments
-    description: Returns the payments of all wallets.
-    security: []
-    x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-    responses:
-      '204': {description: There are payments.}
-/payments/{payment_id}:
-  get:
-    operationId: getPayment
-",
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        reference: {$ref: schemas.yaml#/Reference}
-# file: schemas.yaml
-Reference:
-  description: What the receiver reads.
-  type: string
-  enum: [rent, wages]
-"
-    ),
+    page: include_str!("entry_unlinked.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

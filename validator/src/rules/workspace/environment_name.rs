@@ -10,24 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "environment-name",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "A client chooses its server by name; of two with one name it would reach either, and one of them may have real money.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - {url: 'https://staging.example.com', x-environment: staging}
-  - {url: 'https://api.example.com', x-environment: staging}
-paths: {}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-servers:
-  - {url: 'https://staging.example.com', x-environment: staging}
-  - {url: 'https://api.example.com', x-environment: production}
-paths: {}
-",
+    page: include_str!("environment_name.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -11,76 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "error-code-unlisted",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "Callers match on the codes of `ErrorCode`; one that only an example shows has no name there.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    get:
-      operationId: listPayments
-      tags: [Payments]
-      summary: List all payments
-      description: Returns the payments of all wallets.
-      security: []
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-      responses:
-        '204': {description: There are payments.}
-        '400':
-          description: The request was refused.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  error_key: {description: Names the failure., type: string}
-              example: {error_key: wallet_frozen}
-components:
-  schemas:
-    ErrorCode:
-      description: Names a failure.
-      type: string
-      enum: [wallet_closed]
-      x-public: true
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    get:
-      operationId: listPayments
-      tags: [Payments]
-      summary: List all payments
-      description: Returns the payments of all wallets.
-      security: []
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-      responses:
-        '204': {description: There are payments.}
-        '400':
-          description: The request was refused.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  error_key: {description: Names the failure., type: string}
-              example: {error_key: wallet_frozen}
-components:
-  schemas:
-    ErrorCode:
-      description: Names a failure.
-      type: string
-      enum: [wallet_closed, wallet_frozen]
-      x-public: true
-",
+    page: include_str!("error_code_unlisted.md"),
 };
 
 /// The keys that hold a code in the bodies of failures, wherever they stand; `code` does so only right below `error`.

@@ -1,6 +1,5 @@
 use partner_spec::{Kind, Node, Severity};
 
-use super::example::answering;
 use crate::Profile;
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings, Rule};
@@ -9,42 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "example-missing",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "The sandbox answers with the examples, and the wire tests send them: a body without one is never tried.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payment:
-    get:
-      operationId: getPayment
-      tags: [Payments]
-      summary: Get the last payment
-      description: Returns the payment that was made last.
-      security: []
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-      responses:
-        '200':
-          description: The payment.
-          content:
-            application/json:
-              schema:
-                title: Payment
-                type: object
-                properties:
-                  reference: {description: What the receiver reads., type: string}
-",
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        reference: {description: What the receiver reads., type: string}
-"
-    ),
+    page: include_str!("example_missing.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -1,7 +1,6 @@
 use partner_codegen::names::is_nameable;
 use partner_spec::{Entry, Location, Node, Severity, did_you_mean};
 
-use super::example::operation;
 use super::extensions::{self, Holds, Key, Shape};
 use crate::Profile;
 use crate::model::Model;
@@ -11,18 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "extension-malformed",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "An extension that is not written as it is read counts as absent, without a word.",
     check: Check::Document(check),
-    bad: operation!(
-        "      x-availability: on request
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-"
-    ),
-    good: operation!(
-        "      x-availability: on-request
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-"
-    ),
+    page: include_str!("extension_malformed.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

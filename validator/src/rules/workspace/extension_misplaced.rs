@@ -1,6 +1,5 @@
 use partner_spec::Severity;
 
-use super::example::answering;
 use super::extensions;
 use crate::Profile;
 use crate::model::Model;
@@ -10,30 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "extension-misplaced",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "An extension does nothing on an object where nobody reads it: a secret that is marked in the wrong place is printed.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment, with the text that goes with it.
-      type: object
-      x-sensitive: true
-      properties:
-        reference:
-          description: What the receiver reads.
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment, with the text that goes with it.
-      type: object
-      properties:
-        reference:
-          description: What the receiver reads.
-          type: string
-          x-sensitive: true
-"
-    ),
+    page: include_str!("extension_misplaced.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

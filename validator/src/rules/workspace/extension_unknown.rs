@@ -1,6 +1,5 @@
 use partner_spec::{Severity, did_you_mean};
 
-use super::example::operation;
 use super::extensions;
 use crate::Profile;
 use crate::model::Model;
@@ -10,18 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "extension-unknown",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "Nothing reads an extension that nobody has defined, and nobody notices that it was meant to be another one.",
     check: Check::Document(check),
-    bad: operation!(
-        "      x-availabilty: preview
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-"
-    ),
-    good: operation!(
-        "      x-availability: preview
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-"
-    ),
+    page: include_str!("extension_unknown.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

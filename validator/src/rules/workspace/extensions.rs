@@ -66,6 +66,7 @@ const WAITER: &[Key] = &[
     key("success", true, Holds::Texts),
     key("failure", false, Holds::Texts),
     key("reached_then_failed", false, Holds::Texts),
+    key("pending", false, Holds::Texts),
 ];
 
 const PAGINATION: &[(&str, &[Key])] = &[

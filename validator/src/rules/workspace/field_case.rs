@@ -1,6 +1,5 @@
 use partner_spec::{Api, Severity};
 
-use super::example::answering;
 use super::named::{Named, parameters, properties};
 use super::words::Case;
 use crate::Profile;
@@ -11,48 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "field-case",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "An API writes its names in one way; another way is mostly a slip of whoever copied them, and then a field never arrives.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        payment_id:
-          description: The payment.
-          type: string
-        wallet_id:
-          description: The wallet that pays.
-          type: string
-        created_at:
-          description: When it was made.
-          type: string
-          format: date-time
-        referenceId:
-          description: The partner's own id.
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        payment_id:
-          description: The payment.
-          type: string
-        wallet_id:
-          description: The wallet that pays.
-          type: string
-        created_at:
-          description: When it was made.
-          type: string
-          format: date-time
-        reference_id:
-          description: The partner's own id.
-          type: string
-"
-    ),
+    page: include_str!("field_case.md"),
 };
 
 /// How each API writes its names, and what it is known to write in another way.

@@ -1,6 +1,5 @@
 use partner_spec::{Kind, Location, Severity};
 
-use super::example::answering;
 use super::webhook::is_component;
 use super::words::Case;
 use crate::Profile;
@@ -11,32 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "identifier-case",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "Operations are written `listWallets` and schemas `Wallet`, so that people find in the document what they see in the code.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        method: {$ref: '#/components/schemas/payment_method'}
-    payment_method:
-      description: How it was paid.
-      type: string
-      enum: [card, bank]
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        method: {$ref: '#/components/schemas/PaymentMethod'}
-    PaymentMethod:
-      description: How it was paid.
-      type: string
-      enum: [card, bank]
-"
-    ),
+    page: include_str!("identifier_case.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

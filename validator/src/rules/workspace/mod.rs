@@ -7,10 +7,10 @@ mod description_style;
 mod docs_malformed;
 mod docs_missing;
 mod entry_unlinked;
+mod enum_value_undescribed;
 mod envelope_missing;
 mod environment_name;
 mod error_code_unlisted;
-mod example;
 mod example_missing;
 mod example_secret;
 mod extension_malformed;
@@ -18,11 +18,14 @@ mod extension_misplaced;
 mod extension_unknown;
 mod extensions;
 mod field_case;
+mod field_unshown;
 mod identifier_case;
 mod money_format;
 mod named;
 mod page_misplaced;
 mod real_data;
+mod received;
+mod response_untitled;
 mod sensitive_missing;
 mod summary_style;
 mod texts;
@@ -30,6 +33,7 @@ mod time_format;
 mod unread_described;
 mod unread_list;
 mod unread_malformed;
+mod waiter_state_unlisted;
 mod webhook;
 mod webhook_duplicate;
 mod webhook_event_unlisted;
@@ -53,6 +57,8 @@ pub(super) const RULES: &[Rule] = &[
     error_code_unlisted::RULE,
     field_case::RULE,
     identifier_case::RULE,
+    response_untitled::RULE,
+    waiter_state_unlisted::RULE,
     money_format::RULE,
     time_format::RULE,
     sensitive_missing::RULE,
@@ -60,8 +66,10 @@ pub(super) const RULES: &[Rule] = &[
     webhook_private::RULE,
     webhook_event_unlisted::RULE,
     example_missing::RULE,
+    field_unshown::RULE,
     example_secret::RULE,
     description_missing::RULE,
+    enum_value_undescribed::RULE,
     description_style::RULE,
     description_long::RULE,
     summary_style::RULE,

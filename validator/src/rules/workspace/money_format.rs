@@ -1,6 +1,5 @@
 use partner_spec::{Node, Severity};
 
-use super::example::answering;
 use super::named::{Named, parameters, properties};
 use super::words::words;
 use crate::Profile;
@@ -11,36 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "money-format",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "Money and rates are exact decimals: as a plain string they are not checked, as an integer they lose what is behind the point.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        fee_usd:
-          description: What it costs.
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        fee_usd:
-          description: What it costs.
-          type: string
-          format: decimal
-        fee_currency:
-          description: The currency of the fee.
-          type: string
-        fee_type:
-          description: How it is reckoned.
-          type: string
-          enum: [flat, relative]
-"
-    ),
+    page: include_str!("money_format.md"),
 };
 
 /// What is counted in fractions.

@@ -11,50 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "page-misplaced",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "One docs page is one file and one tag: who reads a changed page finds all of it in one place, and nothing else.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    $ref: wallets.yaml#/~1payments
-# file: wallets.yaml
-/payments:
-  get:
-    operationId: listPayments
-    tags: [Payments]
-    summary: List all payments
-    description: Returns the payments of all wallets.
-    security: []
-    x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-    responses:
-      '204': {description: There are payments.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    $ref: payments.yaml#/~1payments
-# file: payments.yaml
-/payments:
-  get:
-    operationId: listPayments
-    tags: [Payments]
-    summary: List all payments
-    description: Returns the payments of all wallets.
-    security: []
-    x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-    responses:
-      '204': {description: There are payments.}
-",
+    page: include_str!("page_misplaced.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -2,7 +2,6 @@ use std::collections::HashMap;
 
 use partner_spec::{Location, Node, Severity};
 
-use super::example::answering;
 use super::extensions;
 use super::named::{Named, properties};
 use super::words::words;
@@ -14,32 +13,8 @@ pub(super) const RULE: Rule = Rule {
     id: "sensitive-missing",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "A secret or somebody's data without `x-sensitive` ends up in logs as soon as an answer is printed.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment with a card.
-      type: object
-      properties:
-        card_number:
-          description: The number on it.
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment with a card.
-      type: object
-      properties:
-        card_number:
-          description: The number on it.
-          type: string
-          x-sensitive: true
-        card_id:
-          description: The id of the card.
-          type: string
-"
-    ),
+    page: include_str!("sensitive_missing.md"),
 };
 
 /// What the last words of a name say: secrets, what is on a card, accounts, and what tells who somebody is.

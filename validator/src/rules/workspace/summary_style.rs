@@ -8,44 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "summary-style",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "A summary is the first line of a method's documentation and its entry in lists: what it does, in a few words.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    get:
-      operationId: listPayments
-      tags: [Payments]
-      summary: list all payments.
-      description: Returns the payments of all wallets.
-      security: []
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-      responses:
-        '204': {description: There are payments.}
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-tags:
-  - name: Payments
-    description: What wallets have paid.
-paths:
-  /payments:
-    get:
-      operationId: listPayments
-      tags: [Payments]
-      summary: List all payments
-      description: Returns the payments of all wallets.
-      security: []
-      x-docs: {page: Payments, retrieved: '2026-01-31', confidence: documented}
-      responses:
-        '204': {description: There are payments.}
-",
+    page: include_str!("summary_style.md"),
 };
 
 /// How many characters a summary may have: it stands in one line.

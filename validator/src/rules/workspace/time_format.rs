@@ -1,6 +1,5 @@
 use partner_spec::Severity;
 
-use super::example::answering;
 use super::named::{parameters, properties};
 use super::words::words;
 use crate::Profile;
@@ -11,29 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "time-format",
     severity: Severity::Warning,
     profile: Profile::Workspace,
-    reason: "A point in time without a format is a plain string in the generated code, which nobody can compare.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        created_at:
-          description: When it was made.
-          type: string
-"
-    ),
-    good: answering!(
-        "    Payment:
-      description: A payment.
-      type: object
-      properties:
-        created_at:
-          description: When it was made.
-          type: string
-          format: date-time
-"
-    ),
+    page: include_str!("time_format.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

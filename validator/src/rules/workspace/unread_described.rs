@@ -2,7 +2,6 @@ use std::collections::HashMap;
 
 use partner_spec::{Location, Node, Severity};
 
-use super::example::operation;
 use super::{unread_list, webhook};
 use crate::Profile;
 use crate::model::Model;
@@ -12,40 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "unread-described",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "What the document describes has been read; listed as unread as well, it counts twice in the coverage.",
     check: Check::Document(check),
-    bad: operation!(
-        "      x-docs:
-        page: Payments
-        url: https://docs.example.com/list-payments-4711001
-        retrieved: '2026-01-31'
-        confidence: documented
-# file: unread.yaml
-operations:
-  - title: List payments
-    group: Payments
-    method: GET
-    page: '4711001'
-    known: It exists.
-    missing: Path, answer and errors.
-"
-    ),
-    good: operation!(
-        "      x-docs:
-        page: Payments
-        url: https://docs.example.com/list-payments-4711001
-        retrieved: '2026-01-31'
-        confidence: documented
-# file: unread.yaml
-operations:
-  - title: Cancel a payment
-    group: Payments
-    method: DELETE
-    page: '4711002'
-    known: It exists.
-    missing: Path, answer and errors.
-"
-    ),
+    page: include_str!("unread_described.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

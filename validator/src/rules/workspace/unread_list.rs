@@ -1,14 +1,15 @@
 //! `unread.yaml`, beside the root file: what the docs name and nobody could read.
 
-use partner_spec::{Diagnostics, Node, Source, parse};
+use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
 use crate::model::Model;
 
 /// The list; nothing where there is none. A file that is not there has nothing to tell.
 pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     let (path, name) = model.beside_root("unread.yaml")?;
-    let text = std::fs::read_to_string(path).ok()?;
-    Some(parse(&Source::new(name, text)))
+    path.symlink_metadata().ok()?;
+    let source = read_file(&path, &name, &Boundary::around(&path)).map_err(Diagnostics::from);
+    Some(source.and_then(|source| parse(&source)))
 }
 
 /// The number of a page: the docs' addresses end in it, and an entry may name it alone.

@@ -11,32 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "unread-malformed",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "What nobody could read counts in the coverage, which says what is known of it and what is missing.",
     check: Check::Document(check),
-    bad: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths: {}
-# file: unread.yaml
-operations:
-  - title: Close a wallet
-    group: Wallets
-    methods: DELETE
-    known: It exists.
-    missing: Path, answer and errors.
-",
-    good: "\
-openapi: 3.0.3
-info: {title: Wallets, version: '1'}
-paths: {}
-# file: unread.yaml
-operations:
-  - title: Close a wallet
-    group: Wallets
-    method: DELETE
-    known: It exists.
-    missing: Path, answer and errors.
-",
+    page: include_str!("unread_malformed.md"),
 };
 
 const LISTS: [&str; 2] = ["operations", "webhooks"];

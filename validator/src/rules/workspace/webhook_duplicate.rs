@@ -2,7 +2,6 @@ use std::collections::HashMap;
 
 use partner_spec::{Location, Severity};
 
-use super::example::answering;
 use super::webhook;
 use crate::Profile;
 use crate::model::Model;
@@ -12,48 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "webhook-duplicate",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "The title of a webhook tells which payload it is; with two payloads of one title the receiver takes the wrong one.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment: {description: A payment., type: object}
-    PaymentMade:
-      description: A payment was made.
-      type: object
-      x-public: true
-      x-webhook: {title: payment.made}
-      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
-      properties:
-        reference: {description: What was paid., type: string}
-    PaymentFailed:
-      description: A payment has failed.
-      type: object
-      x-public: true
-      x-webhook: {title: payment.made}
-      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
-      properties:
-        reason: {description: Why it failed., type: string}
-"
-    ),
-    good: answering!(
-        "    Payment: {description: A payment., type: object}
-    PaymentMade:
-      description: A payment was made.
-      type: object
-      x-public: true
-      x-webhook: {title: payment.made}
-      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
-      properties:
-        reference: {description: What was paid., type: string}
-    PaymentFailed:
-      description: A payment has failed.
-      type: object
-      x-public: true
-      x-webhook: {title: payment.failed}
-      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
-      properties:
-        reason: {description: Why it failed., type: string}
-"
-    ),
+    page: include_str!("webhook_duplicate.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -2,7 +2,6 @@ use std::collections::HashSet;
 
 use partner_spec::{Kind, Node, Severity};
 
-use super::example::answering;
 use super::{unread_list, webhook};
 use crate::Profile;
 use crate::model::{Model, Place};
@@ -12,42 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "webhook-event-unlisted",
     severity: Severity::Error,
     profile: Profile::Workspace,
-    reason: "The list of events, the payloads and the list of unread webhooks tell the same: what is in one only was forgotten in another.",
     check: Check::Document(check),
-    bad: answering!(
-        "    Payment: {description: A payment., type: object}
-    EventType:
-      description: What happened.
-      type: string
-      enum: [payment.made, payment.failed]
-      x-public: true
-    PaymentMade:
-      description: A payment was made.
-      type: object
-      x-public: true
-      x-webhook: {title: payment.made}
-      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
-      properties:
-        reference: {description: What was paid., type: string}
-"
-    ),
-    good: answering!(
-        "    Payment: {description: A payment., type: object}
-    EventType:
-      description: What happened.
-      type: string
-      enum: [payment.made]
-      x-public: true
-    PaymentMade:
-      description: A payment was made.
-      type: object
-      x-public: true
-      x-webhook: {title: payment.made}
-      x-docs: {page: Events, retrieved: '2026-01-31', confidence: documented}
-      properties:
-        reference: {description: What was paid., type: string}
-"
-    ),
+    page: include_str!("webhook_event_unlisted.md"),
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -1,0 +1,177 @@
+//! Text of a document, made harmless for where it is printed.
+//!
+//! A terminal obeys escape sequences, shows bidirectional text in another order than it is written, and hides some
+//! characters. A CI runner obeys lines: GitHub those that start with `::`, and `##[` anywhere; Azure and TeamCity have
+//! `##vso[` and `##teamcity[`. Whoever prints text that came from a document passes it through a function of this
+//! module: [`harmless`] for people, [`harmless_json`] for programs.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// A text as one line that no terminal and no CI runner takes for a command.
+///
+/// Each character that is replaced becomes exactly one, so that columns stay what they are: an ASCII control
+/// character its picture, what hides or reorders text, and the first character of a command, U+FFFD. Tabs stay.
+///
+/// ```
+/// use partner_spec::harmless;
+///
+/// assert_eq!(harmless("the wallet `a`"), "the wallet `a`");
+/// assert_eq!(harmless("a\u{1b}[31m\n::error::b"), "a␛[31m␊::error::b");
+/// assert_eq!(harmless(" ::error::a"), " \u{fffd}:error::a");
+/// assert_eq!(harmless("a ##[group]b"), "a \u{fffd}#[group]b");
+/// ```
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_plain = |(start, c)| !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_command(text, start);
+    let Some(first) = text.char_indices().find(|found| !is_plain(*found)) else { return Cow::Borrowed(text) };
+    let mut line = String::with_capacity(text.len());
+    line.push_str(&text[..first.0]);
+    for (start, c) in text[first.0..].char_indices().map(|(offset, c)| (first.0 + offset, c)) {
+        line.push(match is_plain((start, c)) {
+            true => c,
+            false => picture(c),
+        });
+    }
+    Cow::Owned(line)
+}
+
+/// A JSON text with the same meaning that no terminal and no CI runner takes for a command: what [`harmless`]
+/// replaces is escaped.
+///
+/// ```
+/// use partner_spec::harmless_json;
+///
+/// assert_eq!(harmless_json("[\"##[group]a\u{202e}b\"]"), r##"["\u0023#[group]a\u202eb"]"##);
+/// ```
+pub fn harmless_json(json: &str) -> Cow<'_, str> {
+    escaped(json, |out, c| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    })
+}
+
+/// Like [`harmless_json`], for a YAML text in which each string that is [not harmless](is_harmless) is in double
+/// quotes.
+pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
+    escaped(yaml, |out, c| {
+        // Writing to a string does not fail.
+        let _ = write!(out, "\\U{:08x}", u32::from(c));
+    })
+}
+
+/// Whether a text can be printed as it is, on however many lines.
+pub fn is_harmless(text: &str) -> bool {
+    text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
+        // Whoever wraps lines may put any word at the start of one.
+        && !text.split_whitespace().any(|word| word.starts_with("::"))
+}
+
+fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    // The ends of lines are layout; within a string they are escaped already.
+    let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
+    if text.char_indices().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for (start, c) in text.char_indices() {
+        match is_plain((start, c)) {
+            true => out.push(c),
+            false => escape(&mut out, c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a terminal obeys or hides the character, or shows what is around it in another order.
+fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
+    }
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a command of a CI runner starts at this byte of a line.
+fn starts_command(line: &str, start: usize) -> bool {
+    starts_bracket_command(line, start)
+        || (line[start..].starts_with("::") && line[..start].trim_start().is_empty())
+}
+
+/// Whether `##[`, `##vso[` or the like starts at this byte.
+fn starts_bracket_command(text: &str, start: usize) -> bool {
+    text[start..].strip_prefix("##").is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').starts_with('[')
+    })
+}
+
+/// What is shown instead of a character.
+fn picture(c: char) -> char {
+    match u32::from(c) {
+        code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7f => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_or_hides_becomes_one_visible_character() {
+        let cases = [
+            ("\u{1b}]0;title\u{7}", "␛]0;title␇"),
+            ("a\u{9b}31mb", "a\u{fffd}31mb"),
+            ("a\rb\nc\0\u{7f}", "a␍b␊c␀␡"),
+            ("\u{202e}\u{2066}\u{200f}\u{61c}", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}"),
+            ("a\u{2028}b\u{85}c\u{feff}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("\u{e0041}", "\u{fffd}"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(harmless(text), expected);
+            assert_eq!(harmless(text).chars().count(), text.chars().count());
+            assert!(!is_harmless(text));
+        }
+        for text in
+            ["naïve 日本 🙂 👨\u{200d}👩", "a\tb", "#/components/schemas/A", "## A heading", "a::b", "x: ::1"]
+        {
+            assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn what_a_ci_runner_obeys_becomes_text() {
+        let cases = [
+            ("::error::a", "\u{fffd}:error::a"),
+            (" \t::stop-commands::x", " \t\u{fffd}:stop-commands::x"),
+            ("\u{a0}::add-mask::x", "\u{a0}\u{fffd}:add-mask::x"),
+            ("x ##[error]a", "x \u{fffd}#[error]a"),
+            (
+                "##vso[task.setvariable]a ##teamcity[x]",
+                "\u{fffd}#vso[task.setvariable]a \u{fffd}#teamcity[x]",
+            ),
+            ("###[group]", "#\u{fffd}#[group]"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(harmless(text), expected);
+            assert!(!is_harmless(text));
+        }
+    }
+
+    #[test]
+    fn programs_read_the_text_as_it_was() {
+        let text = "::error::a ##[group] \u{9b}\u{202e}\u{e0041}\u{7f}";
+        let json = harmless_json(&format!("{{\n  \"a\": \"{text}\"\n}}")).into_owned();
+        assert!(json.is_ascii() && !json.contains("##["), "{json}");
+        let node = crate::parse(&crate::Source::new("a.json", json)).unwrap();
+        assert_eq!(node.str("a"), Some(text));
+        let yaml = harmless_yaml(&format!("a: \"{text}\"\n")).into_owned();
+        assert!(yaml.is_ascii() && !yaml.contains("##["), "{yaml}");
+        let node = crate::parse(&crate::Source::new("a.yaml", yaml)).unwrap();
+        assert_eq!(node.str("a"), Some(text));
+    }
+}

@@ -1,0 +1,127 @@
+//! Payloads of webhooks: the models read the examples of their schemas and write them again.
+
+use std::fmt::Debug;
+
+use partner_client::unigox::{
+    ErrorCode, FiatAccountClosing, FiatAccountDepositReceived, FiatAccountUpdated, OrderRefundRequired,
+    OrderStatusChanged, ProviderType, UserKycUpdated, WalletDepositReceived, WalletLinked,
+    WalletWithdrawalStatusChanged, WebhookEvent, WebhookEventType, WithdrawalStatus,
+};
+use partner_spec::Api;
+use partner_tests::case::uuid;
+use partner_tests::contract::Contract;
+use partner_tests::nulls::without_optional_nulls;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// Reads a model from JSON, and writes it as JSON again.
+type Model = fn(Value) -> Value;
+
+fn model<T: DeserializeOwned + Serialize + Debug>(json: Value) -> Value {
+    // By way of text, as a receiver does it.
+    let model: T = serde_json::from_str(&json.to_string()).unwrap();
+    serde_json::to_value(&model).unwrap()
+}
+
+/// The models of everything that is public for its own sake.
+const MODELS: &[(&str, Model)] = &[
+    ("ErrorCode", model::<ErrorCode>),
+    ("WebhookEventType", model::<WebhookEventType>),
+    ("WebhookEventPayload", model::<WebhookEvent>),
+    ("WebhookProvider", model::<ProviderType>),
+    ("WebhookOrderStatusChanged", model::<OrderStatusChanged>),
+    ("WebhookOrderRefundRequired", model::<OrderRefundRequired>),
+    ("WebhookUserKycUpdated", model::<UserKycUpdated>),
+    ("WebhookFiatAccountUpdated", model::<FiatAccountUpdated>),
+    ("WebhookFiatAccountDepositReceived", model::<FiatAccountDepositReceived>),
+    ("WebhookFiatAccountClosing", model::<FiatAccountClosing>),
+    ("WebhookWalletLinked", model::<WalletLinked>),
+    ("WebhookWalletDepositReceived", model::<WalletDepositReceived>),
+    ("WebhookWalletWithdrawalStatusChanged", model::<WalletWithdrawalStatusChanged>),
+];
+
+#[test]
+fn every_public_schema_has_a_model() {
+    let contract = Contract::of(Api::Unigox);
+    let mut documented = contract.public_schemas();
+    let mut models: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
+    documented.sort_unstable();
+    models.sort_unstable();
+    assert_eq!(models, documented);
+}
+
+#[test]
+fn every_example_is_read_and_written_again_as_it_was() {
+    let contract = Contract::of(Api::Unigox);
+    let mut read = 0;
+    for (name, model) in MODELS {
+        let Some(example) = contract.schema_example(name) else { continue };
+        let expected = without_optional_nulls(&contract, example.schema, &example.value);
+        let again = model(example.value);
+        assert_eq!(without_optional_nulls(&contract, example.schema, &again), expected, "{name}");
+        read += 1;
+    }
+    assert_eq!(read, 10, "the envelope and nine events with an example");
+}
+
+#[test]
+fn an_event_is_read_by_its_type_and_then_by_its_data() {
+    let contract = Contract::of(Api::Unigox);
+    for (title, schema) in [
+        ("wallet.linked", "WebhookWalletLinked"),
+        ("wallet.deposit.received", "WebhookWalletDepositReceived"),
+        ("wallet.withdrawal.status.changed", "WebhookWalletWithdrawalStatusChanged"),
+    ] {
+        let data = contract.schema_example(schema).unwrap().value;
+        let event = json!({"event_id": "evt_1", "event_type": title, "created_at": "2026-10-12T10:01:12Z", "data": data});
+        let event: WebhookEvent = serde_json::from_str(&event.to_string()).unwrap();
+        let event_type = event.event_type.as_ref().unwrap();
+        assert!(!matches!(event_type, WebhookEventType::Unrecognized(_)), "{title} is in the list of events");
+        assert_eq!(event_type.as_str(), title);
+        assert_eq!(serde_json::to_value(event.data.as_ref().unwrap()).unwrap(), data);
+    }
+}
+
+#[test]
+fn a_deposit_keeps_its_precision_and_its_numbers_in_strings() {
+    let contract = Contract::of(Api::Unigox);
+    let payload = contract.schema_example("WebhookWalletDepositReceived").unwrap().value;
+    let deposit: WalletDepositReceived = serde_json::from_value(payload).unwrap();
+    assert_eq!(deposit.deposit_id.as_deref(), Some("intent:1234"));
+    assert_eq!(deposit.amount.as_ref().unwrap().to_string(), "25.000000");
+    assert_eq!(
+        (deposit.chain_id.as_deref(), deposit.amount_atomic.as_deref()),
+        (Some("660279"), Some("25000000"))
+    );
+    assert_eq!(deposit.user_uuid, Some(uuid()));
+}
+
+#[test]
+fn a_withdrawal_in_an_event_is_that_of_the_operations() {
+    let contract = Contract::of(Api::Unigox);
+    let payload = contract.schema_example("WebhookWalletWithdrawalStatusChanged").unwrap().value;
+    let changed: WalletWithdrawalStatusChanged = serde_json::from_value(payload).unwrap();
+    let withdrawal = changed.withdrawal.unwrap();
+    assert_eq!(withdrawal.status, Some(WithdrawalStatus::Bridging));
+    assert_eq!(withdrawal.to_amount.as_ref().unwrap().to_string(), "24.910000");
+    assert_eq!(withdrawal.failure_reason, None);
+}
+
+#[test]
+fn fields_of_wallet_events_may_be_absent() {
+    assert_eq!(model::<WalletLinked>(json!({})), json!({}));
+    assert_eq!(model::<WalletDepositReceived>(json!({})), json!({}));
+    assert_eq!(model::<WalletWithdrawalStatusChanged>(json!({})), json!({}));
+}
+
+#[test]
+fn a_refund_event_has_the_data_of_the_order_and_an_action() {
+    let payload = json!({
+        "order_id": uuid(), "status": "cancelled", "delayed_settlement": true,
+        "action_required": {"type": "authorize_refund"},
+    });
+    let event: OrderRefundRequired = serde_json::from_value(payload.clone()).unwrap();
+    assert_eq!(event.action_required.as_ref().unwrap().type_.as_deref(), Some("authorize_refund"));
+    assert_eq!(serde_json::to_value(&event).unwrap(), payload);
+}

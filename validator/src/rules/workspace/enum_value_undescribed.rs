@@ -1,0 +1,36 @@
+use partner_spec::{Node, Severity};
+
+use super::received;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "enum-value-undescribed",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    check: Check::Document(check),
+    page: include_str!("enum_value_undescribed.md"),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for schema in received::schemas(model) {
+        let values: Vec<&Node> =
+            schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
+        // A single value is a tag, of which the description of the enum tells everything.
+        if values.len() < 2 {
+            continue;
+        }
+        let described = schema.node.get("x-enum-descriptions");
+        let undescribed = |value: &&&Node| {
+            let name = value.as_str().unwrap_or_default();
+            described.is_none_or(|texts| texts.get(name).is_none())
+        };
+        for value in values.iter().filter(undescribed) {
+            let name = value.as_str().unwrap_or_default();
+            found
+                .at(&value.location, format!("nothing says what the value `{name}` means"))
+                .help("add it to `x-enum-descriptions`; if no source says it, allow it with that reason");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node, Severity, Value};
+
+use super::named::properties;
+use super::webhook::is_component;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "field-unshown",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    check: Check::Document(check),
+    page: include_str!("field_unshown.md"),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let mut shown = Shown { model, objects: HashSet::new(), fields: HashSet::new() };
+    for media in model.each(Kind::MediaType) {
+        let Some(schema) = media.node.get("schema") else { continue };
+        let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
+        for example in media.node.get("example").into_iter().chain(named) {
+            shown.look(schema, example, 0);
+        }
+    }
+    // Payloads of webhooks are in no body; their examples stand on the schemas themselves.
+    for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
+        if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
+            shown.look(schema.node, example, 0);
+        }
+    }
+    for field in properties(model) {
+        let at = std::ptr::from_ref(field.node);
+        if shown.objects.contains(&at) && !shown.fields.contains(&at) {
+            found
+                .at(field.at, format!("no example shows `{}`", field.name))
+                .help("give it a place in an example; if no source shows a value, allow it with that reason");
+        }
+    }
+}
+
+/// What examples show.
+struct Shown<'m, 'a> {
+    model: &'m Model<'a>,
+    /// The fields of all objects that an example shows. An empty object shows nothing.
+    objects: HashSet<*const Node>,
+    /// The fields that an example shows.
+    fields: HashSet<*const Node>,
+}
+
+/// How deep schemas are followed without a step into the value; deeper nesting goes in a circle.
+const MAX_DEPTH: usize = 16;
+
+impl<'a> Shown<'_, 'a> {
+    fn look(&mut self, schema: &'a Node, value: &Node, depth: usize) {
+        let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
+        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.items(key)) {
+            self.look(part, value, depth + 1);
+        }
+        match &value.value {
+            Value::Object(object) => {
+                let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
+                for field in fields {
+                    let at = std::ptr::from_ref(&field.node);
+                    self.objects.insert(at);
+                    if let Some(value) = object.get(&field.key) {
+                        self.fields.insert(at);
+                        self.look(&field.node, value, 0);
+                    }
+                }
+                let others = schema.get("additionalProperties").filter(|others| others.as_object().is_some());
+                if let Some(others) = others {
+                    object.iter().for_each(|entry| self.look(others, &entry.node, 0));
+                }
+            }
+            Value::Array(items) => {
+                if let Some(schema) = schema.get("items") {
+                    items.iter().for_each(|item| self.look(schema, item, 0));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The schemas of what a caller receives: the bodies of successes, and the payloads of webhooks.
+
+use std::collections::HashSet;
+
+use partner_spec::{Kind, Node};
+
+use super::webhook;
+use crate::model::{Model, Place};
+
+/// A schema of what a caller receives.
+#[derive(Clone, Copy)]
+pub(super) struct Received<'a> {
+    /// The schema itself, never a reference to it.
+    pub(super) node: &'a Node,
+    /// Whether only a `title` can name it: it is written in place, and no part of another schema.
+    pub(super) needs_title: bool,
+}
+
+/// Every such schema, each of them once.
+pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
+    let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
+    for media in model.each(Kind::MediaType).filter(|place| is_success(model, place)) {
+        if let Some(schema) = media.node.get("schema") {
+            match inside_envelope(model, schema) {
+                Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
+                None => walk.visit(schema, true),
+            }
+        }
+    }
+    for webhook in webhook::all(model) {
+        walk.visit(webhook.schema, false);
+    }
+    walk.found
+}
+
+fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
+    let holder = model.parent(media);
+    holder.is_some_and(|holder| {
+        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+    })
+}
+
+/// The schemas of the data, when a body has nothing but the keys of the document's `x-envelope`.
+fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
+    let envelope = model.root.get("x-envelope")?;
+    let (success, data) = (envelope.str("success")?, envelope.str("data")?);
+    let mut properties = Vec::new();
+    collect_properties(model, schema, 0, &mut properties);
+    let is_envelope = properties.iter().any(|(name, _)| *name == success)
+        && properties.iter().all(|(name, _)| *name == success || *name == data);
+    is_envelope
+        .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
+}
+
+/// How deep `allOf` is followed; deeper nesting goes in a circle.
+const MAX_DEPTH: usize = 16;
+
+fn collect_properties<'a>(
+    model: &Model<'a>,
+    schema: &'a Node,
+    depth: usize,
+    properties: &mut Vec<(&'a str, &'a Node)>,
+) {
+    let Some(schema) = model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
+    properties.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
+    for part in schema.items("allOf") {
+        collect_properties(model, part, depth + 1, properties);
+    }
+}
+
+struct Walk<'m, 'a> {
+    model: &'m Model<'a>,
+    seen: HashSet<*const Node>,
+    found: Vec<Received<'a>>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn visit(&mut self, schema: &'a Node, needs_title: bool) {
+        let Some(node) = self.model.resolve(schema) else { return };
+        if !self.seen.insert(std::ptr::from_ref(node)) {
+            return;
+        }
+        self.found.push(Received { node, needs_title: needs_title && std::ptr::eq(node, schema) });
+        for entry in node.entries("properties") {
+            self.visit(&entry.node, true);
+        }
+        for key in ["items", "additionalProperties"] {
+            if let Some(inner) = node.get(key).filter(|inner| inner.as_object().is_some()) {
+                self.visit(inner, true);
+            }
+        }
+        // The parts of an `allOf` are one type together, and another rule wants titles of alternatives.
+        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key)) {
+            self.visit(part, false);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+use partner_codegen::api::is_string_enum;
+use partner_spec::{Node, Severity};
+
+use super::received;
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "response-untitled",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    check: Check::Document(check),
+    page: include_str!("response_untitled.md"),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for schema in received::schemas(model).iter().filter(|schema| schema.needs_title) {
+        if becomes_type(schema.node) && schema.node.get("title").is_none() {
+            found
+                .at(&schema.node.location.to_start(), "nothing names the type of this schema")
+                .help("give it a `title`, or make it a component");
+        }
+    }
+}
+
+/// Whether the generator makes a type of a schema that is written in place.
+fn becomes_type(node: &Node) -> bool {
+    node.entries("properties").next().is_some()
+        || is_string_enum(node)
+        || node.get("oneOf").is_some()
+        || node.get("anyOf").is_some()
+}

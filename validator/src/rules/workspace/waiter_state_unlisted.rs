@@ -1,0 +1,74 @@
+use std::collections::HashSet;
+
+use partner_spec::{Node, Severity};
+
+use crate::Profile;
+use crate::model::{Model, Operation};
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "waiter-state-unlisted",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    check: Check::Document(check),
+    page: include_str!("waiter_state_unlisted.md"),
+};
+
+/// The lists that a state can be in.
+const LISTS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        let Some(waiters) = operation.place.node.get("x-waiter") else { continue };
+        for waiter in waiters.as_array().unwrap_or(std::slice::from_ref(waiters)) {
+            let Some(pointer) = waiter.str("field") else { continue };
+            let listed: HashSet<&str> =
+                LISTS.iter().flat_map(|list| waiter.items(list)).filter_map(Node::as_str).collect();
+            let Some(states) = states(model, operation, pointer) else { continue };
+            let unlisted: Vec<&Node> = states
+                .iter()
+                .filter(|state| state.as_str().is_some_and(|state| !listed.contains(state)))
+                .collect();
+            let Some(first) = unlisted.first() else { continue };
+            let names: Vec<&str> = unlisted.iter().filter_map(|state| state.as_str()).collect();
+            let name = waiter.str("name").unwrap_or_default();
+            found
+                .at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
+                .related(&first.location, "one of these states")
+                .help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
+        }
+    }
+}
+
+/// The values of the enum that a pointer into a success leads to.
+fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
+    let responses = operation.responses(model);
+    let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
+    let body = response.get("content")?.get("application/json")?.get("schema")?;
+    let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
+    let keys = pointer.split('/').skip(1);
+    // Without a wrapping around this response, the pointer starts at its body.
+    let wrapped = envelope.and_then(|data| property(model, body, data, 0));
+    let start = wrapped.unwrap_or(body);
+    let field = keys.clone().try_fold(start, |schema, key| property(model, schema, key, 0))?;
+    values(model, field, 0)
+}
+
+/// How deep `allOf` is followed; deeper nesting goes in a circle.
+const MAX_DEPTH: usize = 16;
+
+/// The last property of that name, which is the most particular one where an `allOf` declares it twice.
+fn property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
+    let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
+    let own = schema.get("properties").and_then(|properties| properties.get(name));
+    own.or_else(|| schema.items("allOf").iter().rev().find_map(|part| property(model, part, name, depth + 1)))
+}
+
+/// The values of an enum, however a reference to it is wrapped.
+fn values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
+    let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
+    match schema.items("enum") {
+        [] => schema.items("allOf").iter().find_map(|part| values(model, part, depth + 1)),
+        values => Some(values),
+    }
+}

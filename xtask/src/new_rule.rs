@@ -1,0 +1,174 @@
+//! `cargo xtask new-rule GROUP ID`: the files of a rule, and the lines that list it.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use partner_validator::rules;
+
+use crate::command::Outcome;
+use crate::rules::write_file;
+use crate::workspace;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What the rule is about, which is the folder of its files: paths, operations, schemas, workspace ...
+    group: String,
+
+    /// The identifier, in kebab case: what is wrong, like `path-parameter-missing`
+    id: String,
+}
+
+/// The groups whose rules have their checks elsewhere: in the reader, in the generator, in what suppresses findings.
+const WITHOUT_CHECKS: [&str; 3] = ["reading", "generator", "suppressions"];
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
+    check_arguments(arguments)?;
+    create(arguments, &workspace::required()?, out)?;
+    Ok(Outcome::Fine)
+}
+
+fn check_arguments(arguments: &Arguments) -> io::Result<()> {
+    let groups = rules::GROUPS.iter().map(|(name, _)| *name).filter(|name| !WITHOUT_CHECKS.contains(name));
+    let groups: Vec<&str> = groups.collect();
+    if !groups.contains(&arguments.group.as_str()) {
+        return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));
+    }
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if !arguments.id.split('-').all(is_word) || !arguments.id.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return refuse(format!("`{}` is not in kebab case, like `path-parameter-missing`", arguments.id));
+    }
+    match rules::find(&arguments.id) {
+        Some(_) => refuse(format!("there is a rule `{}` already", arguments.id)),
+        None => Ok(()),
+    }
+}
+
+fn refuse<T>(message: String) -> io::Result<T> {
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
+
+/// Writes the two files into the folder of the group, and lists the rule in its `mod.rs`.
+fn create(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let folder = workspace.join("validator/src/rules").join(&arguments.group);
+    let module = arguments.id.replace('-', "_");
+    let list = folder.join("mod.rs");
+    let listed = std::fs::read_to_string(&list)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", list.display())))?;
+    let listed = insert_sorted(&listed, ("mod ", &module, ";"));
+    let listed = insert_sorted(&listed, ("    ", &module, "::RULE,"));
+    let check = folder.join(format!("{module}.rs"));
+    let page = folder.join(format!("{module}.md"));
+    write_file(&check, CHECK.replace("{id}", &arguments.id).replace("{module}", &module).as_bytes())?;
+    write_file(&page, PAGE.replace("{id}", &arguments.id).as_bytes())?;
+    write_file(&list, listed.as_bytes())?;
+    let shown = |path: &Path| path.strip_prefix(workspace).unwrap_or(path).display().to_string();
+    writeln!(out, "{}: write the check", shown(&check))?;
+    writeln!(out, "{}: write the reason and the two documents", shown(&page))?;
+    writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
+}
+
+/// Inserts a line, given as its beginning, its name and its ending, into the sorted lines that differ by the name.
+fn insert_sorted(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);
+    let next = lines.iter().position(|line| name_in(line).is_some_and(|other| *other > *name));
+    let last = lines.iter().rposition(|line| name_in(line).is_some());
+    let position = next.or(last.map(|last| last + 1)).unwrap_or(lines.len());
+    let line = format!("{beginning}{name}{ending}");
+    let (before, after) = lines.split_at(position);
+    [before, &[line.as_str()], after].concat().join("\n") + "\n"
+}
+
+const CHECK: &str = r#"use partner_spec::Severity;
+
+use crate::Profile;
+use crate::model::Model;
+use crate::rules::{Check, Findings, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "{id}",
+    severity: Severity::Warning,
+    profile: Profile::Workspace,
+    check: Check::Document(check),
+    page: include_str!("{module}.md"),
+};
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    for operation in model.operations() {
+        // Replace the condition, the message and the help.
+        if operation.path.is_empty() {
+            found.at(&operation.location(), "what is wrong, and what was expected").help("what to do next");
+        }
+    }
+}
+"#;
+
+const PAGE: &str = "\
+# {id}
+
+Why this is wrong, in one sentence.
+
+## Bad
+
+```yaml
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+```
+
+## Good
+
+```yaml
+openapi: 3.0.3
+info: {title: Wallets, version: '1'}
+paths: {}
+```
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = "mod alpha;\nmod omega;\n\nuse super::Rule;\n\npub(super) const RULES: &[Rule] = &[\n    \
+                        alpha::RULE,\n    omega::RULE,\n];\n";
+
+    fn list_with(id: &str) -> String {
+        let workspace = tempfile::tempdir().unwrap();
+        let folder = workspace.path().join("validator/src/rules/paths");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mod.rs"), LIST).unwrap();
+        let arguments = Arguments { group: String::from("paths"), id: id.to_owned() };
+        create(&arguments, workspace.path(), &mut Vec::new()).unwrap();
+        let module = id.replace('-', "_");
+        let check = std::fs::read_to_string(folder.join(format!("{module}.rs"))).unwrap();
+        assert!(check.contains(&format!("id: \"{id}\"")) && check.contains(&format!("\"{module}.md\"")));
+        assert!(folder.join(format!("{module}.md")).exists());
+        std::fs::read_to_string(folder.join("mod.rs")).unwrap()
+    }
+
+    #[test]
+    fn a_new_rule_is_listed_where_the_alphabet_has_it() {
+        for (id, module, entry) in [
+            ("a-first", "mod a_first;\nmod alpha;\n", "    a_first::RULE,\n    alpha::RULE,\n"),
+            ("beta", "mod alpha;\nmod beta;\nmod omega;\n", "    beta::RULE,\n    omega::RULE,\n"),
+            ("zeta", "mod omega;\nmod zeta;\n\n", "    omega::RULE,\n    zeta::RULE,\n];\n"),
+        ] {
+            let list = list_with(id);
+            assert!(list.contains(module) && list.contains(entry), "{list}");
+        }
+    }
+
+    #[test]
+    fn a_group_or_an_identifier_that_cannot_be_is_refused_with_what_can() {
+        let message = |group: &str, id: &str| {
+            let arguments = Arguments { group: group.to_owned(), id: id.to_owned() };
+            check_arguments(&arguments).unwrap_err().to_string()
+        };
+        assert!(message("reading", "new-one").contains("choose one of specification, paths"));
+        assert!(message("paths", "New_One").contains("kebab case"));
+        assert!(message("paths", "../../evil").contains("kebab case"));
+        assert!(message("paths", "path-query").contains("already"));
+    }
+}

@@ -1,0 +1,49 @@
+//! `cargo xtask rules`: the page of all rules, and their documents as files.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use partner_validator::rules;
+
+use crate::command::Outcome;
+use crate::workspace;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write the page to docs/rules.md, instead of printing it
+    #[arg(long, conflicts_with = "documents")]
+    write: bool,
+
+    /// Write the bad and the good document of each rule to this folder, as seeds for fuzzing
+    #[arg(long, value_name = "FOLDER")]
+    documents: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
+    match &arguments.documents {
+        Some(folder) => write_documents(folder)?,
+        None if arguments.write => {
+            let mut page = Vec::new();
+            rules::index::write(&mut page)?;
+            write_file(&workspace::required()?.join("docs/rules.md"), &page)?;
+        }
+        None => rules::index::write(out)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn write_documents(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for rule in rules::all() {
+        for (name, text) in [("bad", rule.bad()), ("good", rule.good())] {
+            write_file(&folder.join(format!("{}-{name}.yaml", rule.id)), text.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file. The error names it.
+pub(crate) fn write_file(path: &Path, contents: &[u8]) -> io::Result<()> {
+    std::fs::write(path, contents)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
