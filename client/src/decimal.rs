@@ -78,7 +78,10 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<rust_decimal::Deci
     };
     match parsed {
         Some(Ok(decimal)) => Ok(decimal),
-        _ => Err(serde::de::Error::custom(ParseDecimalError(()))),
+        _ => {
+            crate::json::note_misfit(text, &ParseDecimalError(()));
+            Err(serde::de::Error::custom(ParseDecimalError(())))
+        }
     }
 }
 

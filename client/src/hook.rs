@@ -63,24 +63,32 @@ let client = unigox::Client::builder()
 "#
 )]
 pub trait Hook: Send + Sync + 'static {
-    /// Called before a request is sent, with all that will be sent but the key.
+    /// Called before a request is sent, with all that will be sent but the key and what frames the request (`host`,
+    /// `content-length`, `transfer-encoding`).
     ///
     /// A multipart body is a stream, whose bytes are not known yet.
     ///
+    /// A hook that changes the method or the address decides whether the request is retried: what counts is the request
+    /// that is sent. A `GET` that became a `POST` is sent once, and so is an operation that is documented as repeatable
+    /// when it goes to another address.
+    ///
     /// # Errors
     ///
-    /// An error stops the call; nothing is sent. It is the source of the call's [`Error`].
+    /// An error stops the call; nothing is sent. It is the source of the call's [`Error`]. The same happens when the
+    /// request would leave the client's server, has a method that this client does not send (`CONNECT`, `TRACE`), a
+    /// version of HTTP before 1.1, or a header that frames the request, belongs to the connection, or replaces the method.
     fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())
     }
 
-    /// Called with an answer as it came, before anything is made of it: also with failures.
+    /// Called with an answer as it came, before anything is made of it: also with failures. A hook that decompresses the
+    /// body removes `content-encoding`.
     ///
     /// # Errors
     ///
     /// An error stops the call. It is the source of the call's [`Error`], which says that the request
-    /// [may have been executed](Error::may_have_executed).
+    /// [may have been executed](Error::may_have_executed). It stays as it is, so keep what the vendor says out of its text.
     fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         let _ = (attempt, response);
         Ok(())

@@ -35,7 +35,7 @@ if let Some(user_uuid) = user.user_uuid {
 //! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
-//!   body, only the vendor's own message.
+//!   body, only the vendor's own message, made harmless.
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
     doc = r#"
@@ -55,7 +55,7 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //! | `generate` (default) | generates from the documents at build time; without it the reviewed source is compiled |
 //! | `tracing` (default) | spans and events; see [`trace`] |
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
-//! | `rustls-aws-lc`, `native-tls` | other TLS implementations |
+//! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
 #![cfg_attr(
     all(feature = "schemars", feature = "unigox"),
@@ -126,11 +126,12 @@ pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;
-pub use json::{Json, JsonError, JsonObject};
+pub use json::{Json, JsonError, JsonObject, Unreadable};
 pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
+pub use tls::TlsVersion;
 pub use upload::Upload;
 pub use value::{UnknownValueError, Unrecognized};
 pub use wait::{Wait, WaitError};

@@ -22,6 +22,10 @@ pub struct Operation {
     pub confidence: Confidence,
     /// Whether its answers are wrapped in the API's envelope.
     pub enveloped: bool,
+    /// Whether a success always says so in the flag of the envelope. Where it need not, contents without a flag are one.
+    pub flag_required: bool,
+    /// Whether a success that holds nothing is taken for an object without keys: nothing in it is required.
+    pub may_be_empty: bool,
     /// What a success holds.
     pub answer: AnswerKind,
     /// The statuses of successes, as documented. Any other 2xx is taken for the first of them.
@@ -31,8 +35,16 @@ pub struct Operation {
 impl Operation {
     /// Whether it can be sent twice without harm: by its HTTP method, or because the vendor documents it.
     pub fn is_repeatable(&self) -> bool {
-        self.idempotent || matches!(self.method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
+        self.idempotent || is_idempotent(self.method)
     }
+}
+
+/// The methods that a client sends.
+pub(crate) const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// Whether HTTP says that a request with this method can be sent twice without harm.
+pub(crate) fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
 }
 
 /// Whether an operation sends the API key.

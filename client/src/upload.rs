@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -68,10 +68,10 @@ impl Upload {
     /// When there is no readable file at that path.
     pub async fn file(path: impl AsRef<Path>) -> Result<Upload, Error> {
         let path = path.as_ref();
-        let metadata = tokio::fs::metadata(path).await.map_err(|error| Error::upload(path, error))?;
+        let metadata = tokio::fs::metadata(path).await.map_err(Error::upload)?;
         let Some(file_name) = path.file_name().filter(|_| metadata.is_file()) else {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
-            return Err(Error::upload(path, error));
+            return Err(Error::upload(error));
         };
         Ok(Upload {
             file_name: file_name.to_string_lossy().into_owned(),
@@ -182,7 +182,7 @@ impl Upload {
         let content_type = self.content_type();
         part.file_name(escape_file_name(&self.file_name))
             .mime_str(&content_type)
-            .map_err(|_| PartError::ContentType(content_type))
+            .map_err(|_| PartError::ContentType)
     }
 
     fn streamed(&self, reader: impl AsyncRead + Send + Sync + 'static) -> reqwest::multipart::Part {
@@ -218,11 +218,7 @@ impl AsyncRead for Measured {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        match self.reader.as_mut().poll_read(context, buffer) {
-            Poll::Ready(Ok(())) => {}
-            Poll::Ready(Err(error)) => return Poll::Ready(Err(unreadable(error))),
-            Poll::Pending => return Poll::Pending,
-        }
+        ready!(self.reader.as_mut().poll_read(context, buffer))?;
         let read = (buffer.filled().len() - before) as u64;
         let Some(left) = self.left else { return Poll::Ready(Ok(())) };
         let wrong = match (read, left.checked_sub(read)) {
@@ -233,28 +229,7 @@ impl AsyncRead for Measured {
                 return Poll::Ready(Ok(()));
             }
         };
-        Poll::Ready(Err(unreadable(io::Error::new(io::ErrorKind::InvalidData, wrong))))
-    }
-}
-
-/// Marks an error as one of the contents, so that it is told from one of the connection.
-fn unreadable(error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), UploadError(error))
-}
-
-/// Why the contents of an upload could not be sent.
-#[derive(Debug)]
-pub(crate) struct UploadError(io::Error);
-
-impl fmt::Display for UploadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the contents of an upload cannot be read: {}", self.0)
-    }
-}
-
-impl std::error::Error for UploadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, wrong)))
     }
 }
 
@@ -263,7 +238,7 @@ impl std::error::Error for UploadError {
 pub(crate) enum PartError {
     Open(io::Error),
     Gone,
-    ContentType(String),
+    ContentType,
 }
 
 /// The name of a file and what is in it are the customer's.

@@ -290,6 +290,12 @@ fn a_long_text_is_not_cut_where_the_next_line_would_be_something_else() {
 }
 
 #[test]
+fn words_of_the_generator_are_words_like_any_other() {
+    let text = "The api-version is in the baseurl; call .exec( and .pre( of it.";
+    assert!(sources(text).concat().contains("The api-version is in the baseurl"));
+}
+
+#[test]
 fn the_documents_of_this_workspace_are_text_too() {
     for api in partner_spec::Api::ALL {
         let document = partner_spec::load(&api.root(), partner_spec::base()).unwrap();

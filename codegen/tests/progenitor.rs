@@ -486,7 +486,7 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
         "Some(self.page)",
         "self.page = position;",
         "self.size.map(|limit| limit.min(50))",
-        "answer.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice).unwrap_or_default()",
+        "answer.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice)",
         "answer.result.and_then(|at| at.rows).unwrap_or_default()",
         "total: answer.result.as_ref().and_then(|at| at.count.as_ref()).and_then(|at| at.all.as_ref()).copied()",
         "total_pages: answer.result.as_ref().map(|at| &at.pages).copied()",
@@ -498,7 +498,7 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     for expected in [
         "Counted::Items;",
         "self.skip = Some(position);",
-        "{ &answer }",
+        "{ Some(&answer) }",
         "{ answer }",
         "{ None }",
         "reach(_answer:",

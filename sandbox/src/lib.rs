@@ -25,8 +25,16 @@
 //! Time does not pass in here: a check of identity ends after a few polls. It ends well, unless the person's last name
 //! is [`Sandbox::REJECTED_LAST_NAME`].
 //!
-//! Of uploads only names, types and sizes are kept. They are counted while they come in, so they may be large.
+//! Of uploads only names, types and sizes are kept. They are counted while they come in, so they may be large; all of a
+//! request together has at most 256 MiB, 100 parts, and 1 MiB of what is kept.
+//!
+//! # Who may use it
+//!
+//! It listens on 127.0.0.1 and answers only requests whose `Host` is a loopback address or `localhost`, and whose
+//! `Origin`, if they have one, is its own: other pages in a browser on this machine cannot use it. The key is checked
+//! before a body is read.
 
+mod access;
 mod answer;
 mod body;
 mod call;

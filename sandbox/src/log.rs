@@ -19,7 +19,7 @@ pub struct ReceivedRequest {
     pub status: u16,
     /// The content type of the body, without its parameters.
     pub content_type: Option<String>,
-    /// How many bytes the body had.
+    /// How many bytes the body had; none when the request was refused before its body was read.
     pub body_bytes: u64,
     /// The files of a multipart body.
     pub files: Vec<ReceivedFile>,

@@ -6,16 +6,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use http::request::Parts;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::body::{self, Content};
+use crate::access::{self, Denied};
+use crate::body::{self, Content, Received};
 use crate::log::{Log, ReceivedRequest};
-use crate::vendor::Service;
+use crate::vendor::{Admission, Service};
 use crate::{p100, unigox};
 
 /// How long [`Sandbox::stop`] waits for requests that are being answered.
@@ -116,7 +119,7 @@ fn url(address: SocketAddr, name: &str) -> String {
 }
 
 async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
-    // Files may be large: they are counted, not kept.
+    // Files may be large, and have limits of their own: they are counted, not kept.
     let router = Router::new().fallback(handle).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
         // Nothing is ever sent: the other end goes away.
@@ -128,19 +131,53 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::Rec
 
 /// Answers a request and notes it down.
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let head = copy_of_head(&request);
-    let received = body::read(request).await;
+    let (head, body) = request.into_parts();
     let path = head.uri.path();
-    let (unigox, p100) = (&shared.unigox, &shared.p100);
-    let (api, path, (operation, response)) = if let Some(path) = below(path, unigox.vendor.name) {
-        (unigox.vendor.name, path, unigox.answer(&head, path, &received.content))
-    } else if let Some(path) = below(path, p100.vendor.name) {
-        (p100.vendor.name, path, p100.answer(&head, path, &received.content))
+    if let Err(denied) = access::check(&head) {
+        body::discard(&head.headers, body);
+        match denied {
+            Denied::Host => {
+                (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
+            }
+            Denied::Origin => {
+                (StatusCode::FORBIDDEN, "This sandbox is not for pages of others.").into_response()
+            }
+        }
+    } else if let Some(path) = below(path, shared.unigox.vendor.name) {
+        answer(&shared.unigox, &shared.log, &head, path, body).await
+    } else if let Some(path) = below(path, shared.p100.vendor.name) {
+        answer(&shared.p100, &shared.log, &head, path, body).await
     } else {
-        return (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response();
+        body::discard(&head.headers, body);
+        (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response()
+    }
+}
+
+/// Answers a request to one of the APIs. Nothing of its body is read before its key was checked.
+async fn answer<S: Default>(
+    service: &Service<S>,
+    log: &Log,
+    head: &Parts,
+    path: &str,
+    body: Body,
+) -> Response {
+    let (operation, received, response) = match service.admit(head, path) {
+        Admission::Granted(operation, values) => {
+            let received = body::read(head, body).await;
+            let response = match received.is_too_large {
+                true => (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than this sandbox takes.")
+                    .into_response(),
+                false => service.perform(operation, &values, &received.content),
+            };
+            (Some(operation), received, response)
+        }
+        Admission::Refused(operation, response) => {
+            body::discard(&head.headers, body);
+            (operation, Received::default(), response)
+        }
     };
-    shared.log.add(ReceivedRequest {
-        api,
+    log.add(ReceivedRequest {
+        api: service.vendor.name,
         operation: operation.map(|operation| operation.id),
         method: head.method.to_string(),
         path: path.to_owned(),
@@ -153,15 +190,6 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         },
     });
     response
-}
-
-/// The head of a request, for when its body has been read.
-fn copy_of_head(request: &Request) -> http::request::Parts {
-    let (mut head, ()) = Request::new(()).into_parts();
-    head.method = request.method().clone();
-    head.uri = request.uri().clone();
-    head.headers = request.headers().clone();
-    head
 }
 
 /// The rest of a path below its first segment.

@@ -41,6 +41,14 @@ pub(crate) struct Vendor<S: 'static> {
     pub(crate) refuse: fn(Refusal) -> Answer,
 }
 
+/// What is decided about a request before its body is read.
+pub(crate) enum Admission {
+    /// It has the key for this operation, and these values in its path.
+    Granted(&'static Operation, Vec<(&'static str, String)>),
+    /// It is answered with this; the operation is there when it has found one.
+    Refused(Option<&'static Operation>, Response),
+}
+
 /// An API with its state.
 pub(crate) struct Service<S: 'static> {
     pub(crate) vendor: Vendor<S>,
@@ -52,32 +60,37 @@ impl<S: Default> Service<S> {
         Service { vendor, state: Mutex::new(S::default()) }
     }
 
-    /// Answers a request, and tells which operation it was.
-    pub(crate) fn answer(
-        &self,
-        head: &Parts,
-        path: &str,
-        content: &Content,
-    ) -> (Option<&'static Operation>, Response) {
+    /// Finds the operation of a request and checks the key.
+    pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
         let Vendor { api, operations, refuse, .. } = &self.vendor;
         match router::find(operations, head.method.as_str(), path) {
             Route::Found(operation, values) => {
-                let answer =
-                    match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
-                        Ok(()) => self.behave(operation, &Call { values: &values, content }),
-                        Err(refusal) => refuse(refusal),
-                    };
-                (Some(operation), answer.send(api, Some(operation)))
+                match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
+                    Ok(()) => Admission::Granted(operation, values),
+                    Err(refusal) => {
+                        Admission::Refused(Some(operation), refuse(refusal).send(api, Some(operation)))
+                    }
+                }
             }
             Route::WrongMethod(methods) => {
                 let mut response = refuse(Refusal::WrongMethod).send(api, None);
                 if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
                     response.headers_mut().insert(header::ALLOW, methods);
                 }
-                (None, response)
+                Admission::Refused(None, response)
             }
-            Route::Unknown => (None, refuse(Refusal::UnknownPath).send(api, None)),
+            Route::Unknown => Admission::Refused(None, refuse(Refusal::UnknownPath).send(api, None)),
         }
+    }
+
+    /// Does what an operation does, and responds.
+    pub(crate) fn perform(
+        &self,
+        operation: &'static Operation,
+        values: &[(&'static str, String)],
+        content: &Content,
+    ) -> Response {
+        self.behave(operation, &Call { values, content }).send(self.vendor.api, Some(operation))
     }
 
     fn behave(&self, operation: &Operation, call: &Call<'_>) -> Answer {

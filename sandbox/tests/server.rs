@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use partner_client::unigox::{
     KycApplicant, KycDirectData, KycDirectDetails, KycDocumentType, NewPartnerUser,
 };
@@ -12,7 +14,7 @@ use partner_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
 use support::{coded, failure, p100_with, raw, sandbox, unigox_with};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
 async fn every_operation_demands_its_key_and_those_of_onboarding_are_simulated() {
@@ -99,14 +101,166 @@ async fn the_log_tells_what_was_sent_without_secrets() {
     assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains("log@example.com"), "{printed}");
 }
 
+/// How much of a file a test sends.
+const LARGE: u64 = 64 * 1024 * 1024;
+
+fn large() -> Upload {
+    Upload::reader("large.pdf", Some(LARGE), || async { Ok(tokio::io::repeat(0).take(LARGE)) })
+}
+
 #[tokio::test]
-async fn a_refused_upload_is_read_to_its_end_so_that_the_answer_arrives() {
-    const LARGE: u64 = 64 * 1024 * 1024;
+async fn a_refused_upload_is_not_looked_at_and_the_answer_arrives() {
     let sandbox = sandbox().await;
-    let upload = Upload::reader("large.pdf", Some(LARGE), || async { Ok(tokio::io::repeat(0).take(LARGE)) });
-    let result = p100_with(&sandbox, "wrong").add_kyc_files("x").selfie(upload).await;
+    let result = p100_with(&sandbox, "wrong").add_kyc_files("x").selfie(large()).await;
     assert_eq!(failure(result), (401, None));
+    let [refused] = &sandbox.requests()[..] else { panic!("one request") };
+    assert_eq!((refused.status, refused.body_bytes, refused.files.len()), (401, 0, 0));
+}
+
+#[tokio::test]
+async fn an_upload_that_is_no_bigger_than_allowed_is_counted() {
+    let sandbox = sandbox().await;
+    let result = support::p100(&sandbox).add_kyc_files("x").selfie(large()).await;
+    assert_eq!(failure(result), coded(400, "P412"));
     assert_eq!(sandbox.requests()[0].files[0].bytes, LARGE);
+}
+
+/// Writes a request by hand, and gives the status of the response, if there is one.
+async fn written(sandbox: &Sandbox, request: &str) -> Option<u16> {
+    let address = sandbox.p100_url().strip_prefix("http://").unwrap().strip_suffix("/p100").unwrap();
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut status_line = [0; "HTTP/1.1 200".len()];
+    let read = stream.read_exact(&mut status_line);
+    tokio::time::timeout(Duration::from_secs(20), read).await.unwrap().ok()?;
+    std::str::from_utf8(&status_line[9..]).unwrap().parse().ok()
+}
+
+#[tokio::test]
+async fn the_key_is_checked_before_the_body_comes() {
+    let sandbox = sandbox().await;
+    for key in ["", "x-api-key: wrong\r\n"] {
+        // A body is promised and never sent.
+        for body in [
+            "content-length: 1000",
+            "transfer-encoding: chunked",
+            "content-length: 1000\r\nexpect: 100-continue",
+        ] {
+            let head = format!(
+                "POST /p100/v1/kyc HTTP/1.1\r\nhost: localhost\r\n{key}content-type: application/json\r\n{body}\r\n\r\n"
+            );
+            assert_eq!(written(&sandbox, &head).await, Some(401), "{head}");
+        }
+    }
+    assert!(sandbox.requests().iter().all(|request| request.status == 401 && request.body_bytes == 0));
+}
+
+#[tokio::test]
+async fn a_request_for_another_host_is_refused_whatever_key_it_has() {
+    let sandbox = sandbox().await;
+    let path = "/unigox/api/v1/partner/verify-auth";
+    let key = format!("x-api-key: {}\r\n", Sandbox::UNIGOX_KEY);
+    let get = |target: &str, host: &str| format!("GET {target} HTTP/1.1\r\n{host}{key}\r\n");
+    for host in ["localhost", "localhost:8080", "127.0.0.1", "[::1]:1"] {
+        assert_eq!(written(&sandbox, &get(path, &format!("host: {host}\r\n"))).await, Some(200), "{host}");
+    }
+    let allowed = sandbox.requests().len();
+    for host in ["evil.example", "evil.example:80", "localhost.evil.example", "192.168.0.7", "0.0.0.0"] {
+        assert_eq!(written(&sandbox, &get(path, &format!("host: {host}\r\n"))).await, Some(421), "{host}");
+    }
+    let absolute = get(&format!("http://evil.example{path}"), "host: localhost\r\n");
+    assert_eq!(written(&sandbox, &absolute).await, Some(421));
+    let old = get(path, "").replace("HTTP/1.1", "HTTP/1.0");
+    assert_eq!(written(&sandbox, &old).await, Some(421), "no host at all");
+    assert_eq!(sandbox.requests().len(), allowed, "what is not for the sandbox is not in its log");
+}
+
+#[tokio::test]
+async fn a_page_of_somebody_else_cannot_use_the_sandbox() {
+    let sandbox = sandbox().await;
+    let own = sandbox.unigox_url().strip_suffix("/unigox").unwrap();
+    for (origin, status) in [
+        (own, 200),
+        ("null", 403),
+        ("http://evil.example", 403),
+        ("http://localhost:3000", 403),
+        ("https://127.0.0.1", 403),
+    ] {
+        let request = raw(Method::GET, sandbox.unigox_url(), "/api/v1/partner/verify-auth");
+        assert_eq!(request.header("origin", origin).send().await.unwrap().status(), status, "{origin}");
+    }
+    let body = r#"{"user_ref":"r","email":"a@example.com"}"#;
+    let request = raw(Method::POST, sandbox.unigox_url(), "/api/v1/partner/users").body(body);
+    let request = request.header("content-type", "application/json").header("origin", "http://evil.example");
+    assert_eq!(request.send().await.unwrap().status(), 403);
+    assert_eq!(sandbox.requests().len(), 1, "nothing was created");
+}
+
+/// A form of so many parts like this one.
+fn form(parts: usize, part: &str) -> String {
+    format!("{}--b--\r\n", format!("--b\r\n{part}\r\n").repeat(parts))
+}
+
+async fn sent(sandbox: &Sandbox, content_type: &str, body: String) -> u16 {
+    let request = raw(Method::POST, sandbox.p100_url(), "/v1/user/kyc-files/x");
+    request.header("content-type", content_type).body(body).send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn all_parts_of_a_request_are_bounded_together() {
+    const KILO: usize = 1024;
+    let sandbox = sandbox().await;
+    let text = |name: &str, length| {
+        format!("content-disposition: form-data; name=\"{name}\"\r\n\r\n{}", "x".repeat(length))
+    };
+    let file = |name: &str, length| {
+        format!(
+            "content-disposition: form-data; name=\"selfie\"; filename=\"{name}\"\r\n\r\n{}",
+            "x".repeat(length)
+        )
+    };
+    let long = "n".repeat(20 * KILO);
+    for (what, body, status) in [
+        ("as many parts as allowed", form(100, &text("a", 1)), 400),
+        ("more parts", form(101, &text("a", 1)), 413),
+        ("a hundred thousand parts", form(100_000, &text("a", 1)), 413),
+        ("texts that fit together", form(9, &text("a", 100 * KILO)), 400),
+        ("texts of which each would fit", form(11, &text("a", 100 * KILO)), 413),
+        ("names of which each would fit", form(60, &text(&long, 1)), 413),
+        ("names of files of which each would fit", form(60, &file(&long, 1)), 413),
+        ("files of which nothing is kept", form(20, &file("a", 1024 * KILO)), 400),
+        ("a head of a part without end", form(1, &format!("x-a: {}", "x".repeat(8 * KILO * KILO))), 413),
+        ("no part at all", "x".repeat(8 * KILO * KILO), 413),
+    ] {
+        assert_eq!(sent(&sandbox, "multipart/form-data; boundary=b", body).await, status, "{what}");
+        let files = sandbox.requests().pop().unwrap().files;
+        let expected = if what.starts_with("files") { 20 } else { 0 };
+        assert!(files.len() == expected && files.iter().all(|file| file.bytes == 1024 * 1024), "{what}");
+    }
+    assert_eq!(
+        sent(&sandbox, "application/json", " ".repeat(1024 * KILO)).await,
+        400,
+        "JSON as large as allowed"
+    );
+    assert_eq!(sent(&sandbox, "application/json", " ".repeat(1025 * KILO)).await, 413, "larger JSON");
+    let announced = format!(
+        "POST /p100/v1/kyc HTTP/1.1\r\nhost: localhost\r\nx-api-key: {}\r\ncontent-length: 268435457\r\n\r\n",
+        Sandbox::P100_KEY
+    );
+    assert_eq!(written(&sandbox, &announced).await, Some(413), "a body beyond all limits is not read");
+    assert!(sandbox.requests().iter().all(|request| request.files.len() <= 100));
+}
+
+#[tokio::test]
+async fn a_head_is_bounded() {
+    let sandbox = sandbox().await;
+    let headers = |count: usize, value: &str| {
+        let lines: String = (0..count).map(|number| format!("x-{number}: {value}\r\n")).collect();
+        format!("GET /unigox/api/v1/partner/verify-auth HTTP/1.1\r\nhost: localhost\r\n{lines}\r\n")
+    };
+    assert_eq!(written(&sandbox, &headers(50, "x")).await, Some(401));
+    assert_eq!(written(&sandbox, &headers(200, "x")).await, Some(431));
+    assert!(sandbox.requests().len() == 1, "it is not looked at");
 }
 
 #[tokio::test]

@@ -97,8 +97,11 @@ fn is_hidden(c: char) -> bool {
 
 /// Whether a command of a CI runner starts at this byte of a line.
 fn starts_command(line: &str, start: usize) -> bool {
-    starts_bracket_command(line, start)
-        || (line[start..].starts_with("::") && line[..start].trim_start().is_empty())
+    match line.as_bytes().get(start) {
+        Some(b'#') => starts_bracket_command(line, start),
+        Some(b':') => line[start..].starts_with("::") && line[..start].trim_start().is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether `##[`, `##vso[` or the like starts at this byte.

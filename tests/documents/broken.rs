@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use partner_codegen::generate;
-use partner_spec::{Diagnostics, Location, load};
+use partner_spec::{Boundary, Diagnostics, Location, load_within};
 
 /// One way to break the documents of P100.
 pub(crate) struct Case {
@@ -53,7 +53,8 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// Reads the documents in a folder and generates from them.
 pub(crate) fn check(folder: &Path) -> Result<(), Diagnostics> {
-    let document = load(&folder.join("openapi.yaml"), folder)?;
+    let boundary = Boundary::folder(folder).unwrap();
+    let document = load_within(&folder.join("openapi.yaml"), folder, &boundary)?;
     generate(&document, "p100").map(drop)
 }
 

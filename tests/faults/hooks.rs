@@ -4,11 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use partner_client::bytes::Bytes;
 use partner_client::hook::Attempt;
-use partner_client::http::{self, HeaderValue, StatusCode};
-use partner_client::unigox::Client;
-use partner_client::{BoxError, Error, ErrorKind, Hook, reqwest};
+use partner_client::http::{self, HeaderName, HeaderValue, Method, StatusCode, Version};
+use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::{BoxError, Error, ErrorKind, Hook, Upload, reqwest};
+use partner_tests::case::uuid;
 
 use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order};
+use crate::three;
 
 /// Writes down what it is shown.
 struct Diary {
@@ -131,6 +133,178 @@ async fn a_hook_that_refuses_an_answer_leaves_open_what_was_done() {
     let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Hook, true, 1);
     assert_eq!((error.status().unwrap().as_u16(), server.requests()), (200, 1));
+}
+
+/// A hook that only changes requests.
+fn changes(
+    server: &Server,
+    change: impl Fn(&mut reqwest::Request) -> Result<(), BoxError> + Send + Sync + 'static,
+) -> Client {
+    client(server, Change(change, |_: &mut http::Response<Bytes>| Ok(())))
+}
+
+#[tokio::test]
+async fn a_hook_that_makes_a_post_of_a_read_has_it_sent_once() {
+    for method in [Method::POST, Method::PATCH] {
+        let server = Server::that(Then::Write(empty("503 Unavailable", ""))).await;
+        let sent = method.clone();
+        let client = changes(&server, move |request| {
+            *request.method_mut() = sent.clone();
+            Ok(())
+        });
+        let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
+        assert_is(&error, ErrorKind::Api, true, 1);
+        let [request] = &server.received()[..] else { panic!("one request") };
+        assert_eq!((request.method.as_str(), request.header("content-length")), (method.as_str(), Some("0")));
+    }
+}
+
+#[tokio::test]
+async fn a_hook_that_makes_a_read_of_a_post_has_it_sent_again() {
+    let server = Server::that(Then::WriteInTurn(vec![empty("503 Unavailable", ""), accepted()])).await;
+    let client = changes(&server, |request| {
+        *request.method_mut() = Method::PUT;
+        Ok(())
+    });
+    in_time(order(&client).into_future()).await.unwrap();
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
+async fn what_is_documented_as_repeatable_is_not_when_it_goes_to_another_address() {
+    for (path, query, requests) in
+        [(None, None, 3), (Some("/v1/other"), None, 1), (None, Some("mode=now"), 1), (None, Some(""), 1)]
+    {
+        let server = Server::that(Then::Write(empty("503 Unavailable", ""))).await;
+        let client = changes(&server, move |request| {
+            if let Some(path) = path {
+                request.url_mut().set_path(path);
+            }
+            if query.is_some() {
+                request.url_mut().set_query(query);
+            }
+            Ok(())
+        });
+        let error = in_time(client.raw(Method::POST, "/v1/x").repeatable().bytes()).await.unwrap_err();
+        assert_is(&error, ErrorKind::Api, true, requests);
+        assert_eq!(server.requests(), requests as usize, "{path:?} {query:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_at_another_address_is_still_a_read() {
+    let server = Server::that(Then::Write(empty("503 Unavailable", ""))).await;
+    let client = changes(&server, |request| {
+        request.url_mut().set_query(Some("signature=1"));
+        Ok(())
+    });
+    let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
+    assert_is(&error, ErrorKind::Api, true, 3);
+}
+
+#[tokio::test]
+async fn a_method_that_this_client_does_not_send_is_not_sent_for_a_hook() {
+    for name in ["CONNECT", "TRACE", "BREW", "post"] {
+        let server = Server::that(Then::Write(accepted())).await;
+        let client = changes(&server, move |request| {
+            *request.method_mut() = Method::from_bytes(name.as_bytes())?;
+            Ok(())
+        });
+        assert_is(&in_time(order(&client).into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_eq!(server.connections(), 0, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_of_http_that_knows_no_chunks_is_not_sent_for_a_hook() {
+    for version in [Version::HTTP_09, Version::HTTP_10] {
+        let server = Server::that(Then::Write(three::accepted())).await;
+        let client = changes(&server, move |request| {
+            *request.version_mut() = version;
+            Ok(())
+        });
+        let upload = Upload::once("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
+        let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
+        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_eq!(server.connections(), 0, "{version:?}");
+    }
+}
+
+/// What frames a request or belongs to its connection, and what makes another method of it.
+const RESERVED: [(&str, &str); 17] = [
+    ("host", "evil.example"),
+    ("Content-Length", "5"),
+    ("content-length", "0"),
+    ("content_length", "5"),
+    ("transfer-encoding", "chunked"),
+    ("Transfer-Encoding", "identity"),
+    ("connection", "upgrade"),
+    ("te", "trailers"),
+    ("upgrade", "websocket"),
+    ("trailer", "x-checksum"),
+    ("keep-alive", "timeout=5"),
+    ("proxy-connection", "keep-alive"),
+    ("proxy-authorization", "Basic x"),
+    ("expect", "100-continue"),
+    ("http2-settings", "AAMAAABkAARAAAAAAAIAAAAA"),
+    ("x-http-method-override", "DELETE"),
+    ("X-Method-Override", "DELETE"),
+];
+
+#[tokio::test]
+async fn what_frames_a_request_cannot_be_set_by_a_hook() {
+    for (name, value) in RESERVED {
+        let server = Server::that(Then::Write(accepted())).await;
+        let client = changes(&server, move |request| {
+            request.headers_mut().insert(HeaderName::try_from(name)?, HeaderValue::from_static(value));
+            Ok(())
+        });
+        let error = in_time(order(&client).into_future()).await.unwrap_err();
+        assert_is(&error, ErrorKind::Hook, false, 0);
+        assert!(
+            std::error::Error::source(&error).unwrap().to_string().contains(&name.to_lowercase()),
+            "{name}"
+        );
+        let upload = Upload::bytes("a.jpg", vec![b'x'; 10]);
+        let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
+        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_eq!(server.connections(), 0, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_frames_a_request_cannot_be_set_for_a_call() {
+    let server = Server::that(Then::Write(accepted())).await;
+    let client = server.client();
+    for (name, value) in RESERVED {
+        let call = order(&client).header(name, value);
+        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Request, false, 0);
+        let call = client.verify_auth().header(name, value);
+        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Request, false, 0);
+        for method in [Method::GET, Method::POST] {
+            let call = client.raw(method, "/v1/x").header(name, value).body("text/plain", "hello");
+            assert_is(&in_time(call.bytes()).await.unwrap_err(), ErrorKind::Request, false, 0);
+        }
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_body_that_a_hook_replaces_is_sent_whole_and_framed_as_what_it_is() {
+    let server = Server::that(Then::Write(three::accepted())).await;
+    let replace = |request: &mut reqwest::Request| {
+        *request.body_mut() = Some("another body".into());
+        Ok(())
+    };
+    let client = changes(&server, replace);
+    in_time(order(&client).into_future()).await.unwrap();
+    in_time(client.confirm_fiat_received(uuid()).into_future()).await.unwrap();
+    let upload = Upload::bytes("a.jpg", vec![b'x'; 1000]);
+    in_time(client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload).into_future()).await.unwrap();
+    for request in server.received() {
+        assert_eq!((request.header("content-length"), &request.body[..]), (Some("12"), &b"another body"[..]));
+    }
+    assert_eq!(server.requests(), 3);
 }
 
 #[tokio::test]

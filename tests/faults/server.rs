@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use partner_client::unigox::calls::InitiateOffRampCall;
 use partner_client::unigox::{Client, NewOrder};
-use partner_client::{Error, ErrorKind, Response};
+use partner_client::{Error, ErrorKind, Response, reqwest};
 use partner_tests::capture::{Received, receive};
 use partner_tests::case::uuid;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -170,9 +170,12 @@ async fn serve(mut stream: TcpStream, then: Then, received: Arc<Mutex<Vec<Receiv
     }
 }
 
-/// Whether a server that answers this has not done what was asked.
+/// Whether a server that answers this has not done what was asked: a proxy that answers 408, or a status that it made
+/// up, may have passed the request on.
 fn refuses(answer: &[u8]) -> bool {
-    answer.starts_with(b"HTTP/1.1 4") && !answer.starts_with(b"HTTP/1.1 408")
+    let status = answer.strip_prefix(b"HTTP/1.1 ").and_then(|rest| std::str::from_utf8(rest.get(..3)?).ok());
+    let made_up = ["408", "419", "444", "460", "499"];
+    status.is_some_and(|status| status == "501" || (status.starts_with('4') && !made_up.contains(&status)))
 }
 
 /// Ends a connection as a server does that dies: what was not read or sent yet is lost.
@@ -215,6 +218,15 @@ async fn stall(mut stream: TcpStream, seen: &Seen) {
 /// A client for a server.
 pub(crate) fn client(base_url: &str) -> Client {
     Client::builder().api_key("key").base_url(base_url).build().unwrap()
+}
+
+/// An HTTP client that a service made itself, changed like this.
+pub(crate) fn handed_in(
+    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> reqwest::Client {
+    // With the feature `rustls`, reqwest takes its cryptography from the process. It may be there already.
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    change(reqwest::Client::builder()).build().unwrap()
 }
 
 /// A call that must not be repeated: it starts an order.

@@ -209,6 +209,23 @@ async fn addresses_and_keys_are_seen_by_nobody_unless_asked_for() {
     let url = format!("{}/api/v1/partner/users/{}", server.base_url, uuid());
     assert_fields(&span, &[("url.full", &url)]);
     assert!(!format!("{span:?}{events:?}").contains("top-secret"));
+
+    let call = asked.raw(Method::GET, "/v1/users").query("email", "a+b@example.com").query("page", 7);
+    let (span, _) = Seen::of(in_time(call.bytes())).await;
+    assert_fields(&span, &[("url.full", &format!("{}/v1/users?email=[redacted]&page=7", server.base_url))]);
+}
+
+#[tokio::test]
+async fn a_key_in_the_place_of_a_code_is_not_seen() {
+    // Nothing in it but its being the key tells it from a code.
+    let body = r#"{"success":false,"error":{"code":"PARTNER_KEY_ABCDEFGH"}}"#;
+    let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::that(Then::Write(failure)).await;
+    let client =
+        Client::builder().api_key("PARTNER_KEY_ABCDEFGH").base_url(&server.base_url).build().unwrap();
+    let (span, events) = Seen::of(in_time(client.get_order(uuid()).into_future())).await;
+    assert_fields(&span, &[("error.type", "404")]);
+    assert!(!format!("{span:?}{events:?}").contains("ABCDEFGH"), "{span:?} {events:?}");
 }
 
 #[tokio::test]
@@ -217,4 +234,15 @@ async fn a_raw_call_has_no_template() {
     let (span, _) = Seen::of(in_time(server.client().raw(Method::GET, "/v1/users/42").bytes())).await;
     assert_fields(&span, &[("otel.name", "GET"), ("partner.operation", "raw")]);
     assert!(!span.contains_key("url.template") && !format!("{span:?}").contains("42/"));
+}
+
+#[tokio::test]
+async fn fields_that_do_not_fit_are_counted_and_not_shown() {
+    let body = r#"{"success":true,"data":{"authenticated":"4111111111111111","message":4111111111111111}}"#;
+    let sent = answer("200 OK", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::that(Then::Write(sent)).await;
+    let client = server.client();
+    let (span, events) = Seen::of(async { in_time(client.verify_auth().into_future()).await.unwrap() }).await;
+    assert_eq!(span.get("partner.unreadable_fields").map(String::as_str), Some("2"), "{span:?}");
+    assert!(!format!("{span:?} {events:?}").contains("4111"), "{span:?} {events:?}");
 }

@@ -69,8 +69,31 @@ async fn what_stays_unavailable_is_asked_three_times_where_that_is_harmless() {
 
 #[tokio::test]
 async fn what_the_server_failed_at_is_not_asked_again() {
-    for status in [500, 501, 505] {
+    for status in [500, 505] {
         let answer = empty(&format!("{status} Oops"), "");
         three(Then::Write(answer), |_| fails(Api, 1).status(status)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_has_no_method_for_was_not_done() {
+    let end = fails(Api, 1).status(501).not_executed();
+    three(Then::Write(empty("501 Not Implemented", "")), |_| end).await;
+}
+
+#[tokio::test]
+async fn what_a_proxy_answers_in_place_of_the_server_may_have_been_done() {
+    // nginx, an AWS load balancer, Cloudflare, and what nobody has defined.
+    for status in [499, 460, 520, 522, 524, 530, 598, 599, 444, 419] {
+        let answer = empty(&format!("{status} Made Up"), "");
+        three(Then::Write(answer), |_| fails(Api, 1).status(status)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_proxy_refuses_itself_was_not_done() {
+    for status in [463, 464, 494, 497] {
+        let answer = empty(&format!("{status} Refused"), "");
+        three(Then::Write(answer), |_| fails(Api, 1).status(status).not_executed()).await;
     }
 }

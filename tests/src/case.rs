@@ -114,6 +114,8 @@ pub struct Answered {
     pub json: Value,
     /// What `Debug` shows of it.
     pub shown: String,
+    /// What `Debug` shows of what was left out of it.
+    pub unreadable: String,
 }
 
 /// A call whose answer can be written as JSON.
@@ -140,7 +142,9 @@ where
         let response = sending.await.inspect_err(|error| watch::see(&secrets::shown(error)))?;
         let shown = format!("{response:?} {response:#?}");
         watch::see(&shown);
-        Ok(Answered { status: response.status(), shown, json: json(&response) })
+        let unreadable = format!("{:?}", response.unreadable());
+        watch::see(&unreadable);
+        Ok(Answered { status: response.status(), shown, unreadable, json: json(&response) })
     });
     Call { shown, send }
 }

@@ -21,10 +21,9 @@ pub struct Suite<C: 'static> {
     pub key_header: &'static str,
     /// The key under which an envelope holds the answer.
     pub envelope: Option<&'static str>,
-    /// Codes with which the vendor says that it failed itself, whatever the status.
-    pub own_failures: &'static [&'static str],
-    /// A status that does not say whether it did something, when there is no code.
-    pub unclear_without_code: Option<u16>,
+    /// Whether a failure with this status and code leaves open whether the request was executed, although the status is
+    /// that of a refusal.
+    pub leaves_open: fn(u16, Option<&str>) -> bool,
     /// What the client is to make of the body of a failure.
     pub failure: fn(&Value) -> Failure,
     /// The typed code of an error, as text, when this version knows it.

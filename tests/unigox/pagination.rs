@@ -267,6 +267,33 @@ async fn a_server_that_repeats_a_page_is_an_error_and_not_asked_forever() {
     assert_eq!(server.received().len(), 2);
 }
 
+#[tokio::test]
+async fn a_page_whose_list_cannot_be_read_or_is_missing_is_no_end_of_the_list() {
+    let two = json!({"total_count": 2});
+    for data in [
+        json!({"orders": 7, "pagination": {"total_count": 0}}),
+        json!({"orders": {"order_id": uuid()}}),
+        json!({"pagination": two}),
+        json!({"orders": null, "pagination": two}),
+    ] {
+        let server = Script::of([success(data.clone())]).await;
+        let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode], "{data}");
+        assert!(errors[0].to_string().contains("no list of items that can be read"), "{}", errors[0]);
+    }
+    let server = Script::of([success(json!({"has_more": true}))]).await;
+    assert_eq!(read_transactions(&server).await.1.len(), 1);
+
+    // Some servers write no list for an empty one.
+    for data in
+        [json!({"orders": null, "pagination": {"total_count": 0}}), json!({}), json!({"orders": null})]
+    {
+        let server = Script::of([success(data.clone())]).await;
+        let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 0, 1), "{data}");
+    }
+}
+
 /// A page of transactions, each with an id and something that changes from answer to answer.
 fn transactions(ids: &[usize], live: usize) -> Answer {
     let rows =

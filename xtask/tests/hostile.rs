@@ -232,3 +232,63 @@ fn the_list_of_what_nobody_has_read_is_not_read_through_a_link() {
         assert!(!printed.contains("hunter2"), "{printed}");
     }
 }
+
+/// A clone of the workspace whose documents say this.
+fn clone_that_says(text: &str) -> tempfile::TempDir {
+    let clone = tempfile::tempdir().unwrap();
+    std::fs::write(clone.path().join("Cargo.toml"), "[workspace]\n").unwrap();
+    std::fs::create_dir(clone.path().join(".git")).unwrap();
+    for api in partner_spec::Api::ALL {
+        let folder = api.folder_in(clone.path());
+        std::fs::create_dir_all(&folder).unwrap();
+        let document = format!(
+            r##"openapi: 3.0.3
+info: {{title: "{text}", version: '1'}}
+paths:
+  "/{text}":
+    get:
+      operationId: "{text}"
+      x-availability: "{text}"
+      x-docs: {{page: "{text}", confidence: "{text}"}}
+      responses: {{'204': {{description: d}}}}
+components:
+  schemas:
+    A: {{type: object, x-webhook: {{title: "{text}"}}, x-docs: {{confidence: "{text}"}}}}
+"##
+        );
+        std::fs::write(api.root_in(clone.path()), document).unwrap();
+        let unread = format!(
+            "operations:\n- {{title: \"{text}\", group: \"{text}\", method: \"{text}\", page: \"{text}\", \
+             known: \"{text}\", missing: \"{text}\", inferred: \"{text}\"}}\n"
+        );
+        std::fs::write(folder.join("unread.yaml"), unread).unwrap();
+    }
+    clone
+}
+
+#[test]
+fn coverage_is_no_command() {
+    for text in COMMANDS {
+        let clone = clone_that_says(text);
+        for format in ["markdown", "json"] {
+            let output = xtask(clone.path(), &["coverage", "--format", format]);
+            assert!(output.status.success(), "{output:?}");
+            let printed = String::from_utf8(output.stdout).unwrap();
+            assert!(printed.matches("pwned").count() > 10, "{printed}");
+            assert_obeyed_by_nobody(&printed, text);
+        }
+    }
+}
+
+#[test]
+fn coverage_reads_no_list_through_a_link() {
+    let clone = clone_that_says("fine");
+    let secrets = tempfile::tempdir().unwrap();
+    std::fs::write(secrets.path().join("token.yaml"), "Token: [hunter2\n").unwrap();
+    let list = partner_spec::Api::P100.folder_in(clone.path()).join("unread.yaml");
+    std::fs::remove_file(&list).unwrap();
+    std::os::unix::fs::symlink(secrets.path().join("token.yaml"), &list).unwrap();
+    let printed = printed(clone.path(), &["coverage"]);
+    assert!(printed.contains("the file is not read: it is a link"), "{printed}");
+    assert!(!printed.contains("hunter2"), "{printed}");
+}

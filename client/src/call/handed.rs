@@ -1,12 +1,21 @@
-//! Whether any of a request's body was taken by its connection.
+//! The body of a request in the hands of the HTTP client: whether its connection has taken any of it, and whether its
+//! source has failed.
 //!
-//! Until it was, no server can carry out a request that has one: over HTTP/1, which this client speaks, the head goes out
-//! together with the beginning of the body. So a payment whose time was over while it still waited for a connection is
-//! known not to have been made.
+//! Until the connection has taken it, no server can carry out the request: the head goes out together with the
+//! beginning of the body, and an HTTP client asks a body whether it is empty before it writes a head. So a payment whose
+//! time was over while it still waited for a connection is known not to have been made.
+//!
+//! The HTTP client sees nothing of an error of the source but that there was one. An upload may come from another
+//! connection, and what was said about that one must not be taken for what happened to this one.
+//!
+//! A body in here cannot be cloned, not even an empty one. So no redirect and no retry policy of a `reqwest::Client`
+//! can send the request a second time.
 
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -15,127 +24,150 @@ use reqwest::{Body, Request};
 
 use crate::BoxError;
 
-/// Nobody has taken any of it.
+/// No connection has taken any of it.
 const WHOLE: u8 = 0;
 /// A connection has taken some of it.
 const TAKEN: u8 = 1;
-/// Nobody will take any of it.
+/// No connection will take any of it.
 const WITHDRAWN: u8 = 2;
 
 /// A body that was handed to the HTTP client.
-pub(super) struct Handed(Arc<AtomicU8>);
+pub(super) struct Handed(Arc<Watch>);
+
+#[derive(Default)]
+struct Watch {
+    state: AtomicU8,
+    /// Whether the connection waits for the source.
+    waiting: AtomicBool,
+    failure: Mutex<Option<SourceFailure>>,
+}
+
+/// Why the source of a body failed.
+pub(super) struct SourceFailure {
+    pub(super) cause: BoxError,
+    /// Whether anything may have gone over the wire before.
+    pub(super) begun: bool,
+}
 
 impl Handed {
-    /// Watches the body of a request, if it has one.
-    pub(super) fn of(request: &mut Request) -> Option<Handed> {
+    /// Watches the body of a request. A request without a body gets an empty one.
+    pub(super) fn watch(request: &mut Request) -> Handed {
         let body = request.body_mut();
-        let inner = body.take_if(|body| !HttpBody::is_end_stream(body))?;
-        let state = Arc::new(AtomicU8::new(WHOLE));
-        *body = Some(Body::wrap(Watched { inner, state: Arc::clone(&state) }));
-        Some(Handed(state))
+        let inner = body.take().unwrap_or_default();
+        let watch = Arc::new(Watch::default());
+        let is_empty = HttpBody::is_end_stream(&inner);
+        *body = Some(Body::wrap(Watched { inner, is_empty, begun: false, watch: Arc::clone(&watch) }));
+        Handed(watch)
     }
 
     /// Takes it back; false when some of it was taken already. A connection runs in a task of its own, which may be about
     /// to take it just now, so one of the two must be the first.
     pub(super) fn withdraw(&self) -> bool {
-        swap(&self.0, WITHDRAWN)
+        self.0.set(WITHDRAWN)
+    }
+
+    /// Whether the connection waits for more of it.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.0.waiting.load(Ordering::Acquire)
+    }
+
+    /// Takes why its source failed, if it did.
+    pub(super) fn take_failure(&self) -> Option<SourceFailure> {
+        self.0.failure().take()
     }
 }
 
-/// Makes it that, if it is whole or that already.
-fn swap(state: &AtomicU8, to: u8) -> bool {
-    match state.compare_exchange(WHOLE, to, Ordering::AcqRel, Ordering::Acquire) {
-        Ok(_) => true,
-        Err(found) => found == to,
+impl Watch {
+    /// Sets the state, if it is `WHOLE` or that state already.
+    fn set(&self, state: u8) -> bool {
+        match self.state.compare_exchange(WHOLE, state, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => true,
+            Err(found) => found == state,
+        }
+    }
+
+    fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 struct Watched {
     inner: Body,
-    state: Arc<AtomicU8>,
+    /// Whether there was nothing in it from the start.
+    is_empty: bool,
+    /// Whether the connection was given anything, or had the time to write the head.
+    begun: bool,
+    watch: Arc<Watch>,
+}
+
+impl Watched {
+    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
+        *self.watch.failure() = Some(SourceFailure { cause, begun: self.begun });
+        self.inner = Body::default();
+        Poll::Ready(Some(Err(Withheld)))
+    }
 }
 
 impl HttpBody for Watched {
     type Data = Bytes;
-    type Error = BoxError;
+    type Error = Withheld;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if !swap(&self.state, TAKEN) {
-            return Poll::Ready(Some(Err("the time of the request was over".into())));
+    ) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
+        if !self.watch.set(TAKEN) {
+            return Poll::Ready(Some(Err(Withheld)));
         }
-        Pin::new(&mut self.inner).poll_frame(context).map_err(Into::into)
+        let inner = &mut self.inner;
+        // A source that panics would end the connection's task, and look like a connection that broke.
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
+        self.watch.waiting.store(matches!(polled, Ok(Poll::Pending)), Ordering::Release);
+        match polled {
+            Ok(Poll::Ready(Some(Ok(frame)))) => {
+                self.begun = true;
+                Poll::Ready(Some(Ok(frame)))
+            }
+            Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
+            Ok(Poll::Ready(None)) => Poll::Ready(None),
+            Ok(Poll::Pending) => {
+                self.begun = true;
+                Poll::Pending
+            }
+            Err(_) => self.fail("the source panicked".into()),
+        }
     }
 
+    /// The connection asks this when it takes the body, before it writes the head. "Yes" would have it write the head
+    /// without looking at the body again, and so without learning that the body was withdrawn.
     fn is_end_stream(&self) -> bool {
-        self.inner.is_end_stream()
+        self.watch.set(TAKEN) && !self.is_empty && self.inner.is_end_stream()
     }
 
+    /// An empty body does not say so before the connection takes it: redirects repeat a body of which they know that it
+    /// is empty, whether it can be cloned or not. One that was withdrawn promises a byte, which never comes.
     fn size_hint(&self) -> SizeHint {
-        self.inner.size_hint()
+        match (self.is_empty, self.watch.state.load(Ordering::Acquire)) {
+            (false, _) => self.inner.size_hint(),
+            (true, WHOLE) => SizeHint::default(),
+            (true, TAKEN) => SizeHint::with_exact(0),
+            (true, _) => SizeHint::with_exact(1),
+        }
     }
 }
+
+/// What the HTTP client learns of a body that does not come.
+#[derive(Debug)]
+struct Withheld;
+
+impl fmt::Display for Withheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body was not sent to its end")
+    }
+}
+
+impl std::error::Error for Withheld {}
 
 #[cfg(test)]
-mod tests {
-    use std::future::poll_fn;
-
-    use reqwest::{Method, Url};
-
-    use super::*;
-
-    fn request(body: impl Into<Body>) -> Request {
-        let mut request = Request::new(Method::POST, Url::parse("http://127.0.0.1/").unwrap());
-        *request.body_mut() = Some(body.into());
-        request
-    }
-
-    async fn read(request: &mut Request) -> Option<Result<Bytes, reqwest::Error>> {
-        let mut body = Pin::new(request.body_mut().as_mut().unwrap());
-        let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await;
-        frame.map(|frame| frame.map(|frame| frame.into_data().unwrap()))
-    }
-
-    #[tokio::test]
-    async fn what_was_taken_cannot_be_withdrawn_and_is_what_it_was() {
-        let mut request = request("amount=1");
-        let handed = Handed::of(&mut request).unwrap();
-        let body = request.body().unwrap();
-        assert_eq!((HttpBody::size_hint(body).exact(), HttpBody::is_end_stream(body)), (Some(8), false));
-        assert_eq!(read(&mut request).await.unwrap().unwrap(), "amount=1");
-        assert!(!handed.withdraw());
-        assert!(read(&mut request).await.is_none());
-    }
-
-    #[tokio::test]
-    async fn what_was_withdrawn_cannot_be_taken() {
-        let mut request = request("amount=1");
-        let handed = Handed::of(&mut request).unwrap();
-        assert!(handed.withdraw() && handed.withdraw());
-        assert!(read(&mut request).await.unwrap().is_err());
-        assert!(handed.withdraw(), "not even that was taken");
-    }
-
-    #[test]
-    fn nothing_is_not_watched() {
-        assert!(Handed::of(&mut request("")).is_none());
-        let mut bare = request("");
-        *bare.body_mut() = None;
-        assert!(Handed::of(&mut bare).is_none() && bare.body().is_none());
-    }
-
-    #[test]
-    fn of_two_at_the_same_moment_one_is_the_first() {
-        for _ in 0..100 {
-            let state = Arc::new(AtomicU8::new(WHOLE));
-            let (taken, withdrawn) = std::thread::scope(|scope| {
-                let take = scope.spawn(|| swap(&state, TAKEN));
-                let withdraw = scope.spawn(|| Handed(Arc::clone(&state)).withdraw());
-                (take.join().unwrap(), withdraw.join().unwrap())
-            });
-            assert!(taken != withdrawn);
-        }
-    }
-}
+#[path = "handed_tests.rs"]
+mod tests;

@@ -3,28 +3,32 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Version};
 use reqwest::{Request, Url};
 
 use super::attempt::Sending;
+use super::headers::first_reserved;
 use crate::Error;
 use crate::hook::Attempt;
+use crate::operation::{METHODS, is_idempotent};
 
 impl Sending {
-    /// Shows them a request, before the key is added.
-    pub(super) fn ask_hooks(&self, request: &mut Request) -> Result<(), Error> {
+    /// Shows them a request, before the key is added. Returns whether sending what they leave of it twice is harmless.
+    pub(super) fn ask_hooks(&self, request: &mut Request) -> Result<bool, Error> {
+        let operation = self.call.operation;
         let hooks = self.call.transport.hooks();
         if hooks.is_empty() {
-            return Ok(());
+            return Ok(operation.is_repeatable());
         }
+        let (method, url) = (request.method().clone(), request.url().clone());
         let attempt = self.about(None);
         for hook in hooks {
             hook.request(&attempt, request).map_err(|error| Error::hook(error, false))?;
         }
-        if !stays_on(self.call.transport.server(), request.url()) {
-            return Err(Error::hook("a request must stay on the server of its client".into(), false));
-        }
-        Ok(())
+        check(self.call.transport.server(), request).map_err(|why| Error::hook(why.into(), false))?;
+        // What is documented of an operation says nothing about another method or address.
+        let as_documented = *request.method() == method && *request.url() == url;
+        Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && as_documented))
     }
 
     /// Shows them an answer, which is read from what they leave of it.
@@ -65,6 +69,26 @@ impl Sending {
             started: self.now.started,
             retry_in,
         }
+    }
+}
+
+/// Refuses what a hook must not do to a request.
+fn check(server: &Url, request: &Request) -> Result<(), String> {
+    if !stays_on(server, request.url()) {
+        return Err(String::from("a request must stay on the server of its client"));
+    }
+    if !METHODS.contains(&request.method().as_str()) {
+        return Err(format!("`{}` is no method that this client sends", request.method()));
+    }
+    // Before HTTP/1.1 there are no chunks, and a body of unknown length would be dropped without a word.
+    if request.version() < Version::HTTP_11 {
+        return Err(format!("a request cannot be sent as {:?}", request.version()));
+    }
+    match first_reserved(request.headers()) {
+        Some(name) => {
+            Err(format!("`{name}` belongs to the connection or frames the request; it cannot be set"))
+        }
+        None => Ok(()),
     }
 }
 

@@ -7,8 +7,10 @@
 //! - `options`: what can be set for one call
 //! - `macros`: what all generated calls have in common
 //! - `request`: from the request that progenitor made to the one that is sent
+//! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
-//! - `handed`: whether any of a body was taken by its connection
+//! - `handed`: whether any of a body was taken by its connection, and whether its source failed
+//! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of an answer
 //! - `hooks`: what the client's hooks see
@@ -19,12 +21,14 @@ mod answer;
 mod attempt;
 mod body;
 mod handed;
+mod headers;
 mod hooks;
 mod judge;
 mod macros;
 mod options;
 mod repeat;
 mod request;
+mod secrets;
 
 use std::fmt;
 use std::pin::Pin;
@@ -60,13 +64,15 @@ pub(crate) struct Call {
     options: CallOptions,
     /// The body, when progenitor does not write it.
     body: Option<Body>,
+    /// The path that errors name, when the operation has none.
+    path: Option<Box<str>>,
     trace: CallTrace,
 }
 
 impl Call {
     pub(crate) fn new(transport: &Transport, operation: &'static Operation, options: CallOptions) -> Call {
         let trace = CallTrace::start(transport.api().title, operation, transport.server());
-        Call { operation, transport: transport.clone(), options, body: None, trace }
+        Call { operation, transport: transport.clone(), options, body: None, path: None, trace }
     }
 
     /// The address of a path on the server. What is in the path is escaped already.
@@ -109,6 +115,11 @@ impl Call {
         self.body = Some(Body::Multipart(form));
     }
 
+    /// Sets the path that errors name, when the operation has none.
+    pub(crate) fn named_by(&mut self, path: Box<str>) {
+        self.path = Some(path);
+    }
+
     /// Takes what progenitor's client made. From here on there is nothing to do but to wait.
     pub(crate) fn ready(self, made: Made) -> Result<Ready, Error> {
         match made {
@@ -119,7 +130,8 @@ impl Call {
 
     /// The end of a call that failed after so many attempts.
     pub(crate) fn fail(&self, error: Error, attempts: u32) -> Error {
-        let error = error.of_call(self.transport.api(), self.operation, attempts);
+        let error = self.without_credentials(error).of_call(self.transport.api(), self.operation, attempts);
+        let error = error.of_path(self.path.as_deref());
         self.trace.gave_up(&error);
         error
     }
@@ -132,8 +144,9 @@ impl Call {
     ) -> Result<Response<T>, Error> {
         match read(&answer) {
             Ok(body) => {
-                self.trace.succeeded(answer.status, answer.attempts);
-                Ok(Response::new(body, answer.status, answer.headers))
+                let unreadable = answer.unreadable.into_inner().unwrap_or_default();
+                self.trace.succeeded(answer.status, answer.attempts, unreadable.len());
+                Ok(Response::new(body, answer.status, answer.headers).without(unreadable))
             }
             Err(error) => {
                 let attempts = answer.attempts;
@@ -164,7 +177,7 @@ impl Ready {
         read: impl FnOnce(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let answer = self.0.run().await?;
-        self.0.call.read(answer, read)
+        self.0.call.read(answer, read).map_err(|error| self.0.without_secrets(error))
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::headers::is_reserved;
 use crate::{Error, RetryPolicy};
 
 /// What can be set for one call alone; what is not, is the client's. Most calls set nothing, and carry one word.
@@ -41,9 +42,15 @@ impl CallOptions {
     pub(super) fn add_headers(&self, headers: &mut HeaderMap, key_header: &HeaderName) -> Result<(), Error> {
         for (name, value) in self.0.iter().flat_map(|set| &set.headers) {
             let header = HeaderName::try_from(name.as_str())
-                .map_err(|_| Error::request(format!("`{name}` is not the name of a header")))?;
+                // It may be the value, by mistake.
+                .map_err(|_| Error::request("a header of this call has a name that no header can have"))?;
             if header == *key_header {
                 let message = format!("`{name}` carries the API key; set it when building the client");
+                return Err(Error::request(message));
+            }
+            if is_reserved(&header) {
+                let message =
+                    format!("`{name}` belongs to the connection or frames the request; it cannot be set");
                 return Err(Error::request(message));
             }
             let value = HeaderValue::try_from(value.as_str()).map_err(|_| {
@@ -78,6 +85,10 @@ macro_rules! options {
             }
 
             /// Adds a header to this call.
+            ///
+            /// The call fails before it is sent when the header is the one of the API key, belongs to the connection or
+            /// frames the request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or
+            /// replaces the method (`x-http-method-override`).
             pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.options.set().headers.push((name.into(), value.into()));
                 self

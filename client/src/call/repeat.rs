@@ -14,8 +14,6 @@ pub(super) struct Rules<'a> {
     pub(super) policy: RetryPolicy,
     pub(super) timeout: Duration,
     pub(super) attempt_timeout: Option<Duration>,
-    /// Whether the operation can be repeated without harm.
-    pub(super) repeatable: bool,
     pub(super) limits: &'a Limits,
     pub(super) budget: &'a Bucket,
 }
@@ -29,12 +27,14 @@ pub(super) trait Attempts {
     fn attempt(
         &mut self,
         number: u32,
-        last: bool,
         time: Duration,
     ) -> impl Future<Output = Result<Self::Answer, Error>> + Send;
 
     /// The error of an attempt that was dropped.
     fn out_of_time(&mut self, deadline: Deadline) -> Error;
+
+    /// Whether the request that was sent last can be repeated without harm.
+    fn repeatable(&self) -> bool;
 
     /// Whether what is sent can be made once more.
     fn body_again(&self) -> bool;
@@ -71,7 +71,7 @@ pub(super) async fn repeat<A: Attempts>(rules: &Rules<'_>, attempts: &mut A) -> 
             attempts: number,
             outcome: error.outcome(),
             retry_after: error.retry_after(),
-            repeatable: rules.repeatable,
+            repeatable: attempts.repeatable(),
             body_again: attempts.body_again(),
             left: end.saturating_duration_since(Instant::now()),
         };
@@ -94,7 +94,7 @@ async fn attempt<A: Attempts>(
     end: Instant,
 ) -> Result<A::Answer, Error> {
     let (until, deadline, time) = limit(rules, end);
-    let attempt = attempts.attempt(number, rules.policy.is_last(number), time);
+    let attempt = attempts.attempt(number, time);
     let result = timeout_at(until, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.out_of_time(deadline)))
 }

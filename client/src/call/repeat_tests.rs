@@ -28,13 +28,21 @@ struct Play {
     /// When each attempt began.
     attempts: Vec<Duration>,
     nexts: Vec<Next>,
+    repeatable: bool,
     body_again: bool,
 }
 
 impl Play {
     fn of(acts: impl IntoIterator<Item = Act>) -> Play {
         let (started, attempts, nexts) = (Instant::now(), Vec::new(), Vec::new());
-        Play { acts: acts.into_iter().collect(), started, attempts, nexts, body_again: true }
+        Play {
+            acts: acts.into_iter().collect(),
+            started,
+            attempts,
+            nexts,
+            repeatable: true,
+            body_again: true,
+        }
     }
 }
 
@@ -46,10 +54,10 @@ fn refused(status: u16, headers: HeaderMap) -> Error {
 impl Attempts for Play {
     type Answer = u32;
 
-    async fn attempt(&mut self, number: u32, last: bool, time: Duration) -> Result<u32, Error> {
+    async fn attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
         self.attempts.push(self.started.elapsed());
         assert_eq!(number as usize, self.attempts.len());
-        assert!(time > Duration::ZERO && (!last || number > 0));
+        assert!(time > Duration::ZERO);
         match self.acts.pop_front().expect("no more attempts than planned") {
             Act::Answers(time) => {
                 sleep(time).await;
@@ -71,6 +79,10 @@ impl Attempts for Play {
 
     fn out_of_time(&mut self, deadline: Deadline) -> Error {
         Error::out_of_time(deadline, true)
+    }
+
+    fn repeatable(&self) -> bool {
+        self.repeatable
     }
 
     fn body_again(&self) -> bool {
@@ -111,10 +123,10 @@ impl Stage {
             policy: self.policy,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
-            repeatable: self.repeatable,
             limits: &self.limits,
             budget: &self.budget,
         };
+        play.repeatable = self.repeatable;
         repeat(&rules, play).await
     }
 }

@@ -1,12 +1,17 @@
 //! From the request that progenitor made to the one that is sent.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request};
 
 use super::Call;
 use crate::Error;
+use crate::error::Secrets;
 use crate::multipart::Form;
 use crate::operation::Security;
 use crate::transport::Transport;
@@ -49,6 +54,8 @@ impl Template {
                 Error::configuration("this operation needs an API key, and the client was built without one")
             })?),
         };
+        // What is compressed could not be read: the bodies of these APIs are small.
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         options.add_headers(request.headers_mut(), transport.key_header())?;
         match body.take() {
             Some(Body::Multipart(form)) if form.is_empty() => {
@@ -59,15 +66,19 @@ impl Template {
                 request.headers_mut().insert(CONTENT_TYPE, content_type);
                 *request.body_mut() = Some(text.into());
             }
-            // Some gateways refuse a POST that does not say how long its body is, even when it has none.
-            None if request.body().is_none()
-                && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) =>
-            {
-                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
             None => {}
         }
         Ok(())
+    }
+
+    /// Adds what is sent as a secret: in the path, which has this template, and under these names.
+    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
+        if let Some(request) = &self.request {
+            add_secrets(request, secrets, path, names);
+        }
+        if let Some(form) = &self.form {
+            form.add_secrets(secrets, names);
+        }
     }
 
     /// Whether another request can be made.
@@ -79,9 +90,10 @@ impl Template {
         body && self.form.as_ref().is_none_or(Form::can_be_made_again)
     }
 
-    /// The request of one attempt, without form and key. The last attempt takes what the others copy.
-    pub(super) fn request(&mut self, last: bool) -> Result<Request, Error> {
-        let copy = if last { None } else { self.request.as_ref().and_then(copy) };
+    /// The request of one attempt, without form and key. A copy, because its error has to be told what was sent; a
+    /// stream is there once.
+    pub(super) fn request(&mut self) -> Result<Request, Error> {
+        let copy = self.request.as_ref().and_then(copy);
         copy.or_else(|| self.request.take()).ok_or_else(|| Error::request("the body cannot be sent twice"))
     }
 
@@ -105,10 +117,37 @@ fn copy(request: &Request) -> Option<Request> {
     if request.body().is_some() {
         return request.try_clone();
     }
-    // reqwest's own way copies a timeout as well, also where there is none, which costs more than all the rest.
+    Some(head(request))
+}
+
+/// The request without its body. reqwest's own way copies a timeout as well, also where there is none, which costs more
+/// than all the rest.
+fn head(request: &Request) -> Request {
     let mut copy = Request::new(request.method().clone(), request.url().clone());
     *copy.headers_mut() = request.headers().clone();
-    Some(copy)
+    copy
+}
+
+/// The request as hooks have left it, as far as it can be copied.
+pub(super) fn after_hooks(request: &Request) -> Box<Request> {
+    Box::new(copy(request).unwrap_or_else(|| head(request)))
+}
+
+/// Adds what a request sends as a secret: in its path, which has this template, and under these names.
+pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
+    secrets.headers(request.headers());
+    secrets.url(request.url(), path, names);
+    if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
+        secrets.json(body, names);
+    }
+}
+
+/// Says of a request without a body how long that is: some gateways refuse a POST that does not.
+pub(super) fn announce_empty(request: &mut Request) {
+    let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
+    if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
 }
 
 /// Adds a form. Its files are opened now.
@@ -118,17 +157,54 @@ pub(super) async fn with_form(
     form: &Form,
 ) -> Result<Request, Error> {
     let form = form.wire().await.map_err(|(part, error)| part_error(part, error))?;
-    reqwest::RequestBuilder::from_parts(client, request).multipart(form).build().map_err(Error::transport)
+    let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
+    let mut request = request.build().map_err(Error::transport)?;
+    // A hook may replace the body, and the length of this one must not outlive it.
+    let length = request.headers_mut().remove(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    if let Some(length) = length
+        && let Some(body) = request.body_mut()
+    {
+        let inner = std::mem::take(body);
+        *body = reqwest::Body::wrap(Measured { inner, length });
+    }
+    Ok(request)
+}
+
+/// A stream of which it is known how long it is.
+struct Measured {
+    inner: reqwest::Body,
+    length: u64,
+}
+
+impl HttpBody for Measured {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        Pin::new(&mut self.inner).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
 }
 
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
-        PartError::Open(error) => Error::request(format!("the part `{part}` cannot be read: {error}")),
+        PartError::Open(error) => Error::part_source(part, error),
         PartError::Gone => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        PartError::ContentType(text) => {
-            Error::request(format!("the part `{part}` has the content type `{text}`, which is none"))
+        PartError::ContentType => {
+            Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What an error shows of itself: never keys, headers or bodies.
+//! What an error shows of itself: never keys, headers or bodies. What it shows of others is cleaned before, in `text`.
 
 use std::fmt;
 
@@ -11,7 +11,11 @@ impl fmt::Display for Error {
             return wait.fmt(f);
         }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
-            write!(f, "{} {}: ", api.title, operation.id)?;
+            write!(f, "{} {}", api.title, operation.id)?;
+            match &self.0.path {
+                Some(path) => write!(f, " {} {path}: ", operation.method)?,
+                None => f.write_str(": ")?,
+            }
         }
         if let Some(status) = self.0.status {
             write!(f, "status {}", status.as_u16())?;
@@ -42,11 +46,19 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("may_have_executed", &self.may_have_executed())
             .field("body_bytes", &self.0.body.len())
-            .field("source", &self.0.source)
+            .field("source", &self.cause())
             .finish()
     }
 }
 
+impl Error {
+    fn cause(&self) -> Option<String> {
+        self.0.cause.clone().or_else(|| self.0.source.as_deref().map(|source| super::describe(source)))
+    }
+}
+
+/// The source of an error that a connection caused is its text. That of a hook, a file or another source of a body is the
+/// error itself, which shows whatever its owner puts into it.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.wait, &self.0.source) {

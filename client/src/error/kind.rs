@@ -6,7 +6,8 @@
 pub enum ErrorKind {
     /// The client is configured wrongly: no key, no server, an address that is none.
     Configuration,
-    /// The request could not be made: an argument that cannot be sent, a file that cannot be read.
+    /// The request could not be made: an argument that cannot be sent, a file or another source of the body that cannot
+    /// be read. When that was found midway, the beginning of the body may have been sent.
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,

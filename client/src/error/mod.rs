@@ -5,23 +5,28 @@ mod failure;
 mod kind;
 mod predicates;
 mod redact;
+mod secrets;
 mod source;
+mod text;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::api::Api;
+use crate::json::{Misfit, without_bom};
 use crate::operation::Operation;
-use crate::retry::{self, Outcome};
-use crate::{Json, WaitError};
+use crate::retry::{self, Outcome, Processed};
+use crate::{Json, JsonError, WaitError};
 
 pub(crate) use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
 pub(crate) use redact::{without_place, without_values};
+pub(crate) use secrets::Secrets;
+pub(crate) use text::describe;
 
 /// Anything that can be the cause of an error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -32,7 +37,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// know; what a vendor's code means is in that API's `ErrorCode`. It is one pointer large, `Send + Sync + 'static`,
 /// and goes into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` and the `#[from]` of `thiserror` as it is.
 ///
-/// Neither `Display` nor `Debug` shows keys, headers or bodies.
+/// Neither `Display` nor `Debug` shows keys, headers or bodies, and what they show of the vendor's text is one line of at most
+/// 200 characters, without control characters and without what was sent as a secret.
 ///
 /// # What to do with it
 ///
@@ -81,21 +87,33 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
+    /// Where a success does not fit the document.
+    json_path: Option<String>,
+    /// The path of a call that no document has, without what may be ids.
+    path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
+    request_id: Option<String>,
     body: Bytes,
     attempts: u32,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The error of the wait that this error comes from.
     wait: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// The source and its causes, as they can be shown.
+    cause: Option<String>,
 }
 
 /// Nothing was sent, and nothing would be another time.
 const NOT_MADE: Outcome = Outcome::Unsent { passing: false };
 
 impl Error {
+    /// What the server says is cleaned by [`Error::without`], and everything else here.
     fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
+        let message = match kind {
+            ErrorKind::Api | ErrorKind::Decode => message,
+            _ => message.map(|message| text::clean(&message)),
+        };
         Error(Box::new(Inner {
             kind,
             deadline: None,
@@ -106,13 +124,17 @@ impl Error {
             message,
             code: None,
             details: None,
+            json_path: None,
+            path: None,
             status: None,
             headers: HeaderMap::new(),
+            request_id: None,
             body: Bytes::new(),
             attempts: 0,
             retry_after: None,
             source: None,
             wait: None,
+            cause: None,
         }))
     }
 
@@ -124,9 +146,9 @@ impl Error {
         Error::new(ErrorKind::Request, NOT_MADE, Some(message.into()))
     }
 
-    pub(crate) fn upload(path: &Path, error: std::io::Error) -> Error {
-        let message = format!("`{}` cannot be uploaded", path.display());
-        Error::request(message).because(error)
+    /// The error of a file that cannot be uploaded. Its path is not shown: names of files are the customer's.
+    pub(crate) fn upload(error: std::io::Error) -> Error {
+        Error::request("the file cannot be uploaded").because(error)
     }
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
@@ -161,6 +183,25 @@ impl Error {
         Error::new(ErrorKind::TooLarge, Outcome::Unanswered { passing: false }, Some(message))
     }
 
+    /// The error of a success that does not fit the document.
+    pub(crate) fn misfit(what: &str, misfit: Misfit) -> Error {
+        let Misfit { path, reason, position, too_much } = misfit;
+        let path = Some(path.to_string()).filter(|path| !path.is_empty());
+        let mut message = format!("{what} does not fit the document: {reason}");
+        if let Some(path) = &path {
+            message.push_str(&format!(" at `{path}`"));
+        }
+        if let Some((line, column)) = position {
+            message.push_str(&format!(" at line {line} column {column}"));
+        }
+        if too_much {
+            message.push_str("; more of it does not fit than can be left out");
+        }
+        let mut error = Error::decode(message);
+        error.0.json_path = path;
+        error
+    }
+
     /// The error of an attempt whose time was over before its answer had come.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
@@ -177,7 +218,9 @@ impl Error {
 
     /// The error of a failure that the API answered with.
     pub(crate) fn answered(status: StatusCode, failure: Failure) -> Error {
-        let outcome = Outcome::Refused { status: status.as_u16(), processed: failure.processed };
+        // What a vendor's code says of whether the request was processed, it says together with a status of failure.
+        let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
+        let outcome = Outcome::Refused { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
@@ -220,6 +263,12 @@ impl Error {
         self
     }
 
+    /// Adds the path of a call that no document has.
+    pub(crate) fn of_path(mut self, path: Option<&str>) -> Error {
+        self.0.path = path.map(Box::from);
+        self
+    }
+
     /// Adds that an earlier attempt may have been executed.
     pub(crate) fn executed_before(mut self, executed: bool) -> Error {
         self.0.executed_before |= executed;
@@ -230,6 +279,7 @@ impl Error {
     pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after = self.0.retry_after.or_else(|| retry::wanted(&headers, SystemTime::now()));
         self.0.status = Some(status);
+        self.0.request_id = request_id(&headers);
         self.0.headers = headers;
         self.0.body = body;
         self
@@ -250,7 +300,8 @@ impl Error {
         self.0.status
     }
 
-    /// The vendor's code, as text. The API's `ErrorCode::of` gives it as an enum.
+    /// The vendor's code, as text, shortened and cleaned like the [message](Self::message). The API's `ErrorCode::of`
+    /// gives it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
@@ -266,11 +317,15 @@ impl Error {
     }
 
     /// What the vendor says, or what went wrong here. Not for end users.
+    ///
+    /// At most 200 characters in one line, without control characters. The API key and what was sent as sensitive is
+    /// replaced by `[redacted]`; the [`body`](Self::body) has it all.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, when there are any, as they were sent.
+    /// The vendor's details, when there are any, as they were sent: **raw**. They may repeat what was sent, the API key
+    /// included, and hold line ends and control characters: mind where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
@@ -280,19 +335,48 @@ impl Error {
         self.0.operation
     }
 
+    /// The HTTP method of the call.
+    pub fn method(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.method)
+    }
+
+    /// The path of the call as the document has it, like `/v1/users/{user_id}`. Of a [raw call](crate::RawCall) it is the
+    /// path that was asked for, with `{}` for every part that may be an id.
+    pub fn path(&self) -> Option<&str> {
+        let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
+        self.0.path.as_deref().or(documented)
+    }
+
+    /// Where in the body a success does not fit the document, like `data.orders[3].amount`.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
     /// The API that the operation belongs to.
     pub fn api(&self) -> Option<&'static Api> {
         self.0.api
     }
 
-    /// The headers of the answer; none when there was no answer.
+    /// The headers of the answer, **raw**; none when there was no answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The raw body of the answer, up to the client's limit. It may hold personal data: mind where you log it.
+    /// The body of the answer, up to the client's limit: **raw**. It may hold personal data, repeat what was sent, the API
+    /// key included, and hold line ends and control characters: mind where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
+    }
+
+    /// Deserializes the body of the response, whatever the status: as a type of yours, or as [`Json`], which takes any.
+    /// A call whose response has a status of success was carried out, also when the response does not fit the document,
+    /// and this is how to get at its ids. The body is the whole response, envelope included.
+    ///
+    /// # Errors
+    ///
+    /// When the body does not fit the type, or is no JSON. The error does not show what was there.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::of(&error))
     }
 
     /// How often the request was sent, or tried to be. What the error says besides is about the last attempt, except
@@ -303,9 +387,7 @@ impl Error {
 
     /// The id that the server gave the request, for its support, when it sent one.
     pub fn request_id(&self) -> Option<&str> {
-        ["x-request-id", "request-id", "x-correlation-id", "cf-ray"]
-            .iter()
-            .find_map(|name| self.0.headers.get(*name)?.to_str().ok())
+        self.0.request_id.as_deref()
     }
 
     /// How long the server asks to wait, counted from its answer: by the header `Retry-After`, in seconds or as a
@@ -313,4 +395,9 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let mut values = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"].iter();
+    values.find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned))
 }

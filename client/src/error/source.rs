@@ -3,9 +3,8 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{Deadline, Error, ErrorKind};
+use super::{BoxError, Deadline, Error, ErrorKind, NOT_MADE};
 use crate::retry::Outcome;
-use crate::upload::UploadError;
 
 impl Error {
     /// The error of an attempt that brought no answer, or not a whole one.
@@ -16,6 +15,29 @@ impl Error {
         let mut classified = Error::new(kind, outcome, Some(message.to_owned())).because(error);
         classified.0.deadline = deadline;
         classified
+    }
+
+    /// The error of an attempt whose body could not be read from where it comes from. Nothing is concluded from the
+    /// cause, which may have another connection's failure among its own causes.
+    pub(crate) fn body_source(cause: BoxError, begun: bool) -> Error {
+        let outcome = if begun { Outcome::Unanswered { passing: false } } else { NOT_MADE };
+        let message = "the contents of the body cannot be read";
+        let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
+        error.0.source = Some(cause.into());
+        error
+    }
+
+    /// The error of an attempt whose form has a part that cannot be opened.
+    pub(crate) fn part_source(part: &str, cause: io::Error) -> Error {
+        Error::request(format!("the part `{part}` cannot be read")).because(cause)
+    }
+
+    /// The error of an attempt whose time was over while the contents of its body were waited for.
+    pub(crate) fn source_out_of_time(deadline: Deadline, sent: bool) -> Error {
+        let mut error = Error::out_of_time(deadline, sent);
+        let limit = if deadline == Deadline::Attempt { "one attempt" } else { "the call" };
+        error.0.message = Some(format!("the contents of the body did not come within the time of {limit}"));
+        error
     }
 }
 
@@ -47,11 +69,6 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
         let outcome = Outcome::Unanswered { passing: false };
         return (ErrorKind::Redirected, None, outcome, "the HTTP client followed redirects, and gave up");
     }
-    if causes(error).any(is_upload_error) {
-        // Part of it went out, so nothing is certain about the server.
-        let outcome = Outcome::Unanswered { passing: false };
-        return (ErrorKind::Transport, None, outcome, "the contents of an upload cannot be read");
-    }
     if causes(error).any(is_canceled) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
@@ -61,12 +78,6 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
 
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
-}
-
-/// Whether it was not the connection that failed, but what was to be sent over it.
-fn is_upload_error(cause: &(dyn StdError + 'static)) -> bool {
-    let inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    inner.is_some_and(|inner| inner.is::<UploadError>())
 }
 
 /// Whether the request was still in the queue of its connection: hyper says so only when nothing of it was written.

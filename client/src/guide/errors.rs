@@ -59,8 +59,9 @@
 //! - Unigox writes two codes in two ways, depending on the operation: `unauthorized` and `UNAUTHORIZED`,
 //!   `invalid_payment_details` and `INVALID_PAYMENT_DETAILS`. The enum has a variant for each, since they come with
 //!   different statuses. For a refused key ask [`is_unauthorized`](crate::Error::is_unauthorized).
-//! - Unigox may say `success: false` with a status of success. That is an error of the kind `Api`, whose
-//!   [`status`](crate::Error::status) is for example 200.
+//! - A failure may come with a status of success: `success: false` of Unigox, an `errorCode` of P100. That is an error of
+//!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and which may have executed. Only `P211`
+//!   is documented as a success.
 //!
 //! # Whether to make the call again
 //!
@@ -97,14 +98,24 @@
 //! # assert!(matches!(verdict(&error), Verdict::Refused));
 //! ```
 //!
-//! - **Later**: the server was not reached, the client's own limits left no turn, or the vendor said that it was not
-//!   the time (429, P100's `P501`).
-//! - **Refused**: a 4xx, an argument that cannot be sent, a missing key, a certificate that is not accepted. The code
-//!   or the message says what has to change.
-//! - **Look later**: no answer came in time, the connection broke, or something between you and the vendor answered
-//!   502, 503, 504 or 408.
-//! - **Look**: 500, P100's `P500`, a refusal with a status of success, a redirect, an answer that cannot be read or is
-//!   too large, an upload whose contents broke off, a [hook](crate::Hook) that refused the answer.
+//! - **Later**: the server was not reached, the client's own limits left no turn, or the vendor said that it was too
+//!   much (429).
+//! - **Refused**: a 4xx that a standard defines, 501, an argument that cannot be sent, a missing key, a certificate that
+//!   is not accepted. The code or the message says what has to change.
+//! - **Look later**: no answer came in time, the connection broke, something between you and the vendor answered 502,
+//!   503, 504 or 408, or P100 said `P501`, which is "temporarily unavailable".
+//! - **Look**: 500, P100's `P500`, a 4xx of P100 or Unigox that does not exclude that it was done (below), a status that
+//!   no standard defines and a proxy makes up, like 499 or 520, a refusal with a status of success, a redirect, an answer
+//!   that cannot be read or is too large, an upload whose contents broke off, a [hook](crate::Hook) that refused the
+//!   answer.
+//!
+//! That nothing was done needs a source. So these refusals count as "may have executed", too:
+//!
+//! - Unigox's 409, unless its code excludes it. `QUOTE_ALREADY_USED`, `INVALID_STATUS`, `OPERATION_NOT_ALLOWED`,
+//!   `PROVISIONING_IN_PROGRESS` and `WALLET_ALREADY_LINKED` say that it was done before or is being done, and that may be
+//!   this very request, which a proxy has sent twice. The same goes for `CHALLENGE_EXPIRED`, which may have been used, and
+//!   `THIRD_PARTY_PAYOUT_UNDER_REVIEW`.
+//! - P100's 400 without a code, with a code that is not documented, and with `P411`, "the user exists".
 //!
 //! Reads need no look: repeat them whenever [`is_retryable`](crate::Error::is_retryable) says so.
 //!
@@ -281,34 +292,61 @@
 //!
 //! Pass on the error, not its text: a text does not say whether the payment may have been made.
 //!
-//! # An answer that cannot be read
+//! # A response that cannot be read
 //!
-//! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that the vendor answered, with a status of success, what the
-//! documents do not have: a field is missing or of another type, or the answer is no JSON. New fields and new values of
-//! enums are not among that. Such an error is final and may have executed, since the vendor did its part. The message
-//! names the place and the expected type, not the value, and the whole answer is in [`body`](crate::Error::body), so
-//! that an id can be saved until the documents are mended:
+//! An optional field whose value does not fit is `None`, and the rest of the response is yours:
+//! [`Response::unreadable`](crate::Response::unreadable) lists the path of each such field and why it does not fit, not
+//! the value. Log the list, since the documents or the vendor have to be mended. Where fields matter that may be absent,
+//! a `None` has to be dealt with anyway.
+//!
+//! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that the vendor answered, with a status of success, what cannot
+//! be read at all: a required field is missing or of another type, a list or one of its items is not what it should be,
+//! the response is no JSON, or it is compressed although that was not asked for. New fields and new values of enums are
+//! not among that. Such an error is final and may have executed, since the vendor did its part. The message names the
+//! place and the expected type, not the value; [`json_path`](crate::Error::json_path) has the place alone, like
+//! `data.orders[3].amount`. The whole response is in [`body`](crate::Error::body), and
+//! [`body_as`](crate::Error::body_as) deserializes it as a type of yours, so that an id can be saved until the documents
+//! are mended:
 //!
 //! ```
-//! use partner_client::serde_json::{self, Value};
+//! use partner_client::serde_json::Value;
 //! use partner_client::uuid::Uuid;
 //! use partner_client::{Error, ErrorKind};
 //!
-//! /// The order of an answer that could not be read. The body is the whole answer, envelope included.
+//! /// The order of a response that could not be read. The body is the whole response, envelope included.
 //! fn order_id(error: &Error) -> Option<Uuid> {
 //!     if error.kind() != ErrorKind::Decode {
 //!         return None;
 //!     }
-//!     let answer: Value = serde_json::from_slice(error.body()).ok()?;
-//!     answer["data"]["order_id"].as_str()?.parse().ok()
+//!     let response: Value = error.body_as().ok()?;
+//!     response["data"]["order_id"].as_str()?.parse().ok()
 //! }
 //! # let error = partner_client::p100::Client::builder().build().unwrap_err();
 //! # assert_eq!(order_id(&error), None);
 //! ```
 //!
+//! A success that holds less than usual is no error where the documents allow it: an envelope without `data`, and after
+//! a call that does something an empty body, is a model without any value where nothing in the model is required. A list
+//! is never made up.
+//!
 //! # What never is in an error
 //!
-//! The API key, the request's headers and body, the address with its ids, and values of answers that the JSON parser
-//! would quote. In the text there is no answer's body either. What may be in the text is what you or the vendor named:
-//! the path of a file that [`Upload::file`](crate::Upload::file) could not open, the vendor's message, and as its cause
-//! the error of a hook of yours.
+//! The API key, the request's headers and body, the address with its ids, the path of a file, and values of responses that
+//! the JSON parser would quote. In the text there is no response's body either.
+//!
+//! The text has the vendor's message and code, and what other libraries say of a broken connection. All of it is made
+//! harmless first, in `Display`, `Debug`, [`message`](crate::Error::message), [`code`](crate::Error::code),
+//! [`request_id`](crate::Error::request_id) and causes:
+//!
+//! - It is one line of at most 200 characters. Control characters, terminal escapes and characters that turn text around are
+//!   replaced.
+//! - The API key, `authorization` and `cookie` headers of yours, names of uploaded files, and everything that was sent under
+//!   a name that the documents mark as sensitive are replaced by `[redacted]`: as they were sent, in other case, with spaces,
+//!   hyphens or line ends in between, escaped for URLs, JSON or HTML, and in base64. Eight letters or digits in a row are
+//!   enough of a key; a value with fewer than eight is found as a word of its own, and with fewer than three not at all.
+//! - Of a 401 or 403 whose body is not documented, there is nothing but a field called `message`.
+//!
+//! Not found are secrets in hexadecimal, hashed or abbreviated otherwise, and personal data that the vendor says of its own
+//! accord, or that you sent under a name that the documents do not mark. And these are **raw on purpose**:
+//! [`body`](crate::Error::body), [`details`](crate::Error::details), [`headers`](crate::Error::headers), and the
+//! [source](std::error::Error::source) when it is the error of a hook or an upload of yours, which says what they say.

@@ -4,8 +4,8 @@
 //!
 //! A call is attempted up to three times, with random pauses in between, within the time that the whole call has. You
 //! see the answer of the attempt that succeeded, or the error of the last one. The rules are in one place,
-//! [`retry`](crate::retry); in short: what did not reach the server and what the vendor says it did not process is sent
-//! again for every operation, what broke off or was answered with "unavailable" only for those that can be repeated.
+//! [`retry`](crate::retry); in short: what did not reach the server and what came too fast (429) is sent again for every
+//! operation, what broke off or was answered with "unavailable" only for those that can be repeated.
 //!
 //! # Why a payment is not
 //!
@@ -68,12 +68,15 @@
 //!
 //! # P100's "temporarily unavailable"
 //!
-//! P100 says so with status 400 and the code `P501`. It counts as not processed, and is retried for every operation,
-//! payments included. `P500`, the unknown failure that also comes with 400, counts as one that may have executed, and
-//! is not retried for any.
+//! P100 says so with status 400 and the code `P501`. Nothing says that nothing was done, so it is treated like 503:
+//! retried where the operation is repeatable, and for a payment an error that
+//! [may have executed](crate::Error::may_have_executed). With another status the code is not documented, and the status
+//! decides about a retry. `P500`, the unknown failure that also comes with 400, may have executed as well, and is not
+//! retried for any operation. So may a 400 whose code is missing or is not known to be a refusal: the vendor has more
+//! codes than its readable docs list.
 //!
-//! The other way round, Unigox answers 429 with `ADDRESS_CAP_REACHED` when a customer has all addresses that are
-//! allowed. More haste or less does not change that, so it is final.
+//! Unigox responds with 429 and `ADDRESS_CAP_REACHED` when a customer has all addresses that are allowed. Waiting does
+//! not change that, so it is final.
 //!
 //! # An outage of the vendor
 //!
@@ -117,7 +120,8 @@
 //! # assert_eq!(again_in(&error), None);
 //! ```
 //!
-//! What it refuses either does not pass by itself, like a 500, or is a `POST` that may have been executed. For the
+//! What it refuses either does not pass by itself, like a 500, or is a `POST` that may have been executed. (Where a
+//! [hook](crate::Hook) of yours changes methods, the operation of the error does not know it.) For the
 //! latter [look at the state of things](super::errors#looking-before-a-payment-is-repeated), and never loop.
 //!
 //! A `DELETE` that was sent twice may answer 404 the second time, because the first one did it:

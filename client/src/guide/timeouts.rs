@@ -23,8 +23,7 @@
 //! have executed](super::errors#whether-to-make-the-call-again) and has to be looked up, where 5 more seconds might
 //! have brought the answer. And keep the connect limit the shortest of the three: a payment that has no connection
 //! yet was not sent, so it can be repeated, and is, within the call's time. Where the limit of the attempt or the call
-//! ends a request first, the library takes its body back; if no connection has begun to send it, that is as certain.
-//! Only of a request without a body it has to say that it may have executed.
+//! ends a request first, the library takes the request back; if no connection has begun to send it, that is as certain.
 //!
 //! Both `timeout` and `attempt_timeout` can be set for one call; connecting is the client's.
 //!

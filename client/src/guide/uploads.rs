@@ -90,8 +90,8 @@
 //! # Retries
 //!
 //! Uploads are `POST`s, and follow the [same rules](super::retries): sent again when the server was not reached or says
-//! that it did not process them (429, P100's `P501`), not when they broke off or the answer was lost. Each attempt
-//! reads the contents from their start.
+//! that it was too much (429), not when they broke off or the answer was lost. Each attempt reads the contents from
+//! their start.
 //!
 //! [`Upload::once`](crate::Upload::once) cannot do that. Once an attempt has taken the contents, its failure is final,
 //! even if the server was not reached; logs say `final_because = body_gone`. The same `Upload`, or a clone, in another
@@ -138,13 +138,16 @@
 //! | what happens | the error |
 //! |---|---|
 //! | `Upload::file` finds no file | [`Request`](crate::ErrorKind::Request), from `file` itself; the cause is the `io::Error` |
-//! | the file is gone, or your function fails, when an attempt begins | `Request`; this attempt sent nothing |
+//! | the file is gone, or your function fails, when an attempt begins | `Request`; this attempt sent nothing; the cause says why |
 //! | the contents of `once` were taken before | `Request`; this attempt sent nothing |
 //! | the content type is none, or a form has no part | `Request`; nothing was sent |
-//! | reading fails midway, or the length is not as announced | [`Transport`](crate::ErrorKind::Transport), final, may have executed; the cause says why |
+//! | reading fails midway, or the length is not as announced | `Request`, final, may have executed if any of the body was taken by the connection; the cause says why |
 //! | the vendor refuses before the end of the upload | [`Api`](crate::ErrorKind::Api), with its status and code |
-//! | the connection breaks | `Transport`, may have executed |
+//! | the connection breaks | [`Transport`](crate::ErrorKind::Transport), may have executed |
 //! | opening or sending takes too long | [`Timeout`](crate::ErrorKind::Timeout); may have executed only if sending had begun |
+//!
+//! What the source of an upload says is never taken for what the connection to the vendor says: a reader whose error
+//! holds a timeout or a refused connection of its own fails the call as above, with that error as the cause.
 //!
 //! A file that is too large or of the wrong type is the vendor's to refuse: P100 says `P440` and `P426`. For documents
 //! about the source of funds, Unigox says `INVALID_REQUEST`, with status 413, 415 or 422.

@@ -6,7 +6,7 @@ use super::{API, ErrorCode};
 use crate::api::FailureBody;
 use crate::error::Failure;
 use crate::retry::Processed;
-use crate::{Error, Json};
+use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
     /// The code of an error, when it is one of P100 and has a code.
@@ -16,41 +16,117 @@ impl ErrorCode {
     }
 }
 
-/// "Temporarily unavailable", which comes with status 400 instead of 503.
+/// "Temporarily unavailable", which is documented with status 400 instead of 503. Nothing says that nothing was done.
 const UNAVAILABLE: &str = "P501";
 
-/// "Unknown exception", which comes with status 400 instead of 500.
+/// "Unknown exception", which is documented with status 400 instead of 500.
 const UNKNOWN: &str = "P500";
+
+/// The codes that are documented with status 400 and whose meaning excludes that the request was processed: something
+/// about it is invalid, unknown or forbidden. P411 is not among them: the user that exists already may be the one that
+/// this request has created.
+const REFUSALS: [&str; 17] = [
+    "P403", "P410", "P412", "P418", "P424", "P426", "P431", "P433", "P434", "P439", "P440", "P447", "P451",
+    "P454", "P455", "P459", "P461",
+];
+
+/// The codes that are documented with a status of success. "Proof of address pending" is a state.
+const SUCCESSES: [&str; 1] = ["P211"];
+
+/// Whether a body is that of a failure, whatever its status: P100 has nothing that says that a call succeeded.
+pub(super) fn is_failure(body: &JsonObject) -> bool {
+    let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
+    let code = body.get("errorCode").and_then(Json::as_str);
+    match code {
+        Some(code) if !code.is_empty() => !SUCCESSES.contains(&&*code),
+        _ => says("errorCode") || says("errorName") || says("errorMessage"),
+    }
+}
 
 /// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
 /// which the name of the only key is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let text_of = |of: &Json| of.as_str().map(Cow::into_owned);
-    let Some(object) = body.json.and_then(Json::as_object) else {
+    let refused = matches!(body.status, 401 | 403);
+    let list = body.json.and_then(Json::as_array);
+    let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
+    let Some(object) = json.and_then(Json::as_object) else {
         // A refused key may also be answered with a JSON string.
-        let processed = processed(body.status, None);
-        return Failure { message: body.json.and_then(text_of), processed, ..Failure::default() };
+        let message = json.and_then(text_of).filter(|text| !refused || is_refusal(text));
+        return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
     let text = |key: &str| object.get(key).and_then(text_of);
-    let code = text("errorCode");
-    let only_text = match (body.status, code.is_none()) {
-        (401 | 403, true) => object.values().find_map(text_of),
-        _ => None,
-    };
+    let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
+    let code = code.map(Cow::into_owned);
+    let refusal = || object.values().filter_map(text_of).find(|text| is_refusal(text));
+    let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
         processed: processed(body.status, code.as_deref()),
-        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
+        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
     }
 }
 
-/// What the code says beyond the status. Every failure has the status 400, P100's own as well, so a 400 whose code
-/// cannot be read, because the body was cut off or somebody else answered, may be one of those.
+/// Whether it is what P100 says of a key that it refuses: "Access Denied. xo1" to "xo3". Whatever else the body of a
+/// refused key says may repeat the key.
+fn is_refusal(text: &str) -> bool {
+    text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
+}
+
+/// A string that is not empty, or the strings of a list: a validation error may have several.
+fn text_of(json: &Json) -> Option<String> {
+    let text = match json.as_array() {
+        Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
+        None => json.as_str()?.into_owned(),
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// What the code says beyond the status. Nearly every failure has the status 400, P100's own failures as well, so a 400
+/// says that nothing was done only together with a code of which that is known. The vendor has more codes than could be
+/// read, and a code cannot be read at all where the body was cut off or somebody else responded.
 fn processed(status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (_, Some(UNAVAILABLE)) => Processed::No,
-        (_, Some(UNKNOWN)) | (400, None) => Processed::Unknown,
+        (400, Some(UNAVAILABLE)) => Processed::Unavailable,
+        (_, Some(UNAVAILABLE | UNKNOWN)) => Processed::Unknown,
+        (400, code) if !code.is_some_and(|code| REFUSALS.contains(&code)) => Processed::Unknown,
         _ => Processed::ByStatus,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_code_is_decided() {
+        // P211 comes with a success, P428, P445 and P460 with 404.
+        const OTHERS: [&str; 7] = ["P211", "P411", "P428", "P445", "P460", UNKNOWN, UNAVAILABLE];
+        for code in ErrorCode::KNOWN {
+            let code = code.as_str();
+            assert!(
+                REFUSALS.contains(&code) != OTHERS.contains(&code),
+                "decide what {code} says, from a source"
+            );
+        }
+        let decided = REFUSALS.iter().chain(&OTHERS);
+        assert!(decided.copied().all(|code| !matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_))));
+    }
+
+    #[test]
+    fn a_400_says_that_nothing_was_done_only_with_a_code_that_says_so() {
+        assert_eq!(processed(400, Some("P433")), Processed::ByStatus);
+        for code in [None, Some(""), Some("P411"), Some("P499"), Some("P502"), Some("p433"), Some(UNKNOWN)] {
+            assert_eq!(processed(400, code), Processed::Unknown, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_of_a_failed_service_means_what_it_says_with_its_documented_status_only() {
+        assert_eq!(processed(400, Some(UNAVAILABLE)), Processed::Unavailable);
+        for status in [200, 401, 404, 429, 500, 503] {
+            assert_eq!(processed(status, Some(UNAVAILABLE)), Processed::Unknown, "{status}");
+            assert_eq!(processed(status, Some(UNKNOWN)), Processed::Unknown, "{status}");
+        }
     }
 }

@@ -80,6 +80,8 @@ while let Some(order) = orders.next().await {
 //!   a few pages in a circle, or the same page with another timestamp in it. Items are compared by their ids, with
 //!   all that have come; only pages in which nothing has an id are compared as a whole. A hash of 8 bytes is kept of
 //!   each item for that.
+//! - **A page without a list of items**, because the list cannot be read, or is absent although the page says that there
+//!   are items. A list that is `null` or absent where there are none is a page without items.
 //! - **More items than there are.** When more have come than the newest page says that there are in all, its items are
 //!   given, and then an error that names both numbers.
 //!

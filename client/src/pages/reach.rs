@@ -73,6 +73,12 @@ impl Position {
         }
     }
 
+    /// Whether the page says that it has items.
+    pub(crate) fn promises_items(self, reach: Reach) -> bool {
+        let more = known(reach.total).zip(self.before).is_some_and(|(total, before)| total > before);
+        more || reach.has_more == Some(true)
+    }
+
     /// How many items have come with so many on this page, and how many it says that there are, when those are fewer.
     pub(crate) fn excess(self, items: usize, reach: Reach) -> Option<(i64, i64)> {
         let (total, before) = known(reach.total).zip(self.before)?;

@@ -70,8 +70,8 @@ impl Paged for Script {
         None
     }
 
-    fn items(page: &Vec<u32>) -> &[u32] {
-        page
+    fn items(page: &Vec<u32>) -> Option<&[u32]> {
+        Some(page)
     }
 
     fn into_items(page: Vec<u32>) -> Vec<u32> {

@@ -44,8 +44,8 @@ pub(crate) trait Paged:
     fn move_to(&mut self, position: i64);
     /// How many items the caller asked for; no more than the server ever gives.
     fn page_size(&self) -> Option<i64>;
-    /// The items of a page.
-    fn items(answer: &Self::Page) -> &[Self::Item];
+    /// The items of a page; nothing when it has no list of them.
+    fn items(answer: &Self::Page) -> Option<&[Self::Item]>;
     /// The items of a page, alone.
     fn into_items(answer: Self::Page) -> Vec<Self::Item>;
     /// The id of an item, if the documents have one and this item, too.
@@ -119,7 +119,13 @@ impl<C: Paged> Walk<C> {
 
     /// Takes a page for what it is: one of the list, nothing when the list has ended before it, or no page at all.
     fn arrive(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
-        let (items, reach) = (C::items(&page), C::reach(&page));
+        let reach = C::reach(&page);
+        let items = C::items(&page);
+        if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(reach)) {
+            let message = format!("the page at {} has no list of items that can be read", self.position.at);
+            return Err(contradiction::<C>(message, &page));
+        }
+        let items = items.unwrap_or_default();
         if items.is_empty() || self.seen.add::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond(reach) {

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::operation::{AnswerKind, Availability, Confidence, Operation, Security};
+use crate::operation::{AnswerKind, Availability, Confidence, METHODS, Operation, Security};
 
 /// How the answer is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,8 +11,6 @@ pub(super) enum Reading {
     Json,
     Data,
 }
-
-const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const READINGS: [Reading; 3] = [Reading::Bytes, Reading::Json, Reading::Data];
 
@@ -41,6 +39,8 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
         availability: Availability::General,
         confidence: Confidence::Inferred,
         enveloped: matches!(reading, Reading::Data),
+        flag_required: true,
+        may_be_empty: false,
         answer: match reading {
             Reading::Bytes => AnswerKind::Bytes,
             Reading::Json | Reading::Data => AnswerKind::Any,

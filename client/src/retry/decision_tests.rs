@@ -10,7 +10,11 @@ const fn refused(status: u16) -> Outcome {
     Outcome::Refused { status, processed: Processed::ByStatus }
 }
 
-const OUTCOMES: [(&str, Outcome); 19] = [
+const fn coded(status: u16, processed: Processed) -> Outcome {
+    Outcome::Refused { status, processed }
+}
+
+const OUTCOMES: [(&str, Outcome); 23] = [
     ("not made", Outcome::Unsent { passing: false }),
     ("no connection", Outcome::Unsent { passing: true }),
     ("no answer", Outcome::Unanswered { passing: true }),
@@ -18,18 +22,22 @@ const OUTCOMES: [(&str, Outcome); 19] = [
     ("200 refusal", refused(200)),
     ("302", refused(302)),
     ("400", refused(400)),
-    ("400 P500", Outcome::Refused { status: 400, processed: Processed::Unknown }),
-    ("400 P501", Outcome::Refused { status: 400, processed: Processed::No }),
+    ("400 P500", coded(400, Processed::Unknown)),
+    ("400 P501", coded(400, Processed::Unavailable)),
     ("401", refused(401)),
     ("404", refused(404)),
     ("408", refused(408)),
     ("409", refused(409)),
+    ("409 done before", coded(409, Processed::Unknown)),
     ("429", refused(429)),
-    ("429 cap", Outcome::Refused { status: 429, processed: Processed::NoAndWillNot }),
+    ("429 cap", coded(429, Processed::Permanent)),
+    ("499", refused(499)),
     ("500", refused(500)),
+    ("501", refused(501)),
     ("502", refused(502)),
     ("503", refused(503)),
     ("504", refused(504)),
+    ("520", refused(520)),
 ];
 
 fn attempted(outcome: Outcome, repeatable: bool) -> Attempted {

@@ -6,15 +6,16 @@
 //! | the attempt | a repeatable operation | any other |
 //! |---|---|---|
 //! | did not reach the server (no connection, also when its time was over before there was one) | again | again |
-//! | was answered with 429, or with a code that says "not processed" | again | again |
-//! | was answered with 408, 502, 503 or 504 | again | final |
+//! | was answered with 429 | again | again |
+//! | was answered with 408, 502, 503 or 504, or with a code that says "temporarily unavailable" | again | final |
 //! | broke off, or was not answered in time | again | final |
 //! | was answered with any other failure, or with what cannot be read | final | final |
 //!
 //! Repeatable is what HTTP says is (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), and what the vendor documents to be
 //! harmless when it is sent twice ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a
 //! `POST` that may have moved money is never sent twice; its error says
-//! [`may_have_executed`](crate::Error::may_have_executed).
+//! [`may_have_executed`](crate::Error::may_have_executed). Where a [hook](crate::Hook) changes the method or the
+//! address, the request that is sent decides.
 //!
 //! A body is sent again when it can be made again: JSON, files, bytes and
 //! [`Upload::reader`](crate::Upload::reader) can, [`Upload::once`](crate::Upload::once) cannot.

@@ -24,13 +24,13 @@ impl CallTrace {
         future
     }
 
-    pub(crate) fn url(&self, _: &Url) {}
+    pub(crate) fn url(&self, _: &str) {}
 
     pub(crate) fn answered(&self, _: &Seen) {}
 
     pub(crate) fn failed(&self, _: &Seen, _: &Error, _: Next) {}
 
-    pub(crate) fn succeeded(&self, _: StatusCode, _: u32) {}
+    pub(crate) fn succeeded(&self, _: StatusCode, _: u32, _: usize) {}
 
     pub(crate) fn gave_up(&self, _: &Error) {}
 }

@@ -8,7 +8,7 @@ use super::{API, ErrorCode};
 use crate::api::FailureBody;
 use crate::error::Failure;
 use crate::retry::Processed;
-use crate::{Error, Json};
+use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
     /// The code of an error, when it is one of Unigox and has a code.
@@ -18,40 +18,124 @@ impl ErrorCode {
     }
 }
 
-/// "The customer has as many addresses as allowed", which comes with status 429, as if it were about haste.
+/// "The customer has as many addresses as allowed", which comes with status 429, although waiting does not help.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
-/// Reads the body of a failure:
+/// The codes of a 409 whose documented meaning excludes that this request was processed. The other codes of a 409 say
+/// that what was asked for was done before or is being done, which may be the work of this request: a proxy may have
+/// sent it twice. Several 409s are documented without a body.
+const REFUSED_CONFLICTS: [&str; 8] = [
+    "QUOTE_EXPIRED",
+    "PRICE_CHANGED_REQUOTE",
+    "NO_OFFERS_AVAILABLE",
+    "THIRD_PARTY_RAIL_NOT_SUPPORTED",
+    "THIRD_PARTY_PAYOUT_AGENT_NOT_READY",
+    "ACCOUNT_CLOSING",
+    "WALLET_NOT_LINKED",
+    "WALLET_TYPE_MISMATCH",
+];
+
+/// Codes with other statuses of a refusal that leave open whether what was asked for is done: a challenge that was used
+/// has linked a wallet, and a payout that is being reviewed may still be made.
+const UNDECIDED: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
+
+/// Whether a body is that of a failure although its status says success, and `success: false` is not in it.
+pub(super) fn is_failure(body: &JsonObject) -> bool {
+    let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
+    let success = body.get("success").and_then(Json::as_bool);
+    let data = body.get("data").filter(|_| success != Some(true));
+    says("error") || says("error_key") || data.is_some_and(|data| text(data, "error_key").is_some())
+}
+
+/// Reads the body of a failure, and what its code says beyond the status.
+pub(super) fn read(body: &FailureBody<'_>) -> Failure {
+    let failure = contents(body);
+    Failure { processed: processed(body.status, failure.code.as_deref()), ..failure }
+}
+
+/// What the code says beyond the status.
+fn processed(status: u16, code: Option<&str>) -> Processed {
+    match (status, code) {
+        (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
+        (409, code) if !code.is_some_and(|code| REFUSED_CONFLICTS.contains(&code)) => Processed::Unknown,
+        (_, Some(code)) if UNDECIDED.contains(&code) => Processed::Unknown,
+        _ => Processed::ByStatus,
+    }
+}
+
+/// The contents of the body of a failure:
 ///
 /// - `{success, data: {error_key, message?}}`: discovery, user management, webhooks;
 /// - `{success, error: {code, message, details?}}`: everything that moves money;
 /// - `{success, error: "text"}`: refused payment details and a few others.
-pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let Some(json) = body.json else { return Failure::default() };
-    let text = |of: &Json, key: &str| Some(of.get(key)?.as_str()?.into_owned());
-    match (json.get("error"), json.get("data")) {
-        (Some(error), _) if error.as_str().is_some() => {
-            Failure { message: error.as_str().map(Cow::into_owned), ..Failure::default() }
+///
+/// What one of the places does not say, another one may: an `error` that is `null` beside `data`, a key at the root.
+fn contents(body: &FailureBody<'_>) -> Failure {
+    let Some(root) = body.json.map(first) else { return Failure::default() };
+    let (error, data) =
+        (root.get("error").map(|error| first(&error)), root.get("data").map(|data| first(&data)));
+    let anywhere = |key: &str| {
+        [error.as_ref(), data.as_ref(), Some(&root)].into_iter().flatten().find_map(|at| text(at, key))
+    };
+    let code = error.as_ref().and_then(|error| text(error, "code")).or_else(|| anywhere("error_key"));
+    let details = error.as_ref().and_then(|error| error.get("details")).filter(|details| !details.is_null());
+    let seconds = details.as_ref().and_then(|details| details.get("retry_after_seconds"));
+    let message = error.as_ref().and_then(Json::as_str).map(Cow::into_owned).filter(|text| !text.is_empty());
+    Failure {
+        message: message.or_else(|| anywhere("message")),
+        retry_after: seconds.and_then(|seconds| seconds.read().ok()).map(Duration::from_secs),
+        details,
+        code,
+        ..Failure::default()
+    }
+}
+
+/// A string that is the value of a key, and not empty.
+fn text(json: &Json, key: &str) -> Option<String> {
+    Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
+}
+
+/// The first item of a list, and what is no list as it is.
+fn first(json: &Json) -> Json {
+    json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
+        for code in REFUSED_CONFLICTS {
+            assert_eq!(processed(409, Some(code)), Processed::ByStatus, "{code}");
+            assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
-        (Some(error), _) => {
-            let details = error.get("details").filter(|details| !details.is_null());
-            let seconds = details.as_ref().and_then(|details| details.get("retry_after_seconds"));
-            let seconds = seconds.and_then(|seconds| seconds.read().ok());
-            let code = text(&error, "code");
-            Failure {
-                processed: match code.as_deref() {
-                    Some(ADDRESS_CAP_REACHED) => Processed::NoAndWillNot,
-                    _ => Processed::ByStatus,
-                },
-                message: text(&error, "message"),
-                retry_after: seconds.map(Duration::from_secs),
-                details,
-                code,
-            }
+        for code in [
+            None,
+            Some("QUOTE_ALREADY_USED"),
+            Some("INVALID_STATUS"),
+            Some("OPERATION_NOT_ALLOWED"),
+            Some("PROVISIONING_IN_PROGRESS"),
+            Some("WALLET_ALREADY_LINKED"),
+            Some("HOLDER_REGISTRATION_IN_PROGRESS"),
+            Some("BRAND_NEW"),
+        ] {
+            assert_eq!(processed(409, code), Processed::Unknown, "{code:?}");
         }
-        (None, Some(data)) => {
-            Failure { code: text(&data, "error_key"), message: text(&data, "message"), ..Failure::default() }
-        }
-        (None, None) => Failure { message: text(json, "message"), ..Failure::default() },
+    }
+
+    #[test]
+    fn what_was_used_or_is_under_review_leaves_open_what_was_done() {
+        assert_eq!(processed(410, Some("CHALLENGE_EXPIRED")), Processed::Unknown);
+        assert_eq!(processed(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")), Processed::Unknown);
+        assert_eq!(processed(422, Some("THIRD_PARTY_PAYOUT_DECLINED")), Processed::ByStatus);
+        assert_eq!(processed(422, None), Processed::ByStatus);
+    }
+
+    #[test]
+    fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
+        assert_eq!(processed(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
+        assert_eq!(processed(429, Some("INTERNAL_ERROR")), Processed::ByStatus);
+        assert_eq!(processed(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
     }
 }

@@ -45,6 +45,12 @@ pub struct Operation {
     pub success: Option<Success>,
     /// Whether the answers are wrapped as `x-envelope` says. Filled by a pass.
     pub enveloped: bool,
+    /// Whether the envelope always says that it is a success. Filled by a pass.
+    pub flag_required: bool,
+    /// Whether the envelope always holds something. Filled by a pass.
+    pub data_required: bool,
+    /// Whether a success that holds nothing fits its type, as an object without keys. Filled by a pass.
+    pub may_be_empty: bool,
     /// Where it is written: its `operationId` or its method.
     pub location: Location,
 }

@@ -66,7 +66,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
                 #page_size
             }
 
-            fn items(answer: &Self::Page) -> &[Self::Item] {
+            fn items(answer: &Self::Page) -> Option<&[Self::Item]> {
                 #listed
             }
 
@@ -85,7 +85,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
 struct Items {
     /// The type of one.
     of: Type,
-    /// An expression that borrows them.
+    /// An expression that borrows them, and is nothing when the page has no list.
     listed: TokenStream,
     /// An expression that takes them out.
     taken: TokenStream,
@@ -98,8 +98,8 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Item
     Some(Items {
         of: list_item(&taken.of)?,
         listed: match listed.optional {
-            true => quote! { #list.map(Vec::as_slice).unwrap_or_default() },
-            false => quote! { &#list },
+            true => quote! { #list.map(Vec::as_slice) },
+            false => quote! { Some(&#list) },
         },
         taken: match taken.optional {
             true => quote! { #vec.unwrap_or_default() },

@@ -4,7 +4,7 @@
 use quote::quote;
 use syn::File;
 
-use super::{Pages, docs, json_schema, page};
+use super::{Pages, docs, json_schema, page, sensitive};
 use crate::api::Api;
 use crate::names::{const_name, ident, type_name};
 
@@ -33,6 +33,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
         }
         None => quote! { None },
     };
+    let sensitive = sensitive::names(api).into_iter();
     let client_docs =
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(api);
@@ -89,8 +90,14 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
         pub static OPERATIONS: &[&crate::operation::Operation] = &[ #( #entries, )* ];
 
         /// What the runtime knows of the API as a whole.
-        pub static API: crate::api::Api =
-            crate::api::Api { title: #title, key_header: #key_header, envelope: #envelope, failure: failure::read };
+        pub static API: crate::api::Api = crate::api::Api {
+            title: #title,
+            key_header: #key_header,
+            envelope: #envelope,
+            sensitive: &[ #( #sensitive, )* ],
+            failure: failure::read,
+            is_failure: failure::is_failure,
+        };
 
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {

@@ -39,8 +39,25 @@ pub(crate) fn suite() -> Suite<Client> {
         client,
         key_header: "x-api-key",
         envelope: Some(API.envelope.unwrap().data),
-        own_failures: &[],
-        unclear_without_code: None,
+        leaves_open: |status, code| {
+            use ErrorCode as Code;
+            let code = code.map(Code::from);
+            let nothing_done = matches!(
+                code,
+                Some(
+                    Code::QuoteExpired
+                        | Code::PriceChangedRequote
+                        | Code::NoOffersAvailable
+                        | Code::ThirdPartyRailNotSupported
+                        | Code::ThirdPartyPayoutAgentNotReady
+                        | Code::AccountClosing
+                        | Code::WalletNotLinked
+                        | Code::WalletTypeMismatch
+                )
+            );
+            (status == 409 && !nothing_done)
+                || matches!(code, Some(Code::ChallengeExpired | Code::ThirdPartyPayoutUnderReview))
+        },
         failure,
         known_code: |error| {
             ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())

@@ -1,0 +1,64 @@
+//! Headers that frame a request or belong to its connection: neither a call nor a hook can set them.
+//!
+//! A `content-length` that does not fit the body, a second `host` or a `transfer-encoding` makes a proxy and the server
+//! behind it see different requests in the same bytes.
+
+use http::{HeaderMap, HeaderName};
+
+/// What only the HTTP client sets, and what makes servers take the request for one of another method.
+const RESERVED: [&str; 16] = [
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+];
+
+/// Whether only the HTTP client may set this header. Servers behind CGI take `content_length` for `content-length`.
+pub(super) fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(&name.as_str()) || RESERVED.contains(&name.as_str().replace('_', "-").as_str())
+}
+
+/// The first header that only the HTTP client may set.
+pub(super) fn first_reserved(headers: &HeaderMap) -> Option<&HeaderName> {
+    headers.keys().find(|name| is_reserved(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reserved(name: &str) -> bool {
+        is_reserved(&HeaderName::try_from(name).unwrap())
+    }
+
+    #[test]
+    fn headers_that_frame_a_request_are_reserved_however_they_are_written() {
+        for name in RESERVED {
+            let variants = [name.to_owned(), name.to_uppercase(), name.replace('-', "_")];
+            assert!(variants.iter().all(|name| reserved(name)), "{name}");
+        }
+        assert!(reserved("Content_Length") && reserved("x_http-method_override"));
+    }
+
+    #[test]
+    fn other_headers_are_the_callers() {
+        for name in
+            ["accept", "content-type", "traceparent", "x-host", "x-forwarded-host", "te-x", "user-agent"]
+        {
+            assert!(!reserved(name), "{name}");
+        }
+        assert_eq!(first_reserved(&HeaderMap::new()), None);
+    }
+}
