@@ -69,6 +69,16 @@ async fn a_success_that_cannot_be_read_is_a_decoding_error_with_the_raw_body() {
 }
 
 #[tokio::test]
+async fn every_key_that_is_not_required_may_be_absent_from_a_success() {
+    suite().optional_keys_may_be_absent().await;
+}
+
+#[tokio::test]
+async fn a_success_without_a_body_is_one_where_something_was_done_and_nothing_is_required() {
+    suite().a_body_may_be_absent_where_something_was_done().await;
+}
+
+#[tokio::test]
 async fn a_success_status_that_is_not_documented_is_decoded_and_reported_as_it_came() {
     suite().any_success_status_will_do().await;
 }

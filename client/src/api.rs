@@ -1,7 +1,7 @@
 //! What the runtime knows of an API as a whole.
 
-use crate::Json;
 use crate::error::Failure;
+use crate::{Json, JsonObject};
 
 /// One partner API: what is the same for all its operations.
 #[derive(Debug)]
@@ -16,7 +16,13 @@ pub struct Api {
     pub(crate) sensitive: &'static [&'static str],
     /// Reads the body of a failure.
     pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
+    /// Whether a body is that of a failure although its status says success. It is asked only where a key begins with
+    /// [`FAILURE_KEY`].
+    pub(crate) is_failure: fn(&JsonObject) -> bool,
 }
+
+/// How the keys begin by which failures are known, of all APIs.
+pub(crate) const FAILURE_KEY: &[u8] = b"\"error";
 
 /// How an API wraps its answers: a flag, and the answer proper.
 #[derive(Debug, Clone, Copy)]

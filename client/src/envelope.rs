@@ -23,35 +23,40 @@ pub(crate) enum Verdict {
 
 /// What an answer says that [`read`] will look at as well: when it begins by saying that it is a success, the rest is
 /// left to that.
-pub(crate) fn verdict_before_reading(envelope: Envelope, body: &[u8]) -> Verdict {
-    if begins_with_success(envelope, body) { Verdict::Success } else { verdict(envelope, body) }
-}
-
-/// What an answer says.
-pub(crate) fn verdict(envelope: Envelope, body: &[u8]) -> Verdict {
-    let Ok(success) = parse::<&RawValue, IgnoredAny>(envelope, body, &mut None) else {
-        return Verdict::Broken("the answer is no JSON object");
-    };
-    match success.map(RawValue::get) {
-        Some("true") => Verdict::Success,
-        Some("false") => Verdict::Failure,
-        _ => Verdict::Broken("the answer does not say whether the call succeeded"),
+pub(crate) fn verdict_before_reading(envelope: Envelope, flag_required: bool, body: &[u8]) -> Verdict {
+    match begins_with_success(envelope, body) {
+        true => Verdict::Success,
+        false => verdict(envelope, flag_required, body),
     }
 }
 
-/// What a success holds, if anything.
+/// What a response says. Where the flag is not required, contents without it are a success.
+pub(crate) fn verdict(envelope: Envelope, flag_required: bool, body: &[u8]) -> Verdict {
+    let mut data: Option<&RawValue> = None;
+    let Ok(success) = parse::<&RawValue, &RawValue>(envelope, body, &mut data) else {
+        return Verdict::Broken("the response is no JSON object");
+    };
+    match (success.map(RawValue::get), data.map(RawValue::get)) {
+        (Some("true"), _) => Verdict::Success,
+        (Some("false"), _) => Verdict::Failure,
+        (None, Some(data)) if !flag_required && data != "null" => Verdict::Success,
+        _ => Verdict::Broken("the response does not say whether the call succeeded"),
+    }
+}
+
+/// What a success holds, if anything. That it is one, a [`Verdict`] says.
 pub(crate) fn read<T: DeserializeOwned>(envelope: Envelope, body: &[u8]) -> serde_json::Result<Option<T>> {
     let mut data = None;
     match parse::<bool, Option<T>>(envelope, body, &mut data)? {
-        Some(true) => Ok(data.flatten()),
-        _ => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
+        Some(true) | None => Ok(data.flatten()),
+        Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
     }
 }
 
-/// What a success holds, as it was sent.
-pub(crate) fn contents(envelope: Envelope, body: &Bytes) -> Option<Bytes> {
+/// What a success holds, as it was sent. `text` is the JSON in the body.
+pub(crate) fn contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data = None;
-    parse::<IgnoredAny, Option<&RawValue>>(envelope, body, &mut data).ok()?;
+    parse::<IgnoredAny, Option<&RawValue>>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
@@ -150,17 +155,28 @@ mod tests {
 
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
-        let broken = |body: &str| matches!(verdict(ENVELOPE, body.as_bytes()), Verdict::Broken(_));
+        let broken = |body: &str| matches!(verdict(ENVELOPE, true, body.as_bytes()), Verdict::Broken(_));
         for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
-            assert_eq!(verdict(ENVELOPE, body.as_bytes()), Verdict::Success, "{body}");
+            assert_eq!(verdict(ENVELOPE, true, body.as_bytes()), Verdict::Success, "{body}");
         }
         for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
-            assert_eq!(verdict(ENVELOPE, body.as_bytes()), Verdict::Failure, "{body}");
+            assert_eq!(verdict(ENVELOPE, true, body.as_bytes()), Verdict::Failure, "{body}");
         }
         for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
             assert!(broken(body), "{body}");
         }
         assert!(broken(r#"{"success":true} more"#) && broken(r#"{"success":true,"data":{"#));
+    }
+
+    #[test]
+    fn contents_without_a_flag_are_a_success_where_the_flag_is_not_required() {
+        let verdict = |body: &str| verdict(ENVELOPE, false, body.as_bytes());
+        assert_eq!(verdict(r#"{"data":{"a":1}}"#), Verdict::Success);
+        assert_eq!(verdict(r#"{"success":false,"data":{"a":1}}"#), Verdict::Failure);
+        for body in [r#"{"data":null}"#, "{}", r#"{"success":null,"data":1}"#, r#"{"message":"later"}"#, "[]"]
+        {
+            assert!(matches!(verdict(body), Verdict::Broken(_)), "{body}");
+        }
     }
 
     #[test]
@@ -202,7 +218,10 @@ mod tests {
 
     #[test]
     fn what_it_holds_is_given_as_it_was_sent() {
-        let contents = |body: &'static str| contents(ENVELOPE, &Bytes::from_static(body.as_bytes()));
+        let contents = |body: &'static str| {
+            let body = Bytes::from_static(body.as_bytes());
+            contents(ENVELOPE, &body, &body)
+        };
         assert_eq!(contents(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
         assert_eq!(contents(r#"{"success":true,"data":null}"#), None);
     }

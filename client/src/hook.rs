@@ -82,7 +82,8 @@ pub trait Hook: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Called with an answer as it came, before anything is made of it: also with failures.
+    /// Called with an answer as it came, before anything is made of it: also with failures. A hook that decompresses the
+    /// body removes `content-encoding`.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ if let Some(user_uuid) = user.user_uuid {
 //! - What can be sent again without harm is, see [`retry`]; dropping a call's future cancels it.
 //! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
-//! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
+//! - Money and rates are [`Decimal`]s: any amount, with exact arithmetic, and no digit lost in either direction.
 //! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
@@ -42,7 +42,7 @@ if let Some(user_uuid) = user.user_uuid {
 # Guide
 
 The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts),
-[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting) and
+[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting), [amounts](guide::amounts) and
 [observability](guide::observability), for services that run payments with these clients.
 "#
 )]
@@ -57,6 +57,7 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
 //! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
+//! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 #![cfg_attr(
     all(feature = "schemars", feature = "unigox"),
     doc = r#"
@@ -117,16 +118,19 @@ pub mod p100;
 pub mod unigox;
 
 // The crates whose types are part of the public surface, so that nobody has to match versions by hand.
-pub use {bytes, chrono, futures_core, http, reqwest, rust_decimal, serde_json, uuid};
+pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
+
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
 
 #[cfg(feature = "schemars")]
 pub use schemars;
 
 pub use client::ClientBuilder;
-pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
+pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;
-pub use json::{Json, JsonError, JsonObject};
+pub use json::{Json, JsonError, JsonObject, Unreadable};
 pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;

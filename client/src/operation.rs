@@ -22,6 +22,10 @@ pub struct Operation {
     pub confidence: Confidence,
     /// Whether its answers are wrapped in the API's envelope.
     pub enveloped: bool,
+    /// Whether a success always says so in the flag of the envelope. Where it need not, contents without a flag are one.
+    pub flag_required: bool,
+    /// Whether a success that holds nothing is taken for an object without keys: nothing in it is required.
+    pub may_be_empty: bool,
     /// What a success holds.
     pub answer: AnswerKind,
     /// The statuses of successes, as documented. Any other 2xx is taken for the first of them.

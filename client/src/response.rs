@@ -5,17 +5,25 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::Unreadable;
+
 /// What an operation answered. Derefs to the typed body.
 #[derive(Clone)]
 pub struct Response<T> {
     body: T,
     status: StatusCode,
     headers: HeaderMap,
+    unreadable: Box<[Unreadable]>,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Response { body, status, headers }
+        Response { body, status, headers, unreadable: Box::default() }
+    }
+
+    /// Adds what was left out of the body.
+    pub(crate) fn without(self, unreadable: Box<[Unreadable]>) -> Self {
+        Response { unreadable, ..self }
     }
 
     /// The body alone.
@@ -31,6 +39,35 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The optional fields that are `None` although something was sent for them, because it does not fit their type: in
+    /// which place each is, and why it does not fit. Mostly there are none.
+    ///
+    /// A vendor that writes `""` for an amount or half a date would otherwise cost the whole response, and with it the id
+    /// of an order that was just made. What is required has to fit: the response is an error of the kind
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) then, which keeps the raw body. An item of a list is never left
+    /// out. Payloads of webhooks are deserialized by you, and know nothing of this.
+    ///
+    #[cfg_attr(
+        feature = "unigox",
+        doc = r#"
+```no_run
+use partner_client::unigox::Client;
+
+# async fn example(unigox: Client) -> Result<(), partner_client::Error> {
+let orders = unigox.list_orders().await?;
+for field in orders.unreadable() {
+    // `data.orders[3].amounts.crypto_amount: not a decimal number of at most 28 digits`
+    eprintln!("the vendor sent what the documents do not have: {field}");
+}
+# Ok(())
+# }
+```
+"#
+    )]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
     }
 }
 

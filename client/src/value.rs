@@ -62,21 +62,26 @@ impl Choice {
 
     /// Reads it as one of the alternatives.
     pub(crate) fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
-        crate::json::nested(|| serde_json::from_str(self.raw.as_json()))
-            .map_err(|error| E::custom(crate::error::without_values(&error)))
+        crate::json::nested(None, self.raw.as_json())
+            .map_err(|error| E::custom(crate::error::without_place(&error)))
     }
 
     /// Keeps it as it is, when it is an object at all.
     pub(crate) fn unrecognized<E: serde::de::Error>(self) -> Result<Json, E> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
-            false => Err(E::custom("expected an object")),
+            false => Err(self.misfit("expected an object")),
         }
     }
 
     /// The error of a union that knows all its alternatives.
     pub(crate) fn fits_none<E: serde::de::Error>(&self, name: &str) -> E {
-        E::custom(format_args!("the keys fit no alternative of {name}"))
+        self.misfit(&format!("the keys fit no alternative of {name}"))
+    }
+
+    fn misfit<E: serde::de::Error>(&self, why: &str) -> E {
+        crate::json::note_misfit(self.raw.as_json(), &why);
+        E::custom(why)
     }
 }
 

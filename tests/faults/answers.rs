@@ -2,7 +2,7 @@
 
 use partner_client::ErrorKind::{Api, Decode};
 
-use crate::server::{Then, answer};
+use crate::server::{Server, Then, answer, in_time, order};
 use crate::three::{ACCEPTED, Which, fails, repeated_if_harmless, succeeds, three};
 
 /// A whole answer of that type.
@@ -91,22 +91,96 @@ async fn an_html_page_of_a_gateway_is_a_failure_with_its_status() {
     three(firewall, |_| fails(Api, 1).status(403).not_executed()).await;
 }
 
+/// What becomes of a success that holds nothing: of a read, of an order of which nothing is required, and of an upload
+/// whose answer has to be there.
+fn ends_with_nothing(which: Which, status: u16) -> crate::three::End {
+    match which {
+        Which::Order => succeeds(1),
+        _ => fails(Decode, 1).status(status),
+    }
+}
+
 #[tokio::test]
 async fn nothing_is_no_answer_where_a_body_is_due() {
-    three(whole("200 OK", "application/json", ""), |_| fails(Decode, 1).status(200)).await;
+    three(whole("200 OK", "application/json", ""), |which| ends_with_nothing(which, 200)).await;
     let none = b"HTTP/1.1 204 No Content\r\n\r\n".to_vec();
-    for one in three(Then::Write(none), |_| fails(Decode, 1).status(204)).await {
-        assert!(one.error.unwrap().to_string().contains("empty"), "{:?}", one.which);
+    for one in three(Then::Write(none), |which| ends_with_nothing(which, 204)).await {
+        assert!(one.error.is_none_or(|error| error.to_string().contains("empty")), "{:?}", one.which);
+    }
+}
+
+#[tokio::test]
+async fn an_envelope_that_holds_nothing_is_a_success_where_nothing_is_required() {
+    for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#] {
+        three(whole("200 OK", "application/json", body), |which| match which {
+            Which::Upload => fails(Decode, 1).status(200),
+            Which::Read | Which::Order => succeeds(1),
+        })
+        .await;
     }
 }
 
 #[tokio::test]
 async fn json_that_is_something_else_does_not_fit() {
-    for body in
-        ["null", "[]", "7", "\"fine\"", r#"{"success":true}"#, r#"{"success":"true","data":{}}"#, "{}{}"]
-    {
+    for body in ["null", "[]", "7", "\"fine\"", "{}", r#"{"success":"true","data":{}}"#, "{}{}"] {
         three(whole("200 OK", "application/json", body), |_| fails(Decode, 1).status(200)).await;
     }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_skipped() {
+    let marked = [b"\xEF\xBB\xBF", ACCEPTED.as_bytes()].concat();
+    three(whole("200 OK", "application/json; charset=utf-8", marked), |_| succeeds(1)).await;
+}
+
+#[tokio::test]
+async fn an_encoding_that_was_not_asked_for_is_named() {
+    // What it says does not matter: it cannot be read.
+    let zipped = b"\x1f\x8b\x08\x00garbage";
+    for (sent, named) in
+        [("gzip", "`gzip`"), ("br", "`br`"), ("x y\tz", "`of an unknown name`"), ("zstd", "`zstd`")]
+    {
+        for (status, kind) in [("200 OK", Decode), ("422 Unprocessable", Api)] {
+            let head = format!(
+                "HTTP/1.1 {status}\r\ncontent-encoding: {sent}\r\ncontent-length: {}\r\n\r\n",
+                zipped.len()
+            );
+            let encoded = Then::Write([head.as_bytes(), zipped].concat());
+            let end = match kind {
+                Api => fails(Api, 1).status(422).not_executed(),
+                kind => fails(kind, 1).status(200),
+            };
+            for one in three(encoded, |_| end).await {
+                let error = one.error.unwrap();
+                assert!(error.to_string().contains(&format!("content encoding {named}")), "{error}");
+                assert_eq!(&error.body()[..], zipped, "{:?}: what came is kept", one.which);
+                assert_eq!(one.server.received()[0].header("accept-encoding"), Some("identity"));
+            }
+        }
+    }
+    let identity = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: identity\r\ncontent-length: {}\r\n\r\n{ACCEPTED}",
+        ACCEPTED.len()
+    );
+    three(Then::Write(identity.into()), |_| succeeds(1)).await;
+}
+
+#[tokio::test]
+async fn a_field_that_does_not_fit_costs_no_payment_its_id() {
+    let id = "550e8400-e29b-41d4-a716-446655440000";
+    let body = format!(
+        r#"{{"success":true,"data":{{"order_id":"{id}","created_at":"","amounts":{{"crypto_amount":"4111x"}}}}}}"#
+    );
+    let server = Server::that(whole("201 Created", "application/json", body)).await;
+    let order = in_time(order(&server.client()).into_future()).await.unwrap();
+    assert_eq!(order.order_id.map(|id| id.to_string()).as_deref(), Some(id));
+    assert!(
+        order.unreadable().iter().any(|field| field.path() == "data.amounts.crypto_amount"),
+        "{:?}",
+        order.unreadable()
+    );
+    assert!(!format!("{:?}", order.unreadable()).contains("4111"));
+    assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
@@ -115,12 +189,8 @@ async fn json_that_is_too_deep_does_not_fit_and_breaks_nothing() {
     let list = format!(r#"{{"success":true,"data":{deep}}}"#);
     three(whole("200 OK", "application/json", &list), |_| fails(Decode, 1).status(200)).await;
     let fields = format!(r#"{{"success":true,"data":{{"message":{deep},"order_id":{deep}}}}}"#);
-    three(whole("200 OK", "application/json", &fields), |which| match which {
-        // Its answer is one of several, and one that is not known is kept as it came.
-        Which::Upload => succeeds(1),
-        _ => fails(Decode, 1).status(200),
-    })
-    .await;
+    // The order id is left out like any other field that does not fit; an alternative that is not known is kept.
+    three(whole("200 OK", "application/json", &fields), |_| succeeds(1)).await;
     let failure = format!(r#"{{"success":false,"error":{{"code":"KYC_NOT_CLEARED","details":{deep}}}}}"#);
     let end = fails(Api, 1).status(400).not_executed();
     for one in three(whole("400 Bad Request", "application/json", &failure), |_| end).await {

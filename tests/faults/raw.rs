@@ -51,7 +51,7 @@ async fn a_refusal_is_a_failure_however_it_is_read() {
     ];
     for error in errors {
         assert_eq!(ErrorCode::of(&error), Some(ErrorCode::KycNotCleared));
-        assert!(error.to_string().contains("raw: status 200, KYC_NOT_CLEARED: no"), "{error}");
+        assert!(error.to_string().contains("raw GET /v1/rate: status 200, KYC_NOT_CLEARED: no"), "{error}");
     }
 }
 
@@ -101,4 +101,18 @@ async fn a_client_without_a_key_can_send_what_needs_none() {
     let [request] = &server.received()[..] else { panic!("one request") };
     assert_eq!((request.header("content-type"), request.header("x-api-key")), (Some("text/plain"), None));
     assert_eq!(request.body, b"hello");
+}
+
+#[tokio::test]
+async fn an_error_names_method_and_path_and_no_id() {
+    let server = Server::that(Then::Write(empty("404 Not Found", ""))).await;
+    let path = "/api/v1/partner/users/550e8400-e29b-41d4-a716-446655440000/aliases";
+    let error =
+        in_time(server.client().raw(Method::PUT, path).query("q", "secret").bytes()).await.unwrap_err();
+    let template = "/api/v1/partner/users/{}/aliases";
+    assert_eq!((error.method(), error.path()), (Some("PUT"), Some(template)));
+    assert_eq!(error.to_string(), format!("Unigox API Gateway raw PUT {template}: status 404"));
+    let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
+    assert_eq!((error.method(), error.path()), (Some("GET"), Some("/api/v1/partner/verify-auth")));
+    assert_eq!(error.to_string(), "Unigox API Gateway verify_auth: status 404");
 }

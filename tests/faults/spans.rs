@@ -235,3 +235,14 @@ async fn a_raw_call_has_no_template() {
     assert_fields(&span, &[("otel.name", "GET"), ("partner.operation", "raw")]);
     assert!(!span.contains_key("url.template") && !format!("{span:?}").contains("42/"));
 }
+
+#[tokio::test]
+async fn fields_that_do_not_fit_are_counted_and_not_shown() {
+    let body = r#"{"success":true,"data":{"authenticated":"4111111111111111","message":4111111111111111}}"#;
+    let sent = answer("200 OK", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::that(Then::Write(sent)).await;
+    let client = server.client();
+    let (span, events) = Seen::of(async { in_time(client.verify_auth().into_future()).await.unwrap() }).await;
+    assert_eq!(span.get("partner.unreadable_fields").map(String::as_str), Some("2"), "{span:?}");
+    assert!(!format!("{span:?} {events:?}").contains("4111"), "{span:?} {events:?}");
+}

@@ -62,11 +62,25 @@ async fn an_answer_whose_body_nobody_knows_is_any_json_or_nothing() {
 
 #[tokio::test]
 async fn an_answer_that_does_not_fit_keeps_status_and_raw_body() {
-    let body = r#"{"attemptStatus":{"card":"4111111111111111"}}"#;
+    let body = r#"{"attemptStatus":"REJECTED_BY_PROVIDER","rejectionReason":"4111111111111111"#;
     let error =
         answered(200, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200));
     assert_eq!(error.body().as_ref(), body.as_bytes());
     assert!(!format!("{error} {error:?}").contains("4111"), "{error:?}");
     assert!(error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_field_that_does_not_fit_is_left_out_and_the_rest_is_kept() {
+    let body = r#"{"attemptStatus":{"card":"4111111111111111"},"verificationStatus":"VERIFIED","more":1.10}"#;
+    let status = answered(200, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap();
+    assert_eq!(
+        (&status.attempt_status, &status.verification_status),
+        (&None, &Some(KycVerificationStatus::Verified))
+    );
+    assert_eq!(status.extra["more"].as_json(), "1.10");
+    let [unreadable] = status.unreadable() else { panic!("{:?}", status.unreadable()) };
+    assert_eq!(unreadable.path(), "attemptStatus");
+    assert!(unreadable.reason().contains("invalid type") && !format!("{unreadable:?}").contains("4111"));
 }

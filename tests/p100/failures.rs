@@ -2,10 +2,18 @@
 
 use std::time::Duration;
 
-use partner_client::p100::{Client, Currency, ErrorCode, NewPartnerSepaTransfer};
-use partner_client::{Error, RetryPolicy};
+use partner_client::http::Method;
+use partner_client::p100::{
+    AddPoaFilesOutcome, Client, Currency, ErrorCode, NewPartnerSepaTransfer, TransferReceipt,
+    UserVerificationDocument,
+};
+use partner_client::{Error, ErrorKind, RetryPolicy, Upload};
+use partner_spec::Api;
 use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
+use partner_tests::contract::{Contract, Documented};
+use partner_tests::schema;
+use serde_json::Value;
 
 use crate::wire::{answered, json};
 
@@ -191,4 +199,101 @@ async fn a_transfer_that_does_not_exist_is_not_found() {
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.status().unwrap().as_u16(), 404);
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
+}
+
+/// A call that moves money, and is answered with a status of success.
+async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<TransferReceipt>, Error> {
+    let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
+    json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
+}
+
+#[tokio::test]
+async fn a_failure_with_a_status_of_success_is_a_failure_that_may_have_executed() {
+    for (body, code, message) in [
+        (r#"{"errorCode":"P433","errorName":"insufficient-funds"}"#, Some("P433"), "insufficient-funds"),
+        (r#" {"transferId":null,"errorCode":"P433","errorMessage":"m"}"#, Some("P433"), "m"),
+        (r#"{"errorCode":"P501","errorMessage":"m"}"#, Some("P501"), "m"),
+        (r#"{"errorCode":"P500","errorMessage":"m"}"#, Some("P500"), "m"),
+        (r#"{"errorCode":"P999","errorMessage":"m"}"#, Some("P999"), "m"),
+        (r#"{"errorName":"insufficient-funds"}"#, None, "insufficient-funds"),
+        (r#"{"errorCode":null,"errorMessage":["m","n"]}"#, None, "m; n"),
+        (r#"{"errorCode":433}"#, None, "the API reported a failure, and gave no reason"),
+    ] {
+        for status in [200, 201, 202] {
+            let error = accepted(status, body).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+            assert_eq!((error.code(), error.message()), (code, Some(message)), "{body}");
+            assert_eq!(error.status().unwrap().as_u16(), status);
+            assert!(error.may_have_executed() && !error.is_retryable(), "{body}: {error:?}");
+            assert_eq!((error.attempts(), error.body().as_ref()), (1, body.as_bytes()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_otherwise() {
+    let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
+    let errors = [
+        json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
+        json(200, body, |client| client.redirect_to_kyc_verification("1", "2")).await.map(drop).unwrap_err(),
+        json(200, body, |client| client.add_user_verification(UserVerificationDocument::new("1")))
+            .await
+            .map(drop)
+            .unwrap_err(),
+        json(202, body, |client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]))
+            .await
+            .map(drop)
+            .unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")), "{error:?}");
+    }
+    let server = Capture::answering(200, "application/json", body).await;
+    let client = Client::builder().api_key("key").base_url(server.base_url()).build().unwrap();
+    let error = client.raw(Method::GET, "/v1/new").bytes().await.unwrap_err();
+    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P412));
+}
+
+#[tokio::test]
+async fn words_of_a_failure_elsewhere_in_a_success_are_no_failure() {
+    for body in [
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000"}"#,
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","errorCode":null,"errorMessage":""}"#,
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","note":{"errorCode":"P433"}}"#,
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","note":"\"errorCode\":\"P433\""}"#,
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","error":{"description":"a field of a transfer"}}"#,
+    ] {
+        assert_eq!(accepted(200, body).await.unwrap().transfer_id, Some(uuid()), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_documented_as_a_success_is_one() {
+    let body = r#"{"errorCode":"P211","errorName":"any"}"#;
+    let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
+    let pending = json(202, body, call).await.unwrap();
+    assert!(
+        matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::P211)
+    );
+}
+
+/// [`is_failure`](partner_client::api::Api) looks at the keys of the body itself. A success that is documented with one
+/// of them would be taken for a failure, unless its code is excepted.
+#[test]
+fn no_documented_success_has_a_key_that_failures_are_known_by_except_p211() {
+    let contract = Contract::of(Api::P100);
+    let mut found = Vec::new();
+    for operation in contract.operations() {
+        for response in operation.responses().into_iter().filter(Documented::is_success) {
+            for example in response.content.iter().flat_map(|(_, examples)| examples) {
+                for key in ["errorCode", "errorName", "errorMessage"] {
+                    if !schema::property(&contract, example.schema, key).is_empty() {
+                        found.push((operation.id().to_owned(), example.value[key].clone()));
+                    }
+                }
+            }
+        }
+    }
+    found.retain(|(_, value)| !value.is_null());
+    assert_eq!(found, [(String::from("addPoaFiles"), Value::from("P211"))]);
 }

@@ -172,7 +172,6 @@ impl<C> Suite<C> {
                 ("text/html", "<html>Please wait</html>"),
                 ("application/json", "{\"success\": true, \"data\": {"),
                 ("application/json", "\"text\""),
-                ("application/json", ""),
             ] {
                 let answer = Answer::new(200, kind, body);
                 let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
@@ -180,9 +179,6 @@ impl<C> Suite<C> {
                 assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{}", case.method);
                 assert_eq!(error.body().as_ref(), body.as_bytes(), "{}", case.method);
                 assert!(error.may_have_executed() && !error.is_retryable(), "{}", case.method);
-                if body.is_empty() {
-                    assert!(error.to_string().contains("empty"), "{}: {error}", case.method);
-                }
             }
         }
     }
@@ -235,7 +231,10 @@ impl<C> Suite<C> {
         }
     }
 
-    fn documented(&self, filter: impl Fn(&Documented<'_>) -> bool) -> Vec<(&Case<C>, Documented<'_>)> {
+    pub(crate) fn documented(
+        &self,
+        filter: impl Fn(&Documented<'_>) -> bool,
+    ) -> Vec<(&Case<C>, Documented<'_>)> {
         let responses = |case: &Case<C>| self.contract.operation(case.operation).responses();
         let pairs = self
             .cases
@@ -251,7 +250,7 @@ impl<C> Suite<C> {
     }
 
     /// Whether all answers of the operation have a type of their own.
-    fn is_typed(&self, case: &Case<C>) -> bool {
+    pub(crate) fn is_typed(&self, case: &Case<C>) -> bool {
         let responses = self.contract.operation(case.operation).responses();
         let mut successes = responses.iter().filter(|response| response.is_success());
         successes.all(|response| {
@@ -265,20 +264,25 @@ impl<C> Suite<C> {
     }
 
     /// The key under which an example holds the answer. Even in an API with an envelope some answers have none.
-    fn envelope_of(&self, example: &Example<'_>) -> Option<&'static str> {
+    pub(crate) fn envelope_of(&self, example: &Example<'_>) -> Option<&'static str> {
         self.envelope.filter(|data| !schema::property(&self.contract, example.schema, data).is_empty())
     }
 
     /// The answer of an example, out of its envelope.
     pub fn opened(&self, example: &Example<'_>) -> Value {
+        self.out_of_envelope(example, &example.value)
+    }
+
+    /// What a value like the example holds, out of its envelope.
+    pub(crate) fn out_of_envelope(&self, example: &Example<'_>, value: &Value) -> Value {
         match self.envelope_of(example) {
-            Some(data) => example.value[data].clone(),
-            None => example.value.clone(),
+            Some(data) => value[data].clone(),
+            None => value.clone(),
         }
     }
 
     /// An answer without nulls that may be left out.
-    fn kept(&self, example: &Example<'_>, opened: &Value) -> Value {
+    pub(crate) fn kept(&self, example: &Example<'_>, opened: &Value) -> Value {
         match self.envelope_of(example) {
             Some(data) => {
                 let enveloped = serde_json::json!({ data: opened });

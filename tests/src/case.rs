@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::pin::Pin;
 
-use partner_client::{Error, Response};
+use partner_client::{Error, Json, Response};
 use reqwest::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -114,6 +114,8 @@ pub struct Answered {
     pub json: Value,
     /// What `Debug` shows of it.
     pub shown: String,
+    /// What `Debug` shows of what was left out of it.
+    pub unreadable: String,
 }
 
 /// A call whose answer can be written as JSON.
@@ -123,7 +125,12 @@ where
     F::IntoFuture: Send + 'static,
     T: Serialize + Debug + 'static,
 {
-    call_with(call, |body| serde_json::to_value(body).expect("an answer can be written"))
+    call_with(call, written)
+}
+
+/// A model as the API writes it: `serde_json::to_value` has strings for all decimals.
+pub fn written<T: Serialize>(model: &T) -> Value {
+    Json::of(model).and_then(|json| json.to_value()).expect("a model can be written")
 }
 
 /// A call whose answer becomes JSON in its own way.
@@ -140,7 +147,9 @@ where
         let response = sending.await.inspect_err(|error| watch::see(&secrets::shown(error)))?;
         let shown = format!("{response:?} {response:#?}");
         watch::see(&shown);
-        Ok(Answered { status: response.status(), shown, json: json(&response) })
+        let unreadable = format!("{:?}", response.unreadable());
+        watch::see(&unreadable);
+        Ok(Answered { status: response.status(), shown, unreadable, json: json(&response) })
     });
     Call { shown, send }
 }

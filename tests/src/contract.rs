@@ -221,6 +221,11 @@ impl<'a> Operation<'a> {
         examples.find(|example| example.name == name).expect("the example is documented").value
     }
 
+    /// Whether it answers a page of a list.
+    pub fn is_paged(&self) -> bool {
+        self.node.get("x-pagination").is_some()
+    }
+
     /// Its responses.
     pub fn responses(&self) -> Vec<Documented<'a>> {
         self.node

@@ -8,6 +8,7 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+pub mod absent;
 pub mod answers;
 pub mod capture;
 pub mod case;

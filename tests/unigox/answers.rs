@@ -6,9 +6,12 @@ use partner_client::unigox::{
     VerificationState, WalletType,
 };
 use partner_tests::case::uuid;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::cases::suite;
 use crate::wire::answered;
+
+const JSON: &str = "application/json";
 
 #[tokio::test]
 async fn a_customer_is_read_into_typed_fields() {
@@ -94,6 +97,8 @@ async fn a_failure_with_a_status_of_success_is_a_failure() {
         let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.status().unwrap().as_u16(), 200);
+        let unsaid = (code, message) == (None, None);
+        let message = if unsaid { Some("the API reported a failure, and gave no reason") } else { message };
         assert_eq!((error.code(), error.message()), (code, message), "{body}");
         assert_eq!(ErrorCode::of(&error).map(|code| code.to_string()).as_deref(), code);
         assert_eq!(error.body().as_ref(), body.as_bytes());
@@ -118,31 +123,87 @@ async fn an_envelope_that_does_not_say_success_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn an_envelope_without_data_is_a_decoding_error() {
-    for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#] {
-        let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
-        assert!(error.to_string().contains("`data`"), "{error}");
-        assert_eq!(error.body().as_ref(), body.as_bytes());
+async fn an_envelope_without_data_is_the_empty_model_where_nothing_is_required() {
+    suite().contents_may_be_absent_where_nothing_is_required().await;
+    for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#, r#"{"success":true,"data":{}}"#] {
+        let order = answered(200, JSON, body, |client| client.cancel_order(uuid())).await.unwrap();
+        assert_eq!((order.order_id, order.status.clone()), (None, None), "{body}");
+        answered(200, JSON, body, |client| client.delete_payment_details(uuid(), "1")).await.unwrap();
+        answered(200, JSON, body, |client| client.delete_webhook("1")).await.unwrap();
     }
 }
 
 #[tokio::test]
+async fn a_success_without_a_body_was_carried_out() {
+    for (status, body) in [(200, ""), (200, "\r\n"), (200, "\u{feff}"), (204, ""), (205, "")] {
+        answered(status, JSON, body, |client| client.cancel_order(uuid())).await.unwrap();
+        answered(status, JSON, body, |client| client.delete_payment_details(uuid(), "1")).await.unwrap();
+        answered(status, JSON, body, |client| client.delete_webhook("1")).await.unwrap();
+        answered(status, JSON, body, |client| client.archive_recipient(uuid())).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_never_made_up() {
+    for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#] {
+        for error in [
+            answered(200, JSON, body, |client| client.list_payment_details(uuid())).await.unwrap_err(),
+            answered(200, JSON, body, |client| client.list_orders()).await.unwrap_err(),
+            answered(200, JSON, body, |client| client.list_recipients()).await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+            assert!(error.to_string().contains("no `data`"), "{error}");
+            assert_eq!(error.body().as_ref(), body.as_bytes());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_flag_that_is_not_required_may_be_absent_beside_data() {
+    let body = r#"{"data":{"message":"deleted"}}"#;
+    let deleted =
+        answered(200, JSON, body, |client| client.delete_payment_details(uuid(), "1")).await.unwrap();
+    assert_eq!(deleted.message.as_deref(), Some("deleted"));
+    for body in ["{}", r#"{"message":"later"}"#, r#"{"data":null}"#] {
+        let call = |client: Client| client.delete_payment_details(uuid(), "1");
+        let error = answered(200, JSON, body, call).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_skipped() {
+    let body = "\u{feff}{\"success\":true,\"data\":{\"authenticated\":true}}";
+    let auth = answered(200, JSON, body, |client| client.verify_auth()).await.unwrap();
+    assert_eq!(auth.authenticated, Some(true));
+    let body = "\u{feff} {\"success\":false,\"error\":{\"code\":\"QUOTE_EXPIRED\",\"message\":\"late\"}}";
+    for status in [200, 409] {
+        let error = answered(status, JSON, body, |client| client.verify_auth()).await.unwrap_err();
+        assert_eq!((error.code(), error.message()), (Some("QUOTE_EXPIRED"), Some("late")));
+        assert_eq!(error.body().as_ref(), body.as_bytes(), "as it was sent");
+    }
+    let body = "\u{feff}{\"success\":true,\"data\":{\"recipients\":[],\"total\":\"x\"}}";
+    let error = answered(200, JSON, body, |client| client.list_recipients()).await.unwrap_err();
+    assert_eq!(error.json_path(), Some("data.total"));
+    assert_eq!(error.body_as::<Value>().unwrap()["data"]["total"], "x");
+}
+
+#[tokio::test]
 async fn an_answer_that_does_not_fit_keeps_status_headers_and_raw_body() {
-    let body = r#"{"success":true,"data":{"authenticated":"4111111111111111"}}"#;
-    let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
+    let body = r#"{"success":true,"data":{"recipients":"4111111111111111","total":0,"limit":1,"offset":0}}"#;
+    let error = answered(200, "application/json", body, |client| client.list_recipients()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(error.request_id(), Some("r-1"));
-    assert_eq!(error.operation().unwrap().id, "verify_auth");
+    assert_eq!(error.operation().unwrap().id, "list_recipients");
     assert!(!format!("{error} {error:?}").contains("4111"));
     assert_eq!(std::str::from_utf8(error.body()).unwrap(), body);
 }
 
 #[tokio::test]
 async fn a_value_that_reads_like_a_message_of_the_reader_is_not_in_the_error() {
-    let body = r#"{"success":true,"data":{"authenticated":"a, expected 4111111111111111"}}"#;
-    let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
+    let body = r#"{"success":true,"data":{"recipients":[],"total":"a, expected 4111111111111111"}}"#;
+    let error = answered(200, "application/json", body, |client| client.list_recipients()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("4111"), "{shown}");

@@ -224,6 +224,89 @@ async fn a_webhook_or_a_rail_is_refused_in_a_text() {
 }
 
 #[tokio::test]
+async fn a_code_is_found_wherever_the_failure_has_it() {
+    for (body, code, message) in [
+        (r#"{"success":false,"error":null,"data":{"error_key":"k","message":"m"}}"#, Some("k"), Some("m")),
+        (r#"{"success":false,"error":{},"data":{"error_key":"k"}}"#, Some("k"), None),
+        (r#"{"success":false,"error":"","data":{"error_key":"k"}}"#, Some("k"), None),
+        (r#"{"success":false,"error":"text","data":{"error_key":"k"}}"#, Some("k"), Some("text")),
+        (r#"{"success":false,"error":[{"code":"C","message":"m"},{"code":"D"}]}"#, Some("C"), Some("m")),
+        (r#"{"success":false,"error":[],"data":[{"error_key":"k"}]}"#, Some("k"), None),
+        (r#"{"success":false,"error":["text"]}"#, None, Some("text")),
+        (r#"{"success":false,"error":{"error_key":"k"}}"#, Some("k"), None),
+        (
+            r#"{"success":false,"error":{"code":null,"message":"m"},"data":{"error_key":"k"}}"#,
+            Some("k"),
+            Some("m"),
+        ),
+        (r#"{"success":false,"error_key":"k","message":"m","data":null}"#, Some("k"), Some("m")),
+        (r#"[{"success":false,"error":{"code":"C","message":"m"}}]"#, Some("C"), Some("m")),
+        (r#"{"success":false,"error":{"message":"m"}}"#, None, Some("m")),
+    ] {
+        for status in [200, 400, 502] {
+            let error = answered(status, "application/json", body, |client| client.test_webhook()).await;
+            let error = error.unwrap_err();
+            if status == 200 && body.starts_with('[') {
+                assert_eq!(error.kind(), partner_client::ErrorKind::Decode, "it says neither");
+                continue;
+            }
+            assert_eq!((error.code(), error.message()), (code, message), "{status} {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failure_with_a_status_of_success_is_a_failure_without_an_envelope_as_well() {
+    for body in [
+        r#"{"success":false}"#,
+        r#"{"success":false,"error":"no"}"#,
+        r#"{"error":{"code":"INTERNAL_ERROR","message":"m"}}"#,
+        r#"{"error":"no"}"#,
+        r#"{"error_key":"unauthorized"}"#,
+        r#"{"data":{"error_key":"unauthorized"}}"#,
+        r#"{"success":true,"error":{"code":"INTERNAL_ERROR","message":"m"}}"#,
+    ] {
+        let errors = [
+            answered(200, "application/json", body, |client| client.health_check())
+                .await
+                .map(drop)
+                .unwrap_err(),
+            answered(200, "application/json", body, |client| client.confirm_fiat_received(uuid()))
+                .await
+                .map(drop)
+                .unwrap_err(),
+            answered(200, "application/json", body, |client| client.archive_recipient(uuid()))
+                .await
+                .map(drop)
+                .unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), partner_client::ErrorKind::Api, "{body}: {error}");
+            assert!(
+                error.may_have_executed() && error.message().or(error.code()).is_some(),
+                "{body}: {error}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_has_a_failure_beside_it_is_a_failure() {
+    let body =
+        r#"{"success":true,"data":{"authenticated":true},"error":{"code":"INTERNAL_ERROR","message":"m"}}"#;
+    let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (partner_client::ErrorKind::Api, Some("INTERNAL_ERROR")));
+    for body in [
+        r#"{"success":true,"data":{"authenticated":true},"error":null}"#,
+        r#"{"success":true,"data":{"authenticated":true,"error":"in the data","error_key":"k"}}"#,
+        r#"{"success":true,"error":{},"data":{"authenticated":true}}"#,
+    ] {
+        let auth = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap();
+        assert_eq!(auth.authenticated, Some(true), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_have_codes() {
     for (status, code, expected) in [
         (502, "BALANCE_UNAVAILABLE", ErrorCode::BalanceUnavailable),
@@ -249,6 +332,8 @@ async fn a_cancellation_is_refused_with_400_or_with_409() {
         let error = answered(status, "application/json", "", |client| client.cancel_order(uuid())).await;
         let error = error.unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
-        assert!(!error.is_retryable() && !error.may_have_executed());
+        assert!(!error.is_retryable());
+        // Without a code, a conflict may mean that the order is cancelled already.
+        assert_eq!(error.may_have_executed(), status == 409);
     }
 }

@@ -21,6 +21,7 @@ mod pagination;
 mod queries;
 mod secrets;
 mod source_of_funds;
+mod unreadable;
 mod uploads;
 mod waiters;
 /// The same for both APIs.

@@ -1,15 +1,20 @@
 //! The contents of a success.
 
+use std::cell::OnceCell;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::api::Envelope;
-use crate::error::without_values;
+use crate::error::without_place;
+use crate::json::{Unreadable, without_bom, without_unreadable};
+use crate::operation::{AnswerKind, Operation};
 use crate::{Error, Json, envelope};
 
 /// What was answered to a call that succeeded.
 pub(crate) struct Answer {
+    pub(super) operation: &'static Operation,
     /// As it was sent.
     pub(super) status: StatusCode,
     /// The one of the document that it counts as.
@@ -19,11 +24,14 @@ pub(crate) struct Answer {
     pub(super) body: Bytes,
     /// What it is wrapped in.
     pub(super) envelope: Option<Envelope>,
-    /// Whether nothing at all is as good as `null`.
-    pub(super) may_be_nothing: bool,
     /// How many attempts it took.
     pub(super) attempts: u32,
+    /// What was left out of the contents when they were read.
+    pub(super) unreadable: OnceCell<Box<[Unreadable]>>,
 }
+
+/// What stands in for contents of any shape.
+const NULL: &[u8] = b"null";
 
 /// A success that is not JSON of one type.
 pub(crate) trait FromAnswer: Sized {
@@ -55,55 +63,94 @@ impl Answer {
 
     /// Nothing, as whatever type stands for it.
     pub(super) fn nothing<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_str("null").map_err(|error| self.misfit(&error))
+        stand_in(NULL)
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        self.read(self.may_be_nothing)
+        self.contents(match self.operation.answer {
+            AnswerKind::Any => Some(NULL),
+            _ if self.operation.may_be_empty => Some(b"{}"),
+            _ => None,
+        })
     }
 
     pub(crate) fn any(&self) -> Result<Json, Error> {
-        self.read(true)
+        self.contents(Some(NULL))
     }
 
-    /// In one go, out of the envelope.
-    fn read<T: DeserializeOwned>(&self, may_be_nothing: bool) -> Result<T, Error> {
-        let read = match self.envelope {
-            None if may_be_nothing && self.body.trim_ascii().is_empty() => return self.nothing(),
-            None => serde_json::from_slice(&self.body).map(Some),
-            Some(envelope) => envelope::read(envelope, &self.body),
-        };
-        match (read.map_err(|error| self.misfit(&error))?, self.envelope) {
-            (Some(read), _) => Ok(read),
-            (None, Some(envelope)) if !may_be_nothing => {
-                Err(Error::decode(format!("the answer has no `{}`", envelope.data)))
-            }
-            (None, _) => self.nothing(),
+    /// The contents, out of the envelope. When there are none, `absent` stands in for them.
+    fn contents<T: DeserializeOwned>(&self, absent: Option<&'static [u8]>) -> Result<T, Error> {
+        let text = without_bom(&self.body);
+        if text.trim_ascii().is_empty() {
+            return match absent.filter(|absent| self.may_have_no_body(absent)) {
+                Some(absent) => stand_in(absent),
+                None => Err(Error::decode("the response is empty; a body was expected")),
+            };
+        }
+        match (self.read(text)?, absent, self.envelope) {
+            (Some(contents), ..) => Ok(contents),
+            (None, Some(absent), _) => stand_in(absent),
+            (None, None, Some(envelope)) => Err(without_data(envelope)),
+            (None, None, None) => Err(Error::decode("the response is `null`")),
         }
     }
 
+    /// Whether a body that is not there can be a success. Where a call does something, a success tells that it was done;
+    /// where a call only reads, a success without a body tells nothing.
+    fn may_have_no_body(&self, absent: &[u8]) -> bool {
+        let reads = matches!(self.operation.method, "GET" | "HEAD");
+        let bodiless = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
+        match self.envelope {
+            Some(_) => !reads,
+            None => absent == NULL || (bodiless && !reads),
+        }
+    }
+
+    /// Deserializes a text, without what does not fit and may be left out. Nothing when an envelope holds nothing.
+    fn read<T: DeserializeOwned>(&self, text: &[u8]) -> Result<Option<T>, Error> {
+        let mut contents = None;
+        let root = self.envelope.map(|envelope| envelope.data);
+        let unreadable = without_unreadable(text, root.as_slice(), &mut |text| {
+            contents = match self.envelope {
+                Some(envelope) => envelope::read(envelope, text)?,
+                None => Some(serde_json::from_slice(text)?),
+            };
+            Ok(())
+        });
+        let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
+        let _first = self.unreadable.set(unreadable.map_err(|misfit| Error::misfit(what, misfit))?);
+        Ok(contents)
+    }
+
     pub(crate) fn text(&self) -> Result<String, Error> {
-        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the answer is not UTF-8 text"))
+        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the response is not UTF-8 text"))
     }
 
     pub(crate) fn bytes(&self) -> Result<Bytes, Error> {
         match self.envelope {
             None => Ok(self.body.clone()),
-            Some(envelope) => envelope::contents(envelope, &self.body)
-                .ok_or_else(|| Error::decode(format!("the answer has no `{}`", envelope.data))),
+            Some(envelope) => {
+                let contents = envelope::contents(envelope, &self.body, without_bom(&self.body));
+                contents.ok_or_else(|| without_data(envelope))
+            }
         }
     }
 
     pub(crate) fn unexpected_status<T>(&self) -> Result<T, Error> {
-        Err(Error::decode("the answer has a status that the document does not have"))
+        Err(Error::decode("the response has a status that the document does not have"))
     }
+}
 
-    /// The error of a body that is not what the document says.
-    fn misfit(&self, error: &serde_json::Error) -> Error {
-        if self.body.is_empty() {
-            return Error::decode("the answer is empty; a body was expected");
-        }
-        let what = if self.envelope.is_some() { "what the answer wraps" } else { "the answer" };
-        Error::decode(format!("{what} does not fit the document: {}", without_values(error)))
-    }
+/// What stands in for contents that are not there.
+fn stand_in<T: DeserializeOwned>(text: &'static [u8]) -> Result<T, Error> {
+    serde_json::from_slice(text).map_err(|error| {
+        Error::decode(format!(
+            "the response is empty, which does not fit the document: {}",
+            without_place(&error)
+        ))
+    })
+}
+
+fn without_data(envelope: Envelope) -> Error {
+    Error::decode(format!("the response has no `{}`", envelope.data))
 }

@@ -1,5 +1,6 @@
 //! One attempt: the request is made, sent, and its answer read and judged.
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,7 +15,6 @@ use super::repeat::{Attempts, Rules, repeat};
 use super::request::{Template, after_hooks, announce_empty, with_form};
 use super::{Answer, Call};
 use crate::error::Deadline;
-use crate::operation::AnswerKind;
 use crate::retry::Next;
 use crate::trace::Seen;
 use crate::{Error, ErrorKind};
@@ -252,13 +252,14 @@ impl Sending {
             return Err(error.with_answer(status, headers, body));
         }
         Ok(Answer {
+            operation,
             status,
             documented: documented(operation, status),
             headers,
             body,
             envelope: transport.api().envelope.filter(|_| operation.enveloped),
-            may_be_nothing: operation.answer == AnswerKind::Any,
             attempts: self.attempts,
+            unreadable: OnceCell::new(),
         })
     }
 

@@ -64,13 +64,15 @@ pub(crate) struct Call {
     options: CallOptions,
     /// The body, when progenitor does not write it.
     body: Option<Body>,
+    /// The path that errors name, when the operation has none.
+    path: Option<Box<str>>,
     trace: CallTrace,
 }
 
 impl Call {
     pub(crate) fn new(transport: &Transport, operation: &'static Operation, options: CallOptions) -> Call {
         let trace = CallTrace::start(transport.api().title, operation, transport.server());
-        Call { operation, transport: transport.clone(), options, body: None, trace }
+        Call { operation, transport: transport.clone(), options, body: None, path: None, trace }
     }
 
     /// The address of a path on the server. What is in the path is escaped already.
@@ -113,6 +115,11 @@ impl Call {
         self.body = Some(Body::Multipart(form));
     }
 
+    /// Sets the path that errors name, when the operation has none.
+    pub(crate) fn named_by(&mut self, path: Box<str>) {
+        self.path = Some(path);
+    }
+
     /// Takes what progenitor's client made. From here on there is nothing to do but to wait.
     pub(crate) fn ready(self, made: Made) -> Result<Ready, Error> {
         match made {
@@ -124,6 +131,7 @@ impl Call {
     /// The end of a call that failed after so many attempts.
     pub(crate) fn fail(&self, error: Error, attempts: u32) -> Error {
         let error = self.without_credentials(error).of_call(self.transport.api(), self.operation, attempts);
+        let error = error.of_path(self.path.as_deref());
         self.trace.gave_up(&error);
         error
     }
@@ -136,8 +144,9 @@ impl Call {
     ) -> Result<Response<T>, Error> {
         match read(&answer) {
             Ok(body) => {
-                self.trace.succeeded(answer.status, answer.attempts);
-                Ok(Response::new(body, answer.status, answer.headers))
+                let unreadable = answer.unreadable.into_inner().unwrap_or_default();
+                self.trace.succeeded(answer.status, answer.attempts, unreadable.len());
+                Ok(Response::new(body, answer.status, answer.headers).without(unreadable))
             }
             Err(error) => {
                 let attempts = answer.attempts;

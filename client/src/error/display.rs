@@ -8,7 +8,11 @@ use super::Error;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
-            write!(f, "{} {}: ", api.title, operation.id)?;
+            write!(f, "{} {}", api.title, operation.id)?;
+            match &self.0.path {
+                Some(path) => write!(f, " {} {path}: ", operation.method)?,
+                None => f.write_str(": ")?,
+            }
         }
         if let Some(status) = self.0.status {
             write!(f, "status {}", status.as_u16())?;

@@ -13,11 +13,13 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use crate::Json;
 use crate::api::Api;
+use crate::json::{Misfit, without_bom};
 use crate::operation::Operation;
-use crate::retry::{self, Outcome};
+use crate::retry::{self, Outcome, Processed};
+use crate::{Json, JsonError};
 
 pub(crate) use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
@@ -83,6 +85,10 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
+    /// Where a success does not fit the document.
+    json_path: Option<String>,
+    /// The path of a call that no document has, without what may be ids.
+    path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<String>,
@@ -114,6 +120,8 @@ impl Error {
             message,
             code: None,
             details: None,
+            json_path: None,
+            path: None,
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
@@ -170,6 +178,25 @@ impl Error {
         Error::new(ErrorKind::TooLarge, Outcome::Unanswered { passing: false }, Some(message))
     }
 
+    /// The error of a success that does not fit the document.
+    pub(crate) fn misfit(what: &str, misfit: Misfit) -> Error {
+        let Misfit { path, reason, position, too_much } = misfit;
+        let path = Some(path.to_string()).filter(|path| !path.is_empty());
+        let mut message = format!("{what} does not fit the document: {reason}");
+        if let Some(path) = &path {
+            message.push_str(&format!(" at `{path}`"));
+        }
+        if let Some((line, column)) = position {
+            message.push_str(&format!(" at line {line} column {column}"));
+        }
+        if too_much {
+            message.push_str("; more of it does not fit than can be left out");
+        }
+        let mut error = Error::decode(message);
+        error.0.json_path = path;
+        error
+    }
+
     /// The error of an attempt whose time was over before its answer had come.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
@@ -186,7 +213,9 @@ impl Error {
 
     /// The error of a failure that the API answered with.
     pub(crate) fn answered(status: StatusCode, failure: Failure) -> Error {
-        let outcome = Outcome::Refused { status: status.as_u16(), processed: failure.processed };
+        // What a vendor's code says of whether the request was processed, it says together with a status of failure.
+        let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
+        let outcome = Outcome::Refused { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
@@ -209,6 +238,12 @@ impl Error {
         self.0.api = Some(api);
         self.0.operation = Some(operation);
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Adds the path of a call that no document has.
+    pub(crate) fn of_path(mut self, path: Option<&str>) -> Error {
+        self.0.path = path.map(Box::from);
         self
     }
 
@@ -268,6 +303,23 @@ impl Error {
         self.0.operation
     }
 
+    /// The HTTP method of the call.
+    pub fn method(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.method)
+    }
+
+    /// The path of the call as the document has it, like `/v1/users/{user_id}`. Of a [raw call](crate::RawCall) it is the
+    /// path that was asked for, with `{}` for every part that may be an id.
+    pub fn path(&self) -> Option<&str> {
+        let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
+        self.0.path.as_deref().or(documented)
+    }
+
+    /// Where in the body a success does not fit the document, like `data.orders[3].amount`.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
     /// The API that the operation belongs to.
     pub fn api(&self) -> Option<&'static Api> {
         self.0.api
@@ -282,6 +334,17 @@ impl Error {
     /// key included, and hold line ends and control characters: mind where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
+    }
+
+    /// Deserializes the body of the response, whatever the status: as a type of yours, or as [`Json`], which takes any.
+    /// A call whose response has a status of success was carried out, also when the response does not fit the document,
+    /// and this is how to get at its ids. The body is the whole response, envelope included.
+    ///
+    /// # Errors
+    ///
+    /// When the body does not fit the type, or is no JSON. The error does not show what was there.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::of(&error))
     }
 
     /// How often the request was sent, or tried to be. What the error says besides is about the last attempt, except

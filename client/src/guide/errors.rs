@@ -58,8 +58,9 @@
 //! - Unigox writes two codes in two ways, depending on the operation: `unauthorized` and `UNAUTHORIZED`,
 //!   `invalid_payment_details` and `INVALID_PAYMENT_DETAILS`. The enum has a variant for each, since they come with
 //!   different statuses. For a refused key ask [`is_unauthorized`](crate::Error::is_unauthorized).
-//! - Unigox may say `success: false` with a status of success. That is an error of the kind `Api`, whose
-//!   [`status`](crate::Error::status) is for example 200.
+//! - A failure may come with a status of success: `success: false` of Unigox, an `errorCode` of P100. That is an error of
+//!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and which may have executed. Only `P211`
+//!   is documented as a success.
 //!
 //! # Whether to make the call again
 //!
@@ -290,30 +291,42 @@
 //!
 //! Pass on the error, not its text: a text does not say whether the payment may have been made.
 //!
-//! # An answer that cannot be read
+//! # A response that cannot be read
 //!
-//! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that the vendor answered, with a status of success, what the
-//! documents do not have: a field is missing or of another type, or the answer is no JSON. New fields and new values of
-//! enums are not among that. Such an error is final and may have executed, since the vendor did its part. The message
-//! names the place and the expected type, not the value, and the whole answer is in [`body`](crate::Error::body), so
-//! that an id can be saved until the documents are mended:
+//! An optional field whose value does not fit is `None`, and the rest of the response is yours:
+//! [`Response::unreadable`](crate::Response::unreadable) lists the path of each such field and why it does not fit, not
+//! the value. Log the list, since the documents or the vendor have to be mended. Where fields matter that may be absent,
+//! a `None` has to be dealt with anyway.
+//!
+//! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that the vendor answered, with a status of success, what cannot
+//! be read at all: a required field is missing or of another type, a list or one of its items is not what it should be,
+//! the response is no JSON, or it is compressed although that was not asked for. New fields and new values of enums are
+//! not among that. Such an error is final and may have executed, since the vendor did its part. The message names the
+//! place and the expected type, not the value; [`json_path`](crate::Error::json_path) has the place alone, like
+//! `data.orders[3].amount`. The whole response is in [`body`](crate::Error::body), and
+//! [`body_as`](crate::Error::body_as) deserializes it as a type of yours, so that an id can be saved until the documents
+//! are mended:
 //!
 //! ```
-//! use partner_client::serde_json::{self, Value};
+//! use partner_client::serde_json::Value;
 //! use partner_client::uuid::Uuid;
 //! use partner_client::{Error, ErrorKind};
 //!
-//! /// The order of an answer that could not be read. The body is the whole answer, envelope included.
+//! /// The order of a response that could not be read. The body is the whole response, envelope included.
 //! fn order_id(error: &Error) -> Option<Uuid> {
 //!     if error.kind() != ErrorKind::Decode {
 //!         return None;
 //!     }
-//!     let answer: Value = serde_json::from_slice(error.body()).ok()?;
-//!     answer["data"]["order_id"].as_str()?.parse().ok()
+//!     let response: Value = error.body_as().ok()?;
+//!     response["data"]["order_id"].as_str()?.parse().ok()
 //! }
 //! # let error = partner_client::p100::Client::builder().build().unwrap_err();
 //! # assert_eq!(order_id(&error), None);
 //! ```
+//!
+//! A success that holds less than usual is no error where the documents allow it: an envelope without `data`, and after
+//! a call that does something an empty body, is a model without any value where nothing in the model is required. A list
+//! is never made up.
 //!
 //! # What never is in an error
 //!

@@ -7,7 +7,7 @@ use crate::error::without_place;
 pub struct JsonError(String);
 
 impl JsonError {
-    pub(super) fn of(error: &serde_json::Error) -> JsonError {
+    pub(crate) fn of(error: &serde_json::Error) -> JsonError {
         JsonError(without_place(error))
     }
 }

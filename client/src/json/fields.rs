@@ -46,9 +46,9 @@ impl<E: Error> Fields<E> {
             return Err(E::duplicate_field(key));
         }
         let Some(value) = self.values.remove(key) else { return Ok(None) };
-        nested(|| serde_json::from_str(value.as_json()))
+        nested(Some(key), value.as_json())
             .map(Some)
-            // A place within this value would be of no use in the whole answer.
+            // A position within this value would be of no use in the whole response.
             .map_err(|error| E::custom(format_args!("{key}: {}", without_place(&error))))
     }
 }

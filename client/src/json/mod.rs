@@ -6,7 +6,9 @@
 //! - `make`: values that callers make
 //! - `object`: objects
 //! - `fields`: reading objects of which some keys are known
-//! - `nested`: values that are read within values
+//! - `nested`: values that are deserialized within values
+//! - `path`: where a value is in a text
+//! - `unreadable`: responses of which a part does not fit
 //! - `compare`: whether two texts are the same value
 //! - `error`: a value that is not what was asked for
 
@@ -16,6 +18,8 @@ mod fields;
 mod make;
 mod nested;
 mod object;
+mod path;
+mod unreadable;
 
 #[cfg(test)]
 mod tests;
@@ -33,8 +37,15 @@ use crate::Decimal;
 pub use error::JsonError;
 #[allow(unused_imports, reason = "used by generated code when a document has an open object")]
 pub(crate) use fields::Fields;
-pub(crate) use nested::nested;
+pub(crate) use nested::{nested, note_misfit};
 pub use object::JsonObject;
+pub use unreadable::Unreadable;
+pub(crate) use unreadable::{Misfit, without_unreadable};
+
+/// A body without the byte order mark that some servers put before JSON.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
 
 /// A JSON value of any shape, as the text it came as: no digit of a number is lost, however many there are.
 ///
@@ -60,7 +71,8 @@ pub use object::JsonObject;
 ///
 /// # What reads it
 ///
-/// `serde_json` does. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
+/// `serde_json` does. Made into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
+/// floats. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
 /// gone before this type sees them, so there it is refused.
 ///
 /// `Debug` prints how long the text is and nothing of it, because nobody knows what is in it.
@@ -95,6 +107,15 @@ impl Json {
     /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
         self.as_json() == "null"
+    }
+
+    /// Whether it says nothing: `null`, or a string, object or list that is empty.
+    pub(crate) fn is_blank(&self) -> bool {
+        let json = self.as_json();
+        let inside = [('"', '"'), ('{', '}'), ('[', ']')]
+            .into_iter()
+            .find_map(|(opens, closes)| json.strip_prefix(opens)?.strip_suffix(closes));
+        inside.map_or_else(|| self.is_null(), |inside| inside.trim().is_empty())
     }
 
     /// The text, if it is one. It is borrowed unless something in it is escaped.

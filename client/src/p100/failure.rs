@@ -6,7 +6,7 @@ use super::{API, ErrorCode};
 use crate::api::FailureBody;
 use crate::error::Failure;
 use crate::retry::Processed;
-use crate::{Error, Json};
+use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
     /// The code of an error, when it is one of P100 and has a code.
@@ -30,18 +30,33 @@ const REFUSALS: [&str; 17] = [
     "P454", "P455", "P459", "P461",
 ];
 
+/// The codes that are documented with a status of success. "Proof of address pending" is a state.
+const SUCCESSES: [&str; 1] = ["P211"];
+
+/// Whether a body is that of a failure, whatever its status: P100 has nothing that says that a call succeeded.
+pub(super) fn is_failure(body: &JsonObject) -> bool {
+    let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
+    let code = body.get("errorCode").and_then(Json::as_str);
+    match code {
+        Some(code) if !code.is_empty() => !SUCCESSES.contains(&&*code),
+        _ => says("errorCode") || says("errorName") || says("errorMessage"),
+    }
+}
+
 /// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
 /// which the name of the only key is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let text_of = |of: &Json| of.as_str().map(Cow::into_owned);
     let refused = matches!(body.status, 401 | 403);
-    let Some(object) = body.json.and_then(Json::as_object) else {
+    let list = body.json.and_then(Json::as_array);
+    let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
+    let Some(object) = json.and_then(Json::as_object) else {
         // A refused key may also be answered with a JSON string.
-        let message = body.json.and_then(text_of).filter(|text| !refused || is_refusal(text));
+        let message = json.and_then(text_of).filter(|text| !refused || is_refusal(text));
         return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
     let text = |key: &str| object.get(key).and_then(text_of);
-    let code = text("errorCode");
+    let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
+    let code = code.map(Cow::into_owned);
     let refusal = || object.values().filter_map(text_of).find(|text| is_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
@@ -56,6 +71,15 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
 /// refused key says may repeat the key.
 fn is_refusal(text: &str) -> bool {
     text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
+}
+
+/// A string that is not empty, or the strings of a list: a validation error may have several.
+fn text_of(json: &Json) -> Option<String> {
+    let text = match json.as_array() {
+        Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
+        None => json.as_str()?.into_owned(),
+    };
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// What the code says beyond the status. Nearly every failure has the status 400, P100's own failures as well, so a 400

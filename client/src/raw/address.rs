@@ -14,6 +14,22 @@ pub(super) fn of(transport: &Transport, path: &str, query: &[(String, String)]) 
     Ok(url)
 }
 
+/// The path as an error may name it: with `{}` for each part that may be an id, which is everything but short words in
+/// lower case and versions.
+pub(super) fn template(path: &str) -> Box<str> {
+    const LONGEST: usize = 200;
+    let is_word =
+        |part: &str| part.len() <= 40 && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'-' | b'_'));
+    let is_version = |part: &str| {
+        part.strip_prefix('v')
+            .is_some_and(|number| number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let parts = path.split('/').map(|part| if is_word(part) || is_version(part) { part } else { "{}" });
+    let mut template = parts.collect::<Vec<_>>().join("/");
+    template.truncate(LONGEST);
+    template.into_boxed_str()
+}
+
 /// A path may hold ids, and so no message shows it.
 fn on_server(base_url: &str, path: &str) -> Result<Url, &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
@@ -42,6 +58,21 @@ mod tests {
             let url = on_server("https://api.example.com/prefix", path).unwrap();
             assert_eq!(url.as_str(), format!("https://api.example.com/prefix{path}"));
         }
+    }
+
+    #[test]
+    fn a_path_is_named_without_what_may_be_an_id() {
+        for (path, named) in [
+            ("/api/v1/partner/aliases", "/api/v1/partner/aliases"),
+            ("/v1/users/550e8400-e29b-41d4-a716-446655440000/kyc-files", "/v1/users/{}/kyc-files"),
+            ("/v1/users/customer42/%C3%BC/A", "/v1/users/{}/{}/{}"),
+            ("/v1/a@b.example/v99999", "/v1/{}/{}"),
+            ("no path\n", "{}"),
+            ("/", "/"),
+        ] {
+            assert_eq!(&*template(path), named, "{path}");
+        }
+        assert_eq!(template(&"/a".repeat(9000)).len(), 200);
     }
 
     #[test]

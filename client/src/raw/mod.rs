@@ -119,7 +119,8 @@ impl RawCall {
         self.send(Reading::Bytes, Answer::bytes).await
     }
 
-    /// Sends it, and reads the whole answer as JSON. An empty answer counts as `null`.
+    /// Sends it, and reads the whole answer as JSON. An empty answer counts as `null`. Of your types, too, fields that are
+    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
     ///
     /// # Errors
     ///
@@ -147,6 +148,7 @@ impl RawCall {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut call = transport.call(operation, options);
+        call.named_by(address::template(&path));
         let request = address::of(&transport, &path, &query).and_then(|url| {
             let mut request = reqwest::Request::new(method, url);
             if reading != Reading::Bytes {

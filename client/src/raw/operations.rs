@@ -39,6 +39,8 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
         availability: Availability::General,
         confidence: Confidence::Inferred,
         enveloped: matches!(reading, Reading::Data),
+        flag_required: true,
+        may_be_empty: false,
         answer: match reading {
             Reading::Bytes => AnswerKind::Bytes,
             Reading::Json | Reading::Data => AnswerKind::Any,

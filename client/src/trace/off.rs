@@ -30,7 +30,7 @@ impl CallTrace {
 
     pub(crate) fn failed(&self, _: &Seen, _: &Error, _: Next) {}
 
-    pub(crate) fn succeeded(&self, _: StatusCode, _: u32) {}
+    pub(crate) fn succeeded(&self, _: StatusCode, _: u32, _: usize) {}
 
     pub(crate) fn gave_up(&self, _: &Error) {}
 }

@@ -43,6 +43,7 @@ impl CallTrace {
             partner.api = api,
             partner.operation = operation.id,
             partner.error.code = Empty,
+            partner.unreadable_fields = Empty,
         );
         CallTrace { span }
     }
@@ -109,8 +110,11 @@ impl CallTrace {
     }
 
     /// The call succeeded.
-    pub(crate) fn succeeded(&self, status: StatusCode, attempts: u32) {
+    pub(crate) fn succeeded(&self, status: StatusCode, attempts: u32, unreadable: usize) {
         self.span.record("http.response.status_code", status.as_u16());
+        if unreadable > 0 {
+            self.span.record("partner.unreadable_fields", unreadable);
+        }
         self.resent(attempts);
     }
 

@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use super::{Availability, Docs, Pagination, Waiter};
+use super::{Availability, Docs, Pagination, Waiter, has_numbers};
 
 /// One method of one path.
 #[derive(Debug, Clone)]
@@ -45,6 +45,12 @@ pub struct Operation {
     pub success: Option<Success>,
     /// Whether the answers are wrapped as `x-envelope` says. Filled by a pass.
     pub enveloped: bool,
+    /// Whether the envelope always says that it is a success. Filled by a pass.
+    pub flag_required: bool,
+    /// Whether the envelope always holds something. Filled by a pass.
+    pub data_required: bool,
+    /// Whether a success that holds nothing fits its type, as an object without keys. Filled by a pass.
+    pub may_be_empty: bool,
     /// Where it is written: its `operationId` or its method.
     pub location: Location,
 }
@@ -190,11 +196,12 @@ pub struct Environment {
 }
 
 impl Operation {
-    /// Whether progenitor writes the body: one JSON body that must be there. All others are sent by the runtime.
+    /// Whether progenitor writes the body: one JSON body that must be there, and that serde writes as documented. All
+    /// others are sent by the runtime.
     pub fn core_sends_body(&self) -> bool {
         match &self.body {
             Some(Body { required: true, media, .. }) => {
-                matches!(media.as_slice(), [Media { kind: MediaKind::Json, .. }])
+                matches!(media.as_slice(), [Media { kind: MediaKind::Json, schema, .. }] if !has_numbers(schema))
             }
             _ => false,
         }

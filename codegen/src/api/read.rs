@@ -136,6 +136,9 @@ impl<'a> Reader<'a> {
             responses,
             success: None,
             enveloped: false,
+            flag_required: false,
+            data_required: false,
+            may_be_empty: false,
             location,
             id,
         })

@@ -40,7 +40,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
     let schema_imports = json_schema::imports();
     syn::parse_quote! {
         #[allow(unused_imports)]
-        use crate::{Decimal, DecimalNumber};
+        use crate::Decimal;
         #schema_imports
 
         #(
@@ -96,6 +96,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
             envelope: #envelope,
             sensitive: &[ #( #sensitive, )* ],
             failure: failure::read,
+            is_failure: failure::is_failure,
         };
 
         #[allow(clippy::all, unreachable_pub, unused_imports)]

@@ -29,7 +29,8 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
         Confidence::ThirdParty => "ThirdParty",
         Confidence::Inferred => "Inferred",
     });
-    let enveloped = operation.enveloped;
+    let (enveloped, flag_required, may_be_empty) =
+        (operation.enveloped, operation.flag_required, operation.may_be_empty);
     let answer = ident(match &operation.success {
         Some(Success::Same(SuccessBody::Empty)) | None => "Empty",
         Some(Success::Same(SuccessBody::Json(_))) => "Json",
@@ -52,6 +53,8 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
             availability: Availability::#availability,
             confidence: Confidence::#confidence,
             enveloped: #enveloped,
+            flag_required: #flag_required,
+            may_be_empty: #may_be_empty,
             answer: AnswerKind::#answer,
             success: &[ #( #statuses ),* ],
         };

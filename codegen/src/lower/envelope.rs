@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Diagnostics, Node, Value};
+use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
 use crate::api::{Api, Envelope, Response};
@@ -18,19 +18,26 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         let title = operation.title();
         let mut plain = Vec::new();
         let mut wrapped = Vec::new();
+        let (mut flag_required, mut data_required) = (false, false);
         for response in operation.responses.iter_mut().filter(|r| r.is_success()) {
             match unwrap(response, &envelope, &schemas) {
-                Some(data) => {
+                Some(wrapping) => {
                     times += 1;
+                    flag_required |= wrapping.flag_required;
+                    data_required |= wrapping.data_required;
                     wrapped.push(response.location.clone());
-                    if let Some((_, schema)) = response.media.first_mut() {
-                        *schema = Some(data);
+                    match (wrapping.data, response.media.first_mut()) {
+                        (Some(data), Some((_, schema))) => *schema = Some(data),
+                        // Only the success is told: the operation has no data.
+                        _ => response.media.clear(),
                     }
                 }
                 None => plain.push(response.location.clone()),
             }
         }
         operation.enveloped = !wrapped.is_empty();
+        operation.flag_required = flag_required;
+        operation.data_required = data_required;
         if let (Some(wrapped), Some(plain)) = (wrapped.first(), plain.first()) {
             let message =
                 format!("{title}: one success is wrapped as `x-envelope` says and another one is not");
@@ -51,8 +58,18 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     times
 }
 
-/// The schema of what is inside, when the response is wrapped.
-fn unwrap(response: &Response, envelope: &Envelope, api: &Api) -> Option<Node> {
+/// What the envelope of a response says.
+struct Wrapping {
+    /// The schema of what is inside, if the document describes anything.
+    data: Option<Node>,
+    /// Whether the document promises that the flag is there.
+    flag_required: bool,
+    /// Whether the document promises that there is something inside.
+    data_required: bool,
+}
+
+/// The envelope of a response, when it is wrapped.
+fn unwrap(response: &Response, envelope: &Envelope, api: &Api) -> Option<Wrapping> {
     let [(content_type, Some(schema))] = response.media.as_slice() else { return None };
     if !content_type.starts_with("application/json") {
         return None;
@@ -63,9 +80,10 @@ fn unwrap(response: &Response, envelope: &Envelope, api: &Api) -> Option<Node> {
     if others || properties.get(&envelope.success)?.str("type") != Some("boolean") {
         return None;
     }
-    match properties.get(&envelope.data) {
-        Some(data) => Some(data.clone()),
-        // Only the success is told: there is nothing inside.
-        None => Some(Node::new(Value::Object(partner_spec::Object::new()), &schema.location)),
-    }
+    let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
+    Some(Wrapping {
+        data: properties.get(&envelope.data).cloned(),
+        flag_required: requires(&envelope.success),
+        data_required: requires(&envelope.data),
+    })
 }

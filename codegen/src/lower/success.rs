@@ -1,14 +1,16 @@
+use std::collections::BTreeMap;
+
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
-use crate::api::{Api, Operation, Response, Success, SuccessBody};
+use crate::api::{Api, Operation, Response, Schema, Success, SuccessBody, ref_name, unwrapped};
 use crate::names::type_name;
 
 pub(super) const PASS: Pass = Pass {
     name: "success",
     why: "Each operation gets one success type: the one that all its 2xx responses share, or an enum by status, \
           because two different ones make progenitor panic; `default` and errors leave the document, because they \
-          would count as successes or lose status and headers.",
+          would count as successes or lose status and headers. An object that requires nothing may be missing.",
     apply,
 };
 
@@ -30,8 +32,23 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
             by_status(operation, &bodies)
         };
         operation.success = Some(success);
+        operation.may_be_empty = may_be_empty(operation, &api.schemas);
     }
     times
+}
+
+/// Whether a success that holds nothing is one that the document allows. The items of a list are never made up, so a
+/// page of a list has to be there.
+fn may_be_empty(operation: &Operation, schemas: &BTreeMap<String, Schema>) -> bool {
+    let promised = (operation.enveloped && operation.data_required) || operation.pagination.is_some();
+    !promised && operation.answer().is_some_and(|node| requires_nothing(node, schemas))
+}
+
+/// Whether a schema is an object with properties of its own, of which none is required.
+fn requires_nothing(node: &Node, schemas: &BTreeMap<String, Schema>) -> bool {
+    let node =
+        ref_name(unwrapped(node)).and_then(|name| schemas.get(name)).map_or(node, |schema| &schema.node);
+    node.get("properties").is_some() && node.items("required").is_empty() && node.items("oneOf").is_empty()
 }
 
 fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Success {

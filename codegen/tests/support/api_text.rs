@@ -55,7 +55,12 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     if operation.enveloped {
-        out.push_str("enveloped\n");
+        let requires = |what: bool| if what { "required" } else { "optional" };
+        let (flag, data) = (requires(operation.flag_required), requires(operation.data_required));
+        let _ = writeln!(out, "enveloped, flag {flag}, data {data}");
+    }
+    if operation.may_be_empty {
+        out.push_str("may be empty\n");
     }
     match &operation.success {
         None => {}
