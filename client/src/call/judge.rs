@@ -119,6 +119,7 @@ mod tests {
         title: "Sample",
         key_header: "x-key",
         envelope: Some(Envelope { success: "ok", data: "result" }),
+        sensitive: &[],
         failure: |_| Failure::default(),
         is_failure: |body: &JsonObject| body.contains_key("errorCode"),
     };
