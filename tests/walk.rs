@@ -113,6 +113,11 @@ async fn sensitive_values_that_are_sent_back_are_in_no_error() {
     suite().refusals_keep_secrets().await;
 }
 
+#[tokio::test]
+async fn a_message_that_repeats_a_request_shows_nothing_sensitive_of_it() {
+    suite().messages_keep_secrets().await;
+}
+
 #[test]
 fn nothing_that_is_traced_or_shown_by_all_these_tests_holds_a_secret() {
     suite().nothing_shows_secrets("walk::nothing_that_is_traced_or_shown_by_all_these_tests_holds_a_secret");

@@ -11,7 +11,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use partner_client::Upload;
-use partner_client::reqwest::ClientBuilder;
 use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::uuid::Uuid;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -26,9 +25,7 @@ const SIZE: u64 = 256 * MIB;
 
 /// Each upload has a connection of its own: how fast one is depends on the buffers that the system happens to give it,
 /// and one that is kept would favour its client in all rounds.
-fn without_kept_connections(http: ClientBuilder) -> ClientBuilder {
-    http.pool_max_idle_per_host(0)
-}
+const KEPT_CONNECTIONS: usize = 0;
 
 fn main() -> Result<(), BoxError> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(benchmark())
@@ -55,12 +52,9 @@ impl AsyncRead for Contents {
 
 async fn benchmark() -> Result<(), BoxError> {
     let base_url = format!("http://{}", server::start()?);
-    let client = Client::builder()
-        .api_key(KEY)
-        .base_url(&base_url)
-        .configure_http(without_kept_connections)
-        .build()?;
-    let by_hand = HandWritten::new(base_url, without_kept_connections)?;
+    let client =
+        Client::builder().api_key(KEY).base_url(&base_url).pool_max_idle(KEPT_CONNECTIONS).build()?;
+    let by_hand = HandWritten::new(base_url, |http| http.pool_max_idle_per_host(KEPT_CONNECTIONS))?;
     let rounds = Rounds::of(
         ROUNDS,
         async || {

@@ -12,6 +12,8 @@ pub struct Api {
     pub key_header: &'static str,
     /// How it wraps its answers.
     pub envelope: Option<Envelope>,
+    /// The names of the properties and parameters of requests that hold secrets or personal data, sorted.
+    pub(crate) sensitive: &'static [&'static str],
     /// Reads the body of a failure.
     pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
     /// Whether a body is that of a failure although its status says success. It is asked only where a key begins with

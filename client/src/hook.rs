@@ -88,7 +88,7 @@ pub trait Hook: Send + Sync + 'static {
     /// # Errors
     ///
     /// An error stops the call. It is the source of the call's [`Error`], which says that the request
-    /// [may have been executed](Error::may_have_executed).
+    /// [may have been executed](Error::may_have_executed). It stays as it is, so keep what the vendor says out of its text.
     fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         let _ = (attempt, response);
         Ok(())

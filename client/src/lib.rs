@@ -31,18 +31,18 @@ if let Some(user_uuid) = user.user_uuid {
 //! - What can be sent again without harm is, see [`retry`]; dropping a call's future cancels it.
 //! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
 //! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
-//! - Money and rates are [`Decimal`]s; no digit is lost in either direction.
+//! - Money and rates are [`Decimal`]s: any amount, with exact arithmetic, and no digit lost in either direction.
 //! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
 //! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
-//!   body, only the vendor's own message.
+//!   body, only the vendor's own message, made harmless.
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
     doc = r#"
 # Guide
 
 The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts),
-[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting) and
+[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting), [amounts](guide::amounts) and
 [observability](guide::observability), for services that run payments with these clients.
 "#
 )]
@@ -55,8 +55,9 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //! | `generate` (default) | generates from the documents at build time; without it the reviewed source is compiled |
 //! | `tracing` (default) | spans and events; see [`trace`] |
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
-//! | `rustls-aws-lc`, `native-tls` | other TLS implementations |
+//! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
+//! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 #![cfg_attr(
     all(feature = "schemars", feature = "unigox"),
     doc = r#"
@@ -117,13 +118,16 @@ pub mod p100;
 pub mod unigox;
 
 // The crates whose types are part of the public surface, so that nobody has to match versions by hand.
-pub use {bytes, chrono, futures_core, http, reqwest, rust_decimal, serde_json, uuid};
+pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
+
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
 
 #[cfg(feature = "schemars")]
 pub use schemars;
 
 pub use client::ClientBuilder;
-pub use decimal::{Decimal, DecimalNumber, ParseDecimalError};
+pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;
 pub use json::{Json, JsonError, JsonObject, Unreadable};
@@ -131,6 +135,7 @@ pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
+pub use tls::TlsVersion;
 pub use upload::Upload;
 pub use value::{UnknownValueError, Unrecognized};
 pub use wait::{Wait, WaitError};

@@ -3,6 +3,7 @@
 use reqwest::multipart::{Form as Wire, Part as WirePart};
 use serde::Serialize;
 
+use crate::error::Secrets;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
@@ -66,6 +67,18 @@ impl Form {
         Ok(self.with(name, Part::Json(text)))
     }
 
+    /// Adds the sensitive parts, and the names of files, which are the customer's.
+    pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
+        for (name, part) in &self.parts {
+            match part {
+                Part::Text(value) if names.contains(name) => secrets.value(value),
+                Part::Text(_) => {}
+                Part::Json(text) => secrets.json(text.as_bytes(), names),
+                Part::File(upload) => secrets.value(upload.file_name()),
+            }
+        }
+    }
+
     /// The body of one attempt. Files are opened now.
     pub(crate) async fn wire(&self) -> Result<Wire, (&'static str, PartError)> {
         let mut wire = Wire::new();
@@ -74,7 +87,7 @@ impl Form {
                 Part::Text(value) => WirePart::text(value.clone()),
                 Part::Json(text) => WirePart::text(text.clone())
                     .mime_str("application/json")
-                    .map_err(|_| (*name, PartError::ContentType(String::from("application/json"))))?,
+                    .map_err(|_| (*name, PartError::ContentType))?,
                 Part::File(upload) => upload.part().await.map_err(|error| (*name, error))?,
             };
             wire = wire.part(*name, part);

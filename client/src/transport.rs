@@ -25,7 +25,7 @@ pub(crate) struct Shared {
     /// The same, taken apart.
     pub(crate) server: Url,
     pub(crate) http: reqwest::Client,
-    /// Whether somebody else built or changed the HTTP client, who may have set what calls set themselves.
+    /// Whether the HTTP client was handed in, and may have set what calls set themselves.
     pub(crate) strange_http: bool,
     pub(crate) key_header: HeaderName,
     pub(crate) key: Option<HeaderValue>,
@@ -113,7 +113,7 @@ impl Transport {
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
-            .field("base_url", &self.0.base_url)
+            .field("server", &self.0.server.origin().ascii_serialization())
             .field("key", &self.0.key.as_ref().map(|_| crate::value::Redacted))
             .field("timeout", &self.0.timeout)
             .finish_non_exhaustive()

@@ -68,10 +68,10 @@ impl Upload {
     /// When there is no readable file at that path.
     pub async fn file(path: impl AsRef<Path>) -> Result<Upload, Error> {
         let path = path.as_ref();
-        let metadata = tokio::fs::metadata(path).await.map_err(|error| Error::upload(path, error))?;
+        let metadata = tokio::fs::metadata(path).await.map_err(Error::upload)?;
         let Some(file_name) = path.file_name().filter(|_| metadata.is_file()) else {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
-            return Err(Error::upload(path, error));
+            return Err(Error::upload(error));
         };
         Ok(Upload {
             file_name: file_name.to_string_lossy().into_owned(),
@@ -182,7 +182,7 @@ impl Upload {
         let content_type = self.content_type();
         part.file_name(escape_file_name(&self.file_name))
             .mime_str(&content_type)
-            .map_err(|_| PartError::ContentType(content_type))
+            .map_err(|_| PartError::ContentType)
     }
 
     fn streamed(&self, reader: impl AsyncRead + Send + Sync + 'static) -> reqwest::multipart::Part {
@@ -238,7 +238,7 @@ impl AsyncRead for Measured {
 pub(crate) enum PartError {
     Open(io::Error),
     Gone,
-    ContentType(String),
+    ContentType,
 }
 
 /// The name of a file and what is in it are the customer's.

@@ -16,9 +16,8 @@ use syn::{File, ImplItem, ImplItemFn, Item, ItemStruct, Type};
 use crate::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
 use crate::lower::is_annotated_reference;
 
-/// The Rust types of decimals: on the wire a string, on the wire a number.
+/// The Rust type of decimals, whether the wire has a string or a number.
 pub(crate) const DECIMAL: &str = "Decimal";
-pub(crate) const DECIMAL_NUMBER: &str = "DecimalNumber";
 
 /// The Rust types of JSON of any shape: any value, any object.
 pub(crate) const JSON: &str = "Json";
@@ -92,9 +91,9 @@ fn open_records(api: &Api) -> impl Iterator<Item = &String> {
 fn settings(api: &Api) -> Result<GenerationSettings, serde_json::Error> {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
-    for (format, name) in [("string", DECIMAL), ("number", DECIMAL_NUMBER)] {
-        let schema: SchemaObject = serde_json::from_value(json!({ "type": format, "format": "decimal" }))?;
-        settings.with_conversion(schema, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    for of in ["string", "number"] {
+        let schema: SchemaObject = serde_json::from_value(json!({ "type": of, "format": "decimal" }))?;
+        settings.with_conversion(schema, DECIMAL, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
     for name in api.enums.keys() {
         settings.with_replacement(name, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());

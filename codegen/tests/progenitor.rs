@@ -26,7 +26,7 @@ fn all_that_is_generated_is_rust() {
             panic!("{}: {error}\n{}", file.name(), file.source);
         }
     }
-    assert_eq!(generated.operations, 13);
+    assert_eq!(generated.operations, 15);
 }
 
 #[test]
@@ -237,11 +237,46 @@ fn any_of_is_an_error_with_its_place() {
 fn numbers_are_decimals_and_never_floats() {
     let sink = KitchenSink::new();
     let order = sink.signature_of("pub struct Order ");
-    assert!(order.contains("pub amount: Option<DecimalNumber>"), "{order}");
+    assert!(order.contains("pub amount: Option<Decimal>, pub fees: Option<Vec<Decimal>>"), "{order}");
     assert!(order.contains("pub rates: Option<std::collections::BTreeMap<String, Decimal>>"), "{order}");
     assert!(sink.signature_of("pub struct NewOrder").contains("pub amount: Decimal"));
     assert!(sink.signature_of("impl ListOrdersCall").contains("min_amount: impl Into<Decimal>"));
     assert!(!sink.contains("f64") && !sink.contains("f32"));
+}
+
+#[test]
+fn which_form_a_decimal_is_written_in_is_up_to_its_place_in_the_document() {
+    let sink = KitchenSink::new();
+    const AS_NUMBER: &str = r#"#[serde(serialize_with = "crate::decimal::as_number")]"#;
+    let order = sink.source_of("pub struct Order ");
+    let field = |name: &str| {
+        let (before, _) =
+            order.split_once(&format!("pub {name}:")).unwrap_or_else(|| panic!("{name}: {order}"));
+        before.rsplit_once("pub ").map_or(before, |(_, attributes)| attributes).to_owned()
+    };
+    for (name, of) in
+        [("amount", "Option<crate::schema::Number>"), ("fees", "Option<Vec<crate::schema::Number>>")]
+    {
+        assert!(field(name).contains(AS_NUMBER), "{}", field(name));
+        assert!(field(name).contains(&format!("with = {of:?}")), "{}", field(name));
+    }
+    assert!(!field("rates").contains("Number"), "{}", field("rates"));
+    assert!(!sink.source_of("pub struct NewOrder").contains("as_number"));
+
+    // A body, required or not, and the parts of a form. What is text on the wire has one form.
+    let sent = |call: &str| sink.source_of(&format!("impl {call} "));
+    assert!(sent("SetRatesCall").contains("call.json(&crate::decimal::AsNumber(&body))?;"));
+    assert!(sent("AddRatesCall").contains("call.json(&crate::decimal::AsNumber(body))?;"));
+    let form = sent("AddRatesByFormCall");
+    for part in [
+        r#"form.text("base", base.to_string())"#,
+        r#"form.json("list", &crate::decimal::AsNumber(&list))?"#,
+        r#"form.json("byName", &crate::decimal::AsNumber(&by_name))?"#,
+        r#"form.texts("text", text.iter().map(ToString::to_string))"#,
+    ] {
+        assert!(form.contains(part), "{form}");
+    }
+    assert!(sent("SetRatesCall").contains("crate::value::join"));
 }
 
 #[test]
@@ -306,7 +341,7 @@ fn a_list_that_does_not_explode_is_joined_by_commas() {
 fn requests_are_made_and_not_sent_and_have_no_version_header() {
     let sink = KitchenSink::new();
     let requests = sink.source_of("mod requests");
-    assert_eq!(requests.matches("Result<reqwest::Request, Error<()>>").count(), 13);
+    assert_eq!(requests.matches("Result<reqwest::Request, Error<()>>").count(), 15);
     for leftover in ["api-version", "async", "await", "OperationInfo", "exec("] {
         assert!(!requests.contains(leftover), "{leftover}");
     }

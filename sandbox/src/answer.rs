@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use partner_client::Json;
 use partner_client::api::Api;
 use partner_client::operation::Operation;
 use serde::Serialize;
@@ -97,7 +98,8 @@ impl Answer {
 
 /// Whether a model takes all of this, and gives all of it back. Nulls are as good as absent.
 fn fits<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
-    let again = T::deserialize(data).ok().and_then(|model| serde_json::to_value(model).ok());
+    // By way of text, in which the decimals of a model have the forms that the API has.
+    let again = T::deserialize(data).ok().and_then(|model| Json::of(&model).ok()?.to_value().ok());
     again.is_some_and(|again| without_nulls(again) == without_nulls(data.clone()))
 }
 

@@ -4,7 +4,7 @@ use partner_client::http::Method;
 use partner_client::unigox::Client;
 use partner_client::{ErrorKind, reqwest};
 
-use crate::server::{Server, Then, answer, assert_is, empty, in_time, post};
+use crate::server::{Server, Then, answer, assert_is, empty, handed_in, in_time, post};
 use crate::three::{accepted, fails, three};
 
 #[tokio::test]
@@ -45,8 +45,8 @@ async fn the_answer_of_another_host_is_not_taken_for_the_apis() {
     let other = Server::that(Then::Write(answer("200 OK", &headers, body))).await;
     let location = format!("location: {}/stolen\r\ncontent-length: 0\r\n", other.base_url);
     let server = Server::that(Then::Write(answer("307 Temporary", &location, ""))).await;
-    let follow = |builder: reqwest::ClientBuilder| builder.redirect(reqwest::redirect::Policy::limited(3));
-    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(follow);
+    let following = handed_in(|builder| builder.redirect(reqwest::redirect::Policy::limited(3)));
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).http_client(following);
     let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Redirected, true, 1);
     assert!(error.to_string().contains("Policy::none()"), "{error}");
@@ -57,8 +57,8 @@ async fn the_answer_of_another_host_is_not_taken_for_the_apis() {
 async fn redirects_in_a_circle_are_not_followed_again() {
     let server =
         Server::that(Then::Write(answer("307 Temporary", "location: /\r\ncontent-length: 0\r\n", ""))).await;
-    let follow = |builder: reqwest::ClientBuilder| builder.redirect(reqwest::redirect::Policy::limited(3));
-    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(follow);
+    let following = handed_in(|builder| builder.redirect(reqwest::redirect::Policy::limited(3)));
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).http_client(following);
     let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Redirected, true, 1);
     assert_eq!(server.requests(), 4);
@@ -69,7 +69,8 @@ async fn a_client_that_was_handed_in_is_answered_where_nothing_redirects() {
     let body = r#"{"success":true,"data":[1]}"#;
     let headers = format!("content-length: {}\r\n", body.len());
     let server = Server::that(Then::Write(answer("200 OK", &headers, body))).await;
-    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(|http| http);
+    let builder =
+        Client::builder().api_key("key").base_url(&server.base_url).http_client(handed_in(|http| http));
     let call = builder.build().unwrap().raw(Method::GET, "/v1/a%2Fb").query("x y", "{a|b}&c=ü#~'\"");
     assert_eq!(**in_time(call.data::<Vec<u8>>()).await.unwrap(), [1]);
 }

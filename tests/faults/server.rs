@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use partner_client::unigox::calls::InitiateOffRampCall;
 use partner_client::unigox::{Client, NewOrder};
-use partner_client::{Error, ErrorKind, Response};
+use partner_client::{Error, ErrorKind, Response, reqwest};
 use partner_tests::capture::{Received, receive};
 use partner_tests::case::uuid;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -218,6 +218,15 @@ async fn stall(mut stream: TcpStream, seen: &Seen) {
 /// A client for a server.
 pub(crate) fn client(base_url: &str) -> Client {
     Client::builder().api_key("key").base_url(base_url).build().unwrap()
+}
+
+/// An HTTP client that a service made itself, changed like this.
+pub(crate) fn handed_in(
+    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> reqwest::Client {
+    // With the feature `rustls`, reqwest takes its cryptography from the process. It may be there already.
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    change(reqwest::Client::builder()).build().unwrap()
 }
 
 /// A call that must not be repeated: it starts an order.

@@ -209,6 +209,23 @@ async fn addresses_and_keys_are_seen_by_nobody_unless_asked_for() {
     let url = format!("{}/api/v1/partner/users/{}", server.base_url, uuid());
     assert_fields(&span, &[("url.full", &url)]);
     assert!(!format!("{span:?}{events:?}").contains("top-secret"));
+
+    let call = asked.raw(Method::GET, "/v1/users").query("email", "a+b@example.com").query("page", 7);
+    let (span, _) = Seen::of(in_time(call.bytes())).await;
+    assert_fields(&span, &[("url.full", &format!("{}/v1/users?email=[redacted]&page=7", server.base_url))]);
+}
+
+#[tokio::test]
+async fn a_key_in_the_place_of_a_code_is_not_seen() {
+    // Nothing in it but its being the key tells it from a code.
+    let body = r#"{"success":false,"error":{"code":"PARTNER_KEY_ABCDEFGH"}}"#;
+    let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::that(Then::Write(failure)).await;
+    let client =
+        Client::builder().api_key("PARTNER_KEY_ABCDEFGH").base_url(&server.base_url).build().unwrap();
+    let (span, events) = Seen::of(in_time(client.get_order(uuid()).into_future())).await;
+    assert_fields(&span, &[("error.type", "404")]);
+    assert!(!format!("{span:?}{events:?}").contains("ABCDEFGH"), "{span:?} {events:?}");
 }
 
 #[tokio::test]

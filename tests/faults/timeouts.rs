@@ -7,7 +7,7 @@ use partner_client::{ClientBuilder, Deadline, ErrorKind, Upload, reqwest};
 
 use partner_tests::case::uuid;
 
-use crate::server::{Server, Then, answer, assert_is, in_time, order, post};
+use crate::server::{Server, Then, answer, assert_is, handed_in, in_time, order, post};
 use crate::three::{ACCEPTED, End, Which, accepted, assert_error, call, fails};
 use crate::three::{repeated_if_harmless, succeeds, three_with};
 
@@ -120,7 +120,10 @@ async fn a_call_that_is_over_before_there_is_a_connection_has_executed_nothing()
     let server = Server::that(Then::WriteAndStall(Vec::new())).await;
     let base_url = server.base_url.replace("http://", "https://");
     let own = || Client::builder().api_key("key").base_url(&base_url);
-    let changed = || own().configure_http(|http| http.timeout(Duration::from_millis(1)));
+    let changed = || {
+        let impatient = |http: reqwest::ClientBuilder| http.timeout(Duration::from_millis(1)).no_proxy();
+        Client::builder().api_key("key").base_url(&base_url).http_client(handed_in(impatient))
+    };
     for which in [Which::Order, Which::Upload] {
         for builder in [&own as &dyn Fn() -> ClientBuilder<Client>, &changed] {
             let client = builder().attempt_timeout(SHORT).build().unwrap();
@@ -148,8 +151,8 @@ async fn an_upload_that_cannot_be_opened_in_time_has_sent_nothing() {
 #[tokio::test]
 async fn a_client_that_was_handed_in_keeps_no_limit_of_its_own() {
     let server = Server::that(Then::WriteAndStall(Vec::new())).await;
-    let impatient = |builder: reqwest::ClientBuilder| builder.timeout(Duration::from_millis(1));
-    let builder = Client::builder().api_key("key").base_url(&server.base_url).configure_http(impatient);
+    let impatient = handed_in(|builder| builder.timeout(Duration::from_millis(1)));
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).http_client(impatient);
     let started = Instant::now();
     let error = post(&builder.timeout(SHORT).build().unwrap()).await;
     assert_is(&error, ErrorKind::Timeout, true, 1);

@@ -28,13 +28,13 @@ const ADDRESS: &str = "PARTNER_TESTS_TLS_ADDRESS";
 const EXPECTED: &str = "PARTNER_TESTS_TLS_EXPECTED";
 
 /// An authority that the process of the calls trusts.
-struct Authority {
+pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
-    certificate: rcgen::Certificate,
+    pub(crate) certificate: rcgen::Certificate,
 }
 
 impl Authority {
-    fn new(name: &str) -> Authority {
+    pub(crate) fn new(name: &str) -> Authority {
         let mut params = CertificateParams::default();
         params.distinguished_name = named(name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -46,12 +46,22 @@ impl Authority {
 
     /// A server's certificate for a name or address.
     fn certificate(&self, of: &str, change: impl FnOnce(&mut CertificateParams)) -> TlsAcceptor {
+        let (certificate, key) = self.issue(of, change);
+        acceptor(certificate, &key)
+    }
+
+    /// A certificate for a name or address, and its key.
+    pub(crate) fn issue(
+        &self,
+        of: &str,
+        change: impl FnOnce(&mut CertificateParams),
+    ) -> (CertificateDer<'static>, KeyPair) {
         let mut params = CertificateParams::new([of.to_owned()]).unwrap();
         params.distinguished_name = named("a server of these tests");
         change(&mut params);
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        acceptor(certificate.der().clone(), &key)
+        (certificate.der().clone(), key)
     }
 }
 
@@ -168,7 +178,7 @@ async fn a_certificate_that_has_expired_ends_the_call_before_anything_is_sent() 
         params.not_before = date_time_ymd(2020, 1, 1);
         params.not_after = date_time_ymd(2021, 1, 1);
     });
-    let calls = calls(&authority, Some(server), "Expired").await;
+    let calls = calls(&authority, Some(server), "certificate expired").await;
     assert_eq!((calls.connections, calls.requests), (3, 0), "one connection for each call");
 }
 
@@ -176,7 +186,7 @@ async fn a_certificate_that_has_expired_ends_the_call_before_anything_is_sent() 
 async fn a_certificate_of_the_future_ends_the_call_before_anything_is_sent() {
     let authority = Authority::new("the authority");
     let server = authority.certificate("127.0.0.1", |params| params.not_before = date_time_ymd(4000, 1, 1));
-    let calls = calls(&authority, Some(server), "NotValidYet").await;
+    let calls = calls(&authority, Some(server), "certificate not valid yet").await;
     assert_eq!((calls.connections, calls.requests), (3, 0));
 }
 
@@ -184,7 +194,7 @@ async fn a_certificate_of_the_future_ends_the_call_before_anything_is_sent() {
 async fn a_certificate_of_another_host_ends_the_call_before_anything_is_sent() {
     let authority = Authority::new("the authority");
     let server = authority.certificate("api.example.com", |_| {});
-    let calls = calls(&authority, Some(server), "NotValidForName").await;
+    let calls = calls(&authority, Some(server), "certificate not valid for name").await;
     assert_eq!((calls.connections, calls.requests), (3, 0));
 }
 

@@ -88,13 +88,33 @@ async fn a_refused_key_is_told_whatever_shape_its_text_has() {
         ("application/json", r#"{"anything":"Access denied xo2"}"#),
         ("application/json", r#"{"statusCode":401,"reason":"Access denied xo2"}"#),
         ("application/json", "\"Access denied xo2\""),
-        ("text/plain", "Access denied xo2"),
-        ("text/plain; charset=utf-8", "Access denied xo2\n"),
     ] {
         let error = failed(401, content_type, body).await;
         assert_eq!((error.code(), error.message()), (None, Some("Access denied xo2")), "{body}");
         assert!(error.is_unauthorized());
         assert_eq!(error.body().as_ref(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
+    for (content_type, body) in [
+        ("application/json", r#"{"reason":"no rights for key-of-somebody"}"#),
+        ("application/json", r#"{"request":{"key":"key-of-somebody"},"status":403}"#),
+        ("application/json", "\"key-of-somebody\""),
+        ("text/plain", "key-of-somebody"),
+        ("text/plain; charset=utf-8", "key-of-somebody\n"),
+        ("text/html", "<p>key-of-somebody</p>"),
+    ] {
+        for status in [401, 403] {
+            let error = failed(status, content_type, body).await;
+            assert_eq!((error.code(), error.message()), (None, None), "{body}");
+            assert!(
+                error.is_unauthorized() && !format!("{error} {error:?}").contains("somebody"),
+                "{error:?}"
+            );
+            assert_eq!(error.body().as_ref(), body.as_bytes());
+        }
     }
 }
 

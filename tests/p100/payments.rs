@@ -5,7 +5,7 @@ use partner_client::p100::{
     NewPartnerSepaTransfer, NewUserCryptoWithdrawal, NewUserExchange, NewUserSepaTransfer, ReceiverType,
     ReceiverWalletType, SenderWalletType, TravelRuleUpdate,
 };
-use partner_client::{Decimal, DecimalNumber};
+use partner_client::{Decimal, decimal};
 use partner_spec::Api;
 use partner_tests::case::{UUID, uuid};
 use partner_tests::contract::Contract;
@@ -79,11 +79,10 @@ async fn an_exchange_takes_the_lock_of_its_rate() {
 
 #[tokio::test]
 async fn a_withdrawal_may_have_a_network_and_a_memo() {
-    let amount: DecimalNumber = "0.005".parse().unwrap();
     let body = NewUserCryptoWithdrawal::new(
         USER,
         Currency::Eth,
-        amount,
+        decimal!("0.005"),
         "0x2e90ca5bbe46d5ae23f2df90457d020391b92673",
         "John Doe",
         ReceiverWalletType::Custodial,

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::pin::Pin;
 
-use partner_client::{Error, Response};
+use partner_client::{Error, Json, Response};
 use reqwest::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -125,7 +125,12 @@ where
     F::IntoFuture: Send + 'static,
     T: Serialize + Debug + 'static,
 {
-    call_with(call, |body| serde_json::to_value(body).expect("an answer can be written"))
+    call_with(call, written)
+}
+
+/// A model as the API writes it: `serde_json::to_value` has strings for all decimals.
+pub fn written<T: Serialize>(model: &T) -> Value {
+    Json::of(model).and_then(|json| json.to_value()).expect("a model can be written")
 }
 
 /// A call whose answer becomes JSON in its own way.

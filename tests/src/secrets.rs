@@ -1,8 +1,10 @@
 //! What must never be shown, for all operations of a document.
 
+use std::sync::{Arc, Mutex};
+
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::answers::Answer;
 use crate::case::{UUID, With};
@@ -80,6 +82,48 @@ impl<C> Suite<C> {
             }
         }
         assert!(sent > 0, "there is something sensitive in the examples");
+    }
+
+    /// Sends requests with marks in everything sensitive to a server that refuses them and repeats the marks and the key in
+    /// its message, a few at a time, and looks for them in the errors.
+    pub async fn messages_keep_secrets(&self) {
+        let echo = Arc::new(Mutex::new(String::new()));
+        let echoed = Arc::clone(&echo);
+        let server = Script::new(move |_, request| {
+            let key =
+                request.headers.iter().find(|(name, _)| name == "x-api-key").map(|(_, key)| key.as_str());
+            let text = format!("{}\n{}", echoed.lock().expect("no other test"), key.unwrap_or_default());
+            let error = json!({"code": "BAD", "message": text});
+            (400, json!({"success": false, "error": error, "errorCode": "P403", "errorMessage": text}))
+        });
+        let server = server.await;
+        let client = (self.client)(server.base_url());
+        let mut repeated = 0;
+        for case in self.cases.iter().filter(|case| case.sends == Some("application/json")) {
+            for example in self.contract.operation(case.operation).request_examples("application/json") {
+                let mut json = example.value.clone();
+                let marked = mark(&self.contract, example.schema, &mut json);
+                let value = |place: &String| json.pointer(place)?.as_str().map(str::to_owned);
+                let values: Vec<String> = marked.places.iter().filter_map(value).collect();
+                for values in values.chunks(3) {
+                    *echo.lock().expect("no other test") = values.join(", ");
+                    let with = With { json: json.clone(), ..self.usual(case) };
+                    let error = (case.call)(&client, &with).send.await.expect_err(case.method);
+                    let message = error.message().expect("the server's message");
+                    assert!(message.chars().count() <= 200 && !message.contains('\n'), "{message}");
+                    assert!(
+                        message.matches("[redacted]").count() >= values.len(),
+                        "{}: {message}",
+                        case.method
+                    );
+                    keeps(case.method, &shown(&error), values);
+                    keeps(case.method, &shown(&error), &marked.marks);
+                    keeps(case.method, &shown(&error), &[String::from(KEY_START)]);
+                    repeated += values.len();
+                }
+            }
+        }
+        assert!(repeated > 0, "something was repeated and hidden");
     }
 
     /// Runs all other tests of the binary in a process of its own, and looks for secrets in all that it shows.

@@ -8,7 +8,7 @@ use partner_client::unigox::{
     WalletWithdrawalStatusChanged, WebhookEvent, WebhookEventType, WithdrawalStatus,
 };
 use partner_spec::Api;
-use partner_tests::case::uuid;
+use partner_tests::case::{uuid, written};
 use partner_tests::contract::Contract;
 use partner_tests::nulls::without_optional_nulls;
 use serde::Serialize;
@@ -21,7 +21,7 @@ type Model = fn(Value) -> Value;
 fn model<T: DeserializeOwned + Serialize + Debug>(json: Value) -> Value {
     // By way of text, as a receiver does it.
     let model: T = serde_json::from_str(&json.to_string()).unwrap();
-    serde_json::to_value(&model).unwrap()
+    written(&model)
 }
 
 /// The models of everything that is public for its own sake.
@@ -79,7 +79,7 @@ fn an_event_is_read_by_its_type_and_then_by_its_data() {
         let event_type = event.event_type.as_ref().unwrap();
         assert!(!matches!(event_type, WebhookEventType::Unrecognized(_)), "{title} is in the list of events");
         assert_eq!(event_type.as_str(), title);
-        assert_eq!(serde_json::to_value(event.data.as_ref().unwrap()).unwrap(), data);
+        assert_eq!(written(event.data.as_ref().unwrap()), data);
     }
 }
 

@@ -12,7 +12,7 @@ use partner_spec::Api;
 use partner_tests::contract::Contract;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -32,7 +32,14 @@ fn a_zero_keeps_its_scale_as_text_and_is_equal_as_a_number() {
 
 #[test]
 fn a_number_keeps_its_text() {
-    for amount in ["1.10", "100.00", "0.1234567890123456789012345678", "9007199254740993", "-0.50"] {
+    for amount in [
+        "1.10",
+        "100.00",
+        "0.1234567890123456789012345678",
+        "9007199254740993",
+        "-0.50",
+        "79228162514.264337593543950336",
+    ] {
         let text = format!(r#"{{"receivedAmount":{amount}}}"#);
         assert_eq!(back::<OrderDetails>(&text), text);
     }
@@ -40,13 +47,41 @@ fn a_number_keeps_its_text() {
 
 #[test]
 fn a_number_with_more_digits_than_fit_is_refused_and_never_rounded() {
-    for amount in
-        ["0.12345678901234567890123456789", "1.2345678901234567890123456789012345e1", "1e-29", "1e29"]
-    {
+    let long = "1".repeat(156);
+    for amount in [long.as_str(), "1e-155", "1e155", "1e1000000000", "-1e-1000000000"] {
         let error =
             serde_json::from_str::<OrderDetails>(&format!(r#"{{"receivedAmount":{amount}}}"#)).unwrap_err();
-        assert!(error.to_string().contains("at most 28 digits"), "{amount}: {error}");
+        assert!(error.to_string().contains("more digits than fit"), "{amount}: {error}");
     }
+}
+
+#[test]
+fn a_model_keeps_every_digit_on_its_way_through_a_value() {
+    let text = r#"{"receivedAmount":0.12345678901234567890}"#;
+    let value = serde_json::to_value(read::<OrderDetails>(text)).unwrap();
+    assert_eq!(value, json!({ "receivedAmount": "0.12345678901234567890" }));
+    assert_eq!(json!({ "row": read::<OrderDetails>(text) }), json!({ "row": value }));
+    let again: OrderDetails = serde_json::from_value(value).unwrap();
+    assert_eq!(serde_json::to_string(&again).unwrap(), text);
+    assert_eq!(Json::of(&again).unwrap().as_json(), text);
+
+    // Text that was parsed as a `Value` first has lost them, which no model can undo.
+    let late: OrderDetails = serde_json::from_value(serde_json::from_str(text).unwrap()).unwrap();
+    assert_eq!(
+        back::<OrderDetails>(&serde_json::to_string(&late).unwrap()),
+        r#"{"receivedAmount":0.12345678901234568}"#
+    );
+}
+
+#[test]
+fn a_key_of_which_the_documents_say_nothing_is_a_float_in_a_value_and_a_number_in_json() {
+    let text = r#"{"amount":"1.10","zz_new":0.12345678901234567890}"#;
+    let webhook = read::<SepaDepositWebhook>(text);
+    assert_eq!(
+        serde_json::to_value(&webhook).unwrap(),
+        json!({ "amount": "1.10", "zz_new": 0.12345678901234568 })
+    );
+    assert_eq!(Json::of(&webhook).unwrap().as_json(), text);
 }
 
 #[test]

@@ -14,6 +14,7 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+mod arithmetic;
 mod direct;
 mod generate;
 mod json;

@@ -13,7 +13,7 @@ use super::body::read;
 use super::handed::{Handed, SourceFailure};
 use super::judge::{documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
-use super::request::{Template, announce_empty, with_form};
+use super::request::{Template, after_hooks, announce_empty, with_form};
 use super::{Answer, Call};
 use crate::error::Deadline;
 use crate::retry::Next;
@@ -26,7 +26,7 @@ const LATER: Duration = Duration::from_secs(1);
 /// A call and its attempts.
 pub(super) struct Sending {
     pub(super) call: Call,
-    template: Template,
+    pub(super) template: Template,
     /// How often a request was handed to the HTTP client.
     attempts: u32,
     /// The attempt that goes on.
@@ -48,6 +48,8 @@ pub(super) struct Now {
     repeatable: bool,
     /// Whether the parts of a form are being opened.
     opening: bool,
+    /// What hooks have made of the request, for its error not to show what they have added.
+    pub(super) after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     sent: bool,
     /// Its body, where it matters whether it was sent, or where it may fail.
@@ -65,6 +67,7 @@ impl Now {
             started: Instant::now(),
             repeatable: false,
             opening: false,
+            after_hooks: None,
             sent: false,
             body: None,
             sent_bytes: None,
@@ -105,15 +108,18 @@ impl Now {
 impl Attempts for Sending {
     type Answer = Answer;
 
-    async fn attempt(&mut self, number: u32, last: bool, time: Duration) -> Result<Answer, Error> {
+    async fn attempt(&mut self, number: u32, time: Duration) -> Result<Answer, Error> {
         self.now = Now::new(number);
-        match self.send(last, time).await {
+        match self.send(time).await {
             Ok(answer) => {
                 self.call.trace.answered(&self.now.seen(Some(answer.status)));
                 self.finished(Ok(answer.status), None);
                 Ok(answer)
             }
-            Err(error) => Err(self.with_head(error)),
+            Err(error) => {
+                let error = self.with_head(error);
+                Err(self.without_secrets(error))
+            }
         }
     }
 
@@ -123,7 +129,8 @@ impl Attempts for Sending {
             true => Error::source_out_of_time(deadline, sent),
             false => Error::out_of_time(deadline, sent),
         };
-        self.with_head(error)
+        let error = self.with_head(error);
+        self.without_secrets(error)
     }
 
     fn repeatable(&self) -> bool {
@@ -176,8 +183,8 @@ impl Sending {
         result.map_err(|error| self.call.fail(error, self.attempts))
     }
 
-    async fn send(&mut self, last: bool, time: Duration) -> Result<Answer, Error> {
-        let mut request = self.template.request(last);
+    async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
+        let mut request = self.template.request();
         if let Ok(request) = &mut request {
             // What is compressed is not read. Whoever asks for it nevertheless, with a header or a hook, decompresses it.
             request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
@@ -213,6 +220,9 @@ impl Sending {
     ) -> Result<Started<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>>, Error> {
         self.now.repeatable = self.ask_hooks(&mut request)?;
         let transport = &self.call.transport;
+        if !transport.hooks().is_empty() {
+            self.now.after_hooks = Some(after_hooks(&request));
+        }
         self.template.add_key(transport, &mut request);
         // A client that was handed in may follow redirects, and may have a limit of time that this call is to override.
         let strange = transport.has_strange_http();
@@ -221,7 +231,7 @@ impl Sending {
             *request.timeout_mut() = Some(time.saturating_add(LATER));
         }
         if transport.shows_urls() {
-            self.call.trace.url(request.url());
+            self.call.trace.url(&self.call.traced(request.url()));
         }
         self.now.sent = true;
         self.now.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));

@@ -93,9 +93,6 @@ fn encoding(headers: &HeaderMap) -> Option<String> {
     Some(format!("the response has the content encoding `{named}`, which was not asked for and is not read"))
 }
 
-/// How much of a plain text answer becomes the message.
-const MAX_MESSAGE: usize = 200;
-
 /// The failure that an answer tells of, whatever its shape.
 pub(super) fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
     // One byte that is not UTF-8 in some message must not hide the code beside it.
@@ -107,8 +104,10 @@ pub(super) fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: 
         && content_type.is_some_and(|content_type| content_type.starts_with("text/plain"))
         && let Ok(text) = std::str::from_utf8(body)
         && !text.trim().is_empty()
+        // Whoever refuses a key may repeat it.
+        && !matches!(status.as_u16(), 401 | 403)
     {
-        failure.message = Some(text.trim().chars().take(MAX_MESSAGE).collect());
+        failure.message = Some(text.to_owned());
     }
     if failure.message.is_none() && json.is_none() && !body.is_empty() {
         failure.message = encoding(headers);
@@ -129,6 +128,7 @@ mod tests {
         title: "Sample",
         key_header: "x-key",
         envelope: Some(Envelope { success: "ok", data: "result" }),
+        sensitive: &[],
         failure: |_| Failure::default(),
         is_failure: |body: &JsonObject| body.contains_key("errorCode"),
     };

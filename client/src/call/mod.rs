@@ -7,6 +7,7 @@
 //! - `options`: what can be set for one call
 //! - `macros`: what all generated calls have in common
 //! - `request`: from the request that progenitor made to the one that is sent
+//! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
 //! - `handed`: whether any of a body was taken by its connection, and whether its source failed
 //! - `headers`: headers that only the HTTP client sets
@@ -27,6 +28,7 @@ mod macros;
 mod options;
 mod repeat;
 mod request;
+mod secrets;
 
 use std::fmt;
 use std::pin::Pin;
@@ -128,8 +130,8 @@ impl Call {
 
     /// The end of a call that failed after so many attempts.
     pub(crate) fn fail(&self, error: Error, attempts: u32) -> Error {
-        let error =
-            error.of_call(self.transport.api(), self.operation, attempts).of_path(self.path.as_deref());
+        let error = self.without_credentials(error).of_call(self.transport.api(), self.operation, attempts);
+        let error = error.of_path(self.path.as_deref());
         self.trace.gave_up(&error);
         error
     }
@@ -175,7 +177,7 @@ impl Ready {
         read: impl FnOnce(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let answer = self.0.run().await?;
-        self.0.call.read(answer, read)
+        self.0.call.read(answer, read).map_err(|error| self.0.without_secrets(error))
     }
 }
 

@@ -42,7 +42,8 @@ impl CallOptions {
     pub(super) fn add_headers(&self, headers: &mut HeaderMap, key_header: &HeaderName) -> Result<(), Error> {
         for (name, value) in self.0.iter().flat_map(|set| &set.headers) {
             let header = HeaderName::try_from(name.as_str())
-                .map_err(|_| Error::request(format!("`{name}` is not the name of a header")))?;
+                // It may be the value, by mistake.
+                .map_err(|_| Error::request("a header of this call has a name that no header can have"))?;
             if header == *key_header {
                 let message = format!("`{name}` carries the API key; set it when building the client");
                 return Err(Error::request(message));

@@ -27,7 +27,6 @@ pub(super) trait Attempts {
     fn attempt(
         &mut self,
         number: u32,
-        last: bool,
         time: Duration,
     ) -> impl Future<Output = Result<Self::Answer, Error>> + Send;
 
@@ -95,7 +94,7 @@ async fn attempt<A: Attempts>(
     end: Instant,
 ) -> Result<A::Answer, Error> {
     let (until, deadline, time) = limit(rules, end);
-    let attempt = attempts.attempt(number, rules.policy.is_last(number), time);
+    let attempt = attempts.attempt(number, time);
     let result = timeout_at(until, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.out_of_time(deadline)))
 }

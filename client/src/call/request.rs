@@ -11,6 +11,7 @@ use reqwest::{Method, Request};
 
 use super::Call;
 use crate::Error;
+use crate::error::Secrets;
 use crate::multipart::Form;
 use crate::operation::Security;
 use crate::transport::Transport;
@@ -68,6 +69,16 @@ impl Template {
         Ok(())
     }
 
+    /// Adds what is sent as a secret: in the path, which has this template, and under these names.
+    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
+        if let Some(request) = &self.request {
+            add_secrets(request, secrets, path, names);
+        }
+        if let Some(form) = &self.form {
+            form.add_secrets(secrets, names);
+        }
+    }
+
     /// Whether another request can be made.
     pub(super) fn is_left(&self) -> bool {
         let body = self.request.as_ref().is_some_and(|request| match request.body() {
@@ -77,9 +88,10 @@ impl Template {
         body && self.form.as_ref().is_none_or(Form::can_be_made_again)
     }
 
-    /// The request of one attempt, without form and key. The last attempt takes what the others copy.
-    pub(super) fn request(&mut self, last: bool) -> Result<Request, Error> {
-        let copy = if last { None } else { self.request.as_ref().and_then(copy) };
+    /// The request of one attempt, without form and key. A copy, because its error has to be told what was sent; a
+    /// stream is there once.
+    pub(super) fn request(&mut self) -> Result<Request, Error> {
+        let copy = self.request.as_ref().and_then(copy);
         copy.or_else(|| self.request.take()).ok_or_else(|| Error::request("the body cannot be sent twice"))
     }
 
@@ -103,10 +115,29 @@ fn copy(request: &Request) -> Option<Request> {
     if request.body().is_some() {
         return request.try_clone();
     }
-    // reqwest's own way copies a timeout as well, also where there is none, which costs more than all the rest.
+    Some(head(request))
+}
+
+/// The request without its body. reqwest's own way copies a timeout as well, also where there is none, which costs more
+/// than all the rest.
+fn head(request: &Request) -> Request {
     let mut copy = Request::new(request.method().clone(), request.url().clone());
     *copy.headers_mut() = request.headers().clone();
-    Some(copy)
+    copy
+}
+
+/// The request as hooks have left it, as far as it can be copied.
+pub(super) fn after_hooks(request: &Request) -> Box<Request> {
+    Box::new(copy(request).unwrap_or_else(|| head(request)))
+}
+
+/// Adds what a request sends as a secret: in its path, which has this template, and under these names.
+pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
+    secrets.headers(request.headers());
+    secrets.url(request.url(), path, names);
+    if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
+        secrets.json(body, names);
+    }
 }
 
 /// Says of a request without a body how long that is: some gateways refuse a POST that does not.
@@ -170,8 +201,8 @@ fn part_error(part: &str, error: PartError) -> Error {
         PartError::Gone => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        PartError::ContentType(text) => {
-            Error::request(format!("the part `{part}` has the content type `{text}`, which is none"))
+        PartError::ContentType => {
+            Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }
 }

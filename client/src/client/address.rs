@@ -5,9 +5,12 @@ use reqwest::Url;
 use crate::Error;
 use crate::api::Api;
 
-/// The address of a server that a key may be sent to.
-pub(super) fn check(api: &Api, url: Option<&str>) -> Result<Url, Error> {
+/// The address of a server that a key may be sent to. No message shows it: it may hold a key that does not belong there.
+pub(super) fn check(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
+    let Some(allowed) = plain_hosts.iter().map(|host| normalized(host)).collect::<Option<Vec<_>>>() else {
+        return refuse("`allow_http_to` takes the name or address of a host alone, like `mock`");
+    };
     let Some(text) = url else {
         return refuse("no server; choose one with `environment`, or set `base_url`");
     };
@@ -20,17 +23,79 @@ pub(super) fn check(api: &Api, url: Option<&str>) -> Result<Url, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return refuse("the base URL has a query or fragment; paths are added at its end");
     }
-    let local = match url.host_str() {
-        Some("localhost") => true,
-        Some(host) => host
-            .trim_matches(['[', ']'])
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback()),
-        None => false,
-    };
-    match (url.scheme(), local) {
+    let host = url.host_str();
+    let plain = host.is_some_and(|host| is_loopback(host) || allowed.iter().any(|allowed| allowed == host));
+    match (url.scheme(), plain) {
         ("https", _) | ("http", true) => Ok(url),
-        ("http", false) => refuse("the base URL is not HTTPS; plain HTTP is for this machine only"),
+        ("http", false) => refuse(
+            "the base URL is not HTTPS; plain HTTP is for this machine, and for hosts that `allow_http_to` names",
+        ),
         _ => refuse("the base URL is neither HTTPS nor HTTP"),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// The host as it stands in a parsed URL; nothing when it is more or less than a host.
+fn normalized(host: &str) -> Option<String> {
+    let host = match host.parse::<std::net::Ipv6Addr>() {
+        Ok(address) => format!("[{address}]"),
+        Err(_) => host.to_owned(),
+    };
+    let url = Url::parse(&format!("http://{host}:1/")).ok()?;
+    let alone = url.username().is_empty() && url.password().is_none() && url.port() == Some(1);
+    url.host_str().filter(|_| alone && url.path() == "/").map(str::to_owned)
+}
+
+/// The address of a server as it can be shown: a path may hold a key as well.
+pub(super) fn shown(url: &str) -> String {
+    match Url::parse(url) {
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => String::from("[not a URL]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_a_host_and_nothing_else() {
+        for (given, host) in [
+            ("mock", "mock"),
+            ("MOCK", "mock"),
+            ("10.0.0.7", "10.0.0.7"),
+            ("::1", "[::1]"),
+            ("[fe80::1]", "[fe80::1]"),
+        ] {
+            assert_eq!(normalized(given).as_deref(), Some(host), "{given}");
+        }
+        for given in [
+            "",
+            "mock:80",
+            "http://mock",
+            "mock/",
+            "mock/v1",
+            "user@mock",
+            "mock?a",
+            "mock#a",
+            "a b",
+            "*",
+            ".",
+        ] {
+            assert!(normalized(given).is_none_or(|host| host == given), "{given}: {:?}", normalized(given));
+        }
+    }
+
+    #[test]
+    fn only_scheme_host_and_port_of_an_address_are_shown() {
+        let secret = "https://user:secret@api.example.com:8443/secret/v1?key=secret#secret";
+        assert_eq!(shown(secret), "https://api.example.com:8443");
+        for text in ["", "secret", "mailto:secret", "//secret"] {
+            assert_eq!(shown(text), "[not a URL]");
+        }
     }
 }

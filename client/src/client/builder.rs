@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderName;
 
+use super::connections::HttpSettings;
 use super::{ApiClient, ServerUrl, address, key};
 use crate::limit::Limits;
 use crate::retry::Bucket;
@@ -51,7 +52,7 @@ assert!(error.to_string().contains("no API key"));
 pub struct ClientBuilder<C> {
     key: Key,
     base_url: Option<String>,
-    connect_timeout: Duration,
+    plain_hosts: Vec<String>,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
@@ -61,18 +62,10 @@ pub struct ClientBuilder<C> {
     hooks: Vec<Box<dyn Hook>>,
     max_body: usize,
     shows_urls: bool,
-    http: Http,
+    pub(super) http: HttpSettings,
+    given_http: Option<reqwest::Client>,
     client: PhantomData<fn() -> C>,
 }
-
-/// Where the HTTP client comes from.
-enum Http {
-    Ours,
-    Configured(Configure),
-    Given(reqwest::Client),
-}
-
-type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 enum Key {
     Missing,
@@ -85,7 +78,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         ClientBuilder {
             key: Key::Missing,
             base_url: None,
-            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            plain_hosts: Vec::new(),
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
             retry: RetryPolicy::default(),
@@ -95,7 +88,8 @@ impl<C: ApiClient> ClientBuilder<C> {
             hooks: Vec::new(),
             max_body: DEFAULT_MAX_BODY,
             shows_urls: false,
-            http: Http::Ours,
+            http: HttpSettings::default(),
+            given_http: None,
             client: PhantomData,
         }
     }
@@ -118,9 +112,21 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the server's address, for a sandbox or a proxy. It must be HTTPS, except on this machine.
+    /// Sets the server's address, for a sandbox or a gateway. It must be HTTPS, except on this machine and on hosts that
+    /// [`allow_http_to`](Self::allow_http_to) names.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Can be called several times.
+    ///
+    /// **The API key and everything else goes there in clear text**: whoever is on the way can read it, and change what
+    /// is asked and what is answered. Never name a vendor's host.
+    ///
+    /// Takes the name or address of a host alone, without port.
+    pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
+        self.plain_hosts.push(host.into());
         self
     }
 
@@ -137,14 +143,6 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// With it, a call that can be repeated has time for another attempt when one stalls.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets how long connecting may take, name lookup and TLS included. 10 seconds when not set.
-    ///
-    /// An [`http_client`](Self::http_client) of yours has its own.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
         self
     }
 
@@ -193,36 +191,32 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Puts the whole address of each request into its span, as `url.full`. It holds ids, and what was asked for in
-    /// queries, which is personal data in some of them; without this, spans have the template of the path alone.
+    /// queries, which is personal data in some of them, except for parameters that the documents mark as sensitive; without this, spans have the template of the path alone.
     pub fn trace_urls(mut self, show: bool) -> Self {
         self.shows_urls = show;
         self
     }
 
-    /// Changes the HTTP client that is made otherwise: proxies, certificates, connection limits and the like.
+    /// Uses a `reqwest::Client` of yours, to share its connections, or for what cannot be set here.
     ///
-    /// TLS, the connect timeout, HTTP/1 and that redirects are not followed are set already.
-    pub fn configure_http(
-        mut self,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
-    ) -> Self {
-        self.http = Http::Configured(Box::new(configure));
-        self
-    }
-
-    /// Uses a `reqwest::Client` of yours, to share its connections.
+    /// The settings of TLS and connections are its own then; setting them here as well is an error of
+    /// [`build`](Self::build). What it **must not** do, since reqwest gives no way to look or to forbid:
     ///
-    /// **Give it `redirect::Policy::none()`**: reqwest carries the API key to wherever a redirect leads, and nobody
-    /// can keep it from that from outside. What this library can do is not to take the answer for the API's: the call
-    /// fails as [`ErrorKind::Redirected`](crate::ErrorKind::Redirected), and then the key should be replaced.
+    /// - Follow redirects. Build it with `redirect::Policy::none()`: reqwest carries the API key to wherever a redirect
+    ///   leads. This is detected when it has happened: the call fails as
+    ///   [`ErrorKind::Redirected`](crate::ErrorKind::Redirected), and then the key should be replaced.
+    /// - Send again. Build it with `retry(reqwest::retry::never())`. A retry of its own is outside of the
+    ///   [policy](Self::retry), budget and limits of this client, and is not detected.
+    /// - Speak HTTP/2. Build it with `http1_only()`: HTTP/2 sends the head of a request on its own, and a payment that is
+    ///   out of time before its body was taken counts as not made. Not detected.
+    /// - Decompress, keep cookies, log (`connection_verbose`), or accept any certificate
+    ///   (`tls_danger_accept_invalid_certs`). Not detected.
     ///
-    /// With the feature `rustls`, reqwest's own constructors need a crypto provider installed for the process, like
-    /// `rustls::crypto::ring::default_provider().install_default()`; [`configure_http`](Self::configure_http) does
-    /// not. A limit of time that the client has for whole requests is replaced by the call's. Give it `http1_only`, too,
-    /// if its features have HTTP/2, which sends the head of a request on its own: a payment that is out of time before
-    /// its body was taken counts as not made.
+    /// A limit of time that it has for whole requests is replaced by the call's. With the feature `rustls`, reqwest's own
+    /// constructors need a crypto provider installed for the process, like
+    /// `rustls::crypto::ring::default_provider().install_default()`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Http::Given(client);
+        self.given_http = Some(client);
         self
     }
 
@@ -230,8 +224,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// When the key or the server is missing or malformed, or a limit lets nothing through. The message does not show
-    /// the key.
+    /// When the key or the server is missing or malformed, a certificate or a key of TLS cannot be read, a setting would
+    /// have no effect, or a limit lets nothing through. The message shows neither keys nor addresses.
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
         let key = match &self.key {
@@ -245,22 +239,24 @@ impl<C: ApiClient> ClientBuilder<C> {
             Key::Without => None,
             Key::Given(key) => Some(key::header_value(api, key)?),
         };
-        let server = address::check(api, self.base_url.as_deref())?;
+        let server = address::check(api, self.base_url.as_deref(), &self.plain_hosts)?;
         if self.concurrency == Some(0) || self.rate.is_some_and(|(requests, _)| requests == 0) {
             let message = format!("{}: a limit of 0 requests would let nothing through", api.title);
             return Err(Error::configuration(message));
         }
-        let plain = server.scheme() == "http";
-        let ours = || crate::tls::http_client(plain).connect_timeout(self.connect_timeout);
-        let strange_http = !matches!(self.http, Http::Ours);
-        let http = match self.http {
-            Http::Given(http) => Ok(http),
-            Http::Ours => ours().build(),
-            Http::Configured(configure) => configure(ours()).build(),
+        let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
+        let given = self.given_http.is_some();
+        let http = match (self.given_http, self.http.first()) {
+            (Some(http), None) => http,
+            (Some(_), Some(setting)) => {
+                let why = "has no effect on an HTTP client that is handed in; set it there";
+                return Err(refuse(format!("`{setting}` {why}")));
+            }
+            (None, _) => {
+                let plain = server.scheme() == "http";
+                self.http.build(plain, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
+            }
         };
-        let http = http.map_err(|error| {
-            Error::configuration(format!("{}: no HTTP client can be made: {error}", api.title))
-        })?;
         let key_header = HeaderName::from_bytes(api.key_header.as_bytes()).map_err(|_| {
             Error::configuration(format!("{}: the document names no header for the key", api.title))
         })?;
@@ -269,7 +265,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             server,
             http,
-            strange_http,
+            strange_http: given,
             key_header,
             key,
             timeout: self.timeout,
@@ -287,11 +283,7 @@ impl<C: ApiClient> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            // Not checked yet: somebody may have put a password into it.
-            .field(
-                "base_url",
-                &self.base_url.as_deref().map(|url| if url.contains('@') { "[redacted]" } else { url }),
-            )
+            .field("server", &self.base_url.as_deref().map(address::shown))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

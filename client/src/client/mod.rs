@@ -2,6 +2,7 @@
 
 mod address;
 mod builder;
+mod connections;
 mod key;
 
 pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT};

@@ -1,4 +1,4 @@
-//! What an error shows of itself: never keys, headers or bodies.
+//! What an error shows of itself: never keys, headers or bodies. What it shows of others is cleaned before, in `text`.
 
 use std::fmt;
 
@@ -43,11 +43,19 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("may_have_executed", &self.may_have_executed())
             .field("body_bytes", &self.0.body.len())
-            .field("source", &self.0.source)
+            .field("source", &self.cause())
             .finish()
     }
 }
 
+impl Error {
+    fn cause(&self) -> Option<String> {
+        self.0.cause.clone().or_else(|| self.0.source.as_deref().map(|source| super::describe(source)))
+    }
+}
+
+/// The source of an error that a connection caused is its text. That of a hook, a file or another source of a body is the
+/// error itself, which shows whatever its owner puts into it.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))

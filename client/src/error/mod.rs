@@ -5,9 +5,10 @@ mod failure;
 mod kind;
 mod predicates;
 mod redact;
+mod secrets;
 mod source;
+mod text;
 
-use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -23,6 +24,8 @@ use crate::{Json, JsonError};
 pub(crate) use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
 pub(crate) use redact::{without_place, without_values};
+pub(crate) use secrets::Secrets;
+pub(crate) use text::describe;
 
 /// Anything that can be the cause of an error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -33,7 +36,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// know; what a vendor's code means is in that API's `ErrorCode`. It is one pointer large, `Send + Sync + 'static`,
 /// and goes into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` and the `#[from]` of `thiserror` as it is.
 ///
-/// Neither `Display` nor `Debug` shows keys, headers or bodies.
+/// Neither `Display` nor `Debug` shows keys, headers or bodies, and what they show of the vendor's text is one line of at most
+/// 200 characters, without control characters and without what was sent as a secret.
 ///
 /// # What to do with it
 ///
@@ -87,17 +91,25 @@ struct Inner {
     path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
+    request_id: Option<String>,
     body: Bytes,
     attempts: u32,
     retry_after: Option<Duration>,
     source: Option<BoxError>,
+    /// The source and its causes, as they can be shown.
+    cause: Option<String>,
 }
 
 /// Nothing was sent, and nothing would be another time.
 const NOT_MADE: Outcome = Outcome::Unsent { passing: false };
 
 impl Error {
+    /// What the server says is cleaned by [`Error::without`], and everything else here.
     fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
+        let message = match kind {
+            ErrorKind::Api | ErrorKind::Decode => message,
+            _ => message.map(|message| text::clean(&message)),
+        };
         Error(Box::new(Inner {
             kind,
             deadline: None,
@@ -112,10 +124,12 @@ impl Error {
             path: None,
             status: None,
             headers: HeaderMap::new(),
+            request_id: None,
             body: Bytes::new(),
             attempts: 0,
             retry_after: None,
             source: None,
+            cause: None,
         }))
     }
 
@@ -127,9 +141,9 @@ impl Error {
         Error::new(ErrorKind::Request, NOT_MADE, Some(message.into()))
     }
 
-    pub(crate) fn upload(path: &Path, error: std::io::Error) -> Error {
-        let message = format!("`{}` cannot be uploaded", path.display());
-        Error::request(message).because(error)
+    /// The error of a file that cannot be uploaded. Its path is not shown: names of files are the customer's.
+    pub(crate) fn upload(error: std::io::Error) -> Error {
+        Error::request("the file cannot be uploaded").because(error)
     }
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
@@ -243,6 +257,7 @@ impl Error {
     pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after = self.0.retry_after.or_else(|| retry::wanted(&headers, SystemTime::now()));
         self.0.status = Some(status);
+        self.0.request_id = request_id(&headers);
         self.0.headers = headers;
         self.0.body = body;
         self
@@ -263,17 +278,22 @@ impl Error {
         self.0.status
     }
 
-    /// The vendor's code, as text. The API's `ErrorCode::of` gives it as an enum.
+    /// The vendor's code, as text, shortened and cleaned like the [message](Self::message). The API's `ErrorCode::of`
+    /// gives it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
     /// What the vendor says, or what went wrong here. Not for end users.
+    ///
+    /// At most 200 characters in one line, without control characters. The API key and what was sent as sensitive is
+    /// replaced by `[redacted]`; the [`body`](Self::body) has it all.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, when there are any, as they were sent.
+    /// The vendor's details, when there are any, as they were sent: **raw**. They may repeat what was sent, the API key
+    /// included, and hold line ends and control characters: mind where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
@@ -305,12 +325,13 @@ impl Error {
         self.0.api
     }
 
-    /// The headers of the answer; none when there was no answer.
+    /// The headers of the answer, **raw**; none when there was no answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The raw body of the answer, up to the client's limit. It may hold personal data: mind where you log it.
+    /// The body of the answer, up to the client's limit: **raw**. It may hold personal data, repeat what was sent, the API
+    /// key included, and hold line ends and control characters: mind where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -334,9 +355,7 @@ impl Error {
 
     /// The id that the server gave the request, for its support, when it sent one.
     pub fn request_id(&self) -> Option<&str> {
-        ["x-request-id", "request-id", "x-correlation-id", "cf-ray"]
-            .iter()
-            .find_map(|name| self.0.headers.get(*name)?.to_str().ok())
+        self.0.request_id.as_deref()
     }
 
     /// How long the server asks to wait, counted from its answer: by the header `Retry-After`, in seconds or as a
@@ -344,4 +363,9 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let mut values = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"].iter();
+    values.find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned))
 }

@@ -330,7 +330,22 @@
 //!
 //! # What never is in an error
 //!
-//! The API key, the request's headers and body, the address with its ids, and values of answers that the JSON parser
-//! would quote. In the text there is no answer's body either. What may be in the text is what you or the vendor named:
-//! the path of a file that [`Upload::file`](crate::Upload::file) could not open, the vendor's message, and as its cause
-//! the error of a hook of yours.
+//! The API key, the request's headers and body, the address with its ids, the path of a file, and values of responses that
+//! the JSON parser would quote. In the text there is no response's body either.
+//!
+//! The text has the vendor's message and code, and what other libraries say of a broken connection. All of it is made
+//! harmless first, in `Display`, `Debug`, [`message`](crate::Error::message), [`code`](crate::Error::code),
+//! [`request_id`](crate::Error::request_id) and causes:
+//!
+//! - It is one line of at most 200 characters. Control characters, terminal escapes and characters that turn text around are
+//!   replaced.
+//! - The API key, `authorization` and `cookie` headers of yours, names of uploaded files, and everything that was sent under
+//!   a name that the documents mark as sensitive are replaced by `[redacted]`: as they were sent, in other case, with spaces,
+//!   hyphens or line ends in between, escaped for URLs, JSON or HTML, and in base64. Eight letters or digits in a row are
+//!   enough of a key; a value with fewer than eight is found as a word of its own, and with fewer than three not at all.
+//! - Of a 401 or 403 whose body is not documented, there is nothing but a field called `message`.
+//!
+//! Not found are secrets in hexadecimal, hashed or abbreviated otherwise, and personal data that the vendor says of its own
+//! accord, or that you sent under a name that the documents do not mark. And these are **raw on purpose**:
+//! [`body`](crate::Error::body), [`details`](crate::Error::details), [`headers`](crate::Error::headers), and the
+//! [source](std::error::Error::source) when it is the error of a hook or an upload of yours, which says what they say.

@@ -8,6 +8,7 @@
 //! | [`uploads`] | Where do the contents of a file come from, and what if they break off? |
 //! | [`pagination`] | How is a list read to its end, or only as far as needed? |
 //! | [`waiting`] | How does a service learn that an order, a transfer or a verification is final? |
+//! | [`amounts`] | How are amounts calculated with, made and stored without losing a digit? |
 //! | [`observability`] | What is seen of calls in traces, metrics and audit logs, and what never is? |
 //!
 //! A page goes through its questions in the order in which they come up. Exact rules and defaults are in the reference,
@@ -72,6 +73,7 @@
 //! traces and metrics, `raw`. The path is sent as it is, so escape what becomes a part of it; a path that would have to
 //! be escaped or resolved is refused.
 
+pub mod amounts;
 pub mod errors;
 pub mod observability;
 pub mod pagination;

@@ -33,12 +33,12 @@
 //! # What never is in them
 //!
 //! Keys, headers, bodies, the vendor's messages, and ids: spans have the template of the path,
-//! `/api/v1/partner/users/{user_uuid}`. [`trace_urls`](crate::ClientBuilder::trace_urls) adds the whole address as
-//! `url.full`, for a test environment. In production think twice: the ids of your customers, and what was searched for,
+//! `/api/v1/partner/users/{user_uuid}`. [`trace_urls`](crate::ClientBuilder::trace_urls) adds the address as
+//! `url.full`, without the parameters that are marked as sensitive, for a test environment. In production think twice: the ids of your customers, and what was searched for,
 //! go wherever your traces go.
 //!
 //! This holds for the target `partner_client`. Crates below it have targets of their own, so keep those at `WARN`, as
-//! above, and never build the HTTP client with reqwest's `connection_verbose`: it logs all bytes of a connection, the
+//! above, and never hand in an HTTP client with reqwest's `connection_verbose`: it logs all bytes of a connection, the
 //! key among them.
 //!
 //! # Metrics

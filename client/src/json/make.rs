@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Json, JsonError, JsonObject};
-use crate::{Decimal, DecimalNumber};
+use crate::Decimal;
+use crate::decimal::AsNumber;
 
 impl Json {
     /// Anything that serde can write as JSON.
@@ -16,6 +17,11 @@ impl Json {
     /// When it cannot: a map whose keys are no text, or a type that refuses to be written.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Json, JsonError> {
         to_raw_value(value).map(Json).map_err(|error| JsonError::of(&error))
+    }
+
+    /// A decimal as a JSON number, with every digit. `Json::from` writes it as a string.
+    pub fn number(decimal: impl Into<Decimal>) -> Json {
+        written(&AsNumber(&decimal.into()))
     }
 }
 
@@ -50,7 +56,7 @@ macro_rules! made_from {
     )*};
 }
 
-made_from!(&str &String String bool i32 i64 u32 u64 Decimal DecimalNumber serde_json::Value JsonObject);
+made_from!(&str &String String bool i32 i64 u32 u64 Decimal serde_json::Value JsonObject);
 
 impl<T: Into<Json>> From<Vec<T>> for Json {
     fn from(items: Vec<T>) -> Json {

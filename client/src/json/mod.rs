@@ -79,7 +79,8 @@ pub(crate) fn is_blank(json: &str) -> bool {
 ///
 /// # What reads it
 ///
-/// `serde_json` does. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
+/// `serde_json` does. Made into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
+/// floats. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
 /// gone before this type sees them, so there it is refused.
 ///
 /// `Debug` prints how long the text is and nothing of it, because nobody knows what is in it.

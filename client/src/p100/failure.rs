@@ -46,26 +46,31 @@ pub(super) fn is_failure(body: &JsonObject) -> bool {
 /// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
 /// which the name of the only key is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
+    let refused = matches!(body.status, 401 | 403);
     let list = body.json.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
         // A refused key may also be answered with a JSON string.
-        let processed = processed(body.status, None);
-        return Failure { message: json.and_then(text_of), processed, ..Failure::default() };
+        let message = json.and_then(text_of).filter(|text| !refused || is_refusal(text));
+        return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
     let text = |key: &str| object.get(key).and_then(text_of);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let only_text = match (body.status, code.is_none()) {
-        (401 | 403, true) => object.values().find_map(text_of),
-        _ => None,
-    };
+    let refusal = || object.values().filter_map(text_of).find(|text| is_refusal(text));
+    let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
         processed: processed(body.status, code.as_deref()),
-        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(only_text),
+        message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
     }
+}
+
+/// Whether it is what P100 says of a key that it refuses: "Access Denied. xo1" to "xo3". Whatever else the body of a
+/// refused key says may repeat the key.
+fn is_refusal(text: &str) -> bool {
+    text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
 /// A string that is not empty, or the strings of a list: a validation error may have several.

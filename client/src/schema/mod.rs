@@ -25,3 +25,5 @@ pub(crate) use object::exact;
 pub(crate) use schemars::JsonSchema;
 #[allow(unused_imports, reason = "`closed` is used by generated code when a document has such an enum")]
 pub(crate) use string_enum::{closed, constant, open};
+#[allow(unused_imports, reason = "used by generated code when a document has such a field")]
+pub(crate) use value::Number;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::exact;
-use crate::{Decimal, DecimalNumber, Json, JsonObject};
+use crate::{Decimal, Json, JsonObject};
 
 /// A colour with the escape \[ and `[` in code.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
@@ -74,7 +74,12 @@ crate::value::string_enum!(closed Size);
 struct Thing {
     /// Its amount.
     amount: Decimal,
-    rate: DecimalNumber,
+    #[serde(serialize_with = "crate::decimal::as_number")]
+    #[schemars(with = "super::Number")]
+    rate: Decimal,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::decimal::as_number")]
+    #[schemars(with = "Option<BTreeMap<String, super::Number>>")]
+    rates: Option<BTreeMap<String, Decimal>>,
     /// Its name.
     ///
     /// Sensitive: `Debug` does not print it.
@@ -171,6 +176,10 @@ fn decimals_are_what_the_wire_has() {
     let amount = json!({ "type": "string", "format": "decimal", "description": "Its amount." });
     assert_eq!(thing["properties"]["amount"], amount);
     assert_eq!(thing["properties"]["rate"], json!({ "type": "number", "format": "decimal" }));
+    assert_eq!(
+        thing["properties"]["rates"],
+        json!({ "type": "object", "additionalProperties": { "type": "number", "format": "decimal" } })
+    );
     assert_eq!(
         of::<BTreeMap<String, Decimal>>()["additionalProperties"],
         json!({ "type": "string", "format": "decimal" })

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Decimal, DecimalNumber, Json, JsonObject, Unrecognized};
+use crate::{Decimal, Json, JsonObject, Unrecognized};
+
+/// The schema of a [`Decimal`] whose field has a number on the wire.
+#[allow(dead_code, reason = "used by generated code when a document has such a field")]
+pub(crate) struct Number;
 
 macro_rules! json_schema_of {
     ($($name:ident: $schema:tt)*) => {$(
@@ -30,7 +34,7 @@ macro_rules! json_schema_of {
 
 json_schema_of! {
     Decimal: { "type": "string", "format": "decimal" }
-    DecimalNumber: { "type": "number", "format": "decimal" }
+    Number: { "type": "number", "format": "decimal" }
     Unrecognized: { "type": "string" }
     Json: true
     JsonObject: { "type": "object", "additionalProperties": true }

@@ -18,7 +18,7 @@
 //! | `partner.api`, `partner.operation` | the API's title, the client's method |
 //! | `partner.error.code` | the vendor's code |
 //! | `partner.unreadable_fields` | how many fields [could not be read](crate::Response::unreadable), if any |
-//! | `url.full` | only with [`ClientBuilder::trace_urls`](crate::ClientBuilder::trace_urls) |
+//! | `url.full` | only with [`ClientBuilder::trace_urls`](crate::ClientBuilder::trace_urls), without what is marked as sensitive |
 //!
 //! An event has `attempt`, `duration_ms`, `http.request.body.size` (unknown for uploads), `http.response.body.size`,
 //! `http.response.status_code`, and when the attempt failed `error.type`, `partner.error.code`, and either `retry_in_ms`

@@ -24,7 +24,7 @@ impl CallTrace {
         future
     }
 
-    pub(crate) fn url(&self, _: &Url) {}
+    pub(crate) fn url(&self, _: &str) {}
 
     pub(crate) fn answered(&self, _: &Seen) {}
 

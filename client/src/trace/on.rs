@@ -59,8 +59,8 @@ impl CallTrace {
     }
 
     /// Shows the address, because the client was told to.
-    pub(crate) fn url(&self, url: &Url) {
-        self.span.record("url.full", url.as_str());
+    pub(crate) fn url(&self, url: &str) {
+        self.span.record("url.full", url);
     }
 
     /// An attempt succeeded.

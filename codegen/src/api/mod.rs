@@ -20,8 +20,8 @@ pub use pointer::{Lost, Pointer};
 pub use read::read;
 pub(crate) use read::{RESERVED, module};
 pub use schema::{
-    Enum, EnumValue, Schema, Union, Variant, children, children_mut, is_string_enum, ref_name, unwrapped,
-    visit, visit_mut,
+    Enum, EnumValue, Schema, Union, Variant, children, children_mut, has_numbers, is_string_enum, ref_name,
+    unwrapped, visit, visit_mut,
 };
 pub use waiter::Waiter;
 

@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use super::{Availability, Docs, Pagination, Waiter};
+use super::{Availability, Docs, Pagination, Waiter, has_numbers};
 
 /// One method of one path.
 #[derive(Debug, Clone)]
@@ -196,11 +196,12 @@ pub struct Environment {
 }
 
 impl Operation {
-    /// Whether progenitor writes the body: one JSON body that must be there. All others are sent by the runtime.
+    /// Whether progenitor writes the body: one JSON body that must be there, and that serde writes as documented. All
+    /// others are sent by the runtime.
     pub fn core_sends_body(&self) -> bool {
         match &self.body {
             Some(Body { required: true, media, .. }) => {
-                matches!(media.as_slice(), [Media { kind: MediaKind::Json, .. }])
+                matches!(media.as_slice(), [Media { kind: MediaKind::Json, schema, .. }] if !has_numbers(schema))
             }
             _ => false,
         }

@@ -93,6 +93,17 @@ pub fn is_string_enum(node: &Node) -> bool {
     }
 }
 
+/// Whether values of a schema are JSON numbers that a client writes as decimals, or lists or maps of such. An object's
+/// properties are not counted: each is written by itself.
+pub fn has_numbers(node: &Node) -> bool {
+    match node.str("type") {
+        Some("number") => true,
+        Some("array") => node.get("items").is_some_and(has_numbers),
+        Some("object") => node.get("additionalProperties").is_some_and(has_numbers),
+        _ => false,
+    }
+}
+
 /// The reference inside a schema that only adds words to one (`allOf: [{$ref}]`), else the schema itself.
 pub fn unwrapped(node: &Node) -> &Node {
     match node.items("allOf") {

@@ -62,7 +62,7 @@ pub(super) fn emit(operation: &Operation, api: &Api, core: &Core) -> Vec<Emitted
     let Some(method) = core.methods.get(&operation.name) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
-        let members = members(operation, callable, method, &sent);
+        let members = members(operation, method, &sent);
         let mut emitted = emit_one(operation, callable, method, &members, &sent, api);
         emitted.call.extend(super::pagination::emit(operation, callable, core));
         repeat(operation, &members, &mut emitted, api, core);
@@ -240,13 +240,19 @@ fn send(
     });
     let attach = match sent {
         Sent::Nothing | Sent::ByCore => quote! {},
-        Sent::Json => match members.iter().find(|m| m.name == "body") {
-            Some(Member { required: true, .. }) => quote! { call.json(&body)?; },
-            _ => quote! {
-                if let Some(body) = &body {
-                    call.json(body)?;
+        Sent::Json(media) => match members.iter().find(|m| m.name == "body") {
+            Some(Member { required: true, .. }) => {
+                let body = types::as_json(quote! { &body }, &media.schema);
+                quote! { call.json(#body)?; }
+            }
+            _ => {
+                let body = types::as_json(quote! { body }, &media.schema);
+                quote! {
+                    if let Some(body) = &body {
+                        call.json(#body)?;
+                    }
                 }
-            },
+            }
         },
         Sent::Multipart(media) => {
             let parts = multipart::parts(&media.schema);

@@ -4,8 +4,11 @@
 use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Type;
+use syn::visit_mut::VisitMut;
 
 use crate::api::Api;
+use crate::core::DECIMAL;
 use crate::lower::LIMITS_KEY;
 
 /// Whether the limits of a type's values are in its schema: those of what is sent. An answer is what the vendor makes
@@ -23,18 +26,40 @@ pub(super) fn of_model(limits: &[TokenStream]) -> TokenStream {
     quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = exact #limits))] }
 }
 
-/// The attribute of a field: whether it may be null, and its limits. What is not marked may not be null, although an
-/// `Option` reads null as well.
-pub(super) fn of_field(nullable: bool, required: bool, limits: Vec<TokenStream>) -> TokenStream {
+/// The attribute of a field: whether it may be null, its limits, and its type where the schema of the Rust type is not
+/// that of the wire. What is not marked may not be null, although an `Option` reads null as well.
+pub(super) fn of_field(
+    nullable: bool,
+    required: bool,
+    limits: Vec<TokenStream>,
+    with: Option<String>,
+) -> TokenStream {
     let extended: Vec<_> = nullable.then(|| quote! { "nullable" = true }).into_iter().chain(limits).collect();
-    let required = match nullable && required {
-        true => quote! { required, },
-        false => quote! {},
-    };
-    match extended.is_empty() {
+    let mut words = Vec::new();
+    words.extend((nullable && required).then(|| quote! { required }));
+    words.extend(with.map(|of| quote! { with = #of }));
+    words.extend((!extended.is_empty()).then(|| quote! { extend(#( #extended ),*) }));
+    match words.is_empty() {
         true => quote! {},
-        false => {
-            quote! { #[cfg_attr(feature = "schemars", schemars(#required extend(#( #extended ),*)))] }
+        false => quote! { #[cfg_attr(feature = "schemars", schemars(#( #words ),*))] },
+    }
+}
+
+/// The type of a field whose decimals are numbers on the wire, for the schema: `Option<Decimal>` has that of
+/// `Option<Number>`.
+pub(super) fn with_numbers(of: &Type) -> String {
+    let mut of = of.clone();
+    Numbers.visit_type_mut(&mut of);
+    quote! { #of }.to_string().replace(' ', "")
+}
+
+struct Numbers;
+
+impl VisitMut for Numbers {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        match path.is_ident(DECIMAL) {
+            true => *path = syn::parse_quote! { crate::schema::Number },
+            false => syn::visit_mut::visit_path_mut(self, path),
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Member {
 pub(super) enum Sent<'a> {
     Nothing,
     ByCore,
-    Json,
+    Json(&'a Media),
     Multipart(&'a Media),
 }
 
@@ -31,18 +31,13 @@ pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'
         None => Sent::Nothing,
         Some(_) if operation.core_sends_body() => Sent::ByCore,
         Some(media) if media.kind == MediaKind::Multipart => Sent::Multipart(media),
-        Some(_) => Sent::Json,
+        Some(media) => Sent::Json(media),
     }
 }
 
-pub(super) fn members(
-    operation: &Operation,
-    callable: &Callable<'_>,
-    method: &ImplItemFn,
-    sent: &Sent<'_>,
-) -> Vec<Member> {
+pub(super) fn members(operation: &Operation, method: &ImplItemFn, sent: &Sent<'_>) -> Vec<Member> {
     let mut members = parameter_members(operation, method);
-    members.extend(body_members(operation, callable, method, sent));
+    members.extend(body_members(operation, method, sent));
     // What is required comes first, path before the rest, as the arguments of the method do.
     members.sort_by_key(|member| !member.required);
     members
@@ -90,12 +85,7 @@ fn parameter_members(operation: &Operation, method: &ImplItemFn) -> Vec<Member> 
         .collect()
 }
 
-fn body_members(
-    operation: &Operation,
-    callable: &Callable<'_>,
-    method: &ImplItemFn,
-    sent: &Sent<'_>,
-) -> Vec<Member> {
+fn body_members(operation: &Operation, method: &ImplItemFn, sent: &Sent<'_>) -> Vec<Member> {
     let required = operation.body.as_ref().is_some_and(|b| b.required);
     let body = |of: Type, required: bool| Member {
         name: ident("body"),
@@ -108,8 +98,8 @@ fn body_members(
         Sent::ByCore => {
             inputs(method).filter(|(name, _)| name == "body").map(|(_, of)| body(owned(&of), true)).collect()
         }
-        Sent::Json => {
-            let of = callable.media.map(|m| types::of_schema(&m.schema)).unwrap_or_default();
+        Sent::Json(media) => {
+            let of = types::of_schema(&media.schema);
             vec![body(syn::parse_quote! { #of }, required)]
         }
         Sent::Multipart(media) => multipart::parts(&media.schema)

@@ -14,6 +14,7 @@ mod page;
 mod pagination;
 mod request;
 mod root;
+mod sensitive;
 mod signatures;
 mod table;
 mod types;

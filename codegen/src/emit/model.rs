@@ -46,7 +46,8 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
             None => docs::comment(["What there is beyond the fields above."]),
         };
         let schema = schema_of(member, limited);
-        quote! { #docs #( #serde )* #schema #visibility #name: #of }
+        let form = form(member);
+        quote! { #docs #( #serde )* #form #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
     let made = match api.in_requests.contains(&name.to_string()) {
@@ -93,7 +94,21 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
 fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
     let nullable = member.property.is_some_and(is_nullable);
     let limits = member.property.filter(|_| limited).map(json_schema::limits).unwrap_or_default();
-    json_schema::of_field(nullable, is_required(member), limits)
+    let with = has_numbers(member).then(|| json_schema::with_numbers(&member.of));
+    json_schema::of_field(nullable, is_required(member), limits, with)
+}
+
+/// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
+fn has_numbers(member: &Member<'_>) -> bool {
+    member.property.is_some_and(crate::api::has_numbers)
+}
+
+/// What makes serde write the decimals of a field in the form that the document has.
+fn form(member: &Member<'_>) -> TokenStream {
+    match has_numbers(member) {
+        true => quote! { #[serde(serialize_with = "crate::decimal::as_number")] },
+        false => quote! {},
+    }
 }
 
 /// Whether the document has null for a value, other than for one that may be absent anyway.

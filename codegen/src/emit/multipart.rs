@@ -81,6 +81,9 @@ pub(super) fn add(part: &Part) -> TokenStream {
         Holds::Files => quote! { form.files(#wire, #name) },
         Holds::Text => quote! { form.text(#wire, #name.to_string()) },
         Holds::Texts => quote! { form.texts(#wire, #name.iter().map(ToString::to_string)) },
-        Holds::Json => quote! { form.json(#wire, &#name)? },
+        Holds::Json => {
+            let value = types::as_json(quote! { &#name }, &part.node);
+            quote! { form.json(#wire, #value)? }
+        }
     }
 }

@@ -4,7 +4,7 @@
 use quote::quote;
 use syn::File;
 
-use super::{Pages, docs, json_schema, page};
+use super::{Pages, docs, json_schema, page, sensitive};
 use crate::api::Api;
 use crate::names::{const_name, ident, type_name};
 
@@ -33,13 +33,14 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
         }
         None => quote! { None },
     };
+    let sensitive = sensitive::names(api).into_iter();
     let client_docs =
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(api);
     let schema_imports = json_schema::imports();
     syn::parse_quote! {
         #[allow(unused_imports)]
-        use crate::{Decimal, DecimalNumber};
+        use crate::Decimal;
         #schema_imports
 
         #(
@@ -93,6 +94,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
             title: #title,
             key_header: #key_header,
             envelope: #envelope,
+            sensitive: &[ #( #sensitive, )* ],
             failure: failure::read,
             is_failure: failure::is_failure,
         };

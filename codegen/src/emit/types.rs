@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::api::{Api, ref_name, unwrapped, visit};
-use crate::core::{DECIMAL, DECIMAL_NUMBER, JSON, JSON_OBJECT, first_argument};
+use crate::api::{Api, has_numbers, ref_name, unwrapped, visit};
+use crate::core::{DECIMAL, JSON, JSON_OBJECT, first_argument};
 use crate::names::ident;
 
 /// The type of a schema that is sent by the runtime: what typify would make of it.
@@ -19,8 +19,7 @@ pub(super) fn of_schema(node: &Node) -> TokenStream {
         (Some("string"), Some("uuid")) => quote! { uuid::Uuid },
         (Some("string"), Some("date")) => quote! { chrono::NaiveDate },
         (Some("string"), Some("date-time")) => quote! { chrono::DateTime<chrono::Utc> },
-        (Some("string"), Some("decimal")) => ident(DECIMAL).into_token_stream(),
-        (Some("number"), _) => ident(DECIMAL_NUMBER).into_token_stream(),
+        (Some("string"), Some("decimal")) | (Some("number"), _) => ident(DECIMAL).into_token_stream(),
         (Some("string"), _) => quote! { String },
         (Some("integer"), Some("int32")) => quote! { i32 },
         (Some("integer"), _) => quote! { i64 },
@@ -37,6 +36,14 @@ pub(super) fn of_schema(node: &Node) -> TokenStream {
             _ => quote! { crate::JsonObject },
         },
         _ => quote! { crate::Json },
+    }
+}
+
+/// A value as it is written to JSON: decimals that the document has as numbers are written as such.
+pub(super) fn as_json(value: TokenStream, node: &Node) -> TokenStream {
+    match has_numbers(node) {
+        true => quote! { &crate::decimal::AsNumber(#value) },
+        false => value,
     }
 }
 
@@ -75,7 +82,7 @@ pub(super) fn take(name: &syn::Ident, of: &Type, api: &Api) -> Taken {
     let boxed = name_of(of).as_deref() == Some("Box");
     let bare = unboxed(of);
     let into = match name_of(&bare).as_deref() {
-        Some("String" | "Vec" | DECIMAL | DECIMAL_NUMBER | JSON | JSON_OBJECT) => true,
+        Some("String" | "Vec" | DECIMAL | JSON | JSON_OBJECT) => true,
         Some(other) => api.unions.contains_key(other),
         None => false,
     };

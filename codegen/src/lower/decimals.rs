@@ -5,7 +5,7 @@ use crate::api::Api;
 
 pub(super) const PASS: Pass = Pass {
     name: "decimals",
-    why: "`format: decimal` becomes our decimal types, whether the wire has a string or a number; any other \
+    why: "`format: decimal` becomes our decimal type, whether the wire has a string or a number; any other \
           `number` is refused, because progenitor would make it an f64.",
     apply,
 };

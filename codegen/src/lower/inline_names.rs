@@ -14,13 +14,12 @@ pub(super) const PASS: Pass = Pass {
 };
 
 /// Names that the surface, the runtime or every Rust program uses for something else.
-const RESERVED: [&str; 27] = [
+const RESERVED: [&str; 26] = [
     "Box",
     "Client",
     "ClientBuilder",
     "Clone",
     "Decimal",
-    "DecimalNumber",
     "Default",
     "Environment",
     "Err",

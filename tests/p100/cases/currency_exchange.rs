@@ -1,11 +1,17 @@
 //! Rates, locks on them, and exchanges.
 
+use std::collections::BTreeMap;
+
 use partner_client::p100::{Client, NewPartnerExchange, NewUserExchange};
-use partner_tests::case::{Case, call};
+use partner_client::{Decimal, Json, JsonObject};
+use partner_tests::case::{Case, call, call_with, written};
+use serde_json::Value;
 
 pub(super) fn cases() -> Vec<Case<Client>> {
     vec![
-        Case::bare("get_exchange_rates", "getExchangeRates", |client, _| call(client.get_exchange_rates())),
+        Case::bare("get_exchange_rates", "getExchangeRates", |client, _| {
+            call_with(client.get_exchange_rates(), numbers)
+        }),
         Case::bare("lock_user_exchange_rate", "lockUserExchangeRate", |client, with| {
             call(client.lock_user_exchange_rate(with.path("externalUserId")))
         }),
@@ -18,4 +24,9 @@ pub(super) fn cases() -> Vec<Case<Client>> {
             |client, with| call(client.create_partner_exchange(with.body())),
         ),
     ]
+}
+
+/// A map of decimals has no fields that could say that it holds numbers.
+fn numbers(rates: &BTreeMap<String, Decimal>) -> Value {
+    written(&rates.iter().map(|(name, rate)| (name, Json::number(rate))).collect::<JsonObject>())
 }

@@ -1,0 +1,105 @@
+//! What is exact: sums, differences and products.
+
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use super::Decimal;
+
+impl Decimal {
+    /// The exact sum. Nothing when it does not fit.
+    pub fn checked_add(self, other: impl Into<Decimal>) -> Option<Decimal> {
+        let other = other.into();
+        let scale = self.scale().max(other.scale());
+        let (digits, others) = (self.digits_at(scale)?, other.digits_at(scale)?);
+        let (negative, digits) = match (self.negative == other.negative, digits >= others) {
+            (true, _) => (self.negative, digits.checked_add(others)?),
+            (false, true) => (self.negative, digits.checked_sub(others)?),
+            (false, false) => (other.negative, others.checked_sub(digits)?),
+        };
+        Decimal::checked(negative, digits, scale)
+    }
+
+    /// The exact difference. Nothing when it does not fit.
+    pub fn checked_sub(self, other: impl Into<Decimal>) -> Option<Decimal> {
+        self.checked_add(-other.into())
+    }
+
+    /// The exact product, with the decimals of both. Nothing when it does not fit.
+    pub fn checked_mul(self, other: impl Into<Decimal>) -> Option<Decimal> {
+        let other = other.into();
+        let digits = self.digits.checked_mul(other.digits)?;
+        Decimal::checked(self.negative != other.negative, digits, self.scale() + other.scale())
+    }
+}
+
+impl Neg for Decimal {
+    type Output = Decimal;
+
+    fn neg(self) -> Decimal {
+        Decimal { negative: !self.negative && !self.is_zero(), ..self }
+    }
+}
+
+impl Neg for &Decimal {
+    type Output = Decimal;
+
+    fn neg(self) -> Decimal {
+        -*self
+    }
+}
+
+macro_rules! operators {
+    ($($operator:ident $function:ident, $assigning:ident $assign:ident: $checked:ident;)*) => {$(
+        /// Exact.
+        ///
+        /// # Panics
+        ///
+        /// When the result does not fit, as the operators of integers do: what no amount of money has (see
+        /// [`Decimal`]). A wrong amount would be worse.
+        impl<R: Into<Decimal>> $operator<R> for Decimal {
+            type Output = Decimal;
+
+            #[track_caller]
+            fn $function(self, other: R) -> Decimal {
+                fitting(self.$checked(other))
+            }
+        }
+
+        impl<R: Into<Decimal>> $operator<R> for &Decimal {
+            type Output = Decimal;
+
+            #[track_caller]
+            fn $function(self, other: R) -> Decimal {
+                fitting(self.$checked(other))
+            }
+        }
+
+        impl<R: Into<Decimal>> $assigning<R> for Decimal {
+            #[track_caller]
+            fn $assign(&mut self, other: R) {
+                *self = fitting(self.$checked(other));
+            }
+        }
+    )*};
+}
+
+operators! {
+    Add add, AddAssign add_assign: checked_add;
+    Sub sub, SubAssign sub_assign: checked_sub;
+    Mul mul, MulAssign mul_assign: checked_mul;
+}
+
+#[track_caller]
+#[allow(clippy::panic, reason = "documented at the operators, which cannot return an error")]
+fn fitting(result: Option<Decimal>) -> Decimal {
+    match result {
+        Some(result) => result,
+        None => panic!("the result has more digits than a decimal holds"),
+    }
+}
+
+impl<R: Into<Decimal>> Sum<R> for Decimal {
+    fn sum<I: Iterator<Item = R>>(items: I) -> Decimal {
+        items.fold(Decimal::ZERO, |sum, item| sum + item)
+    }
+}

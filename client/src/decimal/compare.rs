@@ -1,0 +1,62 @@
+//! Equality, order and hash: those of the value, whatever its scale.
+
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
+use super::Decimal;
+
+impl<R: Copy + Into<Decimal>> PartialEq<R> for Decimal {
+    fn eq(&self, other: &R) -> bool {
+        self.cmp(&(*other).into()).is_eq()
+    }
+}
+
+impl PartialEq<Decimal> for &Decimal {
+    fn eq(&self, other: &Decimal) -> bool {
+        **self == *other
+    }
+}
+
+impl Eq for Decimal {}
+
+impl<R: Copy + Into<Decimal>> PartialOrd<R> for Decimal {
+    fn partial_cmp(&self, other: &R) -> Option<Ordering> {
+        Some(self.cmp(&(*other).into()))
+    }
+}
+
+impl PartialOrd<Decimal> for &Decimal {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(Ord::cmp(*self, other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Decimal) -> Ordering {
+        match (self.negative, other.negative) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => self.cmp_magnitude(other),
+            (true, true) => other.cmp_magnitude(self),
+        }
+    }
+}
+
+impl Decimal {
+    fn cmp_magnitude(&self, other: &Decimal) -> Ordering {
+        let scale = self.scale().max(other.scale());
+        match (self.digits_at(scale), other.digits_at(scale)) {
+            (Some(digits), Some(others)) => digits.cmp(&others),
+            // Only the one with fewer decimals gets more digits. If they do not fit, it is greater than any that fit.
+            (None, _) => Ordering::Greater,
+            (_, None) => Ordering::Less,
+        }
+    }
+}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Decimal { digits, scale, negative } = self.normalized();
+        (digits, scale, negative).hash(state);
+    }
+}

@@ -1,0 +1,109 @@
+//! From and to integers, and `rust_decimal`. There is nothing from a float: a float has not the digits that its maker
+//! meant.
+
+use std::fmt;
+
+use super::{Decimal, Digits};
+
+/// A decimal that another type cannot hold exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecimalRangeError;
+
+impl fmt::Display for DecimalRangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the type does not hold this decimal exactly")
+    }
+}
+
+impl std::error::Error for DecimalRangeError {}
+
+impl From<&Decimal> for Decimal {
+    fn from(decimal: &Decimal) -> Decimal {
+        *decimal
+    }
+}
+
+fn magnitude(value: u128) -> Digits {
+    // The two halves, least significant first.
+    Digits::from_limbs([value as u64, (value >> 64) as u64, 0, 0, 0, 0, 0, 0])
+}
+
+impl From<u128> for Decimal {
+    fn from(integer: u128) -> Decimal {
+        Decimal { digits: magnitude(integer), ..Decimal::ZERO }
+    }
+}
+
+impl From<i128> for Decimal {
+    fn from(integer: i128) -> Decimal {
+        Decimal { digits: magnitude(integer.unsigned_abs()), negative: integer < 0, ..Decimal::ZERO }
+    }
+}
+
+impl TryFrom<Decimal> for u128 {
+    type Error = DecimalRangeError;
+
+    fn try_from(decimal: Decimal) -> Result<u128, DecimalRangeError> {
+        let Decimal { digits, scale: 0, negative: false } = decimal.normalized() else {
+            return Err(DecimalRangeError);
+        };
+        u128::try_from(digits).map_err(|_| DecimalRangeError)
+    }
+}
+
+impl TryFrom<Decimal> for i128 {
+    type Error = DecimalRangeError;
+
+    fn try_from(decimal: Decimal) -> Result<i128, DecimalRangeError> {
+        let magnitude = u128::try_from(decimal.abs())?;
+        let integer = match decimal.negative {
+            true => 0_i128.checked_sub_unsigned(magnitude),
+            false => 0_i128.checked_add_unsigned(magnitude),
+        };
+        integer.ok_or(DecimalRangeError)
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {$(
+        impl From<$integer> for Decimal {
+            fn from(integer: $integer) -> Decimal {
+                i128::from(integer).into()
+            }
+        }
+
+        /// The integer, when nothing but zeros is behind the point.
+        impl TryFrom<Decimal> for $integer {
+            type Error = DecimalRangeError;
+
+            fn try_from(decimal: Decimal) -> Result<$integer, DecimalRangeError> {
+                i128::try_from(decimal)?.try_into().map_err(|_| DecimalRangeError)
+            }
+        }
+    )*};
+}
+
+integers!(i32 u32 i64 u64);
+
+#[cfg(feature = "rust_decimal")]
+impl From<rust_decimal::Decimal> for Decimal {
+    fn from(decimal: rust_decimal::Decimal) -> Decimal {
+        let integer = Decimal::from(decimal.mantissa());
+        // It has at most 28 decimals.
+        Decimal::checked(integer.negative, integer.digits, decimal.scale()).unwrap_or(integer)
+    }
+}
+
+/// The same value, when `rust_decimal` holds it: up to 96 bits of digits, and 28 of them behind the point.
+#[cfg(feature = "rust_decimal")]
+impl TryFrom<Decimal> for rust_decimal::Decimal {
+    type Error = DecimalRangeError;
+
+    fn try_from(decimal: Decimal) -> Result<rust_decimal::Decimal, DecimalRangeError> {
+        let exact = |decimal: Decimal| {
+            let digits = i128::try_from(Decimal { scale: 0, ..decimal }).ok()?;
+            rust_decimal::Decimal::try_from_i128_with_scale(digits, decimal.scale()).ok()
+        };
+        exact(decimal).or_else(|| exact(decimal.normalized())).ok_or(DecimalRangeError)
+    }
+}

@@ -1,0 +1,156 @@
+//! Text of others, as errors show it: in one line, short, and without what was sent as a secret.
+//!
+//! Everything that an [`Error`] shows goes through here, once, when the error leaves the call.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::secrets::REDACTED;
+use super::{Error, ErrorKind, Secrets};
+
+/// How many characters of another's text are shown.
+const LONGEST: usize = 200;
+
+/// How much of a text is searched for secrets. What is shown of it is far less.
+const SEARCHED: usize = 16 * 1024;
+
+/// Stands for a character that is not shown.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// The text in one line of at most [`LONGEST`] characters. What would end the line or control a terminal is replaced, and
+/// so is what would show the text in another order than it has, or is not seen at all.
+pub(crate) fn clean(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if is_unsafe(c) => REPLACEMENT,
+        c => c,
+    };
+    let mut characters = text.trim().chars().map(shown);
+    let mut clean: String = characters.by_ref().take(LONGEST).collect();
+    if characters.next().is_some() {
+        clean.pop();
+        clean.push('…');
+    }
+    clean
+}
+
+/// Whether a character has an effect other than to be seen.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// An error of another library and its causes, in one line. What a cause repeats of the error above it is left out.
+pub(crate) fn describe(error: &(dyn StdError + 'static)) -> String {
+    clean(&words(error))
+}
+
+fn words(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    for cause in std::iter::successors(Some(error), |&error| error.source()) {
+        let cause = cause.to_string();
+        if text.len() > SEARCHED || text.ends_with(&cause) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&cause);
+    }
+    text
+}
+
+/// The cause of a failure, as text: what other libraries say may quote the server.
+struct Cause(String);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Cause {}
+
+impl Secrets {
+    /// The text without the secrets, as it can be shown.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        let end =
+            (0..=SEARCHED.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        let hidden = self.hide(text.get(..end).unwrap_or_default());
+        // A secret may be cut in two by the end of what was searched.
+        if end < text.len() && hidden.chars().count() <= LONGEST {
+            return String::from(REDACTED);
+        }
+        clean(&hidden)
+    }
+}
+
+impl Error {
+    /// The error as its caller gets it: what it shows has none of these secrets.
+    pub(crate) fn without(mut self, secrets: &Secrets) -> Error {
+        let inner = &mut self.0;
+        let hide = |text: &mut Option<String>| *text = text.take().map(|text| secrets.shown(&text));
+        // The other kinds have messages of this library.
+        if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
+            hide(&mut inner.message);
+            hide(&mut inner.code);
+            hide(&mut inner.json_path);
+        }
+        hide(&mut inner.request_id);
+        if let Some(source) = &inner.source {
+            let cause = inner.cause.take().unwrap_or_else(|| words(&**source));
+            let cause = secrets.shown(&cause);
+            // What a hook or the source of a body says is for its owner to see as it is. What a connection says may quote the
+            // server.
+            if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
+                inner.source = Some(Box::new(Cause(cause.clone())));
+            }
+            inner.cause = Some(cause);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stays_in_its_line_and_controls_nothing() {
+        let text = "a\r\nERROR paid\u{1b}[2K\u{9b}31m\u{7}\u{202e}321\u{2066}\u{200b}\u{feff}\u{2028}\u{85}é漢 \u{e0041}";
+        let clean = clean(text);
+        assert_eq!(clean, "a  ERROR paid�[2K�31m��321�����é漢 �");
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        assert_eq!(clean(&"ä".repeat(200)), "ä".repeat(200));
+        let cut = clean(&"ä".repeat(15_000_000));
+        assert_eq!((cut.chars().count(), cut.ends_with('…')), (200, true));
+    }
+
+    #[test]
+    fn causes_are_named_once() {
+        #[derive(Debug)]
+        struct Outer(std::io::Error);
+        impl fmt::Display for Outer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "outer: {}", self.0)
+            }
+        }
+        impl StdError for Outer {
+            fn source(&self) -> Option<&(dyn StdError + 'static)> {
+                Some(&self.0)
+            }
+        }
+        assert_eq!(describe(&Outer(std::io::Error::other("inner\nforged"))), "outer: inner forged");
+    }
+}

@@ -1,0 +1,76 @@
+//! Amounts: how money and rates are calculated with, made and stored.
+//!
+//! # Calculating
+//!
+//! Every amount and rate is a [`Decimal`](crate::Decimal), whether the API writes it as a string or as a number. Sums,
+//! differences and products are exact. A quotient and fewer decimals are not, so there the code says how many decimals
+//! there are and how they are rounded:
+//!
+//! ```
+//! use partner_client::unigox::FeeBreakdown;
+//! use partner_client::{Decimal, Rounding, decimal};
+//!
+//! /// What the partner earns with a quote, in cents.
+//! fn earned(fees: &FeeBreakdown, rate: Decimal) -> Option<Decimal> {
+//!     let fee = fees.partner_fee?;
+//!     (fee > 0).then(|| (fee * rate).round_to(2, Rounding::Down))
+//! }
+//!
+//! let fees: FeeBreakdown = serde_json::from_str(r#"{"partner_fee": "1.005000", "partner_fee_pct": 1}"#)?;
+//! assert_eq!(earned(&fees, decimal!("0.9312")), Some(decimal!("0.93")));
+//!
+//! let each = decimal!("100").checked_div(3, 2, Rounding::Down).unwrap();
+//! assert_eq!(decimal!("100") - each * 3, decimal!("0.01"), "what is left has to go somewhere");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! Two amounts are equal when they are worth the same: `0.000000` is `0`. [`with_scale`](crate::Decimal::with_scale)
+//! makes the padded form of a token's decimals, [`move_point`](crate::Decimal::move_point) the token's base units.
+//!
+//! The operators panic when a result has more digits than fit. Two amounts have at most half of those digits, so this
+//! takes a long chain of products; code that multiplies what strangers send uses
+//! [`checked_mul`](crate::Decimal::checked_mul).
+//!
+//! # Making amounts
+//!
+//! Setters and constructors take decimals and integers. A decimal comes from text (`"16.02".parse()`), from an integer,
+//! or from [`decimal!`](crate::decimal), which the compiler checks. Nothing takes a float: `0.1 + 0.2` as a float is
+//! already not the amount that was meant.
+//!
+//! ```
+//! use partner_client::decimal;
+//! use partner_client::unigox::NewOnRampQuote;
+//! use partner_client::uuid::Uuid;
+//!
+//! let user_uuid = Uuid::from_u128(1);
+//! let quote = NewOnRampQuote::new(user_uuid, "EUR", "USDC").fiat_amount(decimal!("16.02"));
+//! let same = NewOnRampQuote::new(user_uuid, "EUR", "USDC").fiat_amount("16.02".parse::<partner_client::Decimal>()?);
+//! assert_eq!(quote, same);
+//! # Ok::<(), partner_client::ParseDecimalError>(())
+//! ```
+//!
+//! # Storing amounts
+//!
+//! An audit row or a `JSONB` column is often filled by way of [`serde_json::Value`], which has floats and no decimals.
+//! So in a `Value` every decimal of a model is a string, and the model can be read back from it with every digit.
+//! [`Json::of`](crate::Json::of) keeps the text that the API would get, with the numbers as numbers:
+//!
+//! ```
+//! use partner_client::Json;
+//! use partner_client::p100::OrderDetails;
+//! use partner_client::serde_json::{self, json};
+//!
+//! let text = r#"{"receivedAmount":412.6071420000000001}"#;
+//! let order: OrderDetails = serde_json::from_str(text)?;
+//!
+//! let row = json!({ "kind": "order", "payload": order });
+//! assert_eq!(row["payload"]["receivedAmount"], "412.6071420000000001");
+//! assert_eq!(serde_json::from_value::<OrderDetails>(row["payload"].clone())?, order);
+//!
+//! assert_eq!(Json::of(&order).unwrap().as_json(), text);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! Two things are out of a decimal's reach. Text that is parsed as a `Value` has lost digits before a model is read
+//! from it: read models, or [`Json`](crate::Json), from the text. And a key of which the documents say nothing
+//! (`extra`) is a float in a `Value`, because nobody knows that it is an amount; `Json::of` keeps it, too.

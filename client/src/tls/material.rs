@@ -1,0 +1,80 @@
+//! Certificates and keys, in PEM or DER. No error shows any of them.
+
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+
+/// The certificates that a setting was given: any number of them as PEM, or one as DER.
+pub(super) fn certificates(setting: &str, given: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+    let expected = || {
+        format!(
+            "`{setting}` takes X.509 certificates: PEM (`-----BEGIN CERTIFICATE-----`), or the DER of one"
+        )
+    };
+    if is_der(given) {
+        return Ok(vec![CertificateDer::from(given.to_vec())]);
+    }
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(given).collect();
+    found.ok().filter(|found| !found.is_empty()).ok_or_else(expected)
+}
+
+/// The private key that a setting was given, as PEM or DER. Other sections of the PEM are passed over, so that a file
+/// with certificate and key can be given for both.
+pub(super) fn private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
+    let expected = || {
+        format!("`{setting}` takes an unencrypted private key: PEM (`-----BEGIN PRIVATE KEY-----`), or DER")
+    };
+    if is_der(given) {
+        return PrivateKeyDer::try_from(given.to_vec()).map_err(|_| expected());
+    }
+    PrivateKeyDer::from_pem_slice(given).map_err(|_| expected())
+}
+
+/// Whether it is one ASN.1 sequence, as DER of certificates and keys is, and nothing else. PEM never is: its second
+/// byte is ASCII.
+fn is_der(given: &[u8]) -> bool {
+    match given {
+        [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),
+        [0x30, 0x81, length, rest @ ..] => rest.len() == usize::from(*length),
+        [0x30, 0x82, high, low, rest @ ..] => rest.len() == usize::from(u16::from_be_bytes([*high, *low])),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_neither_pem_nor_der_is_refused_with_what_was_expected_and_not_shown() {
+        let cut = "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n";
+        let other = "-----BEGIN PUBLIC KEY-----\nc2VjcmV0\n-----END PUBLIC KEY-----\n";
+        for given in ["", "secret", "/etc/ssl/secret.pem", "c2VjcmV0", cut, other] {
+            let error = certificates("root_certificates", given.as_bytes()).unwrap_err();
+            assert!(error.contains("`root_certificates` takes X.509 certificates: PEM"), "{error}");
+            assert!(!error.contains("secret") && !error.contains("c2VjcmV0"), "{error}");
+
+            let error = private_key("client_key", given.as_bytes()).unwrap_err();
+            assert!(error.contains("`client_key` takes an unencrypted private key: PEM"), "{error}");
+            assert!(!error.contains("secret") && !error.contains("c2VjcmV0"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_several_certificates_is_read_to_its_end() {
+        let one = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        let key = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
+        let file = format!("# the authorities\n{one}{key}\n{one}");
+        assert_eq!(certificates("x", file.as_bytes()).unwrap().len(), 2);
+        assert!(private_key("x", file.as_bytes()).is_ok());
+        // A section that is cut off is no reason to go on with the others.
+        assert!(certificates("x", format!("{one}-----BEGIN CERTIFICATE-----\nMAA=\n").as_bytes()).is_err());
+    }
+
+    #[test]
+    fn der_is_told_from_pem_by_its_bytes() {
+        assert!(is_der(&[0x30, 0x00]) && is_der(&[0x30, 0x81, 0x01, 0x00]) && is_der(&[0x30, 0x82, 0, 1, 7]));
+        assert!(
+            !is_der(b"0") && !is_der(&[0x30, 0x01]) && !is_der(&[0x30, 0x00, 0x00]) && !is_der(b"0-----")
+        );
+    }
+}

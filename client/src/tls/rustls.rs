@@ -1,0 +1,84 @@
+//! TLS by rustls.
+
+use std::sync::Arc;
+
+use rustls::crypto::CryptoProvider;
+use rustls::version::{TLS12, TLS13};
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
+
+use super::{Certificate, Tls, TlsVersion};
+
+static TLS12_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
+static TLS13_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13];
+
+/// The provider is named here, because installing one for the whole process is not a library's business.
+#[cfg(feature = "rustls-aws-lc")]
+fn provider() -> CryptoProvider {
+    rustls::crypto::aws_lc_rs::default_provider()
+}
+
+#[cfg(not(feature = "rustls-aws-lc"))]
+fn provider() -> CryptoProvider {
+    rustls::crypto::ring::default_provider()
+}
+
+pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest::ClientBuilder, String> {
+    let provider = Arc::new(provider());
+    let versions = match tls.min_version {
+        TlsVersion::Tls12 => TLS12_AND_LATER,
+        TlsVersion::Tls13 => TLS13_AND_LATER,
+    };
+    let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_protocol_versions(versions)
+        .map_err(|_| String::from("the TLS implementation does not have the versions that were asked for"))?;
+    let only_these = only(&tls.roots)?;
+    let config = match tls.system_roots.then(|| with_system_roots(tls.roots, provider)) {
+        Some(Ok(verifier)) => config.dangerous().with_custom_certificate_verifier(Arc::new(verifier)),
+        Some(Err(_)) if !only_these.is_empty() => {
+            return Err(String::from(
+                "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
+            ));
+        }
+        // Without any root nobody is trusted: TLS fails with a clear error when the machine has no certificates.
+        _ => config.with_root_certificates(only_these),
+    };
+    let config = match tls.identity {
+        None => config.with_no_client_auth(),
+        Some(identity) => config.with_client_auth_cert(identity.chain, identity.key).map_err(|_| {
+            String::from(
+                "`client_key` is of a kind that TLS does not use, or not the key of `client_certificate`",
+            )
+        })?,
+    };
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+fn only(roots: &[Certificate]) -> Result<RootCertStore, String> {
+    let mut store = RootCertStore::empty();
+    for (number, root) in roots.iter().enumerate() {
+        store.add(root.clone()).map_err(|_| {
+            format!("certificate {} of `root_certificates` is not an X.509 certificate", number + 1)
+        })?;
+    }
+    Ok(store)
+}
+
+#[cfg(not(target_os = "android"))]
+fn with_system_roots(
+    roots: Vec<Certificate>,
+    provider: Arc<CryptoProvider>,
+) -> Result<rustls_platform_verifier::Verifier, rustls::Error> {
+    rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
+}
+
+/// Android's verifier takes no further roots.
+#[cfg(target_os = "android")]
+fn with_system_roots(
+    roots: Vec<Certificate>,
+    provider: Arc<CryptoProvider>,
+) -> Result<rustls_platform_verifier::Verifier, rustls::Error> {
+    match roots.is_empty() {
+        true => rustls_platform_verifier::Verifier::new(provider),
+        false => Err(rustls::Error::General(String::from("no further roots"))),
+    }
+}
