@@ -165,11 +165,18 @@ async fn an_echoed_key_is_not_in_a_request_id() {
 
 #[tokio::test]
 async fn a_success_that_does_not_fit_shows_no_key_of_its_own_making() {
-    for data in [format!(r#""{KEY}\u001b[31m""#), format!(r#"{{"{KEY}":[}}"#)] {
-        let body = format!(r#"{{"success":true,"data":{data}}}"#);
+    for body in [
+        format!(r#"{{"success":true,"data":["{KEY}\u001b[31m"]}}"#),
+        // The path of a fault names the properties that lead to it.
+        format!(r#"{{"success":true,"data":{{"{KEY}":tru}}}}"#),
+        format!(r#"{{"success":true,"data":{{"{KEY}\u001b[31m":{{"a":1]}}}}"#),
+        format!(r#"{{"success":true,"data":{{"{}":"#, "k".repeat(1_000_000)),
+    ] {
         let error = refused(failing("200 OK", "", &body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
         without(&error, &[KEY]);
+        let path = error.json_path().unwrap();
+        assert!(path.starts_with("data") && !path.contains(KEY) && path.len() < 200, "{path}");
     }
 }
 

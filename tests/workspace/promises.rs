@@ -36,10 +36,10 @@ fn add_tests(folder: &Path, tests: &mut BTreeSet<String>) {
             add_tests(&path, tests);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            let functions = text.split("test]").skip(1).filter_map(|rest| rest.split_once("fn "));
-            tests.extend(
-                functions.filter_map(|(_, rest)| rest.split_once('(').map(|(name, _)| name.to_owned())),
-            );
+            let attributes =
+                text.split("#[").filter(|rest| rest.starts_with("test") || rest.starts_with("tokio::test"));
+            let functions = attributes.filter_map(|rest| rest.split_once("fn ")?.1.split_once('('));
+            tests.extend(functions.map(|(name, _)| name.to_owned()));
         }
     }
 }

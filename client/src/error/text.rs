@@ -103,6 +103,7 @@ impl Error {
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
             hide(&mut inner.message);
             hide(&mut inner.code);
+            hide(&mut inner.json_path);
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
