@@ -99,7 +99,7 @@ impl Boundary {
             Ok(real) => return self.checked(&path, real),
             Err(error) => error,
         };
-        // Whether there is something at the end of a path is told only of paths that stay within the boundary.
+        // Whether a path leads to something is reported only of paths that stay within the boundary.
         for part in path.ancestors() {
             match part.canonicalize() {
                 Ok(real) => {
