@@ -29,11 +29,15 @@ if let Some(user_uuid) = user.user_uuid {
 //! - What an operation requires is an argument, what is optional is a setter, and `.await` sends.
 //! - Any call takes options of its own: `timeout`, `attempt_timeout`, `retry` and extra headers.
 //! - What can be sent again without harm is, see [`retry`]; dropping a call's future cancels it.
-//! - An answer is a [`Response`]: it derefs to the typed body and keeps status and headers.
-//! - A failure is an [`Error`], whatever the wire had: status, vendor code, message, details, request id, raw body.
+//! - A list is a stream that ends at an error and can be resumed, see [`pages`]; a [wait](wait) asks again until a state
+//!   is final.
+//! - A success is a [`Response`]: it derefs to the typed body, keeps status and headers, and lists optional fields that
+//!   [could not be read](Response::unreadable).
+//! - A failure is an [`Error`], whatever the wire had, also one with a status of success: status, vendor code, message,
+//!   details, request id, raw body, and whether the request [may have been executed](Error::may_have_executed).
 //! - Money and rates are [`Decimal`]s: any amount, with exact arithmetic, and no digit lost in either direction.
 //! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
-//! - Enums of answers keep values that this version does not know ([`Unrecognized`]).
+//! - Enums of responses keep values that this version does not know ([`Unrecognized`]).
 //! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
 //!   body, only the vendor's own message, made harmless.
 #![cfg_attr(
@@ -64,8 +68,8 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 # JSON Schemas
 
 With the feature `schemars`, a schema says what the documents say of the wire: which keys are required, which may be
-null, which values an enum has, and that it may get more of them. What is sent has its limits as well; what is answered
-has none, because the client takes an answer that breaks them.
+null, which values an enum has, and that it may get more of them. What is sent has its limits as well; what is
+received has none, because the client takes a response that breaks them.
 
 ```
 use partner_client::schemars::schema_for;

@@ -4,11 +4,11 @@
 //!
 //! A call of either API, a client that cannot be built, a file that cannot be opened, a page of a list: all of these
 //! fail with [`Error`](crate::Error). Only a [wait](super::waiting) has an error of its own, which holds the one of its
-//! call, and converts into it.
+//! call, and [converts into it](super::waiting#in-functions-that-return-error).
 //!
-//! The first question is how far the call came, and [`kind`](crate::Error::kind) answers it. Of all kinds, only
-//! [`ErrorKind::Api`](crate::ErrorKind::Api) is a refusal by the vendor; with the others the vendor was not asked, did
-//! not answer, or answered what cannot be read. [`ErrorKind::Wait`](crate::ErrorKind::Wait) is no failure of a call: a
+//! The first question is how far the call came, and [`kind`](crate::Error::kind) says so. Of all kinds, only
+//! [`ErrorKind::Api`](crate::ErrorKind::Api) is a refusal by the vendor; with the others the vendor was not asked, sent
+//! no response, or sent one that cannot be read. [`ErrorKind::Wait`](crate::ErrorKind::Wait) is no failure of a call: a
 //! wait ended without what was waited for.
 //!
 //! # Which refusal it was
@@ -54,7 +54,7 @@
 //!
 //! Three things differ from what one might expect:
 //!
-//! - P100 answers most refusals with status 400. "No such user" is `P412`, and
+//! - P100 refuses most requests with status 400. "No such user" is `P412`, and
 //!   [`is_not_found`](crate::Error::is_not_found), which goes by the status, is false for it. With P100 go by codes.
 //! - Unigox writes two codes in two ways, depending on the operation: `unauthorized` and `UNAUTHORIZED`,
 //!   `invalid_payment_details` and `INVALID_PAYMENT_DETAILS`. The enum has a variant for each, since they come with
@@ -102,12 +102,12 @@
 //!   much (429).
 //! - **Refused**: a 4xx that a standard defines, 501, an argument that cannot be sent, a missing key, a certificate that
 //!   is not accepted. The code or the message says what has to change.
-//! - **Look later**: no answer came in time, the connection broke, something between you and the vendor answered 502,
-//!   503, 504 or 408, or P100 said `P501`, which is "temporarily unavailable".
+//! - **Look later**: no response came in time, the connection broke, the vendor or something on the way to it responded
+//!   with 502, 503, 504 or 408, or P100 said `P501`, which is "temporarily unavailable".
 //! - **Look**: 500, P100's `P500`, a 4xx of P100 or Unigox that does not exclude that it was done (below), a status that
-//!   no standard defines and a proxy makes up, like 499 or 520, a refusal with a status of success, a redirect, an answer
-//!   that cannot be read or is too large, an upload whose contents broke off, a [hook](crate::Hook) that refused the
-//!   answer.
+//!   no standard defines and a proxy makes up, like 499 or 520, a refusal with a status of success, a redirect, a
+//!   response that cannot be read or is too large, an upload whose contents broke off, a [hook](crate::Hook) that
+//!   refused the response.
 //!
 //! That nothing was done needs a source. So these refusals count as "may have executed", too:
 //!
@@ -124,7 +124,7 @@
 //! Write down what you are about to send before you send it, and the result after. A payment without a result, because
 //! of such an error or because the process died, is then found and looked up.
 //!
-//! Here an off-ramp was started from a quote, and no answer came. Unigox's orders name neither quote nor customer nor
+//! Here an off-ramp was started from a quote, and no response came. Unigox's orders name neither quote nor customer nor
 //! reference, so the candidates are the orders that are recent, of this amount, and not in the service's books yet.
 //! Only when there is none, the **same** order is sent again, quote and all: the documents say that a quote can be used
 //! once. They do not say what becomes of two requests with one quote at the same moment, so wait first until the one
@@ -185,7 +185,7 @@
 //!     match unigox.initiate_off_ramp(payment.order.clone()).await {
 //!         Ok(order) => Ok(order.order_id.map_or(Settled::Unclear, Settled::Order)),
 //!         Err(error) if ErrorCode::of(&error) == Some(ErrorCode::QuoteAlreadyUsed) => Ok(Settled::Made),
-//!         // Also `QUOTE_EXPIRED`: which of the two a used quote answers once it is too old is not documented.
+//!         // Also `QUOTE_EXPIRED`: which of the two comes for a used quote that is too old is not documented.
 //!         Err(_) => Ok(Settled::Unclear),
 //!     }
 //! }
@@ -235,10 +235,10 @@
 //! # }
 //! ```
 //!
-//! Keep these out of logs, since they may hold personal data or cookies: [`body`](crate::Error::body) (the raw answer),
+//! Keep these out of logs, since they may hold personal data or cookies: [`body`](crate::Error::body) (the raw response),
 //! [`headers`](crate::Error::headers) and [`details`](crate::Error::details) (the vendor's particulars, like the fields
 //! that are missing). When support asks for the body, hand it over on a channel that is meant for such data. The
-//! request id of a call that succeeded is among the [`headers`](crate::Response::headers) of its answer.
+//! request id of a call that succeeded is among the [`headers`](crate::Response::headers) of its response.
 //!
 //! # Passing it on
 //!
@@ -299,7 +299,7 @@
 //! the value. Log the list, since the documents or the vendor have to be mended. Where fields matter that may be absent,
 //! a `None` has to be dealt with anyway.
 //!
-//! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that the vendor answered, with a status of success, what cannot
+//! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that a response with a status of success cannot
 //! be read at all: a required field is missing or of another type, a list or one of its items is not what it should be,
 //! the response is no JSON, or it is compressed although that was not asked for. New fields and new values of enums are
 //! not among that. Such an error is final and may have executed, since the vendor did its part. The message names the

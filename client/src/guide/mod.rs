@@ -1,6 +1,6 @@
 //! A guide for services that run payments with these clients: one page a topic.
 //!
-//! | page | what it answers |
+//! | page | its question |
 //! |---|---|
 //! | [`errors`] | What does a failed call tell, and what is to be done about it? |
 //! | [`retries`] | What is sent again without being asked, and what never is? |
@@ -45,6 +45,14 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
+//! A base URL has to be HTTPS, except on this machine and on hosts that
+//! [`allow_http_to`](crate::ClientBuilder::allow_http_to) names, like a mock server in a container. A gateway whose
+//! certificate the system does not trust needs [`root_certificates`](crate::ClientBuilder::root_certificates), one that
+//! asks for a client's certificate [`client_certificate`](crate::ClientBuilder::client_certificate) and
+//! [`client_key`](crate::ClientBuilder::client_key); proxies and connections are set on the builder as well. Hand in a
+//! `reqwest::Client` of your own only for what cannot be set there, and read
+//! [what it must not do](crate::ClientBuilder::http_client).
+//!
 //! Whether the key works is known once something was asked with it. Reads without effect are
 //! [`verify_auth`](crate::unigox::Client::verify_auth) and
 //! [`get_partner_balances`](crate::p100::Client::get_partner_balances).
@@ -60,14 +68,14 @@
 //! use partner_client::unigox::Client;
 //!
 //! # async fn example(unigox: Client) -> Result<(), partner_client::Error> {
-//! let answer = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Json>().await?;
+//! let response = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Json>().await?;
 //! // Not `serde_json::Value`, which makes floats of amounts.
-//! println!("{} {:?}", answer.status(), answer.get("total").and_then(|total| total.as_decimal()));
+//! println!("{} {:?}", response.status(), response.get("total").and_then(|total| total.as_decimal()));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! `data` takes the answer out of the envelope and fails on `success: false`; `json` and `bytes` give the whole answer,
+//! `data` takes the contents out of the envelope and fails on `success: false`; `json` and `bytes` give the whole body,
 //! and fail on `success: false` as well. A `POST` is not sent again after a failure that leaves open what was done,
 //! unless [`repeatable`](crate::RawCall::repeatable) promises that this is harmless. All raw calls have one name in
 //! traces and metrics, `raw`. The path is sent as it is, so escape what becomes a part of it; a path that would have to

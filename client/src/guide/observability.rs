@@ -19,8 +19,8 @@
 //!     .init();
 //! ```
 //!
-//! - `INFO` has one span a call, and a `WARN` for each attempt that failed and is repeated, which nobody else would
-//!   hear of. That is the level for production.
+//! - `INFO` has one span a call, and a `WARN` for each attempt that failed and is repeated, which nothing else would
+//!   report. That is the level for production.
 //! - `DEBUG` adds an event for every other attempt, with duration and sizes; that of a last attempt that failed says
 //!   why there is no other (`final_because`).
 //!
@@ -34,8 +34,8 @@
 //!
 //! Keys, headers, bodies, the vendor's messages, and ids: spans have the template of the path,
 //! `/api/v1/partner/users/{user_uuid}`. [`trace_urls`](crate::ClientBuilder::trace_urls) adds the address as
-//! `url.full`, without the parameters that are marked as sensitive, for a test environment. In production think twice: the ids of your customers, and what was searched for,
-//! go wherever your traces go.
+//! `url.full`, without the parameters that are marked as sensitive, for a test environment. In production think twice:
+//! the ids of your customers, and what was searched for, go wherever your traces go.
 //!
 //! This holds for the target `partner_client`. Crates below it have targets of their own, so keep those at `WARN`, as
 //! above, and never hand in an HTTP client with reqwest's `connection_verbose`: it logs all bytes of a connection, the
@@ -45,7 +45,7 @@
 //!
 //! There are none of the library's own, because they would be the same once more. Durations and counts by operation and
 //! status come out of the spans (`tracing-opentelemetry`, or the span metrics of a collector), or out of a
-//! [`Hook`](crate::Hook), which hears how each attempt ended and feeds whatever your service has:
+//! [`Hook`](crate::Hook), which is told how each attempt ended and feeds whatever your service has:
 //!
 //! ```
 //! use partner_client::hook::Attempt;
@@ -75,7 +75,7 @@
 //!     fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
 //!         let result = match result {
 //!             Ok(status) => status.as_str().to_owned(),
-//!             // Few different values: the status of an answer, or else a kind like `connect`.
+//!             // Few different values: the status of a response, or else a kind like `connect`.
 //!             Err(error) => match error.status() {
 //!                 Some(status) => status.as_str().to_owned(),
 //!                 None => error.kind().as_str().to_owned(),
@@ -105,7 +105,8 @@
 //! What to know about the numbers:
 //!
 //! - A hook counts attempts. For calls, count only where [`retry_in`](crate::hook::Attempt::retry_in) is `None`.
-//! - An answer that does not fit the document is a success here, because it is noticed later. Calls that never became
+//! - A response that does not fit the document is a success here, because that is noticed later. A failure with a
+//!   status of success is a failure. Calls that never became
 //!   an attempt (no turn within their limits, an argument that cannot be sent) and calls that were dropped are not here
 //!   at all. The spans have the failed ones; or count the errors where you handle them.
 //! - Do not put ids or messages into labels. Operations and statuses are few. Codes are, too, if you count all that are
@@ -139,7 +140,7 @@
 //!
 //!     fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
 //!         let id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("none");
-//!         // An error here would lose an answer that is there, so a full trail is no reason for one.
+//!         // An error here would lose a response that is there, so a full trail is no reason for one.
 //!         let _ = self.0.try_send(format!("{}: {}, request {id}", attempt.operation().id, response.status()));
 //!         Ok(())
 //!     }
@@ -173,5 +174,5 @@
 //! # }
 //! ```
 //!
-//! Whether a vendor keeps an id of yours is not documented. Theirs is in the headers of an answer, and in
+//! Whether a vendor keeps an id of yours is not documented. Theirs is in the headers of a response, and in
 //! [`Error::request_id`](crate::Error::request_id) of a failure; log it beside your own.

@@ -18,12 +18,12 @@
 //! ```
 //!
 //! Nothing is sent before the first `next`, and one page is in memory at a time. Calls without `items`, like all of
-//! P100's, give what they have in one answer.
+//! P100's, give what they have in one response.
 //!
 //! # Page size
 //!
 //! `limit` is how many items a page has. Set it to the most that the vendor gives: that makes fewer requests, and where
-//! an answer has no totals, a page that is not full is known to be the last one.
+//! a response has no totals, a page that is not full is known to be the last one.
 //! [`list_fiat_account_transactions`](crate::unigox::Client::list_fiat_account_transactions) has pages of the vendor's
 //! size only.
 //!

@@ -3,9 +3,9 @@
 //! # What happens on its own
 //!
 //! A call is attempted up to three times, with random pauses in between, within the time that the whole call has. You
-//! see the answer of the attempt that succeeded, or the error of the last one. The rules are in one place,
+//! see the response of the attempt that succeeded, or the error of the last one. The rules are in one place,
 //! [`retry`](crate::retry); in short: what did not reach the server and what came too fast (429) is sent again for every
-//! operation, what broke off or was answered with "unavailable" only for those that can be repeated.
+//! operation, what broke off or met a server that is "unavailable" only for those that can be repeated.
 //!
 //! # Why a payment is not
 //!
@@ -81,7 +81,7 @@
 //! # An outage of the vendor
 //!
 //! If every call of a busy service were sent three times, an outage would triple the load. A client therefore has a
-//! [`RetryBudget`](crate::RetryBudget): 50 retries in hand, and one back for every 10 calls that were answered. While
+//! [`RetryBudget`](crate::RetryBudget): 50 retries in hand, and one back for every 10 calls that got a response. While
 //! none is left, the first failure is final. Clones share the budget, so keep one client a key, and clone it; a client
 //! made for each request has a full budget each time, and no connections to reuse.
 //!
@@ -124,7 +124,7 @@
 //! [hook](crate::Hook) of yours changes methods, the operation of the error does not know it.) For the
 //! latter [look at the state of things](super::errors#looking-before-a-payment-is-repeated), and never loop.
 //!
-//! A `DELETE` that was sent twice may answer 404 the second time, because the first one did it:
+//! A `DELETE` that was sent twice may fail with 404 the second time, because the first one did it:
 //! [`is_not_found`](crate::Error::is_not_found) together with [`may_have_executed`](crate::Error::may_have_executed)
 //! means that it is gone.
 //!
@@ -139,7 +139,7 @@
 //!   has `http.request.resend_count`. The last event of a failed call, at `DEBUG`, has `final_because`: `attempts`,
 //!   `time`, `budget`, `retry_after`, `may_have_executed`, `body_gone` or `lasting`. See
 //!   [`observability`](super::observability).
-//! - A hook hears of every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one follows.
+//! - A hook is called for every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one follows.
 //! - [`Error::attempts`](crate::Error::attempts) says how often the request was sent.
 //!
 //! Watch for `final_because = budget`: it says that the vendor has been failing for a while.

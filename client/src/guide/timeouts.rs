@@ -3,14 +3,14 @@
 //! # Three limits, one inside the other
 //!
 //! ```text
-//! call      | turn | attempt 1 ................ | pause | turn | attempt 2 ................ |
-//! attempt          | connect | send | answer .. |              | connect | send | answer .. |
+//! call      | turn | attempt 1 .................. | pause | turn | attempt 2 .................. |
+//! attempt          | connect | send | response .. |              | connect | send | response .. |
 //! ```
 //!
 //! - [`connect_timeout`](crate::ClientBuilder::connect_timeout): name lookup, TCP and TLS. 10 seconds when not set. A
 //!   connection that is open already costs nothing of it.
 //! - [`attempt_timeout`](crate::ClientBuilder::attempt_timeout): one attempt, from connecting to the last byte of the
-//!   answer. As long as the call when not set, so that an attempt that stalls uses up all of it.
+//!   response. As long as the call when not set, so that an attempt that stalls uses up all of it.
 //! - [`timeout`](crate::ClientBuilder::timeout): the whole call, with all attempts, pauses, and waits for a turn. 30
 //!   seconds when not set. It begins when the call is first polled.
 //!
@@ -21,7 +21,7 @@
 //!
 //! For payments, be generous. A payment that is given up after 5 seconds is not cancelled: it becomes one that [may
 //! have executed](super::errors#whether-to-make-the-call-again) and has to be looked up, where 5 more seconds might
-//! have brought the answer. And keep the connect limit the shortest of the three: a payment that has no connection
+//! have brought the response. And keep the connect limit the shortest of the three: a payment that has no connection
 //! yet was not sent, so it can be repeated, and is, within the call's time. Where the limit of the attempt or the call
 //! ends a request first, the library takes the request back; if no connection has begun to send it, that is as certain.
 //!
@@ -72,7 +72,7 @@
 //! # assert_eq!(blame(&error), "it was not about time");
 //! ```
 //!
-//! An answer that began and did not end in time has its [`status`](crate::Error::status) all the same. Not every call
+//! A response that began and did not end in time has its [`status`](crate::Error::status) all the same. Not every call
 //! that is out of time may have executed: one that spent all of it on opening a file to upload, or on connecting, has
 //! sent nothing, and says so.
 //!
@@ -82,7 +82,7 @@
 //! attempt is made. For reads that is all there is to know.
 //!
 //! For a payment, dropping is the worst way to end. The vendor may be executing it, and there is no
-//! [`Error`](crate::Error) to say so: no hook hears of the end either. Things that drop futures are
+//! [`Error`](crate::Error) to say so: no hook is told of the end either. Things that drop futures are
 //! `tokio::time::timeout`, `select!`, and a web server whose client hangs up. So set the time with `timeout` of the
 //! call, and let a payment run in a task of its own, which goes on when nobody waits for it any more:
 //!

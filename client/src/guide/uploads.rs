@@ -7,7 +7,7 @@
 //! | a file on disk | [`Upload::file`](crate::Upload::file) | opens the file again |
 //! | in memory | [`Upload::bytes`](crate::Upload::bytes) | sends the same bytes |
 //! | anywhere, and can be had again | [`Upload::reader`](crate::Upload::reader) | calls your function again |
-//! | passing by, once | [`Upload::once`](crate::Upload::once) | there is none |
+//! | a stream that comes once | [`Upload::once`](crate::Upload::once) | there is none |
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, KycDocumentType};
@@ -90,7 +90,7 @@
 //! # Retries
 //!
 //! Uploads are `POST`s, and follow the [same rules](super::retries): sent again when the server was not reached or says
-//! that it was too much (429), not when they broke off or the answer was lost. Each attempt reads the contents from
+//! that it was too much (429), not when they broke off or the response was lost. Each attempt reads the contents from
 //! their start.
 //!
 //! [`Upload::once`](crate::Upload::once) cannot do that. Once an attempt has taken the contents, its failure is final,
@@ -117,7 +117,7 @@
 //!
 //! # Time
 //!
-//! The limits of a call and of an attempt count for uploads as well, from opening the file to the end of the answer,
+//! The limits of a call and of an attempt count for uploads as well, from opening the file to the end of the response,
 //! and 30 seconds are short for a large file on a slow line. Set the time by the size:
 //!
 //! ```

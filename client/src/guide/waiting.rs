@@ -8,8 +8,8 @@
 //!
 //! # A wait
 //!
-//! Where the documents say which states are final, the client has a method `wait_until_…`. It resolves to the answer
-//! with the state that was waited for, and everything else is a [`WaitError`](crate::WaitError):
+//! Where the documents say which states are final, the client has a method `wait_until_…`. It resolves to the
+//! response with the state that was waited for, and everything else is a [`WaitError`](crate::WaitError):
 //!
 //! ```no_run
 //! use partner_client::p100::{Client, SepaTransferDetails};
