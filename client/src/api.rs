@@ -10,7 +10,7 @@ pub struct Api {
     pub title: &'static str,
     /// The header that carries the key, in lower case.
     pub key_header: &'static str,
-    /// How it wraps its answers.
+    /// How it wraps its responses.
     pub envelope: Option<Envelope>,
     /// The names of the properties and parameters of requests that hold secrets or personal data, sorted.
     pub(crate) sensitive: &'static [&'static str],
@@ -24,12 +24,12 @@ pub struct Api {
 /// How the keys begin by which failures are known, of all APIs.
 pub(crate) const FAILURE_KEY: &str = "error";
 
-/// How an API wraps its answers: a flag, and the answer proper.
+/// How an API wraps its responses: a flag, and the contents.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
     /// The key that says whether the call succeeded.
     pub success: &'static str,
-    /// The key that holds the answer proper.
+    /// The key that holds the contents.
     pub data: &'static str,
 }
 

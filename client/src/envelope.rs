@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::api::{Envelope, FAILURE_KEY};
 use crate::json::is_blank;
 
-/// What an answer says of the call.
+/// What a response says of the call.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It succeeded.

@@ -12,11 +12,11 @@ use crate::Error;
 use crate::error::BoxError;
 use crate::operation::Operation;
 
-/// Sees each request and each answer of a client, and may change them: for headers of your own, signatures, metrics,
+/// Sees each request and each response of a client, and may change them: for headers of your own, signatures, metrics,
 /// an audit trail.
 ///
 /// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key,
-/// which is added after it, but whatever else a request and an answer hold: mind where you put it.
+/// which is added after it, but whatever else a request and a response hold: mind where you put it.
 ///
 /// With several hooks, [`request`](Self::request) is called in the order in which they were added, and
 /// [`response`](Self::response) and [`finished`](Self::finished) in the opposite order, so that the hook that was
@@ -82,7 +82,7 @@ pub trait Hook: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Called with an answer as it came, before anything is made of it: also with failures. A hook that decompresses the
+    /// Called with a response as it came, before anything is made of it: also with failures. A hook that decompresses the
     /// body removes `content-encoding`.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ pub struct Operation {
     pub availability: Availability,
     /// How sure its description is.
     pub confidence: Confidence,
-    /// Whether its answers are wrapped in the API's envelope.
+    /// Whether its responses are wrapped in the API's envelope.
     pub enveloped: bool,
     /// Whether a success always says so in the flag of the envelope. Where it need not, contents without a flag are one.
     pub flag_required: bool,

@@ -1,4 +1,4 @@
-//! An answer: the typed body, with status and headers.
+//! A success: the typed body, with status and headers.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::Unreadable;
 
-/// What an operation answered. Derefs to the typed body.
+/// The response to an operation that succeeded. Derefs to the typed body.
 #[derive(Clone)]
 pub struct Response<T> {
     body: T,
@@ -41,8 +41,8 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The optional fields that are `None` although something was sent for them, because it does not fit their type: in
-    /// which place each is, and why it does not fit. Mostly there are none.
+    /// The optional fields that are `None` although something was sent for them, because it does not fit their type: the
+    /// path of each in the body, and why it does not fit. Mostly there are none.
     ///
     /// A vendor that writes `""` for an amount or half a date would otherwise cost the whole response, and with it the id
     /// of an order that was just made. What is required has to fit: the response is an error of the kind
@@ -58,7 +58,7 @@ use partner_client::unigox::Client;
 # async fn example(unigox: Client) -> Result<(), partner_client::Error> {
 let orders = unigox.list_orders().await?;
 for field in orders.unreadable() {
-    // `data.orders[3].amounts.crypto_amount: not a decimal number of at most 28 digits`
+    // `data.orders[3].amounts.crypto_amount: not a decimal number`
     eprintln!("the vendor sent what the documents do not have: {field}");
 }
 # Ok(())

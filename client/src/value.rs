@@ -11,7 +11,7 @@ use crate::Json;
 
 /// A value of an enum that this version does not know, as the API sent it.
 ///
-/// It can only come from an answer or from text, so that a known value is never hidden in it.
+/// It can only come from a response or from text, so that a known value is never hidden in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -35,7 +35,7 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value that may be one of several: told apart by its keys before it is read.
+/// A value that may be one of several: discriminated by its keys before it is read.
 pub(crate) struct Choice {
     raw: Json,
     /// The keys, with the values that are strings.

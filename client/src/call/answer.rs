@@ -13,7 +13,7 @@ use crate::json::{Misfit, Unreadable, without_bom, without_unreadable};
 use crate::operation::{AnswerKind, Operation};
 use crate::{Error, Json, envelope};
 
-/// What was answered to a call that succeeded.
+/// The response to a call that succeeded.
 pub(crate) struct Answer {
     pub(super) api: &'static Api,
     pub(super) operation: &'static Operation,

@@ -1,4 +1,4 @@
-//! One attempt: the request is made, sent, and its answer read and judged.
+//! One attempt: the request is made, sent, and its response read and classified.
 
 use std::cell::OnceCell;
 use std::time::Duration;

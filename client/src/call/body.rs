@@ -1,10 +1,10 @@
-//! The body of an answer, read up to a limit.
+//! The body of a response, read up to a limit.
 
 use bytes::{Bytes, BytesMut};
 
 use crate::Error;
 
-/// How much is set aside for an answer, however much it announces.
+/// How much is set aside for a response, however much it announces.
 const SET_ASIDE: usize = 64 * 1024;
 
 /// Reads the body. Nothing beyond the limit is kept. The response is borrowed, since a future keeps room for what it is

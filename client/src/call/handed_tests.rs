@@ -106,7 +106,7 @@ async fn written(request: Request) -> String {
     let (mut sender, connection) = http1::handshake(Io(ours)).await.unwrap();
     let request = http::Request::<Body>::try_from(request).unwrap();
     let answering = tokio::spawn(async move { sender.send_request(request).await.map(drop) });
-    // It ends when the request is written and nobody is left to answer it, or when the body fails.
+    // It ends when the request is written and nobody is left to respond, or when the body fails.
     let connection = tokio::spawn(connection);
     let mut text = String::new();
     let reading = async {

@@ -1,4 +1,4 @@
-//! Whether an answer is a success, and which failure it is otherwise.
+//! Whether a response is a success, and which failure it is otherwise.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::json::without_bom;
 use crate::operation::{AnswerKind, Operation};
 use crate::{Error, Json, JsonObject};
 
-/// Whether the answer is a success; the failure that it is otherwise.
+/// Whether the response is a success; the failure that it is otherwise.
 pub(super) fn judge(
     api: &Api,
     operation: &Operation,
@@ -93,7 +93,7 @@ fn encoding(headers: &HeaderMap) -> Option<String> {
     Some(format!("the response has the content encoding `{named}`, which was not asked for and is not read"))
 }
 
-/// The failure that an answer tells of, whatever its shape.
+/// The failure that a response reports, whatever its shape.
 pub(super) fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
     // One byte that is not UTF-8 in some message must not hide the code beside it.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();

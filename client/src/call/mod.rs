@@ -1,8 +1,8 @@
-//! One call: what it carries, how it is sent, and what becomes of the answer.
+//! One call: what it carries, how it is sent, and what becomes of the response.
 //!
 //! progenitor's generated client makes the request, and its part ends there, since it would send once and read without
 //! a limit. [`Call`] does the rest: it adds what progenitor cannot write, attempts the call as often as that is safe and
-//! the time allows, and reads the answer up to a limit and out of its envelope.
+//! the time allows, and reads the response up to a limit and out of its envelope.
 //!
 //! - `options`: what can be set for one call
 //! - `macros`: what all generated calls have in common
@@ -12,9 +12,9 @@
 //! - `handed`: whether any of a body was taken by its connection, and whether its source failed
 //! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
-//! - `body`: the body of an answer
+//! - `body`: the body of a response
 //! - `hooks`: what the client's hooks see
-//! - `judge`: whether an answer is a success
+//! - `judge`: whether a response is a success
 //! - `answer`: the contents of a success
 
 mod answer;

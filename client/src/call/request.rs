@@ -88,8 +88,8 @@ impl Template {
         body && self.form.as_ref().is_none_or(Form::can_be_made_again)
     }
 
-    /// The request of one attempt, without form and key. A copy, because its error has to be told what was sent; a
-    /// stream is there once.
+    /// The request of one attempt, without form and key. A copy, because secrets that were sent are
+    /// removed from its error; a stream can be sent once.
     pub(super) fn request(&mut self) -> Result<Request, Error> {
         let copy = self.request.as_ref().and_then(copy);
         copy.or_else(|| self.request.take()).ok_or_else(|| Error::request("the body cannot be sent twice"))

@@ -19,7 +19,7 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long connecting may take when nothing else was said.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many bytes an answer may have when nothing else was said: 16 MiB.
+/// How many bytes a response may have when nothing else was said: 16 MiB.
 pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// Configures a client: a key, a server, and what else should differ from the defaults.
@@ -121,8 +121,8 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Can be called several times.
     ///
-    /// **The API key and everything else goes there in clear text**: whoever is on the way can read it, and change what
-    /// is asked and what is answered. Never name a vendor's host.
+    /// **The API key and everything else goes there in clear text**: whoever is on the way can read it, and change
+    /// requests and responses. Never name a vendor's host.
     ///
     /// Takes the name or address of a host alone, without port.
     pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
@@ -130,15 +130,15 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets how long a call may take, from its start to the end of the answer: attempts, pauses in between, and the
+    /// Sets how long a call may take, from its start to the end of the response: attempts, pauses in between, and the
     /// wait for a turn. 30 seconds when not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long one attempt of a call may take, from connecting to the end of the answer. As long as the call
-    /// when not set.
+    /// Sets how long one attempt of a call may take, from connecting to the end of the response. As long as the
+    /// call when not set.
     ///
     /// With it, a call that can be repeated has time for another attempt when one stalls.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
@@ -178,20 +178,21 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Adds a hook, which sees each request and each answer after the hooks that were added before.
+    /// Adds a hook, which sees each request and each response after the hooks that were added before.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.hooks.push(Box::new(hook));
         self
     }
 
-    /// Sets how many bytes an answer may have. 16 MiB when not set.
+    /// Sets how many bytes a response may have. 16 MiB when not set.
     pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
     /// Puts the whole address of each request into its span, as `url.full`. It holds ids, and what was asked for in
-    /// queries, which is personal data in some of them, except for parameters that the documents mark as sensitive; without this, spans have the template of the path alone.
+    /// queries, which is personal data in some of them, but no parameter that the documents mark as sensitive. Without
+    /// this, spans have the template of the path alone.
     pub fn trace_urls(mut self, show: bool) -> Self {
         self.shows_urls = show;
         self

@@ -58,7 +58,7 @@ type Digits = ruint::Uint<512, 8>;
 /// `+`, `-` and `*` are exact, and take decimals, references to them, and integers. They panic when the result does not
 /// fit, which no two amounts of 77 digits can bring about; [`checked_add`](Self::checked_add),
 /// [`checked_sub`](Self::checked_sub) and [`checked_mul`](Self::checked_mul) do not. There is no `/`:
-/// [`checked_div`](Self::checked_div) and [`round_to`](Self::round_to) are told how many decimals there shall be, and
+/// [`checked_div`](Self::checked_div) and [`round_to`](Self::round_to) take the number of decimals, and
 /// how to round.
 ///
 /// # JSON

@@ -77,7 +77,7 @@ impl Decimal {
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
         let negative = self.negative != divisor.negative;
         // Digits are divided by digits, so the decimals of the quotient are those of the dividend less those of the
-        // divisor. The side that has too few for the wanted scale gets zeros.
+        // divisor. The side that has too few for the requested scale gets zeros.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
             Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
             None => {

@@ -22,8 +22,8 @@ const TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::p
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // `serde_json` answers with the text. A buffer (a tagged or untagged enum, `flatten`) and other formats answer
-        // with what they have, which is fine unless it is a float.
+        // `serde_json` gives the text. A buffer (a tagged or untagged enum, `flatten`) and other formats give what they
+        // have, which is fine unless it is a float.
         deserializer.deserialize_newtype_struct(TEXT_NAMES[0], AnyForm)
     }
 }

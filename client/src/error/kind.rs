@@ -15,17 +15,18 @@ pub enum ErrorKind {
     Throttled,
     /// The server was not reached.
     Connect,
-    /// No answer came in time. Which time it was, says [`Error::timed_out`](crate::Error::timed_out).
+    /// No response came in time. Which time it was, says [`Error::timed_out`](crate::Error::timed_out).
     Timeout,
     /// The connection broke, or what came was not HTTP.
     Transport,
-    /// A `reqwest::Client` that was handed in followed a redirect, and the answer is somebody else's.
+    /// A `reqwest::Client` that was handed in followed a redirect, and the response is another server's.
     Redirected,
-    /// The answer is larger than the client accepts.
+    /// The response is larger than the client accepts.
     TooLarge,
-    /// The answer does not fit the document.
+    /// The response does not fit the document, or the pages of a list contradict each other. The request may have been
+    /// executed.
     Decode,
-    /// The API answered with a failure.
+    /// The API reported a failure, with a status of failure or of success.
     Api,
     /// A wait ended without the state that was waited for:
     /// [`Error::wait_error`](crate::Error::wait_error) has the state.

@@ -37,8 +37,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// know; what a vendor's code means is in that API's `ErrorCode`. It is one pointer large, `Send + Sync + 'static`,
 /// and goes into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` and the `#[from]` of `thiserror` as it is.
 ///
-/// Neither `Display` nor `Debug` shows keys, headers or bodies, and what they show of the vendor's text is one line of at most
-/// 200 characters, without control characters and without what was sent as a secret.
+/// Neither `Display` nor `Debug` shows keys, headers or bodies, and what they show of the vendor's text is one line of at
+/// most 200 characters, without control characters and without what was sent as a secret.
 ///
 /// # What to do with it
 ///
@@ -202,7 +202,7 @@ impl Error {
         error
     }
 
-    /// The error of an attempt whose time was over before its answer had come.
+    /// The error of an attempt whose time was over before its response had come.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
             if sent { Outcome::Unanswered { passing: true } } else { Outcome::Unsent { passing: true } };
@@ -216,7 +216,7 @@ impl Error {
         error
     }
 
-    /// The error of a failure that the API answered with.
+    /// The error of a failure that the API responded with.
     pub(crate) fn answered(status: StatusCode, failure: Failure) -> Error {
         // What a vendor's code says of whether the request was processed, it says together with a status of failure.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
@@ -275,7 +275,7 @@ impl Error {
         self
     }
 
-    /// Adds what was answered.
+    /// Adds the response.
     pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after = self.0.retry_after.or_else(|| retry::wanted(&headers, SystemTime::now()));
         self.0.status = Some(status);
@@ -295,7 +295,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status, when there was an answer.
+    /// The HTTP status, when there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
@@ -357,13 +357,13 @@ impl Error {
         self.0.api
     }
 
-    /// The headers of the answer, **raw**; none when there was no answer.
+    /// The headers of the response, **raw**; none when there was no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the answer, up to the client's limit: **raw**. It may hold personal data, repeat what was sent, the API
-    /// key included, and hold line ends and control characters: mind where you log it.
+    /// The body of the response, up to the client's limit: **raw**. It may hold personal data, repeat what was sent, the
+    /// API key included, and hold line ends and control characters: mind where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -390,7 +390,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How long the server asks to wait, counted from its answer: by the header `Retry-After`, in seconds or as a
+    /// How long the server asks to wait, counted from its response: by the header `Retry-After`, in seconds or as a
     /// date, or by the vendor's details. Never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

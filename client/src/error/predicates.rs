@@ -14,7 +14,13 @@ impl Error {
     ///
     /// Where this is true, look at the server's state before sending something again that moves money. All attempts
     /// of the call count: when the first one broke off and the second found no server, the first may have been
-    /// executed. In doubt it is true.
+    /// executed.
+    ///
+    /// It is false only where a source says that nothing was done: nothing was sent, or a status that the HTTP standards
+    /// define (but not 408) refused the request and its code does not leave it open. P100's 400 and Unigox's 409 need a
+    /// code whose documented meaning excludes it. It is true for everything else: 5xx but 501, P100's P501, a failure with
+    /// a status of success, a response that cannot be read, and every error that was converted from a
+    /// [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
         self.0.executed_before || self.0.outcome.may_have_executed()
     }

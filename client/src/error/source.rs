@@ -7,7 +7,7 @@ use super::{BoxError, Deadline, Error, ErrorKind, NOT_MADE};
 use crate::retry::Outcome;
 
 impl Error {
-    /// The error of an attempt that brought no answer, or not a whole one.
+    /// The error of an attempt that brought no response, or not a whole one.
     pub(crate) fn transport(error: reqwest::Error) -> Error {
         // The address of a request holds ids.
         let error = error.without_url();

@@ -58,7 +58,7 @@ pub(crate) fn is_blank(json: &str) -> bool {
 /// A JSON value of any shape, as the text it came as: no digit of a number is lost, however many there are.
 ///
 /// [`read`](Self::read) makes a type of it, [`get`](Self::get), [`as_str`](Self::as_str) and their like look at single
-/// values. It is made from text, truth values, whole numbers, decimals, lists, [`JsonObject`]s and what
+/// values. It is made from text, booleans, whole numbers, decimals, lists, [`JsonObject`]s and what
 /// `serde_json::json!` makes; [`of`](Self::of) makes it from anything that serde can write, and `parse` from JSON text.
 ///
 /// ```
@@ -131,7 +131,7 @@ impl Json {
         }
     }
 
-    /// The truth value, if it is one.
+    /// The boolean, if it is one.
     pub fn as_bool(&self) -> Option<bool> {
         match self.as_json() {
             "true" => Some(true),

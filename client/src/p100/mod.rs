@@ -1,6 +1,6 @@
 //! P100: KYC, balances, exchange, SEPA, crypto withdrawals, cards.
 //!
-//! P100 answers most failures with status 400, also those that are its own: look at the
+//! P100 reports most failures with status 400, also those that are its own: look at the
 //! [`ErrorCode`], or ask the [`Error`](crate::Error) whether it can be retried. Nothing in its responses says that a call
 //! succeeded, so a body with a failure's `errorCode` is an [`Error`](crate::Error) whatever the status.
 

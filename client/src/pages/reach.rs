@@ -1,4 +1,4 @@
-//! Whether there is another page, and where it begins: from what an answer tells.
+//! Whether there is another page, and where it begins: from what a response says.
 
 /// What the parameter counts that leads from page to page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +7,7 @@ pub(crate) enum Counted {
     Items,
 }
 
-/// What an answer tells about how far the list goes. Whatever is not told is absent.
+/// What a response says about how far the list goes. What it does not say is absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reach {
     /// How many items there are on all pages.

@@ -18,15 +18,15 @@ use crate::api::Api;
 use crate::operation::Operation;
 use crate::{Error, Response};
 
-/// A call whose answer is a page of a list. Implemented by generated code.
+/// A call whose response is a page of a list. Implemented by generated code.
 pub(crate) trait Paged:
     IntoFuture<Output = Result<Response<Self::Page>, Error>, IntoFuture: Send + 'static> + Clone + Send + 'static
 {
-    /// The answer.
+    /// The type of a page.
     type Page: Send + 'static;
     /// What is in the list.
     type Item: Serialize + Send + 'static;
-    /// What tells items apart.
+    /// The type of an item's id.
     type Id: Hash;
 
     /// The API that is called.

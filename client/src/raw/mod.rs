@@ -18,7 +18,7 @@ use operations::Reading;
 /// A call of an operation that the documents do not have: what a client's `raw` returns.
 ///
 /// It has the client's key, retries, limits, hooks, errors and spans, like any other call. Nothing is sent until it
-/// is said how the answer is read: as [`bytes`](Self::bytes), as [`json`](Self::json), or as the
+/// is said how the response is read: as [`bytes`](Self::bytes), as [`json`](Self::json), or as the
 /// [`data`](Self::data) of the API's envelope.
 #[cfg_attr(
     feature = "unigox",
@@ -110,7 +110,7 @@ impl RawCall {
         self
     }
 
-    /// Sends it, and reads the answer as it is.
+    /// Sends it, and gives the body as it is.
     ///
     /// # Errors
     ///
@@ -119,17 +119,17 @@ impl RawCall {
         self.send(Reading::Bytes, Answer::bytes).await
     }
 
-    /// Sends it, and reads the whole answer as JSON. An empty answer counts as `null`. Of your types, too, fields that are
+    /// Sends it, and reads the whole body as JSON. An empty body counts as `null`. Of your types, too, fields that are
     /// `Option`s and do not fit are left out; see [`Response::unreadable`].
     ///
     /// # Errors
     ///
-    /// When the call fails, its path is not one of the API's server, or the answer does not fit the type.
+    /// When the call fails, its path is not one of the API's server, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         self.send(Reading::Json, Answer::json).await
     }
 
-    /// Sends it, and reads as JSON what the API's envelope holds; the whole answer for an API without envelopes.
+    /// Sends it, and reads as JSON what the API's envelope holds; the whole body for an API without envelopes.
     ///
     /// # Errors
     ///

@@ -1,10 +1,10 @@
-//! What raw calls stand in the operation table as: nothing is known of them but method and answer.
+//! What raw calls stand in the operation table as: nothing is known of them but the method and how the body is read.
 
 use http::Method;
 
 use crate::operation::{AnswerKind, Availability, Confidence, METHODS, Operation, Security};
 
-/// How the answer is read.
+/// How the body is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
     Bytes,
@@ -14,7 +14,7 @@ pub(super) enum Reading {
 
 const READINGS: [Reading; 3] = [Reading::Bytes, Reading::Json, Reading::Data];
 
-/// By method, whether it is repeatable, and how the answer is read.
+/// By method, whether it is repeatable, and how the body is read.
 static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
     let mut table = [const { [const { [const { operation("GET", false, Reading::Bytes) }; READINGS.len()] }; 2] };
         METHODS.len()];

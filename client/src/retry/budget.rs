@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How many retries all calls of a client may spend together.
 ///
-/// A client starts with so many retries in hand. Each retry takes one; a number of calls that the server answered
+/// A client starts with so many retries in hand. Each retry takes one; a number of calls that got a response
 /// gives one back, never more than there were at the start. While none is left, a failure is final at once.
 ///
 /// ```
@@ -23,7 +23,7 @@ struct Limited {
     successes_per_retry: u32,
 }
 
-/// 50 retries in hand, and one more for each 10 calls that were answered.
+/// 50 retries in hand, and one more for each 10 calls that got a response.
 impl Default for RetryBudget {
     fn default() -> RetryBudget {
         RetryBudget::new(50, 10)
@@ -31,7 +31,7 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// So many retries in hand, and one more for each so many calls that were answered. 0 calls count as 1.
+    /// So many retries in hand, and one more for each so many calls that got a response. 0 calls count as 1.
     pub const fn new(retries: u32, successes_per_retry: u32) -> RetryBudget {
         let successes_per_retry = if successes_per_retry == 0 { 1 } else { successes_per_retry };
         RetryBudget(Some(Limited { retries, successes_per_retry }))

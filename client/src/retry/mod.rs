@@ -6,10 +6,13 @@
 //! | the attempt | a repeatable operation | any other |
 //! |---|---|---|
 //! | did not reach the server (no connection, also when its time was over before there was one) | again | again |
-//! | was answered with 429 | again | again |
-//! | was answered with 408, 502, 503 or 504, or with a code that says "temporarily unavailable" | again | final |
-//! | broke off, or was not answered in time | again | final |
-//! | was answered with any other failure, or with what cannot be read | final | final |
+//! | failed with 429 | again | again |
+//! | failed with 408, 502, 503 or 504, or with a code that says "temporarily unavailable" | again | final |
+//! | broke off, or got no response in time | again | final |
+//! | failed with anything else (also with a status of success), or got a response that cannot be read | final | final |
+//!
+//! A vendor's code may say more than a 429: that waiting does not help, which is final, or that it is open what was done,
+//! which is final for operations that cannot be repeated.
 //!
 //! Repeatable is what HTTP says is (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), and what the vendor documents to be
 //! harmless when it is sent twice ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a
@@ -17,13 +20,13 @@
 //! [`may_have_executed`](crate::Error::may_have_executed). Where a [hook](crate::Hook) changes the method or the
 //! address, the request that is sent decides.
 //!
-//! A body is sent again when it can be made again: JSON, files, bytes and
+//! A body is sent again when it is replayable: JSON, files, bytes and
 //! [`Upload::reader`](crate::Upload::reader) can, [`Upload::once`](crate::Upload::once) cannot.
 //!
 //! Before the next attempt there is a pause: random, up to a limit that doubles each time ("full jitter"), and never
-//! shorter than the `Retry-After` of the answer. When the pause would not end before the call's time does, the error
+//! shorter than the `Retry-After` of the response. When the pause would not end before the call's time does, the error
 //! comes back at once instead of a timeout later. A [`RetryBudget`] keeps the retries of all calls of a client in
-//! proportion to the calls that are answered, so that a vendor's outage is not made worse.
+//! proportion to the calls that get a response, so that a vendor's outage is not made worse.
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
     doc = "\nWhat that means for payments, and for a job queue, is in the [guide](crate::guide::retries)."

@@ -9,12 +9,12 @@ pub(crate) enum Outcome {
         /// Whether it may go better next time.
         passing: bool,
     },
-    /// It was sent, or may have been, and no answer came that can be read.
+    /// It was sent, or may have been, and no response came that can be read.
     Unanswered {
         /// Whether it may go better next time.
         passing: bool,
     },
-    /// The API answered that it failed.
+    /// The API responded that it failed.
     Refused {
         /// The HTTP status.
         status: u16,

@@ -8,9 +8,9 @@ use http::header::{DATE, RETRY_AFTER};
 /// No wait is taken for longer than this, whatever the server says: so that nothing overflows.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long the answer with these headers, which came now, asks to wait.
+/// How long the response with these headers, which came now, asks to wait.
 ///
-/// A date is compared with the `Date` of the same answer where there is one: the clock of this machine may be wrong.
+/// A date is compared with the `Date` of the same response where there is one: the clock of this machine may be wrong.
 pub(crate) fn wanted(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

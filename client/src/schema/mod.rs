@@ -8,7 +8,7 @@
 //! - A decimal is a string or a number, as the document has it. The types read both.
 //! - Limits (`minLength`, `pattern`, `maximum`, ...) are in the schemas of what is sent and of nothing else. What a
 //!   document says of an answer is the vendor's promise: the client takes an answer that breaks it, and so its schema
-//!   has to, too. A type that is both sent and answered has no limits for the same reason. The client does not check
+//!   has to, too. A type that is both sent and received has no limits for the same reason. The client does not check
 //!   limits either, since the server does; a schema with them is for services that let others fill in what they send.
 //! - An answer that differs by status has no schema. Its type is no JSON: only the status tells which of its
 //!   alternatives was answered, and each of those has a schema of its own.

@@ -20,7 +20,7 @@ mod implementation;
 
 use material::{certificates, private_key};
 
-/// A version of TLS that a client can be told to insist on.
+/// A version of TLS that a client can require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TlsVersion {

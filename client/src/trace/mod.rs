@@ -12,7 +12,7 @@
 //! | `otel.name`, `otel.kind` | `POST /v1/users/{user_id}`, `client` |
 //! | `http.request.method`, `url.template` | as in the document |
 //! | `server.address`, `server.port` | |
-//! | `http.response.status_code` | of the last answer |
+//! | `http.response.status_code` | of the last response |
 //! | `http.request.resend_count` | how often it was sent again, if it was |
 //! | `error.type`, `otel.status_code` | when the call failed: the status, or [`ErrorKind::as_str`](crate::ErrorKind::as_str); `ERROR` |
 //! | `partner.api`, `partner.operation` | the API's title, the client's method |
@@ -23,7 +23,7 @@
 //! An event has `attempt`, `duration_ms`, `http.request.body.size` (unknown for uploads), `http.response.body.size`,
 //! `http.response.status_code`, and when the attempt failed `error.type`, `partner.error.code`, and either `retry_in_ms`
 //! or `final_because`. It is at the level `DEBUG`; at `WARN` when the attempt failed and is repeated, since the caller
-//! does not hear of that otherwise.
+//! is not told of that otherwise.
 //!
 //! Keys, headers, bodies, ids and the vendor's messages are in none of them. In place of a code, Unigox has a short text
 //! on some operations; what does not look like a code is no `partner.error.code`.

@@ -170,7 +170,7 @@ fn milliseconds(seen: &Seen) -> f64 {
     seen.started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// What the convention calls the type of an error: the status of an answer, and otherwise a short name.
+/// What the convention calls the type of an error: the status of a response, and otherwise a short name.
 struct ErrorType<'a>(&'a Error);
 
 impl fmt::Display for ErrorType<'_> {

@@ -1,7 +1,7 @@
 //! Unigox: fiat on- and off-ramp, KYC, payouts.
 //!
-//! The answers of Unigox come wrapped in `{success, data}`; what you get is `data`, and `success: false` is an
-//! [`Error`](crate::Error) whatever the status.
+//! The responses of Unigox come wrapped in `{success, data}`; what you get is `data`. `success: false` is an
+//! [`Error`](crate::Error) whatever the status, and so is an `error` beside a success.
 
 mod failure;
 

@@ -45,7 +45,7 @@ match wait.await {
 //!
 //! # Errors
 //!
-//! [`WaitError`] tells apart what a caller has to treat differently:
+//! [`WaitError`] has a variant for each ending that a caller has to treat differently:
 //!
 //! - [`Missed`](WaitError::Missed): the state can no longer be reached.
 //! - [`ReachedThenFailed`](WaitError::ReachedThenFailed): what was waited for happened, and a later step failed, like
