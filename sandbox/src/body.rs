@@ -101,7 +101,7 @@ pub(crate) async fn read(head: &Parts, body: Body) -> Received {
 }
 
 /// Takes the body of a request that is refused and drops it, while the response is sent: a connection that is closed
-/// over bytes that nobody has read can take the response with it. A sender that waits to be told to go on is not told.
+/// over bytes that nobody has read can take the response with it. A sender that waits for `100 Continue` does not get it.
 pub(crate) fn discard(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;

@@ -30,7 +30,7 @@
 //!
 //! # Who may use it
 //!
-//! It listens on 127.0.0.1 and answers only requests whose `Host` is a loopback address or `localhost`, and whose
+//! It listens on 127.0.0.1 and serves only requests whose `Host` is a loopback address or `localhost`, and whose
 //! `Origin`, if they have one, is its own: other pages in a browser on this machine cannot use it. The key is checked
 //! before a body is read.
 

@@ -153,7 +153,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
 }
 
-/// Answers a request to one of the APIs. Nothing of its body is read before its key was checked.
+/// Responds to a request to one of the APIs. Nothing of its body is read before its key was checked.
 async fn answer<S: Default>(
     service: &Service<S>,
     log: &Log,

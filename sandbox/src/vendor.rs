@@ -45,7 +45,7 @@ pub(crate) struct Vendor<S: 'static> {
 pub(crate) enum Admission {
     /// It has the key for this operation, and these values in its path.
     Granted(&'static Operation, Vec<(&'static str, String)>),
-    /// It is answered with this; the operation is there when it has found one.
+    /// This is the response to it; the operation is there when it has found one.
     Refused(Option<&'static Operation>, Response),
 }
 

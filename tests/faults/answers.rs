@@ -92,7 +92,7 @@ async fn an_html_page_of_a_gateway_is_a_failure_with_its_status() {
 }
 
 /// What becomes of a success that holds nothing: of a read, of an order of which nothing is required, and of an upload
-/// whose answer has to be there.
+/// whose response has to be there.
 fn ends_with_nothing(which: Which, status: u16) -> crate::three::End {
     match which {
         Which::Order => succeeds(1),

@@ -123,7 +123,7 @@ async fn a_call_without_a_body_is_written_the_same_whether_it_may_be_repeated_or
 
 #[tokio::test]
 async fn a_call_without_a_body_that_is_over_before_there_is_a_connection_has_executed_nothing() {
-    // TLS is never answered, and connecting may take longer than anything else.
+    // The server never responds to TLS, and connecting may take longer than anything else.
     let server = Server::that(Then::WriteAndStall(Vec::new())).await;
     let base_url = server.base_url.replace("http://", "https://");
     let client = Client::builder().api_key("key").base_url(base_url).build().unwrap();

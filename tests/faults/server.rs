@@ -170,8 +170,8 @@ async fn serve(mut stream: TcpStream, then: Then, received: Arc<Mutex<Vec<Receiv
     }
 }
 
-/// Whether a server that answers this has not done what was asked: a proxy that answers 408, or a status that it made
-/// up, may have passed the request on.
+/// Whether a server that responds with this has not done what was asked: a proxy that responds with 408, or with a status
+/// that it made up, may have passed the request on.
 fn refuses(answer: &[u8]) -> bool {
     let status = answer.strip_prefix(b"HTTP/1.1 ").and_then(|rest| std::str::from_utf8(rest.get(..3)?).ok());
     let made_up = ["408", "419", "444", "460", "499"];

@@ -23,7 +23,7 @@ use crate::server::{Server, Then, in_time};
 use crate::three::accepted;
 use crate::tls::Authority;
 
-/// What a process of its own is told: where the servers are, and the file of the authority that is set.
+/// What a process of its own is given: where the servers are, and the file of the authority that is set.
 const SERVERS: &str = "PARTNER_TESTS_TLS_SERVERS";
 const ROOT: &str = "PARTNER_TESTS_TLS_ROOT";
 
@@ -41,7 +41,7 @@ struct Tls {
 
 impl Tls {
     /// A server whose certificate is of this authority. It speaks these versions, and asks for certificates of clients
-    /// when it is told who issues them.
+    /// when it knows who issues them.
     async fn new(
         authority: &Authority,
         versions: &'static [&'static SupportedProtocolVersion],

@@ -283,7 +283,7 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_answer() {
 
 #[tokio::test]
 async fn a_response_that_has_begun_does_not_hide_that_the_source_failed() {
-    // The server answers at once, and leaves the end of its response open while the upload still runs.
+    // The server responds at once, and leaves the end of its response open while the upload still runs.
     let begun = answer("200 OK", "content-length: 100\r\n", r#"{"success":"#);
     let server = Server::that(Then::WriteUnread(begun)).await;
     let error =

@@ -201,7 +201,7 @@ async fn a_transfer_that_does_not_exist_is_not_found() {
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
 }
 
-/// A call that moves money, and is answered with a status of success.
+/// A call that moves money, and gets a response with a status of success.
 async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<TransferReceipt>, Error> {
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
     json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await

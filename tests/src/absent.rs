@@ -1,4 +1,4 @@
-//! What becomes of answers that lack something: each key that need not be there, the contents, the body.
+//! What becomes of responses that lack something: each key that need not be there, the contents, the body.
 
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
@@ -12,7 +12,7 @@ use crate::schema;
 use crate::suite::Suite;
 
 impl<C> Suite<C> {
-    /// Answers with every documented success, each time without another of the keys that need not be there.
+    /// Responds with every documented success, each time without another of the keys that need not be there.
     pub async fn optional_keys_may_be_absent(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -47,7 +47,7 @@ impl<C> Suite<C> {
         assert!(dropped > 100, "{dropped} keys need not be there");
     }
 
-    /// Answers with an envelope that holds nothing: without the key, and with null.
+    /// Responds with an envelope that holds nothing: without the key, and with null.
     pub async fn contents_may_be_absent_where_nothing_is_required(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -67,7 +67,7 @@ impl<C> Suite<C> {
         assert!(empty > 0, "there are operations that require nothing");
     }
 
-    /// Answers with a success that has no body at all.
+    /// Responds with a success that has no body at all.
     pub async fn a_body_may_be_absent_where_something_was_done(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -92,7 +92,7 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Checks what became of an answer that holds nothing.
+    /// Checks what became of a response that holds nothing.
     fn check_without_contents(
         &self,
         case: &Case<C>,
@@ -109,7 +109,7 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Whether the document allows an answer that holds nothing: an object of which nothing is required, and no page of
+    /// Whether the document allows a response that holds nothing: an object of which nothing is required, and no page of
     /// a list.
     fn requires_nothing(&self, case: &Case<C>, example: &Example<'_>) -> bool {
         let contents = match self.envelope_of(example) {

@@ -221,7 +221,7 @@ impl<'a> Operation<'a> {
         examples.find(|example| example.name == name).expect("the example is documented").value
     }
 
-    /// Whether it answers a page of a list.
+    /// Whether its response is a page of a list.
     pub fn is_paged(&self) -> bool {
         self.node.get("x-pagination").is_some()
     }

@@ -294,7 +294,7 @@ async fn a_page_whose_list_cannot_be_read_or_is_missing_is_no_end_of_the_list() 
     }
 }
 
-/// A page of transactions, each with an id and something that changes from answer to answer.
+/// A page of transactions, each with an id and something that changes from response to response.
 fn transactions(ids: &[usize], live: usize) -> Answer {
     let rows =
         ids.iter().map(|id| json!({"transaction_id": id.to_string(), "description": live.to_string()}));

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
 fn refused(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
-        // Only clap itself knows where its colors go. What cannot be printed cannot be told, either.
+        // Only clap itself knows where its colors go. What cannot be printed cannot be reported, either.
         true => drop(error.print()),
         false => print_lines(&text),
     }

@@ -36,7 +36,7 @@ pub(super) fn of_pointer(pointer: &Pointer, operation: &str, core: &Core, mode: 
     from_value(quote! { answer }, &answer, pointer, core, mode)
 }
 
-/// Like `of_pointer`, from any value of a type instead of an answer.
+/// Like `of_pointer`, from any value of a type instead of a response.
 pub(super) fn from_value(
     value: TokenStream,
     of: &Type,

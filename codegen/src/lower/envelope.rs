@@ -28,7 +28,7 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
                     wrapped.push(response.location.clone());
                     match (wrapping.data, response.media.first_mut()) {
                         (Some(data), Some((_, schema))) => *schema = Some(data),
-                        // Only the success is told: the operation has no data.
+                        // The response says only that the call succeeded: the operation has no data.
                         _ => response.media.clear(),
                     }
                 }
