@@ -36,10 +36,15 @@ fn add_tests(folder: &Path, tests: &mut BTreeSet<String>) {
             add_tests(&path, tests);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            let attributes =
-                text.split("#[").filter(|rest| rest.starts_with("test") || rest.starts_with("tokio::test"));
-            let functions = attributes.filter_map(|rest| rest.split_once("fn ")?.1.split_once('('));
-            tests.extend(functions.map(|(name, _)| name.to_owned()));
+            let mut is_test = false;
+            for line in text.lines().map(str::trim) {
+                is_test |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
+                let function = line.split_once("fn ").and_then(|(_, rest)| rest.split_once('('));
+                if let (true, Some((name, _))) = (is_test, function) {
+                    tests.insert(name.to_owned());
+                    is_test = false;
+                }
+            }
         }
     }
 }
