@@ -17,12 +17,12 @@ pub struct Api {
     /// Reads the body of a failure.
     pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
     /// Whether a body is that of a failure although its status says success. It is asked only where a key begins with
-    /// [`FAILURE_KEY`].
+    /// `error`.
     pub(crate) is_failure: fn(&JsonObject) -> bool,
 }
 
 /// How the keys begin by which failures are known, of all APIs.
-pub(crate) const FAILURE_KEY: &[u8] = b"\"error";
+pub(crate) const FAILURE_KEY: &str = "error";
 
 /// How an API wraps its answers: a flag, and the answer proper.
 #[derive(Debug, Clone, Copy)]

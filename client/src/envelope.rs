@@ -8,7 +8,8 @@ use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Er
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::Envelope;
+use crate::api::{Envelope, FAILURE_KEY};
+use crate::json::is_blank;
 
 /// What an answer says of the call.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,22 +22,13 @@ pub(crate) enum Verdict {
     Broken(&'static str),
 }
 
-/// What an answer says that [`read`] will look at as well: when it begins by saying that it is a success, the rest is
-/// left to that.
-pub(crate) fn verdict_before_reading(envelope: Envelope, flag_required: bool, body: &[u8]) -> Verdict {
-    match begins_with_success(envelope, body) {
-        true => Verdict::Success,
-        false => verdict(envelope, flag_required, body),
-    }
-}
-
 /// What a response says. Where the flag is not required, contents without it are a success.
 pub(crate) fn verdict(envelope: Envelope, flag_required: bool, body: &[u8]) -> Verdict {
     let mut data: Option<&RawValue> = None;
-    let Ok(success) = parse::<&RawValue, &RawValue>(envelope, body, &mut data) else {
+    let Ok(parsed) = parse::<&RawValue, &RawValue>(envelope, body, &mut data) else {
         return Verdict::Broken("the response is no JSON object");
     };
-    match (success.map(RawValue::get), data.map(RawValue::get)) {
+    match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
         (Some("true"), _) => Verdict::Success,
         (Some("false"), _) => Verdict::Failure,
         (None, Some(data)) if !flag_required && data != "null" => Verdict::Success,
@@ -44,12 +36,16 @@ pub(crate) fn verdict(envelope: Envelope, flag_required: bool, body: &[u8]) -> V
     }
 }
 
-/// What a success holds, if anything. That it is one, a [`Verdict`] says.
-pub(crate) fn read<T: DeserializeOwned>(envelope: Envelope, body: &[u8]) -> serde_json::Result<Option<T>> {
-    let mut data = None;
-    match parse::<bool, Option<T>>(envelope, body, &mut data)? {
-        Some(true) | None => Ok(data.flatten()),
-        Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
+/// Puts what a success holds where the caller wants it. Fails when something beside it says that it is a failure.
+pub(crate) fn read<T: DeserializeOwned>(
+    envelope: Envelope,
+    body: &[u8],
+    data: &mut Option<Option<T>>,
+) -> serde_json::Result<()> {
+    let parsed = parse::<bool, Option<T>>(envelope, body, data)?;
+    match parsed.success == Some(false) || parsed.has_failure {
+        true => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
+        false => Ok(()),
     }
 }
 
@@ -60,8 +56,8 @@ pub(crate) fn contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the flag comes first, and is true.
-fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
+/// Whether the flag comes first, and is true. The rest is left to [`read`].
+pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
         let after_key = key.strip_prefix(envelope.success.as_bytes())?.strip_prefix(b"\"")?;
@@ -71,17 +67,24 @@ fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// The flag of an envelope; what it holds is put where the caller wants it. Of keys that are there twice, the last one
+/// What an envelope says beside its contents.
+struct Parsed<F> {
+    success: Option<F>,
+    /// Whether there is a key by which failures are known, with something in it.
+    has_failure: bool,
+}
+
+/// Parses an envelope; its contents are put where the caller wants them. Of keys that are there twice, the last one
 /// counts.
-fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut Option<D>) -> serde_json::Result<Option<F>>
+fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut Option<D>) -> serde_json::Result<Parsed<F>>
 where
     F: Deserialize<'a>,
     D: Deserialize<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
-    let success = parser.deserialize_map(Object { envelope, data, success: PhantomData })?;
+    let parsed = parser.deserialize_map(Object { envelope, data, success: PhantomData })?;
     parser.end()?;
-    Ok(success)
+    Ok(parsed)
 }
 
 struct Object<'d, F, D> {
@@ -91,24 +94,25 @@ struct Object<'d, F, D> {
 }
 
 impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D> {
-    type Value = Option<F>;
+    type Value = Parsed<F>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Option<F>, A::Error> {
-        let mut success = None;
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Parsed<F>, A::Error> {
+        let mut parsed = Parsed { success: None, has_failure: false };
         while let Some(key) = map.next_key_seed(Name(self.envelope))? {
             match key {
-                Key::Success => success = Some(map.next_value()?),
+                Key::Success => parsed.success = Some(map.next_value()?),
                 Key::Data => *self.data = Some(map.next_value()?),
+                Key::Failure => parsed.has_failure |= !is_blank(map.next_value::<&RawValue>()?.get()),
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(success)
+        Ok(parsed)
     }
 }
 
@@ -116,6 +120,8 @@ impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D
 enum Key {
     Success,
     Data,
+    /// One by which failures are known.
+    Failure,
     Other,
 }
 
@@ -141,6 +147,8 @@ impl Visitor<'_> for Name {
             Key::Success
         } else if key == self.0.data {
             Key::Data
+        } else if key.starts_with(FAILURE_KEY) {
+            Key::Failure
         } else {
             Key::Other
         })
@@ -201,16 +209,25 @@ mod tests {
 
     #[test]
     fn what_it_holds_is_read_in_one_go() {
-        let read = |body: &str| read::<Vec<u8>>(ENVELOPE, body.as_bytes());
+        let read = |body: &str| {
+            let mut data = None;
+            read::<Vec<u8>>(ENVELOPE, body.as_bytes(), &mut data).map(|()| data.flatten())
+        };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
         assert_eq!(read(r#"{"data":[1],"success":true}"#).unwrap(), Some(vec![1]));
         assert_eq!(read(r#"{"success":true,"data":null}"#).unwrap(), None);
         assert_eq!(read(r#"{"success":true}"#).unwrap(), None);
+        assert_eq!(
+            read(r#"{"success":true,"error":null,"error_key":"","data":[1]}"#).unwrap(),
+            Some(vec![1])
+        );
         for body in [
             r#"{"success":true,"data":["#,
             r#"{"success":true,"data":[1]} more"#,
             r#"{"success":true,"data":"text"}"#,
             r#"{"success":true,"data":[1],"success":false}"#,
+            r#"{"success":true,"data":[1],"error":{"code":"C"}}"#,
+            r#"{"success":true,"error_key":"k","data":[1]}"#,
         ] {
             assert!(read(body).is_err(), "{body}");
         }

@@ -521,7 +521,7 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
         "Some(self.page)",
         "self.page = position;",
         "self.size.map(|limit| limit.min(50))",
-        "answer.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice).unwrap_or_default()",
+        "answer.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice)",
         "answer.result.and_then(|at| at.rows).unwrap_or_default()",
         "total: answer.result.as_ref().and_then(|at| at.count.as_ref()).and_then(|at| at.all.as_ref()).copied()",
         "total_pages: answer.result.as_ref().map(|at| &at.pages).copied()",
@@ -533,7 +533,7 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     for expected in [
         "Counted::Items;",
         "self.skip = Some(position);",
-        "{ &answer }",
+        "{ Some(&answer) }",
         "{ answer }",
         "{ None }",
         "reach(_answer:",
@@ -543,6 +543,8 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     let more = sink.source_of("impl crate::pages::Paged for ListEventsCall");
     assert!(more.contains("has_more: Some(answer.more)"), "{more}");
     assert!(more.contains("const FIRST: i64 = 1;"), "{more}");
+    assert!(more.contains("type Id = i64;") && more.contains("{ Some(&item.id) }"), "{more}");
+    assert!(whole.contains("type Id = ();") && whole.contains("fn id(_item: &Self::Item)"), "{whole}");
 }
 
 #[test]
@@ -553,13 +555,19 @@ fn a_state_that_can_be_waited_for_is_a_method() {
     assert!(done.contains("\"wait_until_done\", self.get_order(id)"), "{done}");
     assert!(done.contains("match &answer.state"), "{done}");
     assert!(done.contains("{ OrderState::Done => crate::wait::State::Reached"), "{done}");
-    assert!(done.contains("_ => crate::wait::State::Open"), "{done}");
+    let open = "state => { crate::wait::State::open( OrderState::KNOWN, state, OrderState::as_str, ) }";
+    assert!(done.contains(open), "{done}");
     assert!(!done.contains("Missed"), "{done}");
 
     let parent = sink.source_of("pub fn wait_until_parent_started(");
     assert!(parent.contains("answer.parent.as_ref().map(|at| &at.state)"), "{parent}");
     assert!(parent.contains("Some(OrderState::InProgress | OrderState::Done)"), "{parent}");
     assert!(parent.contains("Some(OrderState::New) => crate::wait::State::Missed(\"NEW\")"), "{parent}");
+    assert!(parent.contains("None => crate::wait::State::Open(None)"), "{parent}");
+
+    let begun = sink.source_of("pub fn wait_until_begun(");
+    let failed_later = "OrderState::Done => crate::wait::State::ReachedThenFailed(\"DONE\")";
+    assert!(begun.contains(failed_later), "{begun}");
 }
 
 #[test]
@@ -568,6 +576,8 @@ fn a_wait_says_which_states_end_it_and_has_the_setters_of_its_operation() {
     assert!(sink.contains("/// Calls [`Client::get_order`] again and again until `state` is `DONE`. ///"));
     assert!(sink.contains("/// Longer on \\<Sundays\\>."));
     assert!(sink.contains("/// - [`Missed`](crate::WaitError::Missed): it became `NEW`. ///"));
+    let failed_later = "/// - [`ReachedThenFailed`](crate::WaitError::ReachedThenFailed): it was reached,";
+    assert!(sink.contains(failed_later));
     let setters = sink.signature_of("impl crate::Wait<GetOrderCall, Order>");
     assert_eq!(
         setters,

@@ -180,6 +180,23 @@ async fn a_success_that_does_not_fit_shows_no_name_of_the_servers_making() {
 }
 
 #[tokio::test]
+async fn a_success_that_does_not_fit_shows_no_key_of_its_own_making() {
+    for body in [
+        format!(r#"{{"success":true,"data":["{KEY}\u001b[31m"]}}"#),
+        // The path of a fault names the properties that lead to it.
+        format!(r#"{{"success":true,"data":{{"{KEY}":tru}}}}"#),
+        format!(r#"{{"success":true,"data":{{"{KEY}\u001b[31m":{{"a":1]}}}}"#),
+        format!(r#"{{"success":true,"data":{{"{}":"#, "k".repeat(1_000_000)),
+    ] {
+        let error = refused(failing("200 OK", "", &body)).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        without(&error, &[KEY]);
+        let path = error.json_path().unwrap();
+        assert!(path.starts_with("data") && !path.contains(KEY) && path.len() < 200, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn of_an_unknown_refusal_of_a_key_only_a_message_is_shown() {
     for body in [
         format!(r#"{{"you":"sent {KEY} with secret-of-ours"}}"#),

@@ -67,7 +67,7 @@ async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
     let server = Script::of([transfer("BROKEN")]).await;
     let error = wait(&client(server.base_url())).deadline(Duration::from_millis(200)).await.unwrap_err();
     assert!(error.is_deadline());
-    assert_eq!(error.answer().unwrap().status.as_ref().unwrap().as_str(), "BROKEN");
+    assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "BROKEN");
 }
 
 #[tokio::test]

@@ -139,15 +139,66 @@ async fn the_timeout_of_a_call_is_that_of_each_page() {
     assert!(error.is_timeout(), "{error}");
 }
 
+/// A client that does not send a request again on its own, so that every request of a list is counted.
+fn once(base_url: &str) -> Client {
+    Client::builder().api_key("key").base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
+}
+
+/// What comes out of the loop that skips errors, which ends only if the stream does.
+async fn skip_errors<T>(mut items: Items<T>) -> (Vec<T>, Vec<Error>) {
+    let (mut seen, mut errors) = (Vec::new(), Vec::new());
+    let all = async {
+        while let Some(item) = items.next().await {
+            match item {
+                Ok(item) => seen.push(item),
+                Err(error) => errors.push(error),
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), all).await.expect("the loop ends");
+    (seen, errors)
+}
+
 #[tokio::test]
-async fn a_page_that_failed_is_asked_for_again_and_nothing_is_lost_or_doubled() {
+async fn a_loop_that_skips_errors_ends_against_a_server_that_is_down() {
+    for status in [500, 503, 429, 404] {
+        let server = Script::of([(status, json!({"error": "down"}))]).await;
+        let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 1, 1), "{status}");
+
+        let mut pages = once(server.base_url()).list_orders().pages();
+        let mut errors = 0;
+        while let Some(page) = pages.next().await {
+            let Err(_) = page else { panic!("{status}: a page") };
+            errors += 1;
+        }
+        assert_eq!((errors, server.received().len()), (1, 2), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_loop_that_skips_errors_ends_when_nobody_listens_or_the_page_cannot_be_read() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let (_, errors) = skip_errors(once(&base_url).list_orders().items()).await;
+    assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Connect]);
+
+    let server = Script::of([success(json!({"orders": 7}))]).await;
+    let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+    assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode]);
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_resumed_asks_again_for_the_page_that_failed_and_nothing_is_lost_or_doubled() {
     let server = Script::new(|before, request| match before {
-        1 => (503, json!({"error": "down"})),
+        1 | 2 => (503, json!({"error": "down"})),
         _ => orders(request, 5),
     })
     .await;
-    let call = client(server.base_url()).list_orders().limit(2).retry(RetryPolicy::none());
-    let mut items = call.items();
+    let mut items = once(server.base_url()).list_orders().limit(2).items();
+    assert!(!items.resume(), "it has not ended at an error");
     let mut seen = Vec::new();
     let mut failures = 0;
     while let Some(item) = items.next().await {
@@ -156,29 +207,51 @@ async fn a_page_that_failed_is_asked_for_again_and_nothing_is_lost_or_doubled() 
             Err(error) => {
                 assert!(error.is_retryable(), "{error}");
                 assert_eq!(seen, [0, 1], "the error comes in its place");
+                assert_eq!(items.position(), 2);
+                assert!(items.next().await.is_none() && items.resume(), "it has ended until it is resumed");
                 failures += 1;
             }
         }
     }
-    assert_eq!((seen, failures), (up_to(5), 1));
+    assert_eq!((seen, failures), (up_to(5), 2));
+    assert!(!items.resume(), "it has come to the end of the list");
     let pages: Vec<_> = server.received().iter().map(|request| asked(request, "page")).collect();
-    assert_eq!(pages, [None, Some(2), Some(2), Some(3)]);
+    assert_eq!(pages, [None, Some(2), Some(2), Some(2), Some(3)]);
 }
 
 #[tokio::test]
-async fn a_failure_that_will_not_pass_ends_the_stream() {
+async fn a_stream_that_is_resumed_does_not_ask_at_once() {
+    let server = Script::of([(503, json!({"error": "down"}))]).await;
+    let mut pages = once(server.base_url()).list_orders().pages();
+    assert!(pages.next().await.unwrap().is_err() && pages.resume());
+    // A future that is dropped while it pauses loses nothing.
+    assert!(tokio::time::timeout(Duration::from_millis(60), pages.next()).await.is_err());
+    assert_eq!(server.received().len(), 1);
+    assert!(pages.next().await.unwrap().is_err());
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn where_a_stream_is_can_be_kept_for_another_process() {
     let server = Script::new(|before, request| match before {
-        0 => orders(request, 45),
-        _ => (401, json!({"success": false, "error": {"code": "UNAUTHORIZED", "message": "no"}})),
+        2 => (503, json!({"error": "down"})),
+        _ => recipients(request, 8),
     })
     .await;
-    let mut items = client(server.base_url()).list_orders().items();
-    for _ in 0..20 {
-        assert!(items.next().await.unwrap().is_ok());
+    let mut items = once(server.base_url()).list_recipients().items();
+    assert_eq!(items.position(), 0);
+    let mut seen = Vec::new();
+    while let Some(Ok(item)) = items.next().await {
+        seen.push(item.recipient_name);
+        // An item of the middle of a page belongs to the whole page.
+        let begin_of_page = (seen.len() / 3 * 3) as i64;
+        assert_eq!(items.position(), begin_of_page, "after {seen:?}");
     }
-    assert!(items.next().await.unwrap().unwrap_err().is_unauthorized());
-    assert!(items.next().await.is_none());
-    assert_eq!(server.received().len(), 2);
+    let mut rest = once(server.base_url()).list_recipients().offset(items.position()).items();
+    while let Some(item) = rest.next().await {
+        seen.push(item.unwrap().recipient_name);
+    }
+    assert_eq!(seen, up_to(8).iter().map(usize::to_string).collect::<Vec<_>>());
 }
 
 #[tokio::test]
@@ -192,6 +265,243 @@ async fn a_server_that_repeats_a_page_is_an_error_and_not_asked_forever() {
     assert!(error.to_string().contains("list_fiat_account_transactions"), "{error}");
     assert!(items.next().await.is_none());
     assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_whose_list_cannot_be_read_or_is_missing_is_no_end_of_the_list() {
+    let two = json!({"total_count": 2});
+    for data in [
+        json!({"orders": 7, "pagination": {"total_count": 0}}),
+        json!({"orders": {"order_id": uuid()}}),
+        json!({"pagination": two}),
+        json!({"orders": null, "pagination": two}),
+    ] {
+        let server = Script::of([success(data.clone())]).await;
+        let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode], "{data}");
+        assert!(errors[0].to_string().contains("no list of items that can be read"), "{}", errors[0]);
+    }
+    let server = Script::of([success(json!({"has_more": true}))]).await;
+    assert_eq!(read_transactions(&server).await.1.len(), 1);
+
+    // Some servers write no list for an empty one.
+    for data in
+        [json!({"orders": null, "pagination": {"total_count": 0}}), json!({}), json!({"orders": null})]
+    {
+        let server = Script::of([success(data.clone())]).await;
+        let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 0, 1), "{data}");
+    }
+}
+
+/// A page of transactions, each with an id and something that changes from answer to answer.
+fn transactions(ids: &[usize], live: usize) -> Answer {
+    let rows =
+        ids.iter().map(|id| json!({"transaction_id": id.to_string(), "description": live.to_string()}));
+    success(json!({"transactions": rows.collect::<Vec<_>>(), "has_more": true}))
+}
+
+async fn read_transactions(server: &Script) -> (usize, Vec<Error>) {
+    let items = once(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    let (seen, errors) = skip_errors(items).await;
+    (seen.len(), errors)
+}
+
+#[tokio::test]
+async fn pages_that_repeat_in_a_circle_are_an_error() {
+    let server = Script::new(|before, _| transactions(&[[1, 2], [3, 4], [5, 6]][before % 3], 0)).await;
+    let (seen, errors) = read_transactions(&server).await;
+    assert_eq!((seen, errors.len(), server.received().len()), (6, 1, 4));
+    assert_eq!(errors[0].kind(), ErrorKind::Decode);
+    assert!(
+        errors[0].to_string().contains("the page at 4 has no item that did not come before"),
+        "{}",
+        errors[0]
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_repeats_with_a_field_that_changes_or_in_another_order_is_an_error() {
+    let server = Script::new(|before, _| transactions(&[1, 2], before)).await;
+    let (seen, errors) = read_transactions(&server).await;
+    assert_eq!((seen, errors.len(), server.received().len()), (2, 1, 2));
+
+    let server = Script::new(|before, _| transactions(&[[1, 2], [2, 1]][before % 2], before)).await;
+    let (seen, errors) = read_transactions(&server).await;
+    assert_eq!((seen, errors.len(), server.received().len()), (2, 1, 2));
+}
+
+#[tokio::test]
+async fn pages_without_ids_that_repeat_in_a_circle_are_an_error_but_equal_items_are_not() {
+    let page = |names: &[&str]| {
+        let rows = names.iter().map(|name| json!({"description": name}));
+        success(json!({"transactions": rows.collect::<Vec<_>>(), "has_more": true}))
+    };
+    let server = Script::of([page(&["fee", "fee"]), page(&["fee"]), page(&["fee", "fee"])]).await;
+    let (seen, errors) = read_transactions(&server).await;
+    assert_eq!((seen, errors.len(), server.received().len()), (3, 1, 3));
+}
+
+#[tokio::test]
+async fn every_list_of_the_api_knows_its_items_by_their_ids() {
+    let at = json!("2026-09-18T10:00:00Z");
+    let live = |before: usize| json!(format!("2026-09-18T10:00:{before:02}Z"));
+    let order = move |before| json!({"orders": [{"order_id": uuid(), "updated_at": live(before)}], "pagination": {"total_count": 9}});
+    let server = Script::new(move |before, _| success(order(before))).await;
+    let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+    assert_eq!((errors.len(), server.received().len()), (1, 2));
+
+    let server = Script::new(move |before, _| {
+        let row = json!({
+            "id": uuid(), "kind": "business", "recipient_name": before.to_string(), "recipient_country": "CN",
+            "lifecycle": "active", "version": 1, "screening_status": "cleared", "created_at": at,
+        });
+        success(json!({"recipients": [row], "total": 9, "limit": 1, "offset": 0}))
+    })
+    .await;
+    let (_, errors) = skip_errors(once(server.base_url()).list_recipients().items()).await;
+    assert_eq!((errors.len(), server.received().len()), (1, 2));
+
+    let server = Script::new(|before, _| {
+        let row = json!({"id": "a", "name": before.to_string()});
+        success(json!({"institutions": [row], "pagination": {"total": 9}}))
+    })
+    .await;
+    let (_, errors) = skip_errors(once(server.base_url()).list_institutions("DE").items()).await;
+    assert_eq!((errors.len(), server.received().len()), (1, 2));
+
+    let server = Script::new(|before, _| {
+        let row = json!({"withdrawal_id": uuid(), "failure_reason": before.to_string()});
+        success(json!({"withdrawals": [row], "total": 9}))
+    })
+    .await;
+    let (_, errors) = skip_errors(once(server.base_url()).list_customer_withdrawals(uuid()).items()).await;
+    assert_eq!((errors.len(), server.received().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_page_is_an_error_although_its_pages_grow_in_number() {
+    let server = Script::new(|before, _| {
+        let rows: Vec<Value> = up_to(2).into_iter().map(identified).collect();
+        let pagination = json!({"total_count": 1000, "total_pages": before + 5});
+        success(json!({"orders": rows, "pagination": pagination}))
+    })
+    .await;
+    let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+    assert_eq!((seen.len(), errors.len(), server.received().len()), (2, 1, 2));
+}
+
+#[tokio::test]
+async fn more_items_than_the_newest_total_are_given_and_then_an_error_with_both_numbers() {
+    // The newest page says 3, the one before said 9.
+    let server = Script::new(|before, request| {
+        let skip = asked(request, "offset").unwrap_or(0);
+        withdrawals_from(skip, 2, [9, 3][before.min(1)])
+    })
+    .await;
+    let items = once(server.base_url()).list_customer_withdrawals(uuid()).items();
+    let (seen, errors) = skip_errors(items).await;
+    assert_eq!((seen.len(), errors.len(), server.received().len()), (4, 1, 2));
+    assert_eq!(errors[0].kind(), ErrorKind::Decode);
+    let text = "4 items have come, but the newest page says that there are 3 in all";
+    assert!(errors[0].to_string().contains(text), "{}", errors[0]);
+}
+
+#[tokio::test]
+async fn what_comes_after_too_many_items_can_be_read_but_not_without_end() {
+    let server = Script::new(|before, request| {
+        withdrawals_from(asked(request, "offset").unwrap_or(0), usize::from(before < 2), 1)
+    })
+    .await;
+    let mut items = once(server.base_url()).list_customer_withdrawals(uuid()).limit(1).offset(1).items();
+    let mut seen = Vec::new();
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(item) => seen.push(item.crypto_currency.unwrap()),
+            Err(_) => assert!(items.resume()),
+        }
+    }
+    assert_eq!(seen, ["1", "2"]);
+    assert_eq!(server.queries().len(), 3, "the last one is the page without items");
+}
+
+/// Withdrawals from a number on, whatever the total says.
+fn withdrawals_from(skip: usize, count: usize, total: usize) -> Answer {
+    let rows: Vec<Value> = (skip..skip + count).map(|n| json!({"crypto_currency": n.to_string()})).collect();
+    success(json!({"withdrawals": rows, "total": total}))
+}
+
+/// An order that is known by its id.
+fn identified(number: usize) -> Value {
+    let mut order = order(number);
+    order["order_id"] = json!(format!("5f1b2c9a-1d44-4f0e-9c1a-{number:012}"));
+    order
+}
+
+/// A page of a list of orders with these numbers.
+fn listed(request: &Received, numbers: &[usize]) -> Answer {
+    let (page, size) = (asked(request, "page").unwrap_or(1), asked(request, "limit").unwrap_or(20));
+    let rows: Vec<Value> =
+        numbers.iter().skip((page - 1) * size).take(size).copied().map(identified).collect();
+    let total = numbers.len();
+    let pagination = json!({"total_count": total, "total_pages": total.div_ceil(size)});
+    success(json!({"orders": rows, "pagination": pagination}))
+}
+
+/// Reads a list that is another one for each request, two orders a page.
+async fn changing(lists: impl Fn(usize) -> Vec<usize> + Send + Sync + 'static) -> Result<Vec<usize>, Error> {
+    let server = Script::new(move |before, request| listed(request, &lists(before))).await;
+    numbers(once(server.base_url()).list_orders().limit(2).items()).await
+}
+
+#[tokio::test]
+async fn a_list_to_which_items_are_added_stays_readable() {
+    // At the end.
+    assert_eq!(changing(|before| up_to(6 + before.min(2))).await.unwrap(), up_to(8));
+    // At the beginning, one for each of the first two requests: those are given twice that moved to the next page.
+    let grows = |before: usize| (10 - before.min(2)..16).collect();
+    assert_eq!(changing(grows).await.unwrap(), [10, 11, 11, 12, 12, 13, 14, 15]);
+    // At the beginning, a whole page at once: it is given twice.
+    let grows = |before: usize| (10 - 2 * before.min(1)..14).collect();
+    assert_eq!(changing(grows).await.unwrap(), [10, 11, 10, 11, 12, 13]);
+}
+
+#[tokio::test]
+async fn a_list_from_which_items_are_removed_stays_readable() {
+    // What was read already goes, so that what follows moves up; to a page that is after the last one at last.
+    let shrinks = |before: usize| up_to(8).split_off(before * 2);
+    assert_eq!(changing(shrinks).await.unwrap(), [0, 1, 4, 5]);
+    assert_eq!(changing(|before| up_to([6, 2][before.min(1)])).await.unwrap(), [0, 1]);
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_its_last_page_after_the_end_ends_the_list() {
+    // The list becomes shorter than the position, and the server gives the last page that there is.
+    let server = Script::new(|before, _| {
+        let total = if before < 2 { 6 } else { 3 };
+        withdrawal_ids([&[0, 1][..], &[2, 3], &[2]][before.min(2)], total)
+    })
+    .await;
+    let mut pages = once(server.base_url()).list_customer_withdrawals(uuid()).limit(2).pages();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        count += page.unwrap().withdrawals.as_ref().map_or(0, Vec::len);
+    }
+    assert_eq!((count, server.received().len()), (4, 3));
+}
+
+fn withdrawal_ids(ids: &[usize], total: usize) -> Answer {
+    let id = |id: &usize| json!({"withdrawal_id": format!("5f1b2c9a-1d44-4f0e-9c1a-{id:012}")});
+    success(json!({"withdrawals": ids.iter().map(id).collect::<Vec<_>>(), "total": total}))
+}
+
+#[tokio::test]
+async fn a_list_that_grows_as_fast_as_it_is_read_ends_at_an_error() {
+    // Every page is the first one again, and the total always explains it.
+    let server = Script::new(|before, _| withdrawal_ids(&[0, 1], 100 + 2 * before)).await;
+    let items = once(server.base_url()).list_customer_withdrawals(uuid()).items();
+    let (seen, errors) = skip_errors(items).await;
+    assert_eq!((seen.len(), errors.len(), server.received().len()), (22, 1, 12));
 }
 
 #[tokio::test]
@@ -226,8 +536,8 @@ fn recipients(request: &Received, total: usize) -> Answer {
     let rows: Vec<Value> = part(total, skip, size)
         .map(|n| {
             json!({
-                "id": uuid(), "kind": "business", "recipient_name": n.to_string(), "recipient_country": "CN",
-                "lifecycle": "active", "version": 1, "screening_status": "cleared",
+                "id": format!("5f1b2c9a-1d44-4f0e-9c1a-{n:012}"), "kind": "business",
+                "recipient_name": n.to_string(), "recipient_country": "CN", "lifecycle": "active", "version": 1, "screening_status": "cleared",
                 "created_at": "2026-09-18T10:00:00Z",
             })
         })

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use partner_client::unigox::{Client, OrderStatus, ScreeningStatus, VerificationState, VerificationStatus};
-use partner_client::{Response, RetryPolicy, Wait, WaitError};
+use partner_client::{Error, ErrorKind, Response, RetryPolicy, Wait, WaitError};
 use partner_tests::case::uuid;
 use partner_tests::script::{Answer, Script};
 use serde_json::{Value, json};
@@ -43,6 +43,7 @@ where
     let ended = match result {
         Ok(_) => Ok(()),
         Err(WaitError::Missed { state, .. }) => Err(state.to_owned()),
+        Err(WaitError::ReachedThenFailed { state, .. }) => Err(format!("reached, then {state}")),
         Err(other) => Err(other.to_string()),
     };
     assert_eq!(server.received().len(), states.len(), "nothing is asked once it has ended");
@@ -82,10 +83,11 @@ async fn a_verification_that_failed_is_an_error_with_its_answer() {
     for state in ["FAILED", "VERIFICATION_REJECTED"] {
         let server = Script::of([status("IN_PROGRESS"), status(state)]).await;
         let error = verified(&server).await.unwrap_err();
-        let WaitError::Missed { wait, state: missed, answer, .. } = &error else { panic!("{error:?}") };
+        let WaitError::Missed { wait, state: missed, response, .. } = &error else { panic!("{error:?}") };
         assert_eq!((*wait, *missed), ("wait_until_verified", state));
-        assert_eq!(answer.status.as_ref().unwrap().as_str(), state);
-        assert_eq!(error.to_string(), format!("wait_until_verified: it ended as `{state}`, which is final"));
+        assert_eq!(response.status.as_ref().unwrap().as_str(), state);
+        let text = format!("wait_until_verified: cannot be reached any more, the state is `{state}`");
+        assert_eq!(error.to_string(), text);
         assert_eq!(server.received().len(), 2);
     }
 }
@@ -123,20 +125,102 @@ async fn a_failure_that_does_not_pass_ends_a_wait() {
     let server = Script::of([status("IN_PROGRESS"), (404, json!({}))]).await;
     let error = verified(&server).await.unwrap_err();
     assert!(error.call_error().unwrap().is_not_found());
-    assert_eq!(error.answer().unwrap().status, Some(VerificationState::InProgress));
+    assert_eq!(error.response().unwrap().status, Some(VerificationState::InProgress));
     assert!(matches!(error, WaitError::Call { .. }));
     assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
-async fn a_deadline_ends_a_wait_with_the_last_answer() {
+async fn a_wait_bears_a_500_and_a_page_of_a_proxy_and_a_vendor_that_limits_the_rate() {
+    let unreadable = success(json!([]));
+    let troubles = [(500, json!({})), unreadable, (429, json!({})), (520, json!({})), status("VERIFIED")];
+    let server = Script::of(troubles).await;
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
+    assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
+    assert_eq!(server.received().len(), 5);
+}
+
+#[tokio::test]
+async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_why_it_ended() {
+    let server =
+        Script::of([(500, json!({"error": {"code": "INTERNAL_ERROR", "message": "out of order"}}))]).await;
+    let wait =
+        client(server.base_url()).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
+    let wait = wait.every(Duration::from_millis(1)).at_least_every(Duration::from_millis(1));
+    let error = wait.deadline(Duration::MAX).await.unwrap_err();
+    assert_eq!(server.received().len(), 21);
+    assert!(matches!(error, WaitError::Call { failures: 21, .. }), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.contains("21 requests in a row failed") && text.contains("get_verification_status"),
+        "{text}"
+    );
+    assert!(text.contains("500") && text.contains("INTERNAL_ERROR") && !text.contains('\n'), "{text}");
+}
+
+#[tokio::test]
+async fn a_wait_against_a_server_that_refuses_connections_ends() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let wait = client(&base_url).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
+    let wait = wait.every(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
+    let error = tokio::time::timeout(Duration::from_secs(20), wait.into_future()).await.unwrap().unwrap_err();
+    assert!(matches!(error, WaitError::Call { failures: 4, .. }) && error.response().is_none(), "{error}");
+    assert!(error.call_error().unwrap().is_connect());
+}
+
+#[tokio::test]
+async fn what_cannot_pass_ends_a_wait_at_once_and_is_in_its_error() {
+    for refusal in [401, 403, 404, 409, 501] {
+        let server = Script::of([status("IN_PROGRESS"), (refusal, json!({}))]).await;
+        let text = verified(&server).await.unwrap_err().to_string();
+        assert!(text.contains(&refusal.to_string()) && text.contains("get_verification_status"), "{text}");
+        assert_eq!(server.received().len(), 2, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_deadline_ends_a_wait_with_the_last_response() {
     let server = Script::of([status("UNDER_REVIEW")]).await;
     let wait = client(server.base_url()).wait_until_verified(uuid());
     let wait = wait.every(Duration::from_millis(20)).deadline(Duration::from_millis(200));
     let error = wait.await.unwrap_err();
     assert!(error.is_deadline());
-    assert_eq!(error.answer().unwrap().status, Some(VerificationState::UnderReview));
+    assert_eq!(error.response().unwrap().status, Some(VerificationState::UnderReview));
     assert!(server.received().len() > 1);
+}
+
+#[tokio::test]
+async fn a_deadline_is_neither_early_nor_late_and_there_is_a_last_look_before_it() {
+    for (deadline, requests) in [(500, 2), (3000, 3)] {
+        let deadline = Duration::from_millis(deadline);
+        let server = Script::of([status("UNDER_REVIEW")]).await;
+        let started = std::time::Instant::now();
+        let error =
+            client(server.base_url()).wait_until_verified(uuid()).deadline(deadline).await.unwrap_err();
+        assert!(started.elapsed() >= deadline, "{:?}", started.elapsed());
+        let WaitError::Deadline { waited, state, .. } = &error else { panic!("{error}") };
+        assert!(*waited >= deadline && *waited <= started.elapsed(), "{waited:?}");
+        assert_eq!((*state, server.received().len()), (Some("UNDER_REVIEW"), requests));
+        let text =
+            format!("wait_until_verified: not reached within {waited:.1?}, the last state is `UNDER_REVIEW`");
+        assert_eq!(error.to_string(), text);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(server.received().len(), requests, "nothing is sent after the deadline");
+    }
+}
+
+#[tokio::test]
+async fn a_state_that_is_reached_shortly_before_the_deadline_is_seen() {
+    let started = std::time::Instant::now();
+    let server = Script::new(move |_, _| {
+        let late = started.elapsed() > Duration::from_millis(900);
+        status(if late { "VERIFIED" } else { "UNDER_REVIEW" })
+    })
+    .await;
+    let wait = client(server.base_url()).wait_until_verified(uuid()).deadline(Duration::from_millis(1500));
+    assert!(wait.await.is_ok(), "the pause would be 2 seconds");
 }
 
 #[tokio::test]
@@ -146,8 +230,39 @@ async fn a_deadline_gives_up_a_request_that_is_not_answered() {
     let started = std::time::Instant::now();
     let wait = client(&base_url).wait_until_verified(uuid()).deadline(Duration::from_millis(100));
     let error = wait.await.unwrap_err();
-    assert!(error.is_deadline() && error.answer().is_none());
+    assert!(error.is_deadline() && error.response().is_none());
+    assert!(error.to_string().starts_with("wait_until_verified: no response within "), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5), "the call's own timeout is longer");
+}
+
+#[tokio::test]
+async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_knows() {
+    async fn onboard(client: &Client) -> Result<(), Error> {
+        hurried(client.wait_until_verified(uuid())).await?;
+        Ok(())
+    }
+    let server = Script::of([status("IN_PROGRESS"), status("FAILED")]).await;
+    let error = onboard(&client(server.base_url())).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.may_have_executed(), error.is_retryable()),
+        (ErrorKind::Wait, true, false)
+    );
+    let Some(WaitError::Missed { state, response, .. }) = error.wait_error::<VerificationStatus>() else {
+        panic!("{error:?}")
+    };
+    assert_eq!((*state, response.status.clone()), ("FAILED", Some(VerificationState::Failed)));
+
+    let server = Script::of([
+        status("IN_PROGRESS"),
+        (401, json!({"error": {"code": "UNAUTHORIZED", "message": "no"}})),
+    ])
+    .await;
+    let error = onboard(&client(server.base_url())).await.unwrap_err();
+    assert!(error.is_unauthorized() && error.code() == Some("UNAUTHORIZED"), "{error:?}");
+    assert_eq!(error.operation().unwrap().id, "get_verification_status");
+    let last = error.wait_error::<VerificationStatus>().unwrap().response().unwrap();
+    assert_eq!(last.status, Some(VerificationState::InProgress));
+    assert!(error.to_string().starts_with("wait_until_verified: "), "{error}");
 }
 
 #[tokio::test]
@@ -166,12 +281,21 @@ async fn an_order_is_settled_once_the_trade_is_done() {
     assert_eq!(ended(wait, &[&off_ramp[..], &["completed"]].concat()).await, Ok(()));
     let delayed = ["settlement_in_progress", "returned", "settlement_in_progress", "completed"];
     assert_eq!(ended(wait, &delayed).await, Ok(()));
-    for state in ["send_out_pending", "send_out_completed", "send_out_failed"] {
+    for state in ["send_out_pending", "send_out_completed"] {
         assert_eq!(ended(wait, &["fiat_transfer_pending", state]).await, Ok(()));
     }
     for state in ["cancelled", "failed", "price_changed_requote_needed"] {
         assert_eq!(ended(wait, &["awaiting_liquidity_provider", state]).await, Err(state.to_owned()));
     }
+}
+
+#[tokio::test]
+async fn an_order_whose_crypto_could_not_be_sent_out_is_neither_a_success_nor_a_failed_order() {
+    let server = Script::of(["fiat_transfer_pending", "send_out_failed"].map(status)).await;
+    let error = hurried(client(server.base_url()).wait_until_settled(uuid())).await.unwrap_err();
+    let WaitError::ReachedThenFailed { state, response, .. } = &error else { panic!("{error}") };
+    assert_eq!((*state, response.status.clone()), ("send_out_failed", Some(OrderStatus::SendOutFailed)));
+    assert!(error.to_string().contains("was reached, but a later step failed"), "{error}");
 }
 
 #[tokio::test]
@@ -189,8 +313,9 @@ async fn a_transfer_that_was_made_is_never_due_again() {
     let crypto = |client: &Client| client.wait_until_crypto_transfer_due(uuid());
     let due = ["created", "awaiting_liquidity_provider", "awaiting_crypto_transfer_authorization"];
     assert_eq!(ended(crypto, &due).await, Ok(()));
-    for state in ["crypto_received", "fiat_payment_started", "settlement_in_progress", "completed", "failed"]
-    {
+    let past =
+        ["crypto_received", "fiat_payment_started", "fiat_received_confirmed", "crypto_release_pending"];
+    for state in past.into_iter().chain(["settlement_in_progress", "completed", "failed"]) {
         let passed = ["crypto_transfer_authorization_pending", state];
         assert_eq!(ended(crypto, &passed).await, Err(state.to_owned()));
     }
@@ -207,8 +332,9 @@ async fn a_state_that_is_not_listed_lasts_until_the_deadline() {
     let server = Script::of([status("pending_address")]).await;
     let wait = hurried(client(server.base_url()).wait_until_settled(uuid()));
     let error = wait.deadline(Duration::from_millis(200)).await.unwrap_err();
-    assert!(error.to_string().starts_with("wait_until_settled: not yet after "), "{error}");
-    assert_eq!(error.answer().unwrap().status.as_ref().unwrap().as_str(), "pending_address");
+    assert!(error.to_string().starts_with("wait_until_settled: not reached within "), "{error}");
+    assert!(!error.to_string().contains("pending_address"), "text of the server's: {error}");
+    assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "pending_address");
 }
 
 fn recipient(screening: &str) -> Answer {
@@ -255,12 +381,46 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_wait_shows_no_answer_and_can_be_boxed() {
+async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
     let server = Script::of([success(json!({"status": "completed", "send_out_tx_hash": "0xsecret"}))]).await;
     let wait = hurried(client(server.base_url()).wait_until_fiat_transfer_due(uuid()));
     let error = wait.await.unwrap_err();
-    assert_eq!(error.answer().unwrap().status, Some(OrderStatus::Completed));
+    assert_eq!(error.response().unwrap().status, Some(OrderStatus::Completed));
     let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
-    assert_eq!(boxed.to_string(), "wait_until_fiat_transfer_due: it ended as `completed`, which is final");
+    let text = "wait_until_fiat_transfer_due: cannot be reached any more, the state is `completed`";
+    assert_eq!(boxed.to_string(), text);
     assert!(boxed.source().is_none());
+}
+
+/// The waiters of all documents, each as it is written there.
+fn documented_waiters() -> Vec<Value> {
+    let mut waiters = Vec::new();
+    for api in partner_spec::Api::ALL {
+        let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+        let document: Value = serde_json::from_str(&document.to_json()).unwrap();
+        for item in document["paths"].as_object().unwrap().values() {
+            let target =
+                item["$ref"].as_str().and_then(|target| document.pointer(target.trim_start_matches('#')));
+            match &target.unwrap_or(item)["get"]["x-waiter"] {
+                Value::Array(several) => waiters.extend(several.iter().cloned()),
+                Value::Null => {}
+                waiter => waiters.push(waiter.clone()),
+            }
+        }
+    }
+    waiters
+}
+
+#[test]
+fn no_waiter_takes_a_state_for_a_success_that_does_not_sound_like_one() {
+    let waiters = documented_waiters();
+    assert_eq!(waiters.len(), 13);
+    for waiter in waiters {
+        for state in waiter["success"].as_array().unwrap() {
+            let state = state.as_str().unwrap().to_lowercase();
+            let other =
+                ["fail", "reject", "cancel", "return", "expire", "refund", "review", "dispute", "hit"];
+            assert!(!other.iter().any(|word| state.contains(word)), "{waiter}");
+        }
+    }
 }

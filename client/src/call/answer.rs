@@ -6,14 +6,16 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::api::Envelope;
+use super::judge::{failure, is_failure};
+use crate::api::{Api, Envelope};
 use crate::error::without_place;
-use crate::json::{Unreadable, without_bom, without_unreadable};
+use crate::json::{Misfit, Unreadable, without_bom, without_unreadable};
 use crate::operation::{AnswerKind, Operation};
 use crate::{Error, Json, envelope};
 
 /// What was answered to a call that succeeded.
 pub(crate) struct Answer {
+    pub(super) api: &'static Api,
     pub(super) operation: &'static Operation,
     /// As it was sent.
     pub(super) status: StatusCode,
@@ -87,7 +89,9 @@ impl Answer {
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
-        match (self.read(text)?, absent, self.envelope) {
+        let mut contents = None;
+        self.read(text, &mut contents)?;
+        match (contents.flatten(), absent, self.envelope) {
             (Some(contents), ..) => Ok(contents),
             (None, Some(absent), _) => stand_in(absent),
             (None, None, Some(envelope)) => Err(without_data(envelope)),
@@ -106,20 +110,37 @@ impl Answer {
         }
     }
 
-    /// Deserializes a text, without what does not fit and may be left out. Nothing when an envelope holds nothing.
-    fn read<T: DeserializeOwned>(&self, text: &[u8]) -> Result<Option<T>, Error> {
-        let mut contents = None;
+    /// Deserializes a text, without what does not fit and may be left out. An envelope may hold nothing, or `null`.
+    fn read<T: DeserializeOwned>(&self, text: &[u8], contents: &mut Option<Option<T>>) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let unreadable = without_unreadable(text, root.as_slice(), &mut |text| {
-            contents = match self.envelope {
-                Some(envelope) => envelope::read(envelope, text)?,
-                None => Some(serde_json::from_slice(text)?),
-            };
+            *contents = None;
+            match self.envelope {
+                Some(envelope) => envelope::read(envelope, text, contents)?,
+                None => *contents = Some(Some(serde_json::from_slice(text)?)),
+            }
             Ok(())
         });
+        match unreadable {
+            Ok(unreadable) if unreadable.is_empty() => {}
+            Ok(unreadable) => self.note(unreadable),
+            Err(misfit) => return Err(self.unfit(text, misfit)),
+        }
+        Ok(())
+    }
+
+    fn note(&self, unreadable: Box<[Unreadable]>) {
+        // The contents are read once.
+        let _ = self.unreadable.set(unreadable);
+    }
+
+    /// The error of contents that cannot be read: that of a failure, when the rest of the body says that it is one.
+    fn unfit(&self, text: &[u8], misfit: Misfit) -> Error {
+        if is_failure(self.api, text) {
+            return failure(self.api, self.status, &self.headers, &self.body);
+        }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
-        let _first = self.unreadable.set(unreadable.map_err(|misfit| Error::misfit(what, misfit))?);
-        Ok(contents)
+        Error::misfit(what, misfit)
     }
 
     pub(crate) fn text(&self) -> Result<String, Error> {

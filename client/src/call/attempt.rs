@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::header::ACCEPT_ENCODING;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::{Request, Url};
 use tokio::time::Instant;
 
@@ -184,6 +185,10 @@ impl Sending {
 
     async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
         let mut request = self.template.request();
+        if let Ok(request) = &mut request {
+            // What is compressed is not read. Whoever asks for it nevertheless, with a header or a hook, decompresses it.
+            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        }
         if let Some(form) = self.template.form() {
             // In a box, so that calls without a form don't keep room for it.
             let http = self.call.transport.http().clone();
@@ -252,6 +257,7 @@ impl Sending {
             return Err(error.with_answer(status, headers, body));
         }
         Ok(Answer {
+            api: transport.api(),
             operation,
             status,
             documented: documented(operation, status),

@@ -1,10 +1,12 @@
 //! Whether an answer is a success, and which failure it is otherwise.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
-use crate::api::{Api, FAILURE_KEY, FailureBody};
+use crate::api::{Api, Envelope, FailureBody};
 use crate::envelope::{self, Verdict};
 use crate::json::without_bom;
 use crate::operation::{AnswerKind, Operation};
@@ -41,24 +43,33 @@ fn verdict(api: &Api, operation: &Operation, text: &[u8]) -> Verdict {
         // Whether that can be a success is for whoever reads the contents to say.
         return Verdict::Success;
     }
-    if memmem::find(text, FAILURE_KEY).is_some()
-        && serde_json::from_slice(text).is_ok_and(|object: JsonObject| (api.is_failure)(&object))
-    {
-        return Verdict::Failure;
-    }
     let is_json = matches!(operation.answer, AnswerKind::Json | AnswerKind::ByStatus | AnswerKind::Any);
-    match api.envelope {
-        None => Verdict::Success,
-        Some(envelope) if operation.enveloped && is_json => {
-            envelope::verdict_before_reading(envelope, operation.flag_required, text)
-        }
-        Some(envelope) if operation.enveloped => envelope::verdict(envelope, operation.flag_required, text),
-        Some(envelope) if memmem::find(text, envelope.success.as_bytes()).is_none() => Verdict::Success,
-        Some(envelope) => match envelope::verdict(envelope, true, text) {
-            Verdict::Failure => Verdict::Failure,
-            Verdict::Success | Verdict::Broken(_) => Verdict::Success,
+    match api.envelope.filter(|_| operation.enveloped) {
+        // The rest of it is looked at once, when the contents are read.
+        Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Verdict::Success,
+        Some(envelope) => match envelope::verdict(envelope, operation.flag_required, text) {
+            Verdict::Success | Verdict::Broken(_) if is_marked(api, text) => Verdict::Failure,
+            verdict => verdict,
         },
+        None if is_failure(api, text) => Verdict::Failure,
+        None => Verdict::Success,
     }
+}
+
+/// Whether a body is that of a failure: it says so itself, or has what only failures have.
+pub(super) fn is_failure(api: &Api, text: &[u8]) -> bool {
+    let denies = |envelope: Envelope| {
+        memmem::find(text, envelope.success.as_bytes()).is_some()
+            && envelope::verdict(envelope, true, text) == Verdict::Failure
+    };
+    api.envelope.is_some_and(denies) || is_marked(api, text)
+}
+
+/// Whether a body has what only failures have.
+fn is_marked(api: &Api, text: &[u8]) -> bool {
+    static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
+    KEY.find(text).is_some()
+        && serde_json::from_slice(text).is_ok_and(|body: JsonObject| (api.is_failure)(&body))
 }
 
 /// The status that the document has: another 2xx is as good as the first that is documented.
@@ -83,7 +94,7 @@ fn encoding(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The failure that an answer tells of, whatever its shape.
-fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
+pub(super) fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
     // One byte that is not UTF-8 in some message must not hide the code beside it.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();
     let mut failure = (api.failure)(&FailureBody { status: status.as_u16(), json: json.as_ref() });
@@ -110,8 +121,6 @@ fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::JsonObject;
-    use crate::api::Envelope;
     use crate::error::Failure;
     use crate::operation::{Availability, Confidence, Security};
 

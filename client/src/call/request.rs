@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request};
 
@@ -54,8 +54,6 @@ impl Template {
                 Error::configuration("this operation needs an API key, and the client was built without one")
             })?),
         };
-        // What is compressed could not be read: the bodies of these APIs are small.
-        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         options.add_headers(request.headers_mut(), transport.key_header())?;
         match body.take() {
             Some(Body::Multipart(form)) if form.is_empty() => {

@@ -7,6 +7,9 @@ use super::Error;
 /// What happened in one line: operation, status, code, message.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(wait) = &self.0.wait {
+            return wait.fmt(f);
+        }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
             write!(f, "{} {}", api.title, operation.id)?;
             match &self.0.path {
@@ -58,6 +61,10 @@ impl Error {
 /// error itself, which shows whatever its owner puts into it.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+        match (&self.0.wait, &self.0.source) {
+            // `Display` shows what the wait's error says.
+            (Some(wait), _) => wait.source(),
+            (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
+        }
     }
 }

@@ -27,6 +27,9 @@ pub enum ErrorKind {
     Decode,
     /// The API answered with a failure.
     Api,
+    /// A wait ended without the state that was waited for:
+    /// [`Error::wait_error`](crate::Error::wait_error) has the state.
+    Wait,
 }
 
 impl ErrorKind {
@@ -44,6 +47,7 @@ impl ErrorKind {
             ErrorKind::TooLarge => "too_large",
             ErrorKind::Decode => "decode",
             ErrorKind::Api => "api",
+            ErrorKind::Wait => "wait",
         }
     }
 }

@@ -9,6 +9,7 @@ mod secrets;
 mod source;
 mod text;
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -19,7 +20,7 @@ use crate::api::Api;
 use crate::json::{Misfit, without_bom};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
-use crate::{Json, JsonError};
+use crate::{Json, JsonError, WaitError};
 
 pub(crate) use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
@@ -73,6 +74,7 @@ match unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.c
 )]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     deadline: Option<Deadline>,
@@ -95,7 +97,9 @@ struct Inner {
     body: Bytes,
     attempts: u32,
     retry_after: Option<Duration>,
-    source: Option<BoxError>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// The error of the wait that this error comes from.
+    wait: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The source and its causes, as they can be shown.
     cause: Option<String>,
 }
@@ -129,6 +133,7 @@ impl Error {
             attempts: 0,
             retry_after: None,
             source: None,
+            wait: None,
             cause: None,
         }))
     }
@@ -158,7 +163,7 @@ impl Error {
     pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
         let outcome = if sent { Outcome::Unanswered { passing: false } } else { NOT_MADE };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
-        stopped.0.source = Some(error);
+        stopped.0.source = Some(error.into());
         stopped
     }
 
@@ -223,8 +228,25 @@ impl Error {
         error
     }
 
+    /// The error of a wait: what its failed request says, or that it ended without the state that was waited for.
+    pub(crate) fn wait<T>(error: WaitError<T>) -> Error
+    where
+        WaitError<T>: std::error::Error + Send + Sync + 'static,
+    {
+        let mut converted = match &error {
+            WaitError::Call { error, .. } => Error(error.0.clone()),
+            ended => {
+                let outcome = Outcome::Unanswered { passing: ended.is_deadline() };
+                Error::new(ErrorKind::Wait, outcome, Some(error.to_string()))
+            }
+        };
+        converted.0.executed_before = true;
+        converted.0.wait = Some(Arc::new(error));
+        converted
+    }
+
     fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(Arc::new(source));
         self
     }
 
@@ -282,6 +304,16 @@ impl Error {
     /// gives it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
+    }
+
+    /// The error of the wait that this error comes from, with the newest response and its state.
+    ///
+    /// None for every other error, and where `T` is not the type of the wait's response.
+    pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
+    where
+        WaitError<T>: std::error::Error,
+    {
+        self.0.wait.as_ref()?.downcast_ref()
     }
 
     /// What the vendor says, or what went wrong here. Not for end users.

@@ -23,7 +23,7 @@ impl Error {
         let outcome = if begun { Outcome::Unanswered { passing: false } } else { NOT_MADE };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
-        error.0.source = Some(cause);
+        error.0.source = Some(cause.into());
         error
     }
 

@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use super::secrets::REDACTED;
 use super::{Error, ErrorKind, Secrets};
@@ -102,6 +103,7 @@ impl Error {
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
             hide(&mut inner.message);
             hide(&mut inner.code);
+            hide(&mut inner.json_path);
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
@@ -110,7 +112,7 @@ impl Error {
             // What a hook or the source of a body says is for its owner to see as it is. What a connection says may quote the
             // server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
-                inner.source = Some(Box::new(Cause(cause.clone())));
+                inner.source = Some(Arc::new(Cause(cause.clone())));
             }
             inner.cause = Some(cause);
         }

@@ -4,11 +4,12 @@
 //!
 //! A call of either API, a client that cannot be built, a file that cannot be opened, a page of a list: all of these
 //! fail with [`Error`](crate::Error). Only a [wait](super::waiting) has an error of its own, which holds the one of its
-//! call.
+//! call, and converts into it.
 //!
 //! The first question is how far the call came, and [`kind`](crate::Error::kind) answers it. Of all kinds, only
 //! [`ErrorKind::Api`](crate::ErrorKind::Api) is a refusal by the vendor; with the others the vendor was not asked, did
-//! not answer, or answered what cannot be read.
+//! not answer, or answered what cannot be read. [`ErrorKind::Wait`](crate::ErrorKind::Wait) is no failure of a call: a
+//! wait ended without what was waited for.
 //!
 //! # Which refusal it was
 //!

@@ -51,53 +51,48 @@
 //!
 //! # Pages, and where you are
 //!
-//! `pages` gives each answer as it came, with totals, status and headers. Use it to write pages of a database, to show
-//! how far it is, or to go on later: the page or offset that a call has set is where its stream begins.
+//! `pages` gives each response as it came, with totals, status and headers. Use it to write pages of a database, to
+//! show how far it is, or to go on later: the page or offset that a call has set is where its stream begins.
 //!
 //! ```no_run
 //! use partner_client::Error;
 //! use partner_client::unigox::{Client, Order};
 //!
 //! # async fn store(orders: &[Order], next_page: i64) {}
-//! /// Copies the orders from a page on, and remembers after each page where to go on.
+//! /// Copies the orders from a page on, and remembers after each page where to go on, in another process if need be.
 //! async fn copy(unigox: &Client, from: i64) -> Result<(), Error> {
 //!     let mut pages = unigox.list_orders().page(from).limit(100).pages();
-//!     let mut next = from;
 //!     while let Some(page) = pages.next().await {
 //!         let page = page?;
-//!         next += 1;
-//!         store(page.orders.as_deref().unwrap_or_default(), next).await;
+//!         store(page.orders.as_deref().unwrap_or_default(), pages.position()).await;
 //!     }
 //!     Ok(())
 //! }
 //! ```
 //!
-//! Pages are counted from 1, offsets from 0. Go on with the same page size. A list without items has one page without
+//! [`position`](crate::Pages::position) is the page or offset that is asked for next, after an error that of the page
+//! that failed, and after the end that of the last page, to which something may have been added by the time that it is
+//! asked for again. Go on with the same filters and the same page size. A list without items has one page without
 //! items.
 //!
 //! # When a page fails
 //!
-//! Each page has the retries and the time of a call. If it fails all the same, `next` gives the error once. After one
-//! that [can be retried](crate::Error::is_retryable) the stream is still there, and the next `next` asks for the same
-//! page again: no item is lost, and none comes twice. After any other error the stream has ended.
+//! Each page has the retries and the time of a call. If it fails all the same, `next` gives the error, and **the stream
+//! has ended**: `next` gives `None` from then on, and nothing is sent any more. So a loop that skips errors ends, but
+//! `None` alone does not mean that all was read: let `?` end the function, or keep the error.
+//!
+//! [`resume`](crate::Items::resume) goes on at the page that failed: no item is lost, and none comes twice.
 //!
 //! ```no_run
 //! use partner_client::{Error, Items};
-//! use std::time::Duration;
 //!
-//! /// All items, with some patience for each page.
-//! async fn all<T>(mut items: Items<T>) -> Result<Vec<T>, Error> {
-//!     let (mut all, mut failures) = (Vec::new(), 0);
+//! /// Reads all items, with some patience for each page.
+//! async fn read_all<T>(mut items: Items<T>) -> Result<Vec<T>, Error> {
+//!     let mut all = Vec::new();
 //!     while let Some(item) = items.next().await {
 //!         match item {
-//!             Ok(item) => {
-//!                 all.push(item);
-//!                 failures = 0;
-//!             }
-//!             Err(error) if error.is_retryable() && failures < 5 => {
-//!                 failures += 1;
-//!                 tokio::time::sleep(error.retry_after().unwrap_or(Duration::from_secs(10))).await;
-//!             }
+//!             Ok(item) => all.push(item),
+//!             Err(error) if error.is_retryable() && items.resume() => {}
 //!             Err(error) => return Err(error),
 //!         }
 //!     }
@@ -105,12 +100,24 @@
 //! }
 //! ```
 //!
+//! No pause is needed here: a stream that was resumed waits before it asks, longer after each error, and as long as the
+//! vendor wants. After ten errors in a row `resume` refuses. For more patience keep
+//! [`position`](crate::Items::position), and begin a new stream there later.
+//!
 //! `?` in the loop, and adapters that end at the first error, drop the stream and what it knows.
+//!
+//! # When the pages make no sense
+//!
+//! A page whose items all came before, and more items than the newest page says that there are in all, are errors of
+//! the kind [`Decode`](crate::ErrorKind::Decode): the first because the server does not go on, the second because one
+//! of the two numbers in it is wrong, and what ends with the wrong one ends too early. The items are given in both
+//! cases. After too many of them, `resume` goes on with the next page.
 //!
 //! # Lists that change meanwhile
 //!
-//! A list that changes while it is read is read as the vendor numbers it: what is added before the position shifts
-//! items, so that one may come twice, and what is removed may let one slip. So treat what you read as "at least once":
+//! A list that changes while it is read stays readable, and is read as the vendor numbers it: what is added before the
+//! position shifts items, so that one may come twice, and what is removed may let one slip. What exactly is tolerated is
+//! in the [reference](crate::pages#what-is-guaranteed). So treat what you read as "at least once":
 //! write it under its id, not as a new row. A filter by a status that is final keeps items from leaving the list, not
 //! from joining it. Never conclude from one reading that a payment [was not
 //! made](super::errors#looking-before-a-payment-is-repeated).
@@ -146,5 +153,5 @@
 //! # }
 //! ```
 //!
-//! How the end is found, and what protects from a server that gives the same page forever, is in the reference:
+//! How the end is found, and what is guaranteed of servers that do not go on, is in the reference:
 //! [`pages`](crate::pages).

@@ -19,12 +19,12 @@
 //!
 //! # fn failed(transfer: &Response<SepaTransferDetails>) {}
 //! # fn look_again_later(transfer_id: Uuid) {}
-//! # async fn example(p100: Client, transfer_id: Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(p100: Client, transfer_id: Uuid) -> Result<(), partner_client::Error> {
 //! let wait = p100.wait_until_sepa_transfer_settled(transfer_id).deadline(Duration::from_secs(300));
 //! match wait.await {
 //!     Ok(transfer) => println!("paid {:?}", transfer.amount),
 //!     // Final, and not what was hoped for: for example because there was not enough money.
-//!     Err(WaitError::Missed { answer, .. }) => failed(&answer),
+//!     Err(WaitError::Missed { response, .. }) => failed(&response),
 //!     // Not final yet. It may still be paid.
 //!     Err(WaitError::Deadline { .. }) => look_again_later(transfer_id),
 //!     Err(error) => return Err(error.into()),
@@ -36,11 +36,39 @@
 //! **A deadline is no failure.** The payment goes on without you. Whoever makes it again because a wait took too long
 //! pays twice.
 //!
+//! # What counts as a success
+//!
+//! `Ok` is what was waited for, and nothing else. An order whose crypto could not be sent out after it had completed is
+//! no success of `wait_until_settled`, but neither is it an order that failed: it is
+//! [`WaitError::ReachedThenFailed`](crate::WaitError::ReachedThenFailed), and what has to be made again is that last
+//! step, never the payment:
+//!
+//! ```no_run
+//! use partner_client::WaitError;
+//! use partner_client::unigox::{Client, Order};
+//! use partner_client::uuid::Uuid;
+//!
+//! # fn book(order: &Order) {}
+//! # fn send_out_again(order: &Order) {}
+//! # async fn example(unigox: Client, order_id: Uuid) -> Result<(), partner_client::Error> {
+//! match unigox.wait_until_settled(order_id).await {
+//!     Ok(order) => book(&order),
+//!     Err(WaitError::ReachedThenFailed { response, .. }) => {
+//!         book(&response);
+//!         send_out_again(&response);
+//!     }
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # How long
 //!
 //! By default the server is asked at once, again after 2 seconds, then less and less often, up to every 30 seconds, for
 //! 15 minutes in all; [`every`](crate::Wait::every), [`at_least_every`](crate::Wait::at_least_every) and
-//! [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A wait holds
+//! [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A deadline is
+//! neither early nor late, and the last request is sent just before it. A wait holds
 //! nothing but its id, so a deadline of minutes and a later wait for the same id is better than one of days: a review
 //! by people takes a day, and a process does not live that long.
 //!
@@ -61,7 +89,7 @@
 //! #     unigox: Client,
 //! #     order_id: Uuid,
 //! #     sign: impl Fn(&TransferAuthorizationParameters) -> SignedTransfer,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! # ) -> Result<(), partner_client::Error> {
 //! // A provider has accepted. An order that is past this is `Missed`, so that nobody signs for it again.
 //! unigox.wait_until_crypto_transfer_due(order_id).await?;
 //! let parameters = unigox.get_transfer_authorization_parameters(order_id).await?;
@@ -80,7 +108,7 @@
 //! use partner_client::uuid::Uuid;
 //!
 //! # fn remind(order_id: Uuid) {}
-//! # async fn example(unigox: Client, order_id: Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(unigox: Client, order_id: Uuid) -> Result<(), partner_client::Error> {
 //! let wait = unigox.wait_until_settled(order_id).on_progress(move |order| {
 //!     if order.next_action.is_some() {
 //!         remind(order_id);
@@ -95,12 +123,22 @@
 //! that of P100's internal transfers, whose `error` then says more than the wait. The docs of each `wait_until_…` say
 //! where that is so.
 //!
-//! # Calls that fail
+//! # Requests that fail
 //!
 //! Each request has the retries and the time of a call, which [`call`](crate::Wait::call) changes: `wait.call(|call|
-//! call.timeout(…))`. A failure that [can be retried](crate::Error::is_retryable) does not end the wait, and any other
-//! one does, as [`WaitError::Call`](crate::WaitError::Call). After a deadline,
-//! [`call_error`](crate::WaitError::call_error) tells whether the vendor said "not yet" or did not answer at all, and
-//! [`answer`](crate::WaitError::answer) is the newest answer that there was.
+//! call.timeout(…))`. If it fails all the same, a transient failure (a status like 500, a timeout, no connection, a body
+//! that cannot be read) does not end the wait: it is counted, and more than 20 in a row do, or as many as
+//! [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) says. A permanent one (401, 403, 404, a wrong
+//! configuration) ends it at once. Both are [`WaitError::Call`](crate::WaitError::Call), which says what the last
+//! failure was. After a deadline, [`call_error`](crate::WaitError::call_error) tells whether the vendor said "not yet" or
+//! the last request failed, and [`response`](crate::WaitError::response) is the newest response that there was.
 //!
 //! Waits only read. They can be dropped at any time, for example by `select!` with a shutdown.
+//!
+//! # In functions that return `Error`
+//!
+//! A [`WaitError`](crate::WaitError) converts into [`Error`](crate::Error), so `?` works where calls and waits are in one
+//! function. Nothing is lost: the error has status, code and body of a request that failed, is of the kind
+//! [`Wait`](crate::ErrorKind::Wait) where none did, and [`wait_error`](crate::Error::wait_error) gives the `WaitError`
+//! back. [`may_have_executed`](crate::Error::may_have_executed) is always true for it: the payment before the wait was
+//! made, and a function that makes it and waits for it must not be called again because the wait failed.

@@ -47,6 +47,14 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
+/// Whether a JSON text says nothing: `null`, or a string, object or list that is empty.
+pub(crate) fn is_blank(json: &str) -> bool {
+    let inside = [('"', '"'), ('{', '}'), ('[', ']')]
+        .into_iter()
+        .find_map(|(opens, closes)| json.strip_prefix(opens)?.strip_suffix(closes));
+    inside.map_or(json == "null", |inside| inside.trim().is_empty())
+}
+
 /// A JSON value of any shape, as the text it came as: no digit of a number is lost, however many there are.
 ///
 /// [`read`](Self::read) makes a type of it, [`get`](Self::get), [`as_str`](Self::as_str) and their like look at single
@@ -109,13 +117,9 @@ impl Json {
         self.as_json() == "null"
     }
 
-    /// Whether it says nothing: `null`, or a string, object or list that is empty.
+    /// Whether it says nothing; see [`is_blank`].
     pub(crate) fn is_blank(&self) -> bool {
-        let json = self.as_json();
-        let inside = [('"', '"'), ('{', '}'), ('[', ']')]
-            .into_iter()
-            .find_map(|(opens, closes)| json.strip_prefix(opens)?.strip_suffix(closes));
-        inside.map_or_else(|| self.is_null(), |inside| inside.trim().is_empty())
+        is_blank(self.as_json())
     }
 
     /// The text, if it is one. It is borrowed unless something in it is escaped.

@@ -26,6 +26,8 @@ pub(crate) struct Position {
     pub(crate) at: i64,
     /// How many items are before it. Unknown where the caller began in the middle and set no page size.
     pub(crate) before: Option<i64>,
+    /// Whether that number is certain: it was counted, and not estimated from a page size.
+    pub(crate) is_counted: bool,
     /// How many items were asked for.
     pub(crate) page_size: Option<i64>,
 }
@@ -41,23 +43,50 @@ impl Position {
             (Counted::Pages, _, Some(size)) => Some(skipped.saturating_mul(size)),
             (Counted::Pages, _, None) => None,
         };
-        Position { counted, at, before, page_size }
+        Position { counted, at, before, is_counted: counted == Counted::Items || skipped == 0, page_size }
     }
 
     /// Where the next page begins, after one with so many items; nothing when that was the last one.
     pub(crate) fn next(self, items: usize, reach: Reach) -> Option<Position> {
-        let items = i64::try_from(items).unwrap_or(i64::MAX);
+        let next = self.after(items)?;
+        let is_followed = items > 0 && self.is_followed(count(items), next.before, reach);
+        is_followed.then_some(next)
+    }
+
+    /// Where a next page would begin, after one with so many items.
+    pub(crate) fn after(self, items: usize) -> Option<Position> {
+        let items = count(items);
         let before = self.before.map(|before| before.saturating_add(items));
         let at = match self.counted {
             Counted::Pages => self.at.checked_add(1)?,
             Counted::Items => self.at.checked_add(items)?,
         };
-        let more = items > 0 && self.is_followed(items, before, reach);
-        more.then_some(Position { at, before, ..self })
+        Some(Position { at, before, ..self })
+    }
+
+    /// Whether the page is after the last one, as far as it says itself.
+    pub(crate) fn is_beyond(self, reach: Reach) -> bool {
+        match (known(reach.total_pages), known(reach.total), self.before) {
+            (Some(pages), ..) if self.counted == Counted::Pages => self.at > pages,
+            (_, Some(total), Some(before)) => before >= total,
+            _ => false,
+        }
+    }
+
+    /// Whether the page says that it has items.
+    pub(crate) fn promises_items(self, reach: Reach) -> bool {
+        let more = known(reach.total).zip(self.before).is_some_and(|(total, before)| total > before);
+        more || reach.has_more == Some(true)
+    }
+
+    /// How many items have come with so many on this page, and how many it says that there are, when those are fewer.
+    pub(crate) fn excess(self, items: usize, reach: Reach) -> Option<(i64, i64)> {
+        let (total, before) = known(reach.total).zip(self.before)?;
+        let came = before.saturating_add(count(items));
+        (self.is_counted && items > 0 && came > total).then_some((came, total))
     }
 
     fn is_followed(self, items: i64, before: Option<i64>, reach: Reach) -> bool {
-        let known = |number: Option<i64>| number.filter(|number| *number > 0);
         match (reach.has_more, known(reach.total_pages), known(reach.total), before) {
             (Some(more), ..) => more,
             (None, Some(pages), ..) if self.counted == Counted::Pages => self.at < pages,
@@ -65,6 +94,15 @@ impl Position {
             _ => self.page_size.is_none_or(|size| items >= size),
         }
     }
+}
+
+/// A number of items or pages; zero is taken for an omission.
+fn known(number: Option<i64>) -> Option<i64> {
+    number.filter(|number| *number > 0)
+}
+
+fn count(items: usize) -> i64 {
+    i64::try_from(items).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -167,5 +205,33 @@ mod tests {
         assert_eq!(pages(Some(i64::MAX), None).next(1, NOTHING), None);
         assert_eq!(items(Some(i64::MAX), None).next(1, NOTHING), None);
         assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).before, Some(i64::MAX));
+    }
+
+    #[test]
+    fn more_items_than_there_are_in_all_are_an_excess() {
+        let five = Reach { total: Some(5), ..NOTHING };
+        let second = pages(None, Some(3)).after(3).unwrap();
+        assert_eq!((second.excess(2, five), second.excess(3, five)), (None, Some((6, 5))));
+        assert_eq!(items(Some(4), None).excess(2, five), Some((6, 5)));
+        // Zero is an omission, and a page without items ends a list that has become shorter.
+        assert_eq!(second.excess(3, Reach { total: Some(0), ..NOTHING }), None);
+        assert_eq!(items(Some(9), None).excess(0, five), None);
+    }
+
+    #[test]
+    fn what_is_estimated_from_a_page_size_is_no_excess() {
+        // A server that gives 20 although 50 were asked for has 60 items before the fourth page, not 150.
+        let hundred = Reach { total: Some(100), ..NOTHING };
+        assert_eq!(pages(Some(4), Some(50)).excess(20, hundred), None);
+        assert_eq!(pages(Some(4), None).excess(20, hundred), None);
+    }
+
+    #[test]
+    fn a_page_after_the_last_one_is_known_by_its_numbers() {
+        let two = Reach { total_pages: Some(2), total: Some(99), ..NOTHING };
+        assert!(pages(Some(3), None).is_beyond(two) && !pages(Some(2), None).is_beyond(two));
+        let five = Reach { total: Some(5), ..NOTHING };
+        assert!(items(Some(5), None).is_beyond(five) && !items(Some(4), None).is_beyond(five));
+        assert!(!pages(Some(3), None).is_beyond(NOTHING));
     }
 }

@@ -1,4 +1,4 @@
-//! How a wait can end other than well.
+//! How a wait can end without the state that was waited for.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,56 +6,76 @@ use std::time::Duration;
 use crate::{Error, Response};
 
 /// How a wait ended without the state that was waited for.
+///
+/// It converts into [`Error`], so that `?` works in functions that return one; [`Error::wait_error`] gives it back.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T> {
-    /// The state is final, and another one.
+    /// The state that was waited for can no longer be reached: the thing failed, or is past it.
     #[non_exhaustive]
     Missed {
         /// The name of the client's method.
         wait: &'static str,
         /// The state, as on the wire.
         state: &'static str,
-        /// The answer that has it.
-        answer: Box<Response<T>>,
+        /// The response that has it.
+        response: Box<Response<T>>,
+    },
+    /// What was waited for happened, and a later step failed. Nothing has to be made again but that step.
+    #[non_exhaustive]
+    ReachedThenFailed {
+        /// The name of the client's method.
+        wait: &'static str,
+        /// The state, as on the wire.
+        state: &'static str,
+        /// The response that has it.
+        response: Box<Response<T>>,
     },
     /// The deadline came first. What was waited for may still happen.
     #[non_exhaustive]
     Deadline {
         /// The name of the client's method.
         wait: &'static str,
-        /// How long was waited.
+        /// How long the wait lasted.
         waited: Duration,
-        /// The last answer, if there ever was one.
+        /// The state of the last response, if this version knows it.
+        state: Option<&'static str>,
+        /// The last response, if there was one.
         last: Option<Box<Response<T>>>,
-        /// Why there was no newer one: the failure of the last request, if it failed.
+        /// The failure of the last request, if it failed.
         error: Option<Error>,
     },
-    /// A call failed in a way that will not pass.
+    /// A request failed permanently, or too many in a row failed. What was waited for may still happen.
     #[non_exhaustive]
     Call {
         /// The name of the client's method.
         wait: &'static str,
-        /// How it failed.
+        /// How long the wait lasted.
+        waited: Duration,
+        /// How many requests in a row failed, the last one included.
+        failures: u32,
+        /// How the last one failed.
         error: Error,
-        /// The last answer before, if there ever was one.
+        /// The last response before, if there was one.
         last: Option<Box<Response<T>>>,
     },
 }
 
 impl<T> WaitError<T> {
-    /// The newest answer, if there was one.
-    pub fn answer(&self) -> Option<&Response<T>> {
+    /// The newest response, if there was one.
+    pub fn response(&self) -> Option<&Response<T>> {
         match self {
-            WaitError::Missed { answer, .. } => Some(answer),
+            WaitError::Missed { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
+                Some(response)
+            }
             WaitError::Deadline { last, .. } | WaitError::Call { last, .. } => last.as_deref(),
         }
     }
 
-    /// The failure of the last call, if it failed.
+    /// The failure of the last request, if it failed.
     pub fn call_error(&self) -> Option<&Error> {
         match self {
-            WaitError::Missed { .. } => None,
+            WaitError::Missed { .. } | WaitError::ReachedThenFailed { .. } => None,
             WaitError::Deadline { error, .. } => error.as_ref(),
             WaitError::Call { error, .. } => Some(error),
         }
@@ -67,27 +87,56 @@ impl<T> WaitError<T> {
     }
 }
 
-/// Without the answer: it may hold personal data.
+/// One line: what was waited for, how it ended, and why the last request failed, if it did. The responses are left
+/// out, because they may hold personal data.
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WaitError::Missed { wait, state, .. } => {
-                write!(f, "{wait}: it ended as `{state}`, which is final")
+                write!(f, "{wait}: cannot be reached any more, the state is `{state}`")
             }
-            WaitError::Deadline { wait, waited, error, .. } => {
-                write!(f, "{wait}: not yet after {waited:.1?}")?;
+            WaitError::ReachedThenFailed { wait, state, .. } => {
+                write!(f, "{wait}: was reached, but a later step failed, the state is `{state}`")
+            }
+            WaitError::Deadline { wait, waited, state, last, error } => {
+                let ended = if last.is_some() { "not reached" } else { "no response" };
+                write!(f, "{wait}: {ended} within {waited:.1?}")?;
+                if let Some(state) = state {
+                    write!(f, ", the last state is `{state}`")?;
+                }
                 match error {
-                    Some(_) => f.write_str("; the last call failed"),
+                    Some(error) => write!(f, "; the last request failed: {error}"),
                     None => Ok(()),
                 }
             }
-            WaitError::Call { wait, .. } => write!(f, "{wait}: a call failed"),
+            WaitError::Call { wait, waited, failures: 0 | 1, error, .. } => {
+                write!(f, "{wait}: a request failed after {waited:.1?}: {error}")
+            }
+            WaitError::Call { wait, waited, failures, error, .. } => {
+                write!(f, "{wait}: {failures} requests in a row failed within {waited:.1?}: {error}")
+            }
         }
     }
 }
 
+/// The source is that of the failed request: what the request's own error says is in `Display` already, and a printed
+/// chain of sources shows nothing twice. [`call_error`](WaitError::call_error) is the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.call_error().map(|error| error as _)
+        self.call_error().and_then(std::error::Error::source)
+    }
+}
+
+/// Keeps everything: the error has kind, status, code and body of a request that failed, and [`ErrorKind::Wait`] where
+/// none did. [`Error::wait_error`] gives the `WaitError` back.
+///
+/// [`Error::may_have_executed`] is always true for it. The requests of a wait only read, but they follow a request
+/// that was carried out, and no error of a wait says that it was not: whoever makes a payment and waits for it in one
+/// function must not make it again because the wait failed.
+///
+/// [`ErrorKind::Wait`]: crate::ErrorKind::Wait
+impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
+    fn from(error: WaitError<T>) -> Error {
+        Error::wait(error)
     }
 }

@@ -10,12 +10,12 @@ use partner_client::WaitError;
 use partner_client::unigox::Client;
 use std::time::Duration;
 
-# async fn example(unigox: Client, user_uuid: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+# async fn example(unigox: Client, user_uuid: uuid::Uuid) -> Result<(), partner_client::Error> {
 let wait = unigox
     .wait_until_verified(user_uuid)
     .every(Duration::from_secs(5))
     .deadline(Duration::from_secs(600))
-    .on_progress(|answer| println!("{:?}", answer.status));
+    .on_progress(|response| println!("{:?}", response.status));
 match wait.await {
     Ok(verification) => println!("verified: {verification:?}"),
     Err(WaitError::Missed { state, .. }) => println!("it will not be: {state}"),
@@ -38,17 +38,33 @@ match wait.await {
 //! the same moment. [`every`](Wait::every) and [`at_least_every`](Wait::at_least_every) set other pauses. Where the
 //! server says `Retry-After`, it is not asked sooner.
 //!
-//! After 15 minutes, or what [`deadline`](Wait::deadline) says, the wait is over; a request that is still being
-//! answered then is given up. The last request is sent a little before.
+//! After 15 minutes, or what [`deadline`](Wait::deadline) says, the wait is over, and not before: where the next pause
+//! would go beyond the deadline, a last request is sent shortly before it, early enough for its response (50 ms, or
+//! twice as long as the request before took, up to 2 seconds). None is sent after the deadline, and a request that is
+//! still running then is given up.
 //!
 //! # Errors
 //!
-//! [`WaitError`] tells a final state that is not the one that was waited for from a wait that ran out of time and from
-//! a call that failed. A failure that [can be retried](Error::is_retryable) does not end a wait: it is no news, and the
-//! server is asked again after the next pause. Each request has its own retries and time limits besides; they are set by
-//! [`call`](Wait::call).
+//! [`WaitError`] tells apart what a caller has to treat differently:
 //!
-//! A state that this version does not know counts as not final.
+//! - [`Missed`](WaitError::Missed): the state can no longer be reached.
+//! - [`ReachedThenFailed`](WaitError::ReachedThenFailed): what was waited for happened, and a later step failed, like
+//!   the send-out of an order that had completed. It is an error so that nobody overlooks it, and one of its own so
+//!   that nobody makes a payment again that was made.
+//! - [`Deadline`](WaitError::Deadline): neither happened in time.
+//! - [`Call`](WaitError::Call): a request failed permanently, or too many in a row failed.
+//!
+//! A success is exactly what the documents list as one. A state that this version does not know counts as not final.
+//!
+//! # Requests that fail
+//!
+//! The requests of a wait only read, so a wait bears their transient failures: those that
+//! [can be retried](Error::is_retryable) (429, timeouts, connections that fail), every status of the server's own
+//! trouble (5xx, but 501), and a response that cannot be decoded, like the page of a proxy. Any other failure (401,
+//! 403, 404, a wrong configuration) ends the wait at once. So do more than 20 failures in a row, which are about ten
+//! minutes with the pauses of a long wait; [`max_consecutive_failures`](Wait::max_consecutive_failures) sets another
+//! limit. Every response starts the count anew. Each request has its own retries and time limits besides; they are set
+//! by [`call`](Wait::call).
 
 mod error;
 mod schedule;
@@ -59,26 +75,45 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::{Error, Response};
+use http::StatusCode;
+
+use crate::{Error, ErrorKind, Response};
 
 pub use error::WaitError;
 use schedule::Schedule;
 
-/// What an answer says about what is waited for.
+/// What a response says about the state that is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It is so.
+    /// It is reached.
     Reached,
-    /// It will not be so any more: the state in which it ended.
+    /// It cannot be reached any more, because this other state is.
     Missed(&'static str),
-    /// Not yet.
-    Open,
+    /// It was reached before, and this failure came later.
+    #[allow(dead_code, reason = "used by generated code when a document has such a state")]
+    ReachedThenFailed(&'static str),
+    /// It is not reached yet; with the state, if this version knows it.
+    Open(Option<&'static str>),
 }
 
-/// What is called for every answer.
+impl State {
+    /// A state that is not final, one of those that this version knows or another one.
+    pub(crate) fn open<S: PartialEq>(
+        known: &'static [S],
+        state: &S,
+        as_str: fn(&'static S) -> &'static str,
+    ) -> State {
+        State::Open(known.iter().find(|known| *known == state).map(as_str))
+    }
+}
+
+/// How many requests in a row may fail, unless the caller says otherwise.
+const MAX_CONSECUTIVE_FAILURES: u32 = 20;
+
+/// What is called for every response.
 type Listener<T> = Box<dyn FnMut(&Response<T>) + Send>;
 
-/// A wait for a state of an answer `T`, which the call `C` asks for. Nothing is sent until it is awaited. See the
+/// A wait for a state of a response `T`, which the call `C` asks for. Nothing is sent until it is awaited. See the
 /// [module](self) for how often it asks, and for how long.
 #[must_use = "nothing is sent until the wait is awaited"]
 pub struct Wait<C, T> {
@@ -86,12 +121,14 @@ pub struct Wait<C, T> {
     call: C,
     look: fn(&T) -> State,
     schedule: Schedule,
+    max_failures: u32,
     on_progress: Option<Listener<T>>,
 }
 
 impl<C, T> Wait<C, T> {
     pub(crate) fn new(name: &'static str, call: C, look: fn(&T) -> State) -> Self {
-        Wait { name, call, look, schedule: Schedule::default(), on_progress: None }
+        let schedule = Schedule::default();
+        Wait { name, call, look, schedule, max_failures: MAX_CONSECUTIVE_FAILURES, on_progress: None }
     }
 
     /// Sets the pause after the first request, instead of 2 seconds.
@@ -112,7 +149,14 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Calls a function for every answer, the last one included.
+    /// Sets how many requests in a row may fail with a transient failure, instead of 20. The next one ends the wait as
+    /// [`WaitError::Call`]; with 0, the first one does.
+    pub fn max_consecutive_failures(mut self, failures: u32) -> Self {
+        self.max_failures = failures;
+        self
+    }
+
+    /// Calls a function for every response, the last one included.
     pub fn on_progress(mut self, tell: impl FnMut(&Response<T>) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(tell));
         self
@@ -130,37 +174,51 @@ where
     C: IntoFuture<Output = Result<Response<T>, Error>> + Clone,
 {
     async fn run(mut self) -> Result<Response<T>, WaitError<T>> {
-        let mut clock = self.schedule.start();
-        let mut last = None;
-        let mut trouble: Option<Error> = None;
-        loop {
-            match clock.in_time(self.call.clone().into_future()).await {
-                None => break,
-                Some(Ok(answer)) => {
+        let (wait, mut clock) = (self.name, self.schedule.start());
+        let (mut last, mut state) = (None, None);
+        let (mut failures, mut trouble) = (0, None);
+        while let Some(result) = clock.in_time(self.call.clone().into_future()).await {
+            match result {
+                Ok(response) => {
                     if let Some(tell) = &mut self.on_progress {
-                        tell(&answer);
+                        tell(&response);
                     }
-                    match (self.look)(&answer) {
-                        State::Reached => return Ok(answer),
-                        State::Missed(state) => {
-                            return Err(WaitError::Missed {
-                                wait: self.name,
-                                state,
-                                answer: Box::new(answer),
-                            });
+                    let looked = (self.look)(&response);
+                    let response = Box::new(response);
+                    match looked {
+                        State::Reached => return Ok(*response),
+                        State::Missed(state) => return Err(WaitError::Missed { wait, state, response }),
+                        State::ReachedThenFailed(state) => {
+                            return Err(WaitError::ReachedThenFailed { wait, state, response });
                         }
-                        State::Open => (last, trouble) = (Some(Box::new(answer)), None),
+                        State::Open(open) => (last, state) = (Some(response), open),
                     }
+                    (failures, trouble) = (0, None);
                 }
-                Some(Err(error)) if error.is_retryable() => trouble = Some(error),
-                Some(Err(error)) => return Err(WaitError::Call { wait: self.name, error, last }),
+                Err(error) => {
+                    failures += 1;
+                    if !is_transient(&error) || failures > self.max_failures {
+                        return Err(WaitError::Call { wait, waited: clock.elapsed(), failures, error, last });
+                    }
+                    trouble = Some(error);
+                }
             }
             if !clock.pause(trouble.as_ref().and_then(Error::retry_after)).await {
                 break;
             }
         }
-        Err(WaitError::Deadline { wait: self.name, waited: clock.elapsed(), last, error: trouble })
+        Err(WaitError::Deadline { wait, waited: clock.elapsed(), state, last, error: trouble })
     }
+}
+
+/// Whether the next request of a wait may succeed although this one failed. It only reads, so more failures count as
+/// transient than for a call that is retried on its own.
+fn is_transient(error: &Error) -> bool {
+    let is_server_trouble =
+        |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
+    error.is_retryable()
+        || error.kind() == ErrorKind::Decode
+        || error.kind() == ErrorKind::Api && error.status().is_some_and(is_server_trouble)
 }
 
 impl<C, T> IntoFuture for Wait<C, T>

@@ -11,7 +11,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use super::{State, Wait, WaitError};
-use crate::{Error, Response};
+use crate::error::Failure;
+use crate::{Deadline, Error, ErrorKind, Response};
 
 /// A call that answers in its own time, and keeps when it was sent.
 #[derive(Clone)]
@@ -31,7 +32,9 @@ impl Script {
         Wait::new("wait_until_done", self.clone(), |answer| match *answer {
             "done" => State::Reached,
             "broken" => State::Missed("broken"),
-            _ => State::Open,
+            "broken later" => State::ReachedThenFailed("broken later"),
+            "open" => State::Open(Some("open")),
+            _ => State::Open(None),
         })
     }
 
@@ -120,7 +123,22 @@ async fn a_wait_without_pauses_still_has_some() {
 async fn a_state_that_is_final_ends_a_wait_at_once() {
     let script = Script::new(["a", "broken", "done"].map(Ok));
     let error = script.wait().await.unwrap_err();
-    assert!(matches!(&error, WaitError::Missed { state: "broken", answer, .. } if ***answer == "broken"));
+    assert!(matches!(&error, WaitError::Missed { state: "broken", response, .. } if ***response == "broken"));
+    assert_eq!(script.times().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_after_the_success_is_no_success_and_not_the_same_as_never_reached() {
+    let script = Script::new(["a", "broken later", "done"].map(Ok));
+    let error = script.wait().await.unwrap_err();
+    assert!(
+        matches!(&error, WaitError::ReachedThenFailed { state: "broken later", response, .. } if ***response == "broken later")
+    );
+    assert_eq!(
+        error.to_string(),
+        "wait_until_done: was reached, but a later step failed, the state is `broken later`"
+    );
+    assert_eq!((error.response().is_some(), error.call_error().is_none()), (true, true));
     assert_eq!(script.times().len(), 2);
 }
 
@@ -133,14 +151,131 @@ async fn progress_is_told_for_every_answer_and_for_no_failure() {
     assert_eq!(*told.lock().unwrap(), ["a", "b", "done"]);
 }
 
+/// A failure that the server responded with.
+fn status(status: u16) -> Error {
+    let status = StatusCode::from_u16(status).unwrap();
+    let error = Error::answered(status, Failure::default());
+    error.with_answer(status, HeaderMap::new(), Bytes::new())
+}
+
 #[tokio::test(start_paused = true)]
-async fn a_failure_that_passes_is_no_news_and_one_that_does_not_ends_a_wait() {
-    let script = Script::new([Err(passing(None)), Ok("a"), Err(passing(None)), Err(Error::decode("?"))]);
+async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
+    let script = Script::new([
+        Err(passing(None)),
+        Ok("a"),
+        Err(status(500)),
+        Err(status(502)),
+        Err(Error::decode("the page of a proxy")),
+        Err(Error::out_of_time(Deadline::Call, true)),
+        Ok("b"),
+        Err(status(404)),
+    ]);
     let error = script.wait().await.unwrap_err();
-    assert!(matches!(&error, WaitError::Call { last: Some(last), .. } if ***last == "a"));
-    assert_eq!(error.call_error().unwrap().message(), Some("?"));
-    assert!(std::error::Error::source(&error).is_some());
-    about(&script.pauses(), &[2.0, 3.0, 4.5]);
+    assert!(matches!(&error, WaitError::Call { last: Some(last), failures: 1, .. } if ***last == "b"));
+    assert!(error.call_error().unwrap().is_not_found());
+    assert_eq!(script.times().len(), 8);
+    about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78]);
+
+    let permanent =
+        [status(401), status(403), status(404), status(409), status(501), Error::configuration("?")];
+    for error in permanent {
+        let kind = error.kind();
+        let script = Script::new([Ok("a"), Err(error)]);
+        let ended = script.wait().await.unwrap_err();
+        assert_eq!(ended.call_error().map(Error::kind), Some(kind), "{ended}");
+        assert_eq!(script.times().len(), 2, "{ended}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_whose_requests_all_fail_ends_although_its_deadline_never_comes() {
+    let script = Script::new(std::iter::repeat_with(|| Err(status(500))).take(100));
+    let error = script.wait().deadline(Duration::MAX).await.unwrap_err();
+    assert!(matches!(&error, WaitError::Call { failures: 21, last: None, .. }), "{error:?}");
+    assert_eq!(script.times().len(), 21);
+    let minutes = script.start.elapsed().as_secs_f64() / 60.0;
+    assert!((7.0..9.0).contains(&minutes), "{minutes}");
+    let text = error.to_string();
+    assert!(text.starts_with("wait_until_done: 21 requests in a row failed within "), "{text}");
+    assert!(text.ends_with("status 500"), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_many_failures_are_borne_can_be_set_and_a_response_starts_the_count_anew() {
+    let fails = || Err(status(503));
+    let script = Script::new([fails(), fails(), Ok("a"), fails(), fails(), fails(), Ok("done")]);
+    let error = script.wait().max_consecutive_failures(2).await.unwrap_err();
+    assert!(matches!(&error, WaitError::Call { failures: 3, last: Some(_), .. }), "{error:?}");
+    assert_eq!(script.times().len(), 6);
+
+    let script = Script::new([fails(), Ok("done")]);
+    assert!(script.wait().max_consecutive_failures(0).await.unwrap_err().call_error().is_some());
+    let script = Script::new([fails(), Ok("done")]);
+    script.wait().max_consecutive_failures(1).await.unwrap();
+}
+
+/// What a chain of sources shows, from the error itself on.
+fn chain(error: &dyn std::error::Error) -> Vec<String> {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_shows_its_cause_in_one_line_and_nothing_twice() {
+    let script = Script::new([Err(Error::hook("the key is locked".into(), false))]);
+    let error = script.wait().await.unwrap_err();
+    let expected =
+        ["wait_until_done: a request failed after 0.0ns: a hook stopped the call", "the key is locked"];
+    assert_eq!(chain(&error), expected);
+    assert_eq!(chain(&Error::from(error)), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_failed_is_an_error_of_a_call_that_loses_nothing() {
+    async fn converted(answers: impl IntoIterator<Item = Result<&'static str, Error>>) -> Error {
+        async fn run(script: &Script) -> Result<(), Error> {
+            script.wait().deadline(MINUTE).await?;
+            Ok(())
+        }
+        run(&Script::new(answers)).await.unwrap_err()
+    }
+    let waited = |error: &Error| error.wait_error::<&'static str>().unwrap().response().map(|last| **last);
+
+    let error = converted([Ok("a"), Err(status(404))]).await;
+    assert!(error.kind() == ErrorKind::Api && error.is_not_found() && !error.is_retryable());
+    assert_eq!(waited(&error), Some("a"));
+    assert!(error.to_string().ends_with("status 404"), "{error}");
+
+    let error = converted([Ok("broken")]).await;
+    assert_eq!((error.kind(), error.kind().as_str(), error.is_retryable()), (ErrorKind::Wait, "wait", false));
+    assert!(matches!(error.wait_error::<&'static str>(), Some(WaitError::Missed { state: "broken", .. })));
+    assert!(error.message().unwrap().contains("`broken`"), "{error}");
+    assert!(error.wait_error::<u8>().is_none(), "of another type");
+
+    let error = converted([Ok("broken later")]).await;
+    assert_eq!((error.kind(), waited(&error)), (ErrorKind::Wait, Some("broken later")));
+
+    let error = converted([Ok("open")]).await;
+    assert_eq!((error.kind(), error.is_retryable(), waited(&error)), (ErrorKind::Wait, true, Some("open")));
+    assert!(Error::configuration("?").wait_error::<&'static str>().is_none());
+}
+
+/// A payment and the wait for it are often in one function, whose caller sees one error.
+#[tokio::test(start_paused = true)]
+async fn no_error_of_a_wait_says_that_nothing_was_executed() {
+    let ends: [Result<&'static str, Error>; 6] = [
+        Ok("broken"),
+        Ok("broken later"),
+        Ok("open"),
+        Err(status(404)),
+        Err(passing(None)),
+        Err(status(500)),
+    ];
+    for end in ends {
+        let script = Script::new([end]);
+        let error = script.wait().max_consecutive_failures(0).deadline(MINUTE).await.unwrap_err();
+        let text = error.to_string();
+        assert!(Error::from(error).may_have_executed(), "{text}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -151,25 +286,82 @@ async fn a_server_that_wants_a_pause_gets_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_beyond_the_deadline_is_not_waited_for() {
-    let script = Script::new([Ok("a"), Err(passing(Some("120")))]);
+async fn a_server_that_wants_a_pause_beyond_the_deadline_is_not_asked_again() {
+    let script = Script::new([Ok("open"), Err(passing(Some("120"))), Ok("done")]);
     let error = script.wait().deadline(MINUTE).await.unwrap_err();
     assert!(error.is_deadline() && error.call_error().is_some());
-    assert_eq!(error.answer().map(|answer| **answer), Some("a"));
-    assert!(script.start.elapsed() < Duration::from_secs(5));
+    assert_eq!(error.response().map(|last| **last), Some("open"));
+    assert_eq!((script.times().len(), script.start.elapsed().as_secs()), (2, 60));
     assert_eq!(
         error.to_string(),
-        format!("wait_until_done: not yet after {:.1?}; the last call failed", script.start.elapsed())
+        "wait_until_done: not reached within 60.0s, the last state is `open`; the last request failed: \
+         status 429, too busy"
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_request_is_sent_a_little_before_the_deadline() {
-    let script = Script::new([]);
-    let error = script.wait().every(MINUTE).deadline(100 * Duration::from_secs(1)).await.unwrap_err();
-    assert!(error.is_deadline() && error.call_error().is_none());
-    about(&script.times()[1..], &[60.0, 98.0]);
-    assert!(script.start.elapsed() <= Duration::from_secs(100));
+async fn a_deadline_ends_a_wait_when_it_comes_with_a_last_look_just_before() {
+    for deadline in [100, 500, 3000, 100_000].map(Duration::from_millis) {
+        let script = Script::new([]);
+        let error = script.wait().deadline(deadline).await.unwrap_err();
+        assert!(error.is_deadline() && error.call_error().is_none());
+        let early = script.start.elapsed().abs_diff(deadline);
+        assert!(early <= Duration::from_millis(1), "{deadline:?}: {early:?}");
+        let times = script.times();
+        let last_look = deadline - *times.last().unwrap();
+        assert!(times.len() > 1 && last_look >= Duration::from_millis(24), "{deadline:?}: {times:?}");
+        assert!(last_look <= Duration::from_millis(51), "{deadline:?}: {times:?}");
+        let WaitError::Deadline { waited, .. } = error else { panic!("{error}") };
+        assert!(waited.abs_diff(deadline) <= Duration::from_millis(1), "{waited:?}");
+    }
+}
+
+/// A call whose response takes as long as the one before, or for ever.
+#[derive(Clone)]
+struct Slow(Duration, Arc<Mutex<Vec<Instant>>>);
+
+impl IntoFuture for Slow {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.1.lock().unwrap().push(Instant::now());
+        Box::pin(async move {
+            tokio::time::sleep(self.0).await;
+            Ok(Response::new((), StatusCode::OK, HeaderMap::new()))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_look_has_time_for_its_response() {
+    let (start, sent) = (Instant::now(), Arc::default());
+    let seen = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&seen);
+    let wait = Wait::new("wait_until_done", Slow(Duration::from_millis(400), Arc::clone(&sent)), |()| {
+        State::Open(None)
+    });
+    let wait = wait
+        .every(MINUTE)
+        .deadline(Duration::from_secs(10))
+        .on_progress(move |_| *count.lock().unwrap() += 1);
+    assert!(wait.await.unwrap_err().is_deadline());
+    let last = *sent.lock().unwrap().last().unwrap();
+    assert!(
+        (last - start).abs_diff(Duration::from_millis(9200)) <= Duration::from_millis(2),
+        "{:?}",
+        last - start
+    );
+    assert_eq!((*seen.lock().unwrap(), start.elapsed().as_secs()), (2, 10));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_request_is_sent_after_the_deadline() {
+    let (start, sent) = (Instant::now(), Arc::default());
+    let wait =
+        Wait::new("wait_until_done", Slow(Duration::from_secs(7), Arc::clone(&sent)), |()| State::Open(None));
+    let error = wait.every(Duration::from_millis(1)).deadline(Duration::from_secs(20)).await.unwrap_err();
+    assert!(error.is_deadline() && start.elapsed().as_secs() == 20);
+    assert!(sent.lock().unwrap().iter().all(|at| (*at - start).as_secs() < 20));
 }
 
 #[tokio::test(start_paused = true)]
@@ -177,7 +369,7 @@ async fn a_wait_ends_after_a_quarter_of_an_hour_unless_told_otherwise() {
     let script = Script::new([]);
     assert!(script.wait().await.unwrap_err().is_deadline());
     let waited = script.start.elapsed();
-    assert!(waited > Duration::from_secs(897) && waited <= Duration::from_secs(900), "{waited:?}");
+    assert!(waited.abs_diff(15 * MINUTE) <= Duration::from_millis(1), "{waited:?}");
 
     let script = Script::new([Ok("a"), Ok("done")]);
     script.wait().deadline(Duration::MAX).await.unwrap();
@@ -195,8 +387,10 @@ async fn an_answer_that_comes_too_late_is_given_up() {
         }
     }
     let start = Instant::now();
-    let error = Wait::new("wait_until_done", Never, |()| State::Open).deadline(MINUTE).await.unwrap_err();
-    assert!(error.is_deadline() && error.answer().is_none());
+    let error =
+        Wait::new("wait_until_done", Never, |()| State::Open(None)).deadline(MINUTE).await.unwrap_err();
+    assert!(error.is_deadline() && error.response().is_none());
+    assert_eq!(error.to_string(), "wait_until_done: no response within 60.0s");
     assert_eq!(start.elapsed().as_secs(), 60);
 }
 
@@ -211,5 +405,5 @@ fn a_wait_can_be_sent_and_its_error_kept() {
         sent(&wait);
         sent(&wait.into_future());
     });
-    assert!(size_of::<WaitError<[u8; 4096]>>() <= 64, "{}", size_of::<WaitError<[u8; 4096]>>());
+    assert!(size_of::<WaitError<[u8; 4096]>>() <= 72, "{}", size_of::<WaitError<[u8; 4096]>>());
 }

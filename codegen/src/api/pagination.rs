@@ -20,6 +20,8 @@ pub struct Pagination {
     pub largest: Option<i64>,
     /// Where the items of a page are.
     pub items: Pointer,
+    /// Where the id of an item is, in the item.
+    pub id: Option<Pointer>,
     /// Where the number of all items is.
     pub total: Option<Pointer>,
     /// Where the number of all pages is.
@@ -43,9 +45,9 @@ pub enum PageStyle {
 
 /// The styles, each with its word, the key of the parameter that leads on, and its other keys.
 const STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
-    ("page", PageStyle::Page, "page", &["style", "items", "page", "limit", "total", "total_pages"]),
-    ("offset", PageStyle::Offset, "offset", &["style", "items", "offset", "limit", "total"]),
-    ("has-more", PageStyle::HasMore, "page", &["style", "items", "page", "limit", "has_more"]),
+    ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
+    ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
+    ("has-more", PageStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
 ];
 
 /// What there is to know of the operation that has the extension.
@@ -81,6 +83,7 @@ pub(super) fn read<'a, F: Fn(&'a Node) -> &'a Node>(
     let position = keys.required_text(position, "the parameter that leads from page to page");
     let limit = keys.text("limit");
     let items = keys.required_pointer("items", "where the items are, like `/orders`");
+    let id = keys.pointer("id");
     let has_more = match style {
         PageStyle::HasMore => keys.required_pointer("has_more", "where it is said whether there is more"),
         PageStyle::Page | PageStyle::Offset => None,
@@ -96,6 +99,7 @@ pub(super) fn read<'a, F: Fn(&'a Node) -> &'a Node>(
         largest: limited.and_then(|schema| integer(schema, "maximum")),
         limit: limit.map(|word| word.text),
         items: items?,
+        id,
         total,
         total_pages,
         has_more,

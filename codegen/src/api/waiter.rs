@@ -19,6 +19,8 @@ pub struct Waiter {
     pub success: Vec<Word>,
     /// The states that can become none of those any more.
     pub failure: Vec<Word>,
+    /// The states in which a later step failed, after a success.
+    pub reached_then_failed: Vec<Word>,
     /// The states that are named as not final. Every state that is in no list counts as one of these.
     pub pending: Vec<Word>,
     /// Where it is written.
@@ -36,7 +38,8 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let report = |location: &Location, message| Diagnostic::error("x-waiter", location, message);
     let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report, found };
-    if !keys.has_only(&["name", "description", "field", "success", "failure", "pending"]) {
+    let lists = ["success", "failure", "reached_then_failed", "pending"];
+    if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
     let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
@@ -51,21 +54,21 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let description = keys.text("description");
     let field = keys.required_pointer("field", "where the state is, like `/status`");
     let success = keys.required_list("success", "the states that are waited for");
-    let failure = match node.get("failure") {
-        Some(_) => keys.required_list("failure", "the final states that are something else"),
+    let mut optional = |key: &str, purpose: &str| match node.get(key) {
+        Some(_) => keys.required_list(key, purpose),
         None => Vec::new(),
     };
-    let pending = match node.get("pending") {
-        Some(_) => keys.required_list("pending", "the states that are not final"),
-        None => Vec::new(),
-    };
+    let failure = optional("failure", "the states from which no success can come any more");
+    let reached_then_failed =
+        optional("reached_then_failed", "the states in which a later step failed, after a success");
+    let pending = optional("pending", "the states that are not final");
     let mut seen: Vec<&Word> = Vec::new();
-    for word in success.iter().chain(&failure).chain(&pending) {
+    for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.iter().find(|first| first.text == word.text) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
                 Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
-            keys.found.push(twice.help("a state is a success, a failure or pending, and only one of these"));
+            keys.found.push(twice.help("a state is in one of the lists only"));
         }
         seen.push(word);
     }
@@ -75,6 +78,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         field: field?,
         success,
         failure,
+        reached_then_failed,
         pending,
         location: node.location.to_start(),
     })

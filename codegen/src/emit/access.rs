@@ -33,7 +33,18 @@ pub(super) enum Mode {
 /// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which is for `verify` to report.
 pub(super) fn of_pointer(pointer: &Pointer, operation: &str, core: &Core, mode: Mode) -> Option<Access> {
     let answer = success_type(core.methods.get(operation)?)?;
-    let mut access = Access { value: quote! { answer }, optional: false, direct: true, of: unboxed(&answer) };
+    from_value(quote! { answer }, &answer, pointer, core, mode)
+}
+
+/// Like `of_pointer`, from any value of a type instead of an answer.
+pub(super) fn from_value(
+    value: TokenStream,
+    of: &Type,
+    pointer: &Pointer,
+    core: &Core,
+    mode: Mode,
+) -> Option<Access> {
+    let mut access = Access { value, optional: false, direct: true, of: unboxed(of) };
     for key in &pointer.keys {
         access = access.field(key, core, mode)?;
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::access::{Mode, of_pointer};
+use super::access::{Mode, from_value, of_pointer};
 use super::types::name_of;
 use super::{call::Callable, docs};
 use crate::api::{Operation, PageStyle, Pagination, Parameter, Pointer};
@@ -22,6 +22,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
     let (listed, taken) = (&items.listed, &items.taken);
     let (position, set_position) = parameter(operation, &paging.position)?;
     let page_size = page_size(paging, operation)?;
+    let (id_type, id) = id(paging, item, core)?;
     let reach = reach(paging, operation, core)?;
     let table = ident(&const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first);
@@ -46,6 +47,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
         impl crate::pages::Paged for #call {
             type Page = #page;
             type Item = #item;
+            type Id = #id_type;
 
             const API: &'static crate::api::Api = &API;
             const OPERATION: &'static crate::operation::Operation = &operations::#table;
@@ -64,13 +66,15 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
                 #page_size
             }
 
-            fn items(answer: &Self::Page) -> &[Self::Item] {
+            fn items(answer: &Self::Page) -> Option<&[Self::Item]> {
                 #listed
             }
 
             fn into_items(answer: Self::Page) -> Vec<Self::Item> {
                 #taken
             }
+
+            #id
 
             #reach
         }
@@ -81,7 +85,7 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
 struct Items {
     /// The type of one.
     of: Type,
-    /// An expression that borrows them.
+    /// An expression that borrows them, and is nothing when the page has no list.
     listed: TokenStream,
     /// An expression that takes them out.
     taken: TokenStream,
@@ -94,14 +98,39 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Item
     Some(Items {
         of: list_item(&taken.of)?,
         listed: match listed.optional {
-            true => quote! { #list.map(Vec::as_slice).unwrap_or_default() },
-            false => quote! { &#list },
+            true => quote! { #list.map(Vec::as_slice) },
+            false => quote! { Some(&#list) },
         },
         taken: match taken.optional {
             true => quote! { #vec.unwrap_or_default() },
             false => quote! { #vec },
         },
     })
+}
+
+/// The type of an item's id, and the function that reads it.
+fn id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, TokenStream)> {
+    let Some(pointer) = &paging.id else {
+        let none = quote! {
+            fn id(_item: &Self::Item) -> Option<&Self::Id> {
+                None
+            }
+        };
+        return Some((quote! { () }, none));
+    };
+    let access = from_value(quote! { item }, item, pointer, core, Mode::Borrow)?;
+    let (of, value) = (&access.of, &access.value);
+    let id = if access.optional {
+        quote! { #value }
+    } else {
+        quote! { Some(&#value) }
+    };
+    let read = quote! {
+        fn id(item: &Self::Item) -> Option<&Self::Id> {
+            #id
+        }
+    };
+    Some((quote! { #of }, read))
 }
 
 /// How many items a page has, as far as the caller said it, and no more than the server gives.

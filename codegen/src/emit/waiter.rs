@@ -13,7 +13,7 @@ use crate::names::{ident, type_name};
 
 /// Names that an optional parameter cannot have where a state is waited for: every waiter has them already.
 pub(crate) fn reserved_on_waits() -> &'static [&'static str] {
-    &["at_least_every", "call", "deadline", "every", "on_progress"]
+    &["at_least_every", "call", "deadline", "every", "max_consecutive_failures", "on_progress"]
 }
 
 /// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
@@ -30,9 +30,12 @@ pub(super) fn method(
     let known = api.enums.get(&states)?;
     let value = &field.value;
     // What may be absent is matched inside its `Option`.
-    let (read, pattern): (_, fn(TokenStream) -> TokenStream) = match field.optional {
-        true => (quote! { #value }, |states| quote! { Some(#states) }),
-        false => (quote! { &#value }, |states| states),
+    let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.optional {
+        true => {
+            let absent = quote! { None => crate::wait::State::Open(None), };
+            (quote! { #value }, |states| quote! { Some(#states) }, absent)
+        }
+        false => (quote! { &#value }, |states| states, quote! {}),
     };
     let states = ident(&states);
     let variants = |words: &[Word]| -> Option<Vec<TokenStream>> {
@@ -42,10 +45,19 @@ pub(super) fn method(
         };
         words.iter().map(variant).collect()
     };
-    let (success, failure) = (variants(&waiter.success)?, variants(&waiter.failure)?);
-    let reached = pattern(quote! { #( #success )|* });
-    let missed = failure.into_iter().map(pattern);
-    let failed = waiter.failure.iter().map(|word| &word.text);
+    let reached =
+        pattern(variants(&waiter.success)?.into_iter().reduce(|one, other| quote! { #one | #other })?);
+    let ended = |words: &[Word], state: &str| -> Option<Vec<TokenStream>> {
+        let state = ident(state);
+        let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
+            let text = &word.text;
+            quote! { #pattern => crate::wait::State::#state(#text), }
+        });
+        Some(arms.collect())
+    };
+    let missed = ended(&waiter.failure, "Missed")?;
+    let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
+    let open = pattern(quote! { state });
     let (name, call, operation_name) =
         (ident(&waiter.name), format_ident!("{}Call", type_name(&operation.name)), ident(&operation.name));
     let method_name = &waiter.name;
@@ -59,8 +71,10 @@ pub(super) fn method(
         pub fn #name(&self, #( #taken ),*) -> crate::Wait<calls::#call, #answer> {
             crate::Wait::new(#method_name, self.#operation_name(#( #passed ),*), |answer| match #read {
                 #reached => crate::wait::State::Reached,
-                #( #missed => crate::wait::State::Missed(#failed), )*
-                _ => crate::wait::State::Open,
+                #( #missed )*
+                #( #failed_later )*
+                #open => crate::wait::State::open(#states::KNOWN, state, #states::as_str),
+                #absent
             })
         }
     })
@@ -113,14 +127,17 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         "Nothing is sent until it is awaited. See [`crate::wait`] for how often it asks, and for how long.",
     ));
     paragraphs.push(String::from("# Errors"));
-    let missed = match waiter.failure.as_slice() {
+    let ended = |words: &[Word], variant: &str, text: &str| match words {
         [] => String::new(),
-        failure => format!("- [`Missed`](crate::WaitError::Missed): it became {}.\n", list(failure)),
+        words => format!("- [`{variant}`](crate::WaitError::{variant}): {text} {}.\n", list(words)),
     };
+    let missed = ended(&waiter.failure, "Missed", "it became");
+    let failed_later =
+        ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(
-        "{missed}- [`Deadline`](crate::WaitError::Deadline): it was none of these in time; states that are not \
-         listed here count as not yet.\n- [`Call`](crate::WaitError::Call): a call failed, and will not go better \
-         the next time."
+        "{missed}{failed_later}- [`Deadline`](crate::WaitError::Deadline): it was none of these in time; states \
+         that are not listed here count as not yet.\n- [`Call`](crate::WaitError::Call): a request failed \
+         permanently, or too many in a row failed."
     ));
     docs::comment(paragraphs)
 }

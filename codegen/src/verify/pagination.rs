@@ -1,7 +1,7 @@
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::{Check, Outcome, broken, lost};
-use crate::api::{Operation, Pagination, is_counter};
+use crate::api::{Operation, Pagination, Pointer, is_counter};
 use crate::emit::callables;
 use crate::names::{snake_name, type_name};
 
@@ -47,19 +47,41 @@ fn check_pointers(
     let more = paging.has_more.iter();
     let more =
         more.map(|pointer| (pointer, Expected("a boolean", |node| node.str("type") == Some("boolean"))));
-    for (pointer, Expected(what, fits)) in [items].into_iter().chain(numbers).chain(more) {
-        let report = |message: String| {
-            let message = format!("`{}`: {message}", operation.id);
-            Diagnostic::error("x-pagination-pointer", &pointer.location, message)
-        };
-        match pointer.find(answer, outcome.api) {
-            Err(at) => found.push(lost(report(at.to_string()), &at)),
-            Ok(node) if !fits(node) => {
-                let message = format!("`{}` is not {what}", pointer.text);
-                found.push(report(message).related(&node.location, "what it names"));
-            }
-            Ok(_) => {}
+    for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
+        check_pointer(operation, pointer, answer, &expected, outcome, found);
+    }
+    let list = paging.items.find(answer, outcome.api).ok();
+    if let (Some(id), Some(item)) = (&paging.id, list.and_then(|list| list.get("items"))) {
+        let expected = Expected("a plain string or integer", is_id);
+        check_pointer(operation, id, item, &expected, outcome, found);
+    }
+}
+
+/// Whether values of a schema can be ids: strings as they are on the wire, or counters.
+fn is_id(schema: &Node) -> bool {
+    let is_text = schema.str("type") == Some("string") && matches!(schema.str("format"), None | Some("uuid"));
+    is_text || is_counter(schema)
+}
+
+fn check_pointer(
+    operation: &Operation,
+    pointer: &Pointer,
+    schema: &Node,
+    Expected(what, fits): &Expected,
+    outcome: &Outcome<'_>,
+    found: &mut Diagnostics,
+) {
+    let report = |message: String| {
+        let message = format!("`{}`: {message}", operation.id);
+        Diagnostic::error("x-pagination-pointer", &pointer.location, message)
+    };
+    match pointer.find(schema, outcome.api) {
+        Err(at) => found.push(lost(report(at.to_string()), &at)),
+        Ok(node) if !fits(node) => {
+            let message = format!("`{}` is not {what}", pointer.text);
+            found.push(report(message).related(&node.location, "what it names"));
         }
+        Ok(_) => {}
     }
 }
 

@@ -100,7 +100,8 @@ fn states<'a>(
 /// Whether all states are among the known ones.
 fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &mut Diagnostics) -> bool {
     let mut good = true;
-    for word in waiter.success.iter().chain(&waiter.failure).chain(&waiter.pending) {
+    let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
+    for word in listed.into_iter().flatten() {
         let known = || states.values.iter().map(|value| value.wire.as_str());
         if !known().any(|wire| wire == word.text) {
             good = false;

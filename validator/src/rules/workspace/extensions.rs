@@ -65,6 +65,7 @@ const WAITER: &[Key] = &[
     key("field", true, Holds::Pointer),
     key("success", true, Holds::Texts),
     key("failure", false, Holds::Texts),
+    key("reached_then_failed", false, Holds::Texts),
     key("pending", false, Holds::Texts),
 ];
 
@@ -74,6 +75,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
         &[
             key("style", true, Holds::Text),
             key("items", true, Holds::Pointer),
+            key("id", false, Holds::Pointer),
             key("page", true, Holds::Text),
             key("limit", false, Holds::Text),
             key("total", false, Holds::Pointer),
@@ -85,6 +87,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
         &[
             key("style", true, Holds::Text),
             key("items", true, Holds::Pointer),
+            key("id", false, Holds::Pointer),
             key("offset", true, Holds::Text),
             key("limit", false, Holds::Text),
             key("total", false, Holds::Pointer),
@@ -95,6 +98,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
         &[
             key("style", true, Holds::Text),
             key("items", true, Holds::Pointer),
+            key("id", false, Holds::Pointer),
             key("page", true, Holds::Text),
             key("limit", false, Holds::Text),
             key("has_more", true, Holds::Pointer),

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The lists that a state can be in.
-const LISTS: [&str; 3] = ["success", "failure", "pending"];
+const LISTS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
@@ -35,7 +35,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             found
                 .at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
                 .related(&first.location, "one of these states")
-                .help("add it to `success` or `failure` when it is final, else to `pending`");
+                .help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
         }
     }
 }

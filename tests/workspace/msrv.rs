@@ -1,17 +1,11 @@
 //! The Rust version that the workspace states is the one that its dependencies ask for.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper that cannot go on fails the test that uses it"
-)]
-
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::workspace;
 
 /// The features with which the client is built somewhere.
 const FEATURE_SETS: [&[&str]; 6] = [
@@ -22,10 +16,6 @@ const FEATURE_SETS: [&[&str]; 6] = [
     &["--no-default-features", "--features", "unigox,p100,native-tls"],
     &["--all-features"],
 ];
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
 
 /// What cargo prints. It downloads packages of the lock file that this machine does not have yet.
 fn cargo(arguments: &[&str]) -> String {
