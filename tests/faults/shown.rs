@@ -1,5 +1,6 @@
 //! What is shown of an error when the other side writes what it likes: `Display`, `Debug`, messages, codes, causes, traces.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
@@ -161,6 +162,21 @@ async fn an_echoed_key_is_not_in_a_request_id() {
     assert_eq!(error.request_id().unwrap().chars().count(), 200);
     let error = refused(failing("409 Conflict", "x-request-id: req-4711\r\n", "{}")).await;
     assert_eq!(error.request_id(), Some("req-4711"));
+}
+
+#[tokio::test]
+async fn a_success_that_does_not_fit_shows_no_name_of_the_servers_making() {
+    let name = format!("{KEY}\n\u{1b}[31m");
+    for body in
+        [json!({"success": true, "data": name}), json!({"success": true, "data": {(name.as_str()): "x"}})]
+    {
+        let server = Server::that(failing("200 OK", "", &body.to_string())).await;
+        let call = with_key(&server).build().unwrap().raw(Method::GET, "/v1/x");
+        let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        harmless(&error);
+        without(&error, &[KEY]);
+    }
 }
 
 #[tokio::test]

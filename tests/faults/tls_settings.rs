@@ -100,7 +100,7 @@ impl Tls {
 
     /// A client that trusts this authority and no other.
     fn builder(&self, trusted: &Authority) -> ClientBuilder<Client> {
-        at(&self.base_url).root_certificates(trusted.certificate.pem()).without_system_roots()
+        builder_for(&self.base_url).root_certificates(trusted.certificate.pem()).without_system_roots()
     }
 
     fn requests(&self) -> usize {
@@ -118,7 +118,7 @@ pub(crate) async fn names_of_another_host(
     Tls::presenting(certificate, &key, BOTH_VERSIONS, None).await.base_url
 }
 
-fn at(base_url: &str) -> ClientBuilder<Client> {
+fn builder_for(base_url: &str) -> ClientBuilder<Client> {
     Client::builder().api_key("key").base_url(base_url).retry(RetryPolicy::none())
 }
 
@@ -140,12 +140,13 @@ async fn only_the_authorities_that_were_set_are_trusted() {
 
     // As DER, in one file, and one after the other.
     let (one, two) = (own.certificate.der().to_vec(), other.certificate.der().to_vec());
-    let der = |server: &Tls| at(&server.base_url).without_system_roots().root_certificates(one.clone());
+    let der =
+        |server: &Tls| builder_for(&server.base_url).without_system_roots().root_certificates(one.clone());
     assert_eq!(read(der(&ours)).await.unwrap(), 200);
     assert!(read(der(&theirs)).await.is_err());
     assert_eq!(read(der(&theirs).root_certificates(two.clone())).await.unwrap(), 200);
     let file = format!("{}{}", own.certificate.pem(), other.certificate.pem());
-    let both = at(&theirs.base_url).root_certificates(file).without_system_roots();
+    let both = builder_for(&theirs.base_url).root_certificates(file).without_system_roots();
     assert_eq!(read(both).await.unwrap(), 200);
 }
 
@@ -194,7 +195,7 @@ async fn calls_in_a_process_of_their_own() {
         [(as_it_is, [true, false, false]), (added, [true, true, false]), (alone, [false, true, false])]
     {
         for (server, trusted) in servers.split(' ').zip(trusted) {
-            let result = read(change(at(server))).await;
+            let result = read(change(builder_for(server))).await;
             assert_eq!(result.is_ok(), trusted, "{server}: {result:?}");
         }
     }
@@ -279,7 +280,7 @@ fn what_is_no_certificate_and_no_key_is_refused_and_not_shown() {
     let authority = Authority::new("authority");
     let (certificate, key) = client_of(&authority);
     let other = client_of(&authority).1;
-    let builder = || at("https://127.0.0.1:1");
+    let builder = || builder_for("https://127.0.0.1:1");
     let with_key = |key: Vec<u8>| builder().client_certificate(certificate.to_vec()).client_key(key);
 
     for given in ["", "TOPSECRET", "/etc/TOPSECRET.pem", "-----BEGIN CERTIFICATE-----\nVE9QU0VDUkVU"] {
@@ -308,7 +309,7 @@ fn what_is_no_certificate_and_no_key_is_refused_and_not_shown() {
     refused(builder().client_key(key.serialize_der()), "`client_key` needs its `client_certificate`");
     refused(builder().without_system_roots(), "`without_system_roots` needs `root_certificates`");
     // A key that is not needed is looked at all the same.
-    refused(at("http://127.0.0.1:1").root_certificates("TOPSECRET"), "`root_certificates` takes");
+    refused(builder_for("http://127.0.0.1:1").root_certificates("TOPSECRET"), "`root_certificates` takes");
 }
 
 #[test]
@@ -331,10 +332,16 @@ fn settings_that_an_http_client_would_not_get_are_refused() {
     ];
     for (name, set) in settings {
         let handed_in = || crate::server::handed_in(|http| http);
-        refused(set(at("https://127.0.0.1:1").http_client(handed_in())), &format!("`{name}` has no effect"));
-        refused(set(at("https://127.0.0.1:1")).http_client(handed_in()), &format!("`{name}` has no effect"));
+        refused(
+            set(builder_for("https://127.0.0.1:1").http_client(handed_in())),
+            &format!("`{name}` has no effect"),
+        );
+        refused(
+            set(builder_for("https://127.0.0.1:1")).http_client(handed_in()),
+            &format!("`{name}` has no effect"),
+        );
     }
-    refused(at("https://127.0.0.1:1").user_agent("a\nb"), "the user agent has characters");
+    refused(builder_for("https://127.0.0.1:1").user_agent("a\nb"), "the user agent has characters");
 }
 
 /// Finds every name on this machine.
@@ -351,7 +358,7 @@ impl Resolve for Loopback {
 async fn plain_http_goes_to_hosts_that_were_named_and_no_others() {
     let server = Server::that(Then::Write(accepted())).await;
     let port = server.base_url.rsplit(':').next().unwrap().to_owned();
-    let mock = |host: &str| at(&format!("http://{host}:{port}")).dns_resolver(Loopback);
+    let mock = |host: &str| builder_for(&format!("http://{host}:{port}")).dns_resolver(Loopback);
     for (host, allowed) in
         [("mock", "mock"), ("MOCK", "mock"), ("mock.internal", "Mock.Internal"), ("10.0.0.7", "10.0.0.7")]
     {

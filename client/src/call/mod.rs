@@ -177,7 +177,8 @@ impl Ready {
         read: impl FnOnce(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let answer = self.0.run().await?;
-        self.0.call.read(answer, read).map_err(|error| self.0.without_secrets(error))
+        let sending = &self.0;
+        sending.call.read(answer, |answer| read(answer).map_err(|error| sending.without_secrets(error)))
     }
 }
 
