@@ -23,6 +23,8 @@ pub(crate) struct Files {
     pub(crate) diagnostics: Diagnostics,
     /// Values and keys that other readers take for something else.
     pub(crate) ambiguous: Vec<Ambiguous>,
+    /// How long the texts are.
+    pub(crate) bytes: usize,
 }
 
 impl Files {
@@ -33,6 +35,7 @@ impl Files {
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
             ambiguous: Vec::new(),
+            bytes: 0,
         }
     }
 
@@ -53,6 +56,7 @@ impl Files {
         }
         let parsed = match text(&self.name(path), read(path)?) {
             Ok(source) => {
+                self.bytes += source.text.len();
                 let parsed = parse(&source);
                 self.diagnostics.extend(parsed.found);
                 self.ambiguous.extend(parsed.ambiguous);

@@ -21,6 +21,7 @@
 
 mod ambiguous;
 mod api;
+mod budget;
 mod diagnostic;
 mod document;
 mod files;
@@ -35,10 +36,11 @@ mod structure;
 mod suggest;
 
 pub use api::{Api, base};
+pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use document::{Document, Reading, load, read};
 pub use grammar::{Field, Holds, Kind, METHODS};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;
-pub use suggest::did_you_mean;
+pub use suggest::{did_you_mean, is_similar};

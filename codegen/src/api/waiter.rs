@@ -1,5 +1,7 @@
 //! Which states an operation's answer goes through until it is final (`x-waiter`).
 
+use std::collections::HashMap;
+
 use partner_spec::{Diagnostic, Diagnostics, Location, Node};
 
 use super::Pointer;
@@ -53,15 +55,15 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         Some(_) => keys.required_list("failure", "the final states that are something else"),
         None => Vec::new(),
     };
-    let mut seen: Vec<&Word> = Vec::new();
+    let mut seen: HashMap<&str, &Word> = HashMap::new();
     for word in success.iter().chain(&failure) {
-        if let Some(first) = seen.iter().find(|first| first.text == word.text) {
+        if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
                 Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
             keys.found.push(twice.help("a state is a success or a failure, not both"));
         }
-        seen.push(word);
+        seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
         name: snake_name(&name?.text),

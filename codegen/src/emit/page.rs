@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::File;
+use syn::{File, ImplItem, Item, ItemImpl, ItemMod};
 
 use super::{Pages, call, model, open_enum, outcome, request, table, union};
 use crate::api::{Api, Operation, Success, ref_name, visit};
@@ -28,7 +29,7 @@ impl Page {
 /// several do or none does, to the file of its schema.
 pub(super) fn assign(api: &Api) -> Pages {
     let mut pages = Pages::new();
-    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut users: BTreeMap<&str, Users<'_>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         let parameters = operation.parameters.iter().map(|p| &p.schema);
@@ -42,9 +43,7 @@ pub(super) fn assign(api: &Api) -> Pages {
     for (name, schema) in &api.schemas {
         let module = match users.get(name.as_str()) {
             // What is public by itself stays where it is written, whoever uses it as well.
-            Some(modules) if modules.len() == 1 && !schema.public => {
-                modules.iter().next().map(|m| (*m).to_owned())
-            }
+            Some(Users::One(module)) if !schema.public => Some((*module).to_owned()),
             _ => None,
         };
         let module = module.unwrap_or_else(|| crate::api::module(&schema.node.location));
@@ -53,80 +52,93 @@ pub(super) fn assign(api: &Api) -> Pages {
     pages
 }
 
+/// The pages that use a type.
+#[derive(PartialEq)]
+enum Users<'a> {
+    One(&'a str),
+    Several,
+}
+
+/// Adds a page to the users of all types that a schema leads to. What a type with several users leads to has them, too,
+/// so nothing is looked at more than twice.
 fn reach<'a>(
     node: &'a partner_spec::Node,
     api: &'a Api,
     module: &'a str,
-    users: &mut BTreeMap<&'a str, BTreeSet<&'a str>>,
+    users: &mut BTreeMap<&'a str, Users<'a>>,
 ) {
-    let mut names = Vec::new();
-    visit(node, &mut |inner| names.extend(ref_name(inner)));
-    for name in names {
-        if users.entry(name).or_default().insert(module)
-            && let Some(schema) = api.schemas.get(name)
-        {
-            reach(&schema.node, api, module, users);
-        }
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        visit(node, &mut |inner| {
+            let Some(name) = ref_name(inner) else { return };
+            let known = match users.get(name) {
+                None => Users::One(module),
+                Some(Users::One(other)) if *other != module => Users::Several,
+                Some(_) => return,
+            };
+            users.insert(name, known);
+            open.extend(api.schemas.get(name).map(|schema| &schema.node));
+        });
     }
 }
 
+/// Emits the page part by part: the tokens of a large page as a whole would take as much memory as all the rest.
 pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> File {
-    let mut items = Vec::new();
+    let mut file: File = syn::parse_quote! { use super::*; };
     for name in &page.types {
         if let Some(of) = api.enums.get(name) {
-            items.push(open_enum::emit(name, of, api));
+            file.items.extend(items(&open_enum::emit(name, of, api)));
         } else if let Some(of) = api.unions.get(name) {
-            items.push(union::emit(name, of));
+            file.items.extend(items(&union::emit(name, of)));
         } else if let (Some(item), Some(schema)) = (core.structs.get(name), api.schemas.get(name)) {
-            items.push(model::emit(item, schema, api));
+            file.items.extend(items(&model::emit(item, schema, api)));
         }
     }
     for operation in page.operations(api) {
         if let Some(Success::ByStatus { name, variants }) = &operation.success {
-            items.push(outcome::emit(operation, name, variants));
+            file.items.extend(items(&outcome::emit(operation, name, variants)));
         }
     }
     if page.operations.is_empty() {
-        return syn::parse_quote! { use super::*; #( #items )* };
+        return file;
     }
-    let mut methods = Vec::new();
-    let mut calls = Vec::new();
+    let mut client: ItemImpl = syn::parse_quote! { impl Client {} };
+    let mut calls = items(&quote! { use super::*; });
     for emitted in page.operations(api).flat_map(|operation| call::emit(operation, api, core)) {
-        methods.push(emitted.method);
-        calls.push(emitted.call);
+        let method = emitted.method;
+        let part: ItemImpl = syn::parse_quote! { impl Client { #method } };
+        client.items.extend(part.items);
+        calls.extend(items(&emitted.call));
     }
-    let entries = page.operations(api).map(table::entry);
-    let requests = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
-    syn::parse_quote! {
-        use super::*;
+    let mut entries = items(&quote! { use crate::operation::*; });
+    entries.extend(page.operations(api).flat_map(|operation| items(&table::entry(operation))));
+    let mut requests: ItemImpl = syn::parse_quote! { impl core::Client<'_> {} };
+    let emitted = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
+    requests.items.extend(emitted.map(ImplItem::Fn));
+    let mut imports = items(&quote! { use super::super::*; use super::super::core::prelude::*; });
+    imports.push(Item::Impl(requests));
+    file.items.extend([
+        Item::Impl(client),
+        module(&quote! { pub mod calls {} }, calls),
+        module(&quote! { pub(crate) mod operations {} }, entries),
+        module(&quote! { mod requests {} }, imports),
+    ]);
+    file
+}
 
-        #( #items )*
+/// The items that are written in some tokens.
+fn items(tokens: &TokenStream) -> Vec<Item> {
+    let file: File = syn::parse_quote! { #tokens };
+    file.items
+}
 
-        impl Client {
-            #( #methods )*
-        }
-
-        pub mod calls {
-            use super::*;
-
-            #( #calls )*
-        }
-
-        pub(crate) mod operations {
-            use crate::operation::*;
-
-            #( #entries )*
-        }
-
-        mod requests {
-            use super::super::*;
-            use super::super::core::prelude::*;
-
-            impl core::Client<'_> {
-                #( #requests )*
-            }
-        }
+/// An empty module with items in it.
+fn module(empty: &TokenStream, items: Vec<Item>) -> Item {
+    let mut module: ItemMod = syn::parse_quote! { #empty };
+    if let Some((_, content)) = &mut module.content {
+        *content = items;
     }
+    Item::Mod(module)
 }
 
 /// The module's identifier.

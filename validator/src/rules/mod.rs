@@ -4,6 +4,7 @@
 
 mod findings;
 mod generator;
+pub(crate) mod limits;
 mod operations;
 mod paths;
 mod reading;
@@ -69,6 +70,7 @@ pub const GROUPS: &[(&str, &[Rule])] = &[
     ("schemas", schemas::RULES),
     ("generator", generator::RULES),
     ("workspace", workspace::RULES),
+    ("limits", limits::RULES),
     ("suppressions", suppressions::RULES),
 ];
 
