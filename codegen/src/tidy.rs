@@ -2,12 +2,7 @@
 //! `::std::option::Option<::std::string::String>`.
 
 use syn::visit_mut::VisitMut;
-use syn::{File, ImplItemFn, Item, Path};
-
-/// Shortens the paths of a file.
-pub(crate) fn tidy(file: &mut File) {
-    Shorten.visit_file_mut(file);
-}
+use syn::{ImplItemFn, Item, Path};
 
 /// Shortens the paths of an item.
 pub(crate) fn tidy_item(item: &mut Item) {

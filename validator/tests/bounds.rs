@@ -33,7 +33,10 @@ mod tests {
 
         fn limits(&self) -> Vec<String> {
             let found = self.report.findings.iter().map(|finding| &finding.diagnostic);
-            found.filter(|d| LIMITS.contains(&d.rule)).map(|d| format!("{}: {}", d.location, d.rule)).collect()
+            found
+                .filter(|d| LIMITS.contains(&d.rule))
+                .map(|d| format!("{}: {}", d.location, d.rule))
+                .collect()
         }
     }
 
@@ -73,7 +76,8 @@ mod tests {
 
     #[test]
     fn many_ways_through_few_schemas_are_gone_once() {
-        let diamonds = kinds().into_iter().filter(|kind| kind.name.contains("diamond") && kind.name != "open-diamond");
+        let diamonds =
+            kinds().into_iter().filter(|kind| kind.name.contains("diamond") && kind.name != "open-diamond");
         for kind in diamonds {
             let (short, long) = (take(&kind, 3 * KILOBYTE), take(&kind, 6 * KILOBYTE));
             assert_eq!(long.limits(), [""; 0], "{} is no larger than it looks", kind.name);
@@ -92,18 +96,33 @@ mod tests {
 
     #[test]
     fn what_becomes_too_large_when_it_is_written_out_is_one_finding_with_its_place() {
-        let names = ["open-diamond", "list-chain", "map-chain", "all-of-chain-own", "includers-of-a-large-base", "uses-of-a-large-enum"];
+        let names = [
+            "open-diamond",
+            "list-chain",
+            "map-chain",
+            "all-of-chain-own",
+            "includers-of-a-large-base",
+            "uses-of-a-large-enum",
+        ];
         for kind in of_kinds(&names) {
             let taken = take(&kind, 48 * KILOBYTE);
             let found = taken.limits();
             assert_eq!(found.len(), 1, "{}: {found:?}", kind.name);
-            assert!(found[0].starts_with("openapi.yaml:") && found[0].ends_with("expansion-limit"), "{found:?}");
+            assert!(
+                found[0].starts_with("openapi.yaml:") && found[0].ends_with("expansion-limit"),
+                "{found:?}"
+            );
         }
     }
 
     #[test]
     fn parts_that_many_operations_share_are_refused_when_their_copies_are_too_large() {
-        let names = ["uses-of-a-large-parameter", "uses-of-a-large-response", "uses-of-a-large-body", "operations-of-one-path"];
+        let names = [
+            "uses-of-a-large-parameter",
+            "uses-of-a-large-response",
+            "uses-of-a-large-body",
+            "operations-of-one-path",
+        ];
         for kind in of_kinds(&names) {
             assert_eq!(take(&kind, 2 * KILOBYTE).limits(), [""; 0], "{}", kind.name);
             let taken = take(&kind, 64 * KILOBYTE);
@@ -113,7 +132,14 @@ mod tests {
 
     #[test]
     fn patterns_of_any_weight_end() {
-        let names = ["heavy-patterns", "unicode-patterns", "nested-repeats", "backtracking", "back-references", "deep-pattern"];
+        let names = [
+            "heavy-patterns",
+            "unicode-patterns",
+            "nested-repeats",
+            "backtracking",
+            "back-references",
+            "deep-pattern",
+        ];
         for kind in of_kinds(&names) {
             let taken = take(&kind, 6 * KILOBYTE);
             let stops = taken.rules().iter().filter(|rule| **rule == "checking-stopped").count();
@@ -124,7 +150,12 @@ mod tests {
 
     #[test]
     fn many_values_against_many_alternatives_end() {
-        for kind in of_kinds(&["examples-of-a-union", "good-examples-of-a-union", "examples-of-an-enum", "deep-example"]) {
+        for kind in of_kinds(&[
+            "examples-of-a-union",
+            "good-examples-of-a-union",
+            "examples-of-an-enum",
+            "deep-example",
+        ]) {
             let taken = take(&kind, 24 * KILOBYTE);
             assert!(taken.steps <= 15_000_000 + 100_000 * 25, "{}: {}", kind.name, taken.steps);
         }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{File, ImplItem, Item, ItemImpl, ItemMod};
 
+use super::print::{Around, Group, Printed};
 use super::{Pages, call, model, open_enum, outcome, request, table, union};
 use crate::api::{Api, Operation, Success, ref_name, visit};
 use crate::core::Core;
@@ -82,64 +81,72 @@ fn reach<'a>(
     }
 }
 
-/// Emits the page part by part: the tokens of a large page as a whole would take as much memory as all the rest.
-pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> File {
-    let mut file: File = syn::parse_quote! { use super::*; };
+/// Emits the page, part by part.
+pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> Printed {
+    let mut printed = Printed::default();
+    printed.items(&quote! { use super::*; });
     for name in &page.types {
         if let Some(of) = api.enums.get(name) {
-            file.items.extend(items(&open_enum::emit(name, of, api)));
+            printed.items(&open_enum::emit(name, of, api));
         } else if let Some(of) = api.unions.get(name) {
-            file.items.extend(items(&union::emit(name, of)));
+            printed.items(&union::emit(name, of));
         } else if let (Some(item), Some(schema)) = (core.structs.get(name), api.schemas.get(name)) {
-            file.items.extend(items(&model::emit(item, schema, api)));
+            printed.items(&model::emit(item, schema, api));
         }
     }
     for operation in page.operations(api) {
         if let Some(Success::ByStatus { name, variants }) = &operation.success {
-            file.items.extend(items(&outcome::emit(operation, name, variants)));
+            printed.items(&outcome::emit(operation, name, variants));
         }
     }
     if page.operations.is_empty() {
-        return file;
+        return printed;
     }
-    let mut client: ItemImpl = syn::parse_quote! { impl Client {} };
-    let mut calls = items(&quote! { use super::*; });
+    let (mut client, mut calls) = (Group::new(&CLIENT), Group::new(&CALLS));
     for emitted in page.operations(api).flat_map(|operation| call::emit(operation, api, core)) {
-        let method = emitted.method;
-        let part: ItemImpl = syn::parse_quote! { impl Client { #method } };
-        client.items.extend(part.items);
-        calls.extend(items(&emitted.call));
+        client.part(&emitted.method);
+        calls.part(&emitted.call);
     }
-    let mut entries = items(&quote! { use crate::operation::*; });
-    entries.extend(page.operations(api).flat_map(|operation| items(&table::entry(operation))));
-    let mut requests: ItemImpl = syn::parse_quote! { impl core::Client<'_> {} };
-    let emitted = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
-    requests.items.extend(emitted.map(ImplItem::Fn));
-    let mut imports = items(&quote! { use super::super::*; use super::super::core::prelude::*; });
-    imports.push(Item::Impl(requests));
-    file.items.extend([
-        Item::Impl(client),
-        module(&quote! { pub mod calls {} }, calls),
-        module(&quote! { pub(crate) mod operations {} }, entries),
-        module(&quote! { mod requests {} }, imports),
-    ]);
-    file
+    let requests = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
+    printed.add(client);
+    printed.add(calls);
+    printed.add(Group::of(&OPERATIONS, page.operations(api).map(table::entry)));
+    printed.add(Group::of(&REQUESTS, requests.map(|request| quote! { #request })));
+    printed
 }
 
-/// The items that are written in some tokens.
-fn items(tokens: &TokenStream) -> Vec<Item> {
-    let file: File = syn::parse_quote! { #tokens };
-    file.items
-}
+static CLIENT: Around =
+    Around { tokens: |method| quote! { impl Client { #method } }, before: 1, before_signatures: 1, after: 1 };
 
-/// An empty module with items in it.
-fn module(empty: &TokenStream, items: Vec<Item>) -> Item {
-    let mut module: ItemMod = syn::parse_quote! { #empty };
-    if let Some((_, content)) = &mut module.content {
-        *content = items;
-    }
-    Item::Mod(module)
-}
+static CALLS: Around = Around {
+    tokens: |call| quote! { pub mod calls { use super::*; #call } },
+    before: 2,
+    before_signatures: 1,
+    after: 1,
+};
+
+static OPERATIONS: Around = Around {
+    tokens: |entry| quote! { pub(crate) mod operations { use crate::operation::*; #entry } },
+    before: 2,
+    before_signatures: 1,
+    after: 1,
+};
+
+static REQUESTS: Around = Around {
+    tokens: |request| {
+        quote! {
+            mod requests {
+                use super::super::*;
+                use super::super::core::prelude::*;
+
+                impl core::Client<'_> { #request }
+            }
+        }
+    },
+    before: 4,
+    before_signatures: 1,
+    after: 2,
+};
 
 /// The module's identifier.
 pub(super) fn module_ident(module: &str) -> proc_macro2::TokenStream {

@@ -1,30 +1,23 @@
 //! The public signatures of a generated file: what its callers see, without bodies, docs and private parts.
 
 use quote::quote;
-use syn::{Attribute, Fields, File, ImplItem, Item, Type, Visibility};
+use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// The signatures, formatted.
-pub(super) fn of(file: &File) -> String {
-    let hidden = hidden_types(&file.items);
-    let mut file = File { items: items(&file.items, &hidden), ..file.clone() };
-    file.attrs.clear();
-    prettyplease::unparse(&file).replace(" {}\n", ";\n")
-}
-
-/// The types that callers cannot name, and so neither what they can do.
-fn hidden_types(items: &[Item]) -> Vec<String> {
-    let hidden = items.iter().filter_map(|item| match item {
+/// The name of the type, when the item is one that callers cannot name.
+pub(super) fn hidden_type(item: &Item) -> Option<String> {
+    match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
-    });
-    hidden.collect()
+    }
 }
 
 fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
-    items.iter().filter_map(|found| item(found, hidden)).collect()
+    items.iter().filter_map(|found| of(found, hidden)).collect()
 }
 
-fn item(item: &Item, hidden: &[String]) -> Option<Item> {
+/// What callers see of an item, if anything. `hidden` are the types that they cannot name, and so neither what those can
+/// do.
+pub(super) fn of(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
