@@ -2,11 +2,16 @@
 //! keep every digit.
 
 use syn::visit_mut::VisitMut;
-use syn::{File, Type, TypePath};
+use syn::{ImplItemFn, Item, Type, TypePath};
 
-/// Puts the client's types in place of those of `serde_json`, in a file that is tidy.
-pub(crate) fn keep_text(file: &mut File) {
-    KeepText.visit_file_mut(file);
+/// Puts the client's types in place of those of `serde_json`, in an item that is tidy.
+pub(crate) fn keep_text_in_item(item: &mut Item) {
+    KeepText.visit_item_mut(item);
+}
+
+/// The same in a method.
+pub(crate) fn keep_text_in_method(method: &mut ImplItemFn) {
+    KeepText.visit_impl_item_fn_mut(method);
 }
 
 /// The name that a type has in `serde_json`, if it is one of those.

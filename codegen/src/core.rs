@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use partner_spec::{Diagnostic, Diagnostics, Node, Value};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
 use serde_json::json;
-use syn::{File, ImplItem, ImplItemFn, Item, ItemStruct, Type};
+use syn::{ImplItemFn, Item, ItemStruct, Type};
 
 use crate::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
 use crate::lower::is_annotated_reference;
@@ -63,10 +64,7 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
         .map_err(|error| failed(error.to_string()))?;
     // What comes next needs as much memory again.
     drop((openapi, generator));
-    let mut file: File = syn::parse2(tokens).map_err(|e| failed(e.to_string()))?;
-    crate::tidy::tidy(&mut file);
-    crate::any_json::keep_text(&mut file);
-    let mut core = take_apart(file);
+    let mut core = take_apart(tokens).map_err(|e| failed(e.to_string()))?;
     for name in open_records(api) {
         let ident = crate::names::ident(name);
         core.structs.insert(
@@ -246,29 +244,75 @@ fn plain(node: &Node) -> serde_json::Value {
     }
 }
 
-/// Sorts what progenitor wrote into what the emitters need.
-fn take_apart(file: File) -> Core {
+/// Sorts what progenitor wrote into what the emitters need: types and methods, one by one. The rest is never parsed, and
+/// the tokens of what was parsed are gone.
+fn take_apart(tokens: TokenStream) -> syn::Result<Core> {
     let mut core = Core::default();
-    for item in file.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => {
-                for item in module.content.map(|(_, items)| items).unwrap_or_default() {
-                    take_type(item, &mut core);
+    let mut before: [Option<String>; 2] = [None, None];
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                match before.each_ref().map(Option::as_deref) {
+                    [Some("mod"), Some("types")] => take_types(group.stream(), &mut core)?,
+                    [Some("impl"), Some("Client")] => take_methods(group.stream(), &mut core)?,
+                    _ => {}
                 }
             }
-            Item::Impl(item) if item.trait_.is_none() => {
-                for inner in item.items {
-                    if let ImplItem::Fn(method) = inner
-                        && method.sig.asyncness.is_some()
-                    {
-                        core.methods.insert(method.sig.ident.to_string(), method);
-                    }
-                }
+            TokenTree::Ident(ident) => {
+                before.rotate_left(1);
+                before[1] = Some(ident.to_string());
             }
             _ => {}
         }
     }
-    core
+    Ok(core)
+}
+
+fn take_types(tokens: TokenStream, core: &mut Core) -> syn::Result<()> {
+    // Conversions of types, and typify's `error` and `defaults` modules, are nothing that we need.
+    for tokens in pieces(tokens, &["struct", "enum"]) {
+        let mut item: Item = syn::parse2(tokens)?;
+        crate::tidy::tidy_item(&mut item);
+        crate::any_json::keep_text_in_item(&mut item);
+        take_type(item, core);
+    }
+    Ok(())
+}
+
+fn take_methods(tokens: TokenStream, core: &mut Core) -> syn::Result<()> {
+    for tokens in pieces(tokens, &["async"]) {
+        let mut method: ImplItemFn = syn::parse2(tokens)?;
+        crate::tidy::tidy_method(&mut method);
+        crate::any_json::keep_text_in_method(&mut method);
+        core.methods.insert(method.sig.ident.to_string(), method);
+    }
+    Ok(())
+}
+
+/// The items of a stream, each up to its braces or semicolon, that have one of these words outside of any brackets.
+fn pieces(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStream> {
+    let mut tokens = tokens.into_iter();
+    std::iter::from_fn(move || {
+        let mut piece = Vec::new();
+        for token in tokens.by_ref() {
+            let is_end = match &token {
+                TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                TokenTree::Punct(punct) => punct.as_char() == ';',
+                _ => false,
+            };
+            piece.push(token);
+            if is_end {
+                break;
+            }
+        }
+        (!piece.is_empty()).then_some(piece)
+    })
+    .filter(|piece| {
+        piece
+            .iter()
+            .any(|token| matches!(token, TokenTree::Ident(ident) if words.iter().any(|word| ident == word)))
+    })
+    .map(|piece| piece.into_iter().collect())
 }
 
 fn take_type(item: Item, core: &mut Core) {
@@ -280,7 +324,6 @@ fn take_type(item: Item, core: &mut Core) {
             core.structs.insert(item.ident.to_string(), item);
         }
         Item::Enum(item) => core.strays.push(item.ident.to_string()),
-        // Conversions of stray types, and typify's `error` and `defaults` modules, which only they use.
         _ => {}
     }
 }

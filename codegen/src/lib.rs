@@ -16,6 +16,7 @@ mod any_json;
 pub mod api;
 mod core;
 pub mod emit;
+mod graph;
 pub mod lower;
 pub mod names;
 mod tidy;

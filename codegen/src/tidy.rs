@@ -2,11 +2,16 @@
 //! `::std::option::Option<::std::string::String>`.
 
 use syn::visit_mut::VisitMut;
-use syn::{File, Path};
+use syn::{ImplItemFn, Item, Path};
 
-/// Shortens the paths of a file.
-pub(crate) fn tidy(file: &mut File) {
-    Shorten.visit_file_mut(file);
+/// Shortens the paths of an item.
+pub(crate) fn tidy_item(item: &mut Item) {
+    Shorten.visit_item_mut(item);
+}
+
+/// Shortens the paths of a method.
+pub(crate) fn tidy_method(method: &mut ImplItemFn) {
+    Shorten.visit_impl_item_fn_mut(method);
 }
 
 /// What is in every Rust program's scope.

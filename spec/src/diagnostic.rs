@@ -96,6 +96,9 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// How many findings one run collects. Each takes a hundred times the memory of the smallest slip.
+const MAX_FINDINGS: usize = 10_000;
+
 /// All findings of one run: sorted by place, without duplicates, one of them an error when it is returned as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -108,9 +111,16 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding.
+    /// Adds a finding, while they are not so many that nobody can read them; the first one that is too many is
+    /// replaced by a finding that says so.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if self.list.len() < MAX_FINDINGS {
+            self.list.push(diagnostic);
+        } else if self.list.last().is_none_or(|last| last.rule != "checking-stopped") {
+            let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
+            let stopped = Diagnostic::warning("checking-stopped", &diagnostic.location, message);
+            self.list.push(stopped.help("mend what is found, and look again"));
+        }
     }
 
     /// Adds all findings of another run.

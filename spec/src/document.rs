@@ -16,6 +16,8 @@ pub struct Document {
     pub root: Node,
     /// The files it was read from, sorted.
     pub files: Vec<PathBuf>,
+    /// How many bytes these files have: what may be made of the document is in proportion to it.
+    pub size: usize,
 }
 
 /// What reading a document gave: as much of it as there is, and what is wrong with it.
@@ -45,6 +47,7 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     let mut linker = Linker::new(Files::new(base, boundary), root);
     let mut linked = linker.run();
     let (files, trees) = (linker.files.paths(), linker.files.trees());
+    let size = linker.files.bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
@@ -53,7 +56,7 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
             structure::repair(root, Kind::OpenApi);
         }
     }
-    let document = linked.map(|root| Document { root, files: files.clone() });
+    let document = linked.map(|root| Document { root, files: files.clone(), size });
     Reading { document, trees, files, found: found.sorted() }
 }
 

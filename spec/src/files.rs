@@ -20,6 +20,8 @@ pub(crate) struct Files {
     pub(crate) diagnostics: Diagnostics,
     /// Values and keys that other readers take for something else.
     pub(crate) ambiguous: Vec<Ambiguous>,
+    /// How long the texts are.
+    pub(crate) bytes: usize,
 }
 
 impl Files {
@@ -31,6 +33,7 @@ impl Files {
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
             ambiguous: Vec::new(),
+            bytes: 0,
         }
     }
 
@@ -51,6 +54,7 @@ impl Files {
         }
         let parsed = match text(&self.name(path), self.boundary.read(path)?) {
             Ok(source) => {
+                self.bytes += source.text.len();
                 let parsed = parse(&source);
                 self.diagnostics.extend(parsed.found);
                 self.ambiguous.extend(parsed.ambiguous);

@@ -25,6 +25,7 @@
 mod ambiguous;
 mod api;
 mod boundary;
+mod budget;
 mod diagnostic;
 mod document;
 mod files;
@@ -41,6 +42,7 @@ mod suggest;
 
 pub use api::{Api, base};
 pub use boundary::Boundary;
+pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use document::{Document, Reading, load, load_within, read, read_within};
 pub use files::read_file;
@@ -49,4 +51,4 @@ pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;
-pub use suggest::did_you_mean;
+pub use suggest::{did_you_mean, is_similar};

@@ -324,6 +324,30 @@ impl Node {
         }
     }
 
+    /// How many values there are below and with it.
+    pub fn size(&self) -> usize {
+        1 + match &self.value {
+            Value::Array(items) => items.iter().map(Node::size).sum(),
+            Value::Object(object) => object.iter().map(|entry| entry.node.size()).sum(),
+            _ => 0,
+        }
+    }
+
+    /// How many bytes of memory a copy of it takes, roughly.
+    pub fn weight(&self) -> usize {
+        /// A node, with what the allocator adds to its text or list.
+        const NODE: usize = size_of::<Node>() + 16;
+        NODE + match &self.value {
+            Value::Null | Value::Bool(_) => 0,
+            Value::Number(text) | Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(Node::weight).sum(),
+            Value::Object(object) => {
+                let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
+                object.iter().map(|entry| key(entry) + entry.node.weight()).sum()
+            }
+        }
+    }
+
     /// The node that a JSON pointer names (RFC 6901): `""` is the node itself.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         if pointer.is_empty() {

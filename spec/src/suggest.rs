@@ -1,8 +1,11 @@
 //! "Did you mean": the known name closest to a mistyped one.
 
+/// With how many names one is compared at most: a document with many names may have as many slips.
+const MAX_COMPARED: usize = 1_500;
+
 /// A help text that names the closest of the known names, or all of them when none is close and they are few.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().collect();
+    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED).collect();
     match closest(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
@@ -10,40 +13,94 @@ pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
+/// Whether a name is a known one, mistyped.
+pub fn is_similar(name: &str, known: &str) -> bool {
+    closest(name, [known]).is_some()
+}
+
 /// The closest of the known names, when one is close.
 pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, 3);
-    let wanted = name.to_lowercase();
+    let limit = (length / 3).clamp(1, MAX_LIMIT);
+    let letters = letters(name);
     known
         .into_iter()
         // What differs more in length differs more in all.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        // Replacing a character adds one kind of character at most, and takes one away.
+        .filter(|candidate| match letters.zip(self::letters(candidate)) {
+            Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
+            None => true,
+        })
+        .filter_map(|candidate| Some((distance(name, candidate, limit)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// The edit distance (Levenshtein) between two short names.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
-        }
+/// Which letters and digits are in a name, whatever their case; nothing for names in other scripts.
+fn letters(name: &str) -> Option<u64> {
+    name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
+}
+
+/// The edit distance (Levenshtein) between two short names, whatever their case, when it is no more than a limit.
+fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    if a.is_ascii() && b.is_ascii() {
+        let (a, b) = (a.as_bytes(), b.as_bytes());
+        return distance_of(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
     }
-    row[b.len()]
+    let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    distance_of(a.len(), b.len(), limit, |i, j| a[i] == b[j])
+}
+
+/// The largest distance that is looked for.
+const MAX_LIMIT: usize = 3;
+
+/// Only the cells near the diagonal of the table count: all others are more than the limit.
+fn distance_of(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
+    const WIDTH: usize = 2 * MAX_LIMIT + 1;
+    let far = limit + 1;
+    // The cell `k` of a row is that of the column `row + k - MAX_LIMIT`.
+    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_LIMIT).unwrap_or(far));
+    for i in 1..=a {
+        let mut next = [far; WIDTH];
+        for k in 0..WIDTH {
+            let Some(j) = (i + k).checked_sub(MAX_LIMIT).filter(|j| *j <= b) else { continue };
+            let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
+            let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
+            let replaced = match j.checked_sub(1) {
+                Some(before) => row[k] + usize::from(!same(i - 1, before)),
+                None => i,
+            };
+            next[k] = inserted.min(deleted).min(replaced);
+        }
+        // From here on it only grows.
+        if next.iter().all(|cell| *cell > limit) {
+            return None;
+        }
+        row = next;
+    }
+    let last = (b + MAX_LIMIT).checked_sub(a)?;
+    row.get(last).copied().filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_distance_is_told_up_to_the_limit() {
+        for (a, b, expected) in
+            [("", "", 0), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "ab", 1), ("kitten", "sitting", 3)]
+        {
+            assert_eq!(distance(a, b, 3), Some(expected), "{a} {b}");
+            assert_eq!(distance(b, a, 3), Some(expected), "{b} {a}");
+        }
+        assert_eq!(distance("éa", "èa", 1), Some(1));
+        assert_eq!((distance("ÉA", "éa", 1), distance("Ab", "aB", 1)), (Some(0), Some(0)));
+        assert_eq!((distance("", "abc", 3), distance("abcd", "", 3)), (Some(3), None));
+        assert_eq!(distance("kitten", "sitting", 2), None);
+    }
 
     #[test]
     fn a_typo_finds_its_name_and_nonsense_does_not() {

@@ -22,6 +22,8 @@ pub struct Report {
     pub operations: usize,
     /// The files that were read.
     pub files: Vec<std::path::PathBuf>,
+    /// How many steps checking values against schemas took.
+    pub steps: usize,
 }
 
 impl Report {
@@ -37,5 +39,6 @@ impl Report {
         self.documents += other.documents;
         self.operations += other.operations;
         self.files.extend(other.files);
+        self.steps += other.steps;
     }
 }

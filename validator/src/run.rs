@@ -1,11 +1,13 @@
 //! One run: reading, rules, generator, suppressions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Node};
 
 use crate::model::Model;
 use crate::report::Report;
+use crate::rules::limits::checking_stopped;
 use crate::rules::{Check, Rule};
 use crate::{Profile, Target, allow, generator, pointer, rules};
 
@@ -32,7 +34,7 @@ impl Options {
 pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let mut report =
-        Report { documents: 1, files: reading.files.clone(), findings: Vec::new(), operations: 0 };
+        Report { documents: 1, files: reading.files.clone(), findings: Vec::new(), operations: 0, steps: 0 };
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let found = match &reading.document {
         Some(document) => {
@@ -47,19 +49,50 @@ pub fn validate(target: &Target, options: &Options) -> Report {
             let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
             let mut found = reading.found.clone();
             found.extend(rules::run(&model, wanted).into_diagnostics());
+            report.steps = model.checker().steps();
             found.extend(generator::without_echoes(refused, &found));
             allow::apply(&model, found, wanted)
         }
         None => reading.found.clone(),
     };
     let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule));
-    report.findings = pointer::with_pointers(&reading.trees, without_repeats(found.collect()));
+    let listed = limited(without_repeats(found.collect()), size_of(&reading.trees));
+    report.findings = pointer::with_pointers(&reading.trees, listed);
     report
 }
 
 /// Running the generator takes longer than all the rest.
 fn generator_wanted(options: &Options) -> bool {
     rules::all().any(|rule| matches!(rule.check, Check::Generator) && options.wants(rule.id))
+}
+
+/// How many findings of one rule are listed: so many of every document, and so many more for each kilobyte.
+const LISTED_BASE: usize = 2_000;
+const LISTED_PER_KILOBYTE: usize = 10;
+
+/// How many bytes the files have.
+fn size_of(trees: &[Arc<Node>]) -> usize {
+    trees.iter().map(|tree| tree.location.source.text.len()).sum()
+}
+
+/// The first findings of each rule, with one more for each rule that has too many for anybody to read.
+fn limited(found: Vec<Diagnostic>, size: usize) -> Vec<Diagnostic> {
+    let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut listed = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let count = counts.entry(diagnostic.rule).or_default();
+        *count += 1;
+        if *count <= limit {
+            listed.push(diagnostic);
+        } else if *count == limit + 1 {
+            let message =
+                format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule);
+            let stopped = Diagnostic::warning(checking_stopped::ID, &diagnostic.location, message);
+            listed.push(stopped.help("mend what is found, and look again"));
+        }
+    }
+    listed
 }
 
 /// A part of a document that is used in several places is looked at in each, and wrong once.

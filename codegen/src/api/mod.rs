@@ -1,6 +1,7 @@
 //! What a document says, as data that the passes change and the emitters print: operations, and schemas by name.
 
 mod docs;
+mod expansion;
 mod extension;
 mod operation;
 mod pagination;
@@ -10,6 +11,7 @@ mod schema;
 mod waiter;
 
 pub use docs::{Availability, Confidence, Docs};
+pub use expansion::Expansion;
 pub use extension::Word;
 pub use operation::{
     Body, Environment, Media, MediaKind, Operation, Parameter, Place, Response, Security, Success,
@@ -25,6 +27,7 @@ pub use schema::{
 };
 pub use waiter::Waiter;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::{Location, Node};
@@ -58,6 +61,12 @@ pub struct Api {
     pub in_responses: BTreeSet<String>,
     /// The schemas that a request can hold. Filled by a pass.
     pub in_requests: BTreeSet<String>,
+    /// The enums of one value that are only ever required fields, once that was asked.
+    pub(crate) hidden_constants: OnceCell<BTreeSet<String>>,
+    /// How much of it was written out, of what it may become.
+    pub expansion: Expansion,
+    /// How many bytes the files of the document have.
+    pub size: usize,
     /// The place of the document as a whole.
     pub location: Location,
 }

@@ -1,15 +1,16 @@
 //! From a document to an [`Api`]: references to parameters, bodies and responses are followed, and what makes an
 //! operation impossible to call is reported.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use partner_spec::{Diagnostic, Diagnostics, Document, Entry, Location, METHODS, Node, did_you_mean};
 
 use super::docs::word;
 use super::{
-    Api, Availability, Body, Docs, Envelope, Environment, Media, MediaKind, Operation, Pagination, Parameter,
-    Place, Response, Schema, Security, Waiter, pagination, waiter,
+    Api, Availability, Body, Docs, Envelope, Environment, Expansion, Media, MediaKind, Operation, Pagination,
+    Parameter, Place, Response, Schema, Security, Waiter, pagination, waiter,
 };
 use crate::names::{is_nameable, snake_name};
 
@@ -38,7 +39,8 @@ pub(crate) const RESERVED: [&str; 13] = [
 /// its parameters, a content type that cannot be sent.
 pub fn read(document: &Document, module: &str) -> Result<Api, Diagnostics> {
     let root = &document.root;
-    let mut reader = Reader { root, found: Diagnostics::new(), names: HashMap::new() };
+    let expansion = Expansion::new(document);
+    let mut reader = Reader { root, found: Diagnostics::new(), names: HashMap::new(), expansion };
     let operations = reader.operations();
     let envelope = reader.envelope();
     let schemas = root
@@ -70,6 +72,9 @@ pub fn read(document: &Document, module: &str) -> Result<Api, Diagnostics> {
         unions: BTreeMap::new(),
         in_responses: BTreeSet::new(),
         in_requests: BTreeSet::new(),
+        hidden_constants: OnceCell::new(),
+        expansion: reader.expansion,
+        size: document.size,
         location: root.location.clone(),
     };
     reader.found.into_result(api)
@@ -80,6 +85,7 @@ struct Reader<'a> {
     found: Diagnostics,
     /// The Rust names of operations, with where each was first used.
     names: HashMap<String, (String, Location)>,
+    expansion: Expansion,
 }
 
 impl<'a> Reader<'a> {
@@ -89,6 +95,9 @@ impl<'a> Reader<'a> {
             for method in METHODS {
                 let Some(node) = path.node.get(method) else { continue };
                 operations.extend(self.operation(path, method, node));
+                if self.expansion.is_over() {
+                    return operations;
+                }
             }
         }
         operations
@@ -97,13 +106,16 @@ impl<'a> Reader<'a> {
     fn operation(&mut self, path: &Entry, method: &str, node: &'a Node) -> Option<Operation> {
         let (id, location) = self.operation_id(path, method, node)?;
         let (parameters, all_read) = self.parameters(path, node, &id);
+        let body =
+            node.get("requestBody").and_then(|body| self.shared(body)).and_then(|body| self.body(body, &id));
+        let responses = self.responses(node);
+        if self.expansion.is_over() {
+            return None;
+        }
         // A parameter that could not be read has been reported; what it would have filled is not missing.
         if all_read {
             self.check_template(path, &parameters, &id);
         }
-        let body =
-            node.get("requestBody").map(|body| self.follow(body)).and_then(|body| self.body(body, &id));
-        let responses = self.responses(node);
         if !responses.iter().any(Response::is_success) {
             let location = node.get("responses").map_or(&location, |n| &n.location);
             self.found.push(
@@ -192,6 +204,13 @@ impl<'a> Reader<'a> {
         component(self.root, node)
     }
 
+    /// The same, for a part that becomes a copy in each operation that uses it; nothing when that is too much.
+    fn shared(&mut self, node: &'a Node) -> Option<&'a Node> {
+        let target = self.follow(node);
+        let is_own = std::ptr::eq(target, node);
+        (is_own || self.expansion.allows_at(target, &node.location, &mut self.found)).then_some(target)
+    }
+
     /// The parameters that could be read, and whether those are all.
     fn parameters(&mut self, path: &Entry, operation: &'a Node, id: &str) -> (Vec<Parameter>, bool) {
         let shared =
@@ -201,7 +220,13 @@ impl<'a> Reader<'a> {
         for (own, list) in [(false, shared), (true, operation.items("parameters"))] {
             let first_own = parameters.len();
             for node in list {
-                let Some(parameter) = self.parameter(self.follow(node), id) else {
+                // Each operation gets a copy of what its path item has, too.
+                let target = match own {
+                    true => self.shared(node),
+                    false => Some(self.follow(node))
+                        .filter(|target| self.expansion.allows_at(target, &node.location, &mut self.found)),
+                };
+                let Some(parameter) = target.and_then(|target| self.parameter(target, id)) else {
                     all_read = false;
                     continue;
                 };
@@ -310,8 +335,10 @@ impl<'a> Reader<'a> {
             }
         };
         let declared: Vec<&Parameter> = parameters.iter().filter(|p| p.place == Place::Path).collect();
-        for placeholder in &placeholders {
-            if !declared.iter().any(|p| p.name == *placeholder) {
+        let filled: HashSet<&str> = declared.iter().map(|p| p.name.as_str()).collect();
+        let wanted: HashSet<&str> = placeholders.iter().copied().collect();
+        for placeholder in placeholders {
+            if !filled.contains(placeholder) {
                 let message = format!("`{id}`: nothing fills `{{{placeholder}}}` of the path");
                 let found = Diagnostic::error("path-parameter-missing", &path.key_location, message);
                 self.found.push(match did_you_mean(placeholder, declared.iter().map(|p| p.name.as_str())) {
@@ -321,7 +348,7 @@ impl<'a> Reader<'a> {
             }
         }
         for parameter in declared {
-            if !placeholders.contains(&parameter.name.as_str()) {
+            if !wanted.contains(parameter.name.as_str()) {
                 let message = format!("`{id}`: the path has no `{{{}}}` for this parameter", parameter.name);
                 self.found.push(
                     Diagnostic::error("path-parameter-unused", &parameter.location, message)
@@ -370,7 +397,7 @@ impl<'a> Reader<'a> {
     fn responses(&mut self, operation: &'a Node) -> Vec<Response> {
         let mut responses = Vec::new();
         for entry in operation.entries("responses").filter(|e| !e.key.starts_with("x-")) {
-            let node = self.follow(&entry.node);
+            let Some(node) = self.shared(&entry.node) else { break };
             responses.push(Response {
                 status: entry.key.clone(),
                 description: node.str("description").unwrap_or_default().to_owned(),
@@ -477,6 +504,7 @@ pub(crate) fn module(location: &Location) -> String {
 /// The names in braces of a path template.
 fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut names = Vec::new();
+    let mut seen = HashSet::new();
     let mut rest = path;
     while let Some(open) = rest.find(['{', '}']) {
         if rest.as_bytes()[open] == b'}' {
@@ -488,7 +516,7 @@ fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
         if name.is_empty() || name.contains('{') {
             return Err("a placeholder without a name");
         }
-        if names.contains(&name) {
+        if !seen.insert(name) {
             return Err("the same placeholder twice");
         }
         names.push(name);

@@ -1,5 +1,7 @@
 //! Which states an operation's answer goes through until it is final (`x-waiter`).
 
+use std::collections::HashMap;
+
 use partner_spec::{Diagnostic, Diagnostics, Location, Node};
 
 use super::Pointer;
@@ -62,15 +64,15 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let reached_then_failed =
         optional("reached_then_failed", "the states in which a later step failed, after a success");
     let pending = optional("pending", "the states that are not final");
-    let mut seen: Vec<&Word> = Vec::new();
+    let mut seen: HashMap<&str, &Word> = HashMap::new();
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
-        if let Some(first) = seen.iter().find(|first| first.text == word.text) {
+        if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
                 Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
             keys.found.push(twice.help("a state is in one of the lists only"));
         }
-        seen.push(word);
+        seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
         name: snake_name(&name?.text),

@@ -12,6 +12,7 @@ mod open_enum;
 mod outcome;
 mod page;
 mod pagination;
+mod print;
 mod request;
 mod root;
 mod sensitive;
@@ -35,9 +36,13 @@ pub(crate) use waiter::reserved_on_waits;
 /// Emits all files.
 pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -> Generated {
     let pages = page::assign(api);
-    let mut files = vec![file("mod", root::emit(api, &pages))];
+    let mut root = print::Printed::default();
+    root.items(&root::emit(api, &pages));
+    let (source, signatures) = root.finish();
+    let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        files.push(file(module, page::emit(page, api, core)));
+        let (source, signatures) = page::emit(page, api, core).finish();
+        files.push(File { module: module.clone(), source, signatures });
     }
     let hidden = api.enums.keys().filter(|name| is_hidden_constant(name, api)).count();
     let outcomes =
@@ -52,12 +57,6 @@ pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -
 
 /// What goes into which file.
 type Pages = BTreeMap<String, page::Page>;
-
-fn file(module: &str, mut tree: syn::File) -> File {
-    crate::tidy::tidy(&mut tree);
-    let source = spaced(&prettyplease::unparse(&tree));
-    File { module: module.to_owned(), source, signatures: spaced(&signatures::of(&tree)) }
-}
 
 /// An empty line after each item, down to the methods of a client.
 fn spaced(source: &str) -> String {

@@ -1,6 +1,8 @@
 //! Models: progenitor's structs with the document's order and words, a constructor and setters for what is sent,
 //! and a `Debug` that keeps secrets.
 
+use std::collections::HashMap;
+
 use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -126,14 +128,15 @@ fn fallback(property: &Node, member: &Member<'_>, api: &Api) -> String {
 
 /// The fields in the order of the document.
 fn members<'a>(item: &ItemStruct, schema: &'a Schema, api: &Api) -> Vec<Member<'a>> {
-    let order: Vec<&str> = schema.node.entries("properties").map(|e| e.key.as_str()).collect();
+    let keys = schema.node.entries("properties").map(|e| e.key.as_str());
+    let order: HashMap<&str, usize> = keys.zip(0..).collect();
     let mut members: Vec<Member<'a>> = item
         .fields
         .iter()
         .filter_map(|field| {
             let name = field.ident.clone()?;
             let wire = wire_name(field);
-            let position = order.iter().position(|key| *key == wire);
+            let position = order.get(wire.as_str()).copied();
             let property = schema.node.get("properties").and_then(|p| p.get(&wire));
             Some(Member {
                 of: field.ty.clone(),

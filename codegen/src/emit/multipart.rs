@@ -1,5 +1,7 @@
 //! Multipart bodies: each part is an argument or a setter of the call.
 
+use std::collections::HashSet;
+
 use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,7 +38,7 @@ pub(super) struct Part {
 
 /// The parts, in the order of the document, which is the order on the wire.
 pub(super) fn parts(schema: &Node) -> Vec<Part> {
-    let required = schema.items("required");
+    let required: HashSet<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
     schema
         .entries("properties")
         .map(|property| {
@@ -50,7 +52,7 @@ pub(super) fn parts(schema: &Node) -> Vec<Part> {
                 wire: property.key.clone(),
                 name: ident(&snake_name(&property.key)),
                 of,
-                required: required.iter().any(|r| r.as_str() == Some(&property.key)),
+                required: required.contains(property.key.as_str()),
                 node: property.node.clone(),
                 holds,
             }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
-use syn::File;
 
+use super::print::{Around, Group, Printed};
 use super::{Pages, call, model, open_enum, outcome, request, table, union};
 use crate::api::{Api, Operation, Success, ref_name, visit};
 use crate::core::Core;
@@ -28,7 +28,7 @@ impl Page {
 /// several do or none does, to the file of its schema.
 pub(super) fn assign(api: &Api) -> Pages {
     let mut pages = Pages::new();
-    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut users: BTreeMap<&str, Users<'_>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         let parameters = operation.parameters.iter().map(|p| &p.schema);
@@ -42,9 +42,7 @@ pub(super) fn assign(api: &Api) -> Pages {
     for (name, schema) in &api.schemas {
         let module = match users.get(name.as_str()) {
             // What is public by itself stays where it is written, whoever uses it as well.
-            Some(modules) if modules.len() == 1 && !schema.public => {
-                modules.iter().next().map(|m| (*m).to_owned())
-            }
+            Some(Users::One(module)) if !schema.public => Some((*module).to_owned()),
             _ => None,
         };
         let module = module.unwrap_or_else(|| crate::api::module(&schema.node.location));
@@ -53,81 +51,102 @@ pub(super) fn assign(api: &Api) -> Pages {
     pages
 }
 
+/// The pages that use a type.
+#[derive(PartialEq)]
+enum Users<'a> {
+    One(&'a str),
+    Several,
+}
+
+/// Adds a page to the users of all types that a schema leads to. What a type with several users leads to has them, too,
+/// so nothing is looked at more than twice.
 fn reach<'a>(
     node: &'a partner_spec::Node,
     api: &'a Api,
     module: &'a str,
-    users: &mut BTreeMap<&'a str, BTreeSet<&'a str>>,
+    users: &mut BTreeMap<&'a str, Users<'a>>,
 ) {
-    let mut names = Vec::new();
-    visit(node, &mut |inner| names.extend(ref_name(inner)));
-    for name in names {
-        if users.entry(name).or_default().insert(module)
-            && let Some(schema) = api.schemas.get(name)
-        {
-            reach(&schema.node, api, module, users);
-        }
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        visit(node, &mut |inner| {
+            let Some(name) = ref_name(inner) else { return };
+            let known = match users.get(name) {
+                None => Users::One(module),
+                Some(Users::One(other)) if *other != module => Users::Several,
+                Some(_) => return,
+            };
+            users.insert(name, known);
+            open.extend(api.schemas.get(name).map(|schema| &schema.node));
+        });
     }
 }
 
-pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> File {
-    let mut items = Vec::new();
+/// Emits the page, part by part.
+pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> Printed {
+    let mut printed = Printed::default();
+    printed.items(&quote! { use super::*; });
     for name in &page.types {
         if let Some(of) = api.enums.get(name) {
-            items.push(open_enum::emit(name, of, api));
+            printed.items(&open_enum::emit(name, of, api));
         } else if let Some(of) = api.unions.get(name) {
-            items.push(union::emit(name, of));
+            printed.items(&union::emit(name, of));
         } else if let (Some(item), Some(schema)) = (core.structs.get(name), api.schemas.get(name)) {
-            items.push(model::emit(item, schema, api));
+            printed.items(&model::emit(item, schema, api));
         }
     }
     for operation in page.operations(api) {
         if let Some(Success::ByStatus { name, variants }) = &operation.success {
-            items.push(outcome::emit(operation, name, variants));
+            printed.items(&outcome::emit(operation, name, variants));
         }
     }
     if page.operations.is_empty() {
-        return syn::parse_quote! { use super::*; #( #items )* };
+        return printed;
     }
-    let mut methods = Vec::new();
-    let mut calls = Vec::new();
+    let (mut client, mut calls) = (Group::new(&CLIENT), Group::new(&CALLS));
     for emitted in page.operations(api).flat_map(|operation| call::emit(operation, api, core)) {
-        methods.push(emitted.method);
-        calls.push(emitted.call);
+        client.part(&emitted.method);
+        calls.part(&emitted.call);
     }
-    let entries = page.operations(api).map(table::entry);
     let requests = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
-    syn::parse_quote! {
-        use super::*;
+    printed.add(client);
+    printed.add(calls);
+    printed.add(Group::of(&OPERATIONS, page.operations(api).map(table::entry)));
+    printed.add(Group::of(&REQUESTS, requests.map(|request| quote! { #request })));
+    printed
+}
 
-        #( #items )*
+static CLIENT: Around =
+    Around { tokens: |method| quote! { impl Client { #method } }, before: 1, before_signatures: 1, after: 1 };
 
-        impl Client {
-            #( #methods )*
-        }
+static CALLS: Around = Around {
+    tokens: |call| quote! { pub mod calls { use super::*; #call } },
+    before: 2,
+    before_signatures: 1,
+    after: 1,
+};
 
-        pub mod calls {
-            use super::*;
+static OPERATIONS: Around = Around {
+    tokens: |entry| quote! { pub(crate) mod operations { use crate::operation::*; #entry } },
+    before: 2,
+    before_signatures: 1,
+    after: 1,
+};
 
-            #( #calls )*
-        }
+static REQUESTS: Around = Around {
+    tokens: |request| {
+        quote! {
+            mod requests {
+                use super::super::*;
+                use super::super::core::prelude::*;
 
-        pub(crate) mod operations {
-            use crate::operation::*;
-
-            #( #entries )*
-        }
-
-        mod requests {
-            use super::super::*;
-            use super::super::core::prelude::*;
-
-            impl core::Client<'_> {
-                #( #requests )*
+                impl core::Client<'_> { #request }
             }
         }
-    }
-}
+    },
+    before: 4,
+    before_signatures: 1,
+    after: 2,
+};
 
 /// The module's identifier.
 pub(super) fn module_ident(module: &str) -> proc_macro2::TokenStream {

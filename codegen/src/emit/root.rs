@@ -1,14 +1,14 @@
 //! The root of the API's module: the client, the environments, the operation table, and the core that the pages'
 //! requests are methods of.
 
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::File;
 
 use super::{Pages, docs, json_schema, page, sensitive};
 use crate::api::Api;
 use crate::names::{const_name, ident, type_name};
 
-pub(super) fn emit(api: &Api, pages: &Pages) -> File {
+pub(super) fn emit(api: &Api, pages: &Pages) -> TokenStream {
     let title = &api.title;
     let named = docs::phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
@@ -38,7 +38,7 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> File {
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(api);
     let schema_imports = json_schema::imports();
-    syn::parse_quote! {
+    quote! {
         #[allow(unused_imports)]
         use crate::Decimal;
         #schema_imports

@@ -1,30 +1,23 @@
 //! The public signatures of a generated file: what its callers see, without bodies, docs and private parts.
 
 use quote::quote;
-use syn::{Attribute, Fields, File, ImplItem, Item, Type, Visibility};
+use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// The signatures, formatted.
-pub(super) fn of(file: &File) -> String {
-    let hidden = hidden_types(&file.items);
-    let mut file = File { items: items(&file.items, &hidden), ..file.clone() };
-    file.attrs.clear();
-    prettyplease::unparse(&file).replace(" {}\n", ";\n")
-}
-
-/// The types that callers cannot name, and so neither what they can do.
-fn hidden_types(items: &[Item]) -> Vec<String> {
-    let hidden = items.iter().filter_map(|item| match item {
+/// The name of the type, when the item is one that callers cannot name.
+pub(super) fn hidden_type(item: &Item) -> Option<String> {
+    match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
-    });
-    hidden.collect()
+    }
 }
 
 fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
-    items.iter().filter_map(|found| item(found, hidden)).collect()
+    items.iter().filter_map(|found| of(found, hidden)).collect()
 }
 
-fn item(item: &Item, hidden: &[String]) -> Option<Item> {
+/// What callers see of an item, if anything. `hidden` are the types that they cannot name, and so neither what those can
+/// do.
+pub(super) fn of(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
@@ -59,28 +52,38 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
         return None;
     }
-    let mut found = found.clone();
-    keep(&mut found.attrs);
+    // What is not shown is not copied.
+    let mut shown = syn::ItemImpl {
+        attrs: found.attrs.clone(),
+        generics: found.generics.clone(),
+        trait_: found.trait_.clone(),
+        self_ty: found.self_ty.clone(),
+        items: Vec::new(),
+        ..syn::parse_quote! { impl X {} }
+    };
+    keep(&mut shown.attrs);
     if let Some(of) = &found.trait_ {
         // A conversion is something that callers use; serde, Debug and hooks are not listed one by one.
         let is_from = of.0.segments.last().is_some_and(|s| s.ident == "From");
-        found.items.clear();
-        return is_from.then_some(Item::Impl(found));
+        return is_from.then_some(Item::Impl(shown));
     }
-    found.items = found
-        .items
-        .into_iter()
-        .filter_map(|inner| match inner {
-            ImplItem::Fn(mut method) if public(&method.vis) => {
-                keep(&mut method.attrs);
-                method.block = syn::parse_quote! { {} };
-                Some(ImplItem::Fn(method))
-            }
-            _ => None,
-        })
-        .collect();
+    let methods = found.items.iter().filter_map(|inner| match inner {
+        ImplItem::Fn(method) if public(&method.vis) => {
+            let mut attrs = method.attrs.clone();
+            keep(&mut attrs);
+            Some(ImplItem::Fn(syn::ImplItemFn {
+                attrs,
+                vis: method.vis.clone(),
+                modifiers: method.modifiers.clone(),
+                sig: method.sig.clone(),
+                block: syn::parse_quote! { {} },
+            }))
+        }
+        _ => None,
+    });
+    shown.items = methods.collect();
     let core = matches!(&*found.self_ty, Type::Path(path) if path.path.segments.first().is_some_and(|s| s.ident == "core"));
-    (!found.items.is_empty() && !core).then_some(Item::Impl(found))
+    (!shown.items.is_empty() && !core).then_some(Item::Impl(shown))
 }
 
 fn public(visibility: &Visibility) -> bool {

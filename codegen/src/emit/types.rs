@@ -1,5 +1,7 @@
 //! Rust types of schemas and arguments.
 
+use std::collections::{BTreeSet, HashSet};
+
 use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -128,32 +130,38 @@ pub(super) fn owned(of: &Type) -> Type {
 
 /// Whether an enum of one value is only ever a required field, so that nobody needs to see it.
 pub(crate) fn is_hidden_constant(name: &str, api: &Api) -> bool {
-    if !api.enums.get(name).is_some_and(crate::api::Enum::is_constant) {
-        return false;
-    }
-    let refers = |node: &Node| {
-        ref_name(node) == Some(name) || matches!(node.items("allOf"), [only] if ref_name(only) == Some(name))
-    };
-    let mut hidden = true;
-    let mut look = |node: &Node| {
+    api.hidden_constants.get_or_init(|| hidden_constants(api)).contains(name)
+}
+
+/// All enums of one value that are only ever required fields.
+fn hidden_constants(api: &Api) -> BTreeSet<String> {
+    let constants = api.enums.iter().filter(|(_, values)| values.is_constant());
+    let mut hidden: BTreeSet<&str> = constants.map(|(name, _)| name.as_str()).collect();
+    let look = |node: &Node, hidden: &mut BTreeSet<&str>| {
         visit(node, &mut |inner| {
-            let required = inner.items("required");
-            for property in inner.entries("properties").filter(|p| refers(&p.node)) {
-                hidden &= required.iter().any(|r| r.as_str() == Some(&property.key))
-                    && !property.node.flag("nullable");
+            let required: HashSet<&str> = inner.items("required").iter().filter_map(Node::as_str).collect();
+            for property in inner.entries("properties") {
+                if !required.contains(property.key.as_str()) || property.node.flag("nullable") {
+                    show(&property.node, hidden);
+                }
             }
-            hidden &= !inner.get("items").is_some_and(refers);
-            hidden &= !inner.get("additionalProperties").is_some_and(refers);
+            inner.get("items").into_iter().for_each(|items| show(items, hidden));
+            inner.get("additionalProperties").into_iter().for_each(|values| show(values, hidden));
         });
     };
-    api.schemas.values().for_each(|schema| look(&schema.node));
+    api.schemas.values().for_each(|schema| look(&schema.node, &mut hidden));
     for operation in &api.operations {
-        operation.body.iter().flat_map(|b| &b.media).for_each(|m| look(&m.schema));
+        operation.body.iter().flat_map(|b| &b.media).for_each(|media| look(&media.schema, &mut hidden));
+        operation.parameters.iter().for_each(|parameter| show(&parameter.schema, &mut hidden));
+        let answers = operation.responses.iter().flat_map(|response| &response.media);
+        answers.filter_map(|(_, schema)| schema.as_ref()).for_each(|schema| show(schema, &mut hidden));
     }
-    let direct = |node: &Node| refers(node);
-    let in_operation = api.operations.iter().any(|operation| {
-        operation.parameters.iter().any(|p| direct(&p.schema))
-            || operation.responses.iter().flat_map(|r| &r.media).any(|(_, s)| s.as_ref().is_some_and(direct))
-    });
-    hidden && !in_operation
+    hidden.into_iter().map(str::to_owned).collect()
+}
+
+/// What a place refers to is not hidden.
+fn show(node: &Node, hidden: &mut BTreeSet<&str>) {
+    for name in [ref_name(node), ref_name(unwrapped(node))].into_iter().flatten() {
+        hidden.remove(name);
+    }
 }

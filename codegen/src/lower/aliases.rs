@@ -1,9 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
-use crate::api::{Api, Schema, children_mut, is_string_enum, ref_name, unwrapped, visit};
+use crate::api::{
+    Api, Expansion, Schema, children, children_mut, is_string_enum, ref_name, unwrapped, visit,
+};
+use crate::graph::{Graph, circular, inner_first};
 
 pub(super) const PASS: Pass = Pass {
     name: "aliases",
@@ -22,9 +25,10 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
                 .help("make it an object, a string enum or a `oneOf`, or remove `x-public`"),
         );
     }
-    let circular: Vec<&Schema> =
-        aliases.iter().filter(|(name, _)| leads_back(name, &aliases)).map(|(_, s)| s).collect();
-    for alias in &circular {
+    let graph: Graph<'_> =
+        aliases.iter().map(|(name, s)| (name.as_str(), inner_aliases(s, &aliases))).collect();
+    let circular = circular(&graph);
+    for alias in aliases.iter().filter(|(name, _)| circular.contains(name.as_str())).map(|(_, s)| s) {
         let message =
             format!("`{}` holds itself, and nothing in between has properties and so a type", alias.key);
         found.push(
@@ -35,14 +39,33 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     if !circular.is_empty() {
         return 0;
     }
-    // Each round goes one alias deeper; without a circle that comes to an end.
-    let mut changed = true;
-    while changed {
-        changed = false;
-        api.for_each_root_mut(|node| changed |= put_in_place(node, &aliases));
+    let mut expansion = std::mem::take(&mut api.expansion);
+    let mut whole = Whole { aliases: HashMap::new(), expansion: &mut expansion, found };
+    for (name, alias) in inner_first(&graph).into_iter().filter_map(|name| aliases.get_key_value(name)) {
+        let mut node = alias.node.clone();
+        whole.put_in_place(&mut node);
+        if is_deeper(&node, MAX_DEPTH) {
+            let message = format!("`{}` is nested deeper than {MAX_DEPTH} levels", alias.key);
+            whole.found.push(
+                Diagnostic::error("expansion-limit", &alias.node.location, message)
+                    .help("give one of the schemas that it holds `properties`, and so a type"),
+            );
+            return 0;
+        }
+        whole.aliases.insert(name, node);
     }
+    api.for_each_root_mut(|node| whole.put_in_place(node));
+    api.expansion = expansion;
     api.schemas.retain(|name, _| !aliases.contains_key(name));
     aliases.len()
+}
+
+/// Deeper nesting than this is refused, as it is in a file.
+const MAX_DEPTH: usize = 128;
+
+/// Whether schemas are nested in a schema on more levels than that.
+fn is_deeper(node: &Node, levels: usize) -> bool {
+    levels == 0 || children(node).into_iter().any(|child| is_deeper(child, levels - 1))
 }
 
 fn is_alias(schema: &Schema) -> bool {
@@ -54,39 +77,41 @@ fn is_alias(schema: &Schema) -> bool {
         && node.get("anyOf").is_none()
 }
 
-/// Whether following aliases from an alias comes to it again.
-fn leads_back(name: &str, aliases: &BTreeMap<String, Schema>) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut next = vec![name];
-    while let Some(current) = next.pop() {
-        let Some(alias) = aliases.get(current) else { continue };
-        let mut names = Vec::new();
-        visit(&alias.node, &mut |inner| names.extend(ref_name(inner)));
-        if names.contains(&name) {
-            return true;
-        }
-        next.extend(names.into_iter().filter(|inner| seen.insert(*inner)));
-    }
-    false
+/// The aliases that a schema refers to.
+fn inner_aliases<'a>(schema: &'a Schema, aliases: &BTreeMap<String, Schema>) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    visit(&schema.node, &mut |inner| {
+        names.extend(ref_name(inner).filter(|name| aliases.contains_key(*name)))
+    });
+    names
 }
 
-/// Replaces references to aliases, outer ones first: what stands beside a reference belongs to what it stands for.
-fn put_in_place(node: &mut Node, aliases: &BTreeMap<String, Schema>) -> bool {
-    let target = ref_name(unwrapped(node));
-    let Some(alias) = target.and_then(|name| aliases.get(name)) else {
-        let mut changed = false;
-        for child in children_mut(node) {
-            changed |= put_in_place(child, aliases);
+/// The aliases with everything that they stand for.
+struct Whole<'a> {
+    /// Those that were put together so far: each before those that refer to it.
+    aliases: HashMap<&'a str, Node>,
+    expansion: &'a mut Expansion,
+    found: &'a mut Diagnostics,
+}
+
+impl Whole<'_> {
+    /// Replaces references to aliases: what stands beside a reference belongs to what it stands for.
+    fn put_in_place(&mut self, node: &mut Node) {
+        let target = ref_name(unwrapped(node));
+        let Some(alias) = target.and_then(|name| self.aliases.get(name)) else {
+            children_mut(node).into_iter().for_each(|child| self.put_in_place(child));
+            return;
+        };
+        if !self.expansion.allows_at(alias, &node.location, self.found) {
+            return;
         }
-        return changed;
-    };
-    let mut content = alias.node.clone();
-    content.remove("title");
-    for entry in node.as_object().into_iter().flat_map(|o| o.iter()) {
-        if entry.key != "$ref" && entry.key != "allOf" {
-            content.set(&entry.key, entry.node.clone());
+        let mut content = alias.clone();
+        content.remove("title");
+        for entry in node.as_object().into_iter().flat_map(|o| o.iter()) {
+            if entry.key != "$ref" && entry.key != "allOf" {
+                content.set(&entry.key, entry.node.clone());
+            }
         }
+        *node = content;
     }
-    *node = content;
-    true
 }

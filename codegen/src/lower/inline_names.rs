@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 
-use partner_spec::{Diagnostic, Diagnostics, Node, Value};
+use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Value};
 
 use super::Pass;
-use crate::api::{Api, MediaKind, Schema, is_string_enum, ref_name};
+use crate::api::{Api, Expansion, MediaKind, Schema, is_string_enum, ref_name};
 use crate::names::{is_nameable, type_name};
 
 pub(super) const PASS: Pass = Pass {
@@ -44,7 +44,8 @@ const RESERVED: [&str; 26] = [
 ];
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
-    let mut namer = Namer { named: BTreeMap::new(), renamed: HashMap::new(), found, times: 0 };
+    let expansion = std::mem::take(&mut api.expansion);
+    let mut namer = Namer { named: BTreeMap::new(), renamed: HashMap::new(), expansion, found, times: 0 };
     namer.rename_components(api);
     for schema in std::mem::take(&mut api.schemas).into_values() {
         let name = namer.renamed.get(&schema.key).cloned().unwrap_or_else(|| schema.key.clone());
@@ -76,9 +77,9 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
             }
         }
     }
-    let times = namer.times;
     api.schemas = namer.named;
-    times
+    api.expansion = namer.expansion;
+    namer.times
 }
 
 fn replace(node: &mut Node, change: impl FnOnce(Node) -> Node) {
@@ -90,6 +91,7 @@ struct Namer<'a> {
     named: BTreeMap<String, Schema>,
     /// From the key of a component to the name of its type.
     renamed: HashMap<String, String>,
+    expansion: Expansion,
     found: &'a mut Diagnostics,
     times: usize,
 }
@@ -124,9 +126,10 @@ impl Namer<'_> {
         }
     }
 
-    fn component(&self, key: &str) -> Option<Node> {
-        let name = self.renamed.get(key)?;
-        self.named.get(name).map(|schema| schema.node.clone())
+    /// The component with that key, for a place that becomes a copy of it.
+    fn component(&mut self, key: &str) -> Option<Node> {
+        let node = &self.named.get(self.renamed.get(key)?)?.node;
+        self.expansion.allows_at(node, &node.location, self.found).then(|| node.clone())
     }
 
     fn insert(&mut self, name: &str, schema: Schema) {
@@ -151,6 +154,10 @@ impl Namer<'_> {
             let name = self.renamed.get(key).cloned().unwrap_or_else(|| key.to_owned());
             return Node::reference(format!("#/components/schemas/{name}"), &node.location);
         }
+        // The name of what is inside has the names of all that it is in.
+        if !self.expansion.allows_bytes_at(context.len(), &node.location, self.found) {
+            return node;
+        }
         let title = node.str("title").filter(|t| is_nameable(t)).map(type_name);
         // Two names put together may read differently as one: `A` and `A` give `Aa`.
         let name = title.unwrap_or_else(|| type_name(context));
@@ -159,6 +166,10 @@ impl Namer<'_> {
             return node;
         }
         self.check_reserved(&name, &node);
+        // A name is in a dozen places of what is generated.
+        if !self.expansion.allows_bytes_at(12 * name.len(), &node.location, self.found) {
+            return node;
+        }
         self.times += 1;
         let mut definition = node.clone();
         for key in ["nullable", "x-sensitive", "x-availability", "x-docs", "deprecated"] {
@@ -227,12 +238,9 @@ fn needs_name(node: &Node) -> bool {
 
 /// Whether two schemas describe the same type, whatever they say about it.
 fn same_type(a: &Node, b: &Node) -> bool {
-    let bare = |node: &Node| {
-        let mut node = node.clone();
-        for key in ["title", "description", "example", "externalDocs"] {
-            node.remove(key);
-        }
-        node
-    };
-    bare(a) == bare(b)
+    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
+    let counts =
+        |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");
+    a.iter().filter(counts).count() == b.iter().filter(counts).count()
+        && a.iter().filter(counts).all(|entry| b.get(&entry.key) == Some(&entry.node))
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use partner_spec::{Diagnostic, Diagnostics, Node, did_you_mean};
 
@@ -62,10 +62,10 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
         });
     }
+    let known: HashSet<&str> = schema.node.items("enum").iter().filter_map(Node::as_str).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in schema.node.entries(key) {
-            let is_value = schema.node.items("enum").iter().any(|value| value.as_str() == Some(&entry.key));
-            if !is_value {
+            if !known.contains(entry.key.as_str()) {
                 let message = format!("`{}` is in `{key}`, but is no value of the enum", entry.key);
                 let values = schema.node.items("enum").iter().filter_map(Node::as_str);
                 let found_here = Diagnostic::error("enum-annotation", &entry.key_location, message);

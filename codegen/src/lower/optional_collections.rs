@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use partner_spec::{Diagnostics, Node, Value};
 
 use super::Pass;
@@ -16,7 +18,7 @@ pub(crate) const NEVER_NULL: &str = "x-never-null";
 fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
     let mut times = 0;
     api.for_each_schema_mut(|node| {
-        let required: Vec<String> =
+        let required: HashSet<String> =
             node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
         let Some(Value::Object(properties)) = node.get_mut("properties").map(|n| &mut n.value) else {
             return;

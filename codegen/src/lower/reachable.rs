@@ -47,12 +47,15 @@ fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
 
 /// Adds the names of all components that a schema refers to, on and on.
 fn reach(node: &Node, api: &Api, reached: &mut BTreeSet<String>) {
-    visit(node, &mut |inner| {
-        if let Some(name) = ref_name(inner)
-            && reached.insert(name.to_owned())
-            && let Some(schema) = api.schemas.get(name)
-        {
-            reach(&schema.node, api, reached);
-        }
-    });
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        visit(node, &mut |inner| {
+            if let Some(name) = ref_name(inner)
+                && !reached.contains(name)
+            {
+                reached.insert(name.to_owned());
+                open.extend(api.schemas.get(name).map(|schema| &schema.node));
+            }
+        });
+    }
 }

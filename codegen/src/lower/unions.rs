@@ -1,6 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Node};
 
 use super::Pass;
 use super::open_enums::UNRECOGNIZED;
@@ -35,12 +35,36 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         unions.push((name.clone(), union(name, schema, api, found)));
     }
     let times = unions.len();
+    let mut budget = Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, api.size);
     for (name, union) in &mut unions {
+        if !budget.spend(pairs(union)) {
+            let message =
+                format!("`{name}` has too many alternatives, or too many keys, to compare each with each");
+            found.push(
+                Diagnostic::error("one-of-unsupported", &union.node.location, message)
+                    .help("leave the whole value open: `{}`"),
+            );
+            break;
+        }
         check_apart(name, union, api, found);
         keep_what_tells_apart(union, api);
     }
     api.unions.extend(unions);
     times
+}
+
+/// How many keys and values of alternatives may be compared: so many in every document, and so many more for each
+/// kilobyte. Forty alternatives with ten keys each need a fiftieth of what every document has.
+const COMPARED_BASE: usize = 2_000_000;
+const COMPARED_PER_KILOBYTE: usize = 10_000;
+
+/// How many keys and values are compared to tell the alternatives of a union apart.
+fn pairs(union: &Union) -> usize {
+    let size = |variant: &Variant| {
+        1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
+    };
+    let all: usize = union.variants.iter().map(size).sum();
+    all.saturating_mul(union.variants.len())
 }
 
 fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Union {
@@ -69,6 +93,7 @@ fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Uni
 fn variant(type_name: &str, node: &Node, alternative: &Node, api: &Api) -> Variant {
     let keys: Vec<String> =
         node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    let required: HashSet<&String> = keys.iter().collect();
     let values = node.entries("properties").filter_map(|property| {
         let values = api.enums.get(ref_name(unwrapped(&property.node))?)?;
         Some((property.key.clone(), values.values.iter().map(|v| v.wire.clone()).collect()))
@@ -76,7 +101,7 @@ fn variant(type_name: &str, node: &Node, alternative: &Node, api: &Api) -> Varia
     Variant {
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
-        values: values.filter(|(key, _)| keys.contains(key)).collect(),
+        values: values.filter(|(key, _)| required.contains(key)).collect(),
         keys,
         location: alternative.location.clone(),
     }
@@ -174,14 +199,20 @@ fn apart_by_keys(a: &Variant, b: &Variant, api: &Api) -> bool {
 /// Whether the values that one of them has under a key are none of the other's.
 fn apart_by_value(a: &Variant, b: &Variant, key: &str, api: &Api) -> bool {
     let Some((_, values)) = a.values.iter().find(|(own, _)| own == key) else { return false };
-    let disjoint =
-        b.values.iter().any(|(other, others)| key == other && !values.iter().any(|v| others.contains(v)));
+    let disjoint = b.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
+        let others: HashSet<&String> = others.iter().collect();
+        !values.iter().any(|value| others.contains(value))
+    });
     let not = api
         .schemas
         .get(&b.type_name)
         .and_then(|s| s.node.get("properties")?.get(key)?.get("not"))
         .map(|not| not.items("enum"));
-    disjoint || not.is_some_and(|not| values.iter().all(|v| not.iter().any(|n| n.as_str() == Some(v))))
+    disjoint
+        || not.is_some_and(|not| {
+            let not: HashSet<&str> = not.iter().filter_map(Node::as_str).collect();
+            values.iter().all(|value| not.contains(value.as_str()))
+        })
 }
 
 /// A value that this version does not know must not make a union unreadable: an open enum that tells no alternatives

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
@@ -12,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for operation in &outcome.api.operations {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), &p.location));
         let parts = operation
             .body
@@ -31,12 +33,11 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
                         .help(format!("these names are taken: {}", taken.join(", "))),
                 );
             }
-            if seen.contains(&name) {
+            if !seen.insert(name.clone()) {
                 let message = format!("`{}`: two arguments would be called `{name}`", operation.id);
                 let twice = Diagnostic::error("parameter-name", location, message);
                 found.push(twice.help("names that differ in case or separators only are one name in Rust"));
             }
-            seen.push(name);
         }
     }
 }

@@ -1,4 +1,6 @@
-use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
+use std::collections::HashMap;
+
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
 use super::{Check, Outcome};
 use crate::names::{is_nameable, snake_name};
@@ -16,7 +18,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         // `new` makes the model; what has no property goes to `extra`.
         let extra = schema.node.get("additionalProperties").is_some();
         let taken = |name: &str| name == "new" || (extra && name == "extra");
-        let mut seen: Vec<(String, &Location)> = Vec::new();
+        let mut seen: HashMap<String, &Location> = HashMap::new();
         for property in schema.node.entries("properties") {
             let (key, location) = (&property.key, &property.key_location);
             let name = snake_name(key);
@@ -30,16 +32,17 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
                 found.push(report(message).help(
                     "take it out of `properties` and say `additionalProperties: true`: then `extra` holds it",
                 ));
-            } else if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+            } else if let Some(first) = seen.get(&name) {
                 let message = format!("`{type_name}`: two properties would be the field `{name}`");
                 found.push(report(message).related(first, "the other one").help("leave one of them out"));
             }
-            seen.push((name, location));
+            seen.entry(name).or_insert(location);
         }
+        let properties = schema.node.get("properties").and_then(Node::as_object);
         for required in schema.node.items("required") {
             let key = required.as_str().unwrap_or_default();
             let declared = || schema.node.entries("properties").map(|property| property.key.as_str());
-            if !declared().any(|declared| declared == key) {
+            if !properties.is_some_and(|properties| properties.contains(key)) {
                 let message = format!("`{type_name}`: `{key}` is required, but there is no such property");
                 let report = Diagnostic::error("required-undeclared", &required.location, message);
                 found.push(match did_you_mean(key, declared()) {
@@ -48,7 +51,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
                 });
             }
         }
-        if item.fields.len() < seen.len() {
+        if item.fields.len() < schema.node.entries("properties").len() {
             let message = format!("typify generated fewer fields for `{type_name}` than it has properties");
             found.push(super::broken(outcome.api, message));
         }

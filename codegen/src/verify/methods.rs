@@ -1,6 +1,8 @@
+use std::collections::HashMap;
+
 use partner_spec::{Diagnostic, Diagnostics};
 
-use super::{Check, Outcome, broken};
+use super::{Check, Outcome, broken, public_functions};
 use crate::emit::callables;
 use crate::names::type_name;
 
@@ -11,9 +13,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let signatures: Option<String> =
-        outcome.generated.map(|source| source.files.iter().map(|file| file.signatures.as_str()).collect());
-    let mut seen: Vec<(String, &partner_spec::Location)> = Vec::new();
+    let public = outcome.generated.map(public_functions);
+    let mut seen: HashMap<String, &partner_spec::Location> = HashMap::new();
     for operation in &outcome.api.operations {
         if !outcome.core.methods.contains_key(&operation.name) {
             let message = format!("progenitor generated no `{}` for `{}`", operation.name, operation.id);
@@ -21,13 +22,12 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             continue;
         }
         for callable in callables(operation) {
-            let method = format!("pub fn {}(", callable.name);
-            if signatures.as_ref().is_some_and(|text| !text.contains(&method)) {
+            if public.as_ref().is_some_and(|names| !names.contains(callable.name.as_str())) {
                 found.push(broken(outcome.api, format!("there is no public method `{}`", callable.name)));
             }
             // The method's own name, and that of its builder, which has no underscores to differ by.
             let builder = type_name(&callable.name);
-            if let Some((_, first)) = seen.iter().find(|(name, _)| *name == builder) {
+            if let Some(first) = seen.get(&builder) {
                 let message = format!("two operations would be the method `{}`", callable.name);
                 found.push(
                     Diagnostic::error("operation-id-duplicate", &operation.location, message)
@@ -35,7 +35,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
                         .help("give one of them another operationId, or another `x-method-name`"),
                 );
             }
-            seen.push((builder, &operation.location));
+            seen.entry(builder).or_insert(&operation.location);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A pass or an emitter that stops working after an upgrade of progenitor or typify is caught here, at build time,
 //! with what to do.
 
+use std::collections::HashSet;
+
 use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
 use crate::Generated;
@@ -60,6 +62,18 @@ pub(crate) fn run(api: &Api, core: &Core, generated: Option<&Generated>) -> Resu
         (check.check)(&Outcome { api, core, generated }, &mut found);
     }
     found.into_result(())
+}
+
+/// The names of the public functions that were generated.
+fn public_functions(generated: &Generated) -> HashSet<&str> {
+    words_after(generated.files.iter().map(|file| file.signatures.as_str()), "pub fn ", '(')
+}
+
+/// What stands between a text and a character, wherever it does. Asked once for all names: the source may be long, and
+/// have many.
+fn words_after<'a>(texts: impl Iterator<Item = &'a str>, start: &str, end: char) -> HashSet<&'a str> {
+    let words = texts.flat_map(|text| text.split(start).skip(1));
+    words.filter_map(|rest| rest.split_once(end)).map(|(word, _)| word).collect()
 }
 
 /// A finding of a post-condition about the result as a whole.

@@ -1,6 +1,8 @@
+use std::collections::HashSet;
+
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
-use super::{Check, Outcome, broken, lost};
+use super::{Check, Outcome, broken, lost, words_after};
 use crate::api::{Operation, Pagination, Pointer, is_counter};
 use crate::emit::callables;
 use crate::names::{snake_name, type_name};
@@ -12,6 +14,10 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    let paged = outcome.generated.map(|source| {
+        let sources = source.files.iter().map(|file| file.source.as_str());
+        words_after(sources, "impl crate::pages::Paged for ", ' ')
+    });
     for operation in &outcome.api.operations {
         let Some(paging) = &operation.pagination else { continue };
         let Some(answer) = operation.answer() else {
@@ -26,7 +32,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         check_pointers(operation, paging, answer, outcome, found);
         check_names(operation, found);
         if found.iter().count() == before {
-            check_methods(operation, outcome, found);
+            check_methods(operation, paged.as_ref(), outcome, found);
         }
     }
 }
@@ -99,14 +105,15 @@ fn check_names(operation: &Operation, found: &mut Diagnostics) {
     }
 }
 
-fn check_methods(operation: &Operation, outcome: &Outcome<'_>, found: &mut Diagnostics) {
+fn check_methods(
+    operation: &Operation,
+    paged: Option<&HashSet<&str>>,
+    outcome: &Outcome<'_>,
+    found: &mut Diagnostics,
+) {
     for callable in callables(operation) {
-        let call = type_name(&callable.name);
-        let head = format!("impl crate::pages::Paged for {call}Call {{");
-        if outcome
-            .generated
-            .is_some_and(|source| !source.files.iter().any(|file| file.source.contains(&head)))
-        {
+        let call = format!("{}Call", type_name(&callable.name));
+        if paged.is_some_and(|names| !names.contains(call.as_str())) {
             found.push(broken(outcome.api, format!("`{}` does not go on from page to page", callable.name)));
         }
     }

@@ -1,9 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
 use crate::core::first_argument;
+use crate::graph::{Graph, circular};
 
 pub(super) const CHECK: Check = Check {
     name: "recursion",
@@ -13,22 +14,20 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    for (name, union) in &outcome.api.unions {
-        let mut seen = BTreeSet::new();
-        let mut next = held_by(name, outcome);
-        while let Some(held) = next.pop() {
-            if seen.insert(held.clone()) {
-                next.extend(held_by(&held, outcome));
-            }
-        }
-        if seen.contains(name) {
-            let message =
-                format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
-            found.push(
-                Diagnostic::error("one-of-recursive", &union.node.location, message)
-                    .help("leave the inner one open (`{}`), or describe it as a list"),
-            );
-        }
+    let Outcome { api, core, .. } = outcome;
+    let names = api.unions.keys().chain(core.structs.keys());
+    let held: BTreeMap<&str, Vec<String>> =
+        names.map(|name| (name.as_str(), held_by(name, outcome))).collect();
+    let graph: Graph<'_> =
+        held.iter().map(|(name, held)| (*name, held.iter().map(String::as_str).collect())).collect();
+    let circular = circular(&graph);
+    for (name, union) in api.unions.iter().filter(|(name, _)| circular.contains(name.as_str())) {
+        let message =
+            format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
+        found.push(
+            Diagnostic::error("one-of-recursive", &union.node.location, message)
+                .help("leave the inner one open (`{}`), or describe it as a list"),
+        );
     }
 }
 

@@ -1,6 +1,8 @@
+use std::collections::{HashMap, HashSet};
+
 use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
 
-use super::{Check, Outcome, broken, lost};
+use super::{Check, Outcome, broken, lost, public_functions};
 use crate::api::{Enum, Operation, Waiter, ref_name, unwrapped};
 use crate::emit::{callables, reserved_on_waits};
 use crate::names::snake_name;
@@ -12,19 +14,22 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let mut names: Vec<(String, &Location)> = Vec::new();
+    let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &outcome.api.operations {
-        names.extend(callables(operation).into_iter().map(|callable| (callable.name, &operation.location)));
+        for callable in callables(operation) {
+            names.entry(callable.name).or_insert(&operation.location);
+        }
     }
+    let public = outcome.generated.map(public_functions);
     for operation in outcome.api.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
         check_setters(operation, found);
         for waiter in &operation.waiters {
             check_name(operation, waiter, &names, found);
-            names.push((waiter.name.clone(), &waiter.location));
+            names.entry(waiter.name.clone()).or_insert(&waiter.location);
             if let Some(states) = states(operation, waiter, outcome, found)
                 && check_states(operation, waiter, states, found)
             {
-                check_method(waiter, outcome, found);
+                check_method(waiter, public.as_ref(), outcome, found);
             }
         }
     }
@@ -33,7 +38,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
 fn check_name(
     operation: &Operation,
     waiter: &Waiter,
-    names: &[(String, &Location)],
+    names: &HashMap<String, &Location>,
     found: &mut Diagnostics,
 ) {
     let report = || {
@@ -41,7 +46,7 @@ fn check_name(
         let found = Diagnostic::error("x-waiter-name", &waiter.location, message);
         found.help("say what is waited for, like `wait_until_verified`")
     };
-    if let Some((_, first)) = names.iter().find(|(name, _)| *name == waiter.name) {
+    if let Some(first) = names.get(&waiter.name) {
         found.push(report().related(first, "the other one"));
     } else if crate::api::RESERVED.contains(&waiter.name.as_str()) {
         found.push(report());
@@ -100,10 +105,11 @@ fn states<'a>(
 /// Whether all states are among the known ones.
 fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &mut Diagnostics) -> bool {
     let mut good = true;
+    let values: HashSet<&str> = states.values.iter().map(|value| value.wire.as_str()).collect();
     let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
     for word in listed.into_iter().flatten() {
         let known = || states.values.iter().map(|value| value.wire.as_str());
-        if !known().any(|wire| wire == word.text) {
+        if !values.contains(word.text.as_str()) {
             good = false;
             let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
             let report = Diagnostic::error("x-waiter-state", &word.location, message)
@@ -117,12 +123,13 @@ fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &m
     good
 }
 
-fn check_method(waiter: &Waiter, outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let head = format!("pub fn {}(", waiter.name);
-    if outcome
-        .generated
-        .is_some_and(|source| !source.files.iter().any(|file| file.signatures.contains(&head)))
-    {
+fn check_method(
+    waiter: &Waiter,
+    public: Option<&HashSet<&str>>,
+    outcome: &Outcome<'_>,
+    found: &mut Diagnostics,
+) {
+    if public.is_some_and(|names| !names.contains(waiter.name.as_str())) {
         found.push(broken(outcome.api, format!("there is no public method `{}`", waiter.name)));
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{Files, normalize, not_read};
 use crate::grammar::{Holds, Kind};
-use crate::{Diagnostic, Entry, Location, Node, Object, Value};
+use crate::{Budget, Diagnostic, Entry, Location, Node, Object, Value};
 
 use find::Reference;
 use target::{Id, Target, escape};
@@ -23,9 +23,11 @@ const MAX_STEPS: usize = 32;
 /// How many objects deep something may be put in place of a reference; its own depth comes on top of that.
 const MAX_LINKED_DEPTH: usize = 64;
 
-/// How many values may be put in the places of references: a thousand operations with a dozen shared parameters each
-/// are far from it.
-const MAX_COPIED: usize = 1_000_000;
+/// How many values may be put in the places of references: so many in every document, and so many more for each
+/// kilobyte of the files that were read. An operation that refers to six small responses of another file needs a third
+/// of that.
+const COPIED_BASE: usize = 50_000;
+const COPIED_PER_KILOBYTE: usize = 250;
 
 pub(crate) struct Linker {
     pub(crate) files: Files,
@@ -40,6 +42,8 @@ pub(crate) struct Linker {
     inlining: Vec<Id>,
     depth: usize,
     copied: usize,
+    /// Whether that were too many.
+    overfull: bool,
     /// How many names were compared in search of what a broken reference means.
     compared: usize,
 }
@@ -57,6 +61,7 @@ impl Linker {
             inlining: Vec::new(),
             depth: 0,
             copied: 0,
+            overfull: false,
             compared: 0,
         }
     }
@@ -227,13 +232,12 @@ impl Linker {
             self.report(too_deep(reference));
             return false;
         }
-        let before = self.copied;
-        self.copied += size(target.node());
-        if self.copied > MAX_COPIED {
+        let limit = Budget::new(COPIED_BASE, COPIED_PER_KILOBYTE, self.files.bytes).limit();
+        self.copied += target.node().size();
+        if self.copied > limit {
             // The first reference that is too much is the one to look at.
-            if before <= MAX_COPIED {
-                let message =
-                    format!("with what references stand for, there are more than {MAX_COPIED} values");
+            if !std::mem::replace(&mut self.overfull, true) {
+                let message = format!("with what references stand for, there are more than {limit} values");
                 self.report(
                     Diagnostic::error("too-large", reference.location, message)
                         .help("move what is shared to `components` of the first file, where it has a name"),
@@ -300,15 +304,6 @@ fn too_deep(reference: Reference<'_>) -> Diagnostic {
     let message = format!("following `{}` leads through too many other references", reference.text);
     Diagnostic::error("too-deep", reference.location, message)
         .help("refer to what is meant directly, and keep what is nested in `components` of the first file")
-}
-
-/// How many values there are below and with a node.
-fn size(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(object) => object.iter().map(|entry| size(&entry.node)).sum(),
-        _ => 0,
-    }
 }
 
 #[cfg(test)]

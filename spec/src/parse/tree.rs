@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use crate::scalar::Ambiguous;
-use crate::{Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
+use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
 /// Deeper nesting than this is refused: no OpenAPI document comes near it, and what reads the tree recurses.
 pub(super) const MAX_DEPTH: usize = 128;
@@ -13,8 +13,13 @@ pub(super) const MAX_DEPTH: usize = 128;
 /// How many nodes aliases may add to one file: enough for every honest use, too few for a bomb.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// How many nodes a file may have: five times as many as the largest published documents.
-const MAX_NODES: usize = 4_000_000;
+/// How many nodes all anchors of one file together may hold: anchors within anchors are kept once each.
+const MAX_ANCHORED_NODES: usize = 3 * MAX_ALIASED_NODES;
+
+/// How many nodes a file may have: so many in every file, and so many more for each kilobyte. Published documents have a
+/// node in ten bytes at most; lists of small numbers have one in two, and each takes as much memory as any other.
+const NODES_BASE: usize = 200_000;
+const NODES_PER_KILOBYTE: usize = 150;
 
 /// Why reading ends here.
 pub(super) type Step = Result<(), Diagnostic>;
@@ -61,7 +66,7 @@ pub(super) struct Tree<'a> {
     anchors: HashMap<usize, (Node, usize)>,
     anchored: usize,
     aliased: usize,
-    nodes: usize,
+    nodes: Budget,
 }
 
 impl<'a> Tree<'a> {
@@ -75,7 +80,7 @@ impl<'a> Tree<'a> {
             anchors: HashMap::new(),
             anchored: 0,
             aliased: 0,
-            nodes: 0,
+            nodes: Budget::new(NODES_BASE, NODES_PER_KILOBYTE, source.text.len()),
         }
     }
 
@@ -181,9 +186,8 @@ impl<'a> Tree<'a> {
 
     /// A value.
     pub(super) fn add(&mut self, node: Node, anchor: usize) -> Step {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            let message = format!("the file has more than {MAX_NODES} values");
+        if !self.nodes.spend(1) {
+            let message = format!("the file has more than {} values", self.nodes.limit());
             return Err(too_large(&node.location.to_start(), message));
         }
         if anchor != 0 {
@@ -211,8 +215,8 @@ impl<'a> Tree<'a> {
         }
         let size = MAX_ALIASED_NODES - budget;
         self.anchored += size;
-        if self.anchored > 10 * MAX_ALIASED_NODES {
-            let message = format!("the anchors of this file hold more than {} nodes", 10 * MAX_ALIASED_NODES);
+        if self.anchored > MAX_ANCHORED_NODES {
+            let message = format!("the anchors of this file hold more than {MAX_ANCHORED_NODES} nodes");
             return Err(too_large(&node.location.to_start(), message));
         }
         self.anchors.insert(anchor, (node.clone(), size));

@@ -1,6 +1,6 @@
 //! Taking out of a document what is wrong in it, with all that depends on it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use partner_spec::{Location, METHODS, Node, Value};
 
@@ -22,27 +22,28 @@ pub(super) fn prune(root: &mut Node, places: &Places) -> bool {
 
 /// What must not be referred to: what does not exist, what holds one of the places, and what refers to any of these.
 fn bad_targets(root: &Node, places: &Places) -> BTreeSet<String> {
-    let mut bad = BTreeSet::new();
+    let mut open = Vec::new();
     references(root, &mut |target| {
         let exists = target.strip_prefix('#').is_some_and(|pointer| root.pointer(pointer).is_some());
         if !exists {
-            bad.insert(target.to_owned());
+            open.push(target.to_owned());
         }
     });
+    let mut users: HashMap<&str, Vec<String>> = HashMap::new();
     for (target, key, node) in components(root) {
+        references(node, &mut |inner| users.entry(inner).or_default().push(target.clone()));
         if places.within(key, node) > 0 {
+            open.push(target);
+        }
+    }
+    let mut bad = BTreeSet::new();
+    while let Some(target) = open.pop() {
+        if !bad.contains(&target) {
+            open.extend(users.get(target.as_str()).into_iter().flatten().cloned());
             bad.insert(target);
         }
     }
-    loop {
-        let users =
-            components(root).filter(|(target, _, node)| !bad.contains(target) && refers_to_any(node, &bad));
-        let users: Vec<String> = users.map(|(target, ..)| target).collect();
-        if users.is_empty() {
-            return bad;
-        }
-        bad.extend(users);
-    }
+    bad
 }
 
 /// The components, each with the reference that leads to it.
@@ -113,7 +114,7 @@ fn refers_to_any(node: &Node, targets: &BTreeSet<String>) -> bool {
 }
 
 /// Calls a function for the target of each reference in a node.
-fn references(node: &Node, seen: &mut impl FnMut(&str)) {
+fn references<'n>(node: &'n Node, seen: &mut impl FnMut(&'n str)) {
     match &node.value {
         Value::Object(object) => {
             if let Some(target) = node.ref_target() {

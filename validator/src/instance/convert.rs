@@ -9,6 +9,7 @@ use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::formats::{NUMBER_FORMAT, bounds};
+use super::pattern::PATTERN;
 use super::reference::REFERENCE;
 use super::tree::canonical;
 
@@ -47,8 +48,6 @@ pub(super) trait References {
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether patterns are taken over. Not every pattern can be compiled.
-    pub(super) patterns: bool,
     /// Whether anything in the document goes in one direction only.
     pub(super) directed: bool,
 }
@@ -105,8 +104,8 @@ impl<R: References> Converter<'_, R> {
         if node.flag("uniqueItems") {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
-        if let Some(pattern) = node.str("pattern").filter(|_| self.patterns) {
-            out.insert(String::from("pattern"), json!(pattern));
+        if let Some(pattern) = node.str("pattern") {
+            out.insert(String::from(PATTERN), json!(pattern));
         }
         if let Some(format) = node.str("format") {
             let of_numbers = bounds(format).is_some() && kind != Some("string");

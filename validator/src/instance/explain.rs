@@ -8,6 +8,7 @@ use partner_spec::{Location, Node, Value, did_you_mean};
 use serde_json::Value as Json;
 
 use super::formats::NUMBER_FORMAT;
+use super::pattern::PATTERN;
 use super::reference::{REFERENCE, Shared};
 use super::tree::Tree;
 
@@ -111,6 +112,11 @@ impl Explainer<'_> {
     }
 }
 
+/// What is said of a value that is wrong in too many ways to tell them.
+pub(super) fn unexplained(value: &Node) -> Mismatch {
+    mismatch(value, "", String::from("does not fit its schema"), None)
+}
+
 fn mismatch(node: &Node, pointer: &str, what: String, help: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
@@ -173,7 +179,9 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
             let bounds = message.replace("..", " to ");
             (format!("is outside of what its format holds, {bounds}"), None)
         }
-        Kind::Pattern { pattern } => (format!("does not match the pattern `{}`", shortened(pattern)), None),
+        Kind::Custom { keyword, message } if keyword == PATTERN => {
+            (format!("does not match the pattern `{}`", shortened(message)), None)
+        }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
         Kind::MaxLength { limit } => (format!("is longer than {limit} characters"), None),
         Kind::Minimum { limit } => (format!("is less than {limit}"), None),

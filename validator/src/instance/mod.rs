@@ -6,6 +6,7 @@
 mod convert;
 mod explain;
 mod formats;
+mod pattern;
 mod reference;
 mod tree;
 
@@ -14,18 +15,31 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use jsonschema::{Draft, Validator};
-use partner_spec::{Node, Value};
+use partner_spec::{Budget, Location, Node, Value};
 use serde_json::Value as Json;
 
 use convert::{Converter, References};
 use formats::NumberFormat;
+use pattern::Pattern;
 use reference::{Reference, Shared};
-use tree::Tree;
+use tree::{Run, Tree};
 
 pub(crate) use convert::Direction;
 pub(crate) use explain::{Mismatch, shortened};
 pub(crate) use formats::{FORMATS, bounds};
 pub(crate) use tree::canonical;
+
+/// How many steps checking all values may take: so many for every document, and so many more for each kilobyte. A step
+/// takes about 20 ns. Documents that people write need a hundredth of it.
+const STEPS_BASE: usize = 15_000_000;
+const STEPS_PER_KILOBYTE: usize = 100_000;
+
+/// How many steps it may take to explain what is wrong with one value. What is wrong in many ways takes memory for each.
+const EXPLAINED: usize = 100_000;
+
+/// How long the texts of the schemas may be that are kept compiled, beside the components: those that hold each other
+/// say the same again and again.
+const MAX_KEPT: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
 pub(crate) struct Checker<'a> {
@@ -33,6 +47,9 @@ pub(crate) struct Checker<'a> {
     shared: Arc<Shared>,
     state: RefCell<State>,
     directed: OnceCell<bool>,
+    budget: RefCell<Budget>,
+    /// The first value that was not checked to its end.
+    unchecked: RefCell<Option<Location>>,
 }
 
 /// What has been compiled.
@@ -43,49 +60,103 @@ struct State {
     /// Components that have a number and are not compiled yet.
     queue: VecDeque<(String, usize)>,
     /// Other schemas, by what they say.
-    compiled: HashMap<String, Option<Arc<Validator<Tree>>>>,
+    compiled: HashMap<String, Prepared>,
+    /// How long these texts are.
+    kept: usize,
 }
 
+/// A schema that values can be checked against. One that cannot be compiled says nothing.
+#[derive(Clone)]
+pub(crate) struct Prepared(Option<Arc<Validator<Tree>>>);
+
 impl<'a> Checker<'a> {
-    pub(crate) fn new(root: &'a Node) -> Checker<'a> {
+    /// A checker for a document of so many bytes.
+    pub(crate) fn new(root: &'a Node, size: usize) -> Checker<'a> {
         Checker {
             root,
             shared: Arc::new(Shared::default()),
             state: RefCell::default(),
             directed: OnceCell::new(),
+            budget: RefCell::new(Budget::new(STEPS_BASE, STEPS_PER_KILOBYTE, size)),
+            unchecked: RefCell::default(),
         }
     }
 
-    /// What of a value does not fit a schema, in the order of the schema. A schema that cannot be compiled says
-    /// nothing.
-    pub(crate) fn mismatches(&self, schema: &Node, value: &Node, direction: Direction) -> Vec<Mismatch> {
-        let Some(validator) = self.validator(schema, direction) else { return Vec::new() };
-        self.shared.start();
-        if validator.is_valid(value) {
-            return Vec::new();
+    /// What of a value does not fit a schema, in the order of the schema. Of a value that takes too long, nothing.
+    pub(crate) fn mismatches(&self, Prepared(schema): &Prepared, value: &Node) -> Vec<Mismatch> {
+        let Some(validator) = schema else { return Vec::new() };
+        match self.check(validator, value) {
+            Some(false) => self.explain(validator, value),
+            Some(true) | None => Vec::new(),
         }
-        explain::mismatches(&self.shared, &validator, value)
     }
 
-    /// Whether a value fits a schema.
-    pub(crate) fn fits(&self, schema: &Node, value: &Node) -> bool {
-        let Some(validator) = self.validator(schema, Direction::Either) else { return true };
+    /// Whether a value fits a schema, as far as can be told in time.
+    pub(crate) fn fits(&self, Prepared(schema): &Prepared, value: &Node) -> bool {
+        schema.as_ref().is_none_or(|validator| self.check(validator, value) == Some(true))
+    }
+
+    /// The steps that were taken so far.
+    pub(crate) fn steps(&self) -> usize {
+        self.budget.borrow().used()
+    }
+
+    /// The first value that was not checked to its end.
+    pub(crate) fn unchecked(&self) -> Option<Location> {
+        self.unchecked.borrow().clone()
+    }
+
+    /// Whether a value fits; nothing when there were not enough steps left to tell.
+    fn check(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
+        let left = self.left()?;
         self.shared.start();
-        validator.is_valid(value)
+        let (fits, run) = tree::counted(left, || validator.is_valid(value));
+        self.take(run, value);
+        (run.steps < left).then_some(fits)
     }
 
-    fn validator(&self, schema: &Node, direction: Direction) -> Option<Arc<Validator<Tree>>> {
+    fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
+        let Some(left) = self.left() else { return Vec::new() };
+        let left = left.min(EXPLAINED);
+        let (found, run) = tree::counted(left, || explain::mismatches(&self.shared, validator, value));
+        self.take(Run { is_cut: false, ..run }, value);
+        match run.steps < left {
+            true => found,
+            false => vec![explain::unexplained(value)],
+        }
+    }
+
+    fn left(&self) -> Option<usize> {
+        let budget = self.budget.borrow();
+        budget.limit().checked_sub(budget.used()).filter(|left| *left > 0)
+    }
+
+    fn take(&self, run: Run, value: &Node) {
+        self.budget.borrow_mut().spend(run.steps);
+        if run.is_cut {
+            self.unchecked.borrow_mut().get_or_insert_with(|| value.location.to_start());
+        }
+    }
+
+    /// A schema to check values against.
+    pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> Prepared {
         let direction = if self.is_directed() { direction } else { Direction::Either };
-        let converted = self.convert(schema, direction, true);
+        let converted = self.convert(schema, direction);
         let key = converted.to_string();
         let known = self.state.borrow().compiled.get(&key).cloned();
-        let validator = known.unwrap_or_else(|| {
-            let validator = self.compile(&converted, || self.convert(schema, direction, false));
-            self.state.borrow_mut().compiled.insert(key, validator.clone());
-            validator
+        let prepared = known.unwrap_or_else(|| {
+            let prepared = Prepared(self.compile(&converted));
+            let mut state = self.state.borrow_mut();
+            state.kept += key.len();
+            if state.kept > MAX_KEPT {
+                state.compiled.clear();
+                state.kept = key.len();
+            }
+            state.compiled.insert(key, prepared.clone());
+            prepared
         });
         self.compile_components(direction);
-        validator
+        prepared
     }
 
     /// Whether any property goes in one direction only: else all directions are the same.
@@ -93,10 +164,10 @@ impl<'a> Checker<'a> {
         *self.directed.get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
     }
 
-    fn convert(&self, schema: &Node, direction: Direction, patterns: bool) -> Json {
+    fn convert(&self, schema: &Node, direction: Direction) -> Json {
         let directed = self.is_directed();
         let mut references = Numbers { checker: self, direction };
-        Converter { references: &mut references, direction, patterns, directed }.schema(schema)
+        Converter { references: &mut references, direction, directed }.schema(schema)
     }
 
     /// Compiles what references lead to, and what is referred to from there.
@@ -106,15 +177,14 @@ impl<'a> Checker<'a> {
             let Some(node) = target.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer)) else {
                 continue;
             };
-            let converted = self.convert(node, direction, true);
-            if let Some(validator) = self.compile(&converted, || self.convert(node, direction, false)) {
+            if let Some(validator) = self.compile(&self.convert(node, direction)) {
                 self.shared.set(number, validator);
             }
         }
     }
 
-    fn compile(&self, schema: &Json, without_patterns: impl Fn() -> Json) -> Option<Arc<Validator<Tree>>> {
-        let shared = Arc::downgrade(&self.shared);
+    fn compile(&self, schema: &Json) -> Option<Arc<Validator<Tree>>> {
+        let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::downgrade(&self.shared));
         let options = jsonschema::options_for::<Tree>()
             .with_draft(Draft::Draft4)
             .offline()
@@ -130,9 +200,12 @@ impl<'a> Checker<'a> {
             .with_keyword(reference::REFERENCE, move |_, number, _| {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
                 Ok(Box::new(Reference { number, shared: shared.clone() }))
+            })
+            .with_keyword(pattern::PATTERN, move |_, pattern, _| {
+                let pattern = pattern.as_str().unwrap_or_default().to_owned();
+                Ok(Box::new(Pattern { pattern, shared: patterns.clone() }))
             });
-        let validator = options.build(schema).or_else(|_| options.build(&without_patterns()));
-        validator.ok().map(Arc::new)
+        options.build(schema).ok().map(Arc::new)
     }
 }
 

@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use jsonschema::{Keyword, ValidationError, Validator};
 use partner_spec::Node;
 
-use super::tree::Tree;
+use super::pattern::Patterns;
+use super::tree::{self, Tree};
 
 /// The keyword that stands for a `$ref`; its value is the number of the compiled schema.
 pub(super) const REFERENCE: &str = "x-reference";
@@ -18,8 +19,8 @@ pub(super) const REFERENCE: &str = "x-reference";
 /// How far schemas may lead into one another for one value, so that the stack suffices.
 const MAX_DEPTH: usize = 200;
 
-/// How many questions one value may raise.
-const MAX_STEPS: usize = 1_000_000;
+/// How many questions one value may raise: what is known of each takes memory.
+const MAX_STEPS: usize = 250_000;
 
 /// A question: whether the value with that address fits the schema with that number.
 type Question = (usize, usize);
@@ -29,6 +30,8 @@ type Question = (usize, usize);
 pub(super) struct Shared {
     components: Mutex<Vec<Option<Arc<Validator<Tree>>>>>,
     run: Mutex<Run>,
+    /// The patterns of all of them.
+    pub(super) patterns: Patterns,
 }
 
 #[derive(Default)]
@@ -74,7 +77,11 @@ impl Shared {
                 return *known;
             }
             run.steps += 1;
-            if run.open.len() >= MAX_DEPTH || run.steps > MAX_STEPS || !run.open.insert(question) {
+            if run.open.len() >= MAX_DEPTH || run.steps > MAX_STEPS {
+                tree::cut();
+                return true;
+            }
+            if !run.open.insert(question) {
                 return true;
             }
         }

@@ -9,9 +9,9 @@ fn node(text: &str) -> Node {
 /// What is wrong with the value of `value` for the schema of `schema`.
 fn found(text: &str, direction: Direction) -> Vec<String> {
     let root = node(text);
-    let checker = Checker::new(&root);
+    let checker = Checker::new(&root, text.len());
     let (schema, value) = (root.get("schema").unwrap(), root.get("value").unwrap());
-    let list = checker.mismatches(schema, value, direction);
+    let list = checker.mismatches(&checker.prepare(schema, direction), value);
     list.iter().map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.what)).collect()
 }
 

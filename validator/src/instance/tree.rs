@@ -1,6 +1,7 @@
 //! The documents' own nodes as values that can be checked: nothing is copied, and each error has its place.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::str::FromStr;
 
@@ -8,6 +9,50 @@ use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node as JsonNode, NodeIdentity, Object as JsonObject};
 use partner_spec::{Node, Object, Source, Value};
 use serde_json::Value as Constant;
+
+thread_local! {
+    /// How many steps are left for the value that is being checked.
+    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    /// Whether something about it was not checked.
+    static CUT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What checking a value took.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    /// The steps that were taken.
+    pub(super) steps: usize,
+    /// Whether it ended before all was checked.
+    pub(super) is_cut: bool,
+}
+
+/// Does something with so many steps. Each look at a value is one: what the library does cannot be counted otherwise.
+/// When none are left, no value has anything in it any more, so that whoever looks comes to an end; what comes out is of
+/// no use then.
+pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
+    LEFT.set(steps);
+    CUT.set(false);
+    let outcome = check();
+    let run = Run { steps: steps - LEFT.get(), is_cut: CUT.get() || LEFT.get() == 0 };
+    LEFT.set(usize::MAX);
+    (outcome, run)
+}
+
+/// Takes steps. Returns whether there are any left.
+pub(super) fn spend(steps: usize) -> bool {
+    LEFT.set(LEFT.get().saturating_sub(steps));
+    LEFT.get() > 0
+}
+
+/// How many steps are left.
+pub(super) fn left() -> usize {
+    LEFT.get()
+}
+
+/// Notes that something about the value was not checked.
+pub(super) fn cut() {
+    CUT.set(true);
+}
 
 /// The representation of values that [`Node`] is.
 pub(super) struct Tree;
@@ -34,20 +79,21 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     type Number = Number<'a>;
 
     fn as_object(&self) -> Option<&'a Object> {
-        Node::as_object(self)
+        Node::as_object(self).filter(|_| spend(1))
     }
 
     fn as_array(&self) -> Option<&'a [Node]> {
-        Node::as_array(self)
+        Node::as_array(self).filter(|_| spend(1))
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        Node::as_str(self).map(Cow::Borrowed)
+        // Whoever asks goes over the text.
+        Node::as_str(self).filter(|text| spend(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
     fn as_number(&self) -> Option<Number<'a>> {
         match &self.value {
-            Value::Number(text) => Some(Number(text)),
+            Value::Number(text) if spend(1 + text.len() / 32) => Some(Number(text)),
             _ => None,
         }
     }
@@ -62,6 +108,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
 
     fn json_type(&self) -> JsonType {
         match self.value {
+            _ if !spend(1) => JsonType::Null,
             Value::Null => JsonType::Null,
             Value::Bool(_) => JsonType::Boolean,
             Value::Number(_) => JsonType::Number,
@@ -72,7 +119,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 
     fn equals_value(&self, expected: &Constant) -> bool {
-        equal(self, expected)
+        spend(1) && equal(self, expected)
     }
 
     /// Only errors ask for it, and ours are told by their path: a copy of each wrong value, and of all that it is
@@ -96,7 +143,7 @@ impl<'a> JsonObject<'a, Tree> for &'a Object {
     }
 
     fn get(&self, key: &String) -> Option<&'a Node> {
-        Object::get(self, key)
+        Object::get(self, key).filter(|_| spend(1))
     }
 
     fn members(&self) -> Members<'a> {
@@ -111,25 +158,36 @@ impl<'a> Iterator for Members<'a> {
     type Item = (&'a str, &'a Node);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|entry| (entry.key.as_str(), &entry.node))
+        self.0.next().filter(|_| spend(1)).map(|entry| (entry.key.as_str(), &entry.node))
     }
 }
 
 impl<'a> Array<'a, Tree> for &'a [Node] {
     type Node = &'a Node;
-    type ElementsIter = std::slice::Iter<'a, Node>;
+    type ElementsIter = Elements<'a>;
 
     fn len(&self) -> usize {
         <[Node]>::len(self)
     }
 
-    fn elements(&self) -> std::slice::Iter<'a, Node> {
-        self.iter()
+    fn elements(&self) -> Elements<'a> {
+        Elements(self.iter())
     }
 
     fn is_unique(&self) -> bool {
         let mut seen = HashSet::new();
-        self.iter().all(|item| seen.insert(canonical(item)))
+        self.iter().all(|item| !spend(10 * item.size()) || seen.insert(canonical(item)))
+    }
+}
+
+/// The items of a list.
+pub(super) struct Elements<'a>(std::slice::Iter<'a, Node>);
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = &'a Node;
+
+    fn next(&mut self) -> Option<&'a Node> {
+        self.0.next().filter(|_| spend(1))
     }
 }
 

@@ -7,11 +7,12 @@ mod operation;
 mod place;
 mod walk;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Api, Document, Kind, Node};
+use partner_spec::{Api, Document, Kind, Location, Node, Position};
 
 use crate::instance::Checker;
 
@@ -27,9 +28,23 @@ pub struct Model<'a> {
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
+    /// All operations by `operationId`, and those of `paths` by their place.
+    ids: HashMap<&'a str, &'a Node>,
+    operation_places: HashMap<(&'a str, Position), usize>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
     checker: Checker<'a>,
+    stops: RefCell<Vec<Stop>>,
+}
+
+/// A place from which on a rule did not look further.
+#[derive(Clone, Debug)]
+pub(crate) struct Stop {
+    pub(crate) location: Location,
+    /// What was too much, as a sentence.
+    pub(crate) what: &'static str,
+    /// What to do about it.
+    pub(crate) help: &'static str,
 }
 
 impl<'a> Model<'a> {
@@ -41,10 +56,36 @@ impl<'a> Model<'a> {
             by_kind.entry(place.kind).or_default().push(place.id);
         }
         let (root, files) = (&document.root, document.files.as_slice());
-        let (operations, checker) = (Vec::new(), Checker::new(root));
-        let mut model = Model { root, api, places, by_kind, operations, files, trees: &[], checker };
+        let checker = Checker::new(root, document.size);
+        let mut model = Model {
+            root,
+            api,
+            places,
+            by_kind,
+            operations: Vec::new(),
+            ids: HashMap::new(),
+            operation_places: HashMap::new(),
+            files,
+            trees: &[],
+            checker,
+            stops: RefCell::default(),
+        };
         model.operations = operation::operations(&model);
+        model.index_operations();
         model
+    }
+
+    fn index_operations(&mut self) {
+        for id in self.by_kind.get(&Kind::Operation).into_iter().flatten() {
+            let node = self.places[id.0].node;
+            if let Some(id) = node.str("operationId") {
+                self.ids.entry(id).or_insert(node);
+            }
+        }
+        for (index, operation) in self.operations.iter().enumerate() {
+            let location = &operation.place.node.location;
+            self.operation_places.entry((location.name(), location.start)).or_insert(index);
+        }
     }
 
     /// The same, with the trees of the files as they were before references were followed.
@@ -81,6 +122,19 @@ impl<'a> Model<'a> {
         &self.places
     }
 
+    /// Notes that a rule did not look further, because of the size of something. One place of each kind is enough.
+    pub(crate) fn stop(&self, location: &Location, what: &'static str, help: &'static str) {
+        let mut stops = self.stops.borrow_mut();
+        if !stops.iter().any(|stop| stop.what == what) {
+            stops.push(Stop { location: location.to_start(), what, help });
+        }
+    }
+
+    /// Where rules did not look further.
+    pub(crate) fn stops(&self) -> Vec<Stop> {
+        self.stops.borrow().clone()
+    }
+
     /// Checks values against the schemas of the document.
     pub(crate) fn checker(&self) -> &Checker<'a> {
         &self.checker
@@ -89,6 +143,17 @@ impl<'a> Model<'a> {
     /// The operations of `paths`, in the order of the document. Those of callbacks are not among them.
     pub fn operations(&self) -> &[Operation<'a>] {
         &self.operations
+    }
+
+    /// The first operation with that `operationId`, wherever it is.
+    pub fn operation(&self, id: &str) -> Option<&'a Node> {
+        self.ids.get(id).copied()
+    }
+
+    /// The operation of `paths` that stands there.
+    pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
+        let index = self.operation_places.get(&(location.name(), location.start))?;
+        self.operations.get(*index)
     }
 
     /// The object with that number.

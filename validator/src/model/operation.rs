@@ -1,6 +1,6 @@
 //! The operations of a document, with what a path item gives to all of its operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use partner_spec::{Kind, Location, METHODS, Node};
 
@@ -60,8 +60,12 @@ impl<'a> Operation<'a> {
     pub fn parameters(&self, model: &Model<'a>) -> Vec<Parameter<'a>> {
         let own = parameters(self.place.node, model, false);
         let shared = parameters(self.item, model, true);
-        let replaced = |p: &Parameter<'_>| own.iter().any(|o| (o.name, o.place) == (p.name, p.place));
-        shared.into_iter().filter(|p| !replaced(p)).chain(own.iter().copied()).collect()
+        let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
+        shared
+            .into_iter()
+            .filter(|p| !replaced.contains(&(p.name, p.place)))
+            .chain(own.iter().copied())
+            .collect()
     }
 
     /// Its responses by status code, references followed.

@@ -6,6 +6,7 @@
 mod findings;
 mod generator;
 pub mod index;
+pub(crate) mod limits;
 mod operations;
 mod page;
 mod paths;
@@ -85,6 +86,7 @@ pub const GROUPS: &[(&str, &[Rule])] = &[
     ("schemas", schemas::RULES),
     ("generator", generator::RULES),
     ("workspace", workspace::RULES),
+    ("limits", limits::RULES),
     ("suppressions", suppressions::RULES),
 ];
 

@@ -10,6 +10,7 @@ mod enum_annotation;
 mod enum_value_collision;
 mod envelope_mixed;
 mod envelope_unused;
+mod expansion_limit;
 mod field_name;
 mod name_reserved;
 mod number_not_decimal;
@@ -44,6 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     enum_value_collision::RULE,
     envelope_mixed::RULE,
     envelope_unused::RULE,
+    expansion_limit::RULE,
     field_name::RULE,
     name_reserved::RULE,
     number_not_decimal::RULE,

@@ -31,6 +31,8 @@ mod tag_duplicate;
 mod tag_undeclared;
 mod tag_unused;
 
+use partner_spec::is_similar;
+
 use super::Rule;
 
 pub(super) const RULES: &[Rule] = &[
@@ -64,10 +66,10 @@ pub(super) const RULES: &[Rule] = &[
     tag_unused::RULE,
 ];
 
+/// With how many names one is compared at most.
+const MAX_COMPARED: usize = 500;
+
 /// The one of the known names that a misspelled one was meant to be, if any is near.
 fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let meant = |known: &&str| {
-        partner_spec::did_you_mean(name, [*known]).is_some_and(|help| help.starts_with("did you mean"))
-    };
-    known.into_iter().find(meant)
+    known.into_iter().take(MAX_COMPARED).find(|known| is_similar(name, known))
 }

@@ -22,11 +22,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     let used: BTreeSet<&str> = requirements::all(model).map(|required| required.key.as_str()).collect();
     let declared: Vec<&str> = requirements::schemes(model).map(|scheme| scheme.key.as_str()).collect();
-    let undeclared = used.iter().filter(|name| !declared.contains(name));
+    let known: BTreeSet<&str> = declared.iter().copied().collect();
+    let undeclared = used.iter().filter(|name| !known.contains(*name));
     // What is misspelled where it is required is reported there.
-    let meant: Vec<&str> = undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+    let meant: BTreeSet<&str> =
+        undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
     for scheme in requirements::schemes(model) {
-        if used.contains(scheme.key.as_str()) || meant.contains(&scheme.key.as_str()) {
+        if used.contains(scheme.key.as_str()) || meant.contains(scheme.key.as_str()) {
             continue;
         }
         found

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use partner_spec::{Kind, Severity, did_you_mean};
 
@@ -15,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let declared: HashSet<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
+    let declared: BTreeSet<&str> =
+        model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     // OpenAPI does not demand that tags are declared. Where some are, all are meant to be.
     if declared.is_empty() {
         return;
@@ -23,9 +24,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.each(Kind::Operation) {
         for tag in operation.node.items("tags") {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
-            let mut names: Vec<&str> = declared.iter().copied().collect();
-            names.sort_unstable();
-            let help = did_you_mean(name, names);
+            let help = did_you_mean(name, declared.iter().copied());
             found
                 .at(&tag.location, format!("the tag `{name}` is not declared"))
                 .help(help.unwrap_or_else(|| String::from("add it to `tags`")));

@@ -23,9 +23,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let tags = model.each(Kind::Operation).flat_map(|operation| operation.node.items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
-    let undeclared = used.iter().filter(|name| !declared.contains(name));
+    let known: BTreeSet<&str> = declared.iter().copied().collect();
+    let undeclared = used.iter().filter(|name| !known.contains(*name));
     // What is misspelled where it is used is reported there.
-    let meant: Vec<&str> = undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+    let meant: BTreeSet<&str> =
+        undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
         let Some(name) = tag.get("name") else { continue };
         let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant.contains(text)) else {

@@ -20,7 +20,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if path.key.contains(['?', '#']) || placeholders(&path.key).is_err() {
             continue;
         }
-        if let Some(other) = routes.rival(path) {
+        let Ok(rival) = routes.rival(path) else {
+            let what = "from this path on, paths are not compared: too many match the same URLs";
+            return model.stop(&path.key_location, what, "give paths more fixed segments");
+        };
+        if let Some(other) = rival {
             let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);
             found
                 .at(&path.key_location, message)

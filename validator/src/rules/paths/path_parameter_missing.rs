@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use partner_spec::Severity;
 
 use super::template::Difference;
@@ -22,14 +24,15 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// What several operations of one path lack is one finding: mostly the path is what is wrong.
 fn check_path<'a>(operations: &[Operation<'a>], model: &Model<'a>, found: &mut Findings) {
     let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o, model))).collect();
-    let mut reported: Vec<&str> = Vec::new();
+    let lacks: Vec<HashSet<&str>> =
+        differences.iter().map(|(_, d)| d.missing.iter().map(|(name, _)| *name).collect()).collect();
+    let mut reported: HashSet<&str> = HashSet::new();
     for (name, meant) in differences.iter().flat_map(|(_, difference)| &difference.missing) {
-        if reported.contains(name) {
+        if !reported.insert(name) {
             continue;
         }
-        reported.push(name);
-        let lacks = |d: &Difference<'_>| d.missing.iter().any(|(other, _)| other == name);
-        let lacking: Vec<_> = differences.iter().filter(|(_, d)| lacks(d)).map(|(o, _)| *o).collect();
+        let lacking = differences.iter().zip(&lacks).filter(|(_, lacks)| lacks.contains(name));
+        let lacking: Vec<_> = lacking.map(|((operation, _), _)| *operation).collect();
         let who = match lacking.as_slice() {
             [only] => format!("{} has no such parameter", only.title()),
             all if all.len() == operations.len() => String::from("no operation has such a parameter"),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// How many steps a search may take, for each segment in the tree: paths of nothing but placeholders match a lot.
-const STEPS_PER_SEGMENT: usize = 64;
+/// How many branches all searches may look at, for each segment in the tree: paths of nothing but placeholders match a
+/// lot.
+const STEPS_PER_SEGMENT: usize = 256;
 
 /// The paths so far.
 pub(super) struct Routes<'a> {
@@ -28,6 +29,9 @@ enum Segment<'a> {
     Mixed(&'a str),
     Open,
 }
+
+/// There is no step left.
+pub(super) struct Exhausted;
 
 /// A branch that matches the path so far, and which of the two is more exact somewhere.
 struct Step {
@@ -63,26 +67,39 @@ impl<'a> Routes<'a> {
     }
 
     /// A path that matches a URL that this one matches, too, where each of the two is more exact in one segment.
-    pub(super) fn rival(&mut self, path: &Entry) -> Option<&'a Entry> {
+    ///
+    /// # Errors
+    ///
+    /// When too many branches would have to be looked at.
+    pub(super) fn rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
         let mut open = vec![Step { branch: 0, depth: 0, ours: false, theirs: false }];
         while let Some(step) = open.pop() {
-            self.steps += 1;
-            if self.steps > STEPS_PER_SEGMENT * self.branches.len().max(1000) {
-                return None;
-            }
             let branch = &self.branches[step.branch];
+            self.steps += 1 + segments.get(step.depth).map_or(0, |segment| branch.compared(*segment));
+            if self.steps > STEPS_PER_SEGMENT * self.branches.len().max(1000) {
+                return Err(Exhausted);
+            }
             match segments.get(step.depth) {
                 Some(segment) => branch.follow(*segment, &step, &mut open),
-                None if step.ours && step.theirs && branch.path.is_some() => return branch.path,
+                None if step.ours && step.theirs && branch.path.is_some() => return Ok(branch.path),
                 None => {}
             }
         }
-        None
+        Ok(None)
     }
 }
 
 impl Branch<'_> {
+    /// How many branches a segment is compared with.
+    fn compared(&self, segment: Segment<'_>) -> usize {
+        match segment {
+            Segment::Fixed(_) => self.mixed.len(),
+            Segment::Mixed(_) => self.mixed.len() + self.fixed.len(),
+            Segment::Open => 0,
+        }
+    }
+
     fn follow(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
         let mut go = |branch: usize, ours: bool, theirs: bool| {
             open.push(Step {

@@ -1,5 +1,7 @@
 //! Path templates, and where they and the parameters of an operation disagree.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use partner_spec::Node;
 
 use crate::model::{Model, Operation, Parameter};
@@ -10,6 +12,7 @@ pub(super) const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 /// The names in braces, in order; or what is wrong with the braces.
 pub(super) fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
+    let mut seen = HashSet::new();
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}']) {
         if rest.as_bytes()[at] == b'}' {
@@ -24,7 +27,7 @@ pub(super) fn placeholders(path: &str) -> Result<Vec<&str>, String> {
         if name.trim().is_empty() {
             return Err(String::from("has a placeholder without a name"));
         }
-        if names.contains(&name) {
+        if !seen.insert(name) {
             return Err(format!("has the placeholder `{{{name}}}` twice"));
         }
         names.push(name);
@@ -70,17 +73,31 @@ impl<'a> Difference<'a> {
         let complete = written.all(|used| is_complete(used, model));
         let all = operation.parameters(model);
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
-        let mut unused: Vec<_> =
-            declared.iter().filter(|p| !placeholders.contains(&p.name)).copied().collect();
-        let absent = placeholders.into_iter().filter(|name| declared.iter().all(|p| p.name != *name));
+        let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
+            (declared.iter().map(|p| p.name).collect(), placeholders.iter().copied().collect());
+        let unused: Vec<_> = declared.iter().filter(|p| !wanted.contains(p.name)).copied().collect();
+        let absent = placeholders.into_iter().filter(|name| !filled.contains(name));
         let absent: Vec<_> = if complete { absent.collect() } else { Vec::new() };
         let single = absent.len() == 1 && unused.len() == 1;
+        let mut similar: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (index, parameter) in unused.iter().enumerate() {
+            let words = if single { String::new() } else { letters(parameter.name) };
+            similar.entry(words).or_default().push_back(index);
+        }
+        let mut elsewhere: HashMap<&str, Parameter<'_>> = HashMap::new();
+        for parameter in &all {
+            elsewhere.entry(parameter.name).or_insert(*parameter);
+        }
+        let mut meant = HashSet::new();
         let missing = absent.into_iter().map(|name| {
-            let meant = unused.iter().position(|p| single || same_words(p.name, name));
-            let elsewhere = || all.iter().find(|p| p.name == name).copied();
-            (name, meant.map(|index| unused.remove(index)).or_else(elsewhere))
+            let words = if single { String::new() } else { letters(name) };
+            let index = similar.get_mut(&words).and_then(VecDeque::pop_front);
+            meant.extend(index);
+            (name, index.map(|index| unused[index]).or_else(|| elsewhere.get(name).copied()))
         });
-        Difference { missing: missing.collect(), unused }
+        let missing = missing.collect();
+        let unused = unused.into_iter().enumerate().filter(|(index, _)| !meant.contains(index));
+        Difference { missing, unused: unused.map(|(_, parameter)| parameter).collect() }
     }
 }
 
@@ -92,9 +109,7 @@ fn is_complete(used: &Node, model: &Model<'_>) -> bool {
     })
 }
 
-/// Whether two names differ in case and separators only.
-fn same_words(a: &str, b: &str) -> bool {
-    let letters =
-        |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    letters(a) == letters(b)
+/// What names that differ in case and separators only have in common.
+fn letters(name: &str) -> String {
+    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

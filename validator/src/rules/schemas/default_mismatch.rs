@@ -1,6 +1,6 @@
 use partner_spec::{Kind, Severity};
 
-use super::mismatch;
+use super::mismatch::{self, Schema};
 
 use crate::Profile;
 use crate::instance::Direction;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let Some(default) = schema.node.get("default") {
-        mismatch::report(model, (schema.node, default), Direction::Either, "this default", found);
+        let schema = Schema::new(model, schema.node, Direction::Either);
+        mismatch::report(model, &schema, default, "this default", found);
     }
 }

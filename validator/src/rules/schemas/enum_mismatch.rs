@@ -1,6 +1,6 @@
 use partner_spec::{Kind, Node, Severity, Value};
 
-use super::mismatch;
+use super::mismatch::{self, Schema};
 
 use crate::Profile;
 use crate::instance::Direction;
@@ -35,8 +35,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         });
         return;
     }
+    let rest = Schema::new(model, &rest, Direction::Either);
     for value in values {
-        mismatch::report(model, (&rest, value), Direction::Either, "this value of the `enum`", found);
+        mismatch::report(model, &rest, value, "this value of the `enum`", found);
     }
 }
 

@@ -1,6 +1,6 @@
 use partner_spec::{Kind, Node, Severity};
 
-use super::mismatch;
+use super::mismatch::{self, Schema};
 
 use crate::Profile;
 use crate::instance::Direction;
@@ -19,17 +19,18 @@ pub(super) const RULE: Rule = Rule {
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.each(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            mismatch::report(model, (schema.node, example), Direction::Either, "this example", found);
+            let schema = Schema::new(model, schema.node, Direction::Either);
+            mismatch::report(model, &schema, example, "this example", found);
         }
     }
     for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
         for place in model.each(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
-            let direction = direction(model, place);
-            for example in examples(model, place) {
-                if kind != Kind::MediaType || is_value(place, example) {
-                    mismatch::report(model, (schema, example), direction, "this example", found);
-                }
+            let mut examples = examples(model, place);
+            examples.retain(|example| kind != Kind::MediaType || is_value(place, example));
+            if !examples.is_empty() {
+                let schema = Schema::new(model, schema, direction(model, place));
+                examples.iter().for_each(|e| mismatch::report(model, &schema, e, "this example", found));
             }
         }
     }

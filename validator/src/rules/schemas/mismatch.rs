@@ -2,22 +2,29 @@
 
 use partner_spec::Node;
 
-use crate::instance::{Direction, Mismatch};
+use crate::instance::{Direction, Mismatch, Prepared};
 use crate::model::Model;
 use crate::rules::Findings;
 
 /// More than that many mismatches of one value are counted only.
 const MAX_SHOWN: usize = 3;
 
+/// A schema that values are checked against.
+pub(super) struct Schema<'a> {
+    node: &'a Node,
+    prepared: Prepared,
+}
+
+impl<'a> Schema<'a> {
+    /// Prepared once, for however many values.
+    pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> Schema<'a> {
+        Schema { node, prepared: model.checker().prepare(node, direction) }
+    }
+}
+
 /// Reports what of a value does not fit. `what` says which value it is: `this example`.
-pub(super) fn report(
-    model: &Model<'_>,
-    (schema, value): (&Node, &Node),
-    direction: Direction,
-    what: &str,
-    found: &mut Findings,
-) {
-    let mismatches = model.checker().mismatches(schema, value, direction);
+pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what: &str, found: &mut Findings) {
+    let mismatches = model.checker().mismatches(&schema.prepared, value);
     let hidden = mismatches.len().saturating_sub(MAX_SHOWN);
     let shown = mismatches.len().min(MAX_SHOWN);
     for (index, mismatch) in mismatches.into_iter().take(MAX_SHOWN).enumerate() {
@@ -32,7 +39,7 @@ pub(super) fn report(
         let note = found.at(&location, format!("{subject} {wrong}{more}"));
         match help {
             Some(help) => note.help(help),
-            None => note.related(&schema.location.to_start(), "the schema"),
+            None => note.related(&schema.node.location.to_start(), "the schema"),
         };
     }
 }

@@ -5,7 +5,7 @@ use partner_spec::{Kind, Node, Severity};
 use super::{sample, shape};
 
 use crate::Profile;
-use crate::instance::shortened;
+use crate::instance::{Direction, Prepared, shortened};
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings, Rule};
 
@@ -23,7 +23,7 @@ const MAX_COMPARED: usize = 40;
 /// An alternative, and values of it.
 struct Branch<'a> {
     member: &'a Node,
-    node: &'a Node,
+    prepared: Prepared,
     name: String,
     values: Vec<Node>,
     /// The names of its properties; nothing when it takes any.
@@ -61,18 +61,20 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     let node = model.resolve(member)?;
     let mut values = sample::values(model, node);
     values.extend(union.get("example").cloned());
-    values.retain(|value| model.checker().fits(node, value));
+    let prepared = model.checker().prepare(node, Direction::Either);
+    values.retain(|value| model.checker().fits(&prepared, value));
     // An empty list is a list of anything.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
     let names = (!is_map).then(|| shape::declared(model, node));
-    Some(Branch { member, node, name: shape::member_name(member, index), values, names })
+    Some(Branch { member, prepared, name: shape::member_name(member, index), values, names })
 }
 
 /// A value that fits both, with nothing in it that one of them does not know.
 fn in_both<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
-    let fits =
-        |value: &&Node, other: &Branch<'_>| knows(other, value) && model.checker().fits(other.node, value);
+    let fits = |value: &&Node, other: &Branch<'_>| {
+        knows(other, value) && model.checker().fits(&other.prepared, value)
+    };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
 }

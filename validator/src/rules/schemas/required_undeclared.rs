@@ -93,10 +93,12 @@ impl<'m, 'a> Outside<'m, 'a> {
             if !seen.insert(place.id) {
                 continue;
             }
-            self.left = self.left.checked_sub(1)?;
-            if seen.len() > MAX_OUTER_OF_ONE {
+            if self.left == 0 || seen.len() > MAX_OUTER_OF_ONE {
+                let what = "too many schemas include this one to see whether they declare what it requires";
+                self.model.stop(&schema.node.location, what, "declare what is required beside `required`");
                 return None;
             }
+            self.left -= 1;
             if shape::is_member(place)
                 && let Some(parent) = self.model.parent(place)
             {

@@ -82,6 +82,8 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
             next.extend(keywords.iter().flat_map(|keyword| node.items(keyword)));
         }
     }
+    let what = "this schema includes too many others to look at all of them together";
+    model.stop(&schema.location, what, "include fewer schemas, or name some of them as one");
     false
 }
 

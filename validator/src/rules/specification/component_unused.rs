@@ -1,4 +1,4 @@
-use partner_spec::{Severity, did_you_mean};
+use partner_spec::{Severity, is_similar};
 
 use super::reach::unused;
 use crate::Profile;
@@ -20,9 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     let dangling = dangling(model);
     // A reference with a slip in it is one finding, not one more for what it meant.
-    let meant = |name: &str| {
-        dangling.iter().any(|target| did_you_mean(target, [name]).is_some_and(|help| help.starts_with("did")))
-    };
+    let meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in unused(model).into_iter().filter(|(_, component)| !meant(&component.key)) {
         found
             .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
@@ -30,11 +28,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
+/// With how many of them a component is compared at most.
+const MAX_DANGLING: usize = 500;
+
 /// What the references that lead nowhere name.
 fn dangling<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())
     });
-    targets.collect()
+    targets.take(MAX_DANGLING).collect()
 }

@@ -1,6 +1,6 @@
 //! Where links lead.
 
-use partner_spec::{Kind, Location, METHODS, Node};
+use partner_spec::{Location, METHODS, Node};
 
 use crate::model::{Model, Operation};
 
@@ -18,9 +18,7 @@ pub(super) enum Target<'a> {
 /// Follows a link that has one of the two keys.
 pub(super) fn target<'a>(link: &Node, model: &Model<'a>) -> Target<'a> {
     if let Some(id) = link.str("operationId") {
-        let mut operations = model.each(Kind::Operation).map(|place| place.node);
-        let same = operations.find(|node| node.str("operationId") == Some(id));
-        return same.map_or(Target::Nothing, |node| Target::Operation(&node.location));
+        return model.operation(id).map_or(Target::Nothing, |node| Target::Operation(&node.location));
     }
     let Some(reference) = link.str("operationRef") else { return Target::Nothing };
     let Some(pointer) = reference.strip_prefix('#') else { return Target::Elsewhere };
@@ -36,5 +34,5 @@ pub(super) fn target<'a>(link: &Node, model: &Model<'a>) -> Target<'a> {
 /// The operation that a link leads to, when it is one of the document's paths.
 pub(super) fn operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
     let Target::Operation(location) = target(link, model) else { return None };
-    model.operations().iter().find(|operation| operation.place.node.location == *location)
+    model.operation_at(location)
 }

@@ -1,0 +1,174 @@
+//! Texts against patterns, in time that is in proportion to both.
+//!
+//! A pattern becomes an automaton where that means the same, which goes over a text once. What an automaton cannot do is
+//! left to an engine that tries one way after the other, which may be very many, so it gets up after a number of them.
+
+mod translate;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use jsonschema::{Keyword, ValidationError};
+use partner_spec::Node;
+
+use super::reference::Shared;
+use super::tree::{self, Tree};
+use translate::{Translated, translate};
+
+/// The keyword that stands for `pattern`.
+pub(super) const PATTERN: &str = "x-pattern";
+
+/// Longer patterns than this are not compiled.
+const MAX_LENGTH: usize = 50_000;
+
+/// Larger automata than this are not made: each state takes about a hundred bytes.
+const MAX_STATES: usize = 100_000;
+
+/// How many states all automata that are kept may have.
+const MAX_KEPT: usize = 200_000;
+
+/// How many steps it takes to make a state.
+const STEPS_PER_STATE: usize = 5;
+
+/// How many ways are tried: first few, which suffice nearly always, and then as many as is reasonable for the length of
+/// the text.
+const FEW: usize = 1_000;
+const MANY: usize = 100_000;
+
+/// How many steps a way takes.
+const STEPS_PER_WAY: usize = 5;
+
+/// The patterns that were compiled.
+#[derive(Default)]
+pub(super) struct Patterns {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    engines: HashMap<String, Option<Arc<Engine>>>,
+    states: usize,
+}
+
+struct Engine {
+    matcher: Matcher,
+    states: usize,
+    length: Option<(usize, Option<usize>)>,
+}
+
+enum Matcher {
+    Linear(regex::Regex),
+    /// With a small limit, and with a large one.
+    Backtracking([fancy_regex::Regex; 2]),
+    /// It would be too large.
+    TooLarge,
+}
+
+impl Patterns {
+    /// Whether a text matches a pattern. What cannot be compiled matches everything: that is the finding of a rule. What
+    /// takes too long matches, too, and is noted.
+    fn matches(&self, pattern: &str, text: &str) -> bool {
+        let Some(engine) = self.engine(pattern) else { return true };
+        if let Some((least, most)) = engine.length {
+            let length = text.chars().count();
+            if length < least || most.is_some_and(|most| length > most) {
+                return false;
+            }
+        }
+        match &engine.matcher {
+            Matcher::Linear(regex) => {
+                tree::spend(1 + text.len() * engine.states.min(1_000) / 50);
+                regex.is_match(text)
+            }
+            Matcher::Backtracking(regexes) => backtrack(regexes, text),
+            Matcher::TooLarge => {
+                tree::cut();
+                true
+            }
+        }
+    }
+
+    fn engine(&self, pattern: &str) -> Option<Arc<Engine>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.engines.get(pattern) {
+            return known.clone();
+        }
+        let engine = compile(pattern).map(Arc::new);
+        let states = engine.as_ref().map_or(1, |engine| engine.states);
+        tree::spend(pattern.len() + states * STEPS_PER_STATE);
+        kept.states += states;
+        if kept.states > MAX_KEPT {
+            kept.engines.clear();
+            kept.states = states;
+        }
+        kept.engines.insert(pattern.to_owned(), engine.clone());
+        engine
+    }
+}
+
+fn compile(pattern: &str) -> Option<Engine> {
+    if pattern.len() > MAX_LENGTH || translate::depth(pattern) > translate::MAX_DEPTH {
+        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
+    }
+    // The stricter way of reading comes first, as in the rule about patterns.
+    let unicode = match regress::Regex::with_flags(pattern, "u") {
+        Ok(_) => true,
+        Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
+    };
+    let Translated { text, backtracks, states, length } = translate(pattern, unicode)?;
+    if states > MAX_STATES {
+        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
+    }
+    let matcher = match backtracks {
+        false => Matcher::Linear(regex::RegexBuilder::new(&text).size_limit(1 << 25).build().ok()?),
+        true => {
+            let limited = |limit: usize| {
+                let mut builder = fancy_regex::RegexBuilder::new(&text);
+                builder.backtrack_limit(limit).delegate_size_limit(1 << 22).build().ok()
+            };
+            Matcher::Backtracking([limited(FEW)?, limited(MANY)?])
+        }
+    };
+    Some(Engine { matcher, states, length })
+}
+
+/// Tries few ways, and then many, while there are steps left for them.
+fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
+    // Each way may look at all of the text.
+    let weight = 1 + text.len() / 64;
+    tree::spend(weight * 50);
+    if let Ok(matches) = few.is_match(text) {
+        return matches;
+    }
+    tree::spend(weight * FEW * STEPS_PER_WAY);
+    let most = weight * MANY * STEPS_PER_WAY;
+    let outcome = if most < tree::left() { many.is_match(text).ok() } else { None };
+    tree::spend(most.min(tree::left() / 2));
+    outcome.unwrap_or_else(|| {
+        tree::cut();
+        true
+    })
+}
+
+/// The keyword.
+pub(super) struct Pattern {
+    pub(super) pattern: String,
+    pub(super) shared: Weak<Shared>,
+}
+
+impl<'i> Keyword<'i, Tree> for Pattern {
+    fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
+        match self.is_valid(value) {
+            true => Ok(()),
+            false => Err(ValidationError::custom(self.pattern.clone())),
+        }
+    }
+
+    fn is_valid(&self, value: &'i Node) -> bool {
+        let (Some(text), Some(shared)) = (value.as_str(), self.shared.upgrade()) else { return true };
+        shared.patterns.matches(&self.pattern, text)
+    }
+}
+
+#[cfg(test)]
+mod tests;

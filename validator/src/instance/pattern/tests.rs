@@ -1,0 +1,209 @@
+//! Patterns against what an engine of ECMA 262 says.
+
+use super::{FEW, MANY, Patterns, STEPS_PER_WAY};
+use crate::instance::tree::{self, Run};
+
+/// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
+const PATTERNS: &[&str] = &[
+    "",
+    "abc",
+    "^abc$",
+    "^$",
+    "a|b|^c",
+    "^.$",
+    "^.{3}$",
+    r"^\d+$",
+    r"^\D+$",
+    r"^\w+$",
+    r"^\W+$",
+    r"^\s+$",
+    r"^\S+$",
+    r"\bword\b",
+    r"\Bord",
+    r"é\b",
+    "^[a-z]{2,4}$",
+    "^[a-z]*$",
+    "^[^a-z]+$",
+    "^[]$",
+    "^[^]$",
+    r"^[\d\-x]+$",
+    r"^[\w.]+@[\w]+\.[a-z]{2,}$",
+    r"^[^\s]+$",
+    r"^[^\W]+$",
+    r"^[\s\S]{1,3}$",
+    r"^[a&&b]+$",
+    r"^[a~~b\[\]]+$",
+    r"^[+--c]+$",
+    r"^\p{L}+$",
+    r"^\P{L}+$",
+    r"^[\p{Lu}\d]+$",
+    r"^\p{Script=Greek}+$",
+    r"^\u00e9$",
+    r"^\u{1F600}$",
+    r"^\ud83d\ude00$",
+    r"^\x41\cJ?\0?$",
+    r"^\t\n\v\f\r$",
+    r"^(?:a|b)+$",
+    r"^(a|b)+?c",
+    r"^(?<year>\d{4})-(?<month>\d\d)$",
+    r"^(?=.*[A-Z])(?=.*\d).{4,}$",
+    r"^(?!abc)\w+$",
+    r"(?<=\$)\d+",
+    r"(?<!\$)\b\d+",
+    r"^(a+)\1$",
+    r"^(?<x>a|b)\k<x>$",
+    r"^(?:(a)|b)\1c$",
+    r"^\1(a)$",
+    r"^\+[1-9]\d{1,14}$",
+    r"^\{\}\.\*\\\/\^\$\|\(\)\[\]\?$",
+    r"^a{0}b{0,}c{1}$",
+    // Without the flag `u`.
+    r"^[\w-\.]+$",
+    r"^[\d-a]+$",
+    r"^\-\_\@\ \e$",
+    r"^a{,3}$",
+    r"^{a}$",
+    r"^\p{L}$",
+    r"^]}$",
+];
+
+const TEXTS: &[&str] = &[
+    "",
+    "a",
+    "b",
+    "c",
+    "aa",
+    "ab",
+    "abc",
+    "abcd",
+    "aaaa",
+    "bb",
+    "ac",
+    "bc",
+    "1",
+    "12",
+    "0123",
+    "x-1",
+    "word",
+    "a word.",
+    "sword",
+    "ord",
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\u{2028}",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{85}",
+    "\u{200b}",
+    "a\n",
+    "\na",
+    "a\nb",
+    "é",
+    "É1",
+    "éa",
+    "٣",
+    "１",
+    "ﬀ",
+    "ſ",
+    "K",
+    "α",
+    "Ωω",
+    "日本",
+    "😀",
+    "😀😀",
+    "a😀",
+    "A\n\0",
+    "A",
+    "A\n",
+    "\t\n\u{b}\u{c}\r",
+    "user@example.com",
+    "a.b-c",
+    "a&b",
+    "[]~",
+    "+4912345",
+    "+0",
+    "Abc1",
+    "$12",
+    "12$",
+    "2026-01",
+    "{}.*\\/^$|()[]?",
+    "cc",
+    "-_@ e",
+    "a{,3}",
+    "{a}",
+    "pL",
+    "p{L}",
+    "]}",
+    "_",
+    "-",
+    "a--c",
+    "b1",
+    "abab",
+    "ca",
+    "aab",
+];
+
+/// What the engine of ECMA 262 says, with the flag `u` where the pattern is right with it.
+fn expected(pattern: &str, text: &str) -> bool {
+    let regex = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).unwrap();
+    regex.find(text).is_some()
+}
+
+fn run(pattern: &str, text: &str) -> (bool, Run) {
+    let patterns = Patterns::default();
+    tree::counted(100_000_000, || patterns.matches(pattern, text))
+}
+
+#[test]
+fn texts_match_exactly_where_they_do_in_ecma_262() {
+    let mut wrong = Vec::new();
+    for pattern in PATTERNS {
+        let patterns = Patterns::default();
+        assert!(patterns.engine(pattern).is_some(), "{pattern} is compiled");
+        for text in TEXTS {
+            if patterns.matches(pattern, text) != expected(pattern, text) {
+                wrong.push(format!("{pattern:?} {text:?} should be {}", expected(pattern, text)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_pattern_that_would_backtrack_for_ever_takes_a_step_for_each_character_and_state() {
+    for pattern in ["^(a|a)*c$", "^(a+)+c$", "^(a*)*b$", "(x+x+)+y", "^((a?){20})*c$"] {
+        let (short, long) = (run(pattern, &"a".repeat(1_000)).1, run(pattern, &"a".repeat(2_000)).1);
+        assert!(!long.is_cut, "{pattern}");
+        assert!(long.steps <= 2 * short.steps && long.steps < 50_000, "{pattern}: {}", long.steps);
+    }
+}
+
+#[test]
+fn what_needs_backtracking_ends_after_a_number_of_ways() {
+    let (matches, run) = run("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
+    assert!(matches && run.is_cut, "what is not known is not wrong");
+    assert!(run.steps > FEW * STEPS_PER_WAY && run.steps < 2 * MANY * STEPS_PER_WAY, "{}", run.steps);
+}
+
+#[test]
+fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
+    for pattern in [r"^((\w{1,300}){1,300}){1,300}$", r"(\p{L}{1,400}x){9}", r"a{4294967295}b"] {
+        let (matches, run) = run(pattern, "abc");
+        assert!(matches && run.is_cut && run.steps < 1_000, "{pattern}: {}", run.steps);
+    }
+    // Counting needs no states.
+    assert!(run(r"^\p{L}{1,100000}$", "abc").0);
+    assert!(!run(r"^\p{L}{4,100000}$", "abc").0);
+}
+
+#[test]
+fn what_is_kept_has_a_limit() {
+    let patterns = Patterns::default();
+    for number in 0..100 {
+        patterns.matches(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
+    }
+    let kept = patterns.kept.lock().unwrap();
+    assert!(kept.states <= super::MAX_KEPT && kept.engines.len() < 50, "{}", kept.engines.len());
+}

@@ -1,0 +1,558 @@
+//! From the regular expressions of ECMA 262 to those of the `regex` crate, where both mean the same.
+//!
+//! What has the same letters and another meaning is written out: a dot leaves out all four line ends, `\d`, `\w` and
+//! `\b` know ASCII only, `\s` is ECMA's white space, `$` is the end of the text. Look-arounds and references to groups
+//! are nothing that an automaton can do: patterns with them are written for the backtracking engine.
+
+use std::fmt::Write;
+
+/// A pattern in the syntax of the `regex` crate.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Translated {
+    /// The pattern.
+    pub(super) text: String,
+    /// Whether it needs an engine that backtracks.
+    pub(super) backtracks: bool,
+    /// How many states an automaton for it has, roughly: what is repeated counts as often as it may be there.
+    pub(super) states: usize,
+    /// The fewest and most characters that a text may have beside fitting the pattern.
+    pub(super) length: Option<(usize, Option<usize>)>,
+}
+
+/// Deeper groups than this are not read: readers recurse.
+pub(super) const MAX_DEPTH: usize = 100;
+
+/// How many states a class with characters beyond ASCII has, roughly, and one that is a property of Unicode.
+const WIDE: usize = 12;
+const PROPERTY: usize = 300;
+
+const WORD: &str = "0-9A-Za-z_";
+const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
+const SPACE: &str =
+    r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
+
+/// Translates a pattern that ECMA 262 accepts, with the flag `u` or without. Nothing when it has something that has no
+/// counterpart: half of a surrogate pair, an octal escape, a flag within the pattern.
+pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
+    let characters: Vec<char> = pattern.chars().collect();
+    let groups = groups(&characters);
+    let linear =
+        Reader { characters: &characters, next: 0, unicode, groups: &groups, opened: 0, backtracks: false };
+    linear.whole().or_else(|| {
+        let reader = Reader {
+            characters: &characters,
+            next: 0,
+            unicode,
+            groups: &groups,
+            opened: 0,
+            backtracks: true,
+        };
+        reader.whole()
+    })
+}
+
+/// How deep groups are nested.
+pub(super) fn depth(pattern: &str) -> usize {
+    let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
+    for c in pattern.chars() {
+        match c {
+            _ if is_escaped => {}
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => depth += 1,
+            ')' if !in_class => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// The names of the groups that can be referred to, in order; empty for those without a name.
+fn groups(characters: &[char]) -> Vec<String> {
+    let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
+    while let Some(c) = characters.get(index) {
+        let after = |offset: usize| characters.get(index + offset).copied();
+        match c {
+            '\\' => index += 1,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class && after(1) != Some('?') => groups.push(String::new()),
+            '(' if !in_class && after(2) == Some('<') && !matches!(after(3), Some('=' | '!')) => {
+                groups.push(characters[index + 3..].iter().take_while(|c| **c != '>').collect());
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    groups
+}
+
+/// A part of a pattern.
+#[derive(Default)]
+struct Part {
+    text: String,
+    states: usize,
+    kind: Kind,
+}
+
+#[derive(Default)]
+enum Kind {
+    #[default]
+    Other,
+    /// The start or the end of the text.
+    Start,
+    End,
+    /// Something that is one character.
+    Character,
+    /// One character, so many times.
+    Repeated {
+        one: String,
+        least: usize,
+        most: Option<usize>,
+    },
+    /// What cannot be repeated.
+    Assertion,
+}
+
+struct Reader<'p> {
+    characters: &'p [char],
+    next: usize,
+    /// Whether the pattern is read as with the flag `u`.
+    unicode: bool,
+    groups: &'p [String],
+    /// How many groups that can be referred to were opened.
+    opened: usize,
+    /// Whether it is written for the engine that backtracks.
+    backtracks: bool,
+}
+
+impl Reader<'_> {
+    fn whole(mut self) -> Option<Translated> {
+        let alternatives = self.alternatives(0)?;
+        if self.next < self.characters.len() {
+            return None;
+        }
+        // `^[a-z]{1,5000}$`: counting is simpler than an automaton that counts.
+        if let [only] = alternatives.as_slice()
+            && let [start, unit, end] = only.as_slice()
+            && let (Kind::Start, Kind::Repeated { one, least, most }, Kind::End) =
+                (&start.kind, &unit.kind, &end.kind)
+        {
+            let (text, length) = (format!(r"\A{one}*\z"), Some((*least, *most)));
+            return Some(Translated { text, backtracks: false, states: PROPERTY, length });
+        }
+        let states = alternatives.iter().flatten().map(|part| part.states).fold(0, usize::saturating_add);
+        let text = joined(&alternatives);
+        Some(Translated { text, backtracks: self.backtracks, states, length: None })
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.next).copied()
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.next += 1;
+        Some(c)
+    }
+
+    fn takes(&mut self, text: &str) -> bool {
+        let fits = text.chars().enumerate().all(|(i, c)| self.characters.get(self.next + i) == Some(&c));
+        if fits {
+            self.next += text.chars().count();
+        }
+        fits
+    }
+
+    /// What stands before a character, which is taken, too.
+    fn until(&mut self, end: char) -> Option<String> {
+        let mut text = String::new();
+        loop {
+            match self.take()? {
+                c if c == end => return Some(text),
+                c => text.push(c),
+            }
+        }
+    }
+
+    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<Part>>> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let mut alternatives = vec![Vec::new()];
+        while let Some(c) = self.peek() {
+            match c {
+                ')' => break,
+                '|' => {
+                    self.next += 1;
+                    alternatives.push(Vec::new());
+                }
+                _ => {
+                    let part = self.repeated(depth)?;
+                    alternatives.last_mut()?.push(part);
+                }
+            }
+        }
+        Some(alternatives)
+    }
+
+    /// A part with the quantifier that follows it.
+    fn repeated(&mut self, depth: usize) -> Option<Part> {
+        let part = self.part(depth)?;
+        let before = self.next;
+        let Some((least, most)) = self.quantifier() else {
+            self.next = before;
+            return Some(part);
+        };
+        if matches!(part.kind, Kind::Start | Kind::End | Kind::Assertion)
+            || most.is_some_and(|most| most < least)
+        {
+            return None;
+        }
+        let lazy = if self.takes("?") { "?" } else { "" };
+        let times = match most {
+            Some(most) => format!("{{{least},{most}}}{lazy}"),
+            None => format!("{{{least},}}{lazy}"),
+        };
+        let count = most.unwrap_or(least.saturating_add(1)).max(1);
+        let states = part.states.saturating_mul(count).saturating_add(1);
+        let text = format!("(?:{}){times}", part.text);
+        let kind = match part.kind {
+            Kind::Character => Kind::Repeated { one: part.text, least, most },
+            _ => Kind::Other,
+        };
+        Some(Part { text, states, kind })
+    }
+
+    fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
+        match self.take()? {
+            '*' => Some((0, None)),
+            '+' => Some((1, None)),
+            '?' => Some((0, Some(1))),
+            '{' => {
+                let least = self.number()?;
+                let most = match self.takes(",") {
+                    true if self.peek() == Some('}') => None,
+                    true => Some(self.number()?),
+                    false => Some(least),
+                };
+                self.takes("}").then_some((least, most))
+            }
+            _ => None,
+        }
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        let mut digits = String::new();
+        while let Some(digit) = self.peek().filter(char::is_ascii_digit) {
+            digits.push(digit);
+            self.next += 1;
+        }
+        // The engine refuses what is larger.
+        digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
+    }
+
+    fn part(&mut self, depth: usize) -> Option<Part> {
+        let assertion = |text: &str| Part { text: text.to_owned(), states: 1, kind: Kind::Assertion };
+        Some(match self.take()? {
+            '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
+            '$' => Part { kind: Kind::End, ..assertion(r"\z") },
+            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE),
+            '(' => return self.group(depth),
+            '[' => return self.class(),
+            '\\' if self.takes("b") => match self.backtracks {
+                false => assertion(r"(?-u:\b)"),
+                true => assertion(&boundary("=", "!")),
+            },
+            // An automaton would find it between the bytes of a character.
+            '\\' if self.takes("B") => {
+                if !self.backtracks {
+                    return None;
+                }
+                assertion(&boundary("=", "="))
+            }
+            '\\' => return self.escape(),
+            '*' | '+' | '?' => return None,
+            // Without the flag `u`, a brace that starts no quantifier is a brace.
+            '{' => {
+                let after = self.next;
+                self.next -= 1;
+                if self.quantifier().is_some() {
+                    return None;
+                }
+                self.next = after;
+                literal('{')
+            }
+            c => literal(c),
+        })
+    }
+
+    fn group(&mut self, depth: usize) -> Option<Part> {
+        let looks = [("?=", true), ("?!", true), ("?<=", true), ("?<!", true), ("?:", false)];
+        let known = looks.into_iter().find(|(start, _)| self.takes(start));
+        let (start, is_look) = match known {
+            Some(known) => known,
+            None => {
+                if self.takes("?<") {
+                    self.until('>')?;
+                } else if self.peek() == Some('?') {
+                    return None;
+                }
+                self.opened += 1;
+                // Only the engine that backtracks is ever asked what was in a group.
+                (if self.backtracks { "" } else { "?:" }, false)
+            }
+        };
+        if is_look && !self.backtracks {
+            return None;
+        }
+        let alternatives = self.alternatives(depth + 1)?;
+        if !self.takes(")") {
+            return None;
+        }
+        let states = alternatives.iter().flatten().map(|part| part.states).fold(1, usize::saturating_add);
+        let text = format!("({start}{})", joined(&alternatives));
+        Some(Part { text, states, kind: if is_look { Kind::Assertion } else { Kind::Other } })
+    }
+
+    fn escape(&mut self) -> Option<Part> {
+        if let Some(part) = self.class_escape() {
+            return Some(part);
+        }
+        if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
+            let number = self.number()?;
+            return self.reference(number);
+        }
+        if self.peek() == Some('k') && (self.unicode || self.groups.iter().any(|name| !name.is_empty())) {
+            self.next += 1;
+            self.takes("<").then_some(())?;
+            let name = self.until('>')?;
+            let number = self.groups.iter().position(|group| *group == name)? + 1;
+            return self.reference(number);
+        }
+        self.character().map(literal)
+    }
+
+    /// What a group has matched; nothing at all while it has not.
+    fn reference(&mut self, number: usize) -> Option<Part> {
+        (self.backtracks && number <= self.groups.len()).then_some(())?;
+        // Before its end, a group has matched nothing.
+        let text = if number <= self.opened { format!(r"(?({number})\{number}|)") } else { String::new() };
+        Some(Part { text, states: 1, kind: Kind::Other })
+    }
+
+    /// An escape that stands for many characters.
+    fn class_escape(&mut self) -> Option<Part> {
+        let before = self.next;
+        let part = match self.take()? {
+            'd' => class("[0-9]", 1),
+            'D' => class("[^0-9]", WIDE),
+            'w' => class(&format!("[{WORD}]"), 1),
+            'W' => class(&format!("[^{WORD}]"), WIDE),
+            's' => class(&format!("[{SPACE}]"), WIDE),
+            'S' => class(&format!("[^{SPACE}]"), WIDE),
+            c @ ('p' | 'P') if self.unicode => {
+                self.takes("{").then_some(())?;
+                let name = self.until('}')?;
+                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY)
+            }
+            _ => {
+                self.next = before;
+                return None;
+            }
+        };
+        Some(part)
+    }
+
+    /// An escape that stands for one character.
+    fn character(&mut self) -> Option<char> {
+        let c = self.take()?;
+        Some(match c {
+            't' => '\t',
+            'n' => '\n',
+            'v' => '\u{B}',
+            'f' => '\u{C}',
+            'r' => '\r',
+            '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
+            '0'..='9' => return None,
+            'c' => {
+                let letter = self.take().filter(char::is_ascii_alphabetic)?;
+                char::from_u32(u32::from(letter) % 32)?
+            }
+            'x' => self.hex(2).map_or(Some('x').filter(|_| !self.unicode), char::from_u32)?,
+            'u' if self.unicode && self.takes("{") => {
+                char::from_u32(u32::from_str_radix(&self.until('}')?, 16).ok()?)?
+            }
+            'u' => match self.hex(4) {
+                Some(high @ 0xD800..0xDC00) => {
+                    // A pair of escapes for one character beyond the basic plane.
+                    self.takes("\\u").then_some(())?;
+                    let low = self.hex(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+                    char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
+                }
+                Some(code) => char::from_u32(code)?,
+                None => Some('u').filter(|_| !self.unicode)?,
+            },
+            'k' if !self.unicode && self.groups.iter().any(|name| !name.is_empty()) => return None,
+            c => c,
+        })
+    }
+
+    fn hex(&mut self, digits: usize) -> Option<u32> {
+        let text: String = self.characters.get(self.next..self.next + digits)?.iter().collect();
+        let code =
+            text.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(&text, 16).ok())??;
+        self.next += digits;
+        Some(code)
+    }
+
+    /// A class in brackets.
+    fn class(&mut self) -> Option<Part> {
+        let negated = self.takes("^");
+        let (mut text, mut states) = (String::new(), 1);
+        loop {
+            match self.peek()? {
+                ']' => {
+                    self.next += 1;
+                    break;
+                }
+                _ => {
+                    let (item, item_states) = self.class_item()?;
+                    text.push_str(&item);
+                    states = states.max(item_states);
+                }
+            }
+        }
+        Some(match (text.is_empty(), negated) {
+            // Nothing is in no class, and everything is not in it.
+            (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
+            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE),
+            (false, false) => class(&format!("[{text}]"), states),
+            (false, true) => class(&format!("[^{text}]"), states.max(WIDE)),
+        })
+    }
+
+    fn class_item(&mut self) -> Option<(String, usize)> {
+        let first = match self.class_atom()? {
+            Atom::One(c) => c,
+            Atom::Many(part) => return Some((part.text, part.states)),
+        };
+        // A hyphen at the end of a class is one, and so is one before `\w` and the like.
+        if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
+            return Some((escaped(first), width(first)));
+        }
+        self.next += 1;
+        match self.class_atom()? {
+            Atom::One(last) if first <= last => {
+                Some((format!("{}-{}", escaped(first), escaped(last)), width(last)))
+            }
+            Atom::One(_) => None,
+            Atom::Many(part) => Some((format!(r"{}\-{}", escaped(first), part.text), part.states.max(WIDE))),
+        }
+    }
+
+    fn class_atom(&mut self) -> Option<Atom> {
+        match self.take()? {
+            '\\' if self.takes("b") => Some(Atom::One('\u{8}')),
+            '\\' if self.takes("-") => Some(Atom::One('-')),
+            '\\' => match self.class_escape() {
+                Some(part) => Some(Atom::Many(part)),
+                None => self.character().map(Atom::One),
+            },
+            c => Some(Atom::One(c)),
+        }
+    }
+}
+
+/// What stands in a class.
+enum Atom {
+    One(char),
+    Many(Part),
+}
+
+fn class(text: &str, states: usize) -> Part {
+    Part { text: text.to_owned(), states, kind: Kind::Character }
+}
+
+fn literal(c: char) -> Part {
+    class(&escaped(c), 1)
+}
+
+fn width(c: char) -> usize {
+    if c.is_ascii() { 1 } else { WIDE }
+}
+
+/// A character as it can stand anywhere.
+fn escaped(c: char) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = match c.is_ascii_alphanumeric() {
+        true => write!(text, "{c}"),
+        false => write!(text, r"\x{{{:X}}}", u32::from(c)),
+    };
+    text
+}
+
+/// A place where a word has one of its ends, or where it has not, for an engine that can look around.
+fn boundary(behind: &str, ahead: &str) -> String {
+    let opposite = |look: &str| if look == "=" { "!" } else { "=" };
+    format!(
+        "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",
+        opposite(behind),
+        opposite(ahead)
+    )
+}
+
+fn joined(alternatives: &[Vec<Part>]) -> String {
+    let texts = alternatives.iter().map(|parts| parts.iter().map(|part| part.text.as_str()).collect());
+    texts.collect::<Vec<String>>().join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn linear(pattern: &str) -> Option<String> {
+        translate(pattern, true).filter(|translated| !translated.backtracks).map(|translated| translated.text)
+    }
+
+    #[test]
+    fn what_means_something_else_in_the_other_syntax_is_written_out() {
+        assert_eq!(linear("^a.$").as_deref(), Some(r"\Aa[^\n\r\x{2028}\x{2029}]\z"));
+        assert_eq!(linear(r"\d\w\b").as_deref(), Some(r"[0-9][0-9A-Za-z_](?-u:\b)"));
+        assert_eq!(linear("(a)(?<n>b)|(?:c)").as_deref(), Some("(?:a)(?:b)|(?:c)"));
+        assert_eq!(linear("a+?b{2}c{3,}").as_deref(), Some("(?:a){1,}?(?:b){2,2}(?:c){3,}"));
+        assert_eq!(linear(r"[a-c\d&&[]").as_deref(), Some(r"[a-c[0-9]\x{26}\x{26}\x{5B}]"));
+        assert_eq!(linear(r"[^\S\u{1F600}]").as_deref(), Some(&*format!(r"[^[^{SPACE}]\x{{1F600}}]")));
+        assert_eq!(linear(r"[]|[^]").as_deref(), Some(r"[^\x{0}-\x{10FFFF}]|[\x{0}-\x{10FFFF}]"));
+        assert_eq!(linear("#(?i)").as_deref(), None);
+    }
+
+    #[test]
+    fn what_an_automaton_cannot_do_is_left_to_the_engine_that_backtracks() {
+        for pattern in ["(?=a)b", "(?<!a)b", r"(a)\1", r"(?<x>a)\k<x>", r"\B"] {
+            assert!(translate(pattern, true).is_some_and(|translated| translated.backtracks), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_counterpart_is_not_translated() {
+        for pattern in
+            [r"\ud83d", r"\12", r"(a)\2", "(?i:a)", "(?i)a", "a**", "(", "a)", "{2}", r"\p{L", "b{2,1}"]
+        {
+            assert_eq!(translate(pattern, true), None, "{pattern}");
+        }
+        assert_eq!(translate(&"(".repeat(100_000), true), None);
+    }
+
+    #[test]
+    fn a_repeated_character_is_counted_and_everything_else_multiplies() {
+        let counted = translate("^[a-z]{2,5000}$", true).unwrap();
+        assert_eq!((counted.length, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
+        assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().states >= 5000);
+        assert!(translate("((a{9}){9}){9}", true).unwrap().states >= 729);
+        assert!(translate("((a{99999}){99999}){99999}", true).unwrap().states > 1_000_000_000);
+    }
+}

@@ -1,0 +1,172 @@
+//! Documents that are made to be expensive take steps in proportion to their size, and what does not is refused with
+//! its place. Steps are counted, not time: `examples/bounds.rs` looks at that.
+
+#[cfg(test)]
+#[path = "support/hostile/mod.rs"]
+mod hostile;
+
+#[cfg(test)]
+mod tests {
+    use partner_codegen::{api, lower};
+    use partner_validator::{Options, Profile, Report, Target, validate};
+
+    use super::hostile::{Kind, kinds};
+
+    const KILOBYTE: usize = 1024;
+
+    /// The rules that say that something was not looked at.
+    const LIMITS: [&str; 3] = ["checking-stopped", "expansion-limit", "too-large"];
+
+    /// What looking at a document took.
+    struct Taken {
+        report: Report,
+        /// Steps of checking values.
+        steps: usize,
+        /// Bytes that the generator wrote out.
+        expansion: usize,
+    }
+
+    impl Taken {
+        fn rules(&self) -> Vec<&'static str> {
+            self.report.findings.iter().map(|finding| finding.diagnostic.rule).collect()
+        }
+
+        fn limits(&self) -> Vec<String> {
+            let found = self.report.findings.iter().map(|finding| &finding.diagnostic);
+            found
+                .filter(|d| LIMITS.contains(&d.rule))
+                .map(|d| format!("{}: {}", d.location, d.rule))
+                .collect()
+        }
+    }
+
+    fn take(kind: &Kind, bytes: usize) -> Taken {
+        let folder = tempfile::tempdir().unwrap();
+        let files = (kind.write)(bytes);
+        for (name, text) in &files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let mut target = Target::file(&folder.path().join(&files[0].0));
+        target.base = folder.path().to_owned();
+        let options = Options { profile: Some(Profile::Generator), ..Options::default() };
+        let report = validate(&target, &options);
+        let document = partner_spec::read(&target.root, &target.base).document;
+        let api = document.and_then(|document| api::read(&document, "hostile").ok());
+        let expansion = api.map_or(0, |mut api| {
+            let _ = lower::run(&mut api);
+            api.expansion.used()
+        });
+        Taken { steps: report.steps, expansion, report }
+    }
+
+    fn of_kinds(names: &[&str]) -> Vec<Kind> {
+        let found: Vec<Kind> = kinds().into_iter().filter(|kind| names.contains(&kind.name)).collect();
+        assert_eq!(found.len(), names.len());
+        found
+    }
+
+    #[test]
+    fn no_kind_of_document_takes_more_than_the_budget_of_its_size() {
+        for kind in kinds() {
+            let taken = take(&kind, 3 * KILOBYTE);
+            assert!(taken.steps <= 15_000_000 + 100_000 * 4, "{}: {} steps", kind.name, taken.steps);
+            assert!(taken.report.findings.len() < 10_000, "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn many_ways_through_few_schemas_are_gone_once() {
+        let diamonds =
+            kinds().into_iter().filter(|kind| kind.name.contains("diamond") && kind.name != "open-diamond");
+        for kind in diamonds {
+            let (short, long) = (take(&kind, 3 * KILOBYTE), take(&kind, 6 * KILOBYTE));
+            assert_eq!(long.limits(), [""; 0], "{} is no larger than it looks", kind.name);
+            assert!(long.steps <= 3 * short.steps, "{}: {} to {} steps", kind.name, short.steps, long.steps);
+            // Each level has the fields of all levels below it.
+            let factor = if kind.name == "all-of-diamond-own" { 5 } else { 3 };
+            assert!(
+                long.expansion <= factor * short.expansion,
+                "{}: {} to {} bytes",
+                kind.name,
+                short.expansion,
+                long.expansion
+            );
+        }
+    }
+
+    #[test]
+    fn what_becomes_too_large_when_it_is_written_out_is_one_finding_with_its_place() {
+        let names = [
+            "open-diamond",
+            "list-chain",
+            "map-chain",
+            "all-of-chain-own",
+            "includers-of-a-large-base",
+            "uses-of-a-large-enum",
+        ];
+        for kind in of_kinds(&names) {
+            let taken = take(&kind, 48 * KILOBYTE);
+            let found = taken.limits();
+            assert_eq!(found.len(), 1, "{}: {found:?}", kind.name);
+            assert!(
+                found[0].starts_with("openapi.yaml:") && found[0].ends_with("expansion-limit"),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn parts_that_many_operations_share_are_refused_when_their_copies_are_too_large() {
+        let names = [
+            "uses-of-a-large-parameter",
+            "uses-of-a-large-response",
+            "uses-of-a-large-body",
+            "operations-of-one-path",
+        ];
+        for kind in of_kinds(&names) {
+            assert_eq!(take(&kind, 2 * KILOBYTE).limits(), [""; 0], "{}", kind.name);
+            let taken = take(&kind, 64 * KILOBYTE);
+            assert_eq!(taken.limits().len(), 1, "{}: {:?}", kind.name, taken.limits());
+        }
+    }
+
+    #[test]
+    fn patterns_of_any_weight_end() {
+        let names = [
+            "heavy-patterns",
+            "unicode-patterns",
+            "nested-repeats",
+            "backtracking",
+            "back-references",
+            "deep-pattern",
+        ];
+        for kind in of_kinds(&names) {
+            let taken = take(&kind, 6 * KILOBYTE);
+            let stops = taken.rules().iter().filter(|rule| **rule == "checking-stopped").count();
+            assert!(stops <= 1, "{}: {:?}", kind.name, taken.limits());
+            assert!(taken.steps <= 15_000_000 + 100_000 * 7, "{}: {}", kind.name, taken.steps);
+        }
+    }
+
+    #[test]
+    fn many_values_against_many_alternatives_end() {
+        for kind in of_kinds(&[
+            "examples-of-a-union",
+            "good-examples-of-a-union",
+            "examples-of-an-enum",
+            "deep-example",
+        ]) {
+            let taken = take(&kind, 24 * KILOBYTE);
+            assert!(taken.steps <= 15_000_000 + 100_000 * 25, "{}: {}", kind.name, taken.steps);
+        }
+    }
+
+    #[test]
+    fn more_findings_than_anybody_reads_are_cut_with_one_that_says_so() {
+        for kind in of_kinds(&["wrong-types", "enum-twice", "duplicate-keys"]) {
+            let taken = take(&kind, 64 * KILOBYTE);
+            assert!((2_000..3_500).contains(&taken.report.findings.len()), "{}", taken.report.findings.len());
+            assert!(taken.limits().iter().any(|found| found.ends_with("checking-stopped")), "{}", kind.name);
+        }
+    }
+}
