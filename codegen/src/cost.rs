@@ -12,7 +12,7 @@ const PER_KILOBYTE: usize = 36 * 1024;
 /// How many bytes of tokens these take, as measured, and how often a name is in them.
 const OPERATION: usize = 55_000;
 const PARAMETER: usize = 9_000;
-const PART: usize = 33_000;
+const PART: usize = 11_000;
 const RESPONSE: usize = 5_000;
 const WAITER: usize = 40_000;
 const TYPE: usize = 6_000;
@@ -21,7 +21,8 @@ const VALUE: usize = 1_500;
 const VARIANT: usize = 10_000;
 const NAMES: usize = 50;
 
-/// How many bytes of tokens these take while their type is printed.
+/// How many bytes of tokens these take while their call or type is printed.
+const PRINTED_INPUT: usize = 22_000;
 const PRINTED_FIELD: usize = 22_000;
 const PRINTED_VALUE: usize = 6_000;
 
@@ -36,6 +37,8 @@ pub(crate) fn check(api: &Api) -> Option<Diagnostic> {
         Diagnostic::error("expansion-limit", location, message)
             .help("split the document into several, each with a client of its own")
     };
+    // Calls and types are printed one after the other, so the largest one counts.
+    let mut largest = 0;
     for operation in &api.operations {
         let bodies = operation.body.iter().flat_map(|body| &body.media);
         let parts: usize = bodies
@@ -48,23 +51,22 @@ pub(crate) fn check(api: &Api) -> Option<Diagnostic> {
             + RESPONSE * operation.success_statuses().count()
             + WAITER * operation.waiters.len()
             + NAMES * operation.name.len();
-        if !budget.spend(cost) {
+        let printed = PRINTED_INPUT * (operation.parameters.len() + parts);
+        if !budget.spend(cost + printed.saturating_sub(largest)) {
             return Some(too_much(&operation.location));
         }
+        largest = largest.max(printed);
     }
-    let mut largest = 0;
     for (name, schema) in &api.schemas {
         let values = api.enums.get(name).map_or(0, |values| values.values.len());
         let variants = api.unions.get(name).map_or(0, |union| union.variants.len());
         let fields = schema.node.entries("properties").len();
         let cost = TYPE + FIELD * fields + VALUE * values + VARIANT * variants + NAMES * name.len();
-        // Types are printed one after the other, so the largest one counts.
         let printed = PRINTED_FIELD * fields + PRINTED_VALUE * values;
-        let larger = printed.saturating_sub(largest);
-        largest = largest.max(printed);
-        if !budget.spend(cost + larger) {
+        if !budget.spend(cost + printed.saturating_sub(largest)) {
             return Some(too_much(&schema.node.location.to_start()));
         }
+        largest = largest.max(printed);
     }
     None
 }

@@ -188,4 +188,19 @@ mod tests {
         assert_eq!(lines, [None, Some("a"), Some("bc"), Some("d"), Some(""), Some("e"), None]);
         assert_eq!(Position::after("a\rbc"), Position { line: 2, column: 3 });
     }
+
+    #[test]
+    fn a_place_in_a_long_line_is_found_without_reading_the_line() {
+        let source = Source::new("t.yaml", format!("short\n{}\r\nlast", "é1".repeat(5_000)));
+        let byte = |line, column| source.byte(Position { line, column });
+        assert_eq!((byte(1, 1), byte(1, 6), byte(1, 99)), (0, 5, 5));
+        for column in [1_u32, 2, 3, 1_023, 1_024, 1_025, 1_026, 9_999, 10_000] {
+            let characters = column - 1;
+            let bytes = 6 + characters / 2 * 3 + characters % 2 * 2;
+            assert_eq!(byte(2, column), usize::try_from(bytes).unwrap(), "{column}");
+        }
+        assert_eq!((byte(2, 10_001), byte(2, 99_999)), (6 + 15_000, 6 + 15_000));
+        assert_eq!((byte(3, 1), byte(3, 5), byte(9, 1)), (15_008, 15_012, 15_012));
+        assert_eq!(source.marks.get().map(Vec::len), Some(9));
+    }
 }

@@ -92,6 +92,16 @@ impl Object {
         Object::default()
     }
 
+    /// An object without keys, with room for some.
+    pub(crate) fn with_capacity(keys: usize) -> Object {
+        Object { entries: Vec::with_capacity(keys), ..Object::default() }
+    }
+
+    /// Gives back the room for keys that never came: most objects have few keys, and rooms are made for four.
+    pub(crate) fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|e| &e.node)

@@ -116,3 +116,38 @@ fn line_ends_and_marks_of_other_systems_make_no_difference() {
     let root = parse(&Source::new("t.yaml", text)).unwrap();
     assert_eq!(root.pointer("/paths").unwrap().location.to_string(), "t.yaml:3:8");
 }
+
+#[test]
+fn what_takes_memory_is_in_proportion_to_the_text() {
+    // Two bytes for a value are less than any document that somebody wrote has.
+    let json = |values: usize| {
+        let list = vec!["0"; values].join(",");
+        format!(
+            "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\"paths\":{{}},\"x-a\":[{list}]}}"
+        )
+    };
+    assert!(rules("t.json", json(100_000).as_bytes()).is_empty());
+    assert_eq!(rules("t.json", json(400_000).as_bytes()), ["too-large"]);
+    // With more text for each of them they are fine.
+    let list = vec!["\"a longer text\""; 400_000].join(",\n");
+    let text = json(1).replace("[0]", &format!("[{list}]"));
+    assert!(rules("t.json", text.as_bytes()).is_empty());
+}
+
+#[test]
+fn more_slips_than_anybody_reads_are_counted_once() {
+    let reading = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.yaml");
+        std::fs::write(&path, format!("{HEAD}{text}")).unwrap();
+        read(&path, folder.path()).found
+    };
+    let found = reading(&format!("tags: [{}]\n", "1,".repeat(30_000)));
+    let stops: Vec<_> = found.iter().filter(|finding| finding.rule == "checking-stopped").collect();
+    assert_eq!((found.iter().count(), stops.len()), (10_001, 1));
+    let words = reading(&format!(
+        "components: {{schemas: {{A: {{type: string, enum: [{}]}}}}}}\n",
+        "y,".repeat(60_000)
+    ));
+    assert!(words.iter().any(|finding| finding.rule == "checking-stopped"));
+}

@@ -126,7 +126,7 @@ impl Linker {
             return self.link_reference(node, reference, kind, file);
         }
         self.depth += 1;
-        let mut linked = Object::new();
+        let mut linked = Object::with_capacity(object.len());
         for entry in object.iter() {
             // The components are linked as they are met, and put in their place at the end.
             let node = if kind == Kind::OpenApi && entry.key == "components" {
@@ -148,7 +148,7 @@ impl Linker {
                 Node::new(Value::Array(items), &node.location)
             }
             (Some(Holds::Map(child)), Value::Object(object)) => {
-                let mut linked = Object::new();
+                let mut linked = Object::with_capacity(object.len());
                 for entry in object.iter() {
                     let node = self.link(&entry.node, child, file);
                     linked.push(Entry {

@@ -21,6 +21,9 @@ const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 const NODES_BASE: usize = 150_000;
 const NODES_PER_KILOBYTE: usize = 120;
 
+/// How many ambiguous scalars of a file are kept to be looked at.
+const MAX_AMBIGUOUS: usize = 50_000;
+
 /// Why reading ends here.
 pub(super) type Step = Result<(), Diagnostic>;
 
@@ -60,7 +63,7 @@ pub(super) enum Inside {
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
-    pub(super) ambiguous: Vec<Ambiguous>,
+    ambiguous: Vec<Ambiguous>,
     stack: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, (Node, usize)>,
@@ -128,6 +131,18 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// A value or key that other readers take for something else.
+    pub(super) fn ambiguous(&mut self, scalar: Ambiguous) {
+        if self.ambiguous.len() == MAX_AMBIGUOUS {
+            let message = "from here on, values that other readers take for something else are not found";
+            let stopped = Diagnostic::warning("checking-stopped", &scalar.location, message);
+            self.found.push(stopped.help("put texts in quotes, or split the file"));
+        }
+        if self.ambiguous.len() <= MAX_AMBIGUOUS {
+            self.ambiguous.push(scalar);
+        }
+    }
+
     pub(super) fn open_array(&mut self, start: Position, anchor: usize) -> Step {
         self.open(OpenKind::Array(Vec::new()), start, anchor)
     }
@@ -148,8 +163,15 @@ impl<'a> Tree<'a> {
     pub(super) fn close(&mut self, end: Position) -> Step {
         let Some(open) = self.stack.pop() else { return Ok(()) };
         let value = match open.kind {
-            OpenKind::Array(items) => Value::Array(items),
-            OpenKind::Object { object, merged, .. } => Value::Object(with_merged(object, merged)),
+            OpenKind::Array(mut items) => {
+                items.shrink_to_fit();
+                Value::Array(items)
+            }
+            OpenKind::Object { object, merged, .. } => {
+                let mut object = with_merged(object, merged);
+                object.shrink();
+                Value::Object(object)
+            }
         };
         let location = self.location(open.start, end.max(open.start));
         self.add(Node { value, location }, open.anchor)

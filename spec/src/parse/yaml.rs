@@ -117,8 +117,7 @@ impl Builder<'_> {
         }
         let is_key = self.tree.inside() == Inside::Object { key: true };
         if plain && let Some(seen_as) = scalar::seen_as(text, is_key) {
-            let ambiguous = Ambiguous { location: location.clone(), text: text.to_owned(), seen_as };
-            self.tree.ambiguous.push(ambiguous);
+            self.tree.ambiguous(Ambiguous { location: location.clone(), text: text.to_owned(), seen_as });
         }
         if is_key {
             match plain && text == "<<" {
