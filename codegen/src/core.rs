@@ -43,6 +43,9 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 /// Has progenitor generate.
 pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     let mut found = Diagnostics::new();
+    if let Some(too_much) = crate::cost::check(api) {
+        return Err(too_much.into());
+    }
     let document = document(api, &mut found);
     let document = found.into_result(document)?;
     let failed = |what: String| {

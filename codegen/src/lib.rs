@@ -15,6 +15,7 @@
 mod any_json;
 pub mod api;
 mod core;
+mod cost;
 pub mod emit;
 mod graph;
 pub mod lower;

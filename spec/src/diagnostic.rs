@@ -123,6 +123,11 @@ impl Diagnostics {
         }
     }
 
+    /// Whether there are as many as are collected.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MAX_FINDINGS
+    }
+
     /// Adds all findings of another run.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);

@@ -13,12 +13,22 @@ pub struct Source {
     pub text: String,
     /// Where each line starts, once somebody asked for one.
     lines: OnceLock<Vec<usize>>,
+    /// Some places with the bytes at which they are, once somebody asked for one: lines may be long.
+    marks: OnceLock<Vec<(Position, usize)>>,
 }
+
+/// How many characters are between two marks.
+const MARKED: usize = 1024;
 
 impl Source {
     /// A source with that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
-        Arc::new(Source { name: name.into(), text: text.into(), lines: OnceLock::new() })
+        Arc::new(Source {
+            name: name.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+            marks: OnceLock::new(),
+        })
     }
 
     /// The byte at which a line starts, counted from 1; the end of the text for lines it does not have.
@@ -31,10 +41,39 @@ impl Source {
     /// The text of a line, counted from 1, without its end.
     pub fn line(&self, line: u32) -> Option<&str> {
         let start = self.line_start(line);
-        let end = |c: char| c == '\n' || c == '\r';
-        (line > 0 && start < self.text.len())
-            .then(|| self.text[start..].split(end).next().unwrap_or_default())
+        let end = self.line_start(line.saturating_add(1));
+        (line > 0 && start < self.text.len()).then(|| self.text[start..end].trim_end_matches(['\n', '\r']))
     }
+
+    /// The byte at a place; the end of its line for columns that it does not have.
+    pub fn byte(&self, position: Position) -> usize {
+        let marks = self.marks.get_or_init(|| marks(&self.text));
+        let before = marks.partition_point(|(mark, _)| *mark <= position);
+        let start = (Position { column: 1, ..position }, self.line_start(position.line));
+        let nearest =
+            before.checked_sub(1).map(|index| marks[index]).filter(|(mark, _)| mark.line == position.line);
+        let (mark, byte) = nearest.unwrap_or(start);
+        let left = usize::try_from(position.column.saturating_sub(mark.column)).unwrap_or(usize::MAX);
+        let end = self.line_start(position.line.saturating_add(1));
+        let line = self.text[byte..end.max(byte)].trim_end_matches(['\n', '\r']);
+        byte + line.char_indices().nth(left).map_or(line.len(), |(offset, _)| offset)
+    }
+}
+
+/// Places in long lines, one for so many characters.
+fn marks(text: &str) -> Vec<(Position, usize)> {
+    let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut marks = Vec::new();
+    let starts = line_starts(text);
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(text.len());
+        let places = text[*start..end].char_indices().enumerate().step_by(MARKED).skip(1);
+        let line = to_u32(index + 1);
+        marks.extend(
+            places.map(|(nth, (offset, _))| (Position { line, column: to_u32(nth + 1) }, start + offset)),
+        );
+    }
+    marks
 }
 
 /// Where lines start. YAML ends a line with a line feed, a carriage return, or both.

@@ -1,7 +1,7 @@
 //! "Did you mean": the known name closest to a mistyped one.
 
 /// With how many names one is compared at most: a document with many names may have as many slips.
-const MAX_COMPARED: usize = 1_500;
+const MAX_COMPARED: usize = 1_000;
 
 /// A help text that names the closest of the known names, or all of them when none is close and they are few.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {

@@ -67,8 +67,8 @@ fn generator_wanted(options: &Options) -> bool {
 }
 
 /// How many findings of one rule are listed: so many of every document, and so many more for each kilobyte.
-const LISTED_BASE: usize = 2_000;
-const LISTED_PER_KILOBYTE: usize = 10;
+const LISTED_BASE: usize = 1_000;
+const LISTED_PER_KILOBYTE: usize = 5;
 
 /// How many bytes the files have.
 fn size_of(trees: &[Arc<Node>]) -> usize {

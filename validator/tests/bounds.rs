@@ -69,7 +69,7 @@ mod tests {
     fn no_kind_of_document_takes_more_than_the_budget_of_its_size() {
         for kind in kinds() {
             let taken = take(&kind, 3 * KILOBYTE);
-            assert!(taken.steps <= 15_000_000 + 100_000 * 4, "{}: {} steps", kind.name, taken.steps);
+            assert!(taken.steps <= 10_000_000 + 40_000 * 4, "{}: {} steps", kind.name, taken.steps);
             assert!(taken.report.findings.len() < 10_000, "{}", kind.name);
         }
     }
@@ -106,12 +106,10 @@ mod tests {
         ];
         for kind in of_kinds(&names) {
             let taken = take(&kind, 48 * KILOBYTE);
-            let found = taken.limits();
-            assert_eq!(found.len(), 1, "{}: {found:?}", kind.name);
-            assert!(
-                found[0].starts_with("openapi.yaml:") && found[0].ends_with("expansion-limit"),
-                "{found:?}"
-            );
+            let mut found = taken.limits();
+            found.retain(|found| found.ends_with("expansion-limit"));
+            assert_eq!(found.len(), 1, "{}: {:?}", kind.name, taken.limits());
+            assert!(found[0].starts_with("openapi.yaml:"), "{found:?}");
         }
     }
 
@@ -144,7 +142,7 @@ mod tests {
             let taken = take(&kind, 6 * KILOBYTE);
             let stops = taken.rules().iter().filter(|rule| **rule == "checking-stopped").count();
             assert!(stops <= 1, "{}: {:?}", kind.name, taken.limits());
-            assert!(taken.steps <= 15_000_000 + 100_000 * 7, "{}: {}", kind.name, taken.steps);
+            assert!(taken.steps <= 10_000_000 + 40_000 * 7, "{}: {}", kind.name, taken.steps);
         }
     }
 
@@ -157,7 +155,7 @@ mod tests {
             "deep-example",
         ]) {
             let taken = take(&kind, 24 * KILOBYTE);
-            assert!(taken.steps <= 15_000_000 + 100_000 * 25, "{}: {}", kind.name, taken.steps);
+            assert!(taken.steps <= 10_000_000 + 40_000 * 25, "{}: {}", kind.name, taken.steps);
         }
     }
 
@@ -165,7 +163,7 @@ mod tests {
     fn more_findings_than_anybody_reads_are_cut_with_one_that_says_so() {
         for kind in of_kinds(&["wrong-types", "enum-twice", "duplicate-keys"]) {
             let taken = take(&kind, 64 * KILOBYTE);
-            assert!((2_000..3_500).contains(&taken.report.findings.len()), "{}", taken.report.findings.len());
+            assert!((1_000..3_000).contains(&taken.report.findings.len()), "{}", taken.report.findings.len());
             assert!(taken.limits().iter().any(|found| found.ends_with("checking-stopped")), "{}", kind.name);
         }
     }

@@ -216,6 +216,7 @@ impl<'a> Reader<'a> {
         let shared =
             self.root.get("paths").and_then(|p| p.get(&path.key)).map_or(&[][..], |p| p.items("parameters"));
         let mut parameters: Vec<Parameter> = Vec::new();
+        let mut positions: HashMap<(String, Place), usize> = HashMap::new();
         let mut all_read = true;
         for (own, list) in [(false, shared), (true, operation.items("parameters"))] {
             let first_own = parameters.len();
@@ -230,8 +231,7 @@ impl<'a> Reader<'a> {
                     all_read = false;
                     continue;
                 };
-                let twin =
-                    parameters.iter().position(|p| p.name == parameter.name && p.place == parameter.place);
+                let twin = positions.get(&(parameter.name.clone(), parameter.place)).copied();
                 match twin {
                     // An operation's parameter replaces the path item's of the same name.
                     Some(index) if own && index < first_own => parameters[index] = parameter,
@@ -244,7 +244,10 @@ impl<'a> Reader<'a> {
                                 .help("remove one of the two"),
                         );
                     }
-                    None => parameters.push(parameter),
+                    None => {
+                        positions.insert((parameter.name.clone(), parameter.place), parameters.len());
+                        parameters.push(parameter);
+                    }
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! Waiters: methods of the client that call an operation again and again until its answer is final.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -7,7 +9,7 @@ use super::access::{Mode, of_pointer};
 use super::call::Argument;
 use super::docs;
 use super::types::name_of;
-use crate::api::{Api, Enum, Operation, Waiter, Word};
+use crate::api::{Api, Operation, Waiter, Word};
 use crate::core::{Core, success_type};
 use crate::names::{ident, type_name};
 
@@ -38,15 +40,17 @@ pub(super) fn method(
         false => (quote! { &#value }, |states| states, quote! {}),
     };
     let states = ident(&states);
+    let names: HashMap<&str, &str> =
+        known.values.iter().map(|value| (value.wire.as_str(), value.variant.as_str())).collect();
     let variants = |words: &[Word]| -> Option<Vec<TokenStream>> {
         let variant = |word: &Word| {
-            let name = ident(variant_of(known, &word.text)?);
+            let name = ident(names.get(word.text.as_str())?);
             Some(quote! { #states::#name })
         };
         words.iter().map(variant).collect()
     };
-    let reached =
-        pattern(variants(&waiter.success)?.into_iter().reduce(|one, other| quote! { #one | #other })?);
+    let reached = variants(&waiter.success).filter(|variants| !variants.is_empty())?;
+    let reached = pattern(quote! { #( #reached )|* });
     let ended = |words: &[Word], state: &str| -> Option<Vec<TokenStream>> {
         let state = ident(state);
         let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
@@ -104,10 +108,6 @@ pub(super) fn setters(
             #( #setters )*
         }
     })
-}
-
-fn variant_of<'a>(known: &'a Enum, wire: &str) -> Option<&'a str> {
-    known.values.iter().find(|value| value.wire == wire).map(|value| value.variant.as_str())
 }
 
 fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node};
 
 use super::Pass;
 use crate::api::{
@@ -16,8 +16,9 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
-    let aliases: BTreeMap<String, Schema> =
-        api.schemas.iter().filter(|(_, s)| is_alias(s)).map(|(n, s)| (n.clone(), s.clone())).collect();
+    let (aliases, rest): (BTreeMap<String, Schema>, _) =
+        std::mem::take(&mut api.schemas).into_iter().partition(|(_, schema)| is_alias(schema));
+    api.schemas = rest;
     for alias in aliases.values().filter(|alias| alias.public) {
         let message = format!("`{}` is `x-public`, but a list, a map or a plain value is no type", alias.key);
         found.push(
@@ -45,23 +46,29 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         let mut node = alias.node.clone();
         whole.put_in_place(&mut node);
         if is_deeper(&node, MAX_DEPTH) {
-            let message = format!("`{}` is nested deeper than {MAX_DEPTH} levels", alias.key);
-            whole.found.push(
-                Diagnostic::error("expansion-limit", &alias.node.location, message)
-                    .help("give one of the schemas that it holds `properties`, and so a type"),
-            );
+            whole.found.push(too_deep(&format!("`{}`", alias.key), &alias.node.location));
             return 0;
         }
         whole.aliases.insert(name, node);
     }
     api.for_each_root_mut(|node| whole.put_in_place(node));
     api.expansion = expansion;
-    api.schemas.retain(|name, _| !aliases.contains_key(name));
+    // Objects have names by now, so what is nested is lists and maps that are written in place.
+    api.for_each_root_mut(|node| {
+        if is_deeper(node, MAX_DEPTH) {
+            found.push(too_deep("a list or map", &node.location));
+        }
+    });
     aliases.len()
 }
 
-/// Deeper nesting than this is refused, as it is in a file.
-const MAX_DEPTH: usize = 128;
+/// Deeper nesting than this is refused: it becomes one type, and everything that reads and prints types recurses.
+const MAX_DEPTH: usize = 16;
+
+fn too_deep(what: &str, location: &Location) -> Diagnostic {
+    Diagnostic::error("expansion-limit", location, format!("{what} is nested deeper than {MAX_DEPTH} levels"))
+        .help("give one of the schemas that it holds `properties`, and so a type")
+}
 
 /// Whether schemas are nested in a schema on more levels than that.
 fn is_deeper(node: &Node, levels: usize) -> bool {

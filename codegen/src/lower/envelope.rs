@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::Pass;
-use crate::api::{Api, Envelope, Response};
+use crate::api::{Api, Envelope, Response, Schema, ref_name};
 
 pub(super) const PASS: Pass = Pass {
     name: "envelope",
@@ -12,7 +14,7 @@ pub(super) const PASS: Pass = Pass {
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let Some(envelope) = api.envelope.clone() else { return 0 };
-    let schemas = api.clone();
+    let schemas = std::mem::take(&mut api.schemas);
     let mut times = 0;
     for operation in &mut api.operations {
         let title = operation.title();
@@ -23,6 +25,14 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
             match unwrap(response, &envelope, &schemas) {
                 Some(wrapping) => {
                     times += 1;
+                    // Every operation gets a copy of what is inside.
+                    let is_in_place = wrapping
+                        .data
+                        .as_ref()
+                        .is_none_or(|data| api.expansion.allows_at(data, &response.location, found));
+                    if !is_in_place {
+                        break;
+                    }
                     flag_required |= wrapping.flag_required;
                     data_required |= wrapping.data_required;
                     wrapped.push(response.location.clone());
@@ -48,6 +58,7 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
             );
         }
     }
+    api.schemas = schemas;
     if times == 0 {
         let message = "no answer is wrapped as `x-envelope` says";
         found.push(
@@ -69,12 +80,13 @@ struct Wrapping {
 }
 
 /// The envelope of a response, when it is wrapped.
-fn unwrap(response: &Response, envelope: &Envelope, api: &Api) -> Option<Wrapping> {
+fn unwrap(response: &Response, envelope: &Envelope, schemas: &BTreeMap<String, Schema>) -> Option<Wrapping> {
     let [(content_type, Some(schema))] = response.media.as_slice() else { return None };
     if !content_type.starts_with("application/json") {
         return None;
     }
-    let schema = api.resolve(schema);
+    let component = ref_name(schema).and_then(|name| schemas.get(name));
+    let schema = component.map_or(schema, |component| &component.node);
     let properties = schema.get("properties")?.as_object()?;
     let others = properties.iter().any(|e| e.key != envelope.success && e.key != envelope.data);
     if others || properties.get(&envelope.success)?.str("type") != Some("boolean") {

@@ -27,9 +27,10 @@ const ANNOTATIONS: [&str; 9] = [
 ];
 
 fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
-    let originals = api.schemas.clone();
+    let originals = included_anywhere(api);
     let mut expansion = std::mem::take(&mut api.expansion);
     let mut merger = Merger::new(&originals, &mut expansion);
+    found.extend(std::mem::take(&mut merger.too_large));
     let mut times = 0;
     api.for_each_root_mut(|root| {
         visit_mut(root, &mut |node| {
@@ -54,6 +55,22 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     times
 }
 
+/// The components that others include, as they are before anything is merged.
+fn included_anywhere(api: &mut Api) -> BTreeMap<String, Schema> {
+    let mut open: Vec<String> = Vec::new();
+    api.for_each_schema_mut(|node| open.extend(included(node).map(str::to_owned)));
+    let mut originals = BTreeMap::new();
+    while let Some(name) = open.pop() {
+        if !originals.contains_key(&name)
+            && let Some(schema) = api.schemas.get(&name)
+        {
+            open.extend(included(&schema.node).chain(ref_name(&schema.node)).map(str::to_owned));
+            originals.insert(name, schema.clone());
+        }
+    }
+    originals
+}
+
 /// `allOf: [{$ref}]` with nothing but annotations beside it.
 pub(crate) fn is_annotated_reference(node: &Node) -> bool {
     let single = matches!(node.items("allOf"), [only] if only.ref_target().is_some());
@@ -75,6 +92,8 @@ struct Merger<'a> {
     merged: HashMap<&'a str, Rc<Node>>,
     /// The components that are being merged, outer ones first.
     inside: Vec<&'a str>,
+    /// Where the components alone, merged, are too large.
+    too_large: Diagnostics,
     expansion: &'a mut Expansion,
 }
 
@@ -82,7 +101,13 @@ impl<'a> Merger<'a> {
     /// Merges all components that are included somewhere, and can be. Those that they include come first, so that a long
     /// chain of them does not need a deep stack.
     fn new(schemas: &'a BTreeMap<String, Schema>, expansion: &'a mut Expansion) -> Merger<'a> {
-        let mut merger = Merger { schemas, merged: HashMap::new(), inside: Vec::new(), expansion };
+        let mut merger = Merger {
+            schemas,
+            merged: HashMap::new(),
+            inside: Vec::new(),
+            too_large: Diagnostics::new(),
+            expansion,
+        };
         let mut seen = HashSet::new();
         for schema in schemas.values() {
             let mut open: Vec<(&str, bool)> = included(&schema.node).map(|name| (name, false)).collect();
@@ -102,10 +127,14 @@ impl<'a> Merger<'a> {
     /// Merges a component, unless one that it includes could not be.
     fn prepare(&mut self, name: &'a str, schema: &'a Schema) {
         let is_known = |name: &str| self.merged.contains_key(name) || !self.schemas.contains_key(name);
-        if included(&schema.node).all(is_known)
-            && let Ok(whole) = self.expand(&schema.node)
-        {
-            self.merged.insert(name, whole);
+        if self.expansion.is_over() || !included(&schema.node).all(is_known) {
+            return;
+        }
+        match self.expand(&schema.node) {
+            Ok(whole) => drop(self.merged.insert(name, whole)),
+            Err(why) if self.expansion.is_over() => self.too_large.push(*why),
+            // What else is wrong is found where the component itself is merged.
+            Err(_) => {}
         }
     }
 

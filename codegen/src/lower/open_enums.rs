@@ -65,7 +65,7 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
     let known: HashSet<&str> = schema.node.items("enum").iter().filter_map(Node::as_str).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in schema.node.entries(key) {
-            if !known.contains(entry.key.as_str()) {
+            if !known.contains(entry.key.as_str()) && !found.is_full() {
                 let message = format!("`{}` is in `{key}`, but is no value of the enum", entry.key);
                 let values = schema.node.items("enum").iter().filter_map(Node::as_str);
                 let found_here = Diagnostic::error("enum-annotation", &entry.key_location, message);

@@ -42,7 +42,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         for required in schema.node.items("required") {
             let key = required.as_str().unwrap_or_default();
             let declared = || schema.node.entries("properties").map(|property| property.key.as_str());
-            if !properties.is_some_and(|properties| properties.contains(key)) {
+            if !properties.is_some_and(|properties| properties.contains(key)) && !found.is_full() {
                 let message = format!("`{type_name}`: `{key}` is required, but there is no such property");
                 let report = Diagnostic::error("required-undeclared", &required.location, message);
                 found.push(match did_you_mean(key, declared()) {

@@ -24,10 +24,10 @@ const MAX_STEPS: usize = 32;
 const MAX_LINKED_DEPTH: usize = 64;
 
 /// How many values may be put in the places of references: so many in every document, and so many more for each
-/// kilobyte of the files that were read. An operation that refers to six small responses of another file needs a third
-/// of that.
-const COPIED_BASE: usize = 50_000;
-const COPIED_PER_KILOBYTE: usize = 250;
+/// kilobyte of the files that were read. An operation that refers to six small responses of another file copies about a
+/// hundred, and has one or two kilobytes.
+const COPIED_BASE: usize = 40_000;
+const COPIED_PER_KILOBYTE: usize = 120;
 
 pub(crate) struct Linker {
     pub(crate) files: Files,

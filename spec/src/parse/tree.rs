@@ -14,12 +14,12 @@ pub(super) const MAX_DEPTH: usize = 128;
 const MAX_ALIASED_NODES: usize = 100_000;
 
 /// How many nodes all anchors of one file together may hold: anchors within anchors are kept once each.
-const MAX_ANCHORED_NODES: usize = 3 * MAX_ALIASED_NODES;
+const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// How many nodes a file may have: so many in every file, and so many more for each kilobyte. Published documents have a
 /// node in ten bytes at most; lists of small numbers have one in two, and each takes as much memory as any other.
-const NODES_BASE: usize = 200_000;
-const NODES_PER_KILOBYTE: usize = 150;
+const NODES_BASE: usize = 150_000;
+const NODES_PER_KILOBYTE: usize = 120;
 
 /// Why reading ends here.
 pub(super) type Step = Result<(), Diagnostic>;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use partner_spec::{Diagnostic, Location, Severity, harmless};
+use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
 
 use crate::Report;
 
@@ -98,9 +98,10 @@ fn harmless_excerpt(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usiz
 /// The bytes of a place within its first line.
 fn span(location: &Location, line: &str) -> Range<usize> {
     let text = line.trim_end();
+    let first = location.source.line_start(location.start.line);
     let byte = |column: u32| {
-        let index = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-        text.char_indices().nth(index).map_or(text.len(), |(offset, _)| offset)
+        let place = Position { column, ..location.start };
+        location.source.byte(place).saturating_sub(first).min(text.len())
     };
     let start = byte(location.start.column);
     let one_line = location.end.line == location.start.line;

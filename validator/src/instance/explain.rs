@@ -18,6 +18,9 @@ const MAX_DEPTH: usize = 40;
 /// How many references are followed for the explanation of one value: alternatives of alternatives are many.
 const MAX_STEPS: usize = 500;
 
+/// How many values are compared with those of their `enum`, to see which was meant. A few of them are shown.
+const MAX_SUGGESTIONS: usize = 50;
+
 /// Texts of the document are shown up to this length.
 const MAX_SHOWN: usize = 60;
 
@@ -47,7 +50,7 @@ enum Clash {
 
 /// All that is wrong with a value that does not fit.
 pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
-    let explainer = Explainer { shared, left: Cell::new(MAX_STEPS) };
+    let explainer = Explainer { shared, left: Cell::new(MAX_STEPS), suggestions: Cell::new(MAX_SUGGESTIONS) };
     explainer.all(validator, Part { node: value, pointer: "" }, 0)
 }
 
@@ -55,6 +58,8 @@ struct Explainer<'s> {
     shared: &'s Shared,
     /// How many references may still be followed.
     left: Cell<usize>,
+    /// How many values may still be compared with those of their `enum`.
+    suggestions: Cell<usize>,
 }
 
 /// A part of the value.
@@ -99,7 +104,11 @@ impl Explainer<'_> {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
             }
             kind => {
-                let (what, help) = describe(kind, node);
+                let (what, mut help) = describe(kind, node);
+                if let (Kind::Enum { options }, Some(left)) = (kind, self.suggestions.get().checked_sub(1)) {
+                    self.suggestions.set(left);
+                    help = meant(options, node);
+                }
                 let mut found = mismatch(node, &pointer, what, help);
                 found.clash = match kind {
                     Kind::Type { .. } => Some(Clash::Type),
@@ -169,7 +178,7 @@ fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
 fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
     match kind {
         Kind::Type { kind } => wrong_type(kind, node),
-        Kind::Enum { options } => not_in_enum(options, node),
+        Kind::Enum { .. } => (not_in_enum(node), None),
         Kind::Required { property } => (
             format!("has no `{}`, which is required", shortened(property.as_str().unwrap_or_default())),
             None,
@@ -241,15 +250,19 @@ fn type_words(kind: JsonType) -> &'static str {
     }
 }
 
-fn not_in_enum(options: &Json, node: &Node) -> (String, Option<String>) {
+fn not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
         Value::String(text) => format!("is `{}`, which", shortened(text)),
         Value::Number(text) => format!("is {}, which", shortened(text)),
         value => format!("is {}, which", value.describe()),
     };
+    format!("{shown} is none of the values of the `enum`")
+}
+
+/// The value of an `enum` that was meant, if any is near.
+fn meant(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
-    let help = node.as_str().and_then(|text| did_you_mean(text, words));
-    (format!("{shown} is none of the values of the `enum`"), help)
+    node.as_str().and_then(|text| did_you_mean(text, words))
 }
 
 fn format_help(format: &str) -> Option<String> {

@@ -31,8 +31,8 @@ pub(crate) use tree::canonical;
 
 /// How many steps checking all values may take: so many for every document, and so many more for each kilobyte. A step
 /// takes about 20 ns. Documents that people write need a hundredth of it.
-const STEPS_BASE: usize = 15_000_000;
-const STEPS_PER_KILOBYTE: usize = 100_000;
+const STEPS_BASE: usize = 10_000_000;
+const STEPS_PER_KILOBYTE: usize = 40_000;
 
 /// How many steps it may take to explain what is wrong with one value. What is wrong in many ways takes memory for each.
 const EXPLAINED: usize = 100_000;

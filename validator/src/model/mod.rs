@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Api, Document, Kind, Location, Node, Position};
+use partner_spec::{Api, Budget, Document, Kind, Location, Node, Position};
 
 use crate::instance::Checker;
 
@@ -34,8 +34,14 @@ pub struct Model<'a> {
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
     checker: Checker<'a>,
+    compared: RefCell<Budget>,
     stops: RefCell<Vec<Stop>>,
 }
+
+/// How many properties of schemas that others include may be looked at, each time that they are: so many in every
+/// document, and so many more for each kilobyte.
+const COMPARED_BASE: usize = 2_000_000;
+const COMPARED_PER_KILOBYTE: usize = 10_000;
 
 /// A place from which on a rule did not look further.
 #[derive(Clone, Debug)]
@@ -68,6 +74,7 @@ impl<'a> Model<'a> {
             files,
             trees: &[],
             checker,
+            compared: RefCell::new(Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, document.size)),
             stops: RefCell::default(),
         };
         model.operations = operation::operations(&model);
@@ -120,6 +127,11 @@ impl<'a> Model<'a> {
     /// All objects of all kinds, outer ones first.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
+    }
+
+    /// Takes steps for comparing parts of schemas with each other. Returns whether there are any left.
+    pub(crate) fn compare(&self, steps: usize) -> bool {
+        self.compared.borrow_mut().spend(steps)
     }
 
     /// Notes that a rule did not look further, because of the size of something. One place of each kind is enough.

@@ -40,6 +40,11 @@ impl Findings {
         Note(&mut self.list[last])
     }
 
+    /// Whether there are as many of the rule as are collected.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() - self.first >= MAX_FINDINGS
+    }
+
     /// All of them.
     pub(crate) fn into_diagnostics(self) -> Diagnostics {
         self.list.into_iter().collect()

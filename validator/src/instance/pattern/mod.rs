@@ -22,13 +22,16 @@ pub(super) const PATTERN: &str = "x-pattern";
 const MAX_LENGTH: usize = 50_000;
 
 /// Larger automata than this are not made: each state takes about a hundred bytes.
-const MAX_STATES: usize = 100_000;
+const MAX_STATES: usize = 50_000;
 
 /// How many states all automata that are kept may have.
-const MAX_KEPT: usize = 200_000;
+const MAX_KEPT: usize = 60_000;
+
+/// What an engine takes beside its states, in states.
+const ENGINE: usize = 300;
 
 /// How many steps it takes to make a state.
-const STEPS_PER_STATE: usize = 5;
+const STEPS_PER_STATE: usize = 10;
 
 /// How many ways are tried: first few, which suffice nearly always, and then as many as is reasonable for the length of
 /// the text.
@@ -94,7 +97,7 @@ impl Patterns {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let states = engine.as_ref().map_or(1, |engine| engine.states);
+        let states = ENGINE + engine.as_ref().map_or(0, |engine| engine.states);
         tree::spend(pattern.len() + states * STEPS_PER_STATE);
         kept.states += states;
         if kept.states > MAX_KEPT {

@@ -191,7 +191,7 @@ fn what_needs_backtracking_ends_after_a_number_of_ways() {
 fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
     for pattern in [r"^((\w{1,300}){1,300}){1,300}$", r"(\p{L}{1,400}x){9}", r"a{4294967295}b"] {
         let (matches, run) = run(pattern, "abc");
-        assert!(matches && run.is_cut && run.steps < 1_000, "{pattern}: {}", run.steps);
+        assert!(matches && run.is_cut && run.steps < 5_000, "{pattern}: {}", run.steps);
     }
     // Counting needs no states.
     assert!(run(r"^\p{L}{1,100000}$", "abc").0);

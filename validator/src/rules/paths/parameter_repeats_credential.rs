@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use partner_spec::{Node, Severity};
 
 use crate::Profile;
@@ -15,17 +17,17 @@ pub(super) const RULE: Rule = Rule {
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let requirements = operation.security(model).iter().filter_map(Node::as_object);
-        let schemes: Vec<&Node> =
-            requirements.flat_map(|r| r.iter()).filter_map(|entry| scheme(model, &entry.key)).collect();
+        let mut schemes: HashMap<(&str, String), &Node> = HashMap::new();
+        for scheme in requirements.flat_map(|r| r.iter()).filter_map(|entry| scheme(model, &entry.key)) {
+            if let (Some(place), Some(name)) = (scheme.str("in"), scheme.str("name")) {
+                schemes.entry((place, name.to_ascii_lowercase())).or_insert(scheme);
+            }
+        }
         if schemes.is_empty() {
             continue;
         }
         for parameter in operation.parameters(model) {
-            let same = |scheme: &&&Node| {
-                scheme.str("in") == Some(parameter.place)
-                    && scheme.str("name").is_some_and(|name| name.eq_ignore_ascii_case(parameter.name))
-            };
-            if let Some(scheme) = schemes.iter().find(same) {
+            if let Some(scheme) = schemes.get(&(parameter.place, parameter.name.to_ascii_lowercase())) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found

@@ -1,4 +1,6 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use std::collections::{HashMap, HashSet};
+
+use partner_spec::{Kind, Node, Severity, did_you_mean};
 
 use super::{shape, union};
 
@@ -20,6 +22,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let is_union = shape::UNIONS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
+    let known: HashSet<&str> = names.iter().copied().collect();
+    let mut declared: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
         let name = shape::reference_name(target);
@@ -31,7 +35,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             }
             continue;
         }
-        if is_union && !names.contains(&name.as_str()) {
+        if is_union && !known.contains(name.as_str()) {
             let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
             found
                 .at(&entry.node.location, format!("`{name}` is none of the alternatives"))
@@ -40,7 +44,10 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        let declared = shape::properties(model, target).get(property).map(|entry| &entry.node);
+        // Many values may lead to one schema.
+        let declared = *declared
+            .entry(name.clone())
+            .or_insert_with(|| shape::properties(model, target).get(property).map(|entry| &entry.node));
         let values = declared.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);

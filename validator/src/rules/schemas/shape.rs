@@ -79,6 +79,13 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
+            // Whoever asks looks at all of them.
+            if !model.compare(1 + node.entries("properties").len() + node.items("required").len()) {
+                let what =
+                    "schemas include so many properties that they are not looked at together from here on";
+                model.stop(&schema.location, what, "include less, or refer to it from a property");
+                return false;
+            }
             next.extend(keywords.iter().flat_map(|keyword| node.items(keyword)));
         }
     }

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use partner_spec::{Kind, Node, Severity};
 
 use crate::Profile;
+use crate::instance::canonical;
 use crate::model::Model;
 use crate::rules::{Check, Findings, Rule};
 
@@ -23,19 +24,19 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn check_list(servers: &[Node], found: &mut Findings) {
-    let mut first: HashMap<&str, Vec<&Node>> = HashMap::new();
+    let mut first: HashMap<(&str, Option<String>), &Node> = HashMap::new();
     for server in servers {
         let Some(url) = server.get("url") else { continue };
         let Some(text) = url.as_str() else { continue };
-        let others = first.entry(text.trim_end_matches('/')).or_default();
         // The same URL with other variables is another server.
-        if let Some(twin) = others.iter().find(|other| other.get("variables") == server.get("variables")) {
+        let key = (text.trim_end_matches('/'), server.get("variables").map(canonical));
+        if let Some(twin) = first.get(&key) {
             let location = twin.get("url").map_or(&twin.location, |url| &url.location);
             found
                 .at(&url.location, format!("the server `{text}` is there twice"))
                 .related(location, "first here")
                 .help("correct the URL, or take one of the two away");
         }
-        others.push(server);
+        first.entry(key).or_insert(server);
     }
 }
