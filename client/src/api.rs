@@ -1,6 +1,7 @@
 //! What the runtime knows of an API as a whole.
 
 use crate::error::Failure;
+use crate::operation::Operation;
 use crate::{Json, JsonObject};
 
 /// One partner API: what is the same for all its operations.
@@ -17,8 +18,8 @@ pub struct Api {
     /// Reads the body of a failure.
     pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
     /// Whether a body is that of a failure although its status says success. It is asked only where a key begins with
-    /// `error`.
-    pub(crate) is_failure: fn(&JsonObject) -> bool,
+    /// `error`, and gets the status only where the operation documents it.
+    pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
 }
 
 /// How the keys begin by which failures are known, of all APIs.
@@ -35,6 +36,8 @@ pub struct Envelope {
 
 /// What an API sent instead of a success.
 pub(crate) struct FailureBody<'a> {
+    /// The operation that failed.
+    pub(crate) operation: &'a Operation,
     pub(crate) status: u16,
     /// The body as JSON, when it is JSON.
     pub(crate) json: Option<&'a Json>,

@@ -36,16 +36,17 @@ pub(crate) fn verdict(envelope: Envelope, flag_required: bool, body: &[u8]) -> V
     }
 }
 
-/// Puts what a success holds where the caller wants it. Fails when something beside it says that it is a failure.
+/// Puts what a success holds where the caller wants it. Fails when the flag says that it is none. Gives whether a key
+/// beside it may tell of a failure, which the API has to say.
 pub(crate) fn read<T: DeserializeOwned>(
     envelope: Envelope,
     body: &[u8],
     data: &mut Option<Option<T>>,
-) -> serde_json::Result<()> {
+) -> serde_json::Result<bool> {
     let parsed = parse::<bool, Option<T>>(envelope, body, data)?;
-    match parsed.success == Some(false) || parsed.has_failure {
-        true => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
-        false => Ok(()),
+    match parsed.success {
+        Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
+        _ => Ok(parsed.may_have_failed),
     }
 }
 
@@ -70,8 +71,8 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
 /// What an envelope says beside its contents.
 struct Parsed<F> {
     success: Option<F>,
-    /// Whether there is a key by which failures are known, with something in it.
-    has_failure: bool,
+    /// Whether there is a key that begins like those by which failures are known, with something in it.
+    may_have_failed: bool,
 }
 
 /// Parses an envelope; its contents are put where the caller wants them. Of keys that are there twice, the last one
@@ -101,12 +102,12 @@ impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Parsed<F>, A::Error> {
-        let mut parsed = Parsed { success: None, has_failure: false };
+        let mut parsed = Parsed { success: None, may_have_failed: false };
         while let Some(key) = map.next_key_seed(Name(self.envelope))? {
             match key {
                 Key::Success => parsed.success = Some(map.next_value()?),
                 Key::Data => *self.data = Some(map.next_value()?),
-                Key::Failure => parsed.has_failure |= !is_blank(map.next_value::<&RawValue>()?.get()),
+                Key::Failure => parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get()),
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -120,7 +121,7 @@ impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D
 enum Key {
     Success,
     Data,
-    /// One by which failures are known.
+    /// One that begins like those by which failures are known.
     Failure,
     Other,
 }
@@ -211,23 +212,29 @@ mod tests {
     fn what_it_holds_is_read_in_one_go() {
         let read = |body: &str| {
             let mut data = None;
-            read::<Vec<u8>>(ENVELOPE, body.as_bytes(), &mut data).map(|()| data.flatten())
+            let may_have_failed = read::<Vec<u8>>(ENVELOPE, body.as_bytes(), &mut data)?;
+            Ok::<_, serde_json::Error>(data.flatten().filter(|_| !may_have_failed))
         };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
         assert_eq!(read(r#"{"data":[1],"success":true}"#).unwrap(), Some(vec![1]));
         assert_eq!(read(r#"{"success":true,"data":null}"#).unwrap(), None);
         assert_eq!(read(r#"{"success":true}"#).unwrap(), None);
-        assert_eq!(
-            read(r#"{"success":true,"error":null,"error_key":"","data":[1]}"#).unwrap(),
-            Some(vec![1])
-        );
+        for blank in ["null", "\"\"", "{}", "[ ]", "false", "0", "0.00"] {
+            let body = format!(r#"{{"success":true,"error":{blank},"error_key":{blank},"data":[1]}}"#);
+            assert_eq!(read(&body).unwrap(), Some(vec![1]), "{body}");
+        }
+        for body in [
+            r#"{"success":true,"data":[1],"error":{"code":"C"}}"#,
+            r#"{"success":true,"error_key":"k","data":[1]}"#,
+            r#"{"success":true,"error_count":3,"data":[1]}"#,
+        ] {
+            assert_eq!(read(body).unwrap(), None, "{body}: the API has to say whether it failed");
+        }
         for body in [
             r#"{"success":true,"data":["#,
             r#"{"success":true,"data":[1]} more"#,
             r#"{"success":true,"data":"text"}"#,
             r#"{"success":true,"data":[1],"success":false}"#,
-            r#"{"success":true,"data":[1],"error":{"code":"C"}}"#,
-            r#"{"success":true,"error_key":"k","data":[1]}"#,
         ] {
             assert!(read(body).is_err(), "{body}");
         }

@@ -37,6 +37,11 @@ impl Operation {
     pub fn is_repeatable(&self) -> bool {
         self.idempotent || is_idempotent(self.method)
     }
+
+    /// Whether it changes nothing, by its HTTP method.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(self.method, "GET" | "HEAD")
+    }
 }
 
 /// The methods that a client sends.

@@ -145,7 +145,10 @@ fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
     let opened = file.metadata().map_err(|error| reason(&error))?;
-    if !same_file(&before, &opened) {
+    // A folder above the file may have been replaced as well, by a link to one out of the boundary.
+    let is_where_it_was = path.canonicalize().is_ok_and(|real| real == path)
+        && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
+    if !same_file(&before, &opened) || !is_where_it_was {
         return Err(String::from("the file was replaced while it was opened"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_BYTES)).unwrap_or(0));
@@ -172,5 +175,34 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => String::from("there is no such file"),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_that_becomes_a_link_after_the_file_was_found_in_it_is_noticed() {
+        let machine = tempfile::tempdir().unwrap();
+        let path = |path: &str| machine.path().join(path);
+        for folder in ["repository/api/v1", "secrets/v1"] {
+            std::fs::create_dir_all(path(folder)).unwrap();
+            std::fs::write(path(folder).join("types.yaml"), folder).unwrap();
+        }
+        let boundary = Boundary::folder(&path("repository")).unwrap();
+        let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
+        assert_eq!(read_regular(&found).unwrap(), b"repository/api/v1");
+
+        for (folder, target) in [("repository/api/v1", "secrets/v1"), ("repository/api", "secrets")] {
+            std::fs::rename(path(folder), path("aside")).unwrap();
+            symlink(path(target), path(folder)).unwrap();
+            let refused = read_regular(&found).unwrap_err();
+            assert_eq!(refused, "the file was replaced while it was opened", "{folder}");
+            std::fs::remove_file(path(folder)).unwrap();
+            std::fs::rename(path("aside"), path(folder)).unwrap();
+        }
     }
 }

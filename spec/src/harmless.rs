@@ -22,7 +22,9 @@ use std::fmt::Write;
 /// assert_eq!(harmless("a ##[group]b"), "a \u{fffd}#[group]b");
 /// ```
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let is_plain = |(start, c)| !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_command(text, start);
+    let indent = text.len() - text.trim_start().len();
+    let is_plain =
+        |(start, c)| !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_command(text, indent, start);
     let Some(first) = text.char_indices().find(|found| !is_plain(*found)) else { return Cow::Borrowed(text) };
     let mut line = String::with_capacity(text.len());
     line.push_str(&text[..first.0]);
@@ -95,11 +97,11 @@ fn is_hidden(c: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a command of a CI runner starts at this byte of a line.
-fn starts_command(line: &str, start: usize) -> bool {
+/// Whether a command of a CI runner starts at this byte of a line with so many bytes of blanks at its start.
+fn starts_command(line: &str, indent: usize, start: usize) -> bool {
     match line.as_bytes().get(start) {
         Some(b'#') => starts_bracket_command(line, start),
-        Some(b':') => line[start..].starts_with("::") && line[..start].trim_start().is_empty(),
+        Some(b':') => start == indent && line[start..].starts_with("::"),
         _ => false,
     }
 }
@@ -163,6 +165,14 @@ mod tests {
             assert_eq!(harmless(text), expected);
             assert!(!is_harmless(text));
         }
+    }
+
+    #[test]
+    fn a_long_line_of_blanks_and_colons_takes_time_in_proportion_to_its_length() {
+        let blanks = " ".repeat(2_000_000);
+        let line = format!("{blanks}:{}", ":".repeat(2_000_000));
+        let expected = format!("{blanks}\u{fffd}{}", ":".repeat(2_000_000));
+        assert!(harmless(&line) == expected, "only the first colon starts a command");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use partner_client::ErrorKind::{Api, Decode};
 
+use partner_tests::case::uuid;
+
 use crate::server::{Server, Then, answer, in_time, order};
 use crate::three::{ACCEPTED, Which, fails, repeated_if_harmless, succeeds, three};
 
@@ -163,6 +165,16 @@ async fn an_encoding_that_was_not_asked_for_is_named() {
         ACCEPTED.len()
     );
     three(Then::Write(identity.into()), |_| succeeds(1)).await;
+}
+
+#[tokio::test]
+async fn the_encoding_of_a_body_that_is_empty_does_not_matter() {
+    for head in ["204 No Content", "200 OK", "202 Accepted"] {
+        let length = if head.starts_with("204") { "" } else { "content-length: 0\r\n" };
+        let empty = format!("HTTP/1.1 {head}\r\ncontent-encoding: gzip\r\n{length}\r\n");
+        let server = Server::that(Then::Write(empty.into())).await;
+        in_time(server.client().confirm_fiat_received(uuid()).into_future()).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -277,6 +277,61 @@ async fn what_was_sent_in_a_query_a_header_or_a_form_is_not_shown() {
     assert_eq!(repeated("passport-anna-mueller.jpg is no selfie", send).await, "[redacted] is no selfie");
 }
 
+#[tokio::test]
+async fn what_was_sent_as_sensitive_is_not_shown_when_a_success_does_not_fit_either() {
+    const IBAN: &str = "DE89370400440532013000";
+    let body = json!({"email": "Anna Müller", "details": {"iban": IBAN}});
+    // A request id is a header, and a name that no document has is a part of a path.
+    let mut answers = vec![(format!("x-request-id: {IBAN}\r\n"), json!(["x"]))];
+    for before in (0..64).chain(150..200) {
+        let text = format!("{}{IBAN}{}", "x ".repeat(before / 2), " y".repeat(200));
+        answers.push((String::new(), json!({"x": 1, (text): "x"})));
+    }
+    answers.push((String::new(), json!({"for Anna Müller": "x"})));
+    answers.push((String::new(), json!({"for Anna\u{7} Müller": "x"})));
+    for (headers, data) in answers {
+        let text = json!({"success": true, "data": data}).to_string();
+        let server = Server::that(failing("200 OK", &headers, &text)).await;
+        let call = with_key(&server).build().unwrap().raw(Method::POST, "/v1/x").json_body(&body);
+        let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        harmless(&error);
+        without(&error, &["DE893704", "Anna"]);
+        without(&error, &["DE89"]);
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_is_found_when_the_contents_are_read_shows_no_part_of_what_was_sent() {
+    const IBAN: &str = "DE89370400440532013000";
+    let body = json!({"details": {"iban": IBAN}});
+    for before in [150, 170, 178, 185, 190, 198, 199, 200] {
+        let message = format!("{}{IBAN}", "x".repeat(before - 1) + " ");
+        let text =
+            json!({"success": true, "data": 1, "error": {"code": "BAD", "message": message}}).to_string();
+        let server = Server::that(failing("200 OK", "", &text)).await;
+        let call = with_key(&server).build().unwrap().raw(Method::POST, "/v1/x").json_body(&body);
+        let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api, "{error}");
+        without(&error, &["DE8"]);
+    }
+}
+
+#[tokio::test]
+async fn pages_that_contradict_each_other_do_not_show_what_was_sent() {
+    let page =
+        json!({"success": true, "data": {"orders": [{"id": uuid()}], "pagination": {"total_pages": 9}}});
+    let server =
+        Server::that(failing("200 OK", &format!("x-request-id: {KEY}\r\n"), &page.to_string())).await;
+    let mut pages = with_key(&server).build().unwrap().list_orders().pages();
+    assert!(pages.next().await.unwrap().is_ok());
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    harmless(&error);
+    without(&error, &[KEY]);
+    assert_eq!((error.request_id(), error.headers()["x-request-id"].as_bytes()), (None, KEY.as_bytes()));
+}
+
 /// Adds a secret of its own to each request.
 struct Signs;
 

@@ -202,6 +202,44 @@ async fn calls_in_a_process_of_their_own() {
 }
 
 #[tokio::test]
+async fn a_proxy_with_tls_is_trusted_by_the_systems_authorities_when_the_server_has_no_tls() {
+    let (system, other) = (Authority::new("system"), Authority::new("other"));
+    let folder = tempfile::tempdir().unwrap();
+    let trusted = folder.path().join("system.pem");
+    std::fs::write(&trusted, system.certificate.pem()).unwrap();
+    let proxies = [Tls::new(&system, BOTH_VERSIONS, None).await, Tls::new(&other, BOTH_VERSIONS, None).await];
+    let addresses = format!("{} {}", proxies[0].base_url, proxies[1].base_url);
+    let child = tokio::task::spawn_blocking(move || {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "tls_settings::calls_through_proxies_in_a_process_of_their_own", "--ignored"])
+            .env("SSL_CERT_FILE", trusted)
+            .env_remove("SSL_CERT_DIR")
+            .env(SERVERS, addresses)
+            .output()
+    });
+    let output = child.await.unwrap().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    assert_eq!(
+        proxies.each_ref().map(Tls::requests),
+        [1, 0],
+        "the one that the system trusts, and another one"
+    );
+}
+
+#[tokio::test]
+#[ignore = "the test above runs it in a process of its own"]
+async fn calls_through_proxies_in_a_process_of_their_own() {
+    let proxies = std::env::var(SERVERS).unwrap();
+    for (proxy, trusted) in proxies.split(' ').zip([true, false]) {
+        let proxy = partner_client::reqwest::Proxy::all(proxy).unwrap();
+        // Nobody listens there: what responds is the proxy.
+        let result = read(builder_for("http://127.0.0.1:1").proxy(proxy)).await;
+        assert_eq!(result.is_ok(), trusted, "{result:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_speaks_an_older_version_of_tls_is_not_called() {
     let authority = Authority::new("authority");
     let (old, new) =

@@ -170,6 +170,12 @@ async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_se
         (400, r#"{"errorCode":"P500"}"#),
         (400, r#"{"errorCode":"P502"}"#),
         (400, r#"{"errorCode":"P411"}"#),
+        (403, r#"{"errorCode":"P411"}"#),
+        (409, ""),
+        (409, r#"{"errorCode":"P502"}"#),
+        (422, "{}"),
+        (422, r#"{"errorCode":"P502"}"#),
+        (429, r#"{"errorCode":"P411"}"#),
         (408, ""),
         (500, ""),
         (502, "{}"),
@@ -231,6 +237,39 @@ async fn a_failure_with_a_status_of_success_is_a_failure_that_may_have_executed(
 }
 
 #[tokio::test]
+async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_a_byte_that_is_not_utf_8() {
+    for body in [
+        &b"{\"errorCode\":\"P433\",\"errorMessage\":\"Stra\xDFe\"}"[..],
+        b"{\"transferId\":null,\"errorName\":\"\xE9\",\"errorCode\":\"P433\"}",
+        br#"[{"errorCode":"P433","errorMessage":"m"}]"#,
+        b"[{\"errorMessage\":\"\xE9\",\"errorCode\":\"P433\"},{}]",
+    ] {
+        let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
+        let document = UserVerificationDocument::new("1");
+        let call = |client: Client| client.create_partner_sepa_transfer(transfer);
+        let errors = [
+            answered(200, "application/json", body, call).await.map(drop).unwrap_err(),
+            answered(200, "application/json", body, |client| client.add_user_verification(document))
+                .await
+                .map(drop)
+                .unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P433")), "{error:?}");
+            assert!(error.may_have_executed() && !error.is_retryable(), "{error:?}");
+            assert_eq!(&error.body()[..], body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_in_place_of_the_object_that_is_read_is_a_failure() {
+    let body = r#"[{"errorCode":"P412","errorMessage":"m"}]"#;
+    let error = json(200, body, |client| client.get_kyc_status("1")).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")));
+}
+
+#[tokio::test]
 async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_otherwise() {
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
@@ -259,6 +298,8 @@ async fn words_of_a_failure_elsewhere_in_a_success_are_no_failure() {
     for body in [
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000"}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","errorCode":null,"errorMessage":""}"#,
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","errorCode":0,"errorMessage":false}"#,
+        r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","errors":["a"],"error_count":1}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","note":{"errorCode":"P433"}}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","note":"\"errorCode\":\"P433\""}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","error":{"description":"a field of a transfer"}}"#,
@@ -275,6 +316,24 @@ async fn a_code_that_is_documented_as_a_success_is_one() {
     assert!(
         matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::P211)
     );
+}
+
+#[tokio::test]
+async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status_or_for_another_operation() {
+    let body = r#"{"errorCode":"P211","errorName":"any"}"#;
+    let mut errors = vec![
+        accepted(200, body).await.unwrap_err(),
+        accepted(202, body).await.unwrap_err(),
+        json(202, body, |client| client.get_kyc_status("1")).await.map(drop).unwrap_err(),
+    ];
+    for status in [200, 201, 203] {
+        let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
+        errors.push(json(status, body, call).await.map(drop).unwrap_err());
+    }
+    for error in errors {
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P211")), "{error:?}");
+        assert!(error.may_have_executed(), "{error:?}");
+    }
 }
 
 /// [`is_failure`](partner_client::api::Api) looks at the keys of the body itself. A success that is documented with one

@@ -1,7 +1,5 @@
 //! Payloads of webhooks: the models read the examples of their schemas and write them again.
 
-use std::fmt::Debug;
-
 use partner_client::p100::{
     CardActivationCodeWebhook, CardSecureCodeWebhook, CryptoDepositStatus, CryptoDepositWebhook,
     CryptoWithdrawalWebhook, ErrorCode, IbanStatus, IbanStatusWebhook, InternalTransferWebhook,
@@ -11,20 +9,10 @@ use partner_client::p100::{
 use partner_spec::Api;
 use partner_tests::case::written;
 use partner_tests::contract::Contract;
-use partner_tests::marks::mark;
-use partner_tests::nulls::without_optional_nulls;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
-
-/// A model that is read, as JSON again, with what `Debug` shows of it.
-type Model = fn(Value) -> (Value, String);
-
-fn model<T: DeserializeOwned + Serialize + Debug>(json: Value) -> (Value, String) {
-    // By way of text, as a receiver does it.
-    let model: T = serde_json::from_str(&json.to_string()).unwrap();
-    (written(&model), format!("{model:?} {model:#?}"))
-}
+use partner_tests::webhooks::{
+    Model, assert_complete, assert_round_trips, assert_sensitive_values_hidden, model,
+};
+use serde_json::json;
 
 /// The models of everything that is public for its own sake.
 const MODELS: &[(&str, Model)] = &[
@@ -47,43 +35,17 @@ const MODELS: &[(&str, Model)] = &[
 
 #[test]
 fn every_public_schema_has_a_model() {
-    let contract = Contract::of(Api::P100);
-    let mut documented = contract.public_schemas();
-    let mut models: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
-    documented.sort_unstable();
-    models.sort_unstable();
-    assert_eq!(models, documented);
+    assert_complete(Api::P100, MODELS);
 }
 
 #[test]
 fn every_example_is_read_and_written_again_as_it_was() {
-    let contract = Contract::of(Api::P100);
-    let mut read = 0;
-    for (name, model) in MODELS {
-        let Some(example) = contract.schema_example(name) else { continue };
-        let expected = without_optional_nulls(&contract, example.schema, &example.value);
-        let (again, _) = model(example.value);
-        assert_eq!(without_optional_nulls(&contract, example.schema, &again), expected, "{name}");
-        read += 1;
-    }
-    assert_eq!(read, 10, "webhooks with an example");
+    assert_eq!(assert_round_trips(Api::P100, MODELS), 10, "webhooks with an example");
 }
 
 #[test]
 fn sensitive_values_of_webhooks_are_in_no_debug_output() {
-    let contract = Contract::of(Api::P100);
-    let mut marks = 0;
-    for (name, model) in MODELS {
-        let Some(mut example) = contract.schema_example(name) else { continue };
-        let marked = mark(&contract, example.schema, &mut example.value);
-        let (again, shown) = model(example.value);
-        for mark in &marked.marks {
-            assert!(!shown.contains(mark), "{name} shows {mark}: {shown}");
-            assert!(again.to_string().contains(mark), "{name}: the value is there");
-        }
-        marks += marked.marks.len();
-    }
-    assert!(marks >= 3, "an account and two codes");
+    assert!(assert_sensitive_values_hidden(Api::P100, MODELS) >= 3, "an account and two codes");
 }
 
 #[test]

@@ -192,6 +192,10 @@ impl<C> Suite<C> {
             for (kind, example) in
                 response.content.iter().filter_map(|(kind, list)| Some((kind, list.first()?)))
             {
+                // A state that looks like a failure is a success only with its own status, which other tests look at.
+                if example.value.get("errorCode").is_some() {
+                    continue;
+                }
                 for status in &others {
                     let answer = written(*status, kind, example);
                     let answered = self.answer(&client, &server, case, &answer).await;

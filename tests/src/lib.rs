@@ -23,3 +23,4 @@ pub mod script;
 pub mod secrets;
 pub mod suite;
 pub mod watch;
+pub mod webhooks;

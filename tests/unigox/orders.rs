@@ -126,6 +126,31 @@ async fn an_action_without_a_documented_answer_succeeds_whatever_is_answered() {
 }
 
 #[tokio::test]
+async fn an_action_without_a_documented_answer_is_no_success_when_a_failure_has_a_byte_that_is_not_utf_8() {
+    for body in [
+        &b"{\"success\":false,\"error\":{\"code\":\"INVALID_STATUS\",\"message\":\"\xE9\"}}"[..],
+        b"{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}",
+        b"[{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}]",
+    ] {
+        let call = |client: Client| client.confirm_fiat_received(uuid());
+        let error = answered(200, "application/json", body, call).await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("INVALID_STATUS")));
+        assert!(error.may_have_executed() && !error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn an_action_without_a_documented_answer_is_no_success_when_the_body_is_cut_off() {
+    for body in ["{", r#"{"success":false,"err"#, r#"[{"success":false,"error":{}}"#, r#"{"success":true}}"#]
+    {
+        let call = |client: Client| client.confirm_fiat_received(uuid());
+        let error = answered(200, "application/json", body, call).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        assert!(error.may_have_executed() && !error.is_retryable(), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn an_action_without_a_documented_answer_fails_with_its_status() {
     let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
     let error = answered(409, "application/json", REFUSED, call).await.unwrap_err();

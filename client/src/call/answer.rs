@@ -102,7 +102,7 @@ impl Answer {
     /// Whether a body that is not there can be a success. Where a call does something, a success tells that it was done;
     /// where a call only reads, a success without a body tells nothing.
     fn may_have_no_body(&self, absent: &[u8]) -> bool {
-        let reads = matches!(self.operation.method, "GET" | "HEAD");
+        let reads = self.operation.only_reads();
         let bodiless = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
         match self.envelope {
             Some(_) => !reads,
@@ -113,15 +113,17 @@ impl Answer {
     /// Deserializes a text, without what does not fit and may be left out. An envelope may hold nothing, or `null`.
     fn read<T: DeserializeOwned>(&self, text: &[u8], contents: &mut Option<Option<T>>) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
+        let mut may_have_failed = false;
         let unreadable = without_unreadable(text, root.as_slice(), &mut |text| {
             *contents = None;
             match self.envelope {
-                Some(envelope) => envelope::read(envelope, text, contents)?,
+                Some(envelope) => may_have_failed = envelope::read(envelope, text, contents)?,
                 None => *contents = Some(Some(serde_json::from_slice(text)?)),
             }
             Ok(())
         });
         match unreadable {
+            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure()),
             Ok(unreadable) if unreadable.is_empty() => {}
             Ok(unreadable) => self.note(unreadable),
             Err(misfit) => return Err(self.unfit(text, misfit)),
@@ -136,11 +138,20 @@ impl Answer {
 
     /// The error of contents that cannot be read: that of a failure, when the rest of the body says that it is one.
     fn unfit(&self, text: &[u8], misfit: Misfit) -> Error {
-        if is_failure(self.api, text) {
-            return failure(self.api, self.status, &self.headers, &self.body);
+        if self.is_failure(text) {
+            return self.failure();
         }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
         Error::misfit(what, misfit)
+    }
+
+    fn is_failure(&self, text: &[u8]) -> bool {
+        is_failure(self.api, self.operation, self.status, text)
+    }
+
+    /// The failure that it is after all.
+    fn failure(&self) -> Error {
+        failure(self.api, self.operation, self.status, &self.headers, &self.body)
     }
 
     pub(crate) fn text(&self) -> Result<String, Error> {

@@ -1,10 +1,13 @@
 //! Whether a response is a success, and which failure it is otherwise.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use memchr::memmem::{self, Finder};
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use crate::api::{Api, Envelope, FailureBody};
 use crate::envelope::{self, Verdict};
@@ -21,16 +24,17 @@ pub(super) fn judge(
     body: &Bytes,
 ) -> Result<(), Error> {
     if !status.is_success() {
-        return Err(failure(api, status, headers, body));
+        return Err(failure(api, operation, status, headers, body));
     }
     if let Some(encoding) = encoding(headers)
         && operation.answer != AnswerKind::Bytes
+        && !body.is_empty()
     {
         return Err(Error::decode(encoding));
     }
     let text = without_bom(body);
-    match verdict(api, operation, text) {
-        Verdict::Failure => Err(failure(api, status, headers, body)),
+    match verdict(api, operation, status, text) {
+        Verdict::Failure => Err(failure(api, operation, status, headers, body)),
         Verdict::Broken(why) => Err(Error::decode(why)),
         Verdict::Success => Ok(()),
     }
@@ -38,7 +42,7 @@ pub(super) fn judge(
 
 /// What the body of a response with a status of success says of the call. Where no body is documented, or one of any
 /// shape, a failure may come all the same, and must not count as done.
-fn verdict(api: &Api, operation: &Operation, text: &[u8]) -> Verdict {
+fn verdict(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Verdict {
     if text.trim_ascii().is_empty() {
         // Whether that can be a success is for whoever reads the contents to say.
         return Verdict::Success;
@@ -48,28 +52,51 @@ fn verdict(api: &Api, operation: &Operation, text: &[u8]) -> Verdict {
         // The rest of it is looked at once, when the contents are read.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Verdict::Success,
         Some(envelope) => match envelope::verdict(envelope, operation.flag_required, text) {
-            Verdict::Success | Verdict::Broken(_) if is_marked(api, text) => Verdict::Failure,
+            Verdict::Success if is_marked(api, operation, status, text) => Verdict::Failure,
+            Verdict::Broken(_) if is_failure(api, operation, status, text) => Verdict::Failure,
             verdict => verdict,
         },
-        None if is_failure(api, text) => Verdict::Failure,
+        // The items of a list that a call reads may tell of failures, and are no failure of the call.
+        None if text.trim_ascii_start().starts_with(b"[") && operation.only_reads() => Verdict::Success,
+        None if is_failure(api, operation, status, text) => Verdict::Failure,
+        None if operation.answer == AnswerKind::Empty && is_broken_json(text) => {
+            Verdict::Broken("the response is JSON that is cut off or broken")
+        }
         None => Verdict::Success,
     }
 }
 
 /// Whether a body is that of a failure: it says so itself, or has what only failures have.
-pub(super) fn is_failure(api: &Api, text: &[u8]) -> bool {
+pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
     let denies = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
-            && envelope::verdict(envelope, true, text) == Verdict::Failure
+            && envelope::verdict(envelope, true, first_object(text).as_bytes()) == Verdict::Failure
     };
-    api.envelope.is_some_and(denies) || is_marked(api, text)
+    api.envelope.is_some_and(denies) || is_marked(api, operation, status, text)
 }
 
 /// Whether a body has what only failures have.
-fn is_marked(api: &Api, text: &[u8]) -> bool {
+fn is_marked(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
     static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
+    let documented = || Some(status.as_u16()).filter(|status| operation.success.contains(status));
     KEY.find(text).is_some()
-        && serde_json::from_slice(text).is_ok_and(|body: JsonObject| (api.is_failure)(&body))
+        && serde_json::from_str(&first_object(text))
+            .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
+}
+
+/// A body in which failures are looked for: the first item, where it is a list. One byte that is not UTF-8 in some
+/// message must not hide a failure.
+fn first_object(text: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(text);
+    let items = serde_json::from_str::<Vec<&RawValue>>(&text);
+    let first = items.ok().and_then(|items| items.first().map(|first| first.get().to_owned()));
+    first.map_or(text, Cow::Owned)
+}
+
+/// Whether a body begins like JSON that says something, and is none: what it says is not known.
+fn is_broken_json(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
+        && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
 /// The status that the document has: another 2xx is as good as the first that is documented.
@@ -94,10 +121,16 @@ fn encoding(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The failure that a response reports, whatever its shape.
-pub(super) fn failure(api: &Api, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Error {
+pub(super) fn failure(
+    api: &Api,
+    operation: &Operation,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Error {
     // One byte that is not UTF-8 in some message must not hide the code beside it.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();
-    let mut failure = (api.failure)(&FailureBody { status: status.as_u16(), json: json.as_ref() });
+    let mut failure = (api.failure)(&FailureBody { operation, status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()
         && json.is_none()
@@ -130,7 +163,7 @@ mod tests {
         envelope: Some(Envelope { success: "ok", data: "result" }),
         sensitive: &[],
         failure: |_| Failure::default(),
-        is_failure: |body: &JsonObject| body.contains_key("errorCode"),
+        is_failure: |body, documented| body.contains_key("errorCode") && documented != Some(202),
     };
 
     fn operation(enveloped: bool, answer: AnswerKind) -> Operation {
@@ -147,13 +180,14 @@ mod tests {
             flag_required: true,
             may_be_empty: false,
             answer,
-            success: &[200],
+            success: &[200, 202],
         }
     }
 
     #[test]
     fn an_operation_without_data_succeeds_when_its_envelope_says_so() {
-        let verdict = |text: &str| verdict(&API, &operation(true, AnswerKind::Empty), text.as_bytes());
+        let verdict =
+            |text: &str| verdict(&API, &operation(true, AnswerKind::Empty), StatusCode::OK, text.as_bytes());
         for text in
             [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#, r#"{"result":[1],"ok":true}"#, "", " \n"]
         {
@@ -171,16 +205,64 @@ mod tests {
     fn a_failure_is_found_in_what_has_no_envelope() {
         use AnswerKind::{Any, Bytes, Empty, Json, Text};
         for answer in [Any, Bytes, Empty, Json, Text] {
-            let verdict = |text: &str| verdict(&API, &operation(false, answer), text.as_bytes());
-            for text in [r#"{"ok":false}"#, r#"{"x":[{}], "ok" : false}"#, r#"{"errorCode":"E"}"#] {
-                assert_eq!(verdict(text), Verdict::Failure, "{text} {answer:?}");
+            let verdict = |text: &[u8]| verdict(&API, &operation(false, answer), StatusCode::OK, text);
+            for text in [
+                &br#"{"ok":false}"#[..],
+                br#"{"x":[{}], "ok" : false}"#,
+                br#"{"errorCode":"E"}"#,
+                br#" [{"ok":false}, 1]"#,
+                br#"[{"errorCode":"E"}]"#,
+                b"{\"ok\":false,\"message\":\"\xe9\"}",
+                b"[{\"errorCode\":\"\xe9\"}]",
+            ] {
+                assert_eq!(verdict(text), Verdict::Failure, "{} {answer:?}", text.escape_ascii());
             }
-            for text in
-                [r#"{"ok":true}"#, r#"{"x":{"ok":false,"errorCode":"E"}}"#, "[\"errorCode\"]", "ok", "", "{"]
-            {
-                assert_eq!(verdict(text), Verdict::Success, "{text} {answer:?}");
+            for text in [
+                &br#"{"ok":true}"#[..],
+                br#"{"x":{"ok":false,"errorCode":"E"}}"#,
+                br#"["errorCode"]"#,
+                br#"[1, {"errorCode":"E"}]"#,
+                b"{\"ok\":true,\"message\":\"\xe9\"}",
+                b"ok",
+                b"",
+            ] {
+                assert_eq!(verdict(text), Verdict::Success, "{} {answer:?}", text.escape_ascii());
             }
         }
+    }
+
+    #[test]
+    fn a_list_that_is_read_may_have_items_that_tell_of_failures() {
+        let list = br#"[{"ok":false,"errorCode":"E"}]"#;
+        let reads = Operation { method: "GET", ..operation(false, AnswerKind::Json) };
+        assert_eq!(verdict(&API, &reads, StatusCode::OK, list), Verdict::Success);
+    }
+
+    #[test]
+    fn json_that_is_cut_off_is_no_success_where_nothing_is_documented() {
+        let verdict =
+            |text: &str| verdict(&API, &operation(false, AnswerKind::Empty), StatusCode::OK, text.as_bytes());
+        for text in ["{", "[", r#"{"ok":false,"err"#, r#"[{"ok":false}"#, " {\"ok\":false}}", "{ok:false}"] {
+            assert!(matches!(verdict(text), Verdict::Broken(_)), "{text}");
+        }
+        for text in ["{}", "[]", "done", "\"done", "<html>"] {
+            assert_eq!(verdict(text), Verdict::Success, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_api_is_told_the_status_only_where_the_operation_documents_it() {
+        let operation = operation(false, AnswerKind::Any);
+        for (status, expected) in [
+            (StatusCode::ACCEPTED, Verdict::Success),
+            (StatusCode::OK, Verdict::Failure),
+            (StatusCode::CREATED, Verdict::Failure),
+        ] {
+            assert_eq!(verdict(&API, &operation, status, br#"{"errorCode":"E"}"#), expected, "{status}");
+        }
+        let elsewhere = Operation { success: &[200], ..operation };
+        let found = verdict(&API, &elsewhere, StatusCode::ACCEPTED, br#"{"errorCode":"E"}"#);
+        assert_eq!(found, Verdict::Failure);
     }
 
     #[test]

@@ -135,7 +135,9 @@ impl Call {
         self.trace.gave_up(&error);
         error
     }
+}
 
+impl Sending {
     /// The end of a call that was answered: reads the contents.
     fn read<T>(
         &self,
@@ -145,12 +147,14 @@ impl Call {
         match read(&answer) {
             Ok(body) => {
                 let unreadable = answer.unreadable.into_inner().unwrap_or_default();
-                self.trace.succeeded(answer.status, answer.attempts, unreadable.len());
+                self.call.trace.succeeded(answer.status, answer.attempts, unreadable.len());
                 Ok(Response::new(body, answer.status, answer.headers).without(unreadable))
             }
             Err(error) => {
                 let attempts = answer.attempts;
-                Err(self.fail(error.with_answer(answer.status, answer.headers, answer.body), attempts))
+                let error = error.with_answer(answer.status, answer.headers, answer.body);
+                // Everything that was sent is removed from everything that is shown, before any of it is cut.
+                Err(self.call.fail(self.without_secrets(error), attempts))
             }
         }
     }
@@ -177,8 +181,7 @@ impl Ready {
         read: impl FnOnce(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let answer = self.0.run().await?;
-        let sending = &self.0;
-        sending.call.read(answer, |answer| read(answer).map_err(|error| sending.without_secrets(error)))
+        self.0.read(answer, read)
     }
 }
 

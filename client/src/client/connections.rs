@@ -20,6 +20,8 @@ pub(super) struct HttpSettings {
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
+    /// Whether a proxy was set, which may itself be reached over TLS.
+    proxied: bool,
     /// Everything that is reqwest's alone, in the order in which it was set.
     changes: Vec<Change>,
 }
@@ -43,7 +45,7 @@ impl HttpSettings {
         // A proxy of the environment would see the key, and does not know the servers that are reached without TLS.
         let builder = if plain { builder.no_proxy() } else { builder };
         let builder = self.changes.into_iter().fold(builder, |builder, change| change(builder));
-        let client = pinned(tls::apply(builder, &self.tls, plain)?).build();
+        let client = pinned(tls::apply(builder, &self.tls, plain && !self.proxied)?).build();
         client.map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe(&error)))
     }
 }
@@ -140,7 +142,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// A proxy sees the API key only where the server itself is reached over plain HTTP.
     pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
-        self.change("proxy", |http| http.proxy(proxy))
+        self.set("proxy", |http| http.proxied = true).change("proxy", |http| http.proxy(proxy))
     }
 
     /// Uses no proxy, whatever the environment says.

@@ -72,7 +72,10 @@ type Digits = ruint::Uint<512, 8>;
 /// back from that `Value` gives the same decimals. [`Json::of`](crate::Json::of) keeps the numbers as numbers.
 ///
 /// What cannot be prevented: JSON text that is parsed as a `Value` has lost digits before any model is read from it. So
-/// read models, or [`Json`](crate::Json), from the text.
+/// read models, or [`Json`](crate::Json), from the text. And a serializer is taken for one that builds a value by what
+/// it returns: one that returns nothing and builds a value all the same (`erased_serde` over that of `Value`, or one of
+/// YAML or TOML) is given the number as JSON text, in the form in which `serde_json` passes it, and may make a float or
+/// a map of it. Turn the model into a `Value` or [`Json`](crate::Json) first.
 ///
 /// ```
 /// use partner_client::{Decimal, serde_json};

@@ -285,6 +285,14 @@ impl Error {
         self
     }
 
+    /// Adds the response that a page came with. Its request id is in the headers alone: what was sent as a secret, and may
+    /// be repeated there, is not known any more.
+    pub(crate) fn with_page(self, status: StatusCode, headers: HeaderMap) -> Error {
+        let mut error = self.with_answer(status, headers, Bytes::new());
+        error.0.request_id = None;
+        error
+    }
+
     /// What became of the last attempt.
     pub(crate) fn outcome(&self) -> Outcome {
         self.0.outcome
@@ -385,7 +393,8 @@ impl Error {
         self.0.attempts
     }
 
-    /// The id that the server gave the request, for its support, when it sent one.
+    /// The id that the server gave the request, for its support, when it sent one. When the pages of a list contradict each
+    /// other, it is in the [headers](Self::headers) alone.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

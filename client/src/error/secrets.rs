@@ -1,7 +1,7 @@
 //! What was sent as a secret, and where a text repeats it. Collected only when a call fails.
 //!
 //! A secret is found as it was sent, in other case, with other characters than letters and digits in between or left out
-//! (spaces, line ends, hyphens), escaped for a URL, JSON, HTML or a form, also several times, and in base64. Of the API key,
+//! (spaces, line ends, hyphens), escaped for a URL, JSON, HTML, Rust or a form, also several times, and in base64. Of the API key,
 //! [`FRAGMENT`] characters in a row are enough. It is not found in hexadecimal, hashed, or encrypted.
 
 use std::ops::Range;
@@ -262,7 +262,7 @@ fn percent(units: &[Unit]) -> Option<(char, usize)> {
     Some((std::str::from_utf8(&bytes?).ok()?.chars().next()?, length * 3))
 }
 
-/// `\u00fc`, `\n`, `\"`, as in JSON.
+/// `\u00fc`, `\n`, `\"`, as in JSON, and `\u{fc}`, as in Rust.
 fn backslash(units: &[Unit]) -> Option<(char, usize)> {
     let code = |at: usize| {
         let escape = units.get(at..).filter(
@@ -275,6 +275,12 @@ fn backslash(units: &[Unit]) -> Option<(char, usize)> {
             return Some((char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))?, 12));
         }
         return Some((char::from_u32(first)?, 6));
+    }
+    // How this library escapes the names of properties.
+    if matches!(units, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
+        let digits = units.iter().skip(3).take(6).take_while(|unit| unit.character != '}').count();
+        units.get(3 + digits).filter(|unit| unit.character == '}')?;
+        return Some((char::from_u32(hexadecimal(units.get(3..3 + digits)?)?)?, digits + 4));
     }
     match units.get(1)?.character {
         'n' | 'r' | 't' | 'b' | 'f' => Some((' ', 2)),
@@ -343,6 +349,7 @@ mod tests {
             "Zo%25C3%25AB%2520%2522Z%2522%2520O'N%25C3%25A4ll%252f1",
             "Zo\\u00eb \\\"Z\\\" O'N\\u00E4ll\\/1",
             "Zo\\\\u00eb \\\\\\\"Z\\\\\\\" O'Näll/1",
+            "Zo\\u{eb} \\\"Z\\\" O\\'N\\u{e4}ll/1",
             "Zo&#235; &quot;Z&quot; O&#x27;N&#xE4;ll/1",
             "Zoë\r\n\"Z\"\n O'Nä\nll/1",
             "Zoë \u{200b}\"Z\" O'N\u{202e}äll/1",

@@ -60,8 +60,8 @@
 //!   `invalid_payment_details` and `INVALID_PAYMENT_DETAILS`. The enum has a variant for each, since they come with
 //!   different statuses. For a refused key ask [`is_unauthorized`](crate::Error::is_unauthorized).
 //! - A failure may come with a status of success: `success: false` of Unigox, an `errorCode` of P100. That is an error of
-//!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and which may have executed. Only `P211`
-//!   is documented as a success.
+//!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and which may have executed. `P211`
+//!   alone is documented as a success, with status 202 of `add_poa_files`.
 //!
 //! # Whether to make the call again
 //!
@@ -115,7 +115,12 @@
 //!   `PROVISIONING_IN_PROGRESS` and `WALLET_ALREADY_LINKED` say that it was done before or is being done, and that may be
 //!   this very request, which a proxy has sent twice. The same goes for `CHALLENGE_EXPIRED`, which may have been used, and
 //!   `THIRD_PARTY_PAYOUT_UNDER_REVIEW`.
-//! - P100's 400 without a code, with a code that is not documented, and with `P411`, "the user exists".
+//! - Any status of Unigox with the code of something that failed behind the API: `INTERNAL_ERROR`, `TRANSACTOR_ERROR`,
+//!   `BANKING_ERROR`, `BANKING_UNAVAILABLE`, `RECIPIENT_SERVICE_UNAVAILABLE`, `BALANCE_UNAVAILABLE`,
+//!   `DEPOSIT_ADDRESSES_UNAVAILABLE` and `RECORD_FAILED`. Only `upload_source_of_funds_document` documents
+//!   `INTERNAL_ERROR` with 429, for files that come too fast, and those were refused.
+//! - P100's 400, 409 and 422 without a code or with a code that is not known to be a refusal, and any status with `P411`,
+//!   "the user exists", or `P211`.
 //!
 //! Reads need no look: repeat them whenever [`is_retryable`](crate::Error::is_retryable) says so.
 //!

@@ -47,12 +47,13 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-/// Whether a JSON text says nothing: `null`, or a string, object or list that is empty.
+/// Whether a JSON text says nothing: `null`, `false`, zero, or a string, object or list that is empty.
 pub(crate) fn is_blank(json: &str) -> bool {
     let inside = [('"', '"'), ('{', '}'), ('[', ']')]
         .into_iter()
         .find_map(|(opens, closes)| json.strip_prefix(opens)?.strip_suffix(closes));
-    inside.map_or(json == "null", |inside| inside.trim().is_empty())
+    let is_zero = || !json.is_empty() && json.bytes().all(|byte| b"-.0".contains(&byte));
+    inside.map_or_else(|| matches!(json, "null" | "false") || is_zero(), |inside| inside.trim().is_empty())
 }
 
 /// A JSON value of any shape, as the text it came as: no digit of a number is lost, however many there are.

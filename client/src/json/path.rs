@@ -36,18 +36,17 @@ impl fmt::Display for Path {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
-                // A key that no document has may be any text, of any length.
-                Step::Key(key) => {
-                    let shown: String = key.chars().take(LONGEST_KEY).collect();
-                    write!(f, "[\"{}\"]", shown.escape_default())?;
-                }
+                // A key that no document has may be any text, of any length. A part of it may be a part of a secret, which
+                // would not be recognized.
+                Step::Key(key) if key.chars().count() > LONGEST_KEY => f.write_str("[\"...\"]")?,
+                Step::Key(key) => write!(f, "[\"{}\"]", key.escape_default())?,
             }
         }
         Ok(())
     }
 }
 
-/// How much of a key is shown.
+/// How many characters a key has that is shown.
 const LONGEST_KEY: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -380,9 +379,9 @@ mod tests {
 
     #[test]
     fn a_key_that_no_document_has_cannot_forge_a_line() {
-        let key = format!("a\n\u{202e}\u{1b}[31m{}", "x".repeat(1000));
-        let shown = Path(vec![Step::Key(key)]).to_string();
-        assert!(shown.is_ascii() && !shown.contains(['\n', '\u{1b}']) && shown.len() < 150, "{shown}");
+        let shown = |key: &str| Path(vec![Step::Key(key.to_owned())]).to_string();
+        assert_eq!(shown("a\n\u{202e}\u{1b}[31m"), r#"["a\n\u{202e}\u{1b}[31m"]"#);
+        assert_eq!(shown(&"x ".repeat(1000)), r#"["..."]"#, "a part of it may be a part of a secret");
     }
 
     #[test]

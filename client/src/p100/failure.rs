@@ -23,22 +23,24 @@ const UNAVAILABLE: &str = "P501";
 const UNKNOWN: &str = "P500";
 
 /// The codes that are documented with status 400 and whose meaning excludes that the request was processed: something
-/// about it is invalid, unknown or forbidden. P411 is not among them: the user that exists already may be the one that
-/// this request has created.
+/// about it is invalid, unknown or forbidden.
 const REFUSALS: [&str; 17] = [
     "P403", "P410", "P412", "P418", "P424", "P426", "P431", "P433", "P434", "P439", "P440", "P447", "P451",
     "P454", "P455", "P459", "P461",
 ];
 
-/// The codes that are documented with a status of success. "Proof of address pending" is a state.
-const SUCCESSES: [&str; 1] = ["P211"];
+/// "The user exists": it may be the one that this request has created.
+const EXISTS: &str = "P411";
+
+/// "Proof of address pending", which is a state, and documented with status 202.
+const PENDING: &str = "P211";
 
 /// Whether a body is that of a failure, whatever its status: P100 has nothing that says that a call succeeded.
-pub(super) fn is_failure(body: &JsonObject) -> bool {
+pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        Some(code) if !code.is_empty() => !SUCCESSES.contains(&&*code),
+        Some(code) if !code.is_empty() => code != PENDING || documented != Some(202),
         _ => says("errorCode") || says("errorName") || says("errorMessage"),
     }
 }
@@ -84,12 +86,13 @@ fn text_of(json: &Json) -> Option<String> {
 
 /// What the code says beyond the status. Nearly every failure has the status 400, P100's own failures as well, so a 400
 /// says that nothing was done only together with a code of which that is known. The vendor has more codes than could be
-/// read, and a code cannot be read at all where the body was cut off or somebody else responded.
+/// read, and a code cannot be read at all where the body was cut off or somebody else responded. 409 and 422 are not
+/// documented, and may as well mean that this request was done before.
 fn processed(status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
         (400, Some(UNAVAILABLE)) => Processed::Unavailable,
-        (_, Some(UNAVAILABLE | UNKNOWN)) => Processed::Unknown,
-        (400, code) if !code.is_some_and(|code| REFUSALS.contains(&code)) => Processed::Unknown,
+        (_, Some(UNAVAILABLE | UNKNOWN | EXISTS | PENDING)) => Processed::Unknown,
+        (400 | 409 | 422, code) if !code.is_some_and(|code| REFUSALS.contains(&code)) => Processed::Unknown,
         _ => Processed::ByStatus,
     }
 }
@@ -101,7 +104,7 @@ mod tests {
     #[test]
     fn every_known_code_is_decided() {
         // P211 comes with a success, P428, P445 and P460 with 404.
-        const OTHERS: [&str; 7] = ["P211", "P411", "P428", "P445", "P460", UNKNOWN, UNAVAILABLE];
+        const OTHERS: [&str; 7] = [PENDING, EXISTS, "P428", "P445", "P460", UNKNOWN, UNAVAILABLE];
         for code in ErrorCode::KNOWN {
             let code = code.as_str();
             assert!(
@@ -114,11 +117,34 @@ mod tests {
     }
 
     #[test]
-    fn a_400_says_that_nothing_was_done_only_with_a_code_that_says_so() {
-        assert_eq!(processed(400, Some("P433")), Processed::ByStatus);
-        for code in [None, Some(""), Some("P411"), Some("P499"), Some("P502"), Some("p433"), Some(UNKNOWN)] {
-            assert_eq!(processed(400, code), Processed::Unknown, "{code:?}");
+    fn a_400_409_or_422_says_that_nothing_was_done_only_with_a_code_that_says_so() {
+        for status in [400, 409, 422] {
+            assert_eq!(processed(status, Some("P433")), Processed::ByStatus);
+            for code in
+                [None, Some(""), Some("P428"), Some("P499"), Some("P502"), Some("p433"), Some(UNKNOWN)]
+            {
+                assert_eq!(processed(status, code), Processed::Unknown, "{status} {code:?}");
+            }
         }
+    }
+
+    #[test]
+    fn what_exists_or_is_pending_may_be_the_work_of_this_request_whatever_the_status() {
+        for status in [200, 400, 403, 404, 409, 422, 429, 500] {
+            for code in [EXISTS, PENDING] {
+                assert_eq!(processed(status, Some(code)), Processed::Unknown, "{status} {code}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pending_proof_is_a_success_only_with_the_status_that_documents_it() {
+        let body = JsonObject::from([("errorCode", PENDING)]);
+        assert!(!is_failure(&body, Some(202)));
+        for documented in [None, Some(200), Some(201)] {
+            assert!(is_failure(&body, documented), "{documented:?}");
+        }
+        assert!(is_failure(&JsonObject::from([("errorCode", "P412")]), Some(202)));
     }
 
     #[test]

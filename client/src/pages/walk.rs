@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -185,7 +184,7 @@ impl<C: Paged> Walk<C> {
 /// The error of a page that contradicts those before it, or itself.
 fn contradiction<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).of_call(C::API, C::OPERATION, 1);
-    error.with_answer(page.status(), page.headers().clone(), Bytes::new())
+    error.with_page(page.status(), page.headers().clone())
 }
 
 // Its request and its pause are in boxes, and nothing else is ever pinned.

@@ -61,8 +61,8 @@ struct Identity {
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Adds TLS to an HTTP client. `plain` is for a server that is reached without TLS, for which the certificates of the
-/// machine are not loaded: that takes longer than many calls.
+/// Adds TLS to an HTTP client. `plain` is for one that speaks TLS to nobody, neither a server nor a proxy: the certificates
+/// of the machine are not loaded then, because that takes longer than many calls.
 ///
 /// The error says which setting is wrong and what it takes. It never shows what was given, which may be a key.
 pub(crate) fn apply(

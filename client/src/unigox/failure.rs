@@ -39,8 +39,27 @@ const REFUSED_CONFLICTS: [&str; 8] = [
 /// has linked a wallet, and a payout that is being reviewed may still be made.
 const UNDECIDED: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
+/// "A server or gateway failed".
+const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
+
+/// The codes of what failed behind the API. They are documented with statuses from 500 on, `RECORD_FAILED` with none,
+/// and beside a status that refuses the request they leave open how far it came.
+const SERVER_FAILURES: [&str; 8] = [
+    "TRANSACTOR_ERROR",
+    INTERNAL_ERROR,
+    "RECIPIENT_SERVICE_UNAVAILABLE",
+    "BANKING_ERROR",
+    "BANKING_UNAVAILABLE",
+    "BALANCE_UNAVAILABLE",
+    "DEPOSIT_ADDRESSES_UNAVAILABLE",
+    "RECORD_FAILED",
+];
+
+/// The operation for which status 429 is documented with [`INTERNAL_ERROR`]: ten files were stored in the last minute.
+const LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
+
 /// Whether a body is that of a failure although its status says success, and `success: false` is not in it.
-pub(super) fn is_failure(body: &JsonObject) -> bool {
+pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));
@@ -50,15 +69,16 @@ pub(super) fn is_failure(body: &JsonObject) -> bool {
 /// Reads the body of a failure, and what its code says beyond the status.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let failure = contents(body);
-    Failure { processed: processed(body.status, failure.code.as_deref()), ..failure }
+    Failure { processed: processed(body.operation.id, body.status, failure.code.as_deref()), ..failure }
 }
 
 /// What the code says beyond the status.
-fn processed(status: u16, code: Option<&str>) -> Processed {
+fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
+        (429, Some(INTERNAL_ERROR)) if operation == LIMITED_UPLOAD => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
         (409, code) if !code.is_some_and(|code| REFUSED_CONFLICTS.contains(&code)) => Processed::Unknown,
-        (_, Some(code)) if UNDECIDED.contains(&code) => Processed::Unknown,
+        (_, Some(code)) if UNDECIDED.contains(&code) || SERVER_FAILURES.contains(&code) => Processed::Unknown,
         _ => Processed::ByStatus,
     }
 }
@@ -103,6 +123,11 @@ fn first(json: &Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::unigox::OPERATIONS;
+
+    fn processed(status: u16, code: Option<&str>) -> Processed {
+        super::processed("initiate_off_ramp", status, code)
+    }
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
@@ -135,7 +160,30 @@ mod tests {
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
         assert_eq!(processed(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
-        assert_eq!(processed(429, Some("INTERNAL_ERROR")), Processed::ByStatus);
+        assert_eq!(processed(429, None), Processed::ByStatus);
         assert_eq!(processed(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
+    }
+
+    #[test]
+    fn what_failed_behind_the_api_leaves_open_what_was_done_whatever_the_status() {
+        for code in SERVER_FAILURES {
+            for status in [400, 403, 404, 409, 422, 429, 500, 501, 502, 503] {
+                assert_eq!(processed(status, Some(code)), Processed::Unknown, "{status} {code}");
+            }
+            assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
+        }
+        let named_so = |code: &&str| code.ends_with("_ERROR") || code.ends_with("_UNAVAILABLE");
+        for code in ErrorCode::KNOWN.iter().map(ErrorCode::as_str).filter(named_so) {
+            assert!(SERVER_FAILURES.contains(&code), "decide what {code} says, from a source");
+        }
+    }
+
+    #[test]
+    fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
+        assert!(OPERATIONS.iter().any(|operation| operation.id == LIMITED_UPLOAD));
+        let upload = |status, code| super::processed(LIMITED_UPLOAD, status, Some(code));
+        assert_eq!(upload(429, INTERNAL_ERROR), Processed::ByStatus);
+        assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
+        assert_eq!(upload(422, INTERNAL_ERROR), Processed::Unknown);
     }
 }

@@ -246,25 +246,40 @@ fn longest_run(text: &str) -> usize {
 
 /// The address in angle brackets at the start of a text, with them.
 fn meant_link(text: &str) -> Option<&str> {
-    let end = text.find('>')?;
-    is_address(text.get(1..end)?).then(|| &text[..=end])
+    let url = address_characters(text.strip_prefix('<')?);
+    let end = url.len() + 1;
+    (text[end..].starts_with('>') && is_address(url)).then(|| &text[..=end])
 }
 
 /// The address at the start of a text, without the punctuation after it.
 fn leading_address(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c)).unwrap_or(text.len());
-    let mut url = text[..end].trim_end_matches(|c: char| ".,;:!?'*_".contains(c));
-    while url.ends_with(')') && !url.contains('(') {
-        url = url[..url.len() - 1].trim_end_matches(|c: char| ".,;:!?'*_".contains(c));
+    // Most texts are none, and are not looked at to their end.
+    if !begins_address(text) {
+        return None;
     }
-    is_address(url).then_some(url)
+    let url = address_characters(text);
+    let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
+    // A parenthesis that was opened within the address is closed there.
+    Some(match url.contains('(') {
+        true => url.trim_end_matches(is_punctuation),
+        false => url.trim_end_matches(|c| is_punctuation(c) || c == ')'),
+    })
 }
 
 /// Whether a browser opens the address, and Markdown takes it for a link.
 fn is_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    begins_address(url) && address_characters(url) == url
+}
+
+fn begins_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-        && url.chars().all(|c| c.is_ascii_graphic() && !"<>[]`\"\\|".contains(c))
+}
+
+/// The characters at the start of a text that may be in an address.
+fn address_characters(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// How long a line of a doc comment gets.
@@ -296,4 +311,34 @@ fn begins_block(word: &str) -> bool {
         || ["```", "[^"].iter().any(|start| word.starts_with(start))
         || word.chars().all(|c| matches!(c, '-' | '+' | '*' | '_'))
         || (digits > 0 && matches!(&word[digits..], "." | ")"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_the_start_of_a_link_takes_time_in_proportion_to_its_length() {
+        let many = |text: &str| text.repeat(1_000_000 / text.len());
+        let escaped = |text: &str| text.replace('<', "\\<");
+        for text in [many("<"), many("h-"), many("http:///")] {
+            assert!(prose(&text) == escaped(&text), "{}", &text[..8]);
+        }
+        let address = format!("http://a{}", many(")"));
+        assert!(prose(&address) == format!("<http://a>{}", many(")")), "no parenthesis was opened");
+    }
+
+    #[test]
+    fn an_address_in_angle_brackets_is_a_link_and_nothing_else_is() {
+        for (text, expected) in [
+            ("see <https://example.com/a(b)>.", "see <https://example.com/a(b)>."),
+            ("<https://example.com", "\\<<https://example.com>"),
+            ("<https://a b>", "\\<<https://a> b\\>"),
+            ("<https://>", "\\<https://\\>"),
+            ("<http://a[b>", "\\<<http://a>\\[b\\>"),
+            ("<b>", "\\<b\\>"),
+        ] {
+            assert_eq!(prose(text), expected);
+        }
+    }
 }

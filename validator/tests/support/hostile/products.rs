@@ -108,9 +108,7 @@ pub(super) const KINDS: Group = &[
                     "        c{n}: {{'{{$request.body#/k}}': {{post: {{responses: {{'200': {{description: Done.}}}}}}}}}}\n"
                 ))
             ),
-            &format!(
-                "components: {{schemas: {{S0: {{type: object, properties: {{k: {{type: string}}}}}}}}}}\n"
-            ),
+            "components: {schemas: {S0: {type: object, properties: {k: {type: string}}}}}\n",
         )
     }),
 ];
