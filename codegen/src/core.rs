@@ -14,8 +14,10 @@ use schemars_08::schema::SchemaObject;
 use serde_json::json;
 use syn::{ImplItemFn, Item, ItemStruct, Type};
 
+use crate::rules::{generator, schema_unsupported};
 use partner_model::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
 use partner_model::lower::is_annotated_reference;
+use partner_model::rules::array_without_items;
 
 /// The Rust type of decimals, whether the wire has a string or a number.
 pub(crate) const DECIMAL: &str = "Decimal";
@@ -48,16 +50,7 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     }
     let document = document(api, &mut found);
     let document = found.into_result(document)?;
-    let failed = |what: String| {
-        Diagnostics::from(
-            Diagnostic::error(
-                "generator",
-                &api.location,
-                format!("the generator refused the document: {what}"),
-            )
-            .help("this should have been found earlier, with a better place; please report it"),
-        )
-    };
+    let failed = |what: String| Diagnostics::from(generator::refused(&api.location, &what));
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
     let mut generator = Generator::new(&settings(api).map_err(|e| failed(e.to_string()))?);
     // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one
@@ -216,11 +209,7 @@ fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
             | "externalDocs" | "xml" => {}
             _ if key.starts_with("x-") => {}
             _ => {
-                let message = format!("`{key}` in this place cannot be generated");
-                found.push(
-                    Diagnostic::error("schema-unsupported", &entry.key_location, message)
-                        .help("describe the value without it, or tell what it means in the description"),
-                );
+                found.push(schema_unsupported::report(entry));
             }
         }
     }
@@ -229,7 +218,7 @@ fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
     {
         let message = "a list without `items` has no type";
         found.push(
-            Diagnostic::error("array-without-items", &node.location, message)
+            Diagnostic::new(&array_without_items::RULE, &node.location, message)
                 .help("add `items`; `{}` for anything"),
         );
     }

@@ -18,6 +18,7 @@ mod cost;
 pub mod emit;
 mod ident;
 pub mod lower;
+pub mod rules;
 mod tidy;
 pub mod verify;
 

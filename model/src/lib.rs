@@ -10,3 +10,4 @@ pub mod api;
 pub mod graph;
 pub mod lower;
 pub mod names;
+pub mod rules;

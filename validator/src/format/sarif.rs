@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Location, Severity, harmless_json};
+use partner_spec::{Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Location as Place, Message, MultiformatMessageString, PhysicalLocation, Region,
     ReportingConfiguration, ReportingDescriptor, Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif,
@@ -11,12 +11,10 @@ use serde_sarif::sarif::{
 };
 
 use crate::report::{Finding, Report};
-use crate::rules;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let used: BTreeSet<&str> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
-    let descriptors: Vec<ReportingDescriptor> =
-        rules::all().filter(|rule| used.contains(rule.id)).map(descriptor).collect();
+    let used: BTreeSet<&Rule> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
+    let descriptors: Vec<ReportingDescriptor> = used.into_iter().map(descriptor).collect();
     let driver = ToolComponent::builder()
         .name("partner-validator")
         .version(env!("CARGO_PKG_VERSION"))
@@ -41,8 +39,8 @@ fn level(severity: Severity) -> ResultLevel {
     }
 }
 
-fn descriptor(rule: &rules::Rule) -> ReportingDescriptor {
-    let level = serde_json::json!(level(rule.severity));
+fn descriptor(rule: &Rule) -> ReportingDescriptor {
+    let level = serde_json::json!(level(rule.default_severity()));
     ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
@@ -61,7 +59,7 @@ fn result(finding: &Finding) -> Outcome {
         })
         .collect();
     Outcome::builder()
-        .rule_id(d.rule)
+        .rule_id(d.rule.id)
         .level(level(d.severity))
         .message(Message::builder().text(text(d)).build())
         .locations(vec![Place::builder().physical_location(physical(&d.location)).build()])
