@@ -6,6 +6,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use partner_validator::Profile;
+use partner_validator::format::{self, Format};
 use partner_validator::rules::{self, Rule};
 
 /// What is found in an example, with the profile that the rule is part of.
@@ -170,4 +171,27 @@ fn everything_that_the_reader_and_the_generator_can_find_is_a_rule() {
         support::ids_in_sources().into_iter().filter(|id| rules::find(id).is_none()).collect();
     let missing: Vec<String> = missing.into_iter().filter(|id| !NO_RULES.contains(&id.as_str())).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
+    for rule in rules::all() {
+        let mut sarif = Vec::new();
+        let report = support::validate(rule.bad(), rule.profile);
+        format::write(&report, Format::Sarif, &mut sarif, false).unwrap();
+        let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
+        let descriptors = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(descriptors.len(), 1, "{}", rule.id);
+        let descriptor = &descriptors[0];
+        assert_eq!(descriptor["help"]["markdown"], rule.markdown(), "{}", rule.id);
+        let text = descriptor["help"]["text"].as_str().unwrap_or_default();
+        assert!(text.starts_with(rule.reason()), "{}: {text}", rule.id);
+        match rule.citation() {
+            Some(citation) => {
+                assert_eq!(descriptor["helpUri"], citation.url, "{}", rule.id);
+                assert!(text.contains(citation.sentence) && text.contains(citation.source), "{text}");
+            }
+            None => assert_eq!(descriptor.get("helpUri"), None, "{}", rule.id),
+        }
+    }
 }
