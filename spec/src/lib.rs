@@ -52,5 +52,5 @@ pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;
-pub use rule::{Profile, Rule};
+pub use rule::{Citation, Profile, Rule};
 pub use suggest::{did_you_mean, is_similar};

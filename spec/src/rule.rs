@@ -8,6 +8,8 @@ use std::hash::{Hash, Hasher};
 
 use crate::Severity;
 
+pub use page::Citation;
+
 /// Which rules apply. Each profile has the rules of the ones before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
@@ -51,7 +53,7 @@ impl Profile {
 pub struct Rule {
     /// Its identifier in kebab case, which is also the name of its file.
     pub id: &'static str,
-    /// The Markdown file beside the check. It is where `reason`, `bad` and `good` come from.
+    /// The Markdown file beside the check. It is where `reason`, `citation`, `bad` and `good` come from.
     pub page: &'static str,
     /// Whether no client is generated from a document that breaks it.
     pub blocks: bool,
@@ -104,9 +106,19 @@ impl Rule {
         self.severity(self.profile().max(Profile::Generator)).unwrap_or(Severity::Error)
     }
 
+    /// Its page below the title, in Markdown.
+    pub fn markdown(&self) -> &'static str {
+        page::body(self.page).trim()
+    }
+
     /// Why it is a rule, in one sentence.
     pub fn reason(&self) -> &'static str {
         page::reason(self.page)
+    }
+
+    /// The sentence of a specification that it enforces; none where it is a convention or a limit of a tool.
+    pub fn citation(&self) -> Option<Citation> {
+        page::citation(self.page)
     }
 
     /// A small document that breaks this rule and no other. Lines like `# file: schemas.yaml` start another file.

@@ -28,7 +28,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             let name = snake_name(wire);
             let taken = reserved_arguments();
             if taken.contains(&name.as_str()) {
-                found.push(parameter_name::taken(&operation.id, &name, &taken, location));
+                found.push(parameter_name::taken(&operation.id, &name, taken, location));
             }
             if !seen.insert(name.clone()) {
                 found.push(parameter_name::twice(&operation.id, &name, location));

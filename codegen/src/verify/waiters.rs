@@ -57,7 +57,7 @@ fn check_setters(operation: &Operation, found: &mut Diagnostics) {
         let name = snake_name(&parameter.name);
         if reserved_on_waits().contains(&name.as_str()) {
             let taken = reserved_on_waits();
-            found.push(parameter_name::taken_by_waits(&operation.id, &name, &taken, &parameter.location));
+            found.push(parameter_name::taken_by_waits(&operation.id, &name, taken, &parameter.location));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Location, Rule, Severity, harmless_json};
+use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Location as Place, Message, MultiformatMessageString, PhysicalLocation, Region,
     ReportingConfiguration, ReportingDescriptor, Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif,
@@ -41,11 +41,27 @@ fn level(severity: Severity) -> ResultLevel {
 
 fn descriptor(rule: &Rule) -> ReportingDescriptor {
     let level = serde_json::json!(level(rule.default_severity()));
-    ReportingDescriptor::builder()
+    let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
+        .help(MultiformatMessageString::builder().text(plain_help(rule)).markdown(rule.markdown()).build())
         .default_configuration(ReportingConfiguration::builder().level(level).build())
-        .build()
+        .build();
+    descriptor.help_uri = rule.citation().map(|citation| citation.url.to_owned());
+    descriptor
+}
+
+/// The reason, and what the rule enforces: for viewers that show no Markdown.
+///
+/// The page of a rule has no address, because this repository has none that is known here. So the report carries the
+/// page itself, and `helpUri`, which has to be absolute, leads to the specification.
+fn plain_help(rule: &Rule) -> String {
+    match rule.citation() {
+        Some(Citation { sentence, source, .. }) => {
+            without_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+        }
+        None => rule.reason().to_owned(),
+    }
 }
 
 fn result(finding: &Finding) -> Outcome {
