@@ -7,7 +7,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use partner_spec::{Diagnostic, Diagnostics, Node, Value};
+use partner_spec::{Diagnostics, Node, Value};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
@@ -17,7 +17,6 @@ use syn::{ImplItemFn, Item, ItemStruct, Type};
 use crate::rules::{generator, schema_unsupported};
 use partner_model::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
 use partner_model::lower::is_annotated_reference;
-use partner_model::rules::array_without_items;
 
 /// The Rust type of decimals, whether the wire has a string or a number.
 pub(crate) const DECIMAL: &str = "Decimal";
@@ -212,15 +211,6 @@ fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
                 found.push(schema_unsupported::report(entry));
             }
         }
-    }
-    if object.get("type").and_then(serde_json::Value::as_str) == Some("array")
-        && !object.contains_key("items")
-    {
-        let message = "a list without `items` has no type";
-        found.push(
-            Diagnostic::new(&array_without_items::RULE, &node.location, message)
-                .help("add `items`; `{}` for anything"),
-        );
     }
     if object.contains_key("properties") {
         object.entry("type").or_insert_with(|| json!("object"));

@@ -22,7 +22,8 @@ pub mod rules;
 mod tidy;
 pub mod verify;
 
-use partner_model::api;
+use partner_model::api::{self, Api};
+use partner_model::index::Index;
 use partner_spec::{Diagnostics, Document};
 
 /// What came out of one document.
@@ -69,7 +70,7 @@ impl Generated {
 ///
 /// Every construct in the document that cannot be generated, each with its place.
 pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
-    let mut api = api::read(document, module)?;
+    let mut api = read(document, module)?;
     let passes = lower::run(&mut api)?;
     let core = core::generate(&api)?;
     let generated = emit::emit(&api, &core, passes);
@@ -83,8 +84,15 @@ pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnost
 ///
 /// Those of [`generate`].
 pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
-    let mut api = api::read(document, module)?;
+    let mut api = read(document, module)?;
     lower::run(&mut api)?;
     let core = core::generate(&api)?;
     verify::run(&api, &core, None)
+}
+
+fn read(document: &Document, module: &str) -> Result<Api, Diagnostics> {
+    let mut found = partner_model::rules::check(&Index::new(document));
+    let api = api::read(document, module, &mut found);
+    rules::operation_id_collision::check(&api.operations, &mut found);
+    found.into_result(api)
 }

@@ -7,7 +7,9 @@
 //! This crate is compiled by everyone who compiles the client, so it depends on nothing heavy.
 
 pub mod api;
+pub mod findings;
 pub mod graph;
+pub mod index;
 pub mod lower;
 pub mod names;
 pub mod rules;

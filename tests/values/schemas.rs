@@ -17,7 +17,8 @@ pub(crate) struct Schemas {
 impl Schemas {
     pub(crate) fn of(api: Api) -> Schemas {
         let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
-        let mut lowered = partner_model::api::read(&document, api.name()).expect("the document can be read");
+        let mut lowered =
+            partner_model::api::read(&document, api.name(), &mut partner_spec::Diagnostics::new());
         partner_codegen::lower::run(&mut lowered).expect("the document can be lowered");
         Schemas { api, document, lowered }
     }

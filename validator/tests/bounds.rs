@@ -52,7 +52,8 @@ mod tests {
         let options = Options { profile: Some(Profile::Generator), ..Options::default() };
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root, &target.base).document;
-        let api = document.and_then(|document| api::read(&document, "hostile").ok());
+        let api =
+            document.map(|document| api::read(&document, "hostile", &mut partner_spec::Diagnostics::new()));
         let expansion = api.map_or(0, |mut api| {
             let _ = lower::run(&mut api);
             api.expansion.used()

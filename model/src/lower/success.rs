@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Diagnostics, Node};
 
 use super::Pass;
 use crate::api::{Api, Operation, Response, Schema, Success, SuccessBody, ref_name, unwrapped};
 use crate::names::type_name;
-use crate::rules::several_content_types;
 
 pub(super) const PASS: Pass = Pass {
     name: "success",
@@ -15,15 +14,12 @@ pub(super) const PASS: Pass = Pass {
     apply,
 };
 
-fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
+fn apply(api: &mut Api, _found: &mut Diagnostics) -> usize {
     let mut times = 0;
     for operation in &mut api.operations {
         let mut bodies: Vec<(&Response, SuccessBody)> = Vec::new();
         for response in operation.responses.iter().filter(|r| r.is_success()) {
-            match body(response) {
-                Ok(body) => bodies.push((response, body)),
-                Err(diagnostic) => found.push(diagnostic),
-            }
+            bodies.push((response, body(response)));
         }
         let Some((_, first)) = bodies.first() else { continue };
         let success = if bodies.iter().all(|(_, body)| body == first) {
@@ -76,17 +72,13 @@ fn variant_name(status: &str) -> String {
     known.to_owned()
 }
 
-fn body(response: &Response) -> Result<SuccessBody, Diagnostic> {
+fn body(response: &Response) -> SuccessBody {
     match response.media.as_slice() {
-        [] => Ok(SuccessBody::Empty),
-        [(content_type, schema)] if content_type.starts_with("application/json") => Ok(json(schema.as_ref())),
-        [(content_type, _)] if content_type.starts_with("text/") => Ok(SuccessBody::Text),
-        [_] => Ok(SuccessBody::Bytes),
-        [_, (second, _), ..] => {
-            let message = format!("a success answers several content types, `{second}` among them");
-            Err(Diagnostic::new(&several_content_types::RULE, &response.location, message)
-                .help("keep the one that the client should ask for"))
-        }
+        [] => SuccessBody::Empty,
+        [(content_type, schema)] if content_type.starts_with("application/json") => json(schema.as_ref()),
+        [(content_type, _)] if content_type.starts_with("text/") => SuccessBody::Text,
+        // Several types are a finding of their own.
+        [_, ..] => SuccessBody::Bytes,
     }
 }
 
