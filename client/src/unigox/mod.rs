@@ -4,5 +4,7 @@
 //! [`Error`](crate::Error) whatever the status, and so is an `error` beside a success.
 
 mod failure;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 include!(concat!(env!("OUT_DIR"), "/unigox/mod.rs"));
