@@ -4,6 +4,8 @@
 //! [`Error`](crate::Error) whatever the status, and so is an `error` beside a success.
 
 mod failure;
+#[cfg(feature = "signing")]
+pub mod signing;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
