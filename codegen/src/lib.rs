@@ -18,6 +18,7 @@ mod cost;
 pub mod emit;
 mod ident;
 pub mod lower;
+mod progenitor;
 mod tidy;
 pub mod verify;
 
@@ -69,8 +70,9 @@ impl Generated {
 /// Every construct in the document that cannot be generated, each with its place.
 pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
     let mut api = api::read(document, module)?;
+    let model = partner_model::build(&api)?;
     let passes = lower::run(&mut api)?;
-    let core = core::generate(&api)?;
+    let core = core::generate(&api, &model)?;
     let generated = emit::emit(&api, &core, passes);
     verify::run(&api, &core, Some(&generated))?;
     Ok(generated)
@@ -83,7 +85,8 @@ pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnost
 /// Those of [`generate`].
 pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
     let mut api = api::read(document, module)?;
+    let model = partner_model::build(&api)?;
     lower::run(&mut api)?;
-    let core = core::generate(&api)?;
+    let core = core::generate(&api, &model)?;
     verify::run(&api, &core, None)
 }

@@ -17,7 +17,7 @@ pub(crate) fn validate(example: &str, profile: Profile) -> Report {
 pub(crate) fn ids_in_sources() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     let workspace = partner_spec::base();
-    for folder in ["spec/src", "codegen/src"] {
+    for folder in ["spec/src", "model/src", "codegen/src"] {
         scan(&workspace.join(folder), &mut ids);
     }
     assert!(ids.len() > 50, "{ids:?}");
