@@ -6,13 +6,14 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::Diagnostics;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
 use serde_json::json;
 use syn::{ImplItemFn, Item, ItemStruct, Type};
 
+use crate::rules::generator;
 use partner_model::api::Api;
 use partner_model::{Model, Shape};
 
@@ -45,16 +46,7 @@ pub(crate) fn generate(api: &Api, model: &Model) -> Result<Core, Diagnostics> {
         return Err(too_much.into());
     }
     let document = crate::progenitor::input::document(model);
-    let failed = |what: String| {
-        Diagnostics::from(
-            Diagnostic::error(
-                "generator",
-                &api.location,
-                format!("the generator refused the document: {what}"),
-            )
-            .help("this should have been found earlier, with a better place; please report it"),
-        )
-    };
+    let failed = |what: String| Diagnostics::from(generator::refused(&api.location, &what));
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
     let mut generator = Generator::new(&settings(model).map_err(|e| failed(e.to_string()))?);
     // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one

@@ -1,8 +1,8 @@
 //! What progenitor and typify make of a document, before they are asked: they hold all of it in memory at once, as tokens.
 
-use partner_spec::{Budget, Diagnostic, Location};
-
 use partner_model::api::{Api, MediaKind};
+use partner_model::rules::expansion_limit;
+use partner_spec::{Budget, Diagnostic, Location};
 
 /// How many bytes of tokens may be made: so many for every document, and so many more for each kilobyte. A document that
 /// people write has several kilobytes for an operation; one of nothing but paths has a hundred bytes.
@@ -29,14 +29,7 @@ const PRINTED_VALUE: usize = 6_000;
 /// The place from which on a document is too much for the generator, if it is.
 pub(crate) fn check(api: &Api) -> Option<Diagnostic> {
     let mut budget = Budget::new(BASE, PER_KILOBYTE, api.size);
-    let too_much = |location: &Location| {
-        let message = format!(
-            "from here on, this is more than is generated from a document of {} KB",
-            api.size.div_ceil(1024)
-        );
-        Diagnostic::error("expansion-limit", location, message)
-            .help("split the document into several, each with a client of its own")
-    };
+    let too_much = |location: &Location| expansion_limit::generated(location, api.size);
     // Calls and types are printed one after the other, so the largest one counts.
     let mut largest = 0;
     for operation in &api.operations {

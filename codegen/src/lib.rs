@@ -19,6 +19,7 @@ pub mod emit;
 mod ident;
 pub mod lower;
 mod progenitor;
+pub mod rules;
 mod tidy;
 pub mod verify;
 

@@ -14,6 +14,7 @@ pub mod lower;
 mod model;
 pub mod names;
 mod operation;
+pub mod rules;
 mod types;
 
 pub use about::{About, Combination, Limit, LimitKind};

@@ -29,14 +29,14 @@ mod tests {
 
     impl Taken {
         fn rules(&self) -> Vec<&'static str> {
-            self.report.findings.iter().map(|finding| finding.diagnostic.rule).collect()
+            self.report.findings.iter().map(|finding| finding.diagnostic.rule.id).collect()
         }
 
         fn limits(&self) -> Vec<String> {
             let found = self.report.findings.iter().map(|finding| &finding.diagnostic);
             found
-                .filter(|d| LIMITS.contains(&d.rule))
-                .map(|d| format!("{}: {}", d.location, d.rule))
+                .filter(|d| LIMITS.contains(&d.rule.id))
+                .map(|d| format!("{}: {}", d.location, d.rule.id))
                 .collect()
         }
     }

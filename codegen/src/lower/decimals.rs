@@ -1,7 +1,9 @@
-use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+use partner_spec::{Diagnostics, Node};
 
 use partner_model::api::Api;
 use partner_model::lower::Pass;
+
+use partner_model::rules::number_not_decimal;
 
 pub(super) const PASS: Pass = Pass {
     name: "decimals",
@@ -22,15 +24,8 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let mut times = 0;
     api.for_each_schema_mut(|node| match (node.str("type"), node.str("format")) {
         (Some("string" | "number"), Some("decimal")) => times += 1,
-        (Some("number"), _) => found.push(
-            Diagnostic::error("number-not-decimal", type_of(node), "a `number` would lose digits as an f64")
-                .help("add `format: decimal`, or use `type: integer`"),
-        ),
+        (Some("number"), _) => found.push(number_not_decimal::report(node)),
         _ => {}
     });
     times
-}
-
-fn type_of(node: &Node) -> &Location {
-    node.get("type").map_or(&node.location, |node| &node.location)
 }

@@ -1,10 +1,11 @@
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::Diagnostics;
 
 use super::{Check, Outcome};
 use crate::emit::reserved_arguments;
 use partner_model::names::snake_name;
+use partner_model::rules::parameter_name;
 
 pub(super) const CHECK: Check = Check {
     name: "arguments",
@@ -27,16 +28,10 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             let name = snake_name(wire);
             let taken = reserved_arguments();
             if taken.contains(&name.as_str()) {
-                let message = format!("`{}`: an argument cannot be called `{name}`", operation.id);
-                found.push(
-                    Diagnostic::error("parameter-name", location, message)
-                        .help(format!("these names are taken: {}", taken.join(", "))),
-                );
+                found.push(parameter_name::taken(&operation.id, &name, taken, location));
             }
             if !seen.insert(name.clone()) {
-                let message = format!("`{}`: two arguments would be called `{name}`", operation.id);
-                let twice = Diagnostic::error("parameter-name", location, message);
-                found.push(twice.help("names that differ in case or separators only are one name in Rust"));
+                found.push(parameter_name::twice(&operation.id, &name, location));
             }
         }
     }

@@ -3,7 +3,9 @@ use std::collections::HashMap;
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
 use super::{Check, Outcome};
+use crate::rules::field_name;
 use partner_model::names::{is_nameable, snake_name};
+use partner_model::rules::required_undeclared;
 
 pub(super) const CHECK: Check = Check {
     name: "fields",
@@ -22,19 +24,12 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         for property in schema.node.entries("properties") {
             let (key, location) = (&property.key, &property.key_location);
             let name = snake_name(key);
-            let report = |message: String| Diagnostic::error("field-name", location, message);
             if !is_nameable(key) {
-                let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
-                found.push(report(message).help("only ASCII names with a letter in them can"));
+                found.push(field_name::unnameable(type_name, key, location));
             } else if taken(&name) {
-                let message =
-                    format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
-                found.push(report(message).help(
-                    "take it out of `properties` and say `additionalProperties: true`: then `extra` holds it",
-                ));
+                found.push(field_name::taken(type_name, &name, location));
             } else if let Some(first) = seen.get(&name) {
-                let message = format!("`{type_name}`: two properties would be the field `{name}`");
-                found.push(report(message).related(first, "the other one").help("leave one of them out"));
+                found.push(field_name::twice(type_name, &name, location, first));
             }
             seen.entry(name).or_insert(location);
         }
@@ -44,7 +39,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             let declared = || schema.node.entries("properties").map(|property| property.key.as_str());
             if !properties.is_some_and(|properties| properties.contains(key)) && !found.is_full() {
                 let message = format!("`{type_name}`: `{key}` is required, but there is no such property");
-                let report = Diagnostic::error("required-undeclared", &required.location, message);
+                let report = Diagnostic::new(&required_undeclared::RULE, &required.location, message);
                 found.push(match did_you_mean(key, declared()) {
                     Some(help) => report.help(help),
                     None => report.help("declare it in `properties`; `{}` where nothing is known of it"),

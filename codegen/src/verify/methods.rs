@@ -5,6 +5,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 use super::{Check, Outcome, broken, public_functions};
 use crate::emit::callables;
 use partner_model::names::type_name;
+use partner_model::rules::operation_id_duplicate;
 
 pub(super) const CHECK: Check = Check {
     name: "methods",
@@ -30,7 +31,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             if let Some(first) = seen.get(&builder) {
                 let message = format!("two operations would be the method `{}`", callable.name);
                 found.push(
-                    Diagnostic::error("operation-id-duplicate", &operation.location, message)
+                    Diagnostic::new(&operation_id_duplicate::RULE, &operation.location, message)
                         .related(first, "the other one")
                         .help("give one of them another operationId, or another `x-method-name`"),
                 );

@@ -9,6 +9,7 @@ use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
 use crate::Generated;
 use crate::core::Core;
+use crate::rules::generator;
 use partner_model::api::{Api, Lost};
 
 mod any_json;
@@ -78,8 +79,7 @@ fn words_after<'a>(texts: impl Iterator<Item = &'a str>, start: &str, end: char)
 
 /// A finding of a post-condition about the result as a whole.
 fn broken(api: &Api, message: String) -> Diagnostic {
-    Diagnostic::error("generator", &api.location, message)
-        .help("a lowering pass no longer does its work; see codegen/src/lower and what progenitor generates")
+    generator::broken(&api.location, message)
 }
 
 /// A finding about a pointer that leads nowhere, with the keys that there are.

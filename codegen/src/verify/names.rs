@@ -1,3 +1,4 @@
+use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
@@ -17,7 +18,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             let message =
                 format!("the successes of `{}` need a type `{name}`, which is a schema's", operation.id);
             found.push(
-                Diagnostic::error("name-collision", &operation.location, message)
+                Diagnostic::new(&name_collision::RULE, &operation.location, message)
                     .help("give the schema another `title`"),
             );
         }

@@ -1,11 +1,13 @@
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Diagnostics, Node};
 
 use super::{Check, Outcome, broken, lost, words_after};
 use crate::emit::callables;
+use crate::rules::x_pagination_pointer;
 use partner_model::api::{Operation, Pagination, Pointer, is_counter};
 use partner_model::names::{snake_name, type_name};
+use partner_model::rules::parameter_name;
 
 pub(super) const CHECK: Check = Check {
     name: "pagination",
@@ -21,9 +23,9 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for operation in &outcome.api.operations {
         let Some(paging) = &operation.pagination else { continue };
         let Some(answer) = operation.answer() else {
-            let message = format!("`{}`: no page can be read: its answer is not one JSON body", operation.id);
+            let message = "no page can be read: its answer is not one JSON body";
             found.push(
-                Diagnostic::error("x-pagination-pointer", &paging.location, message)
+                x_pagination_pointer::report(&operation.id, message, &paging.location)
                     .help("describe one body for all its successes"),
             );
             continue;
@@ -77,10 +79,7 @@ fn check_pointer(
     outcome: &Outcome<'_>,
     found: &mut Diagnostics,
 ) {
-    let report = |message: String| {
-        let message = format!("`{}`: {message}", operation.id);
-        Diagnostic::error("x-pagination-pointer", &pointer.location, message)
-    };
+    let report = |message: String| x_pagination_pointer::report(&operation.id, &message, &pointer.location);
     match pointer.find(schema, outcome.api) {
         Err(at) => found.push(lost(report(at.to_string()), &at)),
         Ok(node) if !fits(node) => {
@@ -95,12 +94,7 @@ fn check_names(operation: &Operation, found: &mut Diagnostics) {
     for parameter in &operation.parameters {
         let name = snake_name(&parameter.name);
         if ["items", "pages"].contains(&name.as_str()) {
-            let message =
-                format!("`{}`: an argument cannot be called `{name}` where a list goes on", operation.id);
-            found.push(
-                Diagnostic::error("parameter-name", &parameter.location, message)
-                    .help("`items` and `pages` make streams of such a call; leave `x-pagination` out"),
-            );
+            found.push(parameter_name::taken_by_pages(&operation.id, &name, &parameter.location));
         }
     }
 }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::Diagnostics;
 
 use super::{Check, Outcome};
 use crate::core::first_argument;
+use crate::rules::one_of_recursive;
 use partner_model::graph::{Graph, circular};
 
 pub(super) const CHECK: Check = Check {
@@ -22,12 +23,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         held.iter().map(|(name, held)| (*name, held.iter().map(String::as_str).collect())).collect();
     let circular = circular(&graph);
     for (name, union) in api.unions.iter().filter(|(name, _)| circular.contains(name.as_str())) {
-        let message =
-            format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
-        found.push(
-            Diagnostic::error("one-of-recursive", &union.node.location, message)
-                .help("leave the inner one open (`{}`), or describe it as a list"),
-        );
+        found.push(one_of_recursive::report(name, &union.node.location));
     }
 }
 

@@ -1,11 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
+use partner_spec::{Diagnostics, Location};
 
 use super::{Check, Outcome, broken, lost, public_functions};
 use crate::emit::{callables, reserved_on_waits};
+use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
 use partner_model::api::{Enum, Operation, Waiter, ref_name, unwrapped};
 use partner_model::names::snake_name;
+use partner_model::rules::parameter_name;
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
@@ -41,11 +43,7 @@ fn check_name(
     names: &HashMap<String, &Location>,
     found: &mut Diagnostics,
 ) {
-    let report = || {
-        let message = format!("`{}`: the client has a method `{}` already", operation.id, waiter.name);
-        let found = Diagnostic::error("x-waiter-name", &waiter.location, message);
-        found.help("say what is waited for, like `wait_until_verified`")
-    };
+    let report = || x_waiter_name::report(&operation.id, &waiter.name, &waiter.location);
     if let Some(first) = names.get(&waiter.name) {
         found.push(report().related(first, "the other one"));
     } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
@@ -58,12 +56,8 @@ fn check_setters(operation: &Operation, found: &mut Diagnostics) {
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
         let name = snake_name(&parameter.name);
         if reserved_on_waits().contains(&name.as_str()) {
-            let message =
-                format!("`{}`: a setter cannot be called `{name}` where a state is waited for", operation.id);
-            found.push(
-                Diagnostic::error("parameter-name", &parameter.location, message)
-                    .help(format!("these names are taken: {}", reserved_on_waits().join(", "))),
-            );
+            let taken = reserved_on_waits();
+            found.push(parameter_name::taken_by_waits(&operation.id, &name, taken, &parameter.location));
         }
     }
 }
@@ -75,10 +69,7 @@ fn states<'a>(
     outcome: &'a Outcome<'_>,
     found: &mut Diagnostics,
 ) -> Option<&'a Enum> {
-    let report = |message: String| {
-        let message = format!("`{}`: {message}", operation.id);
-        Diagnostic::error("x-waiter-field", &waiter.field.location, message)
-    };
+    let report = |message: String| x_waiter_field::report(&operation.id, &message, &waiter.field.location);
     let Some(answer) = operation.answer() else {
         let message = String::from("no state can be read: its answer is not one JSON body");
         found.push(report(message).help("describe one body for all its successes"));
@@ -108,16 +99,16 @@ fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &m
     let values: HashSet<&str> = states.values.iter().map(|value| value.wire.as_str()).collect();
     let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
     for word in listed.into_iter().flatten() {
-        let known = || states.values.iter().map(|value| value.wire.as_str());
         if !values.contains(word.text.as_str()) {
             good = false;
-            let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
-            let report = Diagnostic::error("x-waiter-state", &word.location, message)
-                .related(&states.node.location, "the states");
-            found.push(match did_you_mean(&word.text, known()) {
-                Some(help) => report.help(help),
-                None => report.help("add it to the `enum`, if the docs have it"),
-            });
+            let known = states.values.iter().map(|value| value.wire.as_str());
+            found.push(x_waiter_state::report(
+                &operation.id,
+                &word.text,
+                &word.location,
+                &states.node,
+                known,
+            ));
         }
     }
     good

@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
-use partner_spec::{Diagnostic, Location, Node};
+use partner_spec::Node;
 
 use super::faults::Owner;
 use super::names::needs_name;
 use super::schema::Reader;
 use crate::api::{children, ref_name};
 use crate::graph::{Graph, circular, inner_first};
+use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
 /// Deeper nesting than this is refused: it becomes one type, and everything that reads and prints types recurses.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 impl Reader<'_> {
     /// Reads the aliases, each after those that it refers to.
@@ -26,12 +27,7 @@ impl Reader<'_> {
         let graph: Graph<'_> = nodes.iter().map(|(key, node)| (*key, self.references(node))).collect();
         let circular = circular(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
-            let message =
-                format!("`{key}` holds itself, and nothing in between has properties and so a type");
-            self.found.push(
-                Diagnostic::error("alias-circular", &node.location, message)
-                    .help("give one of the schemas on the way `properties`"),
-            );
+            self.found.push(alias_circular::report(key, node));
         }
         if !circular.is_empty() {
             return;
@@ -43,7 +39,7 @@ impl Reader<'_> {
             let schema = self.schema(&node, &name);
             self.faults.enter(Owner::Operations);
             if is_too_deep(&schema) {
-                self.found.push(too_deep(&format!("`{key}`"), &node.location));
+                self.found.push(expansion_limit::nested(&format!("`{key}`"), MAX_DEPTH, &node.location));
                 return;
             }
             self.aliases.insert(key.to_owned(), schema);
@@ -71,10 +67,4 @@ pub(super) fn is_too_deep(schema: &Schema) -> bool {
         (inner, depth) = (next, depth + 1);
     }
     depth >= MAX_DEPTH
-}
-
-/// The finding about such a schema.
-pub(super) fn too_deep(what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::error("expansion-limit", location, format!("{what} is nested deeper than {MAX_DEPTH} levels"))
-        .help("give one of the schemas that it holds `properties`, and so a type")
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Diagnostics, Node};
 
 use super::flatten::Flattener;
 use super::schema::Reader;
 use super::{combinations, names};
 use crate::about::About;
 use crate::api::{Api, is_string_enum};
+use crate::rules::public_without_type;
 
 /// A component.
 #[derive(Debug)]
@@ -72,11 +73,7 @@ impl<'a> Reader<'a> {
             if !component.is_alias {
                 self.define(name, key.to_owned(), public, about, &node);
             } else if public {
-                let message = format!("`{key}` is `x-public`, but a list, a map or a plain value is no type");
-                self.found.push(
-                    Diagnostic::error("public-without-type", &node.location, message)
-                        .help("make it an object, a string enum or a `oneOf`, or remove `x-public`"),
-                );
+                self.found.push(public_without_type::report(key, &node));
             }
         }
     }

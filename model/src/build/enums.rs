@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Node, did_you_mean};
+use partner_spec::{Diagnostics, Node};
 
 use crate::names::variant_name;
+use crate::rules::{enum_annotation, enum_value_collision};
 use crate::types::{Enum, EnumValue};
 
 /// The variant of values that the document does not list.
@@ -21,22 +22,11 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
         let named = node.get("x-enum-names").and_then(|names| names.str(wire));
         let variant = variant_name(named.unwrap_or(wire));
         if variant == UNRECOGNIZED && !closed {
-            let message =
-                format!("`{wire}` would be the variant `{UNRECOGNIZED}`, which every open enum has already");
-            found.push(
-                Diagnostic::error("enum-value-collision", &value.location, message)
-                    .help("give it a name of its own in `x-enum-names: {value: Name}`"),
-            );
+            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), value) {
-            let message =
-                format!("`{wire}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
-            found.push(
-                Diagnostic::error("enum-value-collision", &value.location, message)
-                    .related(&first.location, "the other one")
-                    .help("give one of them a name of its own in `x-enum-names: {value: Name}`"),
-            );
+            found.push(enum_value_collision::twice(wire, value, first));
             continue;
         }
         values.push(EnumValue {
@@ -55,13 +45,7 @@ fn check_annotations(node: &Node, found: &mut Diagnostics) {
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in node.entries(key) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {
-                let message = format!("`{}` is in `{key}`, but is no value of the enum", entry.key);
-                let values = node.items("enum").iter().filter_map(Node::as_str);
-                let found_here = Diagnostic::error("enum-annotation", &entry.key_location, message);
-                found.push(match did_you_mean(&entry.key, values) {
-                    Some(help) => found_here.help(help),
-                    None => found_here.help("add it to `enum`, or take it out here"),
-                });
+                found.push(enum_annotation::report(entry, key, node));
             }
         }
     }

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+use partner_spec::{Diagnostics, Location, Node};
 
 use super::schema::Reader;
 use crate::api::{Api, Envelope, Operation, Response, ref_name};
 use crate::operation::Wrapping;
+use crate::rules::{envelope_mixed, envelope_unused};
 
 /// What the envelope of a response says.
 pub(super) struct Wrapped {
@@ -48,25 +49,13 @@ pub(super) fn check_mixed(
     found: &mut Diagnostics,
 ) {
     if let (Some(wrapped), Some(plain)) = (wrapped.first(), plain.first()) {
-        let message = format!(
-            "{}: one success is wrapped as `x-envelope` says and another one is not",
-            operation.title()
-        );
-        found.push(
-            Diagnostic::error("envelope-mixed", plain, message)
-                .related(wrapped, "this one is")
-                .help("describe all successes of an operation with the wrapping, or none"),
-        );
+        found.push(envelope_mixed::report(&operation.title(), plain, wrapped));
     }
 }
 
 /// Reports an envelope that no response has.
 pub(super) fn check_used(api: &Api, is_used: bool, found: &mut Diagnostics) {
     if let Some(envelope) = api.envelope.as_ref().filter(|_| !is_used) {
-        let message = "no answer is wrapped as `x-envelope` says";
-        found.push(
-            Diagnostic::error("envelope-unused", &envelope.location, message)
-                .help("remove `x-envelope`, or name the properties that the answers have"),
-        );
+        found.push(envelope_unused::report(&envelope.location));
     }
 }

@@ -8,6 +8,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::combinations::{is_combination, lists_only_keys};
 use crate::api::{Expansion, ref_name};
+use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// What may stand beside a single reference without making it another type.
 const ANNOTATIONS: [&str; 9] = [
@@ -156,18 +157,10 @@ impl<'a> Flattener<'a> {
             return Ok(Rc::new(part.clone()));
         };
         if self.inside.contains(&name) {
-            let message = format!("`{name}` is put together from itself with `allOf`");
-            return Err(Box::new(
-                Diagnostic::error("all-of-circular", &part.location, message)
-                    .help("an object that holds another of its kind has it in a property, not in `allOf`"),
-            ));
+            return Err(Box::new(all_of_circular::report(name, part)));
         }
         if self.inside.len() >= MAX_INSIDE {
-            let message = format!("`{name}` is included through more than {MAX_INSIDE} others");
-            return Err(Box::new(
-                Diagnostic::error("all-of-unsupported", &part.location, message)
-                    .help("mend what is found in the schemas that it includes, and look again"),
-            ));
+            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INSIDE, part)));
         }
         self.inside.push(name);
         let expanded = self.expand(node);
@@ -182,18 +175,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                let message = "only objects can be put together with `allOf`";
-                return Err(Box::new(
-                    Diagnostic::error("all-of-unsupported", &entry.node.location, message)
-                        .help("describe the value in one schema"),
-                ));
+                return Err(Box::new(all_of_unsupported::no_object(&entry.node)));
             }
             "anyOf" | "not" => {
-                let message = format!("`{}` cannot be part of an `allOf`", entry.key);
-                return Err(Box::new(
-                    Diagnostic::error("all-of-unsupported", &entry.key_location, message)
-                        .help("put the properties together, and tell the rest in the description"),
-                ));
+                return Err(Box::new(all_of_unsupported::keyword(entry)));
             }
             "oneOf" if is_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),

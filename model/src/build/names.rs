@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node};
 
 use crate::api::{Schema, is_string_enum};
 use crate::names::{is_nameable, type_name};
+use crate::rules::name_reserved;
 
 /// Names that the surface, the runtime or every Rust program uses for something else.
 const RESERVED: [&str; 26] = [
@@ -55,7 +57,7 @@ pub(super) fn of_components<'a>(
         if let Some(other) = taken.insert(name.clone(), schema) {
             let message = format!("two schemas give the type `{name}`: `{}` and `{}`", other.key, schema.key);
             found.push(
-                Diagnostic::error("name-collision", &schema.node.location, message)
+                Diagnostic::new(&name_collision::RULE, &schema.node.location, message)
                     .related(&other.node.location, "the other one")
                     .help("give one of them another `title`"),
             );
@@ -68,12 +70,7 @@ pub(super) fn of_components<'a>(
 /// Reports a name that a type cannot have.
 pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED.contains(&name) {
-        let message =
-            format!("a type cannot be called `{name}`: the name means something else in Rust or here");
-        found.push(
-            Diagnostic::error("name-reserved", &node.location, message)
-                .help("give the schema another `title`"),
-        );
+        found.push(name_reserved::report(name, node));
     }
 }
 

@@ -10,6 +10,7 @@ use crate::names::type_name;
 use crate::operation::{
     Body, Content, Media, Operation, Parameter, Response, Success, SuccessBody, Wrapping,
 };
+use crate::rules::expansion_limit;
 use crate::types::{Field, Form, Schema, Shape, Type};
 
 /// Reads all operations.
@@ -167,7 +168,7 @@ fn responses(
 fn checked(node: &Node, context: &str, reader: &mut Reader<'_>) -> Schema {
     let schema = reader.schema(node, context);
     if aliases::is_too_deep(&schema) {
-        reader.found.push(aliases::too_deep("a list or map", &node.location));
+        reader.found.push(expansion_limit::nested("a list or map", aliases::MAX_DEPTH, &node.location));
     }
     schema
 }

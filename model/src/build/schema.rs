@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
+use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics, Location, Node};
 
 use super::components::Component;
@@ -13,6 +14,10 @@ use super::{combinations, enums};
 use crate::about::About;
 use crate::api::{Word, is_string_enum, ref_name};
 use crate::names::type_name;
+use crate::rules::{
+    any_of_unsupported, array_without_items, number_not_decimal, one_of_unsupported, one_of_untitled,
+    schema_unsupported,
+};
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
 /// Reads the schemas of one document.
@@ -168,7 +173,7 @@ impl<'a> Reader<'a> {
         if !same_type(other, &node) {
             let message = format!("two different schemas would be the type `{name}`");
             self.found.push(
-                Diagnostic::error("name-collision", &node.location, message)
+                Diagnostic::new(&name_collision::RULE, &node.location, message)
                     .related(&other.location, "the other one")
                     .help("give one of them another `title`, or make them one component"),
             );
@@ -223,32 +228,18 @@ impl<'a> Reader<'a> {
 
     fn alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
         if let Some(any_of) = node.get("anyOf") {
-            self.found.push(
-                Diagnostic::error("any-of-unsupported", &any_of.location, "`anyOf` cannot be generated")
-                    .help("use `oneOf` where exactly one alternative fits, or one object with optional keys"),
-            );
+            self.found.push(any_of_unsupported::report(any_of));
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            let message = "`oneOf` beside `properties` cannot be generated";
-            self.found.push(
-                Diagnostic::error("one-of-unsupported", &one_of.location, message)
-                    .help("move the properties into the alternatives with `allOf`"),
-            );
+            self.found.push(one_of_unsupported::beside_properties(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
             let schema = self.schema(alternative, &format!("{name}Choice{}", index + 1));
             if schema.ty.name().is_some() && alternative.get("$ref").is_none() && !is_titled(alternative) {
-                self.found.push(
-                    Diagnostic::error(
-                        "one-of-untitled",
-                        &alternative.location,
-                        "this alternative has no name",
-                    )
-                    .help("give it a `title`; it becomes the name of a type"),
-                );
+                self.found.push(one_of_untitled::report(alternative));
             }
             schema
         };
@@ -259,22 +250,16 @@ impl<'a> Reader<'a> {
     fn check_keys(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !HONOURED.contains(&entry.key.as_str()) {
-                let message = format!("`{}` in this place cannot be generated", entry.key);
-                let report = Diagnostic::error("schema-unsupported", &entry.key_location, message);
-                let help = "describe the value without it, or tell what it means in the description";
-                self.faults.push(report.help(help));
+                self.faults.push(schema_unsupported::report(entry));
             }
         }
         if node.str("type") == Some("array") && node.get("items").is_none() {
             let message = "a list without `items` has no type";
-            let report = Diagnostic::error("array-without-items", &node.location, message);
+            let report = Diagnostic::new(&array_without_items::RULE, &node.location, message);
             self.faults.push(report.help("add `items`; `{}` for anything"));
         }
         if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
-            let location = node.get("type").map_or(&node.location, |node| &node.location);
-            let message = "a `number` would lose digits as an f64";
-            let report = Diagnostic::error("number-not-decimal", location, message);
-            self.faults.push(report.help("add `format: decimal`, or use `type: integer`"));
+            self.faults.push(number_not_decimal::report(node));
         }
     }
 }

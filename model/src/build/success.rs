@@ -7,6 +7,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
+use crate::rules::several_content_types;
 use crate::types::{Definition, Schema, Shape, Type};
 
 /// Decides what each operation gives.
@@ -84,7 +85,7 @@ fn body(response: &Response) -> Result<SuccessBody, Diagnostic> {
         [_] => Ok(SuccessBody::Bytes),
         [_, (second, _), ..] => {
             let message = format!("a success answers several content types, `{second}` among them");
-            Err(Diagnostic::error("several-content-types", &response.location, message)
+            Err(Diagnostic::new(&several_content_types::RULE, &response.location, message)
                 .help("keep the one that the client should ask for"))
         }
     }

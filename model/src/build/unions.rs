@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use partner_spec::{Budget, Diagnostic, Diagnostics, Location};
+use partner_spec::{Budget, Diagnostic, Diagnostics};
 
 use super::enums::UNRECOGNIZED;
 use crate::names::variant_name;
+use crate::rules::{one_of_ambiguous, one_of_unsupported};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
 /// How many keys and values of alternatives may be compared: so many in every document, and so many more for each
@@ -35,7 +36,7 @@ pub(super) fn fill(
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
         if !budget.spend(pairs(&variants)) {
-            found.push(too_many(&name, &location));
+            found.push(one_of_unsupported::too_many(&name, &location));
             return;
         }
         check_apart(&name, &variants, types, found);
@@ -44,11 +45,6 @@ pub(super) fn fill(
             definition.shape = Shape::Union(Union { variants, open: false });
         }
     }
-}
-
-fn too_many(name: &str, location: &Location) -> Diagnostic {
-    let message = format!("`{name}` has too many alternatives, or too many keys, to compare each with each");
-    Diagnostic::error("one-of-unsupported", location, message).help("leave the whole value open: `{}`")
 }
 
 /// How many keys and values are compared to distinguish the alternatives of a union.
@@ -65,15 +61,7 @@ fn variants(name: &str, alternatives: &[Schema], types: &Types, found: &mut Diag
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, object(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
-            None => {
-                let message =
-                    format!("an alternative of `{name}` is not an object, so nothing tells it apart");
-                found.push(
-                    Diagnostic::error("one-of-unsupported", &alternative.location, message).help(
-                        "describe it as an object with `properties`, or leave the whole value open: `{}`",
-                    ),
-                );
-            }
+            None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
         }
     }
     name_variants(name, &mut variants);
@@ -189,7 +177,7 @@ fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diag
                     a.variant.type_name, b.variant.type_name
                 );
                 found.push(
-                    Diagnostic::error("one-of-ambiguous", &b.variant.location, message)
+                    Diagnostic::new(&one_of_ambiguous::RULE, &b.variant.location, message)
                         .related(&a.variant.location, "the other alternative")
                         .help("give each a required tag with one value, or a required key the other does not have"),
                 );

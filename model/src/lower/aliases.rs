@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, HashMap};
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+use partner_spec::{Diagnostics, Node};
 
 use super::Pass;
 use crate::api::{
     Api, Expansion, Schema, children, children_mut, is_string_enum, ref_name, unwrapped, visit,
 };
 use crate::graph::{Graph, circular, inner_first};
+use crate::rules::{alias_circular, expansion_limit, public_without_type};
 
 pub(super) const PASS: Pass = Pass {
     name: "aliases",
@@ -20,22 +21,13 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         std::mem::take(&mut api.schemas).into_iter().partition(|(_, schema)| is_alias(schema));
     api.schemas = rest;
     for alias in aliases.values().filter(|alias| alias.public) {
-        let message = format!("`{}` is `x-public`, but a list, a map or a plain value is no type", alias.key);
-        found.push(
-            Diagnostic::error("public-without-type", &alias.node.location, message)
-                .help("make it an object, a string enum or a `oneOf`, or remove `x-public`"),
-        );
+        found.push(public_without_type::report(&alias.key, &alias.node));
     }
     let graph: Graph<'_> =
         aliases.iter().map(|(name, s)| (name.as_str(), inner_aliases(s, &aliases))).collect();
     let circular = circular(&graph);
     for alias in aliases.iter().filter(|(name, _)| circular.contains(name.as_str())).map(|(_, s)| s) {
-        let message =
-            format!("`{}` holds itself, and nothing in between has properties and so a type", alias.key);
-        found.push(
-            Diagnostic::error("alias-circular", &alias.node.location, message)
-                .help("give one of the schemas on the way `properties`"),
-        );
+        found.push(alias_circular::report(&alias.key, &alias.node));
     }
     if !circular.is_empty() {
         return 0;
@@ -46,7 +38,11 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         let mut node = alias.node.clone();
         whole.put_in_place(&mut node);
         if is_deeper(&node, MAX_DEPTH) {
-            whole.found.push(too_deep(&format!("`{}`", alias.key), &alias.node.location));
+            whole.found.push(expansion_limit::nested(
+                &format!("`{}`", alias.key),
+                MAX_DEPTH,
+                &alias.node.location,
+            ));
             return 0;
         }
         whole.aliases.insert(name, node);
@@ -56,7 +52,7 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     // Objects have names by now, so what is nested is lists and maps that are written in place.
     api.for_each_root_mut(|node| {
         if is_deeper(node, MAX_DEPTH) {
-            found.push(too_deep("a list or map", &node.location));
+            found.push(expansion_limit::nested("a list or map", MAX_DEPTH, &node.location));
         }
     });
     aliases.len()
@@ -64,11 +60,6 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
 
 /// Deeper nesting than this is refused: it becomes one type, and everything that reads and prints types recurses.
 const MAX_DEPTH: usize = 16;
-
-fn too_deep(what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::error("expansion-limit", location, format!("{what} is nested deeper than {MAX_DEPTH} levels"))
-        .help("give one of the schemas that it holds `properties`, and so a type")
-}
 
 /// Whether schemas are nested in a schema on more levels than that.
 fn is_deeper(node: &Node, levels: usize) -> bool {

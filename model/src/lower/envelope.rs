@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Diagnostics, Node};
 
 use super::Pass;
 use crate::api::{Api, Envelope, Response, Schema, ref_name};
+use crate::rules::{envelope_mixed, envelope_unused};
 
 pub(super) const PASS: Pass = Pass {
     name: "envelope",
@@ -49,22 +50,12 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
         operation.flag_required = flag_required;
         operation.data_required = data_required;
         if let (Some(wrapped), Some(plain)) = (wrapped.first(), plain.first()) {
-            let message =
-                format!("{title}: one success is wrapped as `x-envelope` says and another one is not");
-            found.push(
-                Diagnostic::error("envelope-mixed", plain, message)
-                    .related(wrapped, "this one is")
-                    .help("describe all successes of an operation with the wrapping, or none"),
-            );
+            found.push(envelope_mixed::report(&title, plain, wrapped));
         }
     }
     api.schemas = schemas;
     if times == 0 {
-        let message = "no answer is wrapped as `x-envelope` says";
-        found.push(
-            Diagnostic::error("envelope-unused", &envelope.location, message)
-                .help("remove `x-envelope`, or name the properties that the answers have"),
-        );
+        found.push(envelope_unused::report(&envelope.location));
     }
     times
 }

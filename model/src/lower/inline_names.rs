@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, HashMap};
 
+use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Value};
 
 use super::Pass;
 use crate::api::{Api, Expansion, MediaKind, Schema, is_string_enum, ref_name};
 use crate::names::{is_nameable, type_name};
+use crate::rules::{name_reserved, one_of_untitled};
 
 pub(super) const PASS: Pass = Pass {
     name: "inline_names",
@@ -106,7 +108,7 @@ impl Namer<'_> {
                 let message =
                     format!("two schemas give the type `{name}`: `{}` and `{}`", other.key, schema.key);
                 self.found.push(
-                    Diagnostic::error("name-collision", &schema.node.location, message)
+                    Diagnostic::new(&name_collision::RULE, &schema.node.location, message)
                         .related(&other.node.location, "the other one")
                         .help("give one of them another `title`"),
                 );
@@ -117,12 +119,7 @@ impl Namer<'_> {
 
     fn check_reserved(&mut self, name: &str, node: &Node) {
         if RESERVED.contains(&name) {
-            let message =
-                format!("a type cannot be called `{name}`: the name means something else in Rust or here");
-            self.found.push(
-                Diagnostic::error("name-reserved", &node.location, message)
-                    .help("give the schema another `title`"),
-            );
+            self.found.push(name_reserved::report(name, node));
         }
     }
 
@@ -139,7 +136,7 @@ impl Namer<'_> {
             }
             let message = format!("two different schemas would be the type `{name}`");
             self.found.push(
-                Diagnostic::error("name-collision", &schema.node.location, message)
+                Diagnostic::new(&name_collision::RULE, &schema.node.location, message)
                     .related(&other.node.location, "the other one")
                     .help("give one of them another `title`, or make them one component"),
             );
@@ -222,10 +219,7 @@ impl Namer<'_> {
 
     fn check_titled(&mut self, alternative: &Node) {
         if needs_name(alternative) && alternative.str("title").is_none() {
-            self.found.push(
-                Diagnostic::error("one-of-untitled", &alternative.location, "this alternative has no name")
-                    .help("give it a `title`; it becomes the name of a type"),
-            );
+            self.found.push(one_of_untitled::report(alternative));
         }
     }
 }

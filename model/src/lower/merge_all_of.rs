@@ -5,6 +5,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::Pass;
 use crate::api::{Api, Expansion, Schema, ref_name, visit_mut};
+use crate::rules::{all_of_circular, all_of_unsupported};
 
 pub(super) const PASS: Pass = Pass {
     name: "merge_all_of",
@@ -173,18 +174,10 @@ impl<'a> Merger<'a> {
         }
         let Some((name, schema)) = self.schemas.get_key_value(name) else { return Ok(Rc::new(part.clone())) };
         if self.inside.iter().any(|n| n == name) {
-            let message = format!("`{name}` is put together from itself with `allOf`");
-            return Err(Box::new(
-                Diagnostic::error("all-of-circular", &part.location, message)
-                    .help("an object that holds another of its kind has it in a property, not in `allOf`"),
-            ));
+            return Err(Box::new(all_of_circular::report(name, part)));
         }
         if self.inside.len() >= MAX_INSIDE {
-            let message = format!("`{name}` is included through more than {MAX_INSIDE} others");
-            return Err(Box::new(
-                Diagnostic::error("all-of-unsupported", &part.location, message)
-                    .help("mend what is found in the schemas that it includes, and look again"),
-            ));
+            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INSIDE, part)));
         }
         self.inside.push(name);
         let expanded = self.expand(&schema.node);
@@ -198,19 +191,9 @@ impl<'a> Merger<'a> {
                 "properties" => merge_properties(merged, &entry.node),
                 "required" => merge_required(merged, &entry.node),
                 "type" if entry.node.as_str() != Some("object") => {
-                    let message = "only objects can be put together with `allOf`";
-                    return Err(Box::new(
-                        Diagnostic::error("all-of-unsupported", &entry.node.location, message)
-                            .help("describe the value in one schema"),
-                    ));
+                    return Err(Box::new(all_of_unsupported::no_object(&entry.node)));
                 }
-                "anyOf" | "not" => {
-                    let message = format!("`{}` cannot be part of an `allOf`", entry.key);
-                    return Err(Box::new(
-                        Diagnostic::error("all-of-unsupported", &entry.key_location, message)
-                            .help("put the properties together, and tell the rest in the description"),
-                    ));
-                }
+                "anyOf" | "not" => return Err(Box::new(all_of_unsupported::keyword(entry))),
                 "oneOf" => merge_one_of(merged, &entry.node),
                 "allOf" => {
                     for inner in entry.node.as_array().unwrap_or(&[]) {

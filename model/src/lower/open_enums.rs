@@ -1,10 +1,11 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Node, did_you_mean};
+use partner_spec::{Diagnostics, Node};
 
 use super::Pass;
 use crate::api::{Api, Enum, EnumValue, Schema, is_string_enum};
 use crate::names::variant_name;
+use crate::rules::{enum_annotation, enum_value_collision};
 
 pub(super) const PASS: Pass = Pass {
     name: "open_enums",
@@ -38,22 +39,11 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
         let named = schema.node.get("x-enum-names").and_then(|names| names.str(wire));
         let variant = variant_name(named.unwrap_or(wire));
         if variant == UNRECOGNIZED && !closed {
-            let message =
-                format!("`{wire}` would be the variant `{UNRECOGNIZED}`, which every open enum has already");
-            found.push(
-                Diagnostic::error("enum-value-collision", &node.location, message)
-                    .help("give it a name of its own in `x-enum-names: {value: Name}`"),
-            );
+            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED, node));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), node) {
-            let message =
-                format!("`{wire}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
-            found.push(
-                Diagnostic::error("enum-value-collision", &node.location, message)
-                    .related(&first.location, "the other one")
-                    .help("give one of them a name of its own in `x-enum-names: {value: Name}`"),
-            );
+            found.push(enum_value_collision::twice(wire, node, first));
             continue;
         }
         values.push(EnumValue {
@@ -66,13 +56,7 @@ fn read(schema: &Schema, found: &mut Diagnostics) -> Enum {
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in schema.node.entries(key) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {
-                let message = format!("`{}` is in `{key}`, but is no value of the enum", entry.key);
-                let values = schema.node.items("enum").iter().filter_map(Node::as_str);
-                let found_here = Diagnostic::error("enum-annotation", &entry.key_location, message);
-                found.push(match did_you_mean(&entry.key, values) {
-                    Some(help) => found_here.help(help),
-                    None => found_here.help("add it to `enum`, or take it out here"),
-                });
+                found.push(enum_annotation::report(entry, key, &schema.node));
             }
         }
     }

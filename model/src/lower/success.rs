@@ -5,6 +5,7 @@ use partner_spec::{Diagnostic, Diagnostics, Node};
 use super::Pass;
 use crate::api::{Api, Operation, Response, Schema, Success, SuccessBody, ref_name, unwrapped};
 use crate::names::type_name;
+use crate::rules::several_content_types;
 
 pub(super) const PASS: Pass = Pass {
     name: "success",
@@ -83,7 +84,7 @@ fn body(response: &Response) -> Result<SuccessBody, Diagnostic> {
         [_] => Ok(SuccessBody::Bytes),
         [_, (second, _), ..] => {
             let message = format!("a success answers several content types, `{second}` among them");
-            Err(Diagnostic::error("several-content-types", &response.location, message)
+            Err(Diagnostic::new(&several_content_types::RULE, &response.location, message)
                 .help("keep the one that the client should ask for"))
         }
     }

@@ -6,6 +6,7 @@ use super::Pass;
 use super::open_enums::UNRECOGNIZED;
 use crate::api::{Api, Schema, Union, Variant, ref_name, unwrapped};
 use crate::names::variant_name;
+use crate::rules::{any_of_unsupported, one_of_ambiguous, one_of_unsupported};
 
 pub(super) const PASS: Pass = Pass {
     name: "unions",
@@ -18,18 +19,11 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let mut unions = Vec::new();
     for (name, schema) in &api.schemas {
         if let Some(any_of) = schema.node.get("anyOf") {
-            found.push(
-                Diagnostic::error("any-of-unsupported", &any_of.location, "`anyOf` cannot be generated")
-                    .help("use `oneOf` where exactly one alternative fits, or one object with optional keys"),
-            );
+            found.push(any_of_unsupported::report(any_of));
         }
         let Some(one_of) = schema.node.get("oneOf") else { continue };
         if schema.node.get("properties").is_some() {
-            let message = "`oneOf` beside `properties` cannot be generated";
-            found.push(
-                Diagnostic::error("one-of-unsupported", &one_of.location, message)
-                    .help("move the properties into the alternatives with `allOf`"),
-            );
+            found.push(one_of_unsupported::beside_properties(one_of));
             continue;
         }
         unions.push((name.clone(), union(name, schema, api, found)));
@@ -38,12 +32,7 @@ fn apply(api: &mut Api, found: &mut Diagnostics) -> usize {
     let mut budget = Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, api.size);
     for (name, union) in &mut unions {
         if !budget.spend(pairs(union)) {
-            let message =
-                format!("`{name}` has too many alternatives, or too many keys, to compare each with each");
-            found.push(
-                Diagnostic::error("one-of-unsupported", &union.node.location, message)
-                    .help("leave the whole value open: `{}`"),
-            );
+            found.push(one_of_unsupported::too_many(name, &union.node.location));
             break;
         }
         check_apart(name, union, api, found);
@@ -75,15 +64,7 @@ fn union(name: &str, schema: &Schema, api: &Api, found: &mut Diagnostics) -> Uni
             Some((type_name, target)) if target.node.get("properties").is_some() => {
                 variants.push(variant(type_name, &target.node, alternative, api));
             }
-            _ => {
-                let message =
-                    format!("an alternative of `{name}` is not an object, so nothing tells it apart");
-                found.push(
-                    Diagnostic::error("one-of-unsupported", &alternative.location, message).help(
-                        "describe it as an object with `properties`, or leave the whole value open: `{}`",
-                    ),
-                );
-            }
+            _ => found.push(one_of_unsupported::no_object(name, &alternative.location)),
         }
     }
     name_variants(name, &mut variants);
@@ -173,7 +154,7 @@ fn check_apart(name: &str, union: &Union, api: &Api, found: &mut Diagnostics) {
                     a.type_name, b.type_name
                 );
                 found.push(
-                    Diagnostic::error("one-of-ambiguous", &b.location, message)
+                    Diagnostic::new(&one_of_ambiguous::RULE, &b.location, message)
                         .related(&a.location, "the other alternative")
                         .help("give each a required tag with one value, or a required key the other does not have"),
                 );
