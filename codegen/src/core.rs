@@ -1,4 +1,4 @@
-//! What progenitor makes of the lowered document: the models and the requests that the surface stands on.
+//! What progenitor makes of the document that it gets: the models and the requests that the surface stands on.
 //!
 //! The document that progenitor sees is written from scratch, with the few keys that it is known to handle.
 
@@ -14,7 +14,6 @@ use serde_json::json;
 use syn::{ImplItemFn, Item, ItemStruct, Type};
 
 use crate::rules::generator;
-use partner_model::api::Api;
 use partner_model::{Model, Shape};
 
 /// The Rust type of decimals, whether the wire has a string or a number.
@@ -41,12 +40,12 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 }
 
 /// Has progenitor generate.
-pub(crate) fn generate(api: &Api, model: &Model) -> Result<Core, Diagnostics> {
-    if let Some(too_much) = crate::cost::check(api) {
+pub(crate) fn generate(model: &Model) -> Result<Core, Diagnostics> {
+    if let Some(too_much) = crate::cost::check(model) {
         return Err(too_much.into());
     }
     let document = crate::progenitor::input::document(model);
-    let failed = |what: String| Diagnostics::from(generator::refused(&api.location, &what));
+    let failed = |what: String| Diagnostics::from(generator::refused(&model.location, &what));
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
     let mut generator = Generator::new(&settings(model).map_err(|e| failed(e.to_string()))?);
     // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one

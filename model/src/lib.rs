@@ -10,7 +10,6 @@ mod about;
 pub mod api;
 mod build;
 pub mod graph;
-pub mod lower;
 mod model;
 pub mod names;
 mod operation;
@@ -18,7 +17,7 @@ pub mod rules;
 mod types;
 
 pub use about::{About, Combination, Limit, LimitKind};
-pub use build::build;
+pub use build::read;
 pub use model::Model;
 pub use operation::{
     Body, Content, Media, Operation, Parameter, Response, StatusVariant, Success, SuccessBody, Wrapping,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::Location;
 
-use crate::api::{Envelope, Environment, Expansion};
+use crate::api::{Envelope, Environment, Expansion, Lost, Pointer};
 use crate::operation::{Content, Operation};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
@@ -64,9 +64,29 @@ impl Model {
         }
     }
 
-    /// The object that a schema refers to.
-    pub fn object_of(&self, schema: &Schema) -> Option<&Object> {
-        self.object(schema.ty.name()?)
+    /// Where the type of a schema is written.
+    pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
+        let definition = schema.ty.name().and_then(|name| self.types.get(name));
+        definition.map_or(&schema.location, |definition| &definition.location)
+    }
+}
+
+impl Pointer {
+    /// The schema of what it names in a value of a schema.
+    ///
+    /// # Errors
+    ///
+    /// The first key that the schema does not have.
+    pub fn find<'a>(&'a self, mut schema: &'a Schema, model: &'a Model) -> Result<&'a Schema, Lost<'a>> {
+        for key in &self.keys {
+            let object = schema.ty.name().and_then(|name| model.object(name));
+            let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
+                let fields = object.map_or(&[][..], |object| &object.fields);
+                Lost { key, known: fields.iter().map(|field| field.name.as_str()).collect() }
+            })?;
+            schema = &field.schema;
+        }
+        Ok(schema)
     }
 }
 

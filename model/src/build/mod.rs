@@ -17,18 +17,22 @@ mod schema;
 mod success;
 mod unions;
 
-use partner_spec::Diagnostics;
+use partner_spec::{Diagnostics, Document};
 
-use crate::api::Api;
+use crate::api::{self, Api};
 use crate::model::Model;
 use schema::Reader;
 
-/// Builds the types of an API.
+/// Reads a document as the API of that module.
 ///
 /// # Errors
 ///
-/// Every schema of which no type can be made.
-pub fn build(api: &Api) -> Result<Model, Diagnostics> {
+/// What no client can be made of, each with its place.
+pub fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
+    build(&api::read(document, module)?)
+}
+
+fn build(api: &Api) -> Result<Model, Diagnostics> {
     let mut reader = Reader::new(api);
     reader.define_components();
     let operations = operations::read(api, &mut reader);
