@@ -14,5 +14,5 @@ pub(crate) fn refused(location: &Location, what: &str) -> Diagnostic {
 /// What does not hold of the result as a whole.
 pub(crate) fn broken(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
-        .help("a lowering pass no longer does its work; see codegen/src/lower and what progenitor generates")
+        .help("progenitor no longer generates what it did; compare its source with codegen/src/progenitor")
 }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use partner_model::api::Operation;
+use partner_model::Operation;
 use partner_model::names::type_name;
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 

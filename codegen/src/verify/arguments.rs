@@ -14,16 +14,11 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    for operation in &outcome.api.operations {
+    for operation in &outcome.model.operations {
         let mut seen: HashSet<String> = HashSet::new();
         let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), &p.location));
-        let parts = operation
-            .body
-            .iter()
-            .flat_map(|b| &b.media)
-            .filter(|m| m.kind == partner_model::api::MediaKind::Multipart)
-            .flat_map(|m| m.schema.entries("properties"))
-            .map(|e| (e.key.as_str(), &e.key_location));
+        let parts = operation.media().iter().flat_map(|media| media.parts());
+        let parts = parts.map(|part| (part.name.as_str(), &part.key_location));
         for (wire, location) in parameters.chain(parts) {
             let name = snake_name(wire);
             let taken = reserved_arguments();

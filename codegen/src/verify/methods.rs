@@ -8,15 +8,15 @@ pub(super) const CHECK: Check =
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     let public = outcome.generated.map(public_functions);
-    for operation in &outcome.api.operations {
+    for operation in &outcome.model.operations {
         if !outcome.core.methods.contains_key(&operation.name) {
             let message = format!("progenitor generated no `{}` for `{}`", operation.name, operation.id);
-            found.push(broken(outcome.api, message));
+            found.push(broken(outcome.model, message));
             continue;
         }
         for callable in callables(operation) {
             if public.as_ref().is_some_and(|names| !names.contains(callable.name.as_str())) {
-                found.push(broken(outcome.api, format!("there is no public method `{}`", callable.name)));
+                found.push(broken(outcome.model, format!("there is no public method `{}`", callable.name)));
             }
         }
     }

@@ -5,9 +5,10 @@ use partner_spec::{Diagnostics, Location};
 use super::{Check, Outcome, broken, lost, public_functions};
 use crate::emit::{callables, reserved_on_waits};
 use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
-use partner_model::api::{Enum, Operation, Waiter, ref_name, unwrapped};
+use partner_model::api::Waiter;
 use partner_model::names::snake_name;
 use partner_model::rules::parameter_name;
+use partner_model::{Enum, Operation};
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
@@ -17,13 +18,13 @@ pub(super) const CHECK: Check = Check {
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
-    for operation in &outcome.api.operations {
+    for operation in &outcome.model.operations {
         for callable in callables(operation) {
             names.entry(callable.name).or_insert(&operation.location);
         }
     }
     let public = outcome.generated.map(public_functions);
-    for operation in outcome.api.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
+    for operation in outcome.model.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
         check_setters(operation, found);
         for waiter in &operation.waiters {
             check_name(operation, waiter, &names, found);
@@ -64,37 +65,42 @@ fn check_setters(operation: &Operation, found: &mut Diagnostics) {
 
 /// The states that the field can have.
 fn states<'a>(
-    operation: &Operation,
-    waiter: &Waiter,
+    operation: &'a Operation,
+    waiter: &'a Waiter,
     outcome: &'a Outcome<'_>,
     found: &mut Diagnostics,
-) -> Option<&'a Enum> {
+) -> Option<(&'a Enum, &'a Location)> {
     let report = |message: String| x_waiter_field::report(&operation.id, &message, &waiter.field.location);
     let Some(answer) = operation.answer() else {
         let message = String::from("no state can be read: its answer is not one JSON body");
         found.push(report(message).help("describe one body for all its successes"));
         return None;
     };
-    match waiter.field.find_place(answer, outcome.api) {
+    match waiter.field.find(answer, outcome.model) {
         Err(at) => {
             found.push(lost(report(at.to_string()), &at));
             None
         }
-        Ok(node) => {
-            let states = ref_name(unwrapped(node)).and_then(|name| outcome.api.enums.get(name));
+        Ok(schema) => {
+            let states = schema.ty.name().and_then(|name| outcome.model.string_enum(name));
             if states.is_none() {
                 let message =
                     format!("`{}` has no known states: it is no enum of strings", waiter.field.text);
                 let help = "give it an `enum` with the states that are documented";
-                found.push(report(message).related(&node.location, "what it names").help(help));
+                found.push(report(message).related(&schema.location, "what it names").help(help));
             }
-            states
+            states.map(|states| (states, outcome.model.location(schema)))
         }
     }
 }
 
 /// Whether all states are among the known ones.
-fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &mut Diagnostics) -> bool {
+fn check_states(
+    operation: &Operation,
+    waiter: &Waiter,
+    (states, location): (&Enum, &Location),
+    found: &mut Diagnostics,
+) -> bool {
     let mut good = true;
     let values: HashSet<&str> = states.values.iter().map(|value| value.wire.as_str()).collect();
     let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
@@ -102,13 +108,7 @@ fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &m
         if !values.contains(word.text.as_str()) {
             good = false;
             let known = states.values.iter().map(|value| value.wire.as_str());
-            found.push(x_waiter_state::report(
-                &operation.id,
-                &word.text,
-                &word.location,
-                &states.node,
-                known,
-            ));
+            found.push(x_waiter_state::report(&operation.id, &word.text, &word.location, location, known));
         }
     }
     good
@@ -121,6 +121,6 @@ fn check_method(
     found: &mut Diagnostics,
 ) {
     if public.is_some_and(|names| !names.contains(waiter.name.as_str())) {
-        found.push(broken(outcome.api, format!("there is no public method `{}`", waiter.name)));
+        found.push(broken(outcome.model, format!("there is no public method `{}`", waiter.name)));
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use partner_spec::{Diagnostics, Document, Entry, Location, METHODS, Node};
 
-use super::docs::word;
+use super::docs::level;
 use super::{
     Api, Availability, Body, Docs, Envelope, Environment, Expansion, Media, MediaKind, Operation, Pagination,
     Parameter, Place, Response, Schema, Security, Waiter, pagination, waiter,
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
             summary: node.str("summary").map(str::to_owned),
             description: node.str("description").map(str::to_owned),
             docs,
-            availability: word(node.str("x-availability"), &Availability::ALL),
+            availability: level(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
             idempotent: node.flag("x-idempotent"),
             security: self.security(node),

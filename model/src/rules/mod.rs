@@ -15,6 +15,7 @@ pub(crate) mod envelope_unused;
 pub mod expansion_limit;
 pub(crate) mod name_reserved;
 mod no_success_response;
+pub(crate) mod number_not_decimal;
 pub mod one_of_ambiguous;
 pub(crate) mod one_of_unsupported;
 pub(crate) mod one_of_untitled;
@@ -34,6 +35,7 @@ pub(crate) mod public_without_type;
 pub(crate) mod repeated_operation;
 pub mod required_undeclared;
 mod responses_empty;
+pub(crate) mod schema_unsupported;
 mod security_scheme_undeclared;
 pub(crate) mod security_scheme_unsupported;
 mod several_content_types;
@@ -63,6 +65,7 @@ pub static RULES: &[&Rule] = &[
     &expansion_limit::RULE,
     &name_reserved::RULE,
     &no_success_response::RULE,
+    &number_not_decimal::RULE,
     &one_of_ambiguous::RULE,
     &one_of_unsupported::RULE,
     &one_of_untitled::RULE,
@@ -82,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &repeated_operation::RULE,
     &required_undeclared::RULE,
     &responses_empty::RULE,
+    &schema_unsupported::RULE,
     &security_scheme_undeclared::RULE,
     &security_scheme_unsupported::RULE,
     &several_content_types::RULE,

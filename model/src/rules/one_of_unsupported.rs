@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Node, Profile, Rule};
+use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("one-of-unsupported", Profile::Generator, include_str!("one_of_unsupported.md")).blocking();
@@ -10,14 +10,14 @@ pub(crate) fn beside_properties(one_of: &Node) -> Diagnostic {
 }
 
 /// An alternative that is no object.
-pub(crate) fn no_object(union: &str, alternative: &Node) -> Diagnostic {
+pub(crate) fn no_object(union: &str, alternative: &Location) -> Diagnostic {
     let message = format!("an alternative of `{union}` is not an object, so nothing tells it apart");
-    Diagnostic::new(&RULE, &alternative.location, message)
+    Diagnostic::new(&RULE, alternative, message)
         .help("describe it as an object with `properties`, or leave the whole value open: `{}`")
 }
 
 /// A union from which on alternatives are not compared any more.
-pub(crate) fn too_many(union: &str, node: &Node) -> Diagnostic {
+pub(crate) fn too_many(union: &str, location: &Location) -> Diagnostic {
     let message = format!("`{union}` has too many alternatives, or too many keys, to compare each with each");
-    Diagnostic::new(&RULE, &node.location, message).help("leave the whole value open: `{}`")
+    Diagnostic::new(&RULE, location, message).help("leave the whole value open: `{}`")
 }

@@ -17,7 +17,11 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(pattern) = node.as_str() else { return };
     if pattern.len() > MAX_LENGTH || pattern.matches(['(', '[']).count() > MAX_GROUPS {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
-        return model.stop(&node.location, what, "write it shorter, or tell in the description what it is for");
+        return model.stop(
+            &node.location,
+            what,
+            "write it shorter, or tell in the description what it is for",
+        );
     }
     // Both ways of reading that ECMA 262 has: unicode, and the older one, which is less strict.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
