@@ -31,6 +31,15 @@ impl<'a> Place<'a> {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }
 
+    /// How messages call a schema: by the name that it stands under.
+    pub fn title(&self) -> String {
+        match (self.field, self.name) {
+            ("schemas" | "properties", Some(name)) => format!("`{name}`"),
+            ("items", _) => String::from("the schema of these items"),
+            _ => String::from("this schema"),
+        }
+    }
+
     /// Where it is pointed at when it is meant as a whole: by its first line.
     pub fn start(&self) -> Location {
         self.node.location.to_start()

@@ -1,14 +1,13 @@
 use partner_spec::{Profile, Rule};
 
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::findings::Findings;
+use crate::index::Index;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) static RULE: Rule =
+    Rule::error("path-query", Profile::Openapi, include_str!("path_query.md")).blocking();
 
-static RULE: Rule = Rule::error("path-query", Profile::Openapi, include_str!("path_query.md"));
-
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         let Some(at) = path.key.find(['?', '#']) else { continue };
         let (what, help) = match path.key.as_bytes()[at] {
             b'?' => ("a query", "declare what is in the query as parameters with `in: query`"),

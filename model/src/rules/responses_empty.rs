@@ -1,13 +1,16 @@
 use partner_spec::{Kind, Profile, Rule};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::findings::Findings;
+use crate::index::{Index, Place};
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Operation, check);
+pub(super) static RULE: Rule =
+    Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
 
-static RULE: Rule = Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md"));
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    index.each(Kind::Operation).for_each(|operation| look(operation, found));
+}
 
-fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {
+fn look(operation: &Place<'_>, found: &mut Findings) {
     let Some(responses) = operation.node.get("responses") else { return };
     let extension = |key: &str| key.starts_with("x-");
     if responses.as_object().is_some_and(|object| object.iter().all(|entry| extension(&entry.key))) {

@@ -4,7 +4,7 @@ use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
 /// How many findings of one rule are collected. What is listed in the end is less, but some may be allowed.
-pub(crate) const MAX_FINDINGS: usize = 10_000;
+pub const MAX_FINDINGS: usize = 10_000;
 
 /// Collects the findings of one rule.
 pub struct Findings {
@@ -19,7 +19,7 @@ pub struct Note<'a>(&'a mut Diagnostic);
 
 impl Findings {
     /// None yet.
-    pub(super) fn new(rule: &'static Rule) -> Findings {
+    pub fn new(rule: &'static Rule) -> Findings {
         Findings { rule, list: Vec::new(), stopped: None }
     }
 
@@ -37,12 +37,12 @@ impl Findings {
     }
 
     /// Whether there are as many as are collected.
-    pub(crate) fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
     /// All that are collected, with one more that says so when there were others.
-    pub(super) fn into_diagnostics(self) -> Diagnostics {
+    pub fn into_diagnostics(self) -> Diagnostics {
         let stopped = self.stopped.map(|location| {
             let message = format!(
                 "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",

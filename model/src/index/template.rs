@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use partner_spec::Node;
 
-use crate::model::{Model, Operation, Parameter};
+use super::{Index, Operation, Parameter};
 
 /// Where a parameter can be.
-pub(super) const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
+pub const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
 /// The names in braces, in order; or what is wrong with the braces.
-pub(super) fn placeholders(path: &str) -> Result<Vec<&str>, String> {
+pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut seen = HashSet::new();
     let mut rest = path;
@@ -37,7 +37,7 @@ pub(super) fn placeholders(path: &str) -> Result<Vec<&str>, String> {
 }
 
 /// The template as a server sees it: without the names, and without what follows the path.
-pub(super) fn shape(path: &str) -> String {
+pub fn shape(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let mut shape = String::new();
     let mut rest = path;
@@ -52,17 +52,17 @@ pub(super) fn shape(path: &str) -> String {
 
 /// How the placeholders of a path and the path parameters of one of its operations differ.
 #[derive(Default)]
-pub(super) struct Difference<'a> {
+pub struct Difference<'a> {
     /// Placeholders without a parameter; with the parameter that is most likely meant, when there is one.
-    pub(super) missing: Vec<(&'a str, Option<Parameter<'a>>)>,
+    pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// Parameters without a placeholder, except those that are most likely meant for a missing one.
-    pub(super) unused: Vec<Parameter<'a>>,
+    pub unused: Vec<Parameter<'a>>,
 }
 
 impl<'a> Difference<'a> {
     /// Compares. A path that is broken itself is not compared, and of an operation whose parameters could not all
     /// be found nothing is said to be missing.
-    pub(super) fn of(operation: &Operation<'a>, model: &Model<'a>) -> Difference<'a> {
+    pub fn of(operation: &Operation<'a>, index: &Index<'a>) -> Difference<'a> {
         // A query in a path has been reported; its placeholders are in the wrong place, not without a parameter.
         let broken = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
@@ -70,8 +70,8 @@ impl<'a> Difference<'a> {
         };
         let mut written =
             operation.item.items("parameters").iter().chain(operation.place.node.items("parameters"));
-        let complete = written.all(|used| is_complete(used, model));
-        let all = operation.parameters(model);
+        let complete = written.all(|used| is_complete(used, index));
+        let all = operation.parameters(index);
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
             (declared.iter().map(|p| p.name).collect(), placeholders.iter().copied().collect());
@@ -102,8 +102,8 @@ impl<'a> Difference<'a> {
 }
 
 /// Whether a parameter says what it is called and where it goes; otherwise it may be any, and has been reported.
-fn is_complete(used: &Node, model: &Model<'_>) -> bool {
-    model.resolve(used).is_some_and(|parameter| {
+fn is_complete(used: &Node, index: &Index<'_>) -> bool {
+    index.resolve(used).is_some_and(|parameter| {
         let place = parameter.str("in");
         parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
     })

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use partner_spec::{Kind, Location, METHODS, Node};
 
-use super::{Model, Place};
+use super::{Index, Place};
 
 /// One method of one path.
 #[derive(Clone, Copy, Debug)]
@@ -57,9 +57,9 @@ impl<'a> Operation<'a> {
 
     /// Its parameters: those of the path item that it does not replace, then its own. Duplicates within one list
     /// are all there.
-    pub fn parameters(&self, model: &Model<'a>) -> Vec<Parameter<'a>> {
-        let own = parameters(self.place.node, model, false);
-        let shared = parameters(self.item, model, true);
+    pub fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
+        let own = parameters(self.place.node, index, false);
+        let shared = parameters(self.item, index, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -69,31 +69,31 @@ impl<'a> Operation<'a> {
     }
 
     /// Its responses by status code, references followed.
-    pub fn responses(&self, model: &Model<'a>) -> Vec<(&'a str, &'a Node)> {
+    pub fn responses(&self, index: &Index<'a>) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
-        entries.filter_map(|e| Some((e.key.as_str(), model.resolve(&e.node)?))).collect()
+        entries.filter_map(|e| Some((e.key.as_str(), index.resolve(&e.node)?))).collect()
     }
 
     /// The security requirements that apply: its own, else those of the document.
-    pub fn security(&self, model: &Model<'a>) -> &'a [Node] {
+    pub fn security(&self, index: &Index<'a>) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
-            None => model.root.items("security"),
+            None => index.root.items("security"),
         }
     }
 
     /// Whether no call succeeds without a credential.
-    pub fn needs_credentials(&self, model: &Model<'a>) -> bool {
-        let requirements = self.security(model);
+    pub fn needs_credentials(&self, index: &Index<'a>) -> bool {
+        let requirements = self.security(index);
         let optional = |node: &Node| node.as_object().is_none_or(|object| object.is_empty());
         !requirements.is_empty() && !requirements.iter().any(optional)
     }
 }
 
 /// The parameters of a `parameters` list that have a name and a place.
-fn parameters<'a>(holder: &'a Node, model: &Model<'a>, shared: bool) -> Vec<Parameter<'a>> {
+fn parameters<'a>(holder: &'a Node, index: &Index<'a>, shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
-        let node = model.resolve(used)?;
+        let node = index.resolve(used)?;
         Some(Parameter {
             name: node.str("name")?,
             place: node.str("in")?,
@@ -105,10 +105,10 @@ fn parameters<'a>(holder: &'a Node, model: &Model<'a>, shared: bool) -> Vec<Para
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
-pub(super) fn operations<'a>(model: &Model<'a>) -> Vec<Operation<'a>> {
-    let items: HashMap<_, _> = model
+pub(super) fn operations<'a>(index: &Index<'a>) -> Vec<Operation<'a>> {
+    let items: HashMap<_, _> = index
         .each(Kind::PathItem)
-        .filter(|item| model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths))
+        .filter(|item| index.parent(item).is_some_and(|parent| parent.kind == Kind::Paths))
         .map(|item| (item.id, item))
         .collect();
     let operation = |place: &Place<'a>| {
@@ -117,5 +117,5 @@ pub(super) fn operations<'a>(model: &Model<'a>) -> Vec<Operation<'a>> {
         let path = item.name?;
         Some(Operation { method, path, path_location: item.key_location, item: item.node, place: *place })
     };
-    model.each(Kind::Operation).filter_map(operation).collect()
+    index.each(Kind::Operation).filter_map(operation).collect()
 }
