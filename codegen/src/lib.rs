@@ -85,8 +85,7 @@ pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
 }
 
 fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    let model = partner_model::read(document, module)?;
-    let mut found = Diagnostics::new();
+    let (model, mut found) = partner_model::read(document, module);
     rules::operation_id_collision::check(&model.operations, &mut found);
-    found.into_result(model)
+    found.sorted().into_result(model)
 }

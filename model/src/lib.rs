@@ -19,7 +19,7 @@ pub mod rules;
 mod types;
 
 pub use about::{About, Combination, Limit, LimitKind};
-pub use build::read;
+pub use build::{load, read};
 pub use model::Model;
 pub use operation::{
     Body, Content, Media, Operation, Parameter, Response, StatusVariant, Success, SuccessBody, Wrapping,

@@ -86,3 +86,9 @@ pub(crate) fn unhex(text: &str) -> Vec<u8> {
     let digits = text.strip_prefix("0x").unwrap_or(text);
     (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
 }
+
+/// The hash that `personal_sign` signs.
+pub(crate) fn personal_digest(message: &[u8]) -> [u8; 32] {
+    let prefix = format!("\u{19}Ethereum Signed Message:\n{}", message.len());
+    keccak(&[prefix.as_bytes(), message])
+}

@@ -8,6 +8,9 @@
 )]
 
 mod independent;
+mod links;
+mod safe;
 mod steps;
 mod transfers;
 mod wallet;
+mod withdrawals;

@@ -1,12 +1,16 @@
 //! The whole step: fetch, check, sign, submit, and once more where that is safe.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use partner_client::unigox::Client;
 use partner_client::unigox::signing::{Refusal, SigningError};
 use partner_client::{Error, Response};
 use partner_tests::script::{Answer, Script};
 use serde_json::{Value, json};
 
-use crate::wallet::{ADDRESS, CALLDATA, ORDER, parameters, policy, signer};
+use crate::wallet::{ADDRESS, CALLDATA, ORDER, now, parameters, policy, signer};
 
 fn client(script: &Script) -> Client {
     Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap()
@@ -131,6 +135,28 @@ async fn new_parameters_are_checked_like_the_first_ones() {
         done(),
     ])
     .await;
-    assert_eq!(api(run(&script).await).status().unwrap(), 400);
+    let error = run(&script).await.unwrap_err();
+    assert!(matches!(error.refusal(), Some(Refusal::Recipient { .. })), "{error:?}");
     assert_eq!(nonces(&script), ["0"]);
+}
+
+#[tokio::test]
+async fn a_deadline_that_has_passed_is_signed_anew() {
+    let refused = failure(400, "INVALID_REQUEST");
+    let script = Script::of([with_nonce("0"), refused, with_nonce("0"), done()]).await;
+    let calls = Arc::new(AtomicU64::new(0));
+    // Each look at the clock is a quarter of an hour after the one before.
+    let policy =
+        policy().clock(move || now() + Duration::from_secs(900 * calls.fetch_add(1, Ordering::SeqCst)));
+    let client = client(&script);
+    client
+        .sign_crypto_transfer(ORDER.parse().unwrap(), &signer())
+        .policy(&policy.longest_deadline(Duration::from_secs(86_400)))
+        .await
+        .unwrap();
+    assert_eq!(nonces(&script), ["0", "0"]);
+    let deadline = |at: usize| {
+        script.received()[at].json()["forward_request"]["deadline"].as_str().unwrap().parse::<u64>().unwrap()
+    };
+    assert!(deadline(3) > deadline(1));
 }

@@ -96,7 +96,7 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     for part in [TOKEN, FORWARDER, "Policy::allow_token", "Policy::allow_forwarder"] {
         assert!(text.contains(part), "{text}");
     }
-    let half = Policy::new().allow_token(address(TOKEN)).clock(now);
+    let half = Policy::new().allow_token(address(TOKEN), 6).clock(now);
     let error = parameters.sign(&signer()).policy(&half).await.unwrap_err();
     assert!(matches!(
         error.refusal(),
@@ -173,11 +173,25 @@ async fn amounts_in_tokens_and_in_units_have_to_be_the_same() {
         refusal(json!({"amount_human": "101.51"})).await,
         Refusal::Units { tokens, units: U256::from(101_500_000), decimals: 6 },
     );
-    for decimals in [5, 7, 18, -6, i64::MAX] {
-        let refusal = refusal(json!({"crypto_decimals": decimals})).await;
-        assert!(matches!(refusal, Refusal::Units { .. }), "{decimals}: {refusal:?}");
-    }
     assert!(sign(json!({"amount_human": "101.5"})).await.is_ok(), "zeros at the end make no difference");
+}
+
+#[tokio::test]
+async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
+    for named in [5, 7, 18, -6, i64::MAX] {
+        assert_eq!(
+            refusal(json!({"crypto_decimals": named})).await,
+            Refusal::Decimals { decimals: 6, named }
+        );
+    }
+    // A hundred times as much, in parameters that agree with themselves and with what the caller expects.
+    let parameters = parameters_with(json!({
+        "crypto_decimals": 8, "amount_atomic": "10150000000",
+        "transfer_data": CALLDATA.replace("00060cc460", "025cfcb580"),
+    }));
+    let amount = "101.5".parse().unwrap();
+    let error = parameters.sign(&signer()).policy(&policy()).expect_amount(amount).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::Decimals { decimals: 6, named: 8 }));
 }
 
 #[tokio::test]
@@ -340,7 +354,7 @@ proptest! {
         }));
         let policy = Policy::new()
             .chain_id(chain)
-            .allow_token(token.into())
+            .allow_token(token.into(), 6)
             .allow_forwarder(forwarder.into())
             .clock(move || UNIX_EPOCH + Duration::from_secs(now));
         let signer = PrivateKeySigner::from_slice(&key).unwrap();

@@ -33,7 +33,7 @@ pub(crate) fn now() -> SystemTime {
 }
 
 pub(crate) fn policy() -> Policy {
-    Policy::new().allow_token(address(TOKEN)).allow_forwarder(address(FORWARDER)).clock(now)
+    Policy::new().allow_token(address(TOKEN), 6).allow_forwarder(address(FORWARDER)).clock(now)
 }
 
 /// The parameters whose signature is the vector.

@@ -50,7 +50,7 @@ mod tests {
         let options = Options { profile: Some(Profile::Generator), ..Options::default() };
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root, &target.base).document;
-        let model = document.and_then(|document| partner_model::read(&document, "hostile").ok());
+        let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
         let expansion = model.map_or(0, |model| model.expansion.used());
         Taken { steps: report.steps, expansion, report }
     }

@@ -10,10 +10,7 @@ use crate::types::{Definition, Schema, Shape, Type};
 /// Decides what each operation gives.
 pub(super) fn fill(model: &mut Model) {
     for operation in &mut model.operations {
-        let mut bodies: Vec<(&Response, SuccessBody)> = Vec::new();
-        for response in operation.successes() {
-            bodies.push((response, body(response)));
-        }
+        let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
         operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
             true => Success::Same(first.clone()),

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use uuid::Uuid;
 
 use crate::{Decimal, Error};
@@ -53,6 +53,88 @@ pub enum Refusal {
         forwarder: Address,
         /// Whether the policy allows the forwarder.
         forwarder_allowed: bool,
+    },
+    /// A transaction of a Safe transfers a token that the policy does not allow.
+    TokenNotAllowed {
+        /// The token.
+        token: Address,
+    },
+    /// The policy does not allow the Safe.
+    SafeNotAllowed {
+        /// The Safe whose transaction it is.
+        safe: Address,
+    },
+    /// The policy does not allow the contract that makes several calls with the rights of the Safe.
+    MultiSendNotAllowed {
+        /// The contract.
+        contract: Address,
+    },
+    /// The parameters give the token other decimals than the policy.
+    Decimals {
+        /// The decimals of the policy.
+        decimals: u8,
+        /// The decimals of the parameters.
+        named: i64,
+    },
+    /// The Safe whose transaction it is, is not the escrow that the parameters name.
+    Escrow {
+        /// The escrow that the parameters name.
+        named: Address,
+        /// The Safe of the domain.
+        domain: Address,
+    },
+    /// The types of the parameters are not those of a Safe's transaction.
+    Types,
+    /// The operation of a Safe is none that is understood: something else than a call, or than the delegate call of a
+    /// `multiSend`.
+    Operation {
+        /// The operation.
+        operation: i64,
+    },
+    /// The Safe is to pay for gas, which no documented transaction does.
+    GasPrice {
+        /// The price of gas.
+        price: U256,
+    },
+    /// The hash that the parameters name is not that of the transaction.
+    TransactionHash {
+        /// The hash that the parameters name.
+        named: Bytes,
+        /// The hash of the transaction.
+        digest: B256,
+    },
+    /// The Safe transfers something that neither the parameters name nor the caller expects.
+    UnexpectedTransfer {
+        /// The token.
+        token: Address,
+        /// Whom it pays.
+        recipient: Address,
+        /// How much, in the smallest unit of the token.
+        units: U256,
+    },
+    /// The Safe does not transfer what the parameters name or the caller expects.
+    MissingTransfer {
+        /// Whom it should pay.
+        recipient: Address,
+        /// How much the caller expects, in the smallest unit of the token; none for what the parameters name.
+        units: Option<U256>,
+    },
+    /// Whom the calldata pays is named nowhere, and the caller has not said whom to expect.
+    UnnamedRecipient {
+        /// The recipient in the calldata.
+        encoded: Address,
+    },
+    /// The destination is not the one that was asked for.
+    Destination {
+        /// The destination that was asked for.
+        asked: String,
+        /// The destination of the parameters.
+        named: String,
+    },
+    /// The message to sign does not contain the address of the signer.
+    Message {
+        /// The address of the signer.
+        signer: Address,
     },
     /// The name or version of the domain is another than that of the forwarder's contract.
     Domain {
@@ -141,6 +223,56 @@ impl fmt::Display for Refusal {
                      `Policy::allow_forwarder`"
                 )
             }
+            Refusal::TokenNotAllowed { token } => {
+                write!(
+                    f,
+                    "the token {token} is not allowed; if it is right, allow it by `Policy::allow_token`"
+                )
+            }
+            Refusal::SafeNotAllowed { safe } => {
+                write!(
+                    f,
+                    "the Safe {safe} is not allowed; if it is the escrow, allow it by `Policy::allow_safe`"
+                )
+            }
+            Refusal::MultiSendNotAllowed { contract } => write!(
+                f,
+                "the contract {contract} is not allowed to make calls for the Safe; if it is right, allow it by \
+                 `Policy::allow_multi_send`"
+            ),
+            Refusal::Decimals { decimals, named } => {
+                write!(f, "the token has {decimals} decimals, and the parameters say {named}")
+            }
+            Refusal::Escrow { named, domain } => {
+                write!(f, "the parameters name the escrow {named}, and the transaction is that of {domain}")
+            }
+            Refusal::Types => f.write_str("the types are not those of a Safe's transaction"),
+            Refusal::Operation { operation } => {
+                write!(f, "the operation {operation} of a Safe is not allowed here")
+            }
+            Refusal::GasPrice { price } => write!(f, "the Safe is to pay {price} for each unit of gas"),
+            Refusal::TransactionHash { named, digest } => {
+                write!(f, "the parameters name the hash {named}, and that of the transaction is {digest}")
+            }
+            Refusal::UnexpectedTransfer { token, recipient, units } => write!(
+                f,
+                "the Safe pays {units} units of {token} to {recipient}, which nobody expects; if it is right, expect \
+                 it by `expect_transfer`"
+            ),
+            Refusal::MissingTransfer { recipient, units: Some(units) } => {
+                write!(f, "the Safe does not pay {units} units to {recipient}, as is expected")
+            }
+            Refusal::MissingTransfer { recipient, units: None } => {
+                write!(f, "the Safe does not pay {recipient}, as the parameters say")
+            }
+            Refusal::UnnamedRecipient { encoded } => write!(
+                f,
+                "the calldata pays {encoded}, which is named nowhere; if it is right, expect it by `expect_recipient`"
+            ),
+            Refusal::Destination { asked, named } => {
+                write!(f, "asked for the destination {asked:?}, and got {named:?}")
+            }
+            Refusal::Message { signer } => write!(f, "the message does not contain the address {signer}"),
             Refusal::Domain { expected, named } => {
                 write!(f, "the domain has `{expected}`, and the parameters say `{named}`")
             }

@@ -12,8 +12,11 @@ use alloy_primitives::Address;
 #[derive(Debug, Clone)]
 pub struct Policy {
     pub(super) chain_id: u64,
-    pub(super) tokens: Vec<Address>,
+    /// Tokens, and how many decimals each has.
+    tokens: Vec<(Address, u8)>,
     pub(super) forwarders: Vec<Address>,
+    pub(super) safes: Vec<Address>,
+    pub(super) multi_sends: Vec<Address>,
     pub(super) longest: Duration,
     clock: Clock,
 }
@@ -40,15 +43,18 @@ impl Policy {
             chain_id: CHAIN,
             tokens: Vec::new(),
             forwarders: Vec::new(),
+            safes: Vec::new(),
+            multi_sends: Vec::new(),
             longest: LONGEST,
             clock: Clock(Arc::new(SystemTime::now)),
         }
     }
 
-    /// Allows transfers of a token, by the address of its contract.
+    /// Allows transfers of a token, by the address of its contract. How many decimals it has is part of it, because an
+    /// amount in tokens is only as right as that number.
     #[must_use]
-    pub fn allow_token(mut self, token: Address) -> Policy {
-        self.tokens.push(token);
+    pub fn allow_token(mut self, token: Address, decimals: u8) -> Policy {
+        self.tokens.push((token, decimals));
         self
     }
 
@@ -56,6 +62,23 @@ impl Policy {
     #[must_use]
     pub fn allow_forwarder(mut self, forwarder: Address) -> Policy {
         self.forwarders.push(forwarder);
+        self
+    }
+
+    /// Allows transactions of a Safe, which is an escrow: by the address that the crypto of the order was sent to.
+    ///
+    /// The same key may own other Safes, and a signature for one of those must not be had by naming it an escrow.
+    #[must_use]
+    pub fn allow_safe(mut self, safe: Address) -> Policy {
+        self.safes.push(safe);
+        self
+    }
+
+    /// Allows Safes to make several calls in one transaction through a contract with `multiSend`, by its address. The
+    /// contract's code runs with all rights of the Safe.
+    #[must_use]
+    pub fn allow_multi_send(mut self, contract: Address) -> Policy {
+        self.multi_sends.push(contract);
         self
     }
 
@@ -75,6 +98,11 @@ impl Policy {
     #[must_use]
     pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Policy {
         Policy { clock: Clock(Arc::new(now)), ..self }
+    }
+
+    /// How many decimals a token has, if it is allowed.
+    pub(super) fn decimals(&self, token: Address) -> Option<u8> {
+        self.tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
     }
 
     /// The time in seconds since 1970.

@@ -16,6 +16,25 @@ sol! {
         bytes data;
     }
 
+    /// A transaction of a Safe.
+    #[derive(Debug)]
+    struct SafeTx {
+        address to;
+        uint256 value;
+        bytes data;
+        uint8 operation;
+        uint256 safeTxGas;
+        uint256 baseGas;
+        uint256 gasPrice;
+        address gasToken;
+        address refundReceiver;
+        uint256 nonce;
+    }
+
+    /// Several calls in one transaction of a Safe.
+    #[derive(Debug)]
+    function multiSend(bytes transactions);
+
     /// A transfer of an ERC-20 token.
     #[derive(Debug)]
     function transfer(address to, uint256 amount);
