@@ -17,7 +17,7 @@ mod schema;
 mod success;
 mod unions;
 
-use partner_spec::{Diagnostics, Document};
+use partner_spec::{Diagnostics, Document, Reading};
 
 use crate::api::{self, Api};
 use crate::index::Index;
@@ -25,14 +25,19 @@ use crate::model::Model;
 use crate::rules;
 use schema::Reader;
 
-/// Reads a document as the API of that module, as far as it can be read.
+/// What was read of a document, as the API of that module. What is broken is left out, so that all findings are found
+/// in one go: those of the reader, and what no client can be made of.
 ///
-/// What no client can be made of is among the findings, each with its place.
-pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
-    let mut found = rules::check(&Index::new(document));
-    let api = api::read(document, module, &mut found);
+/// # Errors
+///
+/// The findings of the reader, when there is no document.
+pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut found = reading.found.clone();
+    let (Some(document), Some(sound)) = (&reading.document, reading.sound()) else { return Err(found) };
+    found.extend(rules::check(&Index::new(document)));
+    let api = api::read(&sound, module, &mut found);
     let model = build(&api, &mut found);
-    (model, found)
+    Ok((model, found))
 }
 
 /// Reads a document that a client can be made of.
@@ -41,8 +46,10 @@ pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
 ///
 /// What no client can be made of, each with its place.
 pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    let (model, found) = read(document, module);
-    found.sorted().into_result(model)
+    let mut found = rules::check(&Index::new(document));
+    let api = api::read(document, module, &mut found);
+    let model = build(&api, &mut found);
+    found.into_result(model)
 }
 
 fn build(api: &Api, found: &mut Diagnostics) -> Model {
