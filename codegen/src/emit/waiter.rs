@@ -11,9 +11,8 @@ use super::docs;
 use super::types::name_of;
 use crate::core::{Core, success_type};
 use crate::ident::ident;
-use partner_model::api::{Waiter, Word};
 use partner_model::names::type_name;
-use partner_model::{Model, Operation};
+use partner_model::{Model, Operation, Waiter, Word};
 
 /// Names that an optional parameter cannot have where a state is waited for: every waiter has them already.
 pub(crate) fn reserved_on_waits() -> &'static [&'static str] {

@@ -24,7 +24,7 @@ impl Default for Expansion {
 }
 
 impl Expansion {
-    pub(super) fn new(document: &Document) -> Expansion {
+    pub(crate) fn new(document: &Document) -> Expansion {
         Expansion { budget: Budget::new(BASE, PER_KILOBYTE, document.size) }
     }
 
@@ -39,11 +39,6 @@ impl Expansion {
     }
 
     /// The same, and reports where it ends: once.
-    pub(crate) fn allows_at(&mut self, schema: &Node, location: &Location, found: &mut Diagnostics) -> bool {
-        self.allows_bytes_at(schema.weight(), location, found)
-    }
-
-    /// The same for so many bytes.
     pub(crate) fn allows_bytes_at(
         &mut self,
         bytes: usize,

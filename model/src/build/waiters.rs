@@ -1,34 +1,14 @@
-//! Which states an operation's answer goes through until it is final (`x-waiter`).
+//! Reads `x-waiter`.
 
 use std::collections::HashMap;
 
-use partner_spec::{Diagnostics, Location, Node};
+use partner_spec::{Diagnostics, Node};
 
-use super::Pointer;
-use super::extension::{Extension, Word};
+use super::extension::Extension;
 use crate::names::{is_nameable, snake_name};
+use crate::pointer::Word;
 use crate::rules::x_waiter;
-
-/// One `x-waiter` of an operation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Waiter {
-    /// The name of the client's method.
-    pub name: String,
-    /// What is waited for.
-    pub description: Option<String>,
-    /// Where the state is.
-    pub field: Pointer,
-    /// The states that were waited for.
-    pub success: Vec<Word>,
-    /// The states that can become none of those any more.
-    pub failure: Vec<Word>,
-    /// The states in which a later step failed, after a success.
-    pub reached_then_failed: Vec<Word>,
-    /// The states that are named as not final. Every state that is in no list counts as one of these.
-    pub pending: Vec<Word>,
-    /// Where it is written.
-    pub location: Location,
-}
+use crate::waiter::Waiter;
 
 /// Reads `x-waiter` of an operation: one, or a list.
 pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {

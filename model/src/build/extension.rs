@@ -2,23 +2,7 @@
 
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
-use super::Pointer;
-
-/// A text of the document, and where it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Word {
-    /// The text.
-    pub text: String,
-    /// Where it stands.
-    pub location: Location,
-}
-
-impl Word {
-    /// The text of a node, when it is a string.
-    pub(crate) fn read(node: &Node) -> Option<Word> {
-        Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
-    }
-}
+use crate::pointer::{Pointer, Word};
 
 /// An extension that is being read.
 pub(super) struct Extension<'a> {

@@ -89,7 +89,7 @@ impl Availability {
 
 impl Docs {
     /// Reads `x-docs` of a node; words it does not know are the validator's business.
-    pub(super) fn read(node: &Node) -> Docs {
+    pub(crate) fn read(node: &Node) -> Docs {
         let Some(docs) = node.get("x-docs") else { return Docs::default() };
         let text = |key: &str| docs.str(key).map(str::to_owned);
         Docs {

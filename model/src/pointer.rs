@@ -1,10 +1,24 @@
-//! JSON pointers of the document, and the schemas that they name.
+//! Texts of the document that name something else in it, each with its location.
 
 use std::fmt;
 
-use partner_spec::Location;
+use partner_spec::{Location, Node};
 
-use super::extension::Word;
+/// A text of the document, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub location: Location,
+}
+
+impl Word {
+    /// The text of a node, when it is a string.
+    pub(crate) fn read(node: &Node) -> Option<Word> {
+        Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
+    }
+}
 
 /// A JSON pointer into an answer, inside its envelope.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +48,7 @@ impl fmt::Display for Lost<'_> {
 
 impl Pointer {
     /// Reads a pointer; nothing when it is none.
-    pub(super) fn parse(word: &Word) -> Option<Pointer> {
+    pub(crate) fn parse(word: &Word) -> Option<Pointer> {
         let keys = match word.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect(),
             None if word.text.is_empty() => Vec::new(),
