@@ -100,6 +100,7 @@ pub mod trace;
 pub mod wait;
 
 mod call;
+mod clock;
 mod decimal;
 mod envelope;
 mod error;

@@ -4,8 +4,7 @@ use std::cell::OnceCell;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::ACCEPT_ENCODING;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use reqwest::{Request, Url};
 use tokio::time::Instant;
 
@@ -152,12 +151,9 @@ impl Attempts for Sending {
 }
 
 impl Sending {
-    pub(super) fn new(call: Call, request: Request) -> Result<Box<Sending>, Error> {
-        let template = Template::new(request);
-        let mut sending = Box::new(Sending { call, template, attempts: 0, now: Now::new(0) });
-        let Sending { call, template, .. } = &mut *sending;
-        match template.complete(call) {
-            Ok(()) => Ok(sending),
+    pub(super) fn new(mut call: Call, request: Request) -> Result<Box<Sending>, Error> {
+        match Template::new(request, &mut call) {
+            Ok(template) => Ok(Box::new(Sending { call, template, attempts: 0, now: Now::new(0) })),
             Err(error) => Err(call.fail(error, 0)),
         }
     }
@@ -185,10 +181,6 @@ impl Sending {
 
     async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
         let mut request = self.template.request();
-        if let Ok(request) = &mut request {
-            // What is compressed is not read. Whoever asks for it nevertheless, with a header or a hook, decompresses it.
-            request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-        }
         if let Some(form) = self.template.form() {
             // In a box, so that calls without a form don't keep room for it.
             let http = self.call.transport.http().clone();

@@ -30,7 +30,7 @@ mod repeat;
 mod request;
 mod secrets;
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -79,8 +79,16 @@ impl Call {
     pub(crate) fn address(&self, path: fmt::Arguments<'_>) -> Url {
         let mut url = self.transport.server().clone();
         let before = url.path().trim_end_matches('/');
-        let path = if before.is_empty() { path.to_string() } else { format!("{before}{path}") };
-        url.set_path(&path);
+        match path.as_str() {
+            Some(path) if before.is_empty() => url.set_path(path),
+            _ => {
+                // Long enough for most paths, so that the string does not grow while it is written.
+                let mut text = String::with_capacity(128);
+                // Writing to a string does not fail.
+                let _ = write!(text, "{before}{path}");
+                url.set_path(&text);
+            }
+        }
         url
     }
 

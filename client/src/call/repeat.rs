@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::clock::instant_after;
 use crate::error::Deadline;
 use crate::limit::Limits;
 use crate::retry::{self, Attempted, Bucket, Next};
@@ -45,7 +46,7 @@ pub(super) trait Attempts {
 
 /// Attempts something until it succeeds, or the failure is final.
 pub(super) async fn repeat<A: Attempts>(rules: &Rules<'_>, attempts: &mut A) -> Result<A::Answer, Error> {
-    let end = after(Instant::now(), rules.timeout);
+    let end = instant_after(Instant::now(), rules.timeout);
     let mut failed: Option<Error> = None;
     let mut number = 1;
     loop {
@@ -102,18 +103,11 @@ async fn attempt<A: Attempts>(
 /// When an attempt that begins now has to be over, by which limit, and how much time it has.
 fn limit(rules: &Rules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
-    let (until, deadline) = match rules.attempt_timeout.map(|time| after(now, time)) {
+    let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(until) if until < end => (until, Deadline::Attempt),
         _ => (end, Deadline::Call),
     };
     (until, deadline, until.saturating_duration_since(now))
-}
-
-/// A time so far away that nobody will see it.
-const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-
-fn after(now: Instant, time: Duration) -> Instant {
-    now.checked_add(time).unwrap_or(now + FOREVER)
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! From the request that progenitor made to the one that is sent.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use http::HeaderValue;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
-use reqwest::{Method, Request};
+use reqwest::{Method, Request, Url};
 
 use super::Call;
 use crate::Error;
@@ -30,24 +30,34 @@ impl Body {
     }
 }
 
-/// What each attempt's request is made of.
+/// What each attempt's request is made of. The first attempt takes the request that progenitor made, since a copy of it
+/// would cost more than all that is done with it here; of later ones there are few.
 pub(super) struct Template {
-    /// Nothing once the last attempt has taken it.
-    request: Option<Request>,
+    first: Option<Request>,
+    method: Method,
+    url: Url,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Content,
     form: Option<Form>,
     key: Option<HeaderValue>,
 }
 
-impl Template {
-    pub(super) fn new(request: Request) -> Template {
-        Template { request: Some(request), form: None, key: None }
-    }
+/// A body, apart from forms.
+enum Content {
+    Bytes(Option<Bytes>),
+    /// It is read while it is sent, and so can be sent once.
+    Stream,
+}
 
-    /// Adds everything that does not change from attempt to attempt.
-    pub(super) fn complete(&mut self, call: &mut Call) -> Result<(), Error> {
-        let Some(request) = &mut self.request else { return Ok(()) };
+/// How many headers a request has: those that are common to all of them, and those that belong to a body. A map makes
+/// itself larger when it has six.
+const MANY_HEADERS: usize = 7;
+
+impl Template {
+    /// Adds to a request everything that does not change from attempt to attempt.
+    pub(super) fn new(mut request: Request, call: &mut Call) -> Result<Template, Error> {
         let Call { operation, transport, options, body, .. } = call;
-        self.key = match operation.security {
+        let key = match operation.security {
             Security::None => None,
             Security::Optional => transport.key().cloned(),
             Security::Required => Some(transport.key().cloned().ok_or_else(|| {
@@ -55,24 +65,36 @@ impl Template {
             })?),
         };
         options.add_headers(request.headers_mut(), transport.key_header())?;
+        let mut form = None;
         match body.take() {
-            Some(Body::Multipart(form)) if form.is_empty() => {
+            Some(Body::Multipart(parts)) if parts.is_empty() => {
                 return Err(Error::request("the form has no part; set at least one of its parts"));
             }
-            Some(Body::Multipart(form)) => self.form = Some(form),
+            Some(Body::Multipart(parts)) => form = Some(parts),
             Some(Body::Content(content_type, text)) => {
                 request.headers_mut().insert(CONTENT_TYPE, content_type);
                 *request.body_mut() = Some(text.into());
             }
             None => {}
         }
-        Ok(())
+        let headers = request.headers_mut();
+        // What is compressed is not read. Whoever asks for it nevertheless, with a header or a hook, decompresses it.
+        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let body = content(&mut request);
+        if request.body().is_some() {
+            request.headers_mut().reserve(MANY_HEADERS);
+        }
+        let (method, url) = (request.method().clone(), request.url().clone());
+        Ok(Template { first: Some(request), method, url, headers, body, form, key })
     }
 
     /// Adds what is sent as a secret: in the path, which has this template, and under these names.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
-        if let Some(request) = &self.request {
-            add_secrets(request, secrets, path, names);
+        secrets.headers(self.headers.iter().map(|(name, value)| (name, value)));
+        secrets.url(&self.url, path, names);
+        if let Content::Bytes(Some(body)) = &self.body {
+            secrets.json(body, names);
         }
         if let Some(form) = &self.form {
             form.add_secrets(secrets, names);
@@ -81,18 +103,21 @@ impl Template {
 
     /// Whether another request can be made.
     pub(super) fn is_left(&self) -> bool {
-        let body = self.request.as_ref().is_some_and(|request| match request.body() {
-            Some(body) => body.as_bytes().is_some(),
-            None => true,
-        });
-        body && self.form.as_ref().is_none_or(Form::can_be_made_again)
+        matches!(self.body, Content::Bytes(_)) && self.form.as_ref().is_none_or(Form::can_be_made_again)
     }
 
-    /// The request of one attempt, without form and key. A copy, because secrets that were sent are
-    /// removed from its error; a stream can be sent once.
+    /// The request of one attempt, without form and key.
     pub(super) fn request(&mut self) -> Result<Request, Error> {
-        let copy = self.request.as_ref().and_then(copy);
-        copy.or_else(|| self.request.take()).ok_or_else(|| Error::request("the body cannot be sent twice"))
+        if let Some(first) = self.first.take() {
+            return Ok(first);
+        }
+        let Content::Bytes(body) = &self.body else {
+            return Err(Error::request("the body cannot be sent twice"));
+        };
+        let mut request = Request::new(self.method.clone(), self.url.clone());
+        request.headers_mut().extend(self.headers.iter().cloned());
+        *request.body_mut() = body.clone().map(reqwest::Body::from);
+        Ok(request)
     }
 
     /// The form, which is made anew for each attempt.
@@ -110,25 +135,28 @@ impl Template {
     }
 }
 
-/// Another request like this one, unless its body is a stream.
-fn copy(request: &Request) -> Option<Request> {
-    if request.body().is_some() {
-        return request.try_clone();
+/// The body of a request, shared with it. reqwest lends the bytes of a body, but gives them away only where it is polled.
+fn content(request: &mut Request) -> Content {
+    let Some(body) = request.body_mut() else { return Content::Bytes(None) };
+    if body.as_bytes().is_none() {
+        return Content::Stream;
     }
-    Some(head(request))
-}
-
-/// The request without its body. reqwest's own way copies a timeout as well, also where there is none, which costs more
-/// than all the rest.
-fn head(request: &Request) -> Request {
-    let mut copy = Request::new(request.method().clone(), request.url().clone());
-    *copy.headers_mut() = request.headers().clone();
-    copy
+    let polled = Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()));
+    let bytes = match polled {
+        Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+        _ => Bytes::new(),
+    };
+    *body = bytes.clone().into();
+    Content::Bytes(Some(bytes))
 }
 
 /// The request as hooks have left it, as far as it can be copied.
 pub(super) fn after_hooks(request: &Request) -> Box<Request> {
-    Box::new(copy(request).unwrap_or_else(|| head(request)))
+    Box::new(request.try_clone().unwrap_or_else(|| {
+        let mut copy = Request::new(request.method().clone(), request.url().clone());
+        *copy.headers_mut() = request.headers().clone();
+        copy
+    }))
 }
 
 /// Adds what a request sends as a secret: in its path, which has this template, and under these names.

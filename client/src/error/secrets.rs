@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
@@ -55,7 +55,10 @@ impl Secrets {
     }
 
     /// Adds the headers of a request that carry credentials.
-    pub(crate) fn headers(&mut self, headers: &HeaderMap) {
+    pub(crate) fn headers<'a>(
+        &mut self,
+        headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    ) {
         use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
         for (name, value) in headers {
             if value.is_sensitive() || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {

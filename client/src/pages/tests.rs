@@ -145,3 +145,12 @@ async fn a_server_that_wants_a_pause_gets_it_from_a_stream_that_is_resumed() {
     let sent: Vec<_> = script.sent().into_iter().map(|(_, at)| at.as_secs()).collect();
     assert_eq!(sent, [0, 90, 90, 190]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_wants_a_longer_pause_than_any_gets_the_longest_one() {
+    let script = Script::new([Err(down(Some(u32::MAX))), Ok(vec![])]);
+    let mut pages = Pages::of(script.clone());
+    assert!(pages.next().await.unwrap().is_err() && pages.resume());
+    assert!(pages.next().await.unwrap().is_ok());
+    assert_eq!(script.sent().last().unwrap().1.as_secs(), 24 * 60 * 60);
+}

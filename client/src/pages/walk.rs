@@ -14,6 +14,7 @@ use super::reach::Position;
 use super::seen::Seen;
 use super::{Counted, Reach};
 use crate::api::Api;
+use crate::clock::instant_after;
 use crate::operation::Operation;
 use crate::{Error, Response};
 
@@ -174,9 +175,8 @@ impl<C: Paged> Walk<C> {
     fn fail(&mut self, error: Error) -> Error {
         let doubled = PAUSE.0.saturating_mul(2_u32.saturating_pow(self.consecutive_failures)).min(PAUSE.1);
         self.consecutive_failures += 1;
-        let now = Instant::now();
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = Next::Failed(now.checked_add(pause).unwrap_or(now));
+        self.next = Next::Failed(instant_after(Instant::now(), pause));
         error
     }
 }
