@@ -12,7 +12,7 @@ use super::body::read;
 use super::handed::{Handed, SourceFailure};
 use super::judge::{documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
-use super::request::{Template, after_hooks, announce_empty, with_form};
+use super::request::{Template, add_key, after_hooks, announce_empty, with_form};
 use super::{Answer, Call};
 use crate::error::Deadline;
 use crate::retry::Next;
@@ -215,7 +215,7 @@ impl Sending {
         if !transport.hooks().is_empty() {
             self.now.after_hooks = Some(after_hooks(&request));
         }
-        self.template.add_key(transport, &mut request);
+        add_key(&self.call, &mut request);
         // A client that was handed in may follow redirects, and may have a limit of time that this call is to override.
         let strange = transport.has_strange_http();
         let url = strange.then(|| request.url().clone());

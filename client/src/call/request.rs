@@ -14,7 +14,6 @@ use crate::Error;
 use crate::error::Secrets;
 use crate::multipart::Form;
 use crate::operation::Security;
-use crate::transport::Transport;
 use crate::upload::PartError;
 
 /// A body that progenitor does not write.
@@ -39,7 +38,6 @@ pub(super) struct Template {
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Content,
     form: Option<Form>,
-    key: Option<HeaderValue>,
 }
 
 /// A body, apart from forms.
@@ -57,13 +55,10 @@ impl Template {
     /// Adds to a request everything that does not change from attempt to attempt.
     pub(super) fn new(mut request: Request, call: &mut Call) -> Result<Template, Error> {
         let Call { operation, transport, options, body, .. } = call;
-        let key = match operation.security {
-            Security::None => None,
-            Security::Optional => transport.key().cloned(),
-            Security::Required => Some(transport.key().cloned().ok_or_else(|| {
-                Error::configuration("this operation needs an API key, and the client was built without one")
-            })?),
-        };
+        if operation.security == Security::Required && transport.key().is_none() {
+            let message = "this operation needs an API key, and the client was built without one";
+            return Err(Error::configuration(message));
+        }
         options.add_headers(request.headers_mut(), transport.key_header())?;
         let mut form = None;
         match body.take() {
@@ -86,7 +81,7 @@ impl Template {
             request.headers_mut().reserve(MANY_HEADERS);
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        Ok(Template { first: Some(request), method, url, headers, body, form, key })
+        Ok(Template { first: Some(request), method, url, headers, body, form })
     }
 
     /// Adds what is sent as a secret: in the path, which has this template, and under these names.
@@ -124,15 +119,18 @@ impl Template {
     pub(super) fn form(&self) -> Option<&Form> {
         self.form.as_ref()
     }
+}
 
-    /// Adds the key, after everybody else has seen the request.
-    pub(super) fn add_key(&self, transport: &Transport, request: &mut Request) {
-        let headers = request.headers_mut();
-        match &self.key {
-            Some(key) => headers.insert(transport.key_header().clone(), key.clone()),
-            None => headers.remove(transport.key_header()),
-        };
-    }
+/// Adds the key, after everybody else has seen the request.
+pub(super) fn add_key(call: &Call, request: &mut Request) {
+    let transport = &call.transport;
+    let headers = request.headers_mut();
+    match transport.key() {
+        Some(key) if call.operation.security != Security::None => {
+            headers.insert(transport.key_header().clone(), key.clone())
+        }
+        _ => headers.remove(transport.key_header()),
+    };
 }
 
 /// The body of a request, shared with it. reqwest lends the bytes of a body, but gives them away only where it is polled.
