@@ -14,8 +14,8 @@ use schemars_08::schema::SchemaObject;
 use serde_json::json;
 use syn::{ImplItemFn, Item, ItemStruct, Type};
 
-use crate::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
-use crate::lower::is_annotated_reference;
+use partner_model::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
+use partner_model::lower::is_annotated_reference;
 
 /// The Rust type of decimals, whether the wire has a string or a number.
 pub(crate) const DECIMAL: &str = "Decimal";
@@ -69,7 +69,7 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     drop((openapi, generator));
     let mut core = take_apart(tokens).map_err(|e| failed(e.to_string()))?;
     for name in open_records(api) {
-        let ident = crate::names::ident(name);
+        let ident = crate::ident::ident(name);
         core.structs.insert(
             name.clone(),
             syn::parse_quote! {

@@ -2,7 +2,7 @@
 
 use partner_spec::{Budget, Diagnostic, Location};
 
-use crate::api::{Api, MediaKind};
+use partner_model::api::{Api, MediaKind};
 
 /// How many bytes of tokens may be made: so many for every document, and so many more for each kilobyte. A document that
 /// people write has several kilobytes for an operation; one of nothing but paths has a hundred bytes.

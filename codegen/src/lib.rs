@@ -1,9 +1,9 @@
 //! From an OpenAPI document to the Rust source of a typed async client.
 //!
 //! Pure and deterministic: a [`Document`] goes in, source text comes out, cut by docs page.
-//! It goes in five steps, each a module:
+//! It goes in five steps:
 //!
-//! 1. [`api`] reads the document into operations and schemas that know where they were written;
+//! 1. [`partner_model::api`] reads the document into operations and schemas that know where they were written;
 //! 2. [`lower`] changes them, pass by pass, into the subset that progenitor generates correctly;
 //! 3. `core` has progenitor generate models and requests from that subset;
 //! 4. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
@@ -13,16 +13,15 @@
 //! panic and never a method that is silently missing.
 
 mod any_json;
-pub mod api;
 mod core;
 mod cost;
 pub mod emit;
-mod graph;
+mod ident;
 pub mod lower;
-pub mod names;
 mod tidy;
 pub mod verify;
 
+use partner_model::api;
 use partner_spec::{Diagnostics, Document};
 
 /// What came out of one document.
@@ -30,7 +29,7 @@ use partner_spec::{Diagnostics, Document};
 pub struct Generated {
     /// The source files of the API's module, `mod.rs` first, then one for each docs page, by name.
     pub files: Vec<File>,
-    /// How often each pass applied, in the order of [`lower::PASSES`].
+    /// How often each pass applied, in the order of [`lower::passes`].
     pub passes: Vec<(&'static str, usize)>,
     /// How many operations the document has.
     pub operations: usize,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_codegen::api::Api as Lowered;
+use partner_model::api::Api as Lowered;
 use partner_spec::{Api, Document, Location, Node, Value};
 
 use crate::generate::Generator;
@@ -17,8 +17,7 @@ pub(crate) struct Schemas {
 impl Schemas {
     pub(crate) fn of(api: Api) -> Schemas {
         let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
-        let mut lowered =
-            partner_codegen::api::read(&document, api.name()).expect("the document can be read");
+        let mut lowered = partner_model::api::read(&document, api.name()).expect("the document can be read");
         partner_codegen::lower::run(&mut lowered).expect("the document can be lowered");
         Schemas { api, document, lowered }
     }
@@ -68,7 +67,7 @@ impl Schemas {
 
     /// The names of the generated types that are no JSON: the client, and answers that differ by status.
     pub(crate) fn not_json(&self) -> Vec<String> {
-        use partner_codegen::api::Success;
+        use partner_model::api::Success;
         let by_status = self.lowered.operations.iter().filter_map(|operation| match &operation.success {
             Some(Success::ByStatus { name, .. }) => Some(name.clone()),
             _ => None,

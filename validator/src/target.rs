@@ -71,7 +71,7 @@ impl Target {
     pub fn file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
-            module: partner_codegen::names::snake_name(stem),
+            module: partner_model::names::snake_name(stem),
             boundary: Boundary::around(path),
             root: path.to_owned(),
             base: PathBuf::new(),

@@ -7,7 +7,8 @@ mod hostile;
 
 #[cfg(test)]
 mod tests {
-    use partner_codegen::{api, lower};
+    use partner_codegen::lower;
+    use partner_model::api;
     use partner_validator::{Options, Profile, Report, Target, validate};
 
     use super::hostile::{Kind, kinds};

@@ -93,7 +93,7 @@ fn passes(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
         write!(out, " {name:>10}")?;
     }
     writeln!(out)?;
-    for (index, pass) in partner_codegen::lower::PASSES.iter().enumerate() {
+    for (index, pass) in partner_codegen::lower::passes().enumerate() {
         write!(out, "{:<22}", pass.name)?;
         for (_, generated, _) in rows {
             write!(out, " {:>10}", generated.passes.get(index).map_or(0, |(_, times)| *times))?;

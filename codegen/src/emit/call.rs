@@ -7,9 +7,10 @@ use syn::{Ident, ImplItemFn, Type};
 use super::members::{Member, Sent, inputs, members, sent};
 use super::types::{Taken, optional, take};
 use super::{docs, multipart, outcome, types};
-use crate::api::{Api, Media, MediaKind, Operation, Place, Success, SuccessBody};
 use crate::core::{Core, success_type};
-use crate::names::{const_name, ident, snake_name, type_name};
+use crate::ident::ident;
+use partner_model::api::{Api, Media, MediaKind, Operation, Place, Success, SuccessBody};
+use partner_model::names::{const_name, snake_name, type_name};
 
 /// One way to call an operation.
 pub(crate) struct Callable<'a> {
@@ -186,7 +187,7 @@ fn emit_one(
 pub(super) fn deprecated(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
-        (_, crate::api::Availability::Suspended) => {
+        (_, partner_model::api::Availability::Suspended) => {
             quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
         }
         _ => quote! {},

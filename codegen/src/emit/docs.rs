@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::markdown;
-use crate::api::{Availability, Confidence, Operation};
+use partner_model::api::{Availability, Confidence, Operation};
 
 pub(super) use super::markdown::{address, code, phrase, prose};
 

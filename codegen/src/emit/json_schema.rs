@@ -7,9 +7,9 @@ use quote::quote;
 use syn::Type;
 use syn::visit_mut::VisitMut;
 
-use crate::api::Api;
 use crate::core::DECIMAL;
 use crate::lower::LIMITS_KEY;
+use partner_model::api::Api;
 
 /// Whether the limits of a type's values are in its schema: those of what is sent. An answer is what the vendor makes
 /// it, and the client takes it with any values.

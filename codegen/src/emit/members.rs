@@ -6,8 +6,9 @@ use syn::{FnArg, Ident, ImplItemFn, Pat, Type};
 use super::call::Callable;
 use super::types::{optional, owned};
 use super::{docs, multipart, types};
-use crate::api::{Media, MediaKind, Operation, Parameter};
-use crate::names::{ident, snake_name};
+use crate::ident::ident;
+use partner_model::api::{Media, MediaKind, Operation, Parameter};
+use partner_model::names::snake_name;
 
 /// Something that a call carries.
 pub(super) struct Member {

@@ -24,13 +24,12 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::api::Api;
 use crate::core::Core;
 use crate::{File, Generated};
+use partner_model::api::Api;
 
 pub(crate) use call::{callables, reserved_arguments};
 pub(crate) use request::{BASE_URL, VERSION_HEADER};
-pub(crate) use types::is_hidden_constant;
 pub(crate) use waiter::reserved_on_waits;
 
 /// Emits all files.
@@ -44,9 +43,11 @@ pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -
         let (source, signatures) = page::emit(page, api, core).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
-    let hidden = api.enums.keys().filter(|name| is_hidden_constant(name, api)).count();
-    let outcomes =
-        api.operations.iter().filter(|o| matches!(o.success, Some(crate::api::Success::ByStatus { .. })));
+    let hidden = api.enums.keys().filter(|name| api.is_hidden_constant(name)).count();
+    let outcomes = api
+        .operations
+        .iter()
+        .filter(|o| matches!(o.success, Some(partner_model::api::Success::ByStatus { .. })));
     Generated {
         files,
         passes,

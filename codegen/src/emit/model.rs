@@ -9,11 +9,11 @@ use quote::quote;
 use syn::parse::Parser;
 use syn::{Attribute, Field, Ident, ItemStruct, Type};
 
-use super::types::{is_hidden_constant, name_of, optional, take};
+use super::types::{name_of, optional, take};
 use super::{docs, json_schema};
-use crate::api::{Api, Schema, ref_name, unwrapped};
+use crate::ident::ident;
 use crate::lower::NEVER_NULL;
-use crate::names::ident;
+use partner_model::api::{Api, Schema, ref_name, unwrapped};
 
 /// A field, with what the document says about it.
 struct Member<'a> {
@@ -102,7 +102,7 @@ fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
 
 /// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
 fn has_numbers(member: &Member<'_>) -> bool {
-    member.property.is_some_and(crate::api::has_numbers)
+    member.property.is_some_and(partner_model::api::has_numbers)
 }
 
 /// What makes serde write the decimals of a field in the form that the document has.
@@ -155,7 +155,7 @@ fn members<'a>(item: &ItemStruct, schema: &'a Schema, api: &Api) -> Vec<Member<'
 /// The only value of a hidden tag.
 fn constant(of: &Type, api: &Api) -> Option<TokenStream> {
     let name = name_of(of)?;
-    if !is_hidden_constant(&name, api) {
+    if !api.is_hidden_constant(&name) {
         return None;
     }
     let variant = ident(&api.enums.get(&name)?.values.first()?.variant);

@@ -8,8 +8,9 @@ use quote::quote;
 use syn::Ident;
 
 use super::types;
-use crate::api::ref_name;
-use crate::names::{ident, snake_name};
+use crate::ident::ident;
+use partner_model::api::ref_name;
+use partner_model::names::snake_name;
 
 /// What a part holds.
 #[derive(Clone, Copy, PartialEq, Eq)]

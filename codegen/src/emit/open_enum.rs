@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::is_hidden_constant;
 use super::{docs, json_schema};
-use crate::api::{Api, Enum};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::api::{Api, Enum};
 
 pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
     let docs = docs::of_schema(&of.node, &format!("`{name}`."));
@@ -19,7 +18,7 @@ pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
             None => docs::code(&value.wire),
         }])
     });
-    let hidden = is_hidden_constant(name, api);
+    let hidden = api.is_hidden_constant(name);
     let (visibility, known, schema) = match hidden {
         true => (quote! { pub(crate) }, quote! {}, quote! {}),
         false => (

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, types};
-use crate::api::{Operation, SuccessBody};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::api::{Operation, SuccessBody};
 
 /// The type of a success body.
 pub(super) fn body_type(body: &SuccessBody) -> TokenStream {

@@ -6,9 +6,9 @@ use quote::quote;
 
 use super::print::{Around, Group, Printed};
 use super::{Pages, call, model, open_enum, outcome, request, table, union};
-use crate::api::{Api, Operation, Success, ref_name, visit};
 use crate::core::Core;
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::api::{Api, Operation, Success, ref_name, visit};
 
 /// What belongs to one docs page.
 #[derive(Default)]
@@ -45,7 +45,7 @@ pub(super) fn assign(api: &Api) -> Pages {
             Some(Users::One(module)) if !schema.public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| crate::api::module(&schema.node.location));
+        let module = module.unwrap_or_else(|| partner_model::api::module(&schema.node.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages

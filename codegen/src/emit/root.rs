@@ -5,8 +5,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Pages, docs, json_schema, page, sensitive};
-use crate::api::Api;
-use crate::names::{const_name, ident, type_name};
+use crate::ident::ident;
+use partner_model::api::Api;
+use partner_model::names::{const_name, type_name};
 
 pub(super) fn emit(api: &Api, pages: &Pages) -> TokenStream {
     let title = &api.title;

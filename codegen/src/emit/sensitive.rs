@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use partner_spec::Node;
 
-use crate::api::{Api, visit};
+use partner_model::api::{Api, visit};
 
 /// The names of all properties and parameters of requests that are `x-sensitive`, in order.
 pub(super) fn names(api: &Api) -> BTreeSet<&str> {

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Availability, Confidence, Operation, Security, Success, SuccessBody};
-use crate::names::{const_name, ident};
+use crate::ident::ident;
+use partner_model::api::{Availability, Confidence, Operation, Security, Success, SuccessBody};
+use partner_model::names::const_name;
 
 /// One entry, as a static of the operation's name.
 pub(super) fn entry(operation: &Operation) -> TokenStream {

@@ -1,15 +1,13 @@
 //! Rust types of schemas and arguments.
 
-use std::collections::{BTreeSet, HashSet};
-
 use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::api::{Api, has_numbers, ref_name, unwrapped, visit};
 use crate::core::{DECIMAL, JSON, JSON_OBJECT, first_argument};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::api::{Api, has_numbers, ref_name, unwrapped};
 
 /// The type of a schema that is sent by the runtime: what typify would make of it.
 pub(super) fn of_schema(node: &Node) -> TokenStream {
@@ -125,43 +123,5 @@ pub(super) fn owned(of: &Type) -> Type {
             Type::Path(path)
         }
         other => other.clone(),
-    }
-}
-
-/// Whether an enum of one value is only ever a required field, so that nobody needs to see it.
-pub(crate) fn is_hidden_constant(name: &str, api: &Api) -> bool {
-    api.hidden_constants.get_or_init(|| hidden_constants(api)).contains(name)
-}
-
-/// All enums of one value that are only ever required fields.
-fn hidden_constants(api: &Api) -> BTreeSet<String> {
-    let constants = api.enums.iter().filter(|(_, values)| values.is_constant());
-    let mut hidden: BTreeSet<&str> = constants.map(|(name, _)| name.as_str()).collect();
-    let look = |node: &Node, hidden: &mut BTreeSet<&str>| {
-        visit(node, &mut |inner| {
-            let required: HashSet<&str> = inner.items("required").iter().filter_map(Node::as_str).collect();
-            for property in inner.entries("properties") {
-                if !required.contains(property.key.as_str()) || property.node.flag("nullable") {
-                    show(&property.node, hidden);
-                }
-            }
-            inner.get("items").into_iter().for_each(|items| show(items, hidden));
-            inner.get("additionalProperties").into_iter().for_each(|values| show(values, hidden));
-        });
-    };
-    api.schemas.values().for_each(|schema| look(&schema.node, &mut hidden));
-    for operation in &api.operations {
-        operation.body.iter().flat_map(|b| &b.media).for_each(|media| look(&media.schema, &mut hidden));
-        operation.parameters.iter().for_each(|parameter| show(&parameter.schema, &mut hidden));
-        let answers = operation.responses.iter().flat_map(|response| &response.media);
-        answers.filter_map(|(_, schema)| schema.as_ref()).for_each(|schema| show(schema, &mut hidden));
-    }
-    hidden.into_iter().map(str::to_owned).collect()
-}
-
-/// What a place refers to is not hidden.
-fn show(node: &Node, hidden: &mut BTreeSet<&str>) {
-    for name in [ref_name(node), ref_name(unwrapped(node))].into_iter().flatten() {
-        hidden.remove(name);
     }
 }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, json_schema};
-use crate::api::{Union, Variant};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::api::{Union, Variant};
 
 pub(super) fn emit(name: &str, union: &Union) -> TokenStream {
     let docs = docs::of_schema(&union.node, &format!("`{name}`: one of several."));

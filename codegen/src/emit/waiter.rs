@@ -9,9 +9,10 @@ use super::access::{Mode, of_pointer};
 use super::call::Argument;
 use super::docs;
 use super::types::name_of;
-use crate::api::{Api, Operation, Waiter, Word};
 use crate::core::{Core, success_type};
-use crate::names::{ident, type_name};
+use crate::ident::ident;
+use partner_model::api::{Api, Operation, Waiter, Word};
+use partner_model::names::type_name;
 
 /// Names that an optional parameter cannot have where a state is waited for: every waiter has them already.
 pub(crate) fn reserved_on_waits() -> &'static [&'static str] {

@@ -1,7 +1,7 @@
 use partner_spec::{Diagnostics, Node, Object, Value};
 
-use super::Pass;
-use crate::api::Api;
+use partner_model::api::Api;
+use partner_model::lower::{Pass, add_note};
 
 pub(super) const PASS: Pass = Pass {
     name: "constraints",
@@ -93,17 +93,5 @@ fn text(node: &Node) -> String {
     match &node.value {
         Value::String(text) => text.clone(),
         _ => node.to_json(),
-    }
-}
-
-/// Adds a sentence to a schema's description.
-pub(super) fn add_note(node: &mut Node, note: &str) {
-    let location = node.location.clone();
-    let description = match node.str("description") {
-        Some(text) => format!("{}\n\n{note}", text.trim_end()),
-        None => note.to_owned(),
-    };
-    if node.ref_target().is_none() {
-        node.set("description", Node::string(description, &location));
     }
 }

@@ -1,7 +1,7 @@
 use partner_spec::{Diagnostics, Node};
 
-use super::Pass;
-use crate::api::Api;
+use partner_model::api::Api;
+use partner_model::lower::Pass;
 
 pub(super) const PASS: Pass = Pass {
     name: "open_objects",

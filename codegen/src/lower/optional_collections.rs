@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use partner_spec::{Diagnostics, Node, Value};
 
-use super::Pass;
-use crate::api::Api;
+use partner_model::api::Api;
+use partner_model::lower::Pass;
 
 pub(super) const PASS: Pass = Pass {
     name: "optional_collections",

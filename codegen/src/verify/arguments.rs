@@ -4,7 +4,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
 use crate::emit::reserved_arguments;
-use crate::names::snake_name;
+use partner_model::names::snake_name;
 
 pub(super) const CHECK: Check = Check {
     name: "arguments",
@@ -20,7 +20,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             .body
             .iter()
             .flat_map(|b| &b.media)
-            .filter(|m| m.kind == crate::api::MediaKind::Multipart)
+            .filter(|m| m.kind == partner_model::api::MediaKind::Multipart)
             .flat_map(|m| m.schema.entries("properties"))
             .map(|e| (e.key.as_str(), &e.key_location));
         for (wire, location) in parameters.chain(parts) {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
 use super::{Check, Outcome};
-use crate::names::{is_nameable, snake_name};
+use partner_model::names::{is_nameable, snake_name};
 
 pub(super) const CHECK: Check = Check {
     name: "fields",

@@ -4,7 +4,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome, broken, public_functions};
 use crate::emit::callables;
-use crate::names::type_name;
+use partner_model::names::type_name;
 
 pub(super) const CHECK: Check = Check {
     name: "methods",

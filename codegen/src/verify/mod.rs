@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
 use crate::Generated;
-use crate::api::{Api, Lost};
 use crate::core::Core;
+use partner_model::api::{Api, Lost};
 
 mod any_json;
 mod arguments;

@@ -1,7 +1,7 @@
 use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
-use crate::api::Success;
+use partner_model::api::Success;
 
 pub(super) const CHECK: Check = Check {
     name: "names",

@@ -3,9 +3,9 @@ use std::collections::HashSet;
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::{Check, Outcome, broken, lost, words_after};
-use crate::api::{Operation, Pagination, Pointer, is_counter};
 use crate::emit::callables;
-use crate::names::{snake_name, type_name};
+use partner_model::api::{Operation, Pagination, Pointer, is_counter};
+use partner_model::names::{snake_name, type_name};
 
 pub(super) const CHECK: Check = Check {
     name: "pagination",

@@ -4,7 +4,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
 use crate::core::first_argument;
-use crate::graph::{Graph, circular};
+use partner_model::graph::{Graph, circular};
 
 pub(super) const CHECK: Check = Check {
     name: "recursion",

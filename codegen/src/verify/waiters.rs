@@ -3,9 +3,9 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
 
 use super::{Check, Outcome, broken, lost, public_functions};
-use crate::api::{Enum, Operation, Waiter, ref_name, unwrapped};
 use crate::emit::{callables, reserved_on_waits};
-use crate::names::snake_name;
+use partner_model::api::{Enum, Operation, Waiter, ref_name, unwrapped};
+use partner_model::names::snake_name;
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
@@ -48,7 +48,7 @@ fn check_name(
     };
     if let Some(first) = names.get(&waiter.name) {
         found.push(report().related(first, "the other one"));
-    } else if crate::api::RESERVED.contains(&waiter.name.as_str()) {
+    } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
         found.push(report());
     }
 }

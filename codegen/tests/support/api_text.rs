@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use partner_codegen::api::{Api, Enum, Operation, Schema, Success, SuccessBody, Union};
+use partner_model::api::{Api, Enum, Operation, Schema, Success, SuccessBody, Union};
 use partner_spec::Node;
 
 /// The blocks by their headline, which sorts operations before schemas.

@@ -16,10 +16,12 @@ pub(crate) fn fixtures() -> Vec<String> {
     names
 }
 
-/// The rules that the sources of this crate name.
+/// The rules that the sources of this crate and of the model name.
 pub(crate) fn in_sources() -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
-    scan(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut rules);
+    for folder in ["src", "../model/src"] {
+        scan(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut rules);
+    }
     rules
 }
 

@@ -11,7 +11,7 @@ use serde_sarif::sarif::{
 };
 
 use crate::report::{Finding, Report};
-use crate::rules;
+use crate::rules::{self, Citation};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let used: BTreeSet<&str> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
@@ -43,11 +43,27 @@ fn level(severity: Severity) -> ResultLevel {
 
 fn descriptor(rule: &rules::Rule) -> ReportingDescriptor {
     let level = serde_json::json!(level(rule.severity));
-    ReportingDescriptor::builder()
+    let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
+        .help(MultiformatMessageString::builder().text(plain_help(rule)).markdown(rule.markdown()).build())
         .default_configuration(ReportingConfiguration::builder().level(level).build())
-        .build()
+        .build();
+    descriptor.help_uri = rule.citation().map(|citation| citation.url.to_owned());
+    descriptor
+}
+
+/// The reason, and what the rule enforces: for viewers that show no Markdown.
+///
+/// The page of a rule has no address, because this repository has none that is known here. So the report carries the
+/// page itself, and `helpUri`, which has to be absolute, leads to the specification.
+fn plain_help(rule: &rules::Rule) -> String {
+    match rule.citation() {
+        Some(Citation { sentence, source, .. }) => {
+            without_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+        }
+        None => rule.reason().to_owned(),
+    }
 }
 
 fn result(finding: &Finding) -> Outcome {

@@ -23,9 +23,10 @@ pub fn write(out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    let sections = rule.page.split_once('\n').map_or("", |(_, text)| text).trim();
-    let sections =
-        sections.replacen("\n## Bad\n", "\n#### Bad\n", 1).replacen("\n## Good\n", "\n#### Good\n", 1);
+    let deeper = |text: String, title: &&str| {
+        text.replacen(&format!("\n## {title}\n"), &format!("\n#### {title}\n"), 1)
+    };
+    let sections = ["Specification", "Bad", "Good"].iter().fold(rule.markdown().to_owned(), deeper);
     let (severity, profile) = (rule.severity, rule.profile.name());
     writeln!(out, "\n### {}\n\n*{severity}, from profile `{profile}` on*\n\n{sections}", rule.id)?;
     match rule.check {

@@ -22,6 +22,7 @@ use crate::Profile;
 use crate::model::{Model, Place};
 
 pub use findings::{Findings, Note};
+pub use page::Citation;
 
 /// A thing that can be wrong with a document.
 #[derive(Debug)]
@@ -34,14 +35,24 @@ pub struct Rule {
     pub profile: Profile,
     /// Who finds it.
     pub check: Check,
-    /// The Markdown file beside the check. It is where `reason`, `bad` and `good` come from.
+    /// The Markdown file beside the check. It is where `reason`, `citation`, `bad` and `good` come from.
     pub page: &'static str,
 }
 
 impl Rule {
+    /// Its page below the title, in Markdown.
+    pub fn markdown(&self) -> &'static str {
+        page::body(self.page).trim()
+    }
+
     /// Why it is a rule, in one sentence.
     pub fn reason(&self) -> &'static str {
         page::reason(self.page)
+    }
+
+    /// The sentence of a specification that it enforces; none where it is a convention or a limit of a tool.
+    pub fn citation(&self) -> Option<Citation> {
+        page::citation(self.page)
     }
 
     /// A small document that breaks this rule and no other. Lines like `# file: schemas.yaml` start another file.

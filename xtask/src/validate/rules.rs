@@ -23,6 +23,10 @@ pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result
     let Some(rule) = rules::find(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.severity, rule.profile.name())?;
     writeln!(out, "{}\n", rule.reason())?;
+    if let Some(citation) = rule.citation() {
+        writeln!(out, "{} ({}):\n", citation.source, citation.url)?;
+        writeln!(out, "{}", indented(citation.sentence))?;
+    }
     writeln!(out, "Not like this:\n\n{}", indented(rule.bad()))?;
     let report = validate_text(rule.bad(), rule.profile)?;
     format::diagnostics(report.findings.iter().map(|finding| &finding.diagnostic), out, colors)?;

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use partner_codegen::names::{is_nameable, snake_name, type_name};
+use partner_model::names::{is_nameable, snake_name, type_name};
 use partner_spec::{Node, Severity};
 
 use crate::Profile;

@@ -1,4 +1,4 @@
-use partner_codegen::names::is_nameable;
+use partner_model::names::is_nameable;
 use partner_spec::Severity;
 
 use crate::Profile;

@@ -1,4 +1,4 @@
-use partner_codegen::names::is_nameable;
+use partner_model::names::is_nameable;
 use partner_spec::{Entry, Location, Node, Severity, did_you_mean};
 
 use super::extensions::{self, Holds, Key, Shape};

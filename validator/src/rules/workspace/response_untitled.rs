@@ -1,4 +1,4 @@
-use partner_codegen::api::is_string_enum;
+use partner_model::api::is_string_enum;
 use partner_spec::{Node, Severity};
 
 use super::received;

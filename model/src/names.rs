@@ -1,7 +1,15 @@
 //! Names in Rust: from what a document calls something to an identifier.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
-use proc_macro2::{Ident, Span};
+
+/// The words in lower case that Rust keeps for itself, those that it may need one day included.
+const KEYWORDS: [&str; 50] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
+    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+    "while", "yield",
+];
 
 /// The name of a type.
 pub fn type_name(text: &str) -> String {
@@ -13,7 +21,7 @@ pub fn type_name(text: &str) -> String {
 pub fn snake_name(text: &str) -> String {
     let name = words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
-    if syn::parse_str::<Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// The name of a constant.
@@ -29,11 +37,6 @@ pub fn variant_name(value: &str) -> String {
         "Self" => String::from("Self_"),
         _ => name,
     }
-}
-
-/// An identifier of generated code.
-pub fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }
 
 /// Only what an identifier can have; the rest separates words.

@@ -15,7 +15,7 @@ use super::{
 use crate::names::{is_nameable, snake_name};
 
 /// Names that the client, or the core below it, has methods of.
-pub(crate) const RESERVED: [&str; 13] = [
+pub const RESERVED: [&str; 13] = [
     "api_version",
     "at",
     "baseurl",
@@ -499,7 +499,7 @@ fn component<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
 }
 
 /// The module for what a file describes: the file's name in snake case.
-pub(crate) fn module(location: &Location) -> String {
+pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|s| s.to_str()).unwrap_or("shared");
     snake_name(stem)
 }

@@ -1,5 +1,6 @@
 //! What a document says, as data that the passes change and the emitters print: operations, and schemas by name.
 
+mod constants;
 mod docs;
 mod expansion;
 mod extension;
@@ -19,8 +20,7 @@ pub use operation::{
 };
 pub use pagination::{PageStyle, Pagination, is_counter};
 pub use pointer::{Lost, Pointer};
-pub use read::read;
-pub(crate) use read::{RESERVED, module};
+pub use read::{RESERVED, module, read};
 pub use schema::{
     Enum, EnumValue, Schema, Union, Variant, children, children_mut, has_numbers, is_string_enum, ref_name,
     unwrapped, visit, visit_mut,
@@ -62,7 +62,7 @@ pub struct Api {
     /// The schemas that a request can hold. Filled by a pass.
     pub in_requests: BTreeSet<String>,
     /// The enums of one value that are only ever required fields, once that was asked.
-    pub(crate) hidden_constants: OnceCell<BTreeSet<String>>,
+    hidden_constants: OnceCell<BTreeSet<String>>,
     /// How much of it was written out, of what it may become.
     pub expansion: Expansion,
     /// How many bytes the files of the document have.
@@ -106,6 +106,11 @@ impl Api {
     /// Calls a function for every schema there is, inner ones before the outer ones that hold them.
     pub fn for_each_schema_mut(&mut self, mut change: impl FnMut(&mut Node)) {
         self.for_each_root_mut(|node| visit_mut(node, &mut change));
+    }
+
+    /// Whether an enum of one value is only ever a required field, so that nobody needs to see it.
+    pub fn is_hidden_constant(&self, name: &str) -> bool {
+        self.hidden_constants.get_or_init(|| constants::hidden_constants(self)).contains(name)
     }
 
     /// The schema itself, or the component that it refers to.

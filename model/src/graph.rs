@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each name, the names that it refers to. What is not a key itself has no references.
-pub(crate) type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+pub type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 /// All names that are keys, each after those that it refers to; of names in a circle, one has to be before another.
-pub(crate) fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
+pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
@@ -27,7 +27,7 @@ pub(crate) fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
 }
 
 /// The names from which following references comes back to the name itself.
-pub(crate) fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
+pub fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, inner) in graph {
         for inner in inner {

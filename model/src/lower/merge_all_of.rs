@@ -72,7 +72,7 @@ fn included_anywhere(api: &mut Api) -> BTreeMap<String, Schema> {
 }
 
 /// `allOf: [{$ref}]` with nothing but annotations beside it.
-pub(crate) fn is_annotated_reference(node: &Node) -> bool {
+pub fn is_annotated_reference(node: &Node) -> bool {
     let single = matches!(node.items("allOf"), [only] if only.ref_target().is_some());
     let beside =
         |key: &str| key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key);

@@ -1,7 +1,6 @@
 use partner_spec::{Diagnostics, Node, Value};
 
-use super::Pass;
-use super::constraints::add_note;
+use super::{Pass, add_note};
 use crate::api::Api;
 
 pub(super) const PASS: Pass = Pass {
