@@ -76,7 +76,7 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
                 #[derive(Default)]
                 pub struct #ident {
                     #[serde(flatten)]
-                    pub extra: crate::JsonObject,
+                    pub extra: partner_runtime::JsonObject,
                 }
             },
         );

@@ -45,8 +45,8 @@ pub(super) fn parts(schema: &Node) -> Vec<Part> {
         .map(|property| {
             let holds = holds(&property.node);
             let of = match holds {
-                Holds::File => quote! { crate::Upload },
-                Holds::Files => quote! { Vec<crate::Upload> },
+                Holds::File => quote! { partner_runtime::Upload },
+                Holds::Files => quote! { Vec<partner_runtime::Upload> },
                 _ => types::of_schema(&property.node),
             };
             Part {

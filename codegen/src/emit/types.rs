@@ -25,7 +25,7 @@ pub(super) fn of_schema(node: &Node) -> TokenStream {
         (Some("integer"), _) => quote! { i64 },
         (Some("boolean"), _) => quote! { bool },
         (Some("array"), _) => {
-            let item = node.get("items").map_or_else(|| quote! { crate::Json }, of_schema);
+            let item = node.get("items").map_or_else(|| quote! { partner_runtime::Json }, of_schema);
             quote! { Vec<#item> }
         }
         (Some("object"), _) => match node.get("additionalProperties") {
@@ -33,16 +33,16 @@ pub(super) fn of_schema(node: &Node) -> TokenStream {
                 let value = of_schema(value);
                 quote! { std::collections::BTreeMap<String, #value> }
             }
-            _ => quote! { crate::JsonObject },
+            _ => quote! { partner_runtime::JsonObject },
         },
-        _ => quote! { crate::Json },
+        _ => quote! { partner_runtime::Json },
     }
 }
 
 /// A value as it is written to JSON: decimals that the document has as numbers are written as such.
 pub(super) fn as_json(value: TokenStream, node: &Node) -> TokenStream {
     match has_numbers(node) {
-        true => quote! { &crate::decimal::AsNumber(#value) },
+        true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }

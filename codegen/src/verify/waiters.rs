@@ -3,9 +3,8 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
 
 use super::{Check, Outcome, broken, lost, public_functions};
-use crate::emit::{callables, reserved_on_waits};
+use crate::emit::callables;
 use partner_model::api::{Enum, Operation, Waiter, ref_name, unwrapped};
-use partner_model::names::snake_name;
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
@@ -22,7 +21,6 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     }
     let public = outcome.generated.map(public_functions);
     for operation in outcome.api.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
-        check_setters(operation, found);
         for waiter in &operation.waiters {
             check_name(operation, waiter, &names, found);
             names.entry(waiter.name.clone()).or_insert(&waiter.location);
@@ -50,21 +48,6 @@ fn check_name(
         found.push(report().related(first, "the other one"));
     } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
         found.push(report());
-    }
-}
-
-/// A waiter has the setters of its operation, beside those of its own.
-fn check_setters(operation: &Operation, found: &mut Diagnostics) {
-    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let name = snake_name(&parameter.name);
-        if reserved_on_waits().contains(&name.as_str()) {
-            let message =
-                format!("`{}`: a setter cannot be called `{name}` where a state is waited for", operation.id);
-            found.push(
-                Diagnostic::error("parameter-name", &parameter.location, message)
-                    .help(format!("these names are taken: {}", reserved_on_waits().join(", "))),
-            );
-        }
     }
 }
 
