@@ -61,6 +61,9 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
 //! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
+//! | `webhooks` | receives webhooks: `unigox::webhook`, `p100::webhook`, and `webhooks` for what both have in common |
+//! | `axum` | with `webhooks`: an extractor of verified events |
+//! | `signing` | signs transfers for Unigox with the signers of alloy: `unigox::signing` |
 //! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 #![cfg_attr(
     all(feature = "schemars", feature = "unigox"),
@@ -113,3 +116,6 @@ pub use partner_runtime::{
     JsonError, JsonObject, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
     TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
 };
+
+#[cfg(feature = "webhooks")]
+pub use partner_webhooks as webhooks;

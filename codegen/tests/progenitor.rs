@@ -613,3 +613,14 @@ fn a_wait_says_which_states_end_it() {
         "/// - [`ReachedThenFailed`](partner_runtime::WaitError::ReachedThenFailed): it was reached,";
     assert!(sink.contains(failed_later));
 }
+
+#[test]
+fn every_construct_that_the_model_reads_can_be_generated() {
+    let folder = fixture::folder().join("../../model/tests/documents");
+    let documents = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for path in documents.filter(|path| path.extension().is_some_and(|found| found == "yaml")) {
+        if let Err(found) = fixture::generate(path.to_str().unwrap()) {
+            panic!("{}:\n{found}", path.display());
+        }
+    }
+}

@@ -6,7 +6,22 @@
 //!
 //! This crate is compiled by everyone who compiles the client, so it depends on nothing heavy.
 
+mod about;
 pub mod api;
+mod build;
 pub mod graph;
-pub mod lower;
+mod model;
 pub mod names;
+mod operation;
+pub mod rules;
+mod types;
+
+pub use about::{About, Combination, Limit, LimitKind};
+pub use build::read;
+pub use model::Model;
+pub use operation::{
+    Body, Content, Media, Operation, Parameter, Response, StatusVariant, Success, SuccessBody, Wrapping,
+};
+pub use types::{
+    Definition, Enum, EnumValue, Field, Form, Object, Schema, Shape, Type, Union, Variant, Width,
+};

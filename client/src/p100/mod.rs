@@ -5,5 +5,7 @@
 //! succeeded, so a body with a failure's `errorCode` is an [`Error`](crate::Error) whatever the status.
 
 mod failure;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 include!(concat!(env!("OUT_DIR"), "/p100/mod.rs"));

@@ -4,5 +4,9 @@
 //! [`Error`](crate::Error) whatever the status, and so is an `error` beside a success.
 
 mod failure;
+#[cfg(feature = "signing")]
+pub mod signing;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 include!(concat!(env!("OUT_DIR"), "/unigox/mod.rs"));

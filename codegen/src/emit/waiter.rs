@@ -11,21 +11,22 @@ use super::docs;
 use super::types::name_of;
 use crate::core::{Core, success_type};
 use crate::ident::ident;
-use partner_model::api::{Api, Operation, Waiter, Word};
+use partner_model::api::{Waiter, Word};
 use partner_model::names::type_name;
+use partner_model::{Model, Operation};
 
 /// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
 pub(super) fn method(
     waiter: &Waiter,
     operation: &Operation,
     arguments: &[Argument],
-    api: &Api,
+    model: &Model,
     core: &Core,
 ) -> Option<TokenStream> {
     let answer = success_type(core.methods.get(&operation.name)?)?;
     let field = of_pointer(&waiter.field, &operation.name, core, Mode::Borrow)?;
     let states = name_of(&field.of)?;
-    let known = api.enums.get(&states)?;
+    let known = model.string_enum(&states)?;
     let value = &field.value;
     // What may be absent is matched inside its `Option`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.optional {

@@ -96,13 +96,13 @@ impl Docs {
             page: text("page").unwrap_or_default(),
             url: text("url"),
             retrieved: text("retrieved"),
-            confidence: word(docs.str("confidence"), &Confidence::ALL),
+            confidence: level(docs.str("confidence"), &Confidence::ALL),
             note: text("note"),
         }
     }
 }
 
 /// The level that a word stands for.
-pub(super) fn word<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
+pub(crate) fn level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

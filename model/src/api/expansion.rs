@@ -2,6 +2,8 @@
 
 use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
+use crate::rules::expansion_limit;
+
 /// How many bytes of schemas may be written out: so many for every document, and so many more for each kilobyte of it. A
 /// schema takes about ten times the memory of its text, and progenitor takes a hundred times as much again.
 const BASE: usize = 3 * 1024 * 1024;
@@ -68,11 +70,6 @@ impl Expansion {
 
     /// The finding about the place at which it ends.
     pub(crate) fn diagnostic(&self, location: &Location) -> Diagnostic {
-        let message = format!(
-            "with all that schemas include and share written out, the document is larger than {} KB",
-            self.budget.limit() / 1024
-        );
-        Diagnostic::error("expansion-limit", location, message)
-            .help("refer to named objects from properties instead of including them, or split the document")
+        expansion_limit::written_out(location, self.budget.limit())
     }
 }

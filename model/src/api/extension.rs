@@ -13,6 +13,13 @@ pub struct Word {
     pub location: Location,
 }
 
+impl Word {
+    /// The text of a node, when it is a string.
+    pub(crate) fn read(node: &Node) -> Option<Word> {
+        Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
+    }
+}
+
 /// An extension that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
@@ -48,14 +55,12 @@ impl Extension<'_> {
     /// The text of a key that may be absent.
     pub(super) fn text(&mut self, key: &str) -> Option<Word> {
         let node = self.node.get(key)?;
-        match node.as_str() {
-            Some(text) => Some(Word { text: text.to_owned(), location: node.location.clone() }),
-            None => {
-                let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
-                self.push(&node.location.to_start(), &message, "put the text into quotes");
-                None
-            }
+        let word = Word::read(node);
+        if word.is_none() {
+            let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
+            self.push(&node.location.to_start(), &message, "put the text into quotes");
         }
+        word
     }
 
     /// The text of a key that has to be there, with what it is for.
@@ -86,11 +91,8 @@ impl Extension<'_> {
     pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
         self.require(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
-        let words: Option<Vec<Word>> = node.as_array().and_then(|items| {
-            let word =
-                |item: &Node| Some(Word { text: item.as_str()?.to_owned(), location: item.location.clone() });
-            items.iter().map(word).collect()
-        });
+        let words: Option<Vec<Word>> =
+            node.as_array().and_then(|items| items.iter().map(Word::read).collect());
         match words {
             Some(words) if !words.is_empty() => words,
             _ => {

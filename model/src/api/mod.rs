@@ -11,6 +11,7 @@ mod read;
 mod schema;
 mod waiter;
 
+pub(crate) use docs::level;
 pub use docs::{Availability, Confidence, Docs};
 pub use expansion::Expansion;
 pub use extension::Word;

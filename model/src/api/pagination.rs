@@ -1,9 +1,10 @@
 //! How a list goes on (`x-pagination`).
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, Value, did_you_mean};
+use partner_spec::{Diagnostics, Location, Node, Value, did_you_mean};
 
 use super::extension::{Extension, Word};
 use super::{Parameter, Place, Pointer};
+use crate::rules::{x_pagination, x_pagination_parameter};
 
 /// `x-pagination` of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +67,8 @@ pub(super) fn read<'a, F: Fn(&'a Node) -> &'a Node>(
     of: &Lists<'a, F>,
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
-    let report = |location: &Location, message| Diagnostic::error("x-pagination", location, message);
-    let mut keys = Extension { node, title: format!("`{}`: `x-pagination`", of.id), report, found };
+    let title = format!("`{}`: `x-pagination`", of.id);
+    let mut keys = Extension { node, title, report: x_pagination::report, found };
     if node.as_object().is_none() {
         keys.has_only(&["style", "items"]);
         return None;
@@ -111,10 +112,7 @@ impl<'a, F: Fn(&'a Node) -> &'a Node> Lists<'a, F> {
     /// The schema of a parameter that is named by the extension: it has to be in the query, and count something.
     fn counter(&self, name: &Word, found: &mut Diagnostics) -> Option<&'a Node> {
         let queries = || self.parameters.iter().filter(|p| p.place == Place::Query);
-        let report = |what: &str| {
-            let message = format!("`{}`: {what}", self.id);
-            Diagnostic::error("x-pagination-parameter", &name.location, message)
-        };
+        let report = |what: &str| x_pagination_parameter::report(self.id, what, &name.location);
         let Some(parameter) = queries().find(|p| p.name == name.text) else {
             let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));
             let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use partner_spec::{Location, Node};
+use partner_spec::Location;
 
 use super::extension::Word;
-use super::{Api, unwrapped};
 
 /// A JSON pointer into an answer, inside its envelope.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,31 +41,5 @@ impl Pointer {
             None => return None,
         };
         Some(Pointer { text: word.text.clone(), keys, location: word.location.clone() })
-    }
-
-    /// The schema of what it names in a value of a schema: a component itself, not the reference to it.
-    ///
-    /// # Errors
-    ///
-    /// The first key that the schema does not have.
-    pub fn find<'a>(&'a self, schema: &'a Node, api: &'a Api) -> Result<&'a Node, Lost<'a>> {
-        self.find_place(schema, api).map(|place| api.resolve(unwrapped(place)))
-    }
-
-    /// The same, as it stands in its place: a reference, when it is one.
-    ///
-    /// # Errors
-    ///
-    /// The first key that the schema does not have.
-    pub fn find_place<'a>(&'a self, schema: &'a Node, api: &'a Api) -> Result<&'a Node, Lost<'a>> {
-        let mut place = schema;
-        for key in &self.keys {
-            let node = api.resolve(unwrapped(place));
-            place = node.get("properties").and_then(|properties| properties.get(key)).ok_or_else(|| {
-                let known = node.entries("properties").map(|property| property.key.as_str()).collect();
-                Lost { key, known }
-            })?;
-        }
-        Ok(place)
     }
 }

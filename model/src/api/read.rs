@@ -7,12 +7,18 @@ use std::path::Path;
 
 use partner_spec::{Diagnostic, Diagnostics, Document, Entry, Location, METHODS, Node, did_you_mean};
 
-use super::docs::word;
+use super::docs::level;
 use super::{
     Api, Availability, Body, Docs, Envelope, Environment, Expansion, Media, MediaKind, Operation, Pagination,
     Parameter, Place, Response, Schema, Security, Waiter, pagination, waiter,
 };
 use crate::names::{is_nameable, snake_name};
+use crate::rules::{
+    body_without_schema, content_type, no_success_response, operation_id_duplicate, operation_id_missing,
+    operation_id_name, parameter_duplicate, parameter_name, parameter_place, parameter_unsupported,
+    path_parameter_missing, path_parameter_required, path_parameter_unused, path_template,
+    repeated_operation, security_scheme_undeclared, security_scheme_unsupported, x_envelope,
+};
 
 /// Names that the client, or the core below it, has methods of.
 pub const RESERVED: [&str; 13] = [
@@ -119,8 +125,8 @@ impl<'a> Reader<'a> {
         if !responses.iter().any(Response::is_success) {
             let location = node.get("responses").map_or(&location, |n| &n.location);
             self.found.push(
-                Diagnostic::error(
-                    "no-success-response",
+                Diagnostic::new(
+                    &no_success_response::RULE,
                     &location.to_start(),
                     format!("`{id}` documents no success (2xx), so there is nothing to return"),
                 )
@@ -137,7 +143,7 @@ impl<'a> Reader<'a> {
             summary: node.str("summary").map(str::to_owned),
             description: node.str("description").map(str::to_owned),
             docs,
-            availability: word(node.str("x-availability"), &Availability::ALL),
+            availability: level(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
             idempotent: node.flag("x-idempotent"),
             security: self.security(node),
@@ -162,8 +168,12 @@ impl<'a> Reader<'a> {
             let entry = path.node.as_object().and_then(|item| item.entry(method));
             let location = entry.map_or_else(|| node.location.to_start(), |entry| entry.key_location.clone());
             self.found.push(
-                Diagnostic::error("operation-id-missing", &location, format!("{title} has no operationId"))
-                    .help("add one; it becomes the name of the method, like `createUser`"),
+                Diagnostic::new(
+                    &operation_id_missing::RULE,
+                    &location,
+                    format!("{title} has no operationId"),
+                )
+                .help("add one; it becomes the name of the method, like `createUser`"),
             );
             return None;
         };
@@ -171,7 +181,7 @@ impl<'a> Reader<'a> {
         if !is_nameable(text) {
             let message = format!("`{text}` cannot be the name of a method");
             self.found.push(
-                Diagnostic::error("operation-id-name", &id.location, message)
+                Diagnostic::new(&operation_id_name::RULE, &id.location, message)
                     .help("use letters, like `createUser`"),
             );
             return None;
@@ -179,7 +189,7 @@ impl<'a> Reader<'a> {
         let name = snake_name(text);
         if RESERVED.contains(&name.as_str()) {
             let message = format!("a method cannot be called `{name}`: every client has one already");
-            let found = Diagnostic::error("operation-id-name", &id.location, message);
+            let found = Diagnostic::new(&operation_id_name::RULE, &id.location, message);
             self.found.push(found.help("say what the operation does, like `createUser`"));
             return None;
         }
@@ -189,7 +199,7 @@ impl<'a> Reader<'a> {
                 false => format!("`{text}` gives the method `{name}`, and so does `{other}`"),
             };
             self.found.push(
-                Diagnostic::error("operation-id-duplicate", &id.location, message)
+                Diagnostic::new(&operation_id_duplicate::RULE, &id.location, message)
                     .related(first, "first here")
                     .help("give one of them another operationId"),
             );
@@ -239,7 +249,7 @@ impl<'a> Reader<'a> {
                         let message = format!("`{id}` has the parameter `{}` twice", parameter.name);
                         let first = parameters[index].location.clone();
                         self.found.push(
-                            Diagnostic::error("parameter-duplicate", &parameter.location, message)
+                            Diagnostic::new(&parameter_duplicate::RULE, &parameter.location, message)
                                 .related(&first, "first here")
                                 .help("remove one of the two"),
                         );
@@ -258,9 +268,6 @@ impl<'a> Reader<'a> {
         let name = node.str("name")?.to_owned();
         let place_node = node.get("in")?;
         let location = node.location.to_start();
-        let unsupported = |what: &str, location: &Location| {
-            Diagnostic::error("parameter-unsupported", location, format!("`{id}`: {what}"))
-        };
         let place = match place_node.as_str()? {
             "path" => Place::Path,
             "query" => Place::Query,
@@ -268,14 +275,14 @@ impl<'a> Reader<'a> {
             "cookie" => {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
                 self.found.push(
-                    unsupported(&what, &place_node.location)
+                    parameter_unsupported::report(id, &what, &place_node.location)
                         .help("leave it out, or declare the header that carries it"),
                 );
                 return None;
             }
             other => {
                 let message = format!("`{id}`: a parameter cannot be in `{other}`");
-                let found = Diagnostic::error("parameter-place", &place_node.location, message);
+                let found = Diagnostic::new(&parameter_place::RULE, &place_node.location, message);
                 let help = did_you_mean(other, ["path", "query", "header"]);
                 self.found.push(
                     found.help(help.unwrap_or_else(|| String::from("use `path`, `query` or `header`"))),
@@ -284,9 +291,7 @@ impl<'a> Reader<'a> {
             }
         };
         if !is_nameable(&name) {
-            let message = format!("`{id}`: the parameter `{name}` cannot be the name of an argument");
-            let found = Diagnostic::error("parameter-name", &location, message);
-            self.found.push(found.help("only ASCII names with a letter in them can"));
+            self.found.push(parameter_name::unnameable(id, &name, &location));
             return None;
         }
         let default_style = if place == Place::Query { "form" } else { "simple" };
@@ -295,13 +300,14 @@ impl<'a> Reader<'a> {
         {
             let what =
                 format!("the style `{}` of `{name}` cannot be sent", style.as_str().unwrap_or_default());
-            self.found.push(unsupported(&what, &style.location).help(format!("only `{default_style}` can")));
+            let found = parameter_unsupported::report(id, &what, &style.location);
+            self.found.push(found.help(format!("only `{default_style}` can")));
             return None;
         }
         let Some(schema) = node.get("schema") else {
             let what = format!("the parameter `{name}` has no schema");
-            self.found
-                .push(unsupported(&what, &location).help("give it a `schema`; `content` cannot be sent"));
+            let found = parameter_unsupported::report(id, &what, &location);
+            self.found.push(found.help("give it a `schema`; `content` cannot be sent"));
             return None;
         };
         let required = node.flag("required");
@@ -309,7 +315,8 @@ impl<'a> Reader<'a> {
             let message =
                 format!("`{id}`: the path parameter `{name}` is not required, but a path has no gaps");
             self.found.push(
-                Diagnostic::error("path-parameter-required", &location, message).help("add `required: true`"),
+                Diagnostic::new(&path_parameter_required::RULE, &location, message)
+                    .help("add `required: true`"),
             );
         }
         let is_list = self.follow(schema).str("type") == Some("array");
@@ -331,7 +338,7 @@ impl<'a> Reader<'a> {
             Err(why) => {
                 let message = format!("the path `{}`: {why}", path.key);
                 self.found.push(
-                    Diagnostic::error("path-template", &path.key_location, message)
+                    Diagnostic::new(&path_template::RULE, &path.key_location, message)
                         .help("a path looks like `/users/{user_id}/orders`"),
                 );
                 return;
@@ -343,7 +350,7 @@ impl<'a> Reader<'a> {
         for placeholder in placeholders {
             if !filled.contains(placeholder) {
                 let message = format!("`{id}`: nothing fills `{{{placeholder}}}` of the path");
-                let found = Diagnostic::error("path-parameter-missing", &path.key_location, message);
+                let found = Diagnostic::new(&path_parameter_missing::RULE, &path.key_location, message);
                 self.found.push(match did_you_mean(placeholder, declared.iter().map(|p| p.name.as_str())) {
                     Some(help) => found.help(help),
                     None => found.help(format!("add a parameter `{placeholder}` with `in: path`")),
@@ -354,7 +361,7 @@ impl<'a> Reader<'a> {
             if !wanted.contains(parameter.name.as_str()) {
                 let message = format!("`{id}`: the path has no `{{{}}}` for this parameter", parameter.name);
                 self.found.push(
-                    Diagnostic::error("path-parameter-unused", &parameter.location, message)
+                    Diagnostic::new(&path_parameter_unused::RULE, &parameter.location, message)
                         .related(&path.key_location, "the path")
                         .help("put the name into the path in braces, or remove the parameter"),
                 );
@@ -366,19 +373,11 @@ impl<'a> Reader<'a> {
         let mut media = Vec::new();
         for entry in node.entries("content") {
             let Some(kind) = media_kind(&entry.key) else {
-                let message = format!("`{id}`: a body of type `{}` cannot be sent", entry.key);
-                self.found.push(
-                    Diagnostic::error("content-type", &entry.key_location, message)
-                        .help("`application/json` and `multipart/form-data` can"),
-                );
+                self.found.push(content_type::report(id, entry));
                 continue;
             };
             let Some(schema) = entry.node.get("schema") else {
-                let message = format!("`{id}`: the body has no schema, so there is nothing to send");
-                self.found.push(
-                    Diagnostic::error("body-without-schema", &entry.key_location, message)
-                        .help("add a `schema`; `{}` for any JSON"),
-                );
+                self.found.push(body_without_schema::report(id, entry));
                 continue;
             };
             media.push(Media {
@@ -434,11 +433,7 @@ impl<'a> Reader<'a> {
             node.as_object().and_then(|object| object.entry(key)).filter(|_| method != "get")
         });
         if let Some(entry) = repeats {
-            let message = format!("`{id}`: `{}` sends the operation again, and it is no GET", entry.key);
-            found.push(
-                Diagnostic::error("repeated-operation", &entry.key_location, message)
-                    .help("only an operation that reads can be sent again without asking the caller"),
-            );
+            found.push(repeated_operation::report(id, entry));
         }
         self.found.extend(found);
         (pagination, waiters)
@@ -454,15 +449,14 @@ impl<'a> Reader<'a> {
             match schemes.and_then(|s| s.get(&name.key)) {
                 None => {
                     let message = format!("there is no security scheme `{}`", name.key);
-                    let found = Diagnostic::error("security-scheme-undeclared", &name.key_location, message);
+                    let found =
+                        Diagnostic::new(&security_scheme_undeclared::RULE, &name.key_location, message);
                     self.found.push(found.help("declare it in `components.securitySchemes`"));
                 }
                 Some(scheme)
                     if scheme.str("type") != Some("apiKey") || scheme.str("in") != Some("header") =>
                 {
-                    let message = format!("the security scheme `{}` cannot be used", name.key);
-                    let found = Diagnostic::error("security-scheme-unsupported", &name.key_location, message);
-                    self.found.push(found.help("an `apiKey` in a `header` can"));
+                    self.found.push(security_scheme_unsupported::report(name));
                 }
                 Some(_) => {}
             }
@@ -484,8 +478,7 @@ impl<'a> Reader<'a> {
                 location: node.location.to_start(),
             }),
             _ => {
-                let message = "`x-envelope` names two properties: `{success: ..., data: ...}`";
-                self.found.push(Diagnostic::error("x-envelope", &node.location.to_start(), message));
+                self.found.push(x_envelope::report(node));
                 None
             }
         }

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+use partner_spec::{Diagnostics, Location, Node};
 
 use super::Pointer;
 use super::extension::{Extension, Word};
 use crate::names::{is_nameable, snake_name};
+use crate::rules::x_waiter;
 
 /// One `x-waiter` of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +39,7 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 }
 
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
-    let report = |location: &Location, message| Diagnostic::error("x-waiter", location, message);
-    let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report, found };
+    let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
     if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
@@ -68,8 +68,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
-            let twice =
-                Diagnostic::error("x-waiter", &word.location, message).related(&first.location, "first here");
+            let twice = x_waiter::report(&word.location, message).related(&first.location, "first here");
             keys.found.push(twice.help("a state is in one of the lists only"));
         }
         seen.entry(&word.text).or_insert(word);

@@ -12,7 +12,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Api, Budget, Document, Kind, Location, Node, Position};
+use partner_spec::rules::checking_stopped;
+use partner_spec::{Api, Budget, Diagnostics, Document, Kind, Location, Node, Position};
 
 use crate::instance::Checker;
 
@@ -142,9 +143,16 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Where rules did not look further.
-    pub(crate) fn stops(&self) -> Vec<Stop> {
-        self.stops.borrow().clone()
+    /// Where checks did not look further. To be asked after all of them.
+    pub(crate) fn stopped(&self) -> Diagnostics {
+        let value = self.checker.unchecked().map(|location| Stop {
+            location,
+            what: "this value takes too long to be checked, so it may not fit its schema",
+            help: "make the pattern or the alternatives of its schema simpler, or the value smaller",
+        });
+        let stops = self.stops.borrow();
+        let all = value.iter().chain(stops.iter());
+        all.map(|stop| checking_stopped::report(&stop.location, stop.what, stop.help)).collect()
     }
 
     /// Checks values against the schemas of the document.

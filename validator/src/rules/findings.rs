@@ -1,53 +1,56 @@
-//! What rules report.
+//! What a rule reports.
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Severity};
-
-use super::Rule;
+use partner_spec::rules::checking_stopped;
+use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
 /// How many findings of one rule are collected. What is listed in the end is less, but some may be allowed.
-const MAX_FINDINGS: usize = 10_000;
+pub(crate) const MAX_FINDINGS: usize = 10_000;
 
-/// Collects the findings of one rule after the other.
-#[derive(Default)]
+/// Collects the findings of one rule.
 pub struct Findings {
-    rule: Option<&'static Rule>,
+    rule: &'static Rule,
     list: Vec<Diagnostic>,
-    /// Where the findings of the rule start.
-    first: usize,
+    /// Where the first finding is that was too many.
+    stopped: Option<Location>,
 }
 
 /// A finding that can be told more about.
 pub struct Note<'a>(&'a mut Diagnostic);
 
 impl Findings {
-    /// From now on, findings are that rule's.
-    pub(crate) fn start(&mut self, rule: &'static Rule) {
-        self.rule = Some(rule);
-        self.first = self.list.len();
+    /// None yet.
+    pub(super) fn new(rule: &'static Rule) -> Findings {
+        Findings { rule, list: Vec::new(), stopped: None }
     }
 
     /// Reports a finding: where it is, and what is wrong and was expected, in one sentence.
     pub fn at(&mut self, location: &Location, message: impl Into<String>) -> Note<'_> {
-        let (id, severity) = self.rule.map_or(("unknown", Severity::Error), |rule| (rule.id, rule.severity));
-        let mut diagnostic = Diagnostic::error(id, location, message);
-        diagnostic.severity = severity;
-        // Of too many, the last one is replaced again and again.
-        if self.list.len() - self.first >= MAX_FINDINGS {
+        // Whoever reports a finding may tell more about it, so the last one of too many is replaced again and again.
+        if self.list.len() > MAX_FINDINGS {
             self.list.pop();
+        } else if self.is_full() {
+            self.stopped = Some(location.clone());
         }
-        self.list.push(diagnostic);
+        self.list.push(Diagnostic::new(self.rule, location, message));
         let last = self.list.len() - 1;
         Note(&mut self.list[last])
     }
 
-    /// Whether there are as many of the rule as are collected.
+    /// Whether there are as many as are collected.
     pub(crate) fn is_full(&self) -> bool {
-        self.list.len() - self.first >= MAX_FINDINGS
+        self.list.len() >= MAX_FINDINGS
     }
 
-    /// All of them.
-    pub(crate) fn into_diagnostics(self) -> Diagnostics {
-        self.list.into_iter().collect()
+    /// All that are collected, with one more that says so when there were others.
+    pub(super) fn into_diagnostics(self) -> Diagnostics {
+        let stopped = self.stopped.map(|location| {
+            let message = format!(
+                "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
+                self.rule.id
+            );
+            checking_stopped::report(&location, message, "mend what is found, and look again")
+        });
+        self.list.into_iter().take(MAX_FINDINGS).chain(stopped).collect()
     }
 }
 

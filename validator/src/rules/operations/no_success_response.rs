@@ -1,16 +1,7 @@
-use partner_spec::Severity;
-
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "no-success-response",
-    severity: Severity::Error,
-    profile: Profile::Generator,
-    check: Check::Document(check),
-    page: include_str!("no_success_response.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::no_success_response::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {

@@ -2,19 +2,15 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use partner_model::names::{is_nameable, snake_name, type_name};
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "operation-id-collision",
-    severity: Severity::Error,
-    profile: Profile::Generator,
-    check: Check::Document(check),
-    page: include_str!("operation_id_collision.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut first: HashMap<String, &Node> = HashMap::new();

@@ -1,18 +1,11 @@
 use std::collections::HashMap;
 
-use partner_spec::{Kind, Severity};
+use partner_spec::Kind;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "operation-id-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("operation_id_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::operation_id_duplicate::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Place<'_>> = HashMap::new();

@@ -1,17 +1,9 @@
 use partner_model::names::is_nameable;
-use partner_spec::Severity;
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "operation-id-name",
-    severity: Severity::Error,
-    profile: Profile::Generator,
-    check: Check::Document(check),
-    page: include_str!("operation_id_name.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::operation_id_name::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {

@@ -1,19 +1,13 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Severity, did_you_mean};
+use partner_spec::did_you_mean;
 
 use super::requirements;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-scheme-undeclared",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("security_scheme_undeclared.md"),
-};
+pub(super) const CHECK: Check =
+    Check::document(&partner_model::rules::security_scheme_undeclared::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> = requirements::schemes(model).map(|scheme| scheme.key.as_str()).collect();

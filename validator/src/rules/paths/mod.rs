@@ -25,29 +25,29 @@ mod path_trailing_slash;
 mod routes;
 mod template;
 
-use super::Rule;
+use super::Check;
 
-pub(super) const RULES: &[Rule] = &[
-    example_twice::RULE,
-    header_ignored::RULE,
-    header_name::RULE,
-    parameter_default_unused::RULE,
-    parameter_duplicate::RULE,
-    parameter_key_ignored::RULE,
-    parameter_name_blank::RULE,
-    parameter_place::RULE,
-    parameter_repeats_credential::RULE,
-    parameter_schema::RULE,
-    parameter_style::RULE,
-    path_ambiguous::RULE,
-    path_character::RULE,
-    path_duplicate::RULE,
-    path_empty_segment::RULE,
-    path_item_empty::RULE,
-    path_parameter_missing::RULE,
-    path_parameter_required::RULE,
-    path_parameter_unused::RULE,
-    path_query::RULE,
-    path_template::RULE,
-    path_trailing_slash::RULE,
+pub(super) const CHECKS: &[Check] = &[
+    example_twice::CHECK,
+    header_ignored::CHECK,
+    header_name::CHECK,
+    parameter_default_unused::CHECK,
+    parameter_duplicate::CHECK,
+    parameter_key_ignored::CHECK,
+    parameter_name_blank::CHECK,
+    parameter_place::CHECK,
+    parameter_repeats_credential::CHECK,
+    parameter_schema::CHECK,
+    parameter_style::CHECK,
+    path_ambiguous::CHECK,
+    path_character::CHECK,
+    path_duplicate::CHECK,
+    path_empty_segment::CHECK,
+    path_item_empty::CHECK,
+    path_parameter_missing::CHECK,
+    path_parameter_required::CHECK,
+    path_parameter_unused::CHECK,
+    path_query::CHECK,
+    path_template::CHECK,
+    path_trailing_slash::CHECK,
 ];

@@ -1,19 +1,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use partner_spec::{Kind, Location, Severity};
+use partner_spec::{Kind, Location};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("parameter_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::parameter_duplicate::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for holder in model.each(Kind::PathItem).chain(model.each(Kind::Operation)) {

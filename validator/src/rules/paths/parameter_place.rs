@@ -1,17 +1,11 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, did_you_mean};
 
 use super::template::PLACES;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-place",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Parameter, check),
-    page: include_str!("parameter_place.md"),
-};
+pub(super) const CHECK: Check =
+    Check::each(&partner_model::rules::parameter_place::RULE, Kind::Parameter, check);
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     let Some(place) = parameter.node.get("in") else { return };

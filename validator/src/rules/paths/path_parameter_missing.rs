@@ -1,19 +1,10 @@
 use std::collections::HashSet;
 
-use partner_spec::Severity;
-
 use super::template::Difference;
-use crate::Profile;
 use crate::model::{Model, Operation};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-parameter-missing",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_parameter_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::path_parameter_missing::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operations in model.operations().chunk_by(|a, b| a.path == b.path) {

@@ -1,16 +1,10 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::Kind;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-parameter-required",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Parameter, check),
-    page: include_str!("path_parameter_required.md"),
-};
+pub(super) const CHECK: Check =
+    Check::each(&partner_model::rules::path_parameter_required::RULE, Kind::Parameter, check);
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     if parameter.node.str("in") != Some("path") {

@@ -1,17 +1,8 @@
-use partner_spec::Severity;
-
 use super::template::Difference;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-parameter-unused",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_parameter_unused.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::path_parameter_unused::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {

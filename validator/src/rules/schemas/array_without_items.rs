@@ -1,18 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::Kind;
 
 use super::shape;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "array-without-items",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("array_without_items.md"),
-};
+pub(super) const CHECK: Check =
+    Check::each(&partner_model::rules::array_without_items::RULE, Kind::Schema, check);
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;

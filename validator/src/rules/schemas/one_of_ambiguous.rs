@@ -1,21 +1,15 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node};
 
 use super::{sample, shape};
 
-use crate::Profile;
 use crate::instance::{Direction, Prepared, shortened};
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "one-of-ambiguous",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("one_of_ambiguous.md"),
-};
+pub(super) const CHECK: Check =
+    Check::each(&partner_model::rules::one_of_ambiguous::RULE, Kind::Schema, check);
 
 /// Of longer lists only so many alternatives are compared, each with each.
 const MAX_COMPARED: usize = 40;

@@ -1,18 +1,13 @@
-use partner_spec::{Api, Severity};
+use partner_spec::{Api, Profile, Rule};
 
 use super::named::{Named, parameters, properties};
 use super::words::Case;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "field-case",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("field_case.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
 /// How each API writes its names, and what it is known to write in another way.
 fn of_api(api: Api) -> (Case, &'static [&'static str]) {

@@ -1,0 +1,147 @@
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
+use crate::Json;
+use crate::webhooks::{self, Delivery, EventKey, Refusal};
+
+/// How long an event is remembered that is final and has an id.
+const KEEP_FINAL: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// How long other events are remembered: longer than the five attempts, which take about two minutes, and no longer,
+/// because the same payload may be sent again later to say the same again.
+const KEEP_CONTENT: Duration = Duration::from_secs(10 * 60);
+
+/// A webhook of P100 whose token was right. What it says is read by [`payload`](Self::payload).
+#[derive(Clone)]
+pub struct Event {
+    kind: Option<WebhookKind>,
+    path: String,
+    payload: Json,
+    body: Bytes,
+    key: EventKey,
+}
+
+/// What tells an event from others, wherever a payload has it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity {
+    #[serde(default)]
+    id: Option<Json>,
+    #[serde(default)]
+    crypto_deposit_id: Option<Json>,
+    #[serde(default)]
+    status: Option<Json>,
+}
+
+/// The object that one page of the docs shows around a payload. The others show payloads without it.
+#[derive(Deserialize)]
+struct Envelope {
+    event_type: Json,
+    data: Json,
+}
+
+impl Event {
+    /// Reads an authentic delivery.
+    pub(super) fn read(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
+        let payload: Json = serde_json::from_slice(delivery.json_object()?)
+            .map_err(|error| Refusal::Malformed(error.to_string()))?;
+        let payload = match payload.read::<Envelope>() {
+            Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
+            _ => payload,
+        };
+        let key = key(kind, &payload, delivery);
+        Ok(Event { kind, path: delivery.path.clone(), payload, body: delivery.body.clone(), key })
+    }
+
+    /// Which webhook it is, if its path says so.
+    pub fn kind(&self) -> Option<WebhookKind> {
+        self.kind
+    }
+
+    /// The path to which it was delivered.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The body as it was delivered.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The payload as it came.
+    pub fn raw_payload(&self) -> &Json {
+        &self.payload
+    }
+
+    /// Reads what the webhook says.
+    pub fn payload(&self) -> Payload {
+        use WebhookKind as Kind;
+        match self.kind {
+            Some(Kind::UserBalanceGeneration) => self.read_payload(Payload::UserBalanceGeneration),
+            Some(Kind::KycFiles) => self.read_payload(Payload::KycFiles),
+            Some(Kind::PoaVerificationStatus) => self.read_payload(Payload::PoaVerificationStatus),
+            Some(Kind::KycVerificationStatus) => self
+                .read_payload(|payload| Payload::KycVerificationStatus(KycVerification::by_status(payload))),
+            Some(Kind::InternalTransfer) => {
+                self.read_payload(|payload| Payload::InternalTransfer(Box::new(payload)))
+            }
+            Some(Kind::SepaTransfer) => {
+                self.read_payload(|payload| Payload::SepaTransfer(SepaTransfer::by_status(payload)))
+            }
+            Some(Kind::SepaDeposit) => self.read_payload(Payload::SepaDeposit),
+            Some(Kind::IbanStatus) => self.read_payload(Payload::IbanStatus),
+            Some(Kind::CryptoWithdrawal) => {
+                self.read_payload(|payload| Payload::CryptoWithdrawal(Box::new(payload)))
+            }
+            Some(Kind::CryptoDeposit) => {
+                self.read_payload(|payload| Payload::CryptoDeposit(Box::new(payload)))
+            }
+            Some(Kind::CardSecureCode) => self.read_payload(Payload::CardSecureCode),
+            Some(Kind::CardActivationCode) => self.read_payload(Payload::CardActivationCode),
+            Some(
+                Kind::CreateWallet
+                | Kind::Exchange
+                | Kind::CardTransaction
+                | Kind::OrderStatus
+                | Kind::PaymentLink,
+            )
+            | None => Payload::Raw(self.payload.clone()),
+        }
+    }
+
+    fn read_payload<T: DeserializeOwned>(&self, payload: impl FnOnce(T) -> Payload) -> Payload {
+        self.payload.read().map_or_else(|error| Payload::Unreadable(error.to_string()), payload)
+    }
+}
+
+/// The key of an event: its id and its status where that status is final, and otherwise its content.
+fn key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
+    let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
+    let identity: Option<Identity> = payload.read().ok();
+    let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);
+    let of_final = identity.and_then(|identity| {
+        let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;
+        let status = text(identity.status)?;
+        let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
+        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), KEEP_FINAL))
+    });
+    of_final.unwrap_or_else(|| EventKey::of_content(&source, &delivery.body, KEEP_CONTENT))
+}
+
+impl webhooks::Event for Event {
+    fn key(&self) -> EventKey {
+        self.key.clone()
+    }
+}
+
+impl fmt::Debug for Event {
+    /// Its payload may hold personal data, and is not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event").field("kind", &self.kind).field("path", &self.path).finish_non_exhaustive()
+    }
+}

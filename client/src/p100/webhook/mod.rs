@@ -1,0 +1,36 @@
+//! Webhooks of P100: verified deliveries, and typed payloads.
+//!
+//! A payload does not say what it is, so the path does: P100 delivers each webhook to a path of its own. The documented
+//! paths are known, [`Verifier::route`] adds the others.
+//!
+//! ```
+//! use partner_client::p100::webhook::{Payload, Verifier, WebhookKind};
+//! use partner_client::webhooks::{Delivery, Secret, Verifier as _};
+//!
+//! # use partner_client::p100::webhook::testing;
+//! # let token = Secret::new("p100-webhook-token")?;
+//! # let headers = testing::authorize(&token);
+//! let verifier = Verifier::new(token).route("/p100/crypto-deposit", WebhookKind::CryptoDeposit);
+//! let body = r#"{"externalUserId": "customer-42", "status": "ACTIVE"}"#;
+//! let event = verifier.verify(&Delivery::new("/webhook/user/status", headers, body))?;
+//! match event.payload() {
+//!     Payload::UserBalanceGeneration(user) => println!("{} has balances", user.external_user_id),
+//!     Payload::CryptoDeposit(deposit) => println!("{:?}: {:?}", deposit.crypto_deposit_id, deposit.status),
+//!     Payload::Unreadable(reason) => eprintln!("{}: {reason}", event.path()),
+//!     _ => {}
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! P100 wants to be acknowledged at once. It delivers five times within about 120 seconds, and never again.
+
+mod event;
+mod kind;
+mod payload;
+pub mod testing;
+mod verifier;
+
+pub use event::Event;
+pub use kind::WebhookKind;
+pub use payload::{KycVerification, Payload, SepaTransfer};
+pub use verifier::Verifier;

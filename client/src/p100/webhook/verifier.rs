@@ -1,0 +1,76 @@
+use http::header;
+
+use super::{Event, WebhookKind};
+use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
+
+/// How large a body may be where nothing else is set. The largest documented payload has less than 1 KiB.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// The path that P100 asks whether the receiver is there.
+const HEALTH: &str = "/webhook/health";
+
+/// Checks the token that P100 sends in `Authorization`.
+///
+/// There is no signature and no time, so whoever has seen one delivery can forge others: receive them over TLS alone, and
+/// confirm what moves money with the operations of [`Client`](crate::p100::Client).
+#[derive(Debug, Clone)]
+pub struct Verifier {
+    tokens: Secrets,
+    routes: Vec<(String, WebhookKind)>,
+    body_limit: usize,
+}
+
+impl Verifier {
+    /// A verifier with the token that P100 has issued for webhooks, as the whole value of the header.
+    pub fn new(token: Secret) -> Verifier {
+        Verifier { tokens: token.into(), routes: Vec::new(), body_limit: BODY_LIMIT }
+    }
+
+    /// Accepts a further token, while one is being replaced.
+    #[must_use]
+    pub fn also_accept(mut self, token: Secret) -> Verifier {
+        self.tokens.push(token);
+        self
+    }
+
+    /// Says which webhook P100 delivers to a path, which is compared as a whole. Paths that the docs name need no route,
+    /// whatever comes before them.
+    #[must_use]
+    pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
+        self.routes.push((path.into(), kind));
+        self
+    }
+
+    /// How large a body may be, in bytes: 256 KiB, unless this is set.
+    #[must_use]
+    pub fn body_limit(self, body_limit: usize) -> Verifier {
+        Verifier { body_limit, ..self }
+    }
+
+    fn kind(&self, path: &str) -> Option<WebhookKind> {
+        let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
+        own.or_else(|| WebhookKind::of_path(path))
+    }
+}
+
+impl webhooks::Verifier for Verifier {
+    type Event = Event;
+
+    fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+        delivery.check_body(self.body_limit)?;
+        let token = delivery.single_header(&header::AUTHORIZATION)?;
+        match self.tokens.contain(token) {
+            true => Event::read(delivery, self.kind(&delivery.path)),
+            false => Err(Refusal::WrongToken),
+        }
+    }
+
+    fn body_limit(&self) -> usize {
+        self.body_limit
+    }
+
+    /// The docs name the path of the health check, and neither its method nor whether it comes with the token.
+    fn is_health_check(&self, path: &str) -> bool {
+        path.ends_with(HEALTH)
+    }
+}

@@ -1,0 +1,128 @@
+//! What was bought goes on to another chain.
+
+use alloy_primitives::U256;
+use alloy_signer::Signer;
+use uuid::Uuid;
+
+use super::checks::{self, Payment};
+use super::forward::{self, Forward, Wire};
+use super::typed::ForwardRequest;
+use super::values::{address, bytes, integer, required, small_integer};
+use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
+use crate::unigox::{BridgeAuthorizationParameters, Client, ForwarderCall, OrderProgress, SignedBridge};
+use crate::{Error, Response};
+
+impl BridgeAuthorizationParameters {
+    /// Checks and signs the transfer to the solver, and submits nothing. `.await` signs; it needs a [`Policy`] that allows
+    /// the token and the forwarder.
+    ///
+    /// Where the crypto goes on the other chain is not part of what is signed: that it arrives there is the vendor's
+    /// promise.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
+        Sign::new(self, signer)
+    }
+}
+
+impl Client {
+    /// Sends what was bought on to another chain: fetches the parameters, checks and signs them, submits the signature.
+    /// `.await` starts it; it needs a [`Policy`] that allows the token and the forwarder.
+    pub fn sign_bridge<'a, S: Signer + Send + Sync>(
+        &'a self,
+        order_id: Uuid,
+        destination: BridgeDestination,
+        signer: &'a S,
+    ) -> SignAndSubmit<'a, BridgeStep, S> {
+        SignAndSubmit::new(self, BridgeStep { order_id, destination }, signer)
+    }
+}
+
+/// Where crypto is sent to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BridgeDestination {
+    /// The chain, as [`list_send_out_routes`](Client::list_send_out_routes) names it.
+    pub chain: String,
+    /// The address on that chain, in its own form.
+    pub address: String,
+}
+
+/// The bridge of an order.
+#[derive(Debug, Clone)]
+pub struct BridgeStep {
+    order_id: Uuid,
+    destination: BridgeDestination,
+}
+
+/// A bridge that was checked.
+pub struct CheckedBridge {
+    forward: Forward,
+    chain: String,
+    address: String,
+}
+
+impl Step for BridgeStep {
+    type Parameters = BridgeAuthorizationParameters;
+    type Output = OrderProgress;
+
+    async fn fetch(&self, client: &Client) -> Result<BridgeAuthorizationParameters, SigningError> {
+        let BridgeDestination { chain, address } = &self.destination;
+        let call = client.get_bridge_authorization_parameters(self.order_id, chain, address);
+        let parameters = call.await?.into_inner();
+        checks::order(self.order_id, parameters.order_id.as_ref())?;
+        let named = required("destination_address", parameters.destination_address.as_ref())?;
+        checks::destination(address, named)?;
+        Ok(parameters)
+    }
+
+    async fn submit(&self, client: &Client, signed: SignedBridge) -> Result<Response<OrderProgress>, Error> {
+        client.authorize_bridge(self.order_id, signed).await
+    }
+}
+
+impl Authorize for BridgeAuthorizationParameters {
+    type Checked = CheckedBridge;
+    type Signed = SignedBridge;
+
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedBridge, SigningError> {
+        let policy = &terms.policy;
+        let from = address("sender_address", self.sender_address.as_ref())?;
+        let token = address("token_address", self.token_address.as_ref())?;
+        let forwarder = address("forwarder_address", self.forwarder_address.as_ref())?;
+        let chain_id = small_integer("chain_id", self.chain_id.as_ref())?;
+        let payment = Payment {
+            recipient: address("solver_address", self.solver_address.as_ref())?,
+            units: integer("amount_atomic", self.amount_atomic.as_ref())?,
+            tokens: *required("amount_human", self.amount_human.as_ref())?,
+            decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+        };
+        let data = bytes("transfer_data", self.transfer_data.as_ref())?;
+        let nonce = integer("forwarder_nonce", self.forwarder_nonce.as_ref())?;
+        let gas = forward::gas("recommended_gas", self.recommended_gas.as_ref())?;
+        let chain = required("destination_chain", self.destination_chain.as_ref())?.clone();
+        let destination = required("destination_address", self.destination_address.as_ref())?.clone();
+
+        policy.check_chain(chain_id)?;
+        checks::signer(signer, from, chain_id)?;
+        checks::calldata(&data, &payment)?;
+        policy.check_contracts(token, forwarder)?;
+        policy.check_decimals(token, payment.decimals)?;
+        terms.check_payment(&payment)?;
+        let deadline = forward::deadline(policy, self.recommended_ttl)?;
+        let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
+        let forward = Forward { request, chain_id, forwarder };
+        Ok(CheckedBridge { forward, chain, address: destination })
+    }
+
+    async fn sign<S: Signer + Send + Sync>(
+        checked: &CheckedBridge,
+        signer: &S,
+    ) -> Result<SignedBridge, SigningError> {
+        let signature = checked.forward.sign(signer).await?;
+        let Wire { from, to, value, gas, nonce, deadline, data } = checked.forward.wire();
+        let request = ForwarderCall::new(from, to, value, gas, nonce, deadline, data);
+        Ok(SignedBridge::new(&checked.chain, &checked.address, request, signature))
+    }
+
+    fn is_stale(first: &CheckedBridge, second: &CheckedBridge, policy: &Policy) -> bool {
+        first.forward.is_stale(&second.forward, policy)
+    }
+}

@@ -1,0 +1,382 @@
+use std::fmt;
+use std::time::Duration;
+
+use alloy_primitives::{Address, B256, Bytes, U256};
+use uuid::Uuid;
+
+use crate::{Decimal, Error};
+
+/// Why something is not signed. Nothing was sent, and the signer was not asked.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The parameters lack a field.
+    Missing {
+        /// The field.
+        field: &'static str,
+    },
+    /// A field of the parameters is not what the docs say of it.
+    Malformed {
+        /// The field.
+        field: &'static str,
+        /// Its value, or the beginning of it.
+        value: String,
+    },
+    /// The parameters are those of another order.
+    Order {
+        /// The order that was asked for.
+        asked: Uuid,
+        /// The order of the parameters.
+        named: Uuid,
+    },
+    /// The signer is not the one that has to sign.
+    Signer {
+        /// The address of the signer.
+        signer: Address,
+        /// The address that has to sign.
+        named: Address,
+    },
+    /// The chain is not the one of the policy.
+    Chain {
+        /// The chain of the policy.
+        allowed: u64,
+        /// The chain of the parameters, or of the signer.
+        named: u64,
+    },
+    /// The token or the forwarder is none that the policy allows.
+    NotAllowed {
+        /// The token of the parameters.
+        token: Address,
+        /// Whether the policy allows the token.
+        token_allowed: bool,
+        /// The forwarder of the parameters.
+        forwarder: Address,
+        /// Whether the policy allows the forwarder.
+        forwarder_allowed: bool,
+    },
+    /// A transaction of a Safe transfers a token that the policy does not allow.
+    TokenNotAllowed {
+        /// The token.
+        token: Address,
+    },
+    /// The policy does not allow the Safe.
+    SafeNotAllowed {
+        /// The Safe whose transaction it is.
+        safe: Address,
+    },
+    /// The policy does not allow the contract that makes several calls with the rights of the Safe.
+    MultiSendNotAllowed {
+        /// The contract.
+        contract: Address,
+    },
+    /// The parameters give the token other decimals than the policy.
+    Decimals {
+        /// The decimals of the policy.
+        decimals: u8,
+        /// The decimals of the parameters.
+        named: i64,
+    },
+    /// The Safe whose transaction it is, is not the escrow that the parameters name.
+    Escrow {
+        /// The escrow that the parameters name.
+        named: Address,
+        /// The Safe of the domain.
+        domain: Address,
+    },
+    /// The types of the parameters are not those of a Safe's transaction.
+    Types,
+    /// The operation of a Safe is none that is understood: something else than a call, or than the delegate call of a
+    /// `multiSend`.
+    Operation {
+        /// The operation.
+        operation: i64,
+    },
+    /// The Safe is to pay for gas, which no documented transaction does.
+    GasPrice {
+        /// The price of gas.
+        price: U256,
+    },
+    /// The hash that the parameters name is not that of the transaction.
+    TransactionHash {
+        /// The hash that the parameters name.
+        named: Bytes,
+        /// The hash of the transaction.
+        digest: B256,
+    },
+    /// The Safe transfers something that neither the parameters name nor the caller expects.
+    UnexpectedTransfer {
+        /// The token.
+        token: Address,
+        /// Whom it pays.
+        recipient: Address,
+        /// How much, in the smallest unit of the token.
+        units: U256,
+    },
+    /// The Safe does not transfer what the parameters name or the caller expects.
+    MissingTransfer {
+        /// Whom it should pay.
+        recipient: Address,
+        /// How much the caller expects, in the smallest unit of the token; none for what the parameters name.
+        units: Option<U256>,
+    },
+    /// Whom the calldata pays is named nowhere, and the caller has not said whom to expect.
+    UnnamedRecipient {
+        /// The recipient in the calldata.
+        encoded: Address,
+    },
+    /// The destination is not the one that was asked for.
+    Destination {
+        /// The destination that was asked for.
+        asked: String,
+        /// The destination of the parameters.
+        named: String,
+    },
+    /// The message to sign does not contain the address of the signer.
+    Message {
+        /// The address of the signer.
+        signer: Address,
+    },
+    /// The name or version of the domain is another than that of the forwarder's contract.
+    Domain {
+        /// What it has to be.
+        expected: &'static str,
+        /// What the parameters say.
+        named: String,
+    },
+    /// The calldata is no transfer of a token, or has more than that.
+    NotATransfer,
+    /// The calldata pays somebody else than the parameters name.
+    Recipient {
+        /// The recipient that the parameters name.
+        named: Address,
+        /// The recipient in the calldata.
+        encoded: Address,
+    },
+    /// The calldata pays another amount than the parameters name, in the smallest unit of the token.
+    Amount {
+        /// The amount that the parameters name.
+        named: U256,
+        /// The amount in the calldata.
+        encoded: U256,
+    },
+    /// The amounts that the parameters name in tokens and in units are not the same.
+    Units {
+        /// The amount in tokens that the parameters name.
+        tokens: Decimal,
+        /// The amount in the smallest unit that the parameters name.
+        units: U256,
+        /// How many decimals the parameters give the token.
+        decimals: i64,
+    },
+    /// The recipient is not the one that the caller expects.
+    UnexpectedRecipient {
+        /// The recipient that the caller expects.
+        expected: Address,
+        /// The recipient of the parameters.
+        named: Address,
+    },
+    /// The amount is not the one that the caller expects.
+    UnexpectedAmount {
+        /// The amount in tokens that the caller expects.
+        expected: Decimal,
+        /// The amount in tokens of the parameters.
+        named: Decimal,
+    },
+    /// The deadline is in the past, or further ahead than the policy allows.
+    Deadline {
+        /// How far ahead it may be.
+        longest: Duration,
+        /// How many seconds from now it is; negative when it has passed.
+        seconds: i64,
+    },
+    /// The transfer sends the chain's own currency along, which no transfer of a token does.
+    Value {
+        /// How much.
+        value: U256,
+    },
+    /// What the signer returned is no signature of its address. It was not sent.
+    Signature {
+        /// What had to be signed.
+        digest: B256,
+        /// The address of the signer.
+        signer: Address,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Missing { field } => write!(f, "the parameters have no `{field}`"),
+            Refusal::Malformed { field, value } => write!(f, "`{field}` is malformed: {value}"),
+            Refusal::Order { asked, named } => write!(f, "asked for order {asked}, and got that of {named}"),
+            Refusal::Signer { signer, named } => write!(f, "{named} has to sign, and the signer is {signer}"),
+            Refusal::Chain { allowed, named } => {
+                write!(f, "chain {allowed} is allowed, and it is chain {named}")
+            }
+            Refusal::NotAllowed { token, token_allowed, forwarder, forwarder_allowed } => {
+                let verdict = |allowed: &bool| if *allowed { "allowed" } else { "not allowed" };
+                let (token_is, forwarder_is) = (verdict(token_allowed), verdict(forwarder_allowed));
+                write!(
+                    f,
+                    "the token {token} is {token_is}, and the forwarder {forwarder} is {forwarder_is}; compare both \
+                     with what Unigox has told you, and allow them by `Policy::allow_token` and \
+                     `Policy::allow_forwarder`"
+                )
+            }
+            Refusal::TokenNotAllowed { token } => {
+                write!(
+                    f,
+                    "the token {token} is not allowed; if it is right, allow it by `Policy::allow_token`"
+                )
+            }
+            Refusal::SafeNotAllowed { safe } => {
+                write!(
+                    f,
+                    "the Safe {safe} is not allowed; if it is the escrow, allow it by `Policy::allow_safe`"
+                )
+            }
+            Refusal::MultiSendNotAllowed { contract } => write!(
+                f,
+                "the contract {contract} is not allowed to make calls for the Safe; if it is right, allow it by \
+                 `Policy::allow_multi_send`"
+            ),
+            Refusal::Decimals { decimals, named } => {
+                write!(f, "the token has {decimals} decimals, and the parameters say {named}")
+            }
+            Refusal::Escrow { named, domain } => {
+                write!(f, "the parameters name the escrow {named}, and the transaction is that of {domain}")
+            }
+            Refusal::Types => f.write_str("the types are not those of a Safe's transaction"),
+            Refusal::Operation { operation } => {
+                write!(f, "the operation {operation} of a Safe is not allowed here")
+            }
+            Refusal::GasPrice { price } => write!(f, "the Safe is to pay {price} for each unit of gas"),
+            Refusal::TransactionHash { named, digest } => {
+                write!(f, "the parameters name the hash {named}, and that of the transaction is {digest}")
+            }
+            Refusal::UnexpectedTransfer { token, recipient, units } => write!(
+                f,
+                "the Safe pays {units} units of {token} to {recipient}, which nobody expects; if it is right, expect \
+                 it by `expect_transfer`"
+            ),
+            Refusal::MissingTransfer { recipient, units: Some(units) } => {
+                write!(f, "the Safe does not pay {units} units to {recipient}, as is expected")
+            }
+            Refusal::MissingTransfer { recipient, units: None } => {
+                write!(f, "the Safe does not pay {recipient}, as the parameters say")
+            }
+            Refusal::UnnamedRecipient { encoded } => write!(
+                f,
+                "the calldata pays {encoded}, which is named nowhere; if it is right, expect it by `expect_recipient`"
+            ),
+            Refusal::Destination { asked, named } => {
+                write!(f, "asked for the destination {asked:?}, and got {named:?}")
+            }
+            Refusal::Message { signer } => write!(f, "the message does not contain the address {signer}"),
+            Refusal::Domain { expected, named } => {
+                write!(f, "the domain has `{expected}`, and the parameters say `{named}`")
+            }
+            Refusal::NotATransfer => f.write_str("the calldata is no transfer of a token and nothing else"),
+            Refusal::Recipient { named, encoded } => {
+                write!(f, "the parameters name the recipient {named}, and the calldata pays {encoded}")
+            }
+            Refusal::Amount { named, encoded } => {
+                write!(f, "the parameters name the amount {named}, and the calldata pays {encoded}")
+            }
+            Refusal::Units { tokens, units, decimals } => {
+                write!(f, "{tokens} tokens with {decimals} decimals are not {units} units")
+            }
+            Refusal::UnexpectedRecipient { expected, named } => {
+                write!(f, "the recipient {expected} is expected, and it is {named}")
+            }
+            Refusal::UnexpectedAmount { expected, named } => {
+                write!(f, "the amount {expected} is expected, and it is {named}")
+            }
+            Refusal::Deadline { longest, seconds } => {
+                let longest = longest.as_secs();
+                write!(f, "the deadline is {seconds} s ahead, and 1 to {longest} s are allowed")
+            }
+            Refusal::Value { value } => {
+                write!(f, "the transfer sends {value} of the chain's own currency along")
+            }
+            Refusal::Signature { digest, signer } => {
+                write!(f, "what the signer returned for {digest} is no signature of {signer}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Why a step that signs something failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SigningError {
+    /// What had to be signed is not what was asked for.
+    Refused(Box<Refusal>),
+    /// The signer failed. Nothing was sent.
+    Signer(alloy_signer::Error),
+    /// A call of the API failed. It says whether it may have been executed.
+    Api(Error),
+}
+
+impl SigningError {
+    /// Why nothing was signed, if that is what happened.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            SigningError::Refused(refusal) => Some(refusal),
+            SigningError::Signer(_) | SigningError::Api(_) => None,
+        }
+    }
+
+    /// The error of the API, if a call failed.
+    pub fn api(&self) -> Option<&Error> {
+        match self {
+            SigningError::Api(error) => Some(error),
+            SigningError::Refused(_) | SigningError::Signer(_) => None,
+        }
+    }
+
+    /// Whether the server may have done what was asked; see [`Error::may_have_executed`].
+    pub fn may_have_executed(&self) -> bool {
+        self.api().is_some_and(Error::may_have_executed)
+    }
+}
+
+impl fmt::Display for SigningError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SigningError::Refused(refusal) => write!(f, "not signed: {refusal}"),
+            SigningError::Signer(error) => write!(f, "the signer failed: {error}"),
+            SigningError::Api(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SigningError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            SigningError::Refused(refusal) => Some(refusal),
+            SigningError::Signer(error) => Some(error),
+            SigningError::Api(error) => Some(error),
+        }
+    }
+}
+
+impl From<Refusal> for SigningError {
+    fn from(refusal: Refusal) -> SigningError {
+        SigningError::Refused(Box::new(refusal))
+    }
+}
+
+impl From<alloy_signer::Error> for SigningError {
+    fn from(error: alloy_signer::Error) -> SigningError {
+        SigningError::Signer(error)
+    }
+}
+
+impl From<Error> for SigningError {
+    fn from(error: Error) -> SigningError {
+        SigningError::Api(error)
+    }
+}

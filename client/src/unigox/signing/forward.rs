@@ -1,0 +1,76 @@
+//! Requests to the forwarder, which executes a call for a sender who signs.
+
+use alloy_primitives::{Address, U256, aliases::U48, hex};
+use alloy_signer::Signer;
+use alloy_sol_types::SolStruct;
+
+use super::checks::verified;
+use super::typed::{ForwardRequest, forwarder_domain};
+use super::values::integer;
+use super::{Policy, Refusal, SigningError};
+
+/// What the vendor's own helpers take where the parameters have no recommendation.
+const GAS: u64 = 500_000;
+const SECONDS: i64 = 3_600;
+
+/// A request that was checked, and where it is executed.
+pub struct Forward {
+    pub(super) request: ForwardRequest,
+    pub(super) chain_id: u64,
+    pub(super) forwarder: Address,
+}
+
+/// A request as the API takes it: strings, integers in decimal, addresses with their checksum.
+pub(super) struct Wire {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) value: String,
+    pub(super) gas: String,
+    pub(super) nonce: String,
+    pub(super) deadline: String,
+    pub(super) data: String,
+}
+
+impl Forward {
+    /// Has the request signed.
+    pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
+        let domain = forwarder_domain(self.chain_id, self.forwarder);
+        let signature = signer.sign_typed_data(&self.request, &domain).await?;
+        Ok(verified(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
+    }
+
+    /// Whether the forwarder expects another nonce by now, or the deadline has passed.
+    pub(super) fn is_stale(&self, now: &Forward, policy: &Policy) -> bool {
+        self.request.nonce != now.request.nonce || self.request.deadline.to::<u64>() <= policy.now()
+    }
+
+    pub(super) fn wire(&self) -> Wire {
+        let ForwardRequest { from, to, value, gas, nonce, deadline, data } = &self.request;
+        Wire {
+            from: from.to_checksum(None),
+            to: to.to_checksum(None),
+            value: value.to_string(),
+            gas: gas.to_string(),
+            nonce: nonce.to_string(),
+            deadline: deadline.to_string(),
+            data: hex::encode_prefixed(data),
+        }
+    }
+}
+
+/// The gas of a request, by the recommendation.
+pub(super) fn gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
+    match recommended {
+        Some(_) => integer(field, recommended),
+        None => Ok(U256::from(GAS)),
+    }
+}
+
+/// The time that lies as many seconds ahead as is recommended.
+pub(super) fn deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
+    let seconds = recommended.unwrap_or(SECONDS);
+    let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
+    let deadline = policy.now().checked_add_signed(seconds).ok_or_else(too_far)?;
+    policy.check_deadline(deadline)?;
+    U48::try_from(deadline).map_err(|_| too_far())
+}

@@ -1,0 +1,86 @@
+//! A customer's own wallet is linked.
+
+use alloy_primitives::eip191_hash_message;
+use alloy_signer::Signer;
+use uuid::Uuid;
+
+use super::checks::verified;
+use super::values::required;
+use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use crate::unigox::{Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge, WalletChallenge};
+use crate::{Error, Response};
+
+impl WalletChallenge {
+    /// Signs the message of the challenge, byte for byte. `.await` signs.
+    ///
+    /// The message resembles EIP-4361 without being it, so it is not parsed; it has to contain the address of the signer.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
+        Sign::new(self, signer)
+    }
+}
+
+impl Client {
+    /// Links the wallet of a signer to a customer: gets a challenge for its address, signs it, submits the signature.
+    /// `.await` starts it.
+    pub fn sign_wallet_link<'a, S: Signer + Send + Sync>(
+        &'a self,
+        user_uuid: Uuid,
+        signer: &'a S,
+    ) -> SignAndSubmit<'a, LinkStep, S> {
+        let address = signer.address().to_checksum(None);
+        SignAndSubmit::new(self, LinkStep { user_uuid, address }, signer)
+    }
+}
+
+/// The link of a wallet to a customer.
+#[derive(Debug, Clone)]
+pub struct LinkStep {
+    user_uuid: Uuid,
+    address: String,
+}
+
+impl Step for LinkStep {
+    type Parameters = WalletChallenge;
+    type Output = CustomerWallet;
+
+    async fn fetch(&self, client: &Client) -> Result<WalletChallenge, SigningError> {
+        let body = NewWalletChallenge::new(&self.address);
+        Ok(client.create_wallet_challenge(self.user_uuid, body).await?.into_inner())
+    }
+
+    async fn submit(
+        &self,
+        client: &Client,
+        signed: SignedWalletChallenge,
+    ) -> Result<Response<CustomerWallet>, Error> {
+        client.link_customer_wallet(self.user_uuid, signed).await
+    }
+}
+
+impl Authorize for WalletChallenge {
+    type Checked = String;
+    type Signed = SignedWalletChallenge;
+
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<String, SigningError> {
+        let message = required("message", self.message.as_ref())?;
+        let address = signer.address();
+        if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
+            return Err(Refusal::Message { signer: address }.into());
+        }
+        if let Some(expires) = self.expires_at {
+            let expires = u64::try_from(expires.timestamp()).unwrap_or(0);
+            terms.policy.check_deadline(expires)?;
+        }
+        Ok(message.clone())
+    }
+
+    async fn sign<S: Signer + Send + Sync>(
+        message: &String,
+        signer: &S,
+    ) -> Result<SignedWalletChallenge, SigningError> {
+        let signature = signer.sign_message(message.as_bytes()).await?;
+        let address = signer.address();
+        let signature = verified(&signature, eip191_hash_message(message), address)?;
+        Ok(SignedWalletChallenge::new(address.to_checksum(None), message, signature))
+    }
+}

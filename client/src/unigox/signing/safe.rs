@@ -1,0 +1,370 @@
+//! Transactions of the escrow, a Safe of which the signer is an owner: refunds, and consents to a settlement.
+
+use alloy_primitives::{Address, B256, U256, hex};
+use alloy_signer::Signer;
+use alloy_sol_types::{Eip712Domain, SolCall, SolStruct};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::checks::{self, Payment, verified};
+use super::typed::{SafeTx, multiSendCall};
+use super::values::{address, bytes, integer, required};
+use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use crate::unigox::{
+    Client, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
+    SettlementConsent, SettlementConsentParameters, SignedConsent, SignedRefund,
+};
+use crate::{Decimal, Error, JsonObject, Response};
+
+impl RefundAuthorizationParameters {
+    /// Checks and signs the refund, and submits nothing. `.await` signs; it needs a [`Policy`] that allows the Safe and the
+    /// token, and the contract of `multiSend` where several calls are made.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
+        Sign::new(self, signer)
+    }
+}
+
+impl SettlementConsentParameters {
+    /// Checks and signs the consent, and submits nothing. `.await` signs; it needs a [`Policy`] that allows the Safe and
+    /// the token, and the contract of `multiSend` where several calls are made.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
+        Sign::new(self, signer)
+    }
+}
+
+impl Client {
+    /// Authorizes the refund of an order: fetches the parameters, checks and signs them, submits the signature. `.await`
+    /// starts it; see [`RefundAuthorizationParameters::sign`] for what it needs.
+    pub fn sign_refund<'a, S: Signer + Send + Sync>(
+        &'a self,
+        order_id: Uuid,
+        signer: &'a S,
+    ) -> SignAndSubmit<'a, RefundStep, S> {
+        SignAndSubmit::new(self, RefundStep { order_id }, signer)
+    }
+
+    /// Consents to the settlement of an order: fetches the parameters, checks and signs them, submits the signature.
+    /// `.await` starts it; see [`SettlementConsentParameters::sign`] for what it needs.
+    ///
+    /// After a failure that [may have been executed](SigningError::may_have_executed), read the order before anything else.
+    pub fn sign_settlement_consent<'a, S: Signer + Send + Sync>(
+        &'a self,
+        order_id: Uuid,
+        signer: &'a S,
+    ) -> SignAndSubmit<'a, ConsentStep, S> {
+        SignAndSubmit::new(self, ConsentStep { order_id }, signer)
+    }
+}
+
+/// The refund of an order.
+#[derive(Debug, Clone, Copy)]
+pub struct RefundStep {
+    order_id: Uuid,
+}
+
+/// The consent to the settlement of an order.
+#[derive(Debug, Clone, Copy)]
+pub struct ConsentStep {
+    order_id: Uuid,
+}
+
+/// A transaction of a Safe that was checked.
+pub struct CheckedSafe {
+    transaction: SafeTx,
+    domain: Eip712Domain,
+}
+
+impl Step for RefundStep {
+    type Parameters = RefundAuthorizationParameters;
+    type Output = RefundAuthorization;
+
+    async fn fetch(&self, client: &Client) -> Result<RefundAuthorizationParameters, SigningError> {
+        let parameters = client.get_refund_authorization_parameters(self.order_id).await?.into_inner();
+        checks::order(self.order_id, parameters.order_id.as_ref())?;
+        Ok(parameters)
+    }
+
+    async fn submit(
+        &self,
+        client: &Client,
+        signed: SignedRefund,
+    ) -> Result<Response<RefundAuthorization>, Error> {
+        client.authorize_refund(self.order_id, signed).await
+    }
+}
+
+impl Step for ConsentStep {
+    type Parameters = SettlementConsentParameters;
+    type Output = SettlementConsent;
+
+    async fn fetch(&self, client: &Client) -> Result<SettlementConsentParameters, SigningError> {
+        let parameters = client.get_settlement_consent_parameters(self.order_id).await?.into_inner();
+        checks::order(self.order_id, Some(&parameters.order_id))?;
+        Ok(parameters)
+    }
+
+    async fn submit(
+        &self,
+        client: &Client,
+        signed: SignedConsent,
+    ) -> Result<Response<SettlementConsent>, Error> {
+        client.submit_settlement_consent(self.order_id, signed).await
+    }
+}
+
+impl Authorize for RefundAuthorizationParameters {
+    type Checked = CheckedSafe;
+    type Signed = SignedRefund;
+
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
+        let named = Named {
+            escrow: address("escrow_address", self.escrow_address.as_ref())?,
+            signer: address("signer_address", self.signer_address.as_ref())?,
+            recipient: address("recipient_address", self.recipient_address.as_ref())?,
+            tokens: *required("amount_human", self.amount_human.as_ref())?,
+            decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+            transaction: required("safe_params", self.safe_params.as_ref())?,
+            domain: required("domain", self.domain.as_ref())?,
+            types: self.types.as_ref(),
+        };
+        Ok(named.check(signer, terms)?)
+    }
+
+    async fn sign<S: Signer + Send + Sync>(
+        checked: &CheckedSafe,
+        signer: &S,
+    ) -> Result<SignedRefund, SigningError> {
+        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.data()))
+    }
+}
+
+impl Authorize for SettlementConsentParameters {
+    type Checked = CheckedSafe;
+    type Signed = SignedConsent;
+
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
+        let named = Named {
+            escrow: address("escrow_address", Some(&self.escrow_address))?,
+            signer: address("signer_address", Some(&self.signer_address))?,
+            recipient: address("recipient_address", Some(&self.recipient_address))?,
+            tokens: self.amount_human,
+            decimals: self.crypto_decimals,
+            transaction: &self.safe_params,
+            domain: &self.domain,
+            types: Some(&self.types),
+        };
+        let checked = named.check(signer, terms)?;
+        let named = bytes("tx_hash", Some(&self.tx_hash))?;
+        let digest = checked.digest();
+        match named[..] == digest[..] {
+            true => Ok(checked),
+            false => Err(Refusal::TransactionHash { named, digest }.into()),
+        }
+    }
+
+    async fn sign<S: Signer + Send + Sync>(
+        checked: &CheckedSafe,
+        signer: &S,
+    ) -> Result<SignedConsent, SigningError> {
+        Ok(SignedConsent::new(checked.sign(signer).await?, checked.data()))
+    }
+}
+
+impl CheckedSafe {
+    /// What is signed, which is the hash that the Safe gives the transaction.
+    fn digest(&self) -> B256 {
+        self.transaction.eip712_signing_hash(&self.domain)
+    }
+
+    fn data(&self) -> String {
+        hex::encode_prefixed(&self.transaction.data)
+    }
+
+    async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
+        let signature = signer.sign_typed_data(&self.transaction, &self.domain).await?;
+        Ok(verified(&signature, self.digest(), signer.address())?)
+    }
+}
+
+/// What the parameters of a refund and of a consent both name.
+struct Named<'a> {
+    escrow: Address,
+    signer: Address,
+    recipient: Address,
+    tokens: Decimal,
+    decimals: i64,
+    transaction: &'a SafeTransaction,
+    domain: &'a SafeDomain,
+    types: Option<&'a JsonObject>,
+}
+
+impl Named<'_> {
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, Refusal> {
+        let policy = &terms.policy;
+        let chain = *required("domain.chainId", self.domain.chain_id.as_ref())?;
+        let chain_id = u64::try_from(chain)
+            .map_err(|_| Refusal::Malformed { field: "domain.chainId", value: chain.to_string() })?;
+        let safe = address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
+        let transaction = read(self.transaction)?;
+
+        policy.check_chain(chain_id)?;
+        checks::signer(signer, self.signer, chain_id)?;
+        if safe != self.escrow {
+            return Err(Refusal::Escrow { named: self.escrow, domain: safe });
+        }
+        policy.check_safe(safe)?;
+        self.types.map_or(Ok(()), check_types)?;
+        if !transaction.gasPrice.is_zero() {
+            return Err(Refusal::GasPrice { price: transaction.gasPrice });
+        }
+        terms.check_expected_recipient(self.recipient)?;
+        terms.check_expected_amount(self.tokens)?;
+        match transfers(&transaction, policy) {
+            Ok(transfers) => self.check_transfers(transfers, terms)?,
+            Err(Refusal::NotATransfer) if terms.undecoded => {}
+            Err(refusal) => return Err(refusal),
+        }
+        let domain = Eip712Domain::new(None, None, Some(U256::from(chain_id)), Some(safe), None);
+        Ok(CheckedSafe { transaction, domain })
+    }
+
+    /// The transfers are the one that the parameters name, and those that the caller expects beside it.
+    fn check_transfers(&self, transfers: Vec<Transfer>, terms: &Terms) -> Result<(), Refusal> {
+        let mut expected = terms.transfers.clone();
+        let mut paid = false;
+        for Transfer { token, recipient, units } in transfers {
+            if !paid && recipient == self.recipient {
+                let Named { tokens, decimals, .. } = *self;
+                terms.policy.check_decimals(token, decimals)?;
+                checks::units(&Payment { recipient, units, tokens, decimals })?;
+                paid = true;
+                continue;
+            }
+            match expected.iter().position(|transfer| *transfer == (recipient, units)) {
+                Some(at) => drop(expected.swap_remove(at)),
+                None => return Err(Refusal::UnexpectedTransfer { token, recipient, units }),
+            }
+        }
+        match (paid, expected.pop()) {
+            (true, None) => Ok(()),
+            (false, _) => Err(Refusal::MissingTransfer { recipient: self.recipient, units: None }),
+            (true, Some((recipient, units))) => {
+                Err(Refusal::MissingTransfer { recipient, units: Some(units) })
+            }
+        }
+    }
+}
+
+/// Reads the message that is signed.
+fn read(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
+    let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
+    let operation = *required("safe_params.operation", operation.as_ref())?;
+    Ok(SafeTx {
+        to: address("safe_params.to", to.as_ref())?,
+        value: integer("safe_params.value", value.as_ref())?,
+        data: bytes("safe_params.data", data.as_ref())?,
+        operation: u8::try_from(operation).map_err(|_| Refusal::Operation { operation })?,
+        safeTxGas: integer("safe_params.safeTxGas", safe_tx_gas.as_ref())?,
+        baseGas: integer("safe_params.baseGas", base_gas.as_ref())?,
+        gasPrice: integer("safe_params.gasPrice", transaction.gas_price.as_ref())?,
+        gasToken: address("safe_params.gasToken", transaction.gas_token.as_ref())?,
+        refundReceiver: address("safe_params.refundReceiver", transaction.refund_receiver.as_ref())?,
+        nonce: integer("safe_params.nonce", transaction.nonce.as_ref())?,
+    })
+}
+
+/// A transfer of a token that a transaction makes.
+struct Transfer {
+    token: Address,
+    recipient: Address,
+    units: U256,
+}
+
+/// The operations of a Safe.
+const CALL: u8 = 0;
+const DELEGATE_CALL: u8 = 1;
+
+/// All transfers that a transaction makes: one, or those of a `multiSend`.
+fn transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
+    let SafeTx { to, value, data, operation, .. } = transaction;
+    match *operation {
+        CALL => Ok(vec![transfer(*to, *value, data, policy)?]),
+        // The code of the contract runs as if it were the Safe's own, so it has to be known whatever the calldata is.
+        DELEGATE_CALL => {
+            policy.check_multi_send(*to)?;
+            let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
+            if calls.abi_encode() != data[..] || !value.is_zero() {
+                return Err(Refusal::NotATransfer);
+            }
+            inner_transfers(&calls.transactions, policy)
+        }
+        operation => Err(Refusal::Operation { operation: operation.into() }),
+    }
+}
+
+/// The calls of a `multiSend`, packed one after the other: operation, address, value, length and calldata.
+fn inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
+    let mut transfers = Vec::new();
+    while !packed.is_empty() {
+        let (head, rest) = packed.split_at_checked(1 + 20 + 32 + 32).ok_or(Refusal::NotATransfer)?;
+        let length = usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATransfer)?;
+        let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATransfer)?;
+        if head[0] != CALL {
+            return Err(Refusal::Operation { operation: head[0].into() });
+        }
+        let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));
+        transfers.push(transfer(to, value, data, policy)?);
+        packed = rest;
+    }
+    Ok(transfers)
+}
+
+fn transfer(token: Address, value: U256, data: &[u8], policy: &Policy) -> Result<Transfer, Refusal> {
+    if !value.is_zero() {
+        return Err(Refusal::Value { value });
+    }
+    let transfer = checks::decode(data)?;
+    policy.check_token(token)?;
+    Ok(Transfer { token, recipient: transfer.to, units: transfer.amount })
+}
+
+/// A field of a type, as typed data declares it.
+#[derive(Deserialize, PartialEq)]
+struct Field {
+    name: String,
+    #[serde(rename = "type")]
+    type_: String,
+}
+
+/// The fields of the transaction that is signed.
+const FIELDS: [(&str, &str); 10] = [
+    ("to", "address"),
+    ("value", "uint256"),
+    ("data", "bytes"),
+    ("operation", "uint8"),
+    ("safeTxGas", "uint256"),
+    ("baseGas", "uint256"),
+    ("gasPrice", "uint256"),
+    ("gasToken", "address"),
+    ("refundReceiver", "address"),
+    ("nonce", "uint256"),
+];
+
+/// The types of the parameters are those of a Safe. An example of the docs shows the first fields alone, so a beginning of
+/// them is enough; the whole type is signed in any case.
+fn check_types(types: &JsonObject) -> Result<(), Refusal> {
+    for (name, fields) in types {
+        if name == "EIP712Domain" {
+            continue;
+        }
+        let fields: Vec<Field> = fields.read().map_err(|_| Refusal::Types)?;
+        let known = fields
+            .iter()
+            .zip(FIELDS)
+            .all(|(field, (name, type_))| field.name == name && field.type_ == type_);
+        if name != "SafeTx" || fields.is_empty() || fields.len() > FIELDS.len() || !known {
+            return Err(Refusal::Types);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! The crypto of a sale goes into escrow.
+
+use alloy_primitives::U256;
+use alloy_signer::Signer;
+use uuid::Uuid;
+
+use super::checks::{self, Payment};
+use super::forward::{self, Forward, Wire};
+use super::typed::ForwardRequest;
+use super::values::{address, bytes, integer, required, small_integer};
+use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
+use crate::unigox::{Client, SignedTransfer, TransferAuthorizationParameters};
+use crate::{Error, JsonObject, Response};
+
+impl TransferAuthorizationParameters {
+    /// Checks and signs the transfer, and submits nothing. `.await` signs; it needs a [`Policy`] that allows the token and
+    /// the forwarder.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
+        Sign::new(self, signer)
+    }
+}
+
+impl Client {
+    /// Authorizes the crypto transfer of an order: fetches the parameters, checks and signs them, submits the signature.
+    ///
+    /// The order has to have come to `awaiting_crypto_transfer_authorization`;
+    /// [`wait_until_crypto_transfer_due`](Client::wait_until_crypto_transfer_due) waits for that. `.await` starts it; it
+    /// needs a [`Policy`] that allows the token and the forwarder.
+    pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(
+        &'a self,
+        order_id: Uuid,
+        signer: &'a S,
+    ) -> SignAndSubmit<'a, TransferStep, S> {
+        SignAndSubmit::new(self, TransferStep { order_id }, signer)
+    }
+}
+
+/// The transfer of an order.
+#[derive(Debug, Clone, Copy)]
+pub struct TransferStep {
+    order_id: Uuid,
+}
+
+impl Step for TransferStep {
+    type Parameters = TransferAuthorizationParameters;
+    type Output = ();
+
+    async fn fetch(&self, client: &Client) -> Result<TransferAuthorizationParameters, SigningError> {
+        let parameters = client.get_transfer_authorization_parameters(self.order_id).await?.into_inner();
+        checks::order(self.order_id, parameters.order_id.as_ref())?;
+        Ok(parameters)
+    }
+
+    async fn submit(&self, client: &Client, signed: SignedTransfer) -> Result<Response<()>, Error> {
+        client.authorize_crypto_transfer(self.order_id, signed).await
+    }
+}
+
+impl Authorize for TransferAuthorizationParameters {
+    type Checked = Forward;
+    type Signed = SignedTransfer;
+
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
+        let policy = &terms.policy;
+        let from = address("sender_address", self.sender_address.as_ref())?;
+        let token = address("token_address", self.token_address.as_ref())?;
+        let forwarder = address("forwarder_address", self.forwarder_address.as_ref())?;
+        let chain_id = small_integer("chain_id", self.chain_id.as_ref())?;
+        let payment = Payment {
+            recipient: address("recipient_address", self.recipient_address.as_ref())?,
+            units: integer("amount_atomic", self.amount_atomic.as_ref())?,
+            tokens: *required("amount_human", self.amount_human.as_ref())?,
+            decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+        };
+        let data = bytes("transfer_data", self.transfer_data.as_ref())?;
+        let nonce = integer("forwarder_nonce", self.forwarder_nonce.as_ref())?;
+        let gas = forward::gas("recommended_gas_limit", self.recommended_gas_limit.as_ref())?;
+
+        policy.check_chain(chain_id)?;
+        checks::signer(signer, from, chain_id)?;
+        checks::calldata(&data, &payment)?;
+        policy.check_contracts(token, forwarder)?;
+        policy.check_decimals(token, payment.decimals)?;
+        terms.check_payment(&payment)?;
+        let deadline = forward::deadline(policy, self.recommended_ttl_seconds)?;
+        let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
+        Ok(Forward { request, chain_id, forwarder })
+    }
+
+    async fn sign<S: Signer + Send + Sync>(
+        checked: &Forward,
+        signer: &S,
+    ) -> Result<SignedTransfer, SigningError> {
+        let signature = checked.sign(signer).await?;
+        Ok(SignedTransfer::new(checked.wire(), signature))
+    }
+
+    fn is_stale(first: &Forward, second: &Forward, policy: &Policy) -> bool {
+        first.is_stale(second, policy)
+    }
+}
+
+impl From<Wire> for JsonObject {
+    fn from(wire: Wire) -> JsonObject {
+        let Wire { from, to, value, gas, nonce, deadline, data } = wire;
+        JsonObject::from([
+            ("from", from),
+            ("to", to),
+            ("value", value),
+            ("gas", gas),
+            ("nonce", nonce),
+            ("deadline", deadline),
+            ("data", data),
+        ])
+    }
+}

@@ -1,0 +1,146 @@
+//! A customer's own wallet pays out.
+
+use alloy_primitives::aliases::U48;
+use alloy_signer::Signer;
+use uuid::Uuid;
+
+use super::checks;
+use super::forward::Forward;
+use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
+use super::values::{address, bytes, in_tokens, integer, required, small_integer};
+use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use crate::unigox::{Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, WithdrawalQuote};
+use crate::{Error, Response};
+
+impl WithdrawalQuote {
+    /// Checks and signs the withdrawal, and submits nothing. `.await` signs; it needs a
+    /// [`Policy`](super::Policy) that allows the token and the forwarder.
+    ///
+    /// The request of the quote is signed as it is. Whom it pays on XAI, the quote does not name, so the recipient has to be
+    /// [expected](Sign::expect_recipient), or the calldata [allowed undecoded](Sign::allow_undecoded). Where the crypto goes
+    /// on the other chain is not part of what is signed.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
+        Sign::new(self, signer)
+    }
+}
+
+impl Client {
+    /// Withdraws from a customer's own wallet: gets a quote, checks and signs it, submits the signature. `.await` starts
+    /// it; see [`WithdrawalQuote::sign`] for what it needs.
+    ///
+    /// A quote that expires in between is not replaced by another one, whose price may be worse.
+    pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
+        &'a self,
+        user_uuid: Uuid,
+        quote: NewWithdrawalQuote,
+        signer: &'a S,
+    ) -> SignAndSubmit<'a, WithdrawalStep, S> {
+        SignAndSubmit::new(self, WithdrawalStep { user_uuid, quote }, signer)
+    }
+}
+
+/// A withdrawal of a customer.
+#[derive(Debug, Clone)]
+pub struct WithdrawalStep {
+    user_uuid: Uuid,
+    quote: NewWithdrawalQuote,
+}
+
+/// A withdrawal that was checked.
+pub struct CheckedWithdrawal {
+    forward: Forward,
+    quote_id: Uuid,
+}
+
+impl Step for WithdrawalStep {
+    type Parameters = WithdrawalQuote;
+    type Output = CustomerWithdrawal;
+
+    async fn fetch(&self, client: &Client) -> Result<WithdrawalQuote, SigningError> {
+        let quote = client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await?.into_inner();
+        let named = required("destination_address", quote.destination_address.as_ref())?;
+        checks::destination(&self.quote.destination_address, named)?;
+        let (expected, named) = (self.quote.amount, *required("amount", quote.amount.as_ref())?);
+        match expected == named {
+            true => Ok(quote),
+            false => Err(Refusal::UnexpectedAmount { expected, named }.into()),
+        }
+    }
+
+    async fn submit(
+        &self,
+        client: &Client,
+        signed: SignedWithdrawal,
+    ) -> Result<Response<CustomerWithdrawal>, Error> {
+        client.create_customer_withdrawal(self.user_uuid, signed).await
+    }
+}
+
+impl Authorize for WithdrawalQuote {
+    type Checked = CheckedWithdrawal;
+    type Signed = SignedWithdrawal;
+
+    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedWithdrawal, SigningError> {
+        let policy = &terms.policy;
+        let quote_id = *required("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
+        let call = required("forward_request", self.forward_request.as_ref())?;
+        let domain = required("eip712_domain", self.eip712_domain.as_ref())?;
+        checks::domain(FORWARDER_NAME, required("eip712_domain.name", domain.name.as_ref())?)?;
+        checks::domain(FORWARDER_VERSION, required("eip712_domain.version", domain.version.as_ref())?)?;
+        let chain_id = small_integer("eip712_domain.chainId", domain.chain_id.as_ref())?;
+        let forwarder = address("eip712_domain.verifyingContract", domain.verifying_contract.as_ref())?;
+        let deadline = small_integer("forward_request.deadline", call.deadline.as_ref())?;
+        let request = ForwardRequest {
+            from: address("forward_request.from", call.from.as_ref())?,
+            to: address("forward_request.to", call.to.as_ref())?,
+            value: integer("forward_request.value", call.value.as_ref())?,
+            gas: integer("forward_request.gas", call.gas.as_ref())?,
+            nonce: integer("forward_request.nonce", call.nonce.as_ref())?,
+            deadline: U48::saturating_from(deadline),
+            data: bytes("forward_request.data", call.data.as_ref())?,
+        };
+
+        policy.check_chain(chain_id)?;
+        checks::signer(signer, request.from, chain_id)?;
+        policy.check_contracts(request.to, forwarder)?;
+        policy.check_deadline(deadline)?;
+        if !request.value.is_zero() {
+            return Err(Refusal::Value { value: request.value }.into());
+        }
+        self.check_calldata(&request, terms)?;
+        Ok(CheckedWithdrawal { forward: Forward { request, chain_id, forwarder }, quote_id })
+    }
+
+    async fn sign<S: Signer + Send + Sync>(
+        checked: &CheckedWithdrawal,
+        signer: &S,
+    ) -> Result<SignedWithdrawal, SigningError> {
+        let signature = checked.forward.sign(signer).await?;
+        Ok(SignedWithdrawal::new(checked.quote_id, checked.forward.wire(), signature))
+    }
+}
+
+impl WithdrawalQuote {
+    /// The calldata pays the amount of the quote to the recipient that the caller expects.
+    fn check_calldata(&self, request: &ForwardRequest, terms: &Terms) -> Result<(), Refusal> {
+        let named = *required("amount", self.amount.as_ref())?;
+        terms.check_expected_amount(named)?;
+        let transfer = match checks::decode(&request.data) {
+            Ok(transfer) => transfer,
+            Err(_) if terms.undecoded => return Ok(()),
+            Err(refusal) => return Err(refusal),
+        };
+        let decimals = terms.policy.decimals(request.to);
+        if decimals.and_then(|decimals| in_tokens(transfer.amount, decimals.into())) != Some(named) {
+            let decimals = decimals.map_or(0, i64::from);
+            return Err(Refusal::Units { tokens: named, units: transfer.amount, decimals });
+        }
+        match terms.recipient {
+            Some(expected) if expected != transfer.to => {
+                Err(Refusal::UnexpectedRecipient { expected, named: transfer.to })
+            }
+            None if !terms.undecoded => Err(Refusal::UnnamedRecipient { encoded: transfer.to }),
+            Some(_) | None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Which of two events of one thing is the later one.
+
+use std::cmp::Ordering;
+
+use super::{Event, EventData};
+use crate::unigox::{OrderStatus, WithdrawalStatus};
+
+/// What an event is about, and how far it has come there.
+#[derive(PartialEq)]
+struct Progress {
+    subject: (&'static str, String),
+    /// The place of its status in the documented order of statuses, if it has one.
+    stage: Option<u8>,
+}
+
+impl Event {
+    /// Whether this event is newer than another one about the same order, withdrawal, customer or account: events arrive
+    /// late and out of order, and an older one must not undo what a newer one said. `None` where they are about different
+    /// things, or where nothing tells.
+    ///
+    /// The documented order of the statuses decides, and between statuses of which none comes before the other, when the
+    /// events happened.
+    ///
+    /// ```
+    /// # use partner_client::unigox::webhook::{Event, Verifier, testing};
+    /// # use partner_client::webhooks::{Delivery, Secret, Verifier as _};
+    /// # let secret = Secret::new("whsec_example")?;
+    /// # let verifier = Verifier::new(secret.clone());
+    /// # let event = |body: &'static str| {
+    /// #     let headers = testing::sign(&secret, std::time::SystemTime::now(), body.as_bytes());
+    /// #     verifier.verify(&Delivery::new("/", headers, body))
+    /// # };
+    /// let paid = event(r#"{"event_type": "order.status.changed", "data":
+    ///     {"order_id": "b2c3d4e5-f6a7-8901-bcde-f12345678901", "status": "fiat_payment_started"}}"#)?;
+    /// let done = event(r#"{"event_type": "order.status.changed", "data":
+    ///     {"order_id": "b2c3d4e5-f6a7-8901-bcde-f12345678901", "status": "completed"}}"#)?;
+    /// assert_eq!(done.supersedes(&paid), Some(true));
+    /// assert_eq!(paid.supersedes(&done), Some(false));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn supersedes(&self, other: &Event) -> Option<bool> {
+        let (this, that) = (self.progress()?, other.progress()?);
+        if this.subject != that.subject {
+            return None;
+        }
+        let by_stage = this.stage.zip(that.stage).map(|(this, that)| this.cmp(&that));
+        let by_time = || Some(self.created_at()?.cmp(&other.created_at()?));
+        let order = by_stage.filter(|order| order.is_ne()).or_else(by_time)?;
+        match order {
+            Ordering::Greater => Some(true),
+            Ordering::Less => Some(false),
+            Ordering::Equal => None,
+        }
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        let progress = |kind, id: String, stage| Some(Progress { subject: (kind, id), stage });
+        match self.data() {
+            EventData::OrderStatusChanged(order) => {
+                progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
+            }
+            EventData::OrderRefundRequired(order) => {
+                progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
+            }
+            // A customer may be checked again, and an account that was closed may become active again, so these statuses
+            // have no order.
+            EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
+            EventData::FiatAccountUpdated(account) => {
+                progress("fiat account", account.fiat_account_id?.to_string(), None)
+            }
+            EventData::WalletWithdrawalStatusChanged(changed) => {
+                let withdrawal = changed.withdrawal?;
+                let stage = withdrawal.status.as_ref().and_then(withdrawal_stage);
+                progress("withdrawal", withdrawal.withdrawal_id?.to_string(), stage)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The place of a status on the way of an order. An order is an off-ramp or an on-ramp, so their stages never meet.
+/// Statuses of one stage may follow each other either way, and those that can come anywhere have no stage.
+fn order_stage(status: &OrderStatus) -> Option<u8> {
+    use OrderStatus as Status;
+    Some(match status {
+        Status::Created | Status::AwaitingLiquidityProvider => 0,
+        Status::AwaitingCryptoTransferAuthorization | Status::AwaitingVendorEscrowFunding => 1,
+        Status::CryptoTransferAuthorizationPending | Status::AwaitingFiatTransfer => 2,
+        Status::CryptoReceived | Status::FiatTransferPending => 3,
+        Status::FiatPaymentStarted | Status::SettlementInProgress | Status::Returned => 4,
+        Status::FiatPaymentReviewStarted => 5,
+        Status::AwaitingFiatReceivedConfirmation => 6,
+        Status::FiatReceivedConfirmed => 7,
+        Status::CryptoReleasePending => 8,
+        Status::Completed | Status::Cancelled | Status::Failed => 9,
+        Status::SendOutPending => 10,
+        Status::SendOutCompleted | Status::SendOutFailed => 11,
+        Status::DisputeStarted | Status::PriceChangedRequoteNeeded | Status::Unrecognized(_) => return None,
+    })
+}
+
+fn withdrawal_stage(status: &WithdrawalStatus) -> Option<u8> {
+    match status {
+        WithdrawalStatus::Submitted => Some(0),
+        WithdrawalStatus::Bridging => Some(1),
+        WithdrawalStatus::Completed | WithdrawalStatus::Failed => Some(2),
+        WithdrawalStatus::NeedsReview | WithdrawalStatus::Unrecognized(_) => None,
+    }
+}

@@ -1,0 +1,149 @@
+use std::fmt::Write;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::HeaderName;
+
+use super::Event;
+use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
+
+/// The header of the signature: `sha256=` and lower-case hex.
+pub(super) static SIGNATURE: HeaderName = HeaderName::from_static("x-unigox-signature");
+
+/// The header of the time of the signature, in seconds since 1970.
+pub(super) static TIMESTAMP: HeaderName = HeaderName::from_static("x-unigox-timestamp");
+
+/// How long Unigox delivers an event again that was not acknowledged. The documented waits between its ten attempts add
+/// up to 91 hours and 21 minutes.
+pub const RETRIES_LAST: Duration = Duration::from_secs(92 * 60 * 60);
+
+/// Where nothing else is set. Nothing says that a retry is signed anew, so what was signed before the first attempt has to
+/// be accepted at the last one. That replays are so long possible is what the deduplication is for.
+const TOLERANCE: Tolerance = Tolerance { past: RETRIES_LAST, future: Duration::from_secs(5 * 60) };
+
+/// How large a body may be where nothing else is set. The largest documented event has about 2 KiB.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// Checks the signatures of Unigox.
+///
+/// A delivery is authentic when `X-Unigox-Signature` is the HMAC-SHA256 of `X-Unigox-Timestamp`, a dot and the body as it
+/// came, with one of the secrets.
+#[derive(Debug, Clone)]
+pub struct Verifier {
+    secrets: Secrets,
+    tolerance: Tolerance,
+    clock: Clock,
+    body_limit: usize,
+}
+
+impl Verifier {
+    /// A verifier with the webhook secret that Unigox hands out with the API key.
+    pub fn new(secret: Secret) -> Verifier {
+        Verifier {
+            secrets: secret.into(),
+            tolerance: TOLERANCE,
+            clock: Clock::system(),
+            body_limit: BODY_LIMIT,
+        }
+    }
+
+    /// Accepts a further secret. Add the new one before it is in use, and remove the old one once the last deliveries
+    /// with it were retried.
+    #[must_use]
+    pub fn also_accept(mut self, secret: Secret) -> Verifier {
+        self.secrets.push(secret);
+        self
+    }
+
+    /// How far the time of a signature may be from now: 92 hours ago and 5 minutes ahead, unless this is set.
+    ///
+    /// Events are remembered for longer than signatures are accepted, whatever is set here. A window into the past that is
+    /// shorter than [`RETRIES_LAST`] may refuse retries, if Unigox does not sign them anew.
+    #[must_use]
+    pub fn tolerance(self, tolerance: Tolerance) -> Verifier {
+        Verifier { tolerance, ..self }
+    }
+
+    /// Tells the time. A test can set one.
+    #[must_use]
+    pub fn clock(self, clock: Clock) -> Verifier {
+        Verifier { clock, ..self }
+    }
+
+    /// How large a body may be, in bytes: 256 KiB, unless this is set.
+    #[must_use]
+    pub fn body_limit(self, body_limit: usize) -> Verifier {
+        Verifier { body_limit, ..self }
+    }
+
+    /// How long an event has to be remembered after it was handled: while the last retry, which may be signed anew, can be
+    /// accepted.
+    fn keep(&self) -> Duration {
+        RETRIES_LAST.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
+    }
+
+    /// Checks the signature, and after it the time.
+    fn check(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
+        let header = delivery.single_header(&SIGNATURE)?;
+        let timestamp = delivery.single_header(&TIMESTAMP)?;
+        let signature = signature(header).ok_or(Refusal::MalformedSignature)?;
+        let signed_at = time(timestamp).ok_or(Refusal::MalformedTimestamp)?;
+        if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
+            return Err(Refusal::WrongSignature);
+        }
+        self.tolerance.check(signed_at, self.clock.now())?;
+        Ok(signed_at)
+    }
+}
+
+impl webhooks::Verifier for Verifier {
+    type Event = Event;
+
+    fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+        delivery.check_body(self.body_limit)?;
+        let signed_at = self.check(delivery)?;
+        Event::read(delivery, signed_at, self.keep())
+    }
+
+    fn body_limit(&self) -> usize {
+        self.body_limit
+    }
+}
+
+/// Reads `sha256=` and 64 digits of lower-case hex, which is the one form that is documented.
+fn signature(header: &[u8]) -> Option<[u8; 32]> {
+    let digits = header.strip_prefix(b"sha256=")?;
+    let mut bytes = [0; 32];
+    if digits.len() != 2 * bytes.len() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = 16 * hex_digit(pair[0])? + hex_digit(pair[1])?;
+    }
+    Some(bytes)
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+/// Reads a number of seconds since 1970: digits alone, without a sign or space.
+fn time(header: &[u8]) -> Option<SystemTime> {
+    let digits = std::str::from_utf8(header).ok()?;
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    UNIX_EPOCH.checked_add(Duration::from_secs(digits.parse().ok()?))
+}
+
+/// Bytes as lower-case hex.
+pub(super) fn lower_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,16 @@
+//! What is signed for Unigox, byte for byte, and everything that is not.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that cannot go on fails the test that uses it"
+)]
+
+mod independent;
+mod links;
+mod safe;
+mod steps;
+mod transfers;
+mod wallet;
+mod withdrawals;

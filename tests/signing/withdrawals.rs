@@ -1,0 +1,177 @@
+//! Withdrawals from customers' wallets, and bridges.
+
+use partner_client::unigox::signing::{BridgeDestination, Refusal, SigningError, U256};
+use partner_client::unigox::{Client, NewWithdrawalQuote, SignedWithdrawal, WithdrawalQuote};
+use partner_tests::case::uuid;
+use partner_tests::script::Script;
+use serde_json::{Value, json};
+
+use crate::wallet::{
+    ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
+};
+
+/// The signature of the vector of the facts, which a withdrawal with the same values has as well.
+const SIGNATURE: &str = "0xbf6f0f97069f1067426511c5743cbe5dc266b3ad5dbcc1a0305db048ffcd4521146aefcb07f15adb8caa4417e0791e48b012fae995fb46c9268a6d4c13e375081b";
+const DESTINATION: &str = "0x1111111111111111111111111111111111111111";
+
+fn quote_json(changes: &[(&str, Value)]) -> Value {
+    let mut quote = json!({
+        "withdrawal_quote_id": "d4c3b2a1-0000-4000-8000-000000000001", "crypto_currency": "USDT",
+        "amount": "101.5", "to_amount": "101.4", "fee": "0.1", "destination_chain": "base",
+        "destination_address": DESTINATION,
+        "forward_request": {
+            "from": ADDRESS, "to": TOKEN, "value": "0", "gas": "500000", "nonce": "0",
+            "deadline": DEADLINE.to_string(), "data": CALLDATA,
+        },
+        "eip712_domain": {
+            "name": "SyntheticAssetForwarder", "version": "1", "chainId": "660279", "verifyingContract": FORWARDER,
+        },
+    });
+    for (pointer, value) in changes {
+        *quote.pointer_mut(pointer).unwrap() = value.clone();
+    }
+    quote
+}
+
+fn quote(changes: &[(&str, Value)]) -> WithdrawalQuote {
+    serde_json::from_str(&quote_json(changes).to_string()).unwrap()
+}
+
+async fn sign(changes: &[(&str, Value)]) -> Result<SignedWithdrawal, SigningError> {
+    quote(changes).sign(&signer()).policy(&policy()).expect_recipient(address(ESCROW)).await
+}
+
+async fn refusal(changes: &[(&str, Value)]) -> Refusal {
+    match sign(changes).await {
+        Err(SigningError::Refused(refusal)) => *refusal,
+        other => panic!("{changes:?}: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_request_of_a_quote_is_signed_and_sent_unchanged() {
+    let signed = sign(&[]).await.unwrap();
+    assert_eq!(signed.signature, SIGNATURE);
+    let sent: Value = serde_json::from_str(&serde_json::to_string(&signed.forward_request).unwrap()).unwrap();
+    assert_eq!(sent, quote_json(&[])["forward_request"]);
+}
+
+#[tokio::test]
+async fn what_a_quote_asks_for_is_checked() {
+    assert_eq!(
+        refusal(&[("/eip712_domain/name", json!("Permit2"))]).await,
+        Refusal::Domain { expected: "SyntheticAssetForwarder", named: "Permit2".to_owned() },
+    );
+    assert!(matches!(refusal(&[("/eip712_domain/version", json!("2"))]).await, Refusal::Domain { .. }));
+    assert!(matches!(refusal(&[("/eip712_domain/chainId", json!("1"))]).await, Refusal::Chain { .. }));
+    assert!(matches!(
+        refusal(&[("/eip712_domain/verifyingContract", json!(ESCROW))]).await,
+        Refusal::NotAllowed { forwarder_allowed: false, .. }
+    ));
+    assert!(matches!(
+        refusal(&[("/forward_request/to", json!(ESCROW))]).await,
+        Refusal::NotAllowed { token_allowed: false, .. }
+    ));
+    assert!(matches!(refusal(&[("/forward_request/from", json!(ESCROW))]).await, Refusal::Signer { .. }));
+    assert_eq!(
+        refusal(&[("/forward_request/value", json!("1"))]).await,
+        Refusal::Value { value: U256::from(1) },
+    );
+    for deadline in [0, DEADLINE - 3600, DEADLINE + 3601, u64::MAX] {
+        let refused = refusal(&[("/forward_request/deadline", json!(deadline.to_string()))]).await;
+        assert!(matches!(refused, Refusal::Deadline { .. }), "{deadline}: {refused:?}");
+    }
+    let more = CALLDATA.replace("060cc460", "160cc460");
+    assert!(matches!(refusal(&[("/forward_request/data", json!(more))]).await, Refusal::Units { .. }));
+    assert_eq!(refusal(&[("/forward_request/data", json!("0x"))]).await, Refusal::NotATransfer);
+}
+
+#[tokio::test]
+async fn whom_a_withdrawal_pays_has_to_be_expected_or_allowed() {
+    let (quote, signer, policy) = (quote(&[]), signer(), policy());
+    let error = quote.sign(&signer).policy(&policy).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::UnnamedRecipient { encoded: address(ESCROW) }));
+    let error = quote.sign(&signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
+    assert!(matches!(error.refusal(), Some(Refusal::UnexpectedRecipient { .. })));
+    assert!(quote.sign(&signer).policy(&policy).allow_undecoded().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked_for() {
+    let ask = |amount: &str, to: &str| {
+        NewWithdrawalQuote::new("USDT", amount.parse::<partner_client::Decimal>().unwrap(), "base", to)
+    };
+    let quote = json!({"success": true, "data": quote_json(&[])});
+    let done = json!({"success": true, "data": {"status": "submitted"}});
+    let script = Script::of([(200, quote.clone()), (202, done)]).await;
+    let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
+    let wallet = signer();
+    let step = client.sign_customer_withdrawal(uuid(), ask("101.5", DESTINATION), &wallet);
+    step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap();
+    assert_eq!(script.received()[1].json()["signature"], SIGNATURE);
+
+    let script = Script::of([(200, quote)]).await;
+    let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
+    for asked in [ask("101.4", DESTINATION), ask("101.5", ESCROW)] {
+        let step = client.sign_customer_withdrawal(uuid(), asked, &wallet);
+        let error = step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap_err();
+        assert!(matches!(
+            error.refusal(),
+            Some(Refusal::UnexpectedAmount { .. } | Refusal::Destination { .. })
+        ));
+    }
+    assert!(
+        script.received().iter().all(|request| request.path().ends_with("quote")),
+        "nothing was submitted"
+    );
+}
+
+/// The parameters of a bridge with the values of the vector.
+fn bridge() -> Value {
+    let mut bridge = parameters();
+    bridge["solver_address"] = json!(ESCROW);
+    bridge["recommended_gas"] = json!("500000");
+    bridge["recommended_ttl"] = json!(3600);
+    bridge["destination_chain"] = json!("Arbitrum One");
+    bridge["destination_address"] = json!(DESTINATION);
+    bridge
+}
+
+#[tokio::test]
+async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
+    let done = json!({"success": true, "data": {"order_id": ORDER, "status": "send_out_pending"}});
+    let script = Script::of([(200, json!({"success": true, "data": bridge()})), (200, done)]).await;
+    let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
+    let to =
+        |address: &str| BridgeDestination { chain: "Arbitrum One".to_owned(), address: address.to_owned() };
+    let order = ORDER.parse().unwrap();
+    client.sign_bridge(order, to(DESTINATION), &signer()).policy(&policy()).await.unwrap();
+    let sent = script.received()[1].json();
+    assert_eq!(sent["signature"], SIGNATURE);
+    assert_eq!(
+        (&sent["destination_chain"], &sent["destination_address"]),
+        (&json!("Arbitrum One"), &json!(DESTINATION))
+    );
+    assert_eq!(sent["forward_request"]["deadline"], DEADLINE.to_string());
+
+    let script = Script::of([(200, json!({"success": true, "data": bridge()}))]).await;
+    let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
+    let error = client.sign_bridge(order, to(ESCROW), &signer()).policy(&policy()).await.unwrap_err();
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::Destination { asked: ESCROW.to_owned(), named: DESTINATION.to_owned() }),
+    );
+}
+
+#[tokio::test]
+async fn a_bridge_that_pays_another_than_the_solver_is_not_signed() {
+    let mut changed = bridge();
+    changed["solver_address"] = json!(TOKEN);
+    let parameters: partner_client::unigox::BridgeAuthorizationParameters =
+        serde_json::from_str(&changed.to_string()).unwrap();
+    let error = parameters.sign(&signer()).policy(&policy()).await.unwrap_err();
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::Recipient { named: address(TOKEN), encoded: address(ESCROW) }),
+    );
+}

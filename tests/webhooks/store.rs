@@ -1,0 +1,82 @@
+//! What every store of events promises.
+
+use std::time::Duration;
+
+use partner_client::webhooks::{Claimed, EventKey, EventStore, MemoryStore, StoreError};
+
+const LEASE: Duration = Duration::from_secs(20);
+const KEEP: Duration = Duration::from_secs(3600);
+
+fn key(id: &str) -> EventKey {
+    EventKey::new("test", id, KEEP)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handled_event_is_forgotten_once_its_key_need_not_be_kept() {
+    let store = MemoryStore::new(10);
+    let Claimed::Granted(claim, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    tokio::time::advance(LEASE / 2).await;
+    store.complete(claim, ()).await.unwrap();
+    tokio::time::advance(KEEP - Duration::from_secs(1)).await;
+    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), Claimed::Done));
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), Claimed::Granted(..)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn room_is_made_by_what_may_be_forgotten() {
+    let store = MemoryStore::new(2);
+    let Claimed::Granted(first, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let Claimed::Granted(second, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
+    assert!(matches!(store.claim(&key("3"), LEASE).await, Err(StoreError::Full)));
+    store.release(first).await.unwrap();
+    assert!(matches!(store.claim(&key("3"), LEASE).await.unwrap(), Claimed::Granted(..)));
+    store.complete(second, ()).await.unwrap();
+    tokio::time::advance(LEASE).await;
+    assert!(matches!(store.claim(&key("4"), LEASE).await.unwrap(), Claimed::Granted(..)));
+    assert_eq!(store.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_lost_a_lease_can_neither_complete_nor_release_for_the_next_holder() {
+    let store = MemoryStore::new(10);
+    let Claimed::Granted(slow, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let Claimed::Granted(slow_to_fail, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
+    tokio::time::advance(LEASE).await;
+    let Claimed::Granted(next, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let Claimed::Granted(_, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
+    assert!(matches!(store.complete(slow, ()).await, Err(StoreError::LeaseLost)));
+    store.release(slow_to_fail).await.unwrap();
+    assert!(matches!(store.claim(&key("2"), LEASE).await.unwrap(), Claimed::Held { .. }));
+    store.complete(next, ()).await.unwrap();
+    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), Claimed::Done));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_at_once_one_is_granted_the_claim() {
+    for round in 0..50 {
+        let store = MemoryStore::new(100);
+        let tries: Vec<_> = (0..20)
+            .map(|_| {
+                let (store, key) = (store.clone(), key(&round.to_string()));
+                tokio::spawn(
+                    async move { matches!(store.claim(&key, LEASE).await, Ok(Claimed::Granted(..))) },
+                )
+            })
+            .collect();
+        let mut granted = 0;
+        for attempt in tries {
+            granted += usize::from(attempt.await.unwrap());
+        }
+        assert_eq!(granted, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_lease_and_a_time_to_keep_of_any_length_do_no_harm() {
+    let store = MemoryStore::new(10);
+    let key = EventKey::new("test", "1", Duration::MAX);
+    let Claimed::Granted(claim, ()) = store.claim(&key, Duration::MAX).await.unwrap() else { panic!() };
+    store.complete(claim, ()).await.unwrap();
+    assert!(matches!(store.claim(&key, Duration::MAX).await.unwrap(), Claimed::Done));
+}

@@ -1,0 +1,34 @@
+use axum_core::extract::{FromRef, FromRequest, Request};
+use axum_core::response::Response;
+use http::Method;
+
+use crate::body::read;
+use crate::{Delivery, Outcome, Refusal, Verifier};
+
+/// An extractor for axum: a verified event. The verifier is in the router's state.
+///
+/// The handler of the route does the rest: deduplication, and the status for the sender.
+#[derive(Debug)]
+pub struct Verified<V: Verifier>(pub V::Event);
+
+impl<V, S> FromRequest<S> for Verified<V>
+where
+    V: Verifier + FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let verifier = V::from_ref(state);
+        verify(&verifier, request).await.map(Verified).map_err(|refusal| Outcome::Refused(refusal).response())
+    }
+}
+
+async fn verify<V: Verifier>(verifier: &V, request: Request) -> Result<V::Event, Refusal> {
+    if request.method() != Method::POST {
+        return Err(Refusal::Method);
+    }
+    let (parts, body) = request.into_parts();
+    let body = read(body, verifier.body_limit()).await?;
+    verifier.verify(&Delivery::new(parts.uri.path(), parts.headers, body))
+}

@@ -1,0 +1,51 @@
+//! Receives webhooks: verifies them, handles each event once, and tells the sender what became of it.
+//!
+//! Nothing here knows a vendor. A [`Verifier`] does: it checks that a delivery is authentic and makes an [`Event`] of it.
+//! The rest is the same for everyone:
+//!
+//! - [`Receiver`] takes deliveries without a framework: path, headers and body in, an [`Outcome`] with its HTTP status out.
+//! - [`Service`] is the receiver as a tower service, for axum and hyper. It bounds the body and finishes the handler even
+//!   when the sender has hung up.
+//! - [`EventStore`] remembers which events were handled. [`MemoryStore`] does so for one process.
+//!
+//! # What is promised
+//!
+//! An event that the sender delivers several times, in parallel or in turn, is handled by one holder at a time. Once a
+//! handler has succeeded, and the store knows it, the event is not handled again while its key is kept. A handler whose
+//! process dies is run again after its lease, so its effect has to bear that, unless effect and mark are committed in one
+//! transaction.
+
+mod body;
+mod clock;
+mod delivery;
+mod event;
+#[cfg(feature = "axum")]
+mod extract;
+mod hmac;
+mod outcome;
+mod receiver;
+mod refusal;
+mod secret;
+mod service;
+mod store;
+mod tolerance;
+
+pub use clock::Clock;
+pub use delivery::Delivery;
+pub use event::{Event, EventKey, Verifier};
+#[cfg(feature = "axum")]
+pub use extract::Verified;
+pub use hmac::{hmac_sha256, hmac_sha256_matches};
+pub use outcome::Outcome;
+pub use receiver::{Handler, Receiver};
+pub use refusal::Refusal;
+pub use secret::{InvalidSecret, Secret, Secrets};
+pub use service::Service;
+pub use store::{Claim, Claimed, EventStore, MemoryStore, StoreError};
+pub use tolerance::Tolerance;
+
+// What `Service` implements.
+pub use tower_service;
+
+/// Any error, as handlers and stores return it.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,66 @@
+use std::time::Duration;
+
+use http::{HeaderValue, Response, StatusCode, header};
+
+use crate::{BoxError, Refusal};
+
+/// What became of a delivery.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The handler has handled the event, and the store knows it.
+    Handled,
+    /// The event was handled before.
+    Duplicate,
+    /// The sender's health check.
+    Healthy,
+    /// Another delivery of the event is being handled right now.
+    Busy {
+        /// How long its lease has still to run.
+        retry_after: Duration,
+    },
+    /// The handler did not finish in time for the sender. It goes on, and the next delivery finds what it did.
+    Late,
+    /// The delivery is refused.
+    Refused(Refusal),
+    /// The handler returned an error. The event is handled again when it is delivered again.
+    HandlerFailed(BoxError),
+    /// The handler has panicked. The event is handled again when it is delivered again after the lease.
+    HandlerPanicked,
+    /// The handler took longer than its lease, and another one may have begun. The event is not marked as handled.
+    LeaseLost,
+    /// The store could not be asked or told.
+    StoreFailed(BoxError),
+}
+
+impl Outcome {
+    /// The status for the sender: 200 once the effect is done, a 4xx for what is refused, and otherwise 503, so that the
+    /// sender delivers the event again.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Outcome::Handled | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
+            Outcome::Refused(refusal) => refusal.status(),
+            Outcome::Busy { .. }
+            | Outcome::Late
+            | Outcome::HandlerFailed(_)
+            | Outcome::HandlerPanicked
+            | Outcome::LeaseLost
+            | Outcome::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The response for the sender: the status, and the body `{}`. Why a delivery is refused is not in it.
+    pub fn response<B: From<&'static str>>(&self) -> Response<B> {
+        let mut response = Response::new(B::from("{}"));
+        *response.status_mut() = self.status();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Outcome::Busy { retry_after } = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
+        }
+        if let Outcome::Refused(Refusal::Method) = self {
+            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        response
+    }
+}

@@ -1,0 +1,95 @@
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+/// Why a delivery is refused. It shows nothing of what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The method is not `POST`.
+    Method,
+    /// The body is larger than allowed.
+    TooLarge {
+        /// How large it may be, in bytes.
+        limit: usize,
+    },
+    /// The body is compressed. Nothing says that the sender compresses, and what is signed is the plain body.
+    Encoded,
+    /// The body broke off, or could not be read.
+    Incomplete,
+    /// A header that proves who sends is missing.
+    MissingHeader(&'static str),
+    /// A header that proves who sends is there more than once.
+    RepeatedHeader(&'static str),
+    /// The header of the signature does not have the documented form.
+    MalformedSignature,
+    /// The header of the time is no number of seconds.
+    MalformedTimestamp,
+    /// The signature is not that of this body and time with any of the secrets.
+    WrongSignature,
+    /// The token is none of the secrets.
+    WrongToken,
+    /// The signature is right, and older than tolerated.
+    TooOld {
+        /// How old it is.
+        age: Duration,
+        /// How old it may be.
+        tolerance: Duration,
+    },
+    /// The signature is right, and further in the future than tolerated: one of the two clocks is wrong.
+    FromTheFuture {
+        /// How far ahead it is.
+        ahead: Duration,
+        /// How far ahead it may be.
+        tolerance: Duration,
+    },
+    /// The delivery is authentic, and its body is no JSON object. The text says where, and not what was there.
+    Malformed(String),
+}
+
+impl Refusal {
+    /// The status for the sender: 401 for what is not authentic, 403 for what is authentic at the wrong time, and a
+    /// status of its own for each fault of the request.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Refusal::Incomplete | Refusal::Malformed(_) => StatusCode::BAD_REQUEST,
+            Refusal::TooOld { .. } | Refusal::FromTheFuture { .. } => StatusCode::FORBIDDEN,
+            Refusal::MissingHeader(_)
+            | Refusal::RepeatedHeader(_)
+            | Refusal::MalformedSignature
+            | Refusal::MalformedTimestamp
+            | Refusal::WrongSignature
+            | Refusal::WrongToken => StatusCode::UNAUTHORIZED,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Method => f.write_str("the method of a webhook is POST"),
+            Refusal::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
+            Refusal::Encoded => f.write_str("the body is compressed"),
+            Refusal::Incomplete => f.write_str("the body could not be read to its end"),
+            Refusal::MissingHeader(name) => write!(f, "the header {name} is missing"),
+            Refusal::RepeatedHeader(name) => write!(f, "the header {name} is there more than once"),
+            Refusal::MalformedSignature => f.write_str("the header of the signature is malformed"),
+            Refusal::MalformedTimestamp => f.write_str("the header of the timestamp is no number of seconds"),
+            Refusal::WrongSignature => f.write_str("the signature fits none of the secrets"),
+            Refusal::WrongToken => f.write_str("the token is none of the secrets"),
+            Refusal::TooOld { age, tolerance } => {
+                write!(f, "signed {} s ago, and {} s are tolerated", age.as_secs(), tolerance.as_secs())
+            }
+            Refusal::FromTheFuture { ahead, tolerance } => {
+                write!(f, "signed {} s ahead, and {} s are tolerated", ahead.as_secs(), tolerance.as_secs())
+            }
+            Refusal::Malformed(reason) => write!(f, "the body is no JSON object: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,110 @@
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroizing;
+
+/// What a sender and its receiver share: the key of signatures, or a static token.
+///
+/// It is overwritten when it is dropped, and not in `Debug` output.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+/// The length of the block of SHA-256.
+const BLOCK: usize = 64;
+
+impl Secret {
+    /// A secret as the vendor has issued it.
+    ///
+    /// # Errors
+    ///
+    /// When it is empty, begins or ends with a space, or has characters that no header can carry: then it was read from
+    /// the wrong place, or together with the end of a line.
+    pub fn new(secret: impl Into<String>) -> Result<Secret, InvalidSecret> {
+        let secret = Zeroizing::new(secret.into());
+        if secret.is_empty() {
+            return Err(InvalidSecret::Empty);
+        }
+        let is_header = secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        match is_header && secret.trim() == secret.as_str() {
+            true => Ok(Secret(secret)),
+            false => Err(InvalidSecret::Characters),
+        }
+    }
+
+    /// The secret itself, for tests that deliver something.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The key of an HMAC with SHA-256, as RFC 2104 makes a block of it.
+    pub(crate) fn block(&self) -> [u8; BLOCK] {
+        let mut block = [0; BLOCK];
+        let key = self.0.as_bytes();
+        match block.get_mut(..key.len()) {
+            Some(start) => start.copy_from_slice(key),
+            None => block[..32].copy_from_slice(&Sha256::digest(key)),
+        }
+        block
+    }
+
+    /// Whether a token is this secret. The digests are compared, so the time tells neither the secret nor its length.
+    fn is(&self, token: &[u8]) -> Choice {
+        Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret([redacted])")
+    }
+}
+
+/// One secret, or several of which any is accepted: while a secret is rotated, deliveries with both come in.
+#[derive(Clone, Debug)]
+pub struct Secrets(Vec<Secret>);
+
+impl Secrets {
+    /// Accepts a further secret.
+    pub fn push(&mut self, secret: Secret) {
+        self.0.push(secret);
+    }
+
+    /// Whether a token is one of the secrets, in a time that does not depend on which.
+    pub fn contain(&self, token: &[u8]) -> bool {
+        self.iter().fold(Choice::from(0), |found, secret| found | secret.is(token)).into()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Secret> {
+        self.0.iter()
+    }
+}
+
+impl From<Secret> for Secrets {
+    fn from(secret: Secret) -> Secrets {
+        Secrets(vec![secret])
+    }
+}
+
+/// A text that cannot be a secret. It does not show the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InvalidSecret {
+    /// There is nothing.
+    Empty,
+    /// There is a space around it, a line end, or a character that is not in ASCII.
+    Characters,
+}
+
+impl fmt::Display for InvalidSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            InvalidSecret::Empty => "the webhook secret is empty",
+            InvalidSecret::Characters => {
+                "the webhook secret has characters that no secret has; look for line ends and spaces around it"
+            }
+        })
+    }
+}
+
+impl std::error::Error for InvalidSecret {}

@@ -1,0 +1,130 @@
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::Body;
+use http_body_util::Full;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
+
+use crate::body::read;
+use crate::{BoxError, Delivery, EventStore, Handler, Outcome, Receiver, Refusal, Verifier};
+
+/// How long the sender waits for a response, less a second for the network, where nothing else is set.
+const RESPOND_WITHIN: Duration = Duration::from_secs(9);
+
+/// Is told the outcome of each delivery.
+type Observer = Arc<dyn Fn(&Outcome) + Send + Sync>;
+
+/// A [`Receiver`] as a tower service, for `axum::Router::route_service`, hyper, and everything else that takes one.
+///
+/// - It reads no more of a body than the verifier allows.
+/// - A handler runs to its end also when the sender hangs up, and a handler that takes too long for the sender goes on
+///   after the sender got a 503. The next delivery finds what it did.
+///
+/// It needs a Tokio runtime.
+pub struct Service<V, S, H> {
+    receiver: Receiver<V, S, H>,
+    respond_within: Duration,
+    observer: Option<Observer>,
+}
+
+impl<V, S, H> Service<V, S, H>
+where
+    V: Verifier,
+    S: EventStore,
+    H: Handler<V::Event, S::Session>,
+{
+    /// A service for a receiver.
+    pub fn new(receiver: Receiver<V, S, H>) -> Service<V, S, H> {
+        Service { receiver, respond_within: RESPOND_WITHIN, observer: None }
+    }
+
+    /// When the sender gets its response at the latest: after 9 seconds, unless this is set. A body that takes longer to
+    /// arrive is refused.
+    #[must_use]
+    pub fn respond_within(self, time: Duration) -> Self {
+        Service { respond_within: time, ..self }
+    }
+
+    /// Calls a function with the outcome of each delivery, for logs and metrics: what a refusal says, what failed. A
+    /// delivery that is [`Late`](Outcome::Late) has a second outcome, once the handler has finished.
+    #[must_use]
+    pub fn observe(self, observer: impl Fn(&Outcome) + Send + Sync + 'static) -> Self {
+        Service { observer: Some(Arc::new(observer)), ..self }
+    }
+
+    async fn respond<B>(self, request: Request<B>) -> Outcome
+    where
+        B: Body + Send + 'static,
+        B::Data: Send,
+        B::Error: Into<BoxError>,
+    {
+        let deadline = Instant::now() + self.respond_within;
+        let observer = self.observer.clone();
+        let observed = |outcome| {
+            observer.inspect(|observe| observe(&outcome));
+            outcome
+        };
+        let (parts, body) = request.into_parts();
+        let body = match timeout_at(deadline, read(body, self.receiver.body_limit())).await {
+            Ok(Ok(body)) => body,
+            Ok(Err(refusal)) => return observed(Outcome::Refused(refusal)),
+            Err(_) => return observed(Outcome::Refused(Refusal::Incomplete)),
+        };
+        let delivery = Delivery {
+            method: parts.method,
+            path: parts.uri.path().to_owned(),
+            headers: parts.headers,
+            body,
+        };
+        match timeout_at(deadline, self.spawn(delivery)).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => observed(Outcome::HandlerPanicked),
+            Err(_) => observed(Outcome::Late),
+        }
+    }
+
+    /// Has a delivery handled by a task of its own, which does not stop when the sender hangs up.
+    fn spawn(self, delivery: Delivery) -> JoinHandle<Outcome> {
+        tokio::spawn(async move {
+            let outcome = self.receiver.receive(delivery).await;
+            self.observer.inspect(|observe| observe(&outcome));
+            outcome
+        })
+    }
+}
+
+impl<V, S, H> Clone for Service<V, S, H> {
+    fn clone(&self) -> Self {
+        let Service { receiver, respond_within, observer } = self;
+        Service { receiver: receiver.clone(), respond_within: *respond_within, observer: observer.clone() }
+    }
+}
+
+impl<V, S, H, B> tower_service::Service<Request<B>> for Service<V, S, H>
+where
+    V: Verifier,
+    S: EventStore,
+    H: Handler<V::Event, S::Session>,
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response<Full<Bytes>>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let service = self.clone();
+        Box::pin(async move { Ok(service.respond(request).await.response()) })
+    }
+}

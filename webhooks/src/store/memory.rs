@@ -1,0 +1,146 @@
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{Claim, Claimed, EventStore, StoreError};
+use crate::EventKey;
+
+/// Remembers events in the memory of one process, up to a number of them.
+///
+/// It forgets everything when the process ends, so after a restart events that are delivered again are handled again. It
+/// measures time by a clock that never jumps. Clones share what they remember.
+#[derive(Clone)]
+pub struct MemoryStore {
+    state: Arc<Mutex<State>>,
+    capacity: usize,
+}
+
+#[derive(Default)]
+struct State {
+    entries: HashMap<String, Entry>,
+    /// When entries may be forgotten, soonest first.
+    expiries: BTreeSet<(Instant, String)>,
+}
+
+struct Entry {
+    holder: Holder,
+    /// When the entry may be forgotten, or the lease ends.
+    expires: Instant,
+}
+
+enum Holder {
+    /// The event is being handled by the claim with this token.
+    Claim(u128),
+    /// The event was handled.
+    Done,
+}
+
+impl MemoryStore {
+    /// A store for up to `capacity` events, some 200 bytes each. When it is full of events that must not be forgotten yet,
+    /// it refuses further ones instead of handling one of them twice.
+    pub fn new(capacity: usize) -> MemoryStore {
+        MemoryStore { state: Arc::default(), capacity }
+    }
+
+    /// How many events it remembers.
+    pub fn len(&self) -> usize {
+        self.lock().entries.len()
+    }
+
+    /// Whether it remembers nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while the lock is held, and each change is complete before the next.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn try_claim(&self, key: &EventKey, lease: Duration, now: Instant) -> Result<Claimed<()>, StoreError> {
+        let mut state = self.lock();
+        state.forget_expired(now);
+        match state.entries.get(key.as_str()) {
+            Some(Entry { holder: Holder::Done, .. }) => return Ok(Claimed::Done),
+            Some(Entry { holder: Holder::Claim(_), expires }) => {
+                return Ok(Claimed::Held { remaining: expires.saturating_duration_since(now) });
+            }
+            None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
+            None => {}
+        }
+        let claim = Claim::new(key);
+        state.insert(key, Holder::Claim(claim.token()), expiry(now, lease));
+        Ok(Claimed::Granted(claim, ()))
+    }
+}
+
+/// The end of a time that begins now; as far in the future as there is, when it is longer.
+fn expiry(now: Instant, time: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    now + time.min(CENTURY)
+}
+
+impl State {
+    fn insert(&mut self, key: &EventKey, holder: Holder, expires: Instant) {
+        let text = key.as_str().to_owned();
+        self.expiries.insert((expires, text.clone()));
+        if let Some(before) = self.entries.insert(text.clone(), Entry { holder, expires }) {
+            self.expiries.remove(&(before.expires, text));
+        }
+    }
+
+    fn remove(&mut self, key: &EventKey) {
+        if let Some(entry) = self.entries.remove(key.as_str()) {
+            self.expiries.remove(&(entry.expires, key.as_str().to_owned()));
+        }
+    }
+
+    fn forget_expired(&mut self, now: Instant) {
+        while self.expiries.first().is_some_and(|(expires, _)| *expires <= now) {
+            if let Some((_, key)) = self.expiries.pop_first() {
+                self.entries.remove(&key);
+            }
+        }
+    }
+
+    fn is_held_by(&self, claim: &Claim) -> bool {
+        let entry = self.entries.get(claim.key().as_str());
+        entry.is_some_and(|entry| matches!(entry.holder, Holder::Claim(token) if token == claim.token()))
+    }
+}
+
+impl EventStore for MemoryStore {
+    type Session = ();
+
+    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<()>, StoreError> {
+        self.try_claim(key, lease, Instant::now())
+    }
+
+    async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        state.forget_expired(now);
+        if !state.is_held_by(&claim) {
+            return Err(StoreError::LeaseLost);
+        }
+        state.insert(claim.key(), Holder::Done, expiry(now, claim.key().keep()));
+        Ok(())
+    }
+
+    async fn release(&self, claim: Claim) -> Result<(), StoreError> {
+        let mut state = self.lock();
+        if state.is_held_by(&claim) {
+            state.remove(claim.key());
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MemoryStore({} of {} events)", self.len(), self.capacity)
+    }
+}

@@ -1,0 +1,30 @@
+use std::time::{Duration, SystemTime};
+
+use crate::Refusal;
+
+/// How far the time of a signature may be from now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tolerance {
+    /// How old a signature may be.
+    pub past: Duration,
+    /// How far ahead the sender's clock may be.
+    pub future: Duration,
+}
+
+impl Tolerance {
+    /// Checks the time of a signature.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::TooOld`] and [`Refusal::FromTheFuture`].
+    pub fn check(&self, signed_at: SystemTime, now: SystemTime) -> Result<(), Refusal> {
+        match now.duration_since(signed_at) {
+            Ok(age) if age > self.past => Err(Refusal::TooOld { age, tolerance: self.past }),
+            Ok(_) => Ok(()),
+            Err(error) if error.duration() > self.future => {
+                Err(Refusal::FromTheFuture { ahead: error.duration(), tolerance: self.future })
+            }
+            Err(_) => Ok(()),
+        }
+    }
+}
