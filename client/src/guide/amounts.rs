@@ -51,7 +51,7 @@
 //!
 //! # Storing amounts
 //!
-//! An audit row or a `JSONB` column is often filled by way of [`serde_json::Value`](crate::serde_json::Value), which has floats and no decimals.
+//! An audit row or a `JSONB` column is often filled by way of [`serde_json::Value`], which has floats and no decimals.
 //! So in a `Value` every decimal of a model is a string, and the model can be read back from it with every digit.
 //! [`Json::of`](crate::Json::of) keeps the text that the API would get, with the numbers as numbers:
 //!
