@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use partner_client::http::{Method, Response, StatusCode, header};
 use partner_client::unigox::webhook::{Event, Verifier};
-use partner_client::webhooks::{BoxError, Delivery, Handler, MemoryStore, Outcome, Receiver, Refusal};
+use partner_client::webhooks::{
+    BoxError, Delivery, Handler, MemoryStore, Outcome, Receive as _, Receiver, Refusal,
+};
 use tokio::sync::Notify;
 
 use crate::deliveries::{BODY, order, signed, verifier};

@@ -4,7 +4,9 @@
 //! The rest is the same for everyone:
 //!
 //! - [`Receiver`] takes deliveries without a framework: path, headers and body in, an [`Outcome`] with its HTTP status out.
-//! - [`Service`] is the receiver as a tower service, for axum and hyper. It bounds the body and finishes the handler even
+//!   It acknowledges an event once its handler has succeeded.
+//! - [`InboxReceiver`] stores deliveries and acknowledges them at once; a [`Worker`] handles them afterwards, with retries.
+//! - [`Service`] is a receiver as a tower service, for axum and hyper. It bounds the body and finishes the handler even
 //!   when the sender has hung up.
 //! - [`EventStore`] remembers which events were handled.
 //!
@@ -29,6 +31,7 @@ mod event;
 #[cfg(feature = "axum")]
 mod extract;
 mod hmac;
+mod inbox;
 mod outcome;
 mod receiver;
 mod refusal;
@@ -43,8 +46,9 @@ pub use event::{Event, EventKey, Verifier};
 #[cfg(feature = "axum")]
 pub use extract::Verified;
 pub use hmac::{hmac_sha256, hmac_sha256_matches};
+pub use inbox::{Inbox, InboxReceiver, Taken, Worker};
 pub use outcome::Outcome;
-pub use receiver::{Handler, Receiver};
+pub use receiver::{Handler, Receive, Receiver};
 pub use refusal::Refusal;
 pub use secret::{InvalidSecret, Secret, Secrets};
 pub use service::Service;

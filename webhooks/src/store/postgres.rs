@@ -4,15 +4,15 @@ use sqlx::postgres::PgPool;
 use sqlx::{PgConnection, Postgres, Transaction};
 
 use super::{Claim, Claimed, EventStore, StoreError};
-use crate::EventKey;
+use crate::{Delivery, EventKey, Inbox, Taken};
 
-/// Remembers events in Postgres, in the transaction in which a handler writes its effect.
+/// Remembers events in Postgres, and keeps an inbox there, in the transaction in which a handler writes its effect.
 ///
 /// **The effect happens exactly once**, as far as it is written in the session that the handler gets: effect and mark are
 /// committed together, or neither is. When the handler fails, its process dies or its connection breaks, Postgres rolls
 /// both back. There is no lease to lose; the lease bounds how long a transaction may sit idle before Postgres ends it.
 ///
-/// It needs the table of [`MIGRATION`](Self::MIGRATION), and is a clone of the pool that it is made from.
+/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and is a clone of the pool that it is made from.
 #[derive(Debug, Clone)]
 pub struct PostgresStore {
     pool: PgPool,
@@ -22,7 +22,7 @@ pub struct PostgresStore {
 const AGAIN: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
-    /// The table of the store, for a migration tool. It can be run again without harm.
+    /// The tables of the store and the inbox, for a migration tool. It can be run again without harm.
     pub const MIGRATION: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key text PRIMARY KEY,
@@ -30,6 +30,19 @@ CREATE TABLE IF NOT EXISTS partner_webhook_events (
     keep_until timestamptz NOT NULL
 );
 CREATE INDEX IF NOT EXISTS partner_webhook_events_keep_until ON partner_webhook_events (keep_until);
+
+CREATE TABLE IF NOT EXISTS partner_webhook_inbox (
+    key text PRIMARY KEY,
+    path text NOT NULL,
+    body bytea NOT NULL,
+    keep interval NOT NULL,
+    received_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    failures integer NOT NULL DEFAULT 0,
+    handled_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
+    ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
 ";
 
     /// A store in a database.
@@ -37,7 +50,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_events_keep_until ON partner_webhook_
         PostgresStore { pool }
     }
 
-    /// Makes the table, unless it is there.
+    /// Makes the tables, unless they are there.
     ///
     /// # Errors
     ///
@@ -53,8 +66,23 @@ CREATE INDEX IF NOT EXISTS partner_webhook_events_keep_until ON partner_webhook_
     ///
     /// When the database cannot be reached.
     pub async fn forget_expired(&self) -> Result<u64, StoreError> {
-        let delete = sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= now()");
-        Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
+        let mut forgotten = 0;
+        for delete in [
+            "DELETE FROM partner_webhook_events WHERE keep_until <= now()",
+            "DELETE FROM partner_webhook_inbox WHERE handled_at + keep <= now()",
+        ] {
+            forgotten += sqlx::query(delete).execute(&self.pool).await.map_err(failed)?.rows_affected();
+        }
+        Ok(forgotten)
+    }
+
+    /// Begins a transaction that the server ends when nothing happens in it for as long as a lease.
+    async fn begin(&self, lease: Duration) -> Result<Transaction<'static, Postgres>, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
+        let idle = idle.bind(lease.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
+        idle.execute(&mut *transaction).await.map_err(failed)?;
+        Ok(transaction)
     }
 
     /// Claims an event in a transaction of the caller's, which marks it as handled: committing the transaction completes the
@@ -89,10 +117,7 @@ impl EventStore for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
     async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
-        let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
-        let idle = idle.bind(lease.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
-        idle.execute(&mut *transaction).await.map_err(failed)?;
+        let mut transaction = self.begin(lease).await?;
         let other = match Self::claim_in(&mut transaction, key).await? {
             Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
             Claimed::Done => Claimed::Done,
@@ -115,6 +140,59 @@ impl EventStore for PostgresStore {
 
     async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
         // The session was dropped, and with it the mark.
+        Ok(())
+    }
+}
+
+impl Inbox for PostgresStore {
+    type Session = Transaction<'static, Postgres>;
+
+    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO partner_webhook_inbox AS event (key, path, body, keep, received_at, due_at) \
+             VALUES ($1, $2, $3, make_interval(secs => $4), now(), now()) \
+             ON CONFLICT (key) DO UPDATE SET path = excluded.path, body = excluded.body, keep = excluded.keep, \
+             received_at = now(), due_at = now(), failures = 0, handled_at = NULL \
+             WHERE event.handled_at + event.keep <= now()",
+        );
+        let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
+        let insert = insert.bind(seconds(key.keep()));
+        Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
+    }
+
+    async fn take(&self, lease: Duration) -> Result<Option<Taken<Self::Session>>, StoreError> {
+        let mut session = self.begin(lease).await?;
+        let due = sqlx::query_as(
+            "SELECT key, path, body, failures FROM partner_webhook_inbox \
+             WHERE handled_at IS NULL AND due_at <= now() \
+             ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+        );
+        let due: Option<(String, String, Vec<u8>, i32)> =
+            due.fetch_optional(&mut *session).await.map_err(failed)?;
+        let Some((key, path, body, failures)) = due else {
+            session.rollback().await.map_err(failed)?;
+            return Ok(None);
+        };
+        let failures = u32::try_from(failures).unwrap_or(0);
+        Ok(Some(Taken { key, path, body: body.into(), failures, session }))
+    }
+
+    async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
+        let done = sqlx::query(
+            "UPDATE partner_webhook_inbox SET handled_at = now(), body = '' WHERE key = $1 AND handled_at IS NULL",
+        );
+        match done.bind(key).execute(&mut *session).await.map_err(failed)?.rows_affected() {
+            0 => Err(StoreError::LeaseLost),
+            _ => session.commit().await.map_err(failed),
+        }
+    }
+
+    async fn postpone(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
+        let later = sqlx::query(
+            "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
+             WHERE key = $1 AND handled_at IS NULL",
+        );
+        later.bind(key).bind(seconds(delay)).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 }

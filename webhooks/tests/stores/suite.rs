@@ -27,7 +27,7 @@ pub(crate) fn tests<B: Backend>() -> Vec<(&'static str, fn())> {
     ]
 }
 
-fn run<B: Backend, F: Future<Output = ()>>(test: fn(Arc<B>) -> F) {
+pub(crate) fn run<B: Backend, F: Future<Output = ()>>(test: fn(Arc<B>) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async { test(Arc::new(B::start().await)).await });
 }
