@@ -1,21 +1,20 @@
-//! What progenitor makes of the lowered document: the models and the requests that the surface stands on.
+//! What progenitor makes of the document that it gets: the models and the requests that the surface stands on.
 //!
-//! The document that progenitor sees is written here from scratch, with the few keys that it is known to handle.
-//! Whatever else is still in a schema at this point is a construct that no pass lowered, and is reported.
+//! The document that progenitor sees is written from scratch, with the few keys that it is known to handle.
 
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use partner_spec::{Diagnostic, Diagnostics, Node, Value};
+use partner_spec::Diagnostics;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
 use serde_json::json;
 use syn::{ImplItemFn, Item, ItemStruct, Type};
 
-use crate::api::{Api, MediaKind, Operation, Place, Schema, Success, SuccessBody};
-use crate::lower::is_annotated_reference;
+use crate::rules::generator;
+use partner_model::{Model, Shape};
 
 /// The Rust type of decimals, whether the wire has a string or a number.
 pub(crate) const DECIMAL: &str = "Decimal";
@@ -41,25 +40,14 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 }
 
 /// Has progenitor generate.
-pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
-    let mut found = Diagnostics::new();
-    if let Some(too_much) = crate::cost::check(api) {
+pub(crate) fn generate(model: &Model) -> Result<Core, Diagnostics> {
+    if let Some(too_much) = crate::cost::check(model) {
         return Err(too_much.into());
     }
-    let document = document(api, &mut found);
-    let document = found.into_result(document)?;
-    let failed = |what: String| {
-        Diagnostics::from(
-            Diagnostic::error(
-                "generator",
-                &api.location,
-                format!("the generator refused the document: {what}"),
-            )
-            .help("this should have been found earlier, with a better place; please report it"),
-        )
-    };
+    let document = crate::progenitor::input::document(model);
+    let failed = |what: String| Diagnostics::from(generator::refused(&model.location, &what));
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
-    let mut generator = Generator::new(&settings(api).map_err(|e| failed(e.to_string()))?);
+    let mut generator = Generator::new(&settings(model).map_err(|e| failed(e.to_string()))?);
     // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one
     // does, that is a finding like any other.
     let tokens = catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
@@ -68,8 +56,8 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
     // What comes next needs as much memory again.
     drop((openapi, generator));
     let mut core = take_apart(tokens).map_err(|e| failed(e.to_string()))?;
-    for name in open_records(api) {
-        let ident = crate::names::ident(name);
+    for name in open_records(model) {
+        let ident = crate::ident::ident(name);
         core.structs.insert(
             name.clone(),
             syn::parse_quote! {
@@ -85,166 +73,30 @@ pub(crate) fn generate(api: &Api) -> Result<Core, Diagnostics> {
 }
 
 /// The objects of which nothing is known: typify would make each a wrapper of a map.
-fn open_records(api: &Api) -> impl Iterator<Item = &String> {
-    api.schemas.iter().filter(|(_, schema)| schema.is_open_record()).map(|(name, _)| name)
+fn open_records(model: &Model) -> impl Iterator<Item = &String> {
+    model.types.iter().filter(|(_, definition)| definition.is_open_record()).map(|(name, _)| name)
 }
 
-fn settings(api: &Api) -> Result<GenerationSettings, serde_json::Error> {
+fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
-    for of in ["string", "number"] {
-        let schema: SchemaObject = serde_json::from_value(json!({ "type": of, "format": "decimal" }))?;
+    for form in ["string", "number"] {
+        let schema: SchemaObject = serde_json::from_value(json!({ "type": form, "format": "decimal" }))?;
         settings.with_conversion(schema, DECIMAL, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
-    for name in api.enums.keys() {
-        settings.with_replacement(name, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    for (name, definition) in &model.types {
+        match &definition.shape {
+            Shape::Enum(_) => {
+                settings.with_replacement(name, name, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+            }
+            Shape::Union(_) => drop(settings.with_replacement(name, name, std::iter::empty())),
+            Shape::Object(_) => {}
+        }
     }
-    for name in api.unions.keys().chain(open_records(api)) {
+    for name in open_records(model) {
         settings.with_replacement(name, name, std::iter::empty());
     }
     Ok(settings)
-}
-
-fn document(api: &Api, found: &mut Diagnostics) -> serde_json::Value {
-    let mut paths = serde_json::Map::new();
-    for operation in &api.operations {
-        let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
-        item[operation.method.as_str()] = operation_object(operation, found);
-    }
-    let schemas: serde_json::Map<String, serde_json::Value> = api
-        .schemas
-        .iter()
-        .map(|(name, schema)| (name.clone(), component(name, &schema.node, api, found)))
-        .collect();
-    json!({
-        "openapi": "3.0.3",
-        "info": { "title": api.title, "version": api.version },
-        "paths": paths,
-        "components": { "schemas": schemas },
-    })
-}
-
-/// A component that is replaced by a type of ours only has to be there.
-fn component(name: &str, node: &Node, api: &Api, found: &mut Diagnostics) -> serde_json::Value {
-    if api.enums.contains_key(name) {
-        return json!({ "type": "string" });
-    }
-    let open_record = api.schemas.get(name).is_some_and(Schema::is_open_record);
-    if api.unions.contains_key(name) || open_record {
-        return json!({ "type": "object" });
-    }
-    schema(node, found)
-}
-
-fn operation_object(operation: &Operation, found: &mut Diagnostics) -> serde_json::Value {
-    let parameters: Vec<serde_json::Value> = operation
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let place = match parameter.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
-            };
-            let schema =
-                if parameter.joined { json!({ "type": "string" }) } else { schema(&parameter.schema, found) };
-            json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema })
-        })
-        .collect();
-    let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if operation.core_sends_body()
-        && let Some(media) = operation.body.iter().flat_map(|b| &b.media).find(|m| m.kind == MediaKind::Json)
-    {
-        let content = json!({ "application/json": { "schema": schema(&media.schema, found) } });
-        object["requestBody"] = json!({ "required": true, "content": content });
-    }
-    let content = match &operation.success {
-        Some(Success::Same(SuccessBody::Json(node))) => {
-            json!({ "application/json": { "schema": schema(node, found) } })
-        }
-        Some(Success::Same(SuccessBody::Any)) => json!({ "application/json": { "schema": {} } }),
-        Some(Success::Same(SuccessBody::Empty)) | None => json!({}),
-        Some(Success::Same(SuccessBody::Text | SuccessBody::Bytes) | Success::ByStatus { .. }) => {
-            json!({ "*/*": {} })
-        }
-    };
-    let responses: serde_json::Map<String, serde_json::Value> = operation
-        .success_statuses()
-        .map(|status| (status.to_owned(), json!({ "description": "", "content": content })))
-        .collect();
-    object["responses"] = responses.into();
-    object
-}
-
-/// A schema in the few words that typify is known to handle.
-fn schema(node: &Node, found: &mut Diagnostics) -> serde_json::Value {
-    if let Some(target) = node.ref_target() {
-        return json!({ "$ref": target });
-    }
-    if is_annotated_reference(node) {
-        let reference = node.items("allOf").first().and_then(Node::ref_target).unwrap_or_default();
-        return match node.flag("nullable") {
-            true => json!({ "allOf": [{ "$ref": reference }], "nullable": true }),
-            false => json!({ "$ref": reference }),
-        };
-    }
-    let mut object = serde_json::Map::new();
-    for entry in node.as_object().into_iter().flat_map(|o| o.iter()) {
-        let key = entry.key.as_str();
-        match key {
-            "type" | "format" | "nullable" => {
-                object.insert(key.to_owned(), plain(&entry.node));
-            }
-            "required" => {
-                // Also names that no property declares: those are nothing that a type could have.
-                let declared = |name: &Node| {
-                    let properties = node.get("properties").and_then(Node::as_object);
-                    name.as_str().is_some_and(|name| properties.is_some_and(|p| p.contains(name)))
-                };
-                let names = entry.node.as_array().unwrap_or(&[]).iter().filter(|n| declared(n));
-                object.insert(key.to_owned(), names.map(plain).collect());
-            }
-            "items" | "additionalProperties" => {
-                object.insert(key.to_owned(), schema(&entry.node, found));
-            }
-            "properties" => {
-                let properties = entry.node.as_object().into_iter().flat_map(|o| o.iter());
-                let properties = properties.map(|p| (p.key.clone(), schema(&p.node, found)));
-                object.insert(key.to_owned(), properties.collect::<serde_json::Map<_, _>>().into());
-            }
-            "title" | "description" | "example" | "deprecated" | "readOnly" | "writeOnly"
-            | "externalDocs" | "xml" => {}
-            _ if key.starts_with("x-") => {}
-            _ => {
-                let message = format!("`{key}` in this place cannot be generated");
-                found.push(
-                    Diagnostic::error("schema-unsupported", &entry.key_location, message)
-                        .help("describe the value without it, or tell what it means in the description"),
-                );
-            }
-        }
-    }
-    if object.get("type").and_then(serde_json::Value::as_str) == Some("array")
-        && !object.contains_key("items")
-    {
-        let message = "a list without `items` has no type";
-        found.push(
-            Diagnostic::error("array-without-items", &node.location, message)
-                .help("add `items`; `{}` for anything"),
-        );
-    }
-    if object.contains_key("properties") {
-        object.entry("type").or_insert_with(|| json!("object"));
-    }
-    object.into()
-}
-
-fn plain(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Value::String(text) => text.clone().into(),
-        Value::Bool(value) => (*value).into(),
-        _ => serde_json::Value::Null,
-    }
 }
 
 /// Sorts what progenitor wrote into what the emitters need: types and methods, one by one. The rest is never parsed, and

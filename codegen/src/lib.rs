@@ -1,28 +1,27 @@
 //! From an OpenAPI document to the Rust source of a typed async client.
 //!
 //! Pure and deterministic: a [`Document`] goes in, source text comes out, cut by docs page.
-//! It goes in five steps, each a module:
+//! It goes in four steps:
 //!
-//! 1. [`api`] reads the document into operations and schemas that know where they were written;
-//! 2. [`lower`] changes them, pass by pass, into the subset that progenitor generates correctly;
-//! 3. `core` has progenitor generate models and requests from that subset;
-//! 4. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
-//! 5. [`verify`] proves that nothing fell through.
+//! 1. [`partner_model`] reads the document into operations and types that know where they were written;
+//! 2. `core` has progenitor generate models and requests from the part of them that it generates correctly;
+//! 3. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
+//! 4. [`verify`] proves that nothing fell through.
 //!
 //! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
 //! panic and never a method that is silently missing.
 
 mod any_json;
-pub mod api;
 mod core;
 mod cost;
 pub mod emit;
-mod graph;
-pub mod lower;
-pub mod names;
+mod ident;
+mod progenitor;
+pub mod rules;
 mod tidy;
 pub mod verify;
 
+use partner_model::Model;
 use partner_spec::{Diagnostics, Document};
 
 /// What came out of one document.
@@ -30,8 +29,6 @@ use partner_spec::{Diagnostics, Document};
 pub struct Generated {
     /// The source files of the API's module, `mod.rs` first, then one for each docs page, by name.
     pub files: Vec<File>,
-    /// How often each pass applied, in the order of [`lower::PASSES`].
-    pub passes: Vec<(&'static str, usize)>,
     /// How many operations the document has.
     pub operations: usize,
     /// How many public types were generated.
@@ -69,11 +66,10 @@ impl Generated {
 ///
 /// Every construct in the document that cannot be generated, each with its place.
 pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
-    let mut api = api::read(document, module)?;
-    let passes = lower::run(&mut api)?;
-    let core = core::generate(&api)?;
-    let generated = emit::emit(&api, &core, passes);
-    verify::run(&api, &core, Some(&generated))?;
+    let model = read(document, module)?;
+    let core = core::generate(&model)?;
+    let generated = emit::emit(&model, &core);
+    verify::run(&model, &core, Some(&generated))?;
     Ok(generated)
 }
 
@@ -83,8 +79,13 @@ pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnost
 ///
 /// Those of [`generate`].
 pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
-    let mut api = api::read(document, module)?;
-    lower::run(&mut api)?;
-    let core = core::generate(&api)?;
-    verify::run(&api, &core, None)
+    let model = read(document, module)?;
+    let core = core::generate(&model)?;
+    verify::run(&model, &core, None)
+}
+
+fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
+    let (model, mut found) = partner_model::read(document, module);
+    rules::operation_id_collision::check(&model.operations, &mut found);
+    found.sorted().into_result(model)
 }

@@ -19,7 +19,7 @@ fn from<'a>(text: &'a str, word: &str) -> &'a str {
 
 #[test]
 fn an_operation_without_data_gives_nothing() {
-    let source = source("passes/envelope/before.yaml");
+    let source = source("../../model/tests/documents/envelope.yaml");
     let send = from(from(&source, "impl DeletePetCall {"), "async fn send(self)");
     assert!(
         send.starts_with("async fn send(self) -> Result<crate::Response<()>, crate::Error>"),
@@ -34,7 +34,7 @@ fn an_operation_without_data_gives_nothing() {
 
 #[test]
 fn only_an_object_that_requires_nothing_may_be_missing() {
-    let source = source("passes/envelope/before.yaml");
+    let source = source("../../model/tests/documents/envelope.yaml");
     let may_be_empty = |operation: &str| {
         let entry = from(&source, &format!("pub static {operation}: Operation"));
         from(entry, "may_be_empty: ").starts_with("may_be_empty: true")

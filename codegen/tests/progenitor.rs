@@ -584,3 +584,14 @@ fn a_wait_says_which_states_end_it_and_has_the_setters_of_its_operation() {
         "impl crate::Wait<GetOrderCall, Order> { pub fn fields(self, fields: impl Into<Vec<String>>) -> Self; }"
     );
 }
+
+#[test]
+fn every_construct_that_the_model_reads_can_be_generated() {
+    let folder = fixture::folder().join("../../model/tests/documents");
+    let documents = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for path in documents.filter(|path| path.extension().is_some_and(|found| found == "yaml")) {
+        if let Err(found) = fixture::generate(path.to_str().unwrap()) {
+            panic!("{}:\n{found}", path.display());
+        }
+    }
+}

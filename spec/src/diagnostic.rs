@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::{Location, harmless};
+use crate::rules::checking_stopped;
+use crate::{Location, Rule, harmless};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,8 +30,8 @@ pub struct Diagnostic {
     pub location: Location,
     /// How bad it is.
     pub severity: Severity,
-    /// The identifier of the rule, in kebab case.
-    pub rule: &'static str,
+    /// The rule that is broken.
+    pub rule: &'static Rule,
     /// What is wrong and what was expected, in one sentence.
     pub message: String,
     /// What to do next, when that is not obvious from the message.
@@ -40,25 +41,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error.
-    pub fn error(rule: &'static str, location: &Location, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Severity::Error, rule, location, message)
-    }
-
-    /// A warning.
-    pub fn warning(rule: &'static str, location: &Location, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Severity::Warning, rule, location, message)
-    }
-
-    fn new(
-        severity: Severity,
-        rule: &'static str,
-        location: &Location,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    /// A finding, as bad as the rule has it by default.
+    pub fn new(rule: &'static Rule, location: &Location, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             location: location.clone(),
-            severity,
+            severity: rule.default_severity(),
             rule,
             message: message.into(),
             help: None,
@@ -85,7 +72,7 @@ impl Diagnostic {
 /// [harmless].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule, harmless(&self.message))?;
+        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule.id, harmless(&self.message))?;
         for (location, what) in &self.related {
             write!(f, "\n  {location}: {}", harmless(what))?;
         }
@@ -116,10 +103,10 @@ impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);
-        } else if self.list.last().is_none_or(|last| last.rule != "checking-stopped") {
+        } else if self.list.last().is_none_or(|last| last.rule != &checking_stopped::RULE) {
             let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
-            let stopped = Diagnostic::warning("checking-stopped", &diagnostic.location, message);
-            self.list.push(stopped.help("mend what is found, and look again"));
+            let help = "mend what is found, and look again";
+            self.list.push(checking_stopped::report(&diagnostic.location, message, help));
         }
     }
 

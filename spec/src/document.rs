@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::boundary::Boundary;
 use crate::files::Files;
 use crate::link::Linker;
+use crate::rules::ambiguous_scalar;
+use crate::structure;
 use crate::{Diagnostics, Kind, Node};
-use crate::{ambiguous, structure};
 
 /// A document with all its files in one tree. Every `$ref` that is left points into `#/components`.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
-        ambiguous::check(root, &linker.files.ambiguous, &mut found);
+        ambiguous_scalar::check(root, &linker.files.ambiguous, &mut found);
         if found.has_errors() {
             structure::repair(root, Kind::OpenApi);
         }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::boundary::{Boundary, HELP, Refusal};
+use crate::boundary::{Boundary, Refusal};
 use crate::parse::read as parse;
+use crate::rules;
 use crate::scalar::Ambiguous;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
@@ -108,17 +109,7 @@ impl Files {
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
     match boundary.read(path) {
         Ok(bytes) => text(name, bytes),
-        Err(refusal) => Err(not_read(&Location::file(&Source::new(name, "")), &refusal)),
-    }
-}
-
-/// A file that is not read, although a person named it.
-pub(crate) fn not_read(file: &Location, refusal: &Refusal) -> Diagnostic {
-    match refusal {
-        Refusal::Outside(what) => {
-            Diagnostic::error("file", file, format!("the file is not read: it {what}")).help(HELP)
-        }
-        Refusal::Unreadable(why) => Diagnostic::error("file", file, format!("cannot be read: {why}")),
+        Err(refusal) => Err(rules::file::report(&Location::file(&Source::new(name, "")), &refusal)),
     }
 }
 
@@ -134,8 +125,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
             let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
             let place = Position::after(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
             let location = Location { source, start: place, end: place };
-            Err(Diagnostic::error("not-utf-8", &location, "this is no UTF-8 text")
-                .help("save the file as UTF-8"))
+            Err(rules::not_utf_8::report(&location))
         }
     }
 }

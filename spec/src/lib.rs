@@ -22,7 +22,6 @@
 //! # Ok::<(), partner_spec::Diagnostics>(())
 //! ```
 
-mod ambiguous;
 mod api;
 mod boundary;
 mod budget;
@@ -36,6 +35,8 @@ mod link;
 mod location;
 mod node;
 mod parse;
+mod rule;
+pub mod rules;
 mod scalar;
 mod structure;
 mod suggest;
@@ -51,4 +52,5 @@ pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;
+pub use rule::{Citation, Profile, Rule};
 pub use suggest::{did_you_mean, is_similar};

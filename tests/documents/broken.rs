@@ -89,7 +89,7 @@ impl Case {
         let lines = text.lines().zip(1..).filter(|(line, _)| line.starts_with(self.line));
         let lines: Vec<u32> = lines.map(|(_, number)| number).collect();
         let expected = if text.is_empty() { vec![1] } else { lines };
-        let right = (first.rule, first.location.name(), &[first.location.start.line][..])
+        let right = (first.rule.id, first.location.name(), &[first.location.start.line][..])
             == (self.rule, self.file, &expected[..]);
         let wanted = format!("{}:{expected:?}: [{}]", self.file, self.rule);
         (!right).then(|| format!("{}: {wanted} was expected first:\n{found}\n", self.name))

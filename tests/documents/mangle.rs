@@ -31,7 +31,7 @@ fn one_file(name: &Path, damaged: fn(&str) -> Vec<Vec<u8>>) {
                     found.iter().all(|d| !d.message.trim().is_empty()),
                     "{name}: a finding without words"
                 );
-                assert!(found.iter().all(|d| d.rule != "generator"), "{name}: found too late\n{found}");
+                assert!(found.iter().all(|d| d.rule.id != "generator"), "{name}: found too late\n{found}");
             }
             Err(_) => panic!("{name}: panicked"),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_codegen::api::Api as Lowered;
+use partner_model::{Model, Shape, Success};
 use partner_spec::{Api, Document, Location, Node, Value};
 
 use crate::generate::Generator;
@@ -11,22 +11,21 @@ use crate::generate::Generator;
 pub(crate) struct Schemas {
     api: Api,
     document: Document,
-    lowered: Lowered,
+    model: Model,
 }
 
 impl Schemas {
     pub(crate) fn of(api: Api) -> Schemas {
         let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
-        let mut lowered =
-            partner_codegen::api::read(&document, api.name()).expect("the document can be read");
-        partner_codegen::lower::run(&mut lowered).expect("the document can be lowered");
-        Schemas { api, document, lowered }
+        let model = partner_model::load(&document, api.name()).expect("the document can be read");
+        Schemas { api, document, model }
     }
 
     /// Makes values of its schemas.
     pub(crate) fn generator(&self) -> Generator<'_> {
-        let unions = self.lowered.unions.values().filter(|union| union.open);
-        let open_unions: HashSet<Location> = unions.map(|union| union.node.location.clone()).collect();
+        let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.open);
+        let unions = self.model.types.values().filter(|definition| is_open(&definition.shape));
+        let open_unions: HashSet<Location> = unions.map(|definition| definition.location.clone()).collect();
         Generator { document: &self.document, open_unions }
     }
 
@@ -35,23 +34,23 @@ impl Schemas {
     pub(crate) fn by_type(&self) -> BTreeMap<&str, &Node> {
         let mut nodes = HashMap::new();
         collect(&self.document.root, &mut nodes);
-        let found = |name: &str, node: &Node| -> &Node {
-            nodes
-                .get(&node.location)
-                .unwrap_or_else(|| panic!("{name} is not in the document at {:?}", node.location))
+        let found = |name: &str, location: &Location| -> &Node {
+            nodes.get(location).unwrap_or_else(|| panic!("{name} is not in the document at {location:?}"))
         };
-        self.lowered.schemas.iter().map(|(name, schema)| (name.as_str(), found(name, &schema.node))).collect()
+        let types = self.model.types.iter();
+        types.map(|(name, definition)| (name.as_str(), found(name, &definition.location))).collect()
     }
 
     /// Whether a type is a part of requests and of nothing else.
     pub(crate) fn is_only_sent(&self, name: &str) -> bool {
-        self.lowered.in_requests.contains(name) && !self.lowered.in_responses.contains(name)
+        self.model.types.get(name).is_some_and(|definition| definition.sent && !definition.received)
     }
 
     /// The names of the types that no caller sees: tags, which have one value.
     pub(crate) fn hidden(&self) -> Vec<&str> {
-        let enums = self.lowered.enums.iter().filter(|(_, of)| of.is_constant());
-        enums.map(|(name, _)| name.as_str()).collect()
+        let is_constant = |shape: &Shape| matches!(shape, Shape::Enum(values) if values.is_constant());
+        let constants = self.model.types.iter().filter(|(_, definition)| is_constant(&definition.shape));
+        constants.map(|(name, _)| name.as_str()).collect()
     }
 
     /// The names of the types in the generated source.
@@ -68,9 +67,8 @@ impl Schemas {
 
     /// The names of the generated types that are no JSON: the client, and answers that differ by status.
     pub(crate) fn not_json(&self) -> Vec<String> {
-        use partner_codegen::api::Success;
-        let by_status = self.lowered.operations.iter().filter_map(|operation| match &operation.success {
-            Some(Success::ByStatus { name, .. }) => Some(name.clone()),
+        let by_status = self.model.operations.iter().filter_map(|operation| match &operation.success {
+            Success::ByStatus { name, .. } => Some(name.clone()),
             _ => None,
         });
         by_status.chain(["Client", "Environment"].map(str::to_owned)).collect()

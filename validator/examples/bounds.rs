@@ -105,7 +105,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
             let document = partner_spec::load(&target.root, &target.base);
             match document.and_then(|document| partner_codegen::generate(&document, &target.module)) {
                 Ok(generated) => format!("{} lines", generated.lines()),
-                Err(found) => summary(found.iter().map(|finding| finding.rule)),
+                Err(found) => summary(found.iter().map(|finding| finding.rule.id)),
             }
         }
         _ => {
@@ -113,7 +113,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
             let validated = start.elapsed().as_millis();
             format::write(&report, Format::Human, &mut io::sink(), true)?;
             format!("{validated} ms, {} steps, ", report.steps)
-                + &summary(report.findings.iter().map(|finding| finding.diagnostic.rule))
+                + &summary(report.findings.iter().map(|finding| finding.diagnostic.rule.id))
         }
     };
     let milliseconds = start.elapsed().as_millis();

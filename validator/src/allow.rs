@@ -3,12 +3,14 @@
 //! It stands on any object of the specification and holds for that object and all that is written in it, and only
 //! for rules of the validator itself: what cannot be read or generated stays an error.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Kind, Location, Node, Position};
+use partner_model::findings::MAX_FINDINGS;
+use partner_spec::{Diagnostic, Diagnostics, Kind, Location, Node, Position, Rule};
 
 use crate::model::{Model, Place};
-use crate::rules::{self, Findings, Rule};
+use crate::rules;
+use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unused};
 
 /// The extension.
 pub(crate) const KEY: &str = "x-lint-allow";
@@ -41,35 +43,34 @@ struct Allowances<'a> {
 }
 
 /// Takes out what is allowed, and adds what is wrong with the suppressions themselves. Whether a suppression is
-/// unused can be said only of rules that ran.
+/// unused can be said only of rules that ran, and of which all findings are known.
 pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -> bool) -> Diagnostics {
-    let (mut allowances, mut findings) = (Allowances::default(), Findings::default());
+    let (mut allowances, mut kept) = (Allowances::default(), Diagnostics::new());
     for place in model.places() {
         if let Some(entry) = place.node.as_object().and_then(|object| object.entry(KEY)) {
-            read(place, &entry.node, &entry.key_location, &mut allowances, &mut findings);
+            read(place, &entry.node, &entry.key_location, &mut allowances, &mut kept);
         }
     }
+    let mut is_cut: HashSet<&str> = HashSet::new();
     let mut by_rule: HashMap<&str, Vec<Diagnostic>> = HashMap::new();
     for finding in found {
-        by_rule.entry(finding.rule).or_default().push(finding);
+        by_rule.entry(finding.rule.id).or_default().push(finding);
     }
-    let mut kept = Diagnostics::new();
     for (rule, list) in by_rule {
+        if list.len() >= MAX_FINDINGS {
+            is_cut.insert(rule);
+        }
         let rest = match allowances.spans.get_mut(rule) {
             Some(spans) => not_allowed(list, spans, &mut allowances.list),
             None => list,
         };
         kept.extend(rest.into_iter().collect());
     }
-    for unused in allowances.list.iter().filter(|a| !a.used) {
+    for unused in allowances.list.iter().filter(|a| !a.used && !is_cut.contains(a.rule)) {
         if rules::find(unused.rule).is_some_and(&ran) {
-            report(&mut findings, "allow-unused", |found| {
-                let message = format!("nothing here breaks `{}`", unused.rule);
-                found.at(unused.location, message).help("take this line away");
-            });
+            kept.push(allow_unused::report(unused.rule, unused.location));
         }
     }
-    kept.extend(findings.into_diagnostics());
     kept
 }
 
@@ -125,43 +126,21 @@ fn read<'a>(
     node: &'a Node,
     key: &'a Location,
     allowances: &mut Allowances<'a>,
-    findings: &mut Findings,
+    found: &mut Diagnostics,
 ) {
     let Some(object) = node.as_object() else {
-        let message = format!("`{KEY}` is a map from rules to reasons; this is {}", node.value.describe());
-        report(findings, "allow-malformed", |found| {
-            found.at(key, message).help("write `x-lint-allow: {rule-id: why it is right here}`");
-        });
+        found.push(allow_malformed::no_map(node, key));
         return;
     };
     for entry in object.iter() {
         let (rule, location) = (entry.key.as_str(), &entry.key_location);
         if entry.node.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-            report(findings, "allow-malformed", |found| {
-                let message = format!("there is no reason why `{rule}` may be broken here");
-                found.at(location, message).help("say why in a sentence; the next reader will ask");
-            });
+            found.push(allow_malformed::no_reason(rule, location));
         }
         match rules::find(rule) {
-            Some(known) if known.check.can_be_allowed() => allowances.add(rule, location, place),
-            Some(_) => report(findings, "allow-unknown-rule", |found| {
-                let message = format!("`{rule}` cannot be allowed: nothing could be generated");
-                found.at(location, message).help("mend what it is about");
-            }),
-            None => report(findings, "allow-unknown-rule", |found| {
-                let note = found.at(location, format!("there is no rule `{rule}`"));
-                let ids = rules::all().map(|rule| rule.id);
-                let help = partner_spec::did_you_mean(rule, ids);
-                note.help(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists them")));
-            }),
+            Some(known) if rules::can_be_allowed(known) => allowances.add(rule, location, place),
+            Some(_) => found.push(allow_unknown_rule::not_allowable(rule, location)),
+            None => found.push(allow_unknown_rule::unknown(rule, location)),
         }
-    }
-}
-
-/// Reports a finding of one of the rules about suppressions.
-fn report(findings: &mut Findings, id: &str, add: impl FnOnce(&mut Findings)) {
-    if let Some(rule) = rules::find(id) {
-        findings.start(rule);
-        add(findings);
     }
 }

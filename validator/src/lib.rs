@@ -30,6 +30,7 @@ mod run;
 mod target;
 
 pub use example::validate_text;
+pub use partner_spec::Profile;
 pub use report::{Finding, Report};
 pub use run::{Options, validate};
-pub use target::{Profile, Target};
+pub use target::Target;

@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use partner_spec::{Budget, Diagnostic, Diagnostics, Node};
+use partner_spec::rules::checking_stopped;
+use partner_spec::{Budget, Diagnostic, Diagnostics, Node, Profile, Rule};
 
 use crate::model::Model;
 use crate::report::Report;
-use crate::rules::limits::checking_stopped;
-use crate::rules::{Check, Rule};
-use crate::{Profile, Target, allow, generator, pointer, rules};
+use crate::{Target, allow, generator, pointer, rules};
 
 /// What a run looks for.
 #[derive(Clone, Debug, Default)]
@@ -48,14 +47,20 @@ pub fn validate(target: &Target, options: &Options) -> Report {
             let whole = reading.trees.len() == reading.files.len();
             let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
             let mut found = reading.found.clone();
-            found.extend(rules::run(&model, wanted).into_diagnostics());
+            found.extend(partner_model::rules::check(&model));
+            found.extend(rules::run(&model, wanted));
+            found.extend(model.stopped());
             report.steps = model.checker().steps();
             found.extend(generator::without_echoes(refused, &found));
             allow::apply(&model, found, wanted)
         }
         None => reading.found.clone(),
     };
-    let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule));
+    let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule.id));
+    let found = found.filter_map(|diagnostic| {
+        let severity = diagnostic.rule.severity(profile)?;
+        Some(Diagnostic { severity, ..diagnostic })
+    });
     let listed = limited(without_repeats(found.collect()), size_of(&reading.trees));
     report.findings = pointer::with_pointers(&reading.trees, listed);
     report
@@ -63,7 +68,11 @@ pub fn validate(target: &Target, options: &Options) -> Report {
 
 /// Running the generator takes longer than all the rest.
 fn generator_wanted(options: &Options) -> bool {
-    rules::all().any(|rule| matches!(rule.check, Check::Generator) && options.wants(rule.id))
+    rules::groups()
+        .iter()
+        .filter(|group| matches!(group.name, "model" | "generator"))
+        .flat_map(|group| &group.rules)
+        .any(|rule| options.wants(rule.id))
 }
 
 /// How many findings of one rule are listed: so many of every document, and so many more for each kilobyte.
@@ -78,7 +87,7 @@ fn size_of(trees: &[Arc<Node>]) -> usize {
 /// The first findings of each rule, with one more for each rule that has too many for anybody to read.
 fn limited(found: Vec<Diagnostic>, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::with_capacity(found.len());
     for diagnostic in found {
         let count = counts.entry(diagnostic.rule).or_default();
@@ -87,9 +96,9 @@ fn limited(found: Vec<Diagnostic>, size: usize) -> Vec<Diagnostic> {
             listed.push(diagnostic);
         } else if *count == limit + 1 {
             let message =
-                format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule);
-            let stopped = Diagnostic::warning(checking_stopped::ID, &diagnostic.location, message);
-            listed.push(stopped.help("mend what is found, and look again"));
+                format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule.id);
+            let help = "mend what is found, and look again";
+            listed.push(checking_stopped::report(&diagnostic.location, message, help));
         }
     }
     listed

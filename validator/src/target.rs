@@ -2,37 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_spec::{Api, Boundary};
-
-/// Which rules apply. Each profile has the rules of the ones before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Profile {
-    /// What the OpenAPI specification says, and what makes a document that follows it useless all the same.
-    Openapi,
-    /// Also what this workspace's generator needs.
-    Generator,
-    /// Also the conventions for this workspace's own documents.
-    Workspace,
-}
-
-impl Profile {
-    /// All profiles, smallest first.
-    pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Profile::Openapi => "openapi",
-            Profile::Generator => "generator",
-            Profile::Workspace => "workspace",
-        }
-    }
-
-    /// The profile with that [`name`](Profile::name).
-    pub fn from_name(name: &str) -> Option<Profile> {
-        Profile::ALL.into_iter().find(|profile| profile.name() == name)
-    }
-}
+use partner_spec::{Api, Boundary, Profile};
 
 /// A document to validate.
 #[derive(Clone, Debug)]
@@ -71,7 +41,7 @@ impl Target {
     pub fn file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
-            module: partner_codegen::names::snake_name(stem),
+            module: partner_model::names::snake_name(stem),
             boundary: Boundary::around(path),
             root: path.to_owned(),
             base: PathBuf::new(),

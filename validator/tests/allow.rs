@@ -7,8 +7,9 @@ use partner_validator::{Options, Profile, Target};
 /// The rules that find something in a document, with the lines.
 fn found(document: &str) -> Vec<String> {
     let report = support::validate(document, Profile::Openapi);
-    let one =
-        |d: &partner_spec::Diagnostic| format!("{}:{} {}", d.location.name(), d.location.start.line, d.rule);
+    let one = |d: &partner_spec::Diagnostic| {
+        format!("{}:{} {}", d.location.name(), d.location.start.line, d.rule.id)
+    };
     report.findings.iter().map(|f| one(&f.diagnostic)).collect()
 }
 
@@ -67,7 +68,7 @@ fn several_rules_in_one_map_are_told_apart() {
         "  - url: https://{region}.example.com
     x-lint-allow:
       server-variable-undeclared: The vendor puts the region in.
-      path-parameter-missing: A server has no path.
+      path-trailing-slash: A server has no path.
       server-variable-undeclred: The vendor puts the region in.
       ref-unresolved: The file comes later.
       path-duplicate:
@@ -110,7 +111,7 @@ fn with_path_item(lines: &str) -> String {
 openapi: 3.0.3
 info: {{title: Wallets, version: '1'}}
 paths:
-  /wallets/{{wallet_id}}:
+  /wallets//all:
     $ref: paths.yaml#/Wallet
 # file: paths.yaml
 Wallet:
@@ -126,11 +127,11 @@ Wallet:
 
 #[test]
 fn a_path_item_in_its_own_file_allows_what_is_said_of_its_path_in_the_root_file() {
-    let both = ["openapi.yaml:4 path-parameter-missing".to_owned(), format!("paths.yaml:3 {UNDECLARED}")];
+    let both = ["openapi.yaml:4 path-empty-segment".to_owned(), format!("paths.yaml:3 {UNDECLARED}")];
     assert_eq!(found(&with_path_item("")), both);
     let allowed = with_path_item(
         "  x-lint-allow:
-    path-parameter-missing: The vendor does not say what it is.
+    path-empty-segment: The vendor has one.
     server-variable-undeclared: The vendor puts the region in.
 ",
     );
@@ -185,7 +186,7 @@ fn a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() {
 }
 
 #[test]
-fn thousands_of_suppressions_and_findings_take_no_time() {
+fn of_more_findings_than_are_collected_no_suppression_is_called_unused() {
     let servers: String = (0..20_000)
         .map(|n| {
             format!(
@@ -197,7 +198,9 @@ fn thousands_of_suppressions_and_findings_take_no_time() {
         })
         .collect();
     let document = with_servers(&servers);
-    let start = std::time::Instant::now();
-    assert_eq!(found(&document).len(), 20_000);
-    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+    let found = found(&document);
+    // Every second one of the first 10,000 is allowed.
+    assert_eq!(found.iter().filter(|finding| finding.ends_with(UNDECLARED)).count(), 5_000);
+    assert_eq!(found.iter().filter(|finding| finding.ends_with("checking-stopped")).count(), 1);
+    assert_eq!(found.len(), 5_001);
 }

@@ -25,7 +25,7 @@ fn every_fault_of_a_document_is_found_in_one_run_at_its_line() {
     let found: BTreeSet<(usize, String)> = report
         .findings
         .iter()
-        .map(|f| (f.diagnostic.location.start.line as usize, f.diagnostic.rule.to_owned()))
+        .map(|f| (f.diagnostic.location.start.line as usize, f.diagnostic.rule.id.to_owned()))
         .collect();
     let missing: Vec<_> = expected.difference(&found).collect();
     let unexpected: Vec<_> = found.difference(&expected).collect();

@@ -5,13 +5,16 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use partner_validator::rules::{self, Rule};
+use partner_spec::Rule;
+use partner_validator::Profile;
+use partner_validator::format::{self, Format};
+use partner_validator::rules;
 
 /// What is found in an example, with the profile that the rule is part of.
 fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
-    let report = support::validate(example, rule.profile);
+    let report = support::validate(example, rule.profile());
     let text = report.findings.iter().map(|f| format!("{}\n", f.diagnostic)).collect();
-    (text, report.findings.iter().map(|f| f.diagnostic.rule).collect())
+    (text, report.findings.iter().map(|f| f.diagnostic.rule.id).collect())
 }
 
 #[test]
@@ -76,22 +79,106 @@ fn the_page_of_all_rules_is_up_to_date() {
 fn every_page_has_a_title_a_reason_and_two_documents() {
     for rule in rules::all() {
         assert_eq!(rule.page.lines().next(), Some(format!("# {}", rule.id).as_str()));
-        let sections = rule.page.lines().filter(|line| line.starts_with("## ")).count();
-        assert_eq!(sections, 2, "{}: the sections are `Bad` and `Good`", rule.id);
+        let sections: Vec<&str> = rule.page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert!(
+            sections == ["Bad", "Good"] || sections == ["Specification", "Bad", "Good"],
+            "{}: {sections:?}",
+            rule.id
+        );
         assert!(rule.bad() != rule.good(), "{}", rule.id);
     }
 }
 
-/// What can be found and is no rule: no document is known to lead to it.
-const NO_RULES: [&str; 1] = [
-    // A fault of the generator itself, which it reports instead of generating something wrong.
-    "generator",
+#[test]
+fn a_section_about_the_specification_has_a_quotation_and_a_link() {
+    for rule in rules::all().filter(|rule| rule.page.contains("## Specification")) {
+        let Some(citation) = rule.citation() else {
+            panic!("{}: the section is a quotation of one line, and a link below it", rule.id);
+        };
+        let sentence = citation.sentence;
+        assert!(!sentence.contains('\n') && (20..300).contains(&sentence.len()), "{}: {sentence}", rule.id);
+        assert!(!citation.source.is_empty(), "{}", rule.id);
+        let rest = KNOWN_SOURCES.iter().find_map(|(source, url)| {
+            citation.source.strip_prefix(source)?;
+            citation.url.strip_prefix(url)
+        });
+        let section = rest.and_then(|rest| rest.split_once('#')).map(|(_, section)| section);
+        let named = section.is_some_and(|section| !section.is_empty() && !section.contains([' ', '#']));
+        assert!(named, "{}: {} is no section of {}", rule.id, citation.url, citation.source);
+    }
+}
+
+/// The documents that pages cite, by the beginnings of their names and of their addresses.
+const KNOWN_SOURCES: [(&str, &str); 6] = [
+    ("OpenAPI 3.0.3, ", "https://spec.openapis.org/oas/v3.0.3"),
+    (
+        "JSON Schema Validation, Wright Draft 00, ",
+        "https://datatracker.ietf.org/doc/html/draft-wright-json-schema-validation-00",
+    ),
+    ("JSON Schema, Wright Draft 00, ", "https://datatracker.ietf.org/doc/html/draft-wright-json-schema-00"),
+    ("JSON Reference, Draft 03, ", "https://datatracker.ietf.org/doc/html/draft-pbryan-zyp-json-ref-03"),
+    ("YAML 1.2.2, ", "https://yaml.org/spec/1.2.2/"),
+    ("RFC ", "https://www.rfc-editor.org/rfc/rfc"),
+];
+
+/// Rules of the profile `openapi` that no sentence of a specification demands, and why they are rules all the same.
+const WITHOUT_CITATION: [(&str, &str); 19] = [
+    ("callback-nested", "a callback may have callbacks, but tools do not follow them"),
+    ("description-script", "CommonMark allows HTML, and so a script"),
+    ("enum-mismatch", "JSON Schema allows keywords that exclude each other"),
+    ("example-empty", "both values of an example may be missing"),
+    ("format-number-as-text", "the formats of numbers stand in a table, and a string may have any format"),
+    ("limits-contradict", "JSON Schema allows keywords that exclude each other"),
+    ("parameter-repeats-credential", "a scheme and a parameter may name the same header"),
+    ("path-empty-segment", "RFC 3986 allows empty segments"),
+    ("path-item-empty", "a path item may be empty, to hide operations from a reader"),
+    ("path-trailing-slash", "a path may end with a slash"),
+    ("pattern-delimited", "a pattern may begin and end with a slash"),
+    ("ref-circular-required", "JSON Schema allows schemas that no value fits"),
+    ("required-undeclared", "`required` may name a property that is described nowhere"),
+    ("response-schema-missing", "a media type may have no schema"),
+    ("security-missing", "an operation may need no credential"),
+    ("security-scheme-key", "which key belongs to which type stands in a column of a table"),
+    ("server-duplicate", "servers may be listed twice"),
+    ("server-insecure", "a server may have an address without TLS"),
+    ("tag-undeclared", "not all tags must be declared"),
 ];
 
 #[test]
-fn everything_that_the_reader_and_the_generator_can_find_is_a_rule() {
-    let missing: Vec<String> =
-        support::ids_in_sources().into_iter().filter(|id| rules::find(id).is_none()).collect();
-    let missing: Vec<String> = missing.into_iter().filter(|id| !NO_RULES.contains(&id.as_str())).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+fn every_rule_of_the_specification_cites_it_or_is_known_not_to() {
+    let of_documents = ["specification", "paths", "operations", "schemas", "model"];
+    let rules: Vec<&Rule> = rules::groups()
+        .iter()
+        .filter(|group| of_documents.contains(&group.name))
+        .flat_map(|group| group.rules.iter().copied())
+        .filter(|rule| rule.profile() == Profile::Openapi)
+        .collect();
+    assert!(rules.len() > 100, "{}", rules.len());
+    let mut without: Vec<&str> =
+        rules.iter().filter(|rule| rule.citation().is_none()).map(|rule| rule.id).collect();
+    without.sort_unstable();
+    assert_eq!(without, WITHOUT_CITATION.map(|(id, _)| id));
+}
+
+#[test]
+fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
+    for rule in rules::all() {
+        let mut sarif = Vec::new();
+        let report = support::validate(rule.bad(), rule.profile());
+        format::write(&report, Format::Sarif, &mut sarif, false).unwrap();
+        let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
+        let descriptors = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(descriptors.len(), 1, "{}", rule.id);
+        let descriptor = &descriptors[0];
+        assert_eq!(descriptor["help"]["markdown"], rule.markdown(), "{}", rule.id);
+        let text = descriptor["help"]["text"].as_str().unwrap_or_default();
+        assert!(text.starts_with(rule.reason()), "{}: {text}", rule.id);
+        match rule.citation() {
+            Some(citation) => {
+                assert_eq!(descriptor["helpUri"], citation.url, "{}", rule.id);
+                assert!(text.contains(citation.sentence) && text.contains(citation.source), "{text}");
+            }
+            None => assert_eq!(descriptor.get("helpUri"), None, "{}", rule.id),
+        }
+    }
 }

@@ -22,10 +22,6 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     root: documents::Root,
-
-    /// Also print how often each lowering pass applied
-    #[arg(long)]
-    passes: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
@@ -47,9 +43,6 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(Outcome::Findings);
     }
     table(&rows, out)?;
-    if arguments.passes {
-        passes(&rows, out)?;
-    }
     writeln!(out, "\nwritten to {}", harmless(&arguments.out.to_string_lossy()))?;
     Ok(Outcome::Fine)
 }
@@ -83,22 +76,6 @@ fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
             generated.lines(),
             elapsed.as_millis(),
         )?;
-    }
-    Ok(())
-}
-
-fn passes(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "\n{:<22}", "pass")?;
-    for (name, ..) in rows {
-        write!(out, " {name:>10}")?;
-    }
-    writeln!(out)?;
-    for (index, pass) in partner_codegen::lower::PASSES.iter().enumerate() {
-        write!(out, "{:<22}", pass.name)?;
-        for (_, generated, _) in rows {
-            write!(out, " {:>10}", generated.passes.get(index).map_or(0, |(_, times)| *times))?;
-        }
-        writeln!(out)?;
     }
     Ok(())
 }

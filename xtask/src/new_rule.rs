@@ -18,9 +18,6 @@ pub(crate) struct Arguments {
     id: String,
 }
 
-/// The groups whose rules have their checks elsewhere: in the reader, in the generator, in what suppresses findings.
-const WITHOUT_CHECKS: [&str; 3] = ["reading", "generator", "suppressions"];
-
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
     check_arguments(arguments)?;
     create(arguments, &workspace::required()?, out)?;
@@ -28,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
 }
 
 fn check_arguments(arguments: &Arguments) -> io::Result<()> {
-    let groups = rules::GROUPS.iter().map(|(name, _)| *name).filter(|name| !WITHOUT_CHECKS.contains(name));
+    let groups = rules::groups().iter().filter(|group| group.is_open).map(|group| group.name);
     let groups: Vec<&str> = groups.collect();
     if !groups.contains(&arguments.group.as_str()) {
         return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));
@@ -57,7 +54,7 @@ fn create(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::R
     let listed = std::fs::read_to_string(&list)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", list.display())))?;
     let listed = insert_sorted(&listed, ("mod ", &module, ";"));
-    let listed = insert_sorted(&listed, ("    ", &module, "::RULE,"));
+    let listed = insert_sorted(&listed, ("    ", &module, "::CHECK,"));
     let check = folder.join(format!("{module}.rs"));
     let page = folder.join(format!("{module}.md"));
     write_file(&check, CHECK.replace("{id}", &arguments.id).replace("{module}", &module).as_bytes())?;
@@ -81,19 +78,14 @@ fn insert_sorted(text: &str, (beginning, name, ending): (&str, &str, &str)) -> S
     [before, &[line.as_str()], after].concat().join("\n") + "\n"
 }
 
-const CHECK: &str = r#"use partner_spec::Severity;
+const CHECK: &str = r#"use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "{id}",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("{module}.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("{id}", Profile::Workspace, include_str!("{module}.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
@@ -131,8 +123,8 @@ paths: {}
 mod tests {
     use super::*;
 
-    const LIST: &str = "mod alpha;\nmod omega;\n\nuse super::Rule;\n\npub(super) const RULES: &[Rule] = &[\n    \
-                        alpha::RULE,\n    omega::RULE,\n];\n";
+    const LIST: &str = "mod alpha;\nmod omega;\n\nuse super::Check;\n\npub(super) const CHECKS: &[Check] = &[\n    \
+                        alpha::CHECK,\n    omega::CHECK,\n];\n";
 
     fn list_with(id: &str) -> String {
         let workspace = tempfile::tempdir().unwrap();
@@ -143,7 +135,7 @@ mod tests {
         create(&arguments, workspace.path(), &mut Vec::new()).unwrap();
         let module = id.replace('-', "_");
         let check = std::fs::read_to_string(folder.join(format!("{module}.rs"))).unwrap();
-        assert!(check.contains(&format!("id: \"{id}\"")) && check.contains(&format!("\"{module}.md\"")));
+        assert!(check.contains(&format!("(\"{id}\",")) && check.contains(&format!("\"{module}.md\"")));
         assert!(folder.join(format!("{module}.md")).exists());
         std::fs::read_to_string(folder.join("mod.rs")).unwrap()
     }
@@ -151,9 +143,9 @@ mod tests {
     #[test]
     fn a_new_rule_is_listed_where_the_alphabet_has_it() {
         for (id, module, entry) in [
-            ("a-first", "mod a_first;\nmod alpha;\n", "    a_first::RULE,\n    alpha::RULE,\n"),
-            ("beta", "mod alpha;\nmod beta;\nmod omega;\n", "    beta::RULE,\n    omega::RULE,\n"),
-            ("zeta", "mod omega;\nmod zeta;\n\n", "    omega::RULE,\n    zeta::RULE,\n];\n"),
+            ("a-first", "mod a_first;\nmod alpha;\n", "    a_first::CHECK,\n    alpha::CHECK,\n"),
+            ("beta", "mod alpha;\nmod beta;\nmod omega;\n", "    beta::CHECK,\n    omega::CHECK,\n"),
+            ("zeta", "mod omega;\nmod zeta;\n\n", "    omega::CHECK,\n    zeta::CHECK,\n];\n"),
         ] {
             let list = list_with(id);
             assert!(list.contains(module) && list.contains(entry), "{list}");

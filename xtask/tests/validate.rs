@@ -92,5 +92,8 @@ fn every_rule_is_listed_and_explained() {
     }
     let (text, code) = validate(&["--explain", "path-parameter-missing"]);
     assert_eq!(code, Some(0));
+    assert!(text.contains("https://spec.openapis.org/oas/v3.0.3#path-templating"), "{text}");
     insta::assert_snapshot!(text);
+    let (text, _) = validate(&["--explain", "path-trailing-slash"]);
+    assert!(!text.contains("https://spec."), "{text}");
 }

@@ -6,9 +6,9 @@ use syn::Type;
 
 use super::model::wire_name;
 use super::types::{name_of, optional, unboxed};
-use crate::api::Pointer;
 use crate::core::{Core, success_type};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::api::Pointer;
 
 /// How to get at what a pointer names.
 pub(super) struct Access {

@@ -7,9 +7,11 @@ use syn::{Ident, ImplItemFn, Type};
 use super::members::{Member, Sent, inputs, members, sent};
 use super::types::{Taken, optional, take};
 use super::{docs, multipart, outcome, types};
-use crate::api::{Api, Media, MediaKind, Operation, Place, Success, SuccessBody};
 use crate::core::{Core, success_type};
-use crate::names::{const_name, ident, snake_name, type_name};
+use crate::ident::ident;
+use partner_model::api::Place;
+use partner_model::names::{const_name, snake_name, type_name};
+use partner_model::{Content, Media, Model, Operation, Success, SuccessBody};
 
 /// One way to call an operation.
 pub(crate) struct Callable<'a> {
@@ -20,15 +22,15 @@ pub(crate) struct Callable<'a> {
 
 /// The ways to call an operation: one, or one for each media type that its body may have.
 pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
-    let media: &[Media] = operation.body.as_ref().map_or(&[], |b| &b.media);
+    let media = operation.media();
     if media.is_empty() {
         return vec![Callable { name: operation.name.clone(), media: None }];
     }
-    let name = |(index, media): (usize, &Media)| match (&media.method_name, index, media.kind) {
+    let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
         (Some(name), ..) => name.clone(),
         (None, 0, _) => operation.name.clone(),
-        (None, _, MediaKind::Json) => format!("{}_json", operation.name),
-        (None, _, MediaKind::Multipart) => format!("{}_multipart", operation.name),
+        (None, _, Content::Json(_)) => format!("{}_json", operation.name),
+        (None, _, Content::Multipart(_)) => format!("{}_multipart", operation.name),
     };
     media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
 }
@@ -58,14 +60,14 @@ pub(super) struct Emitted {
     pub(super) call: TokenStream,
 }
 
-pub(super) fn emit(operation: &Operation, api: &Api, core: &Core) -> Vec<Emitted> {
+pub(super) fn emit(operation: &Operation, model: &Model, core: &Core) -> Vec<Emitted> {
     let Some(method) = core.methods.get(&operation.name) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
         let members = members(operation, method, &sent);
-        let mut emitted = emit_one(operation, callable, method, &members, &sent, api);
+        let mut emitted = emit_one(operation, callable, method, &members, &sent, model);
         emitted.call.extend(super::pagination::emit(operation, callable, core));
-        repeat(operation, &members, &mut emitted, api, core);
+        repeat(operation, &members, &mut emitted, model, core);
         emitted
     };
     callables(operation).iter().map(emit).collect()
@@ -78,16 +80,16 @@ pub(super) struct Argument {
 }
 
 /// Adds the methods that wait for an answer of this call.
-fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, api: &Api, core: &Core) {
+fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, model: &Model, core: &Core) {
     let argument = |member: &Member| {
-        let (name, Taken { argument, .. }) = (member.name.clone(), take(&member.name, &member.of, api));
+        let (name, Taken { argument, .. }) = (member.name.clone(), take(&member.name, &member.of, model));
         Argument { taken: quote! { #name: #argument }, name }
     };
     let required: Vec<Argument> = members.iter().filter(|m| m.required).map(argument).collect();
     let optional: Vec<(Argument, TokenStream)> =
         members.iter().filter(|m| !m.required).map(|m| (argument(m), m.docs.clone())).collect();
     for waiter in &operation.waiters {
-        emitted.method.extend(super::waiter::method(waiter, operation, &required, api, core));
+        emitted.method.extend(super::waiter::method(waiter, operation, &required, model, core));
     }
     emitted.call.extend(super::waiter::setters(operation, core, &optional));
 }
@@ -98,7 +100,7 @@ fn emit_one(
     method: &ImplItemFn,
     members: &[Member],
     sent: &Sent<'_>,
-    api: &Api,
+    model: &Model,
 ) -> Emitted {
     let name = ident(&callable.name);
     let call = format_ident!("{}Call", type_name(&callable.name));
@@ -114,7 +116,7 @@ fn emit_one(
         }
     });
     let taken: Vec<(&Member, Taken)> =
-        members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.of, api))).collect();
+        members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.of, model))).collect();
     let arguments = taken.iter().map(|(m, t)| {
         let (name, argument) = (&m.name, &t.argument);
         quote! { #name: #argument }
@@ -134,7 +136,7 @@ fn emit_one(
         }
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
-        let Taken { argument, value } = take(&m.name, &m.of, api);
+        let Taken { argument, value } = take(&m.name, &m.of, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -186,7 +188,7 @@ fn emit_one(
 pub(super) fn deprecated(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
-        (_, crate::api::Availability::Suspended) => {
+        (_, partner_model::api::Availability::Suspended) => {
             quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
         }
         _ => quote! {},
@@ -195,16 +197,15 @@ pub(super) fn deprecated(operation: &Operation) -> TokenStream {
 
 fn answer_type(operation: &Operation, method: &ImplItemFn) -> TokenStream {
     match &operation.success {
-        Some(Success::ByStatus { name, .. }) => {
+        Success::ByStatus { name, .. } => {
             let name = ident(name);
             quote! { #name }
         }
-        Some(Success::Same(SuccessBody::Json(_))) => match success_type(method) {
+        Success::Same(SuccessBody::Json(_)) => match success_type(method) {
             Some(of) => quote! { #of },
             None => quote! { () },
         },
-        Some(Success::Same(body)) => outcome::body_type(body),
-        None => quote! { () },
+        Success::Same(body) => outcome::body_type(body),
     }
 }
 
@@ -240,13 +241,13 @@ fn send(
     });
     let attach = match sent {
         Sent::Nothing | Sent::ByCore => quote! {},
-        Sent::Json(media) => match members.iter().find(|m| m.name == "body") {
+        Sent::Json(schema) => match members.iter().find(|m| m.name == "body") {
             Some(Member { required: true, .. }) => {
-                let body = types::as_json(quote! { &body }, &media.schema);
+                let body = types::as_json(quote! { &body }, schema);
                 quote! { call.json(#body)?; }
             }
             _ => {
-                let body = types::as_json(quote! { body }, &media.schema);
+                let body = types::as_json(quote! { body }, schema);
                 quote! {
                     if let Some(body) = &body {
                         call.json(#body)?;
@@ -255,7 +256,7 @@ fn send(
             }
         },
         Sent::Multipart(media) => {
-            let parts = multipart::parts(&media.schema);
+            let parts = multipart::parts(media);
             let added = parts.iter().map(|part| {
                 let (name, add) = (&part.name, multipart::add(part));
                 if part.required {
@@ -278,7 +279,7 @@ fn send(
     let arguments = inputs(method).map(|(name, of)| core_argument(operation, &name, &of));
     let core_method = &method.sig.ident;
     let read = match &operation.success {
-        Some(Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes)) => {
+        Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { raw() }
         }
         _ => quote! { json() },

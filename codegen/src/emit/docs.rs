@@ -1,11 +1,11 @@
 //! Doc comments: what something is, where that is documented, and how sure it is.
 
-use partner_spec::{Node, harmless};
+use partner_model::{About, Operation};
+use partner_spec::harmless;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::markdown;
-use crate::api::{Availability, Confidence, Operation};
+use super::{limits, markdown};
 
 pub(super) use super::markdown::{address, code, phrase, prose};
 
@@ -49,29 +49,43 @@ fn wrapped(paragraph: &str) -> Vec<String> {
     lines
 }
 
-/// What a schema says of itself.
-pub(super) fn of_schema(node: &Node, fallback: &str) -> TokenStream {
-    let description = node.str("description").map_or_else(|| fallback.to_owned(), prose);
-    let mut paragraphs = vec![description];
-    paragraphs.extend(notices(node));
+/// What the document says of an object, a field or a part.
+pub(super) fn of_schema(about: &About, fallback: &str) -> TokenStream {
+    described(text(about), about, fallback)
+}
+
+/// What the document says of an enum or a union: limits and defaults are those of the places that have such a value.
+pub(super) fn of_choice(about: &About, fallback: &str) -> TokenStream {
+    described(about.description.clone(), about, fallback)
+}
+
+fn described(description: Option<String>, about: &About, fallback: &str) -> TokenStream {
+    let mut paragraphs = vec![description.map_or_else(|| fallback.to_owned(), |text| prose(&text))];
+    paragraphs.extend(notices(about));
     comment(paragraphs)
 }
 
+/// The description, with what is known of the values.
+pub(super) fn text(about: &About) -> Option<String> {
+    let mut notes = limits::combinations(about);
+    let limits = limits::sentences(about);
+    if !limits.is_empty() {
+        notes.push(limits.join(" "));
+    }
+    match (about.description.as_deref(), notes.is_empty()) {
+        (description, true) => description.map(str::to_owned),
+        (Some(description), false) => Some(format!("{}\n\n{}", description.trim_end(), notes.join("\n\n"))),
+        (None, false) => Some(notes.join("\n\n")),
+    }
+}
+
 /// Notices about availability and confidence of one schema or field.
-fn notices(node: &Node) -> Vec<String> {
+fn notices(about: &About) -> Vec<String> {
     let mut notices = Vec::new();
-    let availability = Availability::ALL.iter().find(|(word, _)| node.str("x-availability") == Some(word));
-    if let Some(notice) = availability.and_then(|(_, level)| level.notice()) {
-        notices.push(format!("**Availability: {notice}.**"));
-    }
-    if let Some(docs) = node.get("x-docs") {
-        let confidence = Confidence::ALL.iter().find(|(word, _)| docs.str("confidence") == Some(word));
-        if let Some(notice) = confidence.and_then(|(_, level)| level.notice()) {
-            notices.push(format!("**Confidence: {notice}.**"));
-        }
-        notices.extend(docs.str("note").map(prose));
-    }
-    if node.flag("x-sensitive") {
+    notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
+    notices.extend(about.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
+    notices.extend(about.note.as_deref().map(prose));
+    if about.sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
     }
     notices

@@ -1,20 +1,18 @@
 //! What makes a type implement `JsonSchema` in a client with the feature `schemars`. The schema follows from the type
 //! itself; the functions that are named here correct what it would not say as the wire has it.
 
-use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 use syn::visit_mut::VisitMut;
 
-use crate::api::Api;
 use crate::core::DECIMAL;
-use crate::lower::LIMITS_KEY;
+use partner_model::{About, Definition, Form, LimitKind, Object, Schema, Type as Value};
 
 /// Whether the limits of a type's values are in its schema: those of what is sent. An answer is what the vendor makes
 /// it, and the client takes it with any values.
-pub(super) fn has_limits(name: &str, api: &Api) -> bool {
-    api.in_requests.contains(name) && !api.in_responses.contains(name)
+pub(super) fn has_limits(definition: &Definition) -> bool {
+    definition.sent && !definition.received
 }
 
 /// The attribute of a model, with its own limits.
@@ -64,39 +62,65 @@ impl VisitMut for Numbers {
     }
 }
 
+/// The limits of a model, and those of the values under the keys that have no field.
+pub(super) fn of_object(definition: &Definition, object: &Object) -> Vec<TokenStream> {
+    with_items(own_limits(OBJECT, &definition.about), object.rest.as_ref())
+}
+
 /// The limits of a schema, and those of the values in a list or a map, which the client puts where they belong.
-pub(super) fn limits(node: &Node) -> Vec<TokenStream> {
-    let mut limits =
-        own_limits(node).into_iter().map(|(key, value)| quote! { #key = #value }).collect::<Vec<_>>();
-    let items = node.get("items").or_else(|| node.get("additionalProperties"));
-    let (keys, values): (Vec<_>, Vec<_>) = items.map(own_limits).unwrap_or_default().into_iter().unzip();
+pub(super) fn limits(schema: &Schema) -> Vec<TokenStream> {
+    let items = match &schema.ty {
+        Value::List(items) | Value::Map(items) => Some(&**items),
+        _ => None,
+    };
+    with_items(own_limits(meant(&schema.ty), &schema.about), items)
+}
+
+fn with_items(own: Vec<(&str, TokenStream)>, items: Option<&Schema>) -> Vec<TokenStream> {
+    let mut limits: Vec<_> = own.into_iter().map(|(key, value)| quote! { #key = #value }).collect();
+    let items = items.map(|items| own_limits(meant(&items.ty), &items.about)).unwrap_or_default();
+    let (keys, values): (Vec<_>, Vec<_>) = items.into_iter().unzip();
     if !keys.is_empty() {
         limits.push(quote! { "itemLimits" = { #( #keys: #values ),* } });
     }
     limits
 }
 
+const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
+
 /// The limits that mean something for what is on the wire. A decimal that is written as a string is never less or more
 /// than a number.
-fn own_limits(node: &Node) -> Vec<(&str, TokenStream)> {
-    let meant: &[&str] = match node.str("type") {
-        Some("string") => &["minLength", "maxLength", "pattern"],
-        Some("integer" | "number") => {
-            &["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"]
-        }
-        Some("array") => &["minItems", "maxItems", "uniqueItems"],
-        Some("object") => &["minProperties", "maxProperties"],
-        _ => &[],
-    };
-    let limit = |(key, node): (&'static str, &Node)| {
-        let value = match node.as_str() {
+fn meant(of: &Value) -> &'static [LimitKind] {
+    match of {
+        Value::String
+        | Value::Bytes
+        | Value::Uuid
+        | Value::Date
+        | Value::DateTime
+        | Value::Decimal(Form::String) => &[LimitKind::MinLength, LimitKind::MaxLength, LimitKind::Pattern],
+        Value::Integer(_) | Value::Decimal(Form::Number) => &[
+            LimitKind::Minimum,
+            LimitKind::ExclusiveMinimum,
+            LimitKind::Maximum,
+            LimitKind::ExclusiveMaximum,
+            LimitKind::MultipleOf,
+        ],
+        Value::List(_) => &[LimitKind::MinItems, LimitKind::MaxItems, LimitKind::UniqueItems],
+        Value::Map(_) | Value::Object => OBJECT,
+        Value::Named(_) | Value::Boolean | Value::Json => &[],
+    }
+}
+
+fn own_limits(meant: &[LimitKind], about: &About) -> Vec<(&'static str, TokenStream)> {
+    let limit = |kind: &LimitKind| {
+        let value = about.limit(*kind)?;
+        let value = match value.as_str() {
             Some(text) => quote! { #text },
-            None => node.to_json().parse().ok()?,
+            None => value.to_json().parse().ok()?,
         };
-        Some((key, value))
+        Some((kind.keyword(), value))
     };
-    let kept = node.get(LIMITS_KEY);
-    meant.iter().filter_map(|key| Some((*key, kept?.get(key)?))).filter_map(limit).collect()
+    meant.iter().filter_map(limit).collect()
 }
 
 /// The attribute of a string enum: its values are those of the wire, not the names in Rust.

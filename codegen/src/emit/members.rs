@@ -6,8 +6,10 @@ use syn::{FnArg, Ident, ImplItemFn, Pat, Type};
 use super::call::Callable;
 use super::types::{optional, owned};
 use super::{docs, multipart, types};
-use crate::api::{Media, MediaKind, Operation, Parameter};
-use crate::names::{ident, snake_name};
+use crate::ident::ident;
+use crate::progenitor::input::sent_by_core;
+use partner_model::names::snake_name;
+use partner_model::{Content, Media, Operation, Parameter, Schema};
 
 /// Something that a call carries.
 pub(super) struct Member {
@@ -22,16 +24,18 @@ pub(super) struct Member {
 pub(super) enum Sent<'a> {
     Nothing,
     ByCore,
-    Json(&'a Media),
+    Json(&'a Schema),
     Multipart(&'a Media),
 }
 
 pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'a> {
     match callable.media {
         None => Sent::Nothing,
-        Some(_) if operation.core_sends_body() => Sent::ByCore,
-        Some(media) if media.kind == MediaKind::Multipart => Sent::Multipart(media),
-        Some(media) => Sent::Json(media),
+        Some(_) if sent_by_core(operation).is_some() => Sent::ByCore,
+        Some(media) => match &media.content {
+            Content::Json(schema) => Sent::Json(schema),
+            Content::Multipart(_) => Sent::Multipart(media),
+        },
     }
 }
 
@@ -98,18 +102,21 @@ fn body_members(operation: &Operation, method: &ImplItemFn, sent: &Sent<'_>) -> 
         Sent::ByCore => {
             inputs(method).filter(|(name, _)| name == "body").map(|(_, of)| body(owned(&of), true)).collect()
         }
-        Sent::Json(media) => {
-            let of = types::of_schema(&media.schema);
+        Sent::Json(schema) => {
+            let of = types::of_schema(schema);
             vec![body(syn::parse_quote! { #of }, required)]
         }
-        Sent::Multipart(media) => multipart::parts(&media.schema)
+        Sent::Multipart(media) => multipart::parts(media)
             .into_iter()
             .map(|part| {
                 let of = &part.of;
                 Member {
                     of: syn::parse_quote! { #of },
                     required: part.required,
-                    docs: docs::of_schema(&part.node, &format!("Sets the part {}.", docs::code(&part.wire))),
+                    docs: docs::of_schema(
+                        &part.schema.about,
+                        &format!("Sets the part {}.", docs::code(part.wire)),
+                    ),
                     name: part.name,
                 }
             })

@@ -4,6 +4,7 @@ mod access;
 mod call;
 mod docs;
 mod json_schema;
+mod limits;
 mod markdown;
 mod members;
 mod model;
@@ -24,34 +25,30 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::api::Api;
 use crate::core::Core;
 use crate::{File, Generated};
+use partner_model::{Model, Success};
 
 pub(crate) use call::{callables, reserved_arguments};
 pub(crate) use request::{BASE_URL, VERSION_HEADER};
-pub(crate) use types::is_hidden_constant;
 pub(crate) use waiter::reserved_on_waits;
 
 /// Emits all files.
-pub(crate) fn emit(api: &Api, core: &Core, passes: Vec<(&'static str, usize)>) -> Generated {
-    let pages = page::assign(api);
+pub(crate) fn emit(model: &Model, core: &Core) -> Generated {
+    let pages = page::assign(model);
     let mut root = print::Printed::default();
-    root.items(&root::emit(api, &pages));
+    root.items(&root::emit(model, &pages));
     let (source, signatures) = root.finish();
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, api, core).finish();
+        let (source, signatures) = page::emit(page, model, core).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
-    let hidden = api.enums.keys().filter(|name| is_hidden_constant(name, api)).count();
-    let outcomes =
-        api.operations.iter().filter(|o| matches!(o.success, Some(crate::api::Success::ByStatus { .. })));
+    let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();
     Generated {
         files,
-        passes,
-        operations: api.operations.len(),
-        types: core.structs.len() + api.enums.len() + api.unions.len() - hidden + outcomes.count(),
+        operations: model.operations.len(),
+        types: model.types.len() - model.hidden.len() + outcomes,
     }
 }
 

@@ -3,17 +3,15 @@
 
 use std::collections::HashMap;
 
-use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::Parser;
 use syn::{Attribute, Field, Ident, ItemStruct, Type};
 
-use super::types::{is_hidden_constant, name_of, optional, take};
+use super::types::{name_of, optional, take};
 use super::{docs, json_schema};
-use crate::api::{Api, Schema, ref_name, unwrapped};
-use crate::lower::NEVER_NULL;
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::{Definition, Field as Property, Model, Object};
 
 /// A field, with what the document says about it.
 struct Member<'a> {
@@ -21,20 +19,25 @@ struct Member<'a> {
     name: Ident,
     of: Type,
     /// The property, except for the field that takes what has no property.
-    property: Option<&'a Node>,
+    property: Option<&'a Property>,
     position: usize,
     /// The tag that has one value: never seen by a caller.
     constant: Option<TokenStream>,
 }
 
-pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream {
+pub(super) fn emit(
+    item: &ItemStruct,
+    definition: &Definition,
+    object: &Object,
+    model: &Model,
+) -> TokenStream {
     let name = &item.ident;
-    let members = members(item, schema, api);
-    let docs = docs::of_schema(&schema.node, &format!("`{name}`."));
+    let members = members(item, object, model);
+    let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
     let sensitive = members.iter().any(is_sensitive);
     let open = members.iter().any(is_extra);
     let derives = derives(item, sensitive, open);
-    let limited = json_schema::has_limits(&name.to_string(), api);
+    let limited = json_schema::has_limits(definition);
     let fields = members.iter().map(|member| {
         let Member { name, of, .. } = member;
         let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(shortened);
@@ -44,7 +47,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
             quote! { pub }
         };
         let docs = match member.property {
-            Some(property) => docs::of_schema(property, &fallback(property, member, api)),
+            Some(property) => docs::of_schema(&property.schema.about, &fallback(property, member, model)),
             None => docs::comment(["What there is beyond the fields above."]),
         };
         let schema = schema_of(member, limited);
@@ -52,10 +55,10 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
         quote! { #docs #( #serde )* #form #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
-    let made = match api.in_requests.contains(&name.to_string()) {
+    let made = match definition.sent {
         true => {
-            let constructor = constructor(&members, api);
-            let setters = members.iter().filter_map(|member| setter(member, &members, api));
+            let constructor = constructor(&members, model);
+            let setters = members.iter().filter_map(|member| setter(member, &members, model));
             quote! {
                 impl #name {
                     #constructor
@@ -75,7 +78,7 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
     } else {
         quote! {}
     };
-    let limits = if limited { json_schema::limits(&schema.node) } else { Vec::new() };
+    let limits = if limited { json_schema::of_object(definition, object) } else { Vec::new() };
     let schema = json_schema::of_model(&limits);
     quote! {
         #docs
@@ -94,15 +97,19 @@ pub(super) fn emit(item: &ItemStruct, schema: &Schema, api: &Api) -> TokenStream
 
 /// What the type of a field does not say to its JSON Schema.
 fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
-    let nullable = member.property.is_some_and(is_nullable);
-    let limits = member.property.filter(|_| limited).map(json_schema::limits).unwrap_or_default();
+    let nullable = member.property.is_some_and(|property| property.schema.nullable);
+    let limits = member
+        .property
+        .filter(|_| limited)
+        .map(|property| json_schema::limits(&property.schema))
+        .unwrap_or_default();
     let with = has_numbers(member).then(|| json_schema::with_numbers(&member.of));
     json_schema::of_field(nullable, is_required(member), limits, with)
 }
 
 /// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
 fn has_numbers(member: &Member<'_>) -> bool {
-    member.property.is_some_and(crate::api::has_numbers)
+    member.property.is_some_and(|property| property.schema.has_numbers())
 }
 
 /// What makes serde write the decimals of a field in the form that the document has.
@@ -113,37 +120,32 @@ fn form(member: &Member<'_>) -> TokenStream {
     }
 }
 
-/// Whether the document has null for a value, other than for one that may be absent anyway.
-fn is_nullable(property: &Node) -> bool {
-    property.flag("nullable") && !property.flag(NEVER_NULL)
-}
-
 /// What a field is about when the document only says of which type it is: what that type is about.
-fn fallback(property: &Node, member: &Member<'_>, api: &Api) -> String {
-    let described =
-        ref_name(unwrapped(property)).and_then(|name| api.schemas.get(name)?.node.str("description"));
-    let first = described.and_then(|text| text.trim().split("\n\n").next()).filter(|text| !text.is_empty());
+fn fallback(property: &Property, member: &Member<'_>, model: &Model) -> String {
+    let named = property.schema.ty.name().and_then(|name| model.types.get(name));
+    let described = named.and_then(|definition| docs::text(&definition.about));
+    let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
+    let first = first.filter(|text| !text.is_empty());
     first.map_or_else(|| format!("{}.", docs::code(&wire_name(&member.field))), docs::prose)
 }
 
 /// The fields in the order of the document.
-fn members<'a>(item: &ItemStruct, schema: &'a Schema, api: &Api) -> Vec<Member<'a>> {
-    let keys = schema.node.entries("properties").map(|e| e.key.as_str());
-    let order: HashMap<&str, usize> = keys.zip(0..).collect();
+fn members<'a>(item: &ItemStruct, object: &'a Object, model: &Model) -> Vec<Member<'a>> {
+    let fields: HashMap<&str, (usize, &Property)> =
+        object.fields.iter().enumerate().map(|at| (at.1.name.as_str(), at)).collect();
     let mut members: Vec<Member<'a>> = item
         .fields
         .iter()
         .filter_map(|field| {
             let name = field.ident.clone()?;
             let wire = wire_name(field);
-            let position = order.get(wire.as_str()).copied();
-            let property = schema.node.get("properties").and_then(|p| p.get(&wire));
+            let property = fields.get(wire.as_str());
             Some(Member {
                 of: field.ty.clone(),
-                constant: constant(&field.ty, api),
-                position: position.unwrap_or(usize::MAX),
+                constant: constant(&field.ty, model),
+                position: property.map_or(usize::MAX, |(position, _)| *position),
                 field: field.clone(),
-                property,
+                property: property.map(|(_, property)| *property),
                 name,
             })
         })
@@ -153,12 +155,12 @@ fn members<'a>(item: &ItemStruct, schema: &'a Schema, api: &Api) -> Vec<Member<'
 }
 
 /// The only value of a hidden tag.
-fn constant(of: &Type, api: &Api) -> Option<TokenStream> {
+fn constant(of: &Type, model: &Model) -> Option<TokenStream> {
     let name = name_of(of)?;
-    if !is_hidden_constant(&name, api) {
+    if !model.hidden.contains(&name) {
         return None;
     }
-    let variant = ident(&api.enums.get(&name)?.values.first()?.variant);
+    let variant = ident(&model.string_enum(&name)?.values.first()?.variant);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }
@@ -225,7 +227,7 @@ fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
 }
 
 fn is_required(member: &Member<'_>) -> bool {
-    let nullable = member.property.is_some_and(|p| p.flag("nullable"));
+    let nullable = member.property.is_some_and(|p| p.schema.nullable);
     let skipped = serde_word(&member.field, "skip_serializing_if").is_some();
     optional(&member.of).is_none() || (nullable && !skipped)
 }
@@ -234,7 +236,7 @@ fn is_extra(member: &Member<'_>) -> bool {
     serde_word(&member.field, "flatten").is_some()
 }
 
-fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
+fn constructor(members: &[Member<'_>], model: &Model) -> TokenStream {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for member in members {
@@ -244,7 +246,7 @@ fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
         } else if is_extra(member) || !is_required(member) {
             values.push(quote! { #name: Default::default() });
         } else {
-            let taken = take(name, &member.of, api);
+            let taken = take(name, &member.of, model);
             let (argument, value) = (taken.argument, taken.value);
             arguments.push(quote! { #name: #argument });
             values.push(if *name == value.to_string() {
@@ -266,7 +268,7 @@ fn constructor(members: &[Member<'_>], api: &Api) -> TokenStream {
     }
 }
 
-fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<TokenStream> {
+fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<TokenStream> {
     let name = &member.name;
     if is_extra(member) {
         let known =
@@ -299,7 +301,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<Toke
         return None;
     }
     let inner = optional(&member.of)?;
-    let taken = take(name, &inner, api);
+    let taken = take(name, &inner, model);
     let (argument, value) = (taken.argument, taken.value);
     let docs = docs::comment([format!("Sets {}.", docs::code(&wire_name(&member.field)))]);
     Some(quote! {
@@ -313,7 +315,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], api: &Api) -> Option<Toke
 }
 
 fn is_sensitive(member: &Member<'_>) -> bool {
-    member.property.is_some_and(|p| p.flag("x-sensitive"))
+    member.property.is_some_and(|p| p.schema.about.sensitive)
 }
 
 /// How a model is read that keeps the keys it does not know. What serde derives for them makes floats of numbers.

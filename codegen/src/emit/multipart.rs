@@ -1,15 +1,13 @@
 //! Multipart bodies: each part is an argument or a setter of the call.
 
-use std::collections::HashSet;
-
-use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
 use super::types;
-use crate::api::ref_name;
-use crate::names::{ident, snake_name};
+use crate::ident::ident;
+use partner_model::names::snake_name;
+use partner_model::{Field, Form, Media, Schema, Type};
 
 /// What a part holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,9 +20,9 @@ enum Holds {
 }
 
 /// One part of a multipart body.
-pub(super) struct Part {
+pub(super) struct Part<'a> {
     /// The name on the wire.
-    pub(super) wire: String,
+    pub(super) wire: &'a str,
     /// The name of the argument.
     pub(super) name: Ident,
     /// The type of its value.
@@ -32,51 +30,45 @@ pub(super) struct Part {
     /// Whether it must be there.
     pub(super) required: bool,
     /// The schema, for its description.
-    pub(super) node: Node,
+    pub(super) schema: &'a Schema,
     holds: Holds,
 }
 
 /// The parts, in the order of the document, which is the order on the wire.
-pub(super) fn parts(schema: &Node) -> Vec<Part> {
-    let required: HashSet<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
-    schema
-        .entries("properties")
-        .map(|property| {
-            let holds = holds(&property.node);
-            let of = match holds {
-                Holds::File => quote! { crate::Upload },
-                Holds::Files => quote! { Vec<crate::Upload> },
-                _ => types::of_schema(&property.node),
-            };
-            Part {
-                wire: property.key.clone(),
-                name: ident(&snake_name(&property.key)),
-                of,
-                required: required.contains(property.key.as_str()),
-                node: property.node.clone(),
-                holds,
-            }
-        })
-        .collect()
+pub(super) fn parts(media: &Media) -> Vec<Part<'_>> {
+    let part = |part| {
+        let Field { name, required, schema, .. }: &Field = part;
+        let holds = holds(schema);
+        let of = match holds {
+            Holds::File => quote! { crate::Upload },
+            Holds::Files => quote! { Vec<crate::Upload> },
+            _ => types::of_schema(schema),
+        };
+        Part { wire: name, name: ident(&snake_name(name)), of, required: *required, schema, holds }
+    };
+    media.parts().iter().map(part).collect()
 }
 
-fn holds(node: &Node) -> Holds {
-    let binary = |node: &Node| node.str("type") == Some("string") && node.str("format") == Some("binary");
-    if binary(node) {
-        return Holds::File;
-    }
-    match (node.str("type"), node.get("items")) {
-        (Some("array"), Some(items)) if binary(items) => Holds::Files,
-        (Some("array"), Some(items)) if ref_name(items).is_some() || items.str("type") == Some("string") => {
-            Holds::Texts
-        }
-        (Some("array" | "object"), _) => Holds::Json,
+fn holds(schema: &Schema) -> Holds {
+    match &schema.ty {
+        Type::Bytes => Holds::File,
+        Type::List(items) => match &items.ty {
+            Type::Bytes => Holds::Files,
+            Type::Named(_)
+            | Type::String
+            | Type::Uuid
+            | Type::Date
+            | Type::DateTime
+            | Type::Decimal(Form::String) => Holds::Texts,
+            _ => Holds::Json,
+        },
+        Type::Map(_) | Type::Object => Holds::Json,
         _ => Holds::Text,
     }
 }
 
 /// The expression that puts the part into a form, given the value in a variable of the part's name.
-pub(super) fn add(part: &Part) -> TokenStream {
+pub(super) fn add(part: &Part<'_>) -> TokenStream {
     let (wire, name) = (&part.wire, &part.name);
     match part.holds {
         Holds::File => quote! { form.file(#wire, #name) },
@@ -84,7 +76,7 @@ pub(super) fn add(part: &Part) -> TokenStream {
         Holds::Text => quote! { form.text(#wire, #name.to_string()) },
         Holds::Texts => quote! { form.texts(#wire, #name.iter().map(ToString::to_string)) },
         Holds::Json => {
-            let value = types::as_json(quote! { &#name }, &part.node);
+            let value = types::as_json(quote! { &#name }, part.schema);
             quote! { form.json(#wire, #value)? }
         }
     }

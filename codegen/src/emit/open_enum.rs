@@ -3,13 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::is_hidden_constant;
 use super::{docs, json_schema};
-use crate::api::{Api, Enum};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::{About, Enum, Model};
 
-pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
-    let docs = docs::of_schema(&of.node, &format!("`{name}`."));
+pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
+    let docs = docs::of_choice(about, &format!("`{name}`."));
     let type_name = ident(name);
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
@@ -19,7 +18,7 @@ pub(super) fn emit(name: &str, of: &Enum, api: &Api) -> TokenStream {
             None => docs::code(&value.wire),
         }])
     });
-    let hidden = is_hidden_constant(name, api);
+    let hidden = model.hidden.contains(name);
     let (visibility, known, schema) = match hidden {
         true => (quote! { pub(crate) }, quote! {}, quote! {}),
         false => (

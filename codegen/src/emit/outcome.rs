@@ -4,35 +4,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, types};
-use crate::api::{Operation, SuccessBody};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::{Operation, StatusVariant, SuccessBody};
 
 /// The type of a success body.
 pub(super) fn body_type(body: &SuccessBody) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
-        SuccessBody::Json(node) => types::of_schema(node),
+        SuccessBody::Json(schema) => types::of_schema(schema),
         SuccessBody::Any => quote! { crate::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
     }
 }
 
-pub(super) fn emit(
-    operation: &Operation,
-    name: &str,
-    variants: &[(String, String, SuccessBody)],
-) -> TokenStream {
+pub(super) fn emit(operation: &Operation, name: &str, variants: &[StatusVariant]) -> TokenStream {
     let type_name = ident(name);
     let docs = docs::comment([format!("What [`Client::{}`] answers, by status.", operation.name)]);
-    let names: Vec<_> = variants.iter().map(|(_, name, _)| ident(name)).collect();
-    let types: Vec<_> = variants.iter().map(|(.., body)| body_type(body)).collect();
-    let described = variants.iter().map(|(status, ..)| {
+    let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
+    let types: Vec<_> = variants.iter().map(|variant| body_type(&variant.body)).collect();
+    let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
         let meaning = response.map(|r| docs::phrase(&r.description)).unwrap_or_default();
         docs::comment([format!("`{status}`: {meaning}")])
     });
-    let read = variants.iter().map(|(status, name, body)| {
+    let read = variants.iter().map(|StatusVariant { status, name, body }| {
         let name = ident(name);
         let read = match body {
             SuccessBody::Empty => quote! { answer.empty() },
@@ -47,7 +43,7 @@ pub(super) fn emit(
             Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
         }
     });
-    let last = match variants.iter().any(|(status, ..)| status == "2XX") {
+    let last = match variants.iter().any(|variant| variant.status == "2XX") {
         true => quote! { _ => answer.unexpected_status() },
         false => quote! { _ => answer.unexpected_status(), },
     };

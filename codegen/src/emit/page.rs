@@ -6,9 +6,9 @@ use quote::quote;
 
 use super::print::{Around, Group, Printed};
 use super::{Pages, call, model, open_enum, outcome, request, table, union};
-use crate::api::{Api, Operation, Success, ref_name, visit};
 use crate::core::Core;
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::{Model, Operation, Shape, Success};
 
 /// What belongs to one docs page.
 #[derive(Default)]
@@ -19,33 +19,29 @@ pub(super) struct Page {
 
 impl Page {
     /// The names of the operation table's entries.
-    pub(super) fn operations<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = &'a Operation> + 'a {
-        self.operations.iter().filter_map(|index| api.operations.get(*index))
+    pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
+        self.operations.iter().filter_map(|index| model.operations.get(*index))
     }
 }
 
 /// Decides what goes where: an operation to the file that describes it, a type to the page that uses it, or, when
 /// several do or none does, to the file of its schema.
-pub(super) fn assign(api: &Api) -> Pages {
+pub(super) fn assign(model: &Model) -> Pages {
     let mut pages = Pages::new();
     let mut users: BTreeMap<&str, Users<'_>> = BTreeMap::new();
-    for (index, operation) in api.operations.iter().enumerate() {
+    for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
-        let parameters = operation.parameters.iter().map(|p| &p.schema);
-        let bodies = operation.body.iter().flat_map(|b| &b.media).map(|m| &m.schema);
-        let answers = operation.responses.iter().filter(|r| r.is_success());
-        let answers = answers.flat_map(|r| r.media.iter().filter_map(|(_, schema)| schema.as_ref()));
-        for schema in parameters.chain(bodies).chain(answers) {
-            reach(schema, api, &operation.module, &mut users);
+        for schema in operation.sent().chain(operation.received()) {
+            reach(schema.reference(), model, &operation.module, &mut users);
         }
     }
-    for (name, schema) in &api.schemas {
+    for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
             // What is public by itself stays where it is written, whoever uses it as well.
-            Some(Users::One(module)) if !schema.public => Some((*module).to_owned()),
+            Some(Users::One(module)) if !definition.public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| crate::api::module(&schema.node.location));
+        let module = module.unwrap_or_else(|| partner_model::api::module(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages
@@ -61,41 +57,41 @@ enum Users<'a> {
 /// Adds a page to the users of all types that a schema leads to. What a type with several users leads to has them, too,
 /// so nothing is looked at more than twice.
 fn reach<'a>(
-    node: &'a partner_spec::Node,
-    api: &'a Api,
+    name: Option<&'a str>,
+    model: &'a Model,
     module: &'a str,
     users: &mut BTreeMap<&'a str, Users<'a>>,
 ) {
-    let mut open = vec![node];
-    while let Some(node) = open.pop() {
-        visit(node, &mut |inner| {
-            let Some(name) = ref_name(inner) else { return };
-            let known = match users.get(name) {
-                None => Users::One(module),
-                Some(Users::One(other)) if *other != module => Users::Several,
-                Some(_) => return,
-            };
-            users.insert(name, known);
-            open.extend(api.schemas.get(name).map(|schema| &schema.node));
-        });
+    let mut open: Vec<&str> = name.into_iter().collect();
+    while let Some(name) = open.pop() {
+        let known = match users.get(name) {
+            None => Users::One(module),
+            Some(Users::One(other)) if *other != module => Users::Several,
+            Some(_) => continue,
+        };
+        users.insert(name, known);
+        open.extend(model.types.get(name).into_iter().flat_map(|definition| definition.references()));
     }
 }
 
 /// Emits the page, part by part.
-pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> Printed {
+pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
-    for name in &page.types {
-        if let Some(of) = api.enums.get(name) {
-            printed.items(&open_enum::emit(name, of, api));
-        } else if let Some(of) = api.unions.get(name) {
-            printed.items(&union::emit(name, of));
-        } else if let (Some(item), Some(schema)) = (core.structs.get(name), api.schemas.get(name)) {
-            printed.items(&model::emit(item, schema, api));
+    for (name, definition) in page.types.iter().filter_map(|name| model.types.get_key_value(name)) {
+        let about = &definition.about;
+        match &definition.shape {
+            Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
+            Shape::Union(union) => printed.items(&union::emit(name, about, union)),
+            Shape::Object(object) => {
+                if let Some(item) = core.structs.get(name) {
+                    printed.items(&model::emit(item, definition, object, model));
+                }
+            }
         }
     }
-    for operation in page.operations(api) {
-        if let Some(Success::ByStatus { name, variants }) = &operation.success {
+    for operation in page.operations(model) {
+        if let Success::ByStatus { name, variants } = &operation.success {
             printed.items(&outcome::emit(operation, name, variants));
         }
     }
@@ -103,14 +99,14 @@ pub(super) fn emit(page: &Page, api: &Api, core: &Core) -> Printed {
         return printed;
     }
     let (mut client, mut calls) = (Group::new(&CLIENT), Group::new(&CALLS));
-    for emitted in page.operations(api).flat_map(|operation| call::emit(operation, api, core)) {
+    for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core)) {
         client.part(&emitted.method);
         calls.part(&emitted.call);
     }
-    let requests = page.operations(api).filter_map(|o| core.methods.get(&o.name).map(request::emit));
+    let requests = page.operations(model).filter_map(|o| core.methods.get(&o.name).map(request::emit));
     printed.add(client);
     printed.add(calls);
-    printed.add(Group::of(&OPERATIONS, page.operations(api).map(table::entry)));
+    printed.add(Group::of(&OPERATIONS, page.operations(model).map(table::entry)));
     printed.add(Group::of(&REQUESTS, requests.map(|request| quote! { #request })));
     printed
 }

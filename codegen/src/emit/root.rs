@@ -5,38 +5,39 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Pages, docs, json_schema, page, sensitive};
-use crate::api::Api;
-use crate::names::{const_name, ident, type_name};
+use crate::ident::ident;
+use partner_model::Model;
+use partner_model::names::{const_name, type_name};
 
-pub(super) fn emit(api: &Api, pages: &Pages) -> TokenStream {
-    let title = &api.title;
+pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
+    let title = &model.title;
     let named = docs::phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
-    let files = pages.keys().map(|module| format!("/{}/{module}.rs", api.module));
+    let files = pages.keys().map(|module| format!("/{}/{module}.rs", model.module));
     let with_calls: Vec<_> = pages
         .iter()
-        .filter(|(_, page)| page.operations(api).next().is_some())
+        .filter(|(_, page)| page.operations(model).next().is_some())
         .map(|(module, _)| page::module_ident(module))
         .collect();
     let entries = pages.iter().flat_map(|(module, page)| {
         let module = page::module_ident(module);
-        page.operations(api).map(move |operation| {
+        page.operations(model).map(move |operation| {
             let name = ident(&const_name(&operation.id));
             quote! { &#module::operations::#name }
         })
     });
-    let key_header = api.key_header.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let envelope = match &api.envelope {
+    let key_header = model.key_header.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let envelope = match &model.envelope {
         Some(envelope) => {
             let (success, data) = (&envelope.success, &envelope.data);
             quote! { Some(crate::api::Envelope { success: #success, data: #data }) }
         }
         None => quote! { None },
     };
-    let sensitive = sensitive::names(api).into_iter();
+    let sensitive = sensitive::names(model).into_iter();
     let client_docs =
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
-    let environment = environment(api);
+    let environment = environment(model);
     let schema_imports = json_schema::imports();
     quote! {
         #[allow(unused_imports)]
@@ -126,10 +127,10 @@ pub(super) fn emit(api: &Api, pages: &Pages) -> TokenStream {
     }
 }
 
-fn environment(api: &Api) -> proc_macro2::TokenStream {
-    let names: Vec<_> = api.environments.iter().map(|e| ident(&type_name(&e.name))).collect();
-    let urls: Vec<&str> = api.environments.iter().map(|e| e.url.as_str()).collect();
-    let described = api.environments.iter().map(|e| {
+fn environment(model: &Model) -> proc_macro2::TokenStream {
+    let names: Vec<_> = model.environments.iter().map(|e| ident(&type_name(&e.name))).collect();
+    let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
+    let described = model.environments.iter().map(|e| {
         let description = e.description.as_deref().map(docs::prose).unwrap_or_default();
         docs::comment([description, docs::address(&e.url)])
     });

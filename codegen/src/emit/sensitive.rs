@@ -2,24 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use partner_spec::Node;
-
-use crate::api::{Api, visit};
+use partner_model::{Field, Model, Shape};
 
 /// The names of all properties and parameters of requests that are `x-sensitive`, in order.
-pub(super) fn names(api: &Api) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    let mut add = |schema| visit(schema, &mut |node: &Node| names.extend(sensitive_properties(node)));
-    api.in_requests.iter().filter_map(|name| api.schemas.get(name)).for_each(|schema| add(&schema.node));
-    for operation in &api.operations {
-        operation.body.iter().flat_map(|body| &body.media).for_each(|media| add(&media.schema));
-    }
-    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-    names.extend(parameters.filter(|p| p.schema.flag("x-sensitive")).map(|p| p.name.as_str()));
-    names
-}
-
-fn sensitive_properties(node: &Node) -> impl Iterator<Item = &str> {
-    let properties = node.entries("properties");
-    properties.filter(|entry| entry.node.flag("x-sensitive")).map(|entry| entry.key.as_str())
+pub(super) fn names(model: &Model) -> BTreeSet<&str> {
+    let sent = model.types.values().filter(|definition| definition.sent);
+    let fields = sent.flat_map(|definition| match &definition.shape {
+        Shape::Object(object) => object.fields.as_slice(),
+        _ => &[],
+    });
+    let parts =
+        model.operations.iter().flat_map(|operation| operation.media()).flat_map(|media| media.parts());
+    let sensitive = |field: &&Field| field.schema.about.sensitive;
+    let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
+    let parameters = parameters.filter(|parameter| parameter.schema.about.sensitive);
+    let fields = fields.chain(parts).filter(sensitive).map(|field| field.name.as_str());
+    fields.chain(parameters.map(|parameter| parameter.name.as_str())).collect()
 }

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Availability, Confidence, Operation, Security, Success, SuccessBody};
-use crate::names::{const_name, ident};
+use crate::ident::ident;
+use partner_model::api::{Availability, Confidence, Security};
+use partner_model::names::const_name;
+use partner_model::{Operation, Success, SuccessBody};
 
 /// One entry, as a static of the operation's name.
 pub(super) fn entry(operation: &Operation) -> TokenStream {
@@ -29,19 +31,20 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
         Confidence::ThirdParty => "ThirdParty",
         Confidence::Inferred => "Inferred",
     });
-    let (enveloped, flag_required, may_be_empty) =
-        (operation.enveloped, operation.flag_required, operation.may_be_empty);
+    let enveloped = operation.wrapping.is_some();
+    let flag_required = operation.wrapping.is_some_and(|wrapping| wrapping.flag_required);
+    let may_be_empty = operation.may_be_empty;
     let answer = ident(match &operation.success {
-        Some(Success::Same(SuccessBody::Empty)) | None => "Empty",
-        Some(Success::Same(SuccessBody::Json(_))) => "Json",
-        Some(Success::Same(SuccessBody::Any)) => "Any",
-        Some(Success::Same(SuccessBody::Text)) => "Text",
-        Some(Success::Same(SuccessBody::Bytes)) => "Bytes",
-        Some(Success::ByStatus { .. }) => "ByStatus",
+        Success::Same(SuccessBody::Empty) => "Empty",
+        Success::Same(SuccessBody::Json(_)) => "Json",
+        Success::Same(SuccessBody::Any) => "Any",
+        Success::Same(SuccessBody::Text) => "Text",
+        Success::Same(SuccessBody::Bytes) => "Bytes",
+        Success::ByStatus { .. } => "ByStatus",
     });
     // A range is entered as its first status: any other 2xx is taken for the same.
     let statuses =
-        operation.success_statuses().map(|status| status.replace('X', "0").parse::<u16>().unwrap_or(200));
+        operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     quote! {
         pub static #name: Operation = Operation {
             id: #id,

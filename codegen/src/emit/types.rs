@@ -1,49 +1,41 @@
 //! Rust types of schemas and arguments.
 
-use std::collections::{BTreeSet, HashSet};
-
-use partner_spec::Node;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::api::{Api, has_numbers, ref_name, unwrapped, visit};
 use crate::core::{DECIMAL, JSON, JSON_OBJECT, first_argument};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::{Model, Schema, Type as Value, Width};
 
 /// The type of a schema that is sent by the runtime: what typify would make of it.
-pub(super) fn of_schema(node: &Node) -> TokenStream {
-    if let Some(name) = ref_name(unwrapped(node)) {
-        let name = ident(name);
-        return quote! { #name };
-    }
-    match (node.str("type"), node.str("format")) {
-        (Some("string"), Some("uuid")) => quote! { uuid::Uuid },
-        (Some("string"), Some("date")) => quote! { chrono::NaiveDate },
-        (Some("string"), Some("date-time")) => quote! { chrono::DateTime<chrono::Utc> },
-        (Some("string"), Some("decimal")) | (Some("number"), _) => ident(DECIMAL).into_token_stream(),
-        (Some("string"), _) => quote! { String },
-        (Some("integer"), Some("int32")) => quote! { i32 },
-        (Some("integer"), _) => quote! { i64 },
-        (Some("boolean"), _) => quote! { bool },
-        (Some("array"), _) => {
-            let item = node.get("items").map_or_else(|| quote! { crate::Json }, of_schema);
+pub(super) fn of_schema(schema: &Schema) -> TokenStream {
+    match &schema.ty {
+        Value::Named(name) => ident(name).into_token_stream(),
+        Value::String | Value::Bytes => quote! { String },
+        Value::Uuid => quote! { uuid::Uuid },
+        Value::Date => quote! { chrono::NaiveDate },
+        Value::DateTime => quote! { chrono::DateTime<chrono::Utc> },
+        Value::Decimal(_) => ident(DECIMAL).into_token_stream(),
+        Value::Integer(Width::I32) => quote! { i32 },
+        Value::Integer(Width::I64) => quote! { i64 },
+        Value::Boolean => quote! { bool },
+        Value::List(items) => {
+            let item = of_schema(items);
             quote! { Vec<#item> }
         }
-        (Some("object"), _) => match node.get("additionalProperties") {
-            Some(value) if value.as_object().is_some_and(|o| !o.is_empty()) => {
-                let value = of_schema(value);
-                quote! { std::collections::BTreeMap<String, #value> }
-            }
-            _ => quote! { crate::JsonObject },
-        },
-        _ => quote! { crate::Json },
+        Value::Map(values) => {
+            let value = of_schema(values);
+            quote! { std::collections::BTreeMap<String, #value> }
+        }
+        Value::Object => quote! { crate::JsonObject },
+        Value::Json => quote! { crate::Json },
     }
 }
 
 /// A value as it is written to JSON: decimals that the document has as numbers are written as such.
-pub(super) fn as_json(value: TokenStream, node: &Node) -> TokenStream {
-    match has_numbers(node) {
+pub(super) fn as_json(value: TokenStream, schema: &Schema) -> TokenStream {
+    match schema.has_numbers() {
         true => quote! { &crate::decimal::AsNumber(#value) },
         false => value,
     }
@@ -80,12 +72,12 @@ pub(super) struct Taken {
 
 /// Takes an argument the way that is easiest for callers: text from anything that is text, lists from arrays, objects
 /// from pairs.
-pub(super) fn take(name: &syn::Ident, of: &Type, api: &Api) -> Taken {
+pub(super) fn take(name: &syn::Ident, of: &Type, model: &Model) -> Taken {
     let boxed = name_of(of).as_deref() == Some("Box");
     let bare = unboxed(of);
     let into = match name_of(&bare).as_deref() {
         Some("String" | "Vec" | DECIMAL | JSON | JSON_OBJECT) => true,
-        Some(other) => api.unions.contains_key(other),
+        Some(other) => model.union(other).is_some(),
         None => false,
     };
     let (argument, value) = if into {
@@ -125,43 +117,5 @@ pub(super) fn owned(of: &Type) -> Type {
             Type::Path(path)
         }
         other => other.clone(),
-    }
-}
-
-/// Whether an enum of one value is only ever a required field, so that nobody needs to see it.
-pub(crate) fn is_hidden_constant(name: &str, api: &Api) -> bool {
-    api.hidden_constants.get_or_init(|| hidden_constants(api)).contains(name)
-}
-
-/// All enums of one value that are only ever required fields.
-fn hidden_constants(api: &Api) -> BTreeSet<String> {
-    let constants = api.enums.iter().filter(|(_, values)| values.is_constant());
-    let mut hidden: BTreeSet<&str> = constants.map(|(name, _)| name.as_str()).collect();
-    let look = |node: &Node, hidden: &mut BTreeSet<&str>| {
-        visit(node, &mut |inner| {
-            let required: HashSet<&str> = inner.items("required").iter().filter_map(Node::as_str).collect();
-            for property in inner.entries("properties") {
-                if !required.contains(property.key.as_str()) || property.node.flag("nullable") {
-                    show(&property.node, hidden);
-                }
-            }
-            inner.get("items").into_iter().for_each(|items| show(items, hidden));
-            inner.get("additionalProperties").into_iter().for_each(|values| show(values, hidden));
-        });
-    };
-    api.schemas.values().for_each(|schema| look(&schema.node, &mut hidden));
-    for operation in &api.operations {
-        operation.body.iter().flat_map(|b| &b.media).for_each(|media| look(&media.schema, &mut hidden));
-        operation.parameters.iter().for_each(|parameter| show(&parameter.schema, &mut hidden));
-        let answers = operation.responses.iter().flat_map(|response| &response.media);
-        answers.filter_map(|(_, schema)| schema.as_ref()).for_each(|schema| show(schema, &mut hidden));
-    }
-    hidden.into_iter().map(str::to_owned).collect()
-}
-
-/// What a place refers to is not hidden.
-fn show(node: &Node, hidden: &mut BTreeSet<&str>) {
-    for name in [ref_name(node), ref_name(unwrapped(node))].into_iter().flatten() {
-        hidden.remove(name);
     }
 }

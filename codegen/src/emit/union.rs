@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, json_schema};
-use crate::api::{Union, Variant};
-use crate::names::ident;
+use crate::ident::ident;
+use partner_model::{About, Union, Variant};
 
-pub(super) fn emit(name: &str, union: &Union) -> TokenStream {
-    let docs = docs::of_schema(&union.node, &format!("`{name}`: one of several."));
+pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
+    let docs = docs::of_choice(about, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();

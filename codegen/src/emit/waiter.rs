@@ -9,9 +9,11 @@ use super::access::{Mode, of_pointer};
 use super::call::Argument;
 use super::docs;
 use super::types::name_of;
-use crate::api::{Api, Operation, Waiter, Word};
 use crate::core::{Core, success_type};
-use crate::names::{ident, type_name};
+use crate::ident::ident;
+use partner_model::api::{Waiter, Word};
+use partner_model::names::type_name;
+use partner_model::{Model, Operation};
 
 /// Names that an optional parameter cannot have where a state is waited for: every waiter has them already.
 pub(crate) fn reserved_on_waits() -> &'static [&'static str] {
@@ -23,13 +25,13 @@ pub(super) fn method(
     waiter: &Waiter,
     operation: &Operation,
     arguments: &[Argument],
-    api: &Api,
+    model: &Model,
     core: &Core,
 ) -> Option<TokenStream> {
     let answer = success_type(core.methods.get(&operation.name)?)?;
     let field = of_pointer(&waiter.field, &operation.name, core, Mode::Borrow)?;
     let states = name_of(&field.of)?;
-    let known = api.enums.get(&states)?;
+    let known = model.string_enum(&states)?;
     let value = &field.value;
     // What may be absent is matched inside its `Option`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.optional {

@@ -11,25 +11,25 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let Outcome { api, core, generated } = outcome;
+    let Outcome { model, core, generated } = outcome;
     let mut left = Left(false);
     for (name, item) in &core.structs {
         left.0 = false;
         left.visit_item_struct(item);
         if left.0 {
-            found.push(broken(api, format!("the type `{name}` has a type of `serde_json`")));
+            found.push(broken(model, format!("the type `{name}` has a type of `serde_json`")));
         }
     }
     for (name, method) in &core.methods {
         left.0 = false;
         left.visit_signature(&method.sig);
         if left.0 {
-            found.push(broken(api, format!("the method `{name}` has a type of `serde_json`")));
+            found.push(broken(model, format!("the method `{name}` has a type of `serde_json`")));
         }
     }
     for file in generated.iter().flat_map(|source| &source.files) {
         if file.source.contains("serde_json::") {
-            found.push(broken(api, format!("`{}` uses `serde_json`", file.name())));
+            found.push(broken(model, format!("`{}` uses `serde_json`", file.name())));
         }
     }
 }

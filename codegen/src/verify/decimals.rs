@@ -15,7 +15,10 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         floats.0 = false;
         floats.visit_item_struct(item);
         if floats.0 {
-            found.push(broken(outcome.api, format!("the type `{name}` has a float; a decimal was expected")));
+            found.push(broken(
+                outcome.model,
+                format!("the type `{name}` has a float; a decimal was expected"),
+            ));
         }
     }
     for (name, method) in &outcome.core.methods {
@@ -23,7 +26,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         floats.visit_signature(&method.sig);
         if floats.0 {
             found.push(broken(
-                outcome.api,
+                outcome.model,
                 format!("the method `{name}` has a float; a decimal was expected"),
             ));
         }

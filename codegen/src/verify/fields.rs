@@ -1,9 +1,11 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
 
 use super::{Check, Outcome};
-use crate::names::{is_nameable, snake_name};
+use crate::rules::field_name;
+use partner_model::names::{is_nameable, snake_name};
+use partner_model::rules::required_undeclared;
 
 pub(super) const CHECK: Check = Check {
     name: "fields",
@@ -14,46 +16,38 @@ pub(super) const CHECK: Check = Check {
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for (type_name, item) in &outcome.core.structs {
-        let Some(schema) = outcome.api.schemas.get(type_name) else { continue };
+        let Some(object) = outcome.model.object(type_name) else { continue };
         // `new` makes the model; what has no property goes to `extra`.
-        let extra = schema.node.get("additionalProperties").is_some();
+        let extra = object.rest.is_some();
         let taken = |name: &str| name == "new" || (extra && name == "extra");
         let mut seen: HashMap<String, &Location> = HashMap::new();
-        for property in schema.node.entries("properties") {
-            let (key, location) = (&property.key, &property.key_location);
+        for field in &object.fields {
+            let (key, location) = (&field.name, &field.key_location);
             let name = snake_name(key);
-            let report = |message: String| Diagnostic::error("field-name", location, message);
             if !is_nameable(key) {
-                let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
-                found.push(report(message).help("only ASCII names with a letter in them can"));
+                found.push(field_name::unnameable(type_name, key, location));
             } else if taken(&name) {
-                let message =
-                    format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
-                found.push(report(message).help(
-                    "take it out of `properties` and say `additionalProperties: true`: then `extra` holds it",
-                ));
+                found.push(field_name::taken(type_name, &name, location));
             } else if let Some(first) = seen.get(&name) {
-                let message = format!("`{type_name}`: two properties would be the field `{name}`");
-                found.push(report(message).related(first, "the other one").help("leave one of them out"));
+                found.push(field_name::twice(type_name, &name, location, first));
             }
             seen.entry(name).or_insert(location);
         }
-        let properties = schema.node.get("properties").and_then(Node::as_object);
-        for required in schema.node.items("required") {
-            let key = required.as_str().unwrap_or_default();
-            let declared = || schema.node.entries("properties").map(|property| property.key.as_str());
-            if !properties.is_some_and(|properties| properties.contains(key)) && !found.is_full() {
+        let declared: HashSet<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
+        for required in &object.required {
+            let key = required.text.as_str();
+            if !declared.contains(key) && !found.is_full() {
                 let message = format!("`{type_name}`: `{key}` is required, but there is no such property");
-                let report = Diagnostic::error("required-undeclared", &required.location, message);
-                found.push(match did_you_mean(key, declared()) {
+                let report = Diagnostic::new(&required_undeclared::RULE, &required.location, message);
+                found.push(match did_you_mean(key, object.fields.iter().map(|field| field.name.as_str())) {
                     Some(help) => report.help(help),
                     None => report.help("declare it in `properties`; `{}` where nothing is known of it"),
                 });
             }
         }
-        if item.fields.len() < schema.node.entries("properties").len() {
+        if item.fields.len() < object.fields.len() {
             let message = format!("typify generated fewer fields for `{type_name}` than it has properties");
-            found.push(super::broken(outcome.api, message));
+            found.push(super::broken(outcome.model, message));
         }
     }
 }

@@ -8,8 +8,10 @@ use std::collections::HashSet;
 use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
 use crate::Generated;
-use crate::api::{Api, Lost};
 use crate::core::Core;
+use crate::rules::generator;
+use partner_model::Model;
+use partner_model::api::Lost;
 
 mod any_json;
 mod arguments;
@@ -49,17 +51,17 @@ pub const CHECKS: &[Check] = &[
 
 /// What a post-condition looks at.
 struct Outcome<'a> {
-    api: &'a Api,
+    model: &'a Model,
     core: &'a Core,
     /// The source, when it was written.
     generated: Option<&'a Generated>,
 }
 
 /// Checks all post-conditions.
-pub(crate) fn run(api: &Api, core: &Core, generated: Option<&Generated>) -> Result<(), Diagnostics> {
+pub(crate) fn run(model: &Model, core: &Core, generated: Option<&Generated>) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::new();
     for check in CHECKS {
-        (check.check)(&Outcome { api, core, generated }, &mut found);
+        (check.check)(&Outcome { model, core, generated }, &mut found);
     }
     found.into_result(())
 }
@@ -77,9 +79,8 @@ fn words_after<'a>(texts: impl Iterator<Item = &'a str>, start: &str, end: char)
 }
 
 /// A finding of a post-condition about the result as a whole.
-fn broken(api: &Api, message: String) -> Diagnostic {
-    Diagnostic::error("generator", &api.location, message)
-        .help("a lowering pass no longer does its work; see codegen/src/lower and what progenitor generates")
+fn broken(model: &Model, message: String) -> Diagnostic {
+    generator::broken(&model.location, message)
 }
 
 /// A finding about a pointer that leads nowhere, with the keys that there are.

@@ -1,7 +1,8 @@
+use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics};
 
 use super::{Check, Outcome};
-use crate::api::Success;
+use partner_model::Success;
 
 pub(super) const CHECK: Check = Check {
     name: "names",
@@ -10,14 +11,14 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    for operation in &outcome.api.operations {
-        if let Some(Success::ByStatus { name, .. }) = &operation.success
-            && outcome.api.schemas.contains_key(name)
+    for operation in &outcome.model.operations {
+        if let Success::ByStatus { name, .. } = &operation.success
+            && outcome.model.types.contains_key(name)
         {
             let message =
                 format!("the successes of `{}` need a type `{name}`, which is a schema's", operation.id);
             found.push(
-                Diagnostic::error("name-collision", &operation.location, message)
+                Diagnostic::new(&name_collision::RULE, &operation.location, message)
                     .help("give the schema another `title`"),
             );
         }

@@ -1,11 +1,14 @@
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::Diagnostics;
 
 use super::{Check, Outcome, broken, lost, words_after};
-use crate::api::{Operation, Pagination, Pointer, is_counter};
 use crate::emit::callables;
-use crate::names::{snake_name, type_name};
+use crate::rules::x_pagination_pointer;
+use partner_model::api::{Pagination, Pointer};
+use partner_model::names::{snake_name, type_name};
+use partner_model::rules::parameter_name;
+use partner_model::{Operation, Schema, Type};
 
 pub(super) const CHECK: Check = Check {
     name: "pagination",
@@ -18,12 +21,12 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         let sources = source.files.iter().map(|file| file.source.as_str());
         words_after(sources, "impl crate::pages::Paged for ", ' ')
     });
-    for operation in &outcome.api.operations {
+    for operation in &outcome.model.operations {
         let Some(paging) = &operation.pagination else { continue };
         let Some(answer) = operation.answer() else {
-            let message = format!("`{}`: no page can be read: its answer is not one JSON body", operation.id);
+            let message = "no page can be read: its answer is not one JSON body";
             found.push(
-                Diagnostic::error("x-pagination-pointer", &paging.location, message)
+                x_pagination_pointer::report(&operation.id, message, &paging.location)
                     .help("describe one body for all its successes"),
             );
             continue;
@@ -38,54 +41,49 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
 }
 
 /// What has to be in a place, in words and as a question.
-struct Expected(&'static str, fn(&Node) -> bool);
+struct Expected(&'static str, fn(&Type) -> bool);
 
 fn check_pointers(
     operation: &Operation,
     paging: &Pagination,
-    answer: &Node,
+    answer: &Schema,
     outcome: &Outcome<'_>,
     found: &mut Diagnostics,
 ) {
     let numbers = [&paging.total, &paging.total_pages].into_iter().flatten();
-    let numbers = numbers.map(|pointer| (pointer, Expected("a plain integer", is_counter)));
-    let items = (&paging.items, Expected("a list", |node| node.str("type") == Some("array")));
+    let numbers = numbers.map(|pointer| (pointer, Expected("a plain integer", Type::is_counter)));
+    let items = (&paging.items, Expected("a list", |of| matches!(of, Type::List(_))));
     let more = paging.has_more.iter();
-    let more =
-        more.map(|pointer| (pointer, Expected("a boolean", |node| node.str("type") == Some("boolean"))));
+    let more = more.map(|pointer| (pointer, Expected("a boolean", |of| matches!(of, Type::Boolean))));
     for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
         check_pointer(operation, pointer, answer, &expected, outcome, found);
     }
-    let list = paging.items.find(answer, outcome.api).ok();
-    if let (Some(id), Some(item)) = (&paging.id, list.and_then(|list| list.get("items"))) {
+    let list = paging.items.find(answer, outcome.model).ok();
+    if let (Some(id), Some(Type::List(item))) = (&paging.id, list.map(|list| &list.ty)) {
         let expected = Expected("a plain string or integer", is_id);
         check_pointer(operation, id, item, &expected, outcome, found);
     }
 }
 
 /// Whether values of a schema can be ids: strings as they are on the wire, or counters.
-fn is_id(schema: &Node) -> bool {
-    let is_text = schema.str("type") == Some("string") && matches!(schema.str("format"), None | Some("uuid"));
-    is_text || is_counter(schema)
+fn is_id(of: &Type) -> bool {
+    matches!(of, Type::String | Type::Uuid) || of.is_counter()
 }
 
 fn check_pointer(
     operation: &Operation,
     pointer: &Pointer,
-    schema: &Node,
+    schema: &Schema,
     Expected(what, fits): &Expected,
     outcome: &Outcome<'_>,
     found: &mut Diagnostics,
 ) {
-    let report = |message: String| {
-        let message = format!("`{}`: {message}", operation.id);
-        Diagnostic::error("x-pagination-pointer", &pointer.location, message)
-    };
-    match pointer.find(schema, outcome.api) {
+    let report = |message: String| x_pagination_pointer::report(&operation.id, &message, &pointer.location);
+    match pointer.find(schema, outcome.model) {
         Err(at) => found.push(lost(report(at.to_string()), &at)),
-        Ok(node) if !fits(node) => {
+        Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
-            found.push(report(message).related(&node.location, "what it names"));
+            found.push(report(message).related(outcome.model.location(schema), "what it names"));
         }
         Ok(_) => {}
     }
@@ -95,12 +93,7 @@ fn check_names(operation: &Operation, found: &mut Diagnostics) {
     for parameter in &operation.parameters {
         let name = snake_name(&parameter.name);
         if ["items", "pages"].contains(&name.as_str()) {
-            let message =
-                format!("`{}`: an argument cannot be called `{name}` where a list goes on", operation.id);
-            found.push(
-                Diagnostic::error("parameter-name", &parameter.location, message)
-                    .help("`items` and `pages` make streams of such a call; leave `x-pagination` out"),
-            );
+            found.push(parameter_name::taken_by_pages(&operation.id, &name, &parameter.location));
         }
     }
 }
@@ -114,7 +107,8 @@ fn check_methods(
     for callable in callables(operation) {
         let call = format!("{}Call", type_name(&callable.name));
         if paged.is_some_and(|names| !names.contains(call.as_str())) {
-            found.push(broken(outcome.api, format!("`{}` does not go on from page to page", callable.name)));
+            found
+                .push(broken(outcome.model, format!("`{}` does not go on from page to page", callable.name)));
         }
     }
 }

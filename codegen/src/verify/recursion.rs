@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::Diagnostics;
 
 use super::{Check, Outcome};
 use crate::core::first_argument;
-use crate::graph::{Graph, circular};
+use crate::rules::one_of_recursive;
+use partner_model::Shape;
+use partner_model::graph::{Graph, circular};
 
 pub(super) const CHECK: Check = Check {
     name: "recursion",
@@ -14,26 +16,21 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let Outcome { api, core, .. } = outcome;
-    let names = api.unions.keys().chain(core.structs.keys());
+    let model = outcome.model;
     let held: BTreeMap<&str, Vec<String>> =
-        names.map(|name| (name.as_str(), held_by(name, outcome))).collect();
+        model.types.keys().map(|name| (name.as_str(), held_by(name, outcome))).collect();
     let graph: Graph<'_> =
         held.iter().map(|(name, held)| (*name, held.iter().map(String::as_str).collect())).collect();
     let circular = circular(&graph);
-    for (name, union) in api.unions.iter().filter(|(name, _)| circular.contains(name.as_str())) {
-        let message =
-            format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
-        found.push(
-            Diagnostic::error("one-of-recursive", &union.node.location, message)
-                .help("leave the inner one open (`{}`), or describe it as a list"),
-        );
+    let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
+    for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
+        found.push(one_of_recursive::report(name, &definition.location));
     }
 }
 
 /// The names of the types that a value of a type has inside, not behind a pointer.
 fn held_by(name: &str, outcome: &Outcome<'_>) -> Vec<String> {
-    if let Some(union) = outcome.api.unions.get(name) {
+    if let Some(union) = outcome.model.union(name) {
         return union.variants.iter().map(|variant| variant.type_name.clone()).collect();
     }
     let fields = outcome.core.structs.get(name).into_iter().flat_map(|item| item.fields.iter());

@@ -14,7 +14,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for file in outcome.generated.iter().flat_map(|source| &source.files) {
         let mut report = |leftover: &str| {
             let message = format!("`{}` still has progenitor's `{leftover}`", file.name());
-            found.push(broken(outcome.api, message));
+            found.push(broken(outcome.model, message));
         };
         if code_lines(&file.source).any(|line| line.contains(&header)) {
             report(VERSION_HEADER);

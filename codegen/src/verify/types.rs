@@ -1,5 +1,7 @@
 use partner_spec::Diagnostics;
 
+use partner_model::Shape;
+
 use super::{Check, Outcome, broken};
 
 pub(super) const CHECK: Check = Check {
@@ -9,14 +11,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let Outcome { api, core, .. } = outcome;
+    let Outcome { model, core, .. } = outcome;
     for stray in &core.strays {
-        found.push(broken(api, format!("typify generated a type `{stray}` that no pass expects")));
+        found.push(broken(model, format!("typify generated a type `{stray}` that no pass expects")));
     }
-    for name in api.schemas.keys() {
-        let ours = api.enums.contains_key(name) || api.unions.contains_key(name);
-        if !ours && !core.structs.contains_key(name) {
-            found.push(broken(api, format!("typify generated no type for the schema `{name}`")));
+    for (name, definition) in &model.types {
+        if matches!(definition.shape, Shape::Object(_)) && !core.structs.contains_key(name) {
+            found.push(broken(model, format!("typify generated no type for the schema `{name}`")));
         }
     }
 }

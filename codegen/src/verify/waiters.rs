@@ -1,11 +1,14 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Location, did_you_mean};
+use partner_spec::{Diagnostics, Location};
 
 use super::{Check, Outcome, broken, lost, public_functions};
-use crate::api::{Enum, Operation, Waiter, ref_name, unwrapped};
 use crate::emit::{callables, reserved_on_waits};
-use crate::names::snake_name;
+use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
+use partner_model::api::Waiter;
+use partner_model::names::snake_name;
+use partner_model::rules::parameter_name;
+use partner_model::{Enum, Operation};
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
@@ -15,13 +18,13 @@ pub(super) const CHECK: Check = Check {
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
-    for operation in &outcome.api.operations {
+    for operation in &outcome.model.operations {
         for callable in callables(operation) {
             names.entry(callable.name).or_insert(&operation.location);
         }
     }
     let public = outcome.generated.map(public_functions);
-    for operation in outcome.api.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
+    for operation in outcome.model.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
         check_setters(operation, found);
         for waiter in &operation.waiters {
             check_name(operation, waiter, &names, found);
@@ -41,14 +44,10 @@ fn check_name(
     names: &HashMap<String, &Location>,
     found: &mut Diagnostics,
 ) {
-    let report = || {
-        let message = format!("`{}`: the client has a method `{}` already", operation.id, waiter.name);
-        let found = Diagnostic::error("x-waiter-name", &waiter.location, message);
-        found.help("say what is waited for, like `wait_until_verified`")
-    };
+    let report = || x_waiter_name::report(&operation.id, &waiter.name, &waiter.location);
     if let Some(first) = names.get(&waiter.name) {
         found.push(report().related(first, "the other one"));
-    } else if crate::api::RESERVED.contains(&waiter.name.as_str()) {
+    } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
         found.push(report());
     }
 }
@@ -58,66 +57,58 @@ fn check_setters(operation: &Operation, found: &mut Diagnostics) {
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
         let name = snake_name(&parameter.name);
         if reserved_on_waits().contains(&name.as_str()) {
-            let message =
-                format!("`{}`: a setter cannot be called `{name}` where a state is waited for", operation.id);
-            found.push(
-                Diagnostic::error("parameter-name", &parameter.location, message)
-                    .help(format!("these names are taken: {}", reserved_on_waits().join(", "))),
-            );
+            let taken = reserved_on_waits();
+            found.push(parameter_name::taken_by_waits(&operation.id, &name, taken, &parameter.location));
         }
     }
 }
 
 /// The states that the field can have.
 fn states<'a>(
-    operation: &Operation,
-    waiter: &Waiter,
+    operation: &'a Operation,
+    waiter: &'a Waiter,
     outcome: &'a Outcome<'_>,
     found: &mut Diagnostics,
-) -> Option<&'a Enum> {
-    let report = |message: String| {
-        let message = format!("`{}`: {message}", operation.id);
-        Diagnostic::error("x-waiter-field", &waiter.field.location, message)
-    };
+) -> Option<(&'a Enum, &'a Location)> {
+    let report = |message: String| x_waiter_field::report(&operation.id, &message, &waiter.field.location);
     let Some(answer) = operation.answer() else {
         let message = String::from("no state can be read: its answer is not one JSON body");
         found.push(report(message).help("describe one body for all its successes"));
         return None;
     };
-    match waiter.field.find_place(answer, outcome.api) {
+    match waiter.field.find(answer, outcome.model) {
         Err(at) => {
             found.push(lost(report(at.to_string()), &at));
             None
         }
-        Ok(node) => {
-            let states = ref_name(unwrapped(node)).and_then(|name| outcome.api.enums.get(name));
+        Ok(schema) => {
+            let states = schema.ty.name().and_then(|name| outcome.model.string_enum(name));
             if states.is_none() {
                 let message =
                     format!("`{}` has no known states: it is no enum of strings", waiter.field.text);
                 let help = "give it an `enum` with the states that are documented";
-                found.push(report(message).related(&node.location, "what it names").help(help));
+                found.push(report(message).related(&schema.location, "what it names").help(help));
             }
-            states
+            states.map(|states| (states, outcome.model.location(schema)))
         }
     }
 }
 
 /// Whether all states are among the known ones.
-fn check_states(operation: &Operation, waiter: &Waiter, states: &Enum, found: &mut Diagnostics) -> bool {
+fn check_states(
+    operation: &Operation,
+    waiter: &Waiter,
+    (states, location): (&Enum, &Location),
+    found: &mut Diagnostics,
+) -> bool {
     let mut good = true;
     let values: HashSet<&str> = states.values.iter().map(|value| value.wire.as_str()).collect();
     let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
     for word in listed.into_iter().flatten() {
-        let known = || states.values.iter().map(|value| value.wire.as_str());
         if !values.contains(word.text.as_str()) {
             good = false;
-            let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
-            let report = Diagnostic::error("x-waiter-state", &word.location, message)
-                .related(&states.node.location, "the states");
-            found.push(match did_you_mean(&word.text, known()) {
-                Some(help) => report.help(help),
-                None => report.help("add it to the `enum`, if the docs have it"),
-            });
+            let known = states.values.iter().map(|value| value.wire.as_str());
+            found.push(x_waiter_state::report(&operation.id, &word.text, &word.location, location, known));
         }
     }
     good
@@ -130,6 +121,6 @@ fn check_method(
     found: &mut Diagnostics,
 ) {
     if public.is_some_and(|names| !names.contains(waiter.name.as_str())) {
-        found.push(broken(outcome.api, format!("there is no public method `{}`", waiter.name)));
+        found.push(broken(outcome.model, format!("there is no public method `{}`", waiter.name)));
     }
 }

@@ -8,7 +8,8 @@ use super::Linker;
 use super::find::Reference;
 use super::target::{Target, escape};
 use crate::grammar::Kind;
-use crate::{Diagnostic, Entry, Location, Node, Object, Value};
+use crate::rules::name_collision;
+use crate::{Entry, Location, Node, Object, Value};
 
 /// The kinds that have a section.
 const KINDS: [Kind; 9] = [
@@ -74,10 +75,7 @@ impl Linker {
         if let Some(other) = self.components.get(&(kind, name.clone())) {
             // Found once, however often it is referred to.
             if self.collided.insert(id) {
-                let message = format!("two different {}s are called `{name}`", kind.name());
-                let collision = Diagnostic::error("name-collision", from, message)
-                    .related(&other.node().location.clone(), "the other one")
-                    .help("names are unique within an API; rename one of the two");
+                let collision = name_collision::report(kind, &name, from, &other.node().location);
                 self.report(collision);
             }
             return name;

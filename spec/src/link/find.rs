@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::target::{Target, escape, unescape};
-use crate::boundary::{HELP, Refusal};
+use crate::boundary::Refusal;
 use crate::files::normalize;
+use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
 
@@ -42,9 +43,7 @@ impl Linker {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
             Err(Refusal::Outside(what)) => {
-                let outside =
-                    Diagnostic::error("ref-outside", reference.location, format!("`{path}` {what}"));
-                self.report(outside.help(HELP));
+                self.report(rules::ref_outside::report(path, &what, reference.location));
                 return None;
             }
             Err(Refusal::Unreadable(why)) => {
@@ -74,7 +73,7 @@ impl Linker {
     /// A place that is not there, and what was probably meant.
     fn unresolved(&mut self, pointer: &str, tree: &Node, file: &str, reference: Reference<'_>) -> Diagnostic {
         let text = reference.text;
-        let report = |message: String| Diagnostic::error("ref-unresolved", reference.location, message);
+        let report = |message: String| rules::ref_unresolved::report(reference.location, message);
         let Some(tokens) = pointer.strip_prefix('/') else {
             let found =
                 report(format!("`{text}`: what follows `#` is the way to a place, and starts with `/`"));
@@ -117,11 +116,8 @@ impl Linker {
 
     /// A file that cannot be read, and what was probably meant.
     fn unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
-        let found = Diagnostic::error(
-            "ref-unresolved",
-            reference.location,
-            format!("`{path}` cannot be read: {why}"),
-        );
+        let message = format!("`{path}` cannot be read: {why}");
+        let found = rules::ref_unresolved::report(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
         let here = self.files.get(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
@@ -149,20 +145,17 @@ impl Linker {
 fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
-        let message = format!("`{text}` is on another machine");
-        let found = Diagnostic::error("ref-remote", reference.location, message);
-        return Some(found.help("keep a copy beside the document and refer to that"));
+        return Some(rules::ref_remote::report(text, reference.location));
     }
     let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
     if !drive && !path.starts_with(['/', '\\']) {
         return None;
     }
-    let message = format!("`{text}` is an absolute path, which leads elsewhere on every machine");
-    let found = Diagnostic::error("ref-absolute", reference.location, message);
-    Some(match text.contains('#') || drive {
-        true => found.help("write the path relative to the file that this reference stands in"),
-        false => found.help(format!("a place in this very file starts with `#`: `#{text}`")),
-    })
+    let help = match text.contains('#') || drive {
+        true => String::from("write the path relative to the file that this reference stands in"),
+        false => format!("a place in this very file starts with `#`: `#{text}`"),
+    };
+    Some(rules::ref_absolute::report(text, reference.location, help))
 }
 
 /// Where something is now that was elsewhere in other versions of OpenAPI, or that is in another section.

@@ -10,8 +10,9 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{Files, normalize, not_read};
+use crate::files::{Files, normalize};
 use crate::grammar::{Holds, Kind};
+use crate::rules::{self, ref_circular, too_deep};
 use crate::{Budget, Diagnostic, Entry, Location, Node, Object, Value};
 
 use find::Reference;
@@ -72,11 +73,11 @@ impl Linker {
         let root = match self.files.get(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(not_read(&self.files.location(&root_path), &refusal));
+                self.report(rules::file::report(&self.files.location(&root_path), &refusal));
                 return None;
             }
         };
-        if !self.check_version(&root) {
+        if !rules::openapi_version::check(&root, &mut self.files.diagnostics) {
             return None;
         }
         self.name_root_components(&root, &root_path);
@@ -86,34 +87,6 @@ impl Linker {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.files.diagnostics.push(diagnostic);
-    }
-
-    /// Whether it is worth reading on: what another version says would be one finding after the other.
-    fn check_version(&mut self, root: &Node) -> bool {
-        let Some(version) = root.get("openapi") else {
-            let what = match root.as_object() {
-                Some(object) if object.contains("swagger") => "a Swagger 2.0 document",
-                _ => "no OpenAPI document",
-            };
-            let message = format!("this is {what}: there is no `openapi` key");
-            let missing = Diagnostic::error("openapi-version", &root.location.to_start(), message)
-                .help("the first line of a document is `openapi: 3.0.3`");
-            self.report(missing);
-            return false;
-        };
-        let text = match &version.value {
-            Value::String(text) | Value::Number(text) => text.as_str(),
-            _ => "",
-        };
-        let patch = text.strip_prefix("3.0.").unwrap_or_default();
-        let known = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
-        if !known || version.as_str().is_none() {
-            let message = "only OpenAPI 3.0.x is supported";
-            let wrong = Diagnostic::error("openapi-version", &version.location, message)
-                .help("write `openapi: 3.0.3`");
-            self.report(wrong);
-        }
-        text.starts_with("3.0")
     }
 
     /// The node with every reference in it followed.
@@ -163,28 +136,8 @@ impl Linker {
         }
     }
 
-    /// What stands beside a reference would be lost without a word.
     fn check_alone(&mut self, object: &Object, kind: Kind) {
-        let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
-        let Some(first) = beside.first() else { return };
-        let names = beside.iter().map(|entry| format!("`{}`", entry.key)).collect::<Vec<_>>().join(", ");
-        let verb = if beside.len() == 1 { "stands" } else { "stand" };
-        let (why, help) = match kind {
-            Kind::Schema => (
-                "where OpenAPI 3.0 ignores it",
-                String::from("wrap the reference: `allOf: [{$ref: ...}]`, and put the key beside `allOf`"),
-            ),
-            Kind::PathItem => (
-                "where every reader does something else with it",
-                String::from("move it into the path item that the reference leads to"),
-            ),
-            _ => (
-                "where OpenAPI 3.0 ignores it",
-                format!("take it away, or write the whole {} here instead of the reference", kind.name()),
-            ),
-        };
-        let message = format!("{names} {verb} beside a `$ref`, {why}");
-        self.report(Diagnostic::error("ref-siblings", &first.key_location, message).help(help));
+        self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
     }
 
     fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Node {
@@ -225,11 +178,11 @@ impl Linker {
     /// Whether a target can be put in the place of a reference: not within itself, not without an end.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlining.contains(&target.id()) {
-            self.report(circular(reference));
+            self.report(ref_circular::report(reference.text, reference.location));
             return false;
         }
         if self.depth > MAX_LINKED_DEPTH {
-            self.report(too_deep(reference));
+            self.report(too_deep::referred(reference.text, reference.location));
             return false;
         }
         let limit = Budget::new(COPIED_BASE, COPIED_PER_KILOBYTE, self.files.bytes).limit();
@@ -237,11 +190,7 @@ impl Linker {
         if self.copied > limit {
             // The first reference that is too much is the one to look at.
             if !std::mem::replace(&mut self.overfull, true) {
-                let message = format!("with what references stand for, there are more than {limit} values");
-                self.report(
-                    Diagnostic::error("too-large", reference.location, message)
-                        .help("move what is shared to `components` of the first file, where it has a name"),
-                );
+                self.report(rules::too_large::linked(reference.location, limit));
             }
             return false;
         }
@@ -264,13 +213,13 @@ impl Linker {
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
                 if !seen.iter().any(|id| self.circular.contains(id)) {
-                    self.report(circular(from));
+                    self.report(ref_circular::report(from.text, from.location));
                 }
                 self.circular.extend(seen.drain(start..));
                 return None;
             }
             if seen.len() >= MAX_STEPS {
-                self.report(too_deep(from));
+                self.report(too_deep::referred(from.text, from.location));
                 return None;
             }
             seen.push(id);
@@ -281,9 +230,7 @@ impl Linker {
 
     fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
         let Some(what) = target.misfit(kind, target.file == self.root) else { return Some(()) };
-        let message = format!("this leads to {what}; {} was expected", kind.with_article());
-        let found =
-            Diagnostic::error("ref-kind", location, message).related(&target.key_location(), "it leads here");
+        let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root => {
                 found.help(format!("refer to something below `#/components/{section}`"))
@@ -292,18 +239,6 @@ impl Linker {
         });
         None
     }
-}
-
-fn circular(reference: Reference<'_>) -> Diagnostic {
-    let message = format!("following `{}` leads back here without an end", reference.text);
-    Diagnostic::error("ref-circular", reference.location, message)
-        .help("one of the references on the way has to be replaced by what it stands for")
-}
-
-fn too_deep(reference: Reference<'_>) -> Diagnostic {
-    let message = format!("following `{}` leads through too many other references", reference.text);
-    Diagnostic::error("too-deep", reference.location, message)
-        .help("refer to what is meant directly, and keep what is nested in `components` of the first file")
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ fn reading(text: &str, files: &[(&str, &str)]) -> Reading {
 }
 
 fn rules(reading: &Reading) -> Vec<&str> {
-    reading.found.iter().map(|d| d.rule).collect()
+    reading.found.iter().map(|d| d.rule.id).collect()
 }
 
 fn schema_names(reading: &Reading) -> Vec<&str> {
@@ -188,7 +188,7 @@ fn what_is_no_file_is_not_waited_for() {
     names.extend(made.then_some("pipe"));
     for name in names {
         let found = read(&path(name), folder.path()).found;
-        assert_eq!(found.iter().map(|d| d.rule).collect::<Vec<_>>(), ["file"], "{name}");
+        assert_eq!(found.iter().map(|d| d.rule.id).collect::<Vec<_>>(), ["file"], "{name}");
         let schema = format!("{{$ref: {name}}}");
         std::fs::write(path("openapi.yaml"), format!("{HEAD}{}", with_schemas(&[&schema]))).unwrap();
         // Where a link without an end leads is not known to be within the repository.

@@ -11,6 +11,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+use crate::rules::syntax;
 use crate::scalar::Ambiguous;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
@@ -67,7 +68,7 @@ struct Fault {
 impl Fault {
     fn into_diagnostic(self, source: &Arc<Source>) -> Diagnostic {
         let location = Location { source: Arc::clone(source), start: self.at, end: self.at };
-        Diagnostic::error("syntax", &location, format!("not valid JSON: {} was expected here", self.expected))
+        syntax::report(&location, format!("not valid JSON: {} was expected here", self.expected))
             .help("look at the quotes, commas and brackets of this line and the one before")
     }
 }

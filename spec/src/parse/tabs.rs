@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::to_u32;
-use crate::{Diagnostic, Location, Position, Source};
+use crate::{Diagnostic, Location, Position, Source, rules};
 
 /// The lines of a text that are indented with tabs, and the stretches in which that is nobody's business.
 pub(super) struct Tabs {
@@ -59,9 +59,6 @@ impl Tabs {
         };
         let end = Position { column: start.column + 1, ..start };
         let location = Location { source: Arc::clone(source), start, end };
-        Some(
-            Diagnostic::error("tab", &location, "a tab in the indentation; YAML allows spaces only")
-                .help("replace the tab by two spaces"),
-        )
+        Some(rules::tab::report(&location))
     }
 }

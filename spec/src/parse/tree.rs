@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Parsed;
+use crate::rules;
 use crate::scalar::Ambiguous;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
@@ -110,11 +111,7 @@ impl<'a> Tree<'a> {
         };
         *key = Some(match object.entry(&text) {
             Some(first) => {
-                let message = format!("the key `{text}` is here twice");
-                let twice = Diagnostic::error("duplicate-key", &location, message)
-                    .related(&first.key_location, "first here")
-                    .help("remove one of the two; readers keep either, without a word");
-                self.found.push(twice);
+                self.found.push(rules::duplicate_key::report(&text, &location, &first.key_location));
                 Key::Twice
             }
             None => Key::New(text, location),
@@ -123,9 +120,7 @@ impl<'a> Tree<'a> {
 
     /// `<<`, which other readers take for the keys of another object.
     pub(super) fn merge_key(&mut self, location: &Location) {
-        let merge = Diagnostic::error("merge-key", location, "`<<` is no part of YAML 1.2")
-            .help("write the keys out, or share a schema with `$ref`");
-        self.found.push(merge);
+        self.found.push(rules::merge_key::report(location));
         if let Some(Open { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
             *key = Some(Key::Merge);
         }
@@ -135,8 +130,8 @@ impl<'a> Tree<'a> {
     pub(super) fn ambiguous(&mut self, scalar: Ambiguous) {
         if self.ambiguous.len() == MAX_AMBIGUOUS {
             let message = "from here on, values that other readers take for something else are not found";
-            let stopped = Diagnostic::warning("checking-stopped", &scalar.location, message);
-            self.found.push(stopped.help("put texts in quotes, or split the file"));
+            let help = "put texts in quotes, or split the file";
+            self.found.push(rules::checking_stopped::report(&scalar.location, message, help));
         }
         if self.ambiguous.len() <= MAX_AMBIGUOUS {
             self.ambiguous.push(scalar);
@@ -153,7 +148,7 @@ impl<'a> Tree<'a> {
 
     fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> Step {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(too_deep(&self.location(start, start)));
+            return Err(rules::too_deep::nested(&self.location(start, start), MAX_DEPTH));
         }
         self.stack.push(Open { start, anchor, kind });
         Ok(())
@@ -194,14 +189,12 @@ impl<'a> Tree<'a> {
     pub(super) fn alias(&mut self, anchor: usize, location: &Location) -> Step {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
-            return Err(
-                Diagnostic::error("syntax", location, message).help("use `$ref` for what is recursive")
-            );
+            return Err(rules::syntax::report(location, message).help("use `$ref` for what is recursive"));
         };
         self.aliased = self.aliased.saturating_add(size);
         if self.aliased > MAX_ALIASED_NODES {
             let message = format!("aliases make this file larger than {MAX_ALIASED_NODES} nodes");
-            return Err(too_large(location, message));
+            return Err(rules::too_large::expanded(location, message));
         }
         self.add(node, 0)
     }
@@ -210,7 +203,7 @@ impl<'a> Tree<'a> {
     pub(super) fn add(&mut self, node: Node, anchor: usize) -> Step {
         if !self.nodes.spend(1) {
             let message = format!("the file has more than {} values", self.nodes.limit());
-            return Err(too_large(&node.location.to_start(), message));
+            return Err(rules::too_large::expanded(&node.location.to_start(), message));
         }
         if anchor != 0 {
             self.keep(&node, anchor)?;
@@ -239,7 +232,7 @@ impl<'a> Tree<'a> {
         self.anchored += size;
         if self.anchored > MAX_ANCHORED_NODES {
             let message = format!("the anchors of this file hold more than {MAX_ANCHORED_NODES} nodes");
-            return Err(too_large(&node.location.to_start(), message));
+            return Err(rules::too_large::expanded(&node.location.to_start(), message));
         }
         self.anchors.insert(anchor, (node.clone(), size));
         Ok(())
@@ -250,9 +243,7 @@ impl<'a> Tree<'a> {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
                 let whole = Location::file(self.source);
-                self.found.push(Diagnostic::error("empty-file", &whole, "the file is empty").help(
-                    "an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to",
-                ));
+                self.found.push(rules::empty_file::report(&whole));
                 None
             }
             root => root,
@@ -282,16 +273,6 @@ fn with_merged(mut object: Object, merged: Vec<Node>) -> Object {
         }
     }
     object
-}
-
-pub(super) fn too_deep(location: &Location) -> Diagnostic {
-    Diagnostic::error("too-deep", location, format!("nested deeper than {MAX_DEPTH} levels"))
-        .help("no OpenAPI document is nested that deep; give inner schemas a name and use `$ref`")
-}
-
-fn too_large(location: &Location, message: String) -> Diagnostic {
-    Diagnostic::error("too-large", location, message)
-        .help("name what is repeated once and use `$ref`, or split the document into files")
 }
 
 /// Whether a node has no more nodes below and with it than the budget, which is used up by them.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{Inside, Step, Tree, too_deep};
+use super::tree::{Inside, MAX_DEPTH, Step, Tree};
 use super::{Parsed, to_u32};
+use crate::rules::{self, syntax};
 use crate::scalar::{self, Ambiguous, resolve_plain};
 use crate::{Diagnostic, Location, Node, Position, Source, Value};
 
@@ -65,19 +66,16 @@ impl Builder<'_> {
         let location = self.tree.location(place, place);
         // The scanner has a limit of its own for flow collections, and looks ahead.
         if info == "recursion limit exceeded" {
-            return too_deep(&location);
+            return rules::too_deep::nested(&location, MAX_DEPTH);
         }
-        Diagnostic::error("syntax", &location, format!("not valid YAML: {info}")).help(syntax_help(info))
+        syntax::report(&location, format!("not valid YAML: {info}")).help(syntax_help(info))
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Step {
         match event {
-            Event::DocumentStart(_) if self.tree.has_root() => Err(Diagnostic::error(
-                "several-documents",
-                &self.span(span),
-                "a second YAML document starts here; a file holds one",
-            )
-            .help("remove the `---`, or move what follows into a file of its own")),
+            Event::DocumentStart(_) if self.tree.has_root() => {
+                Err(rules::several_documents::report(&self.span(span)))
+            }
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(&text, style, anchor, tag.as_deref(), span)
             }
@@ -128,8 +126,9 @@ impl Builder<'_> {
             return Ok(());
         }
         let value = match plain {
-            true => resolve_plain(text)
-                .map_err(|why| Diagnostic::error("syntax", &location, format!("`{text}`: {why}")))?,
+            true => {
+                resolve_plain(text).map_err(|why| syntax::report(&location, format!("`{text}`: {why}")))?
+            }
             false => Value::String(text.to_owned()),
         };
         self.tree.add(Node { value, location }, anchor)
@@ -141,7 +140,7 @@ impl Builder<'_> {
             self.tree.found.push(foreign_tag(tag, &location));
         }
         if self.tree.inside() == (Inside::Object { key: true }) {
-            return Err(Diagnostic::error("syntax", &location, "a list or an object cannot be a key")
+            return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
         // A collection in brackets starts with the bracket; one in lines starts with its first child.
@@ -168,7 +167,7 @@ impl Builder<'_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Step {
         let location = self.span(span);
         if self.tree.inside() == (Inside::Object { key: true }) {
-            return Err(Diagnostic::error("syntax", &location, "an alias cannot be a key")
+            return Err(syntax::report(&location, "an alias cannot be a key")
                 .help("write the key out; a text that starts with `*` needs quotes"));
         }
         self.tree.alias(anchor, &location)
@@ -176,8 +175,7 @@ impl Builder<'_> {
 }
 
 fn foreign_tag(tag: &Tag, location: &Location) -> Diagnostic {
-    let message = format!("the tag `{}{}` has no meaning in an OpenAPI document", tag.handle, tag.suffix);
-    Diagnostic::error("yaml-tag", location, message).help("quote the value when a string is meant")
+    rules::yaml_tag::report(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 
 #[cfg(test)]

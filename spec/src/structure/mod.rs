@@ -8,11 +8,13 @@ mod types;
 mod versions;
 
 use crate::grammar::{Holds, Kind, METHODS};
+use crate::rules::{
+    missing_key, path_without_slash, required_in_property, response_code, unknown_key, wrong_type,
+};
 use crate::suggest::{closest, did_you_mean};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 pub(crate) use repair::repair;
-use types::wrong_type;
 
 /// From that many on, keys that an object does not have are rather in the wrong place than misspelled.
 const MISPLACED_FROM: usize = 3;
@@ -25,7 +27,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
         other => {
             let place =
                 if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
-            return found.push(wrong_type(&place, &kind.with_article(), "an object", other));
+            return found.push(wrong_type::report(&place, &kind.with_article(), "an object", other));
         }
     };
     if kind.can_be_reference()
@@ -46,7 +48,7 @@ fn reference(object: &Object) -> Option<Diagnostics> {
         let wrong = reference.as_str().is_none();
         return Some(
             wrong
-                .then(|| wrong_type(&reference.location, "`$ref`", "a string", &reference.value))
+                .then(|| wrong_type::report(&reference.location, "`$ref`", "a string", &reference.value))
                 .into_iter()
                 .collect(),
         );
@@ -59,9 +61,7 @@ fn reference(object: &Object) -> Option<Diagnostics> {
             )
     };
     let entry = object.iter().find(misspelled)?;
-    let message = format!("a reference has no key `{}`", entry.key);
-    let found = Diagnostic::error("unknown-key", &entry.key_location, message).help("did you mean `$ref`?");
-    Some(found.into())
+    Some(unknown_key::reference(entry).into())
 }
 
 /// The keys of one object.
@@ -92,7 +92,7 @@ impl<'a> Fields<'a> {
         match kind.holds(key) {
             Some(holds) if entry.node.value == Value::Null && nests(holds) => {
                 self.emptied = true;
-                found.push(wrong_type(
+                found.push(wrong_type::report(
                     &entry.node.location,
                     &format!("`{key}`"),
                     what(holds).as_str(),
@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
             return;
         }
         if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
-            return found.push(required_in_property(node));
+            return found.push(required_in_property::report(node));
         }
         match (holds, &node.value) {
             (Holds::OneOrBool(_), Value::Bool(_)) => {}
@@ -134,7 +134,7 @@ impl<'a> Fields<'a> {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type(place, &format!("`{key}`"), &what(holds), other));
+                found.push(wrong_type::report(place, &format!("`{key}`"), &what(holds), other));
             }
             _ => types::check(key, node, holds, self.kind, found),
         }
@@ -146,29 +146,19 @@ impl<'a> Fields<'a> {
             self.unknown.iter().partition(|entry| meant(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, meant(entry)?))) {
             self.meant.push(key);
-            found.push(unknown_key(entry, self.kind).help(format!("did you mean `{key}`?")));
+            found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MISPLACED_FROM && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
-                let message = format!(
-                    "{} has no key `{}`, nor the {} others like it here",
-                    self.kind.with_article(),
-                    first.key,
-                    strange.len() - 1
-                );
-                let help = match self.kind {
-                    Kind::Schema => "names of properties stand below `properties`",
-                    _ => "check the indentation: they belong to another object",
-                };
-                found.push(Diagnostic::error("unknown-key", &first.key_location, message).help(help));
+                found.push(unknown_key::misplaced(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
                 let known = did_you_mean(&entry.key, self.kind.fields().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
-                found.push(unknown_key(entry, self.kind).help(help));
+                found.push(unknown_key::report(entry, self.kind).help(help));
             }),
         }
     }
@@ -176,8 +166,7 @@ impl<'a> Fields<'a> {
     fn report_missing(&self, node: &Node, found: &mut Diagnostics) {
         for (key, _, required) in self.kind.fields() {
             if *required && !self.object.contains(key) && !self.meant.contains(key) && !self.emptied {
-                let message = format!("this {} has no `{key}`, which OpenAPI requires", self.kind.name());
-                found.push(Diagnostic::error("missing-key", &node.location.to_start(), message));
+                found.push(missing_key::report(key, self.kind, node));
             }
         }
     }
@@ -210,34 +199,9 @@ fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
         return None;
     }
     match kind {
-        Kind::Paths if !key.starts_with('/') => {
-            let message = format!("the path `{key}` does not start with a slash");
-            let found = Diagnostic::error("path-without-slash", &entry.key_location, message);
-            Some(found.help(format!("write `/{key}`, or check the indentation")))
-        }
-        Kind::Responses if !is_code(key) && key != "default" => {
-            let message = format!("`{key}` is not a status code");
-            let found = Diagnostic::error("response-code", &entry.key_location, message);
-            Some(found.help(code_help(key)))
-        }
+        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::report(entry)),
+        Kind::Responses => response_code::check(entry),
         _ => None,
-    }
-}
-
-fn is_code(key: &str) -> bool {
-    let bytes = key.as_bytes();
-    bytes.len() == 3
-        && (b'1'..=b'5').contains(&bytes[0])
-        && (bytes[1..].iter().all(u8::is_ascii_digit) || &bytes[1..] == b"XX")
-}
-
-fn code_help(key: &str) -> String {
-    let trimmed = key.trim().to_uppercase();
-    let digits = trimmed.replace('O', "0").replace('I', "1");
-    match [trimmed, digits].into_iter().find(|code| is_code(code)) {
-        Some(code) => format!("did you mean '{code}'?"),
-        None if key.eq_ignore_ascii_case("default") => String::from("did you mean `default`?"),
-        None => String::from("use a code in quotes like '200', a range like '2XX', or `default`"),
     }
 }
 
@@ -248,21 +212,6 @@ fn is_meant(kind: Kind, node: &Node) -> bool {
         Kind::Paths => has(&METHODS) || has(&["$ref"]),
         _ => has(&["description", "content", "$ref"]),
     }
-}
-
-fn required_in_property(node: &Node) -> Diagnostic {
-    let message =
-        "`required` is no property of a single value; it is a list of names in the schema that has them";
-    let found = Diagnostic::error("required-in-property", &node.location, message);
-    found.help(match node.as_bool() {
-        Some(true) => "take it away, and write the name into the `required` list beside `properties`",
-        _ => "take it away: what is not in the `required` list beside `properties` is optional",
-    })
-}
-
-fn unknown_key(entry: &Entry, kind: Kind) -> Diagnostic {
-    let message = format!("{} has no key `{}`", kind.with_article(), entry.key);
-    Diagnostic::error("unknown-key", &entry.key_location, message)
 }
 
 #[cfg(test)]

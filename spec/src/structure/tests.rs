@@ -19,7 +19,7 @@ fn one(text: &str) -> (&'static str, String) {
     let found = found(text);
     let list: Vec<_> = found.iter().collect();
     assert_eq!(list.len(), 1, "{text}\n{found}");
-    (list[0].rule, list[0].help.clone().unwrap_or_default())
+    (list[0].rule.id, list[0].help.clone().unwrap_or_default())
 }
 
 /// The same of a document with that schema.

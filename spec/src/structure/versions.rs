@@ -1,6 +1,7 @@
 //! Keys and words of other versions of OpenAPI, with what to write instead.
 
 use crate::grammar::Kind;
+use crate::rules::{openapi_3_1_keyword, swagger_2_keyword};
 use crate::{Diagnostic, Location, Node, Value};
 
 /// A version of OpenAPI that is not this one.
@@ -153,10 +154,9 @@ impl Foreign {
 impl Version {
     fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
         match self {
-            New => Diagnostic::error("openapi-3-1-keyword", location, format!("{what}; 3.1 has it")),
-            Old => Diagnostic::error("swagger-2-keyword", location, format!("{what}; Swagger 2.0 has it")),
+            New => openapi_3_1_keyword::report(location, what, help),
+            Old => swagger_2_keyword::report(location, what, help),
         }
-        .help(help)
     }
 }
 

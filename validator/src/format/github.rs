@@ -36,7 +36,7 @@ fn command(d: &Diagnostic) -> String {
         property(&harmless(d.location.name())),
         start.line,
         end.line,
-        property(d.rule),
+        property(d.rule.id),
         data(&text),
     )
 }

@@ -57,7 +57,7 @@ fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.rule);
+    let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.rule.id);
     let mut group = Group::with_title(title);
     group = group.element(snippet(&diagnostic.location, AnnotationKind::Primary, None));
     for (location, what) in &diagnostic.related {

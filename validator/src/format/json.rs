@@ -44,7 +44,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 column: location.start.column,
             });
             Row {
-                rule: d.rule,
+                rule: d.rule.id,
                 severity: d.severity.to_string(),
                 message: &d.message,
                 file: d.location.name(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Location, Severity, harmless_json};
+use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Location as Place, Message, MultiformatMessageString, PhysicalLocation, Region,
     ReportingConfiguration, ReportingDescriptor, Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif,
@@ -11,12 +11,10 @@ use serde_sarif::sarif::{
 };
 
 use crate::report::{Finding, Report};
-use crate::rules;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let used: BTreeSet<&str> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
-    let descriptors: Vec<ReportingDescriptor> =
-        rules::all().filter(|rule| used.contains(rule.id)).map(descriptor).collect();
+    let used: BTreeSet<&Rule> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
+    let descriptors: Vec<ReportingDescriptor> = used.into_iter().map(descriptor).collect();
     let driver = ToolComponent::builder()
         .name("partner-validator")
         .version(env!("CARGO_PKG_VERSION"))
@@ -41,13 +39,29 @@ fn level(severity: Severity) -> ResultLevel {
     }
 }
 
-fn descriptor(rule: &rules::Rule) -> ReportingDescriptor {
-    let level = serde_json::json!(level(rule.severity));
-    ReportingDescriptor::builder()
+fn descriptor(rule: &Rule) -> ReportingDescriptor {
+    let level = serde_json::json!(level(rule.default_severity()));
+    let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
+        .help(MultiformatMessageString::builder().text(plain_help(rule)).markdown(rule.markdown()).build())
         .default_configuration(ReportingConfiguration::builder().level(level).build())
-        .build()
+        .build();
+    descriptor.help_uri = rule.citation().map(|citation| citation.url.to_owned());
+    descriptor
+}
+
+/// The reason, and what the rule enforces: for viewers that show no Markdown.
+///
+/// The page of a rule has no address, because this repository has none that is known here. So the report carries the
+/// page itself, and `helpUri`, which has to be absolute, leads to the specification.
+fn plain_help(rule: &Rule) -> String {
+    match rule.citation() {
+        Some(Citation { sentence, source, .. }) => {
+            without_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+        }
+        None => rule.reason().to_owned(),
+    }
 }
 
 fn result(finding: &Finding) -> Outcome {
@@ -61,7 +75,7 @@ fn result(finding: &Finding) -> Outcome {
         })
         .collect();
     Outcome::builder()
-        .rule_id(d.rule)
+        .rule_id(d.rule.id)
         .level(level(d.severity))
         .message(Message::builder().text(text(d)).build())
         .locations(vec![Place::builder().physical_location(physical(&d.location)).build()])

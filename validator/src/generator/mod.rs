@@ -9,9 +9,9 @@ mod prune;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, Document, Location, Severity};
+use partner_spec::{Diagnostic, Diagnostics, Document, Location, Rule, Severity};
 
-use crate::rules::{self, Check};
+use crate::rules;
 use places::Places;
 
 /// The generator has about twenty stages; hardly a document fails in more than a few of them.
@@ -30,7 +30,7 @@ pub(crate) fn dry_run(document: &Document, module: &str, broken: &Diagnostics) -
     for _ in 0..MAX_ROUNDS {
         let Err(found) = partner_codegen::check(&rest, module) else { break };
         // What is too large without a part of it is mostly too large without the next one, too.
-        let is_too_large = found.iter().any(|d| d.rule == "expansion-limit");
+        let is_too_large = found.iter().any(|d| d.rule.id == "expansion-limit");
         let pruned = !is_too_large && prune::prune(&mut rest.to_mut().root, &Places::of(&found));
         all.extend(found);
         if !pruned {
@@ -47,8 +47,8 @@ pub(crate) fn without_echoes(refused: Diagnostics, known: &Diagnostics) -> Diagn
     let line = |location: &Location| (location.name().to_owned(), location.start.line);
     let errors = || known.iter().filter(|d| d.severity == Severity::Error);
     let lines: HashSet<_> = errors().map(|d| line(&d.location)).collect();
-    let own = |id: &str| rules::find(id).is_some_and(|rule| !matches!(rule.check, Check::Generator));
-    let is_whole = |d: &Diagnostic| d.rule == AS_A_WHOLE;
+    let own = |rule: &Rule| rules::is_checked_here(rule);
+    let is_whole = |d: &Diagnostic| d.rule.id == AS_A_WHOLE;
     let only_whole = lines.is_empty() && refused.iter().all(is_whole);
     let mut seen = HashSet::new();
     let new = |d: &Diagnostic| {

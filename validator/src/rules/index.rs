@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Check, GROUPS, Rule};
+use partner_spec::Rule;
+
+use super::{can_be_allowed, groups};
 
 /// Writes the pages of all rules as one, a section for each group and a heading with the identifier for each rule.
 ///
@@ -12,26 +14,25 @@ use super::{Check, GROUPS, Rule};
 pub fn write(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Rules\n")?;
     writeln!(out, "What `cargo xtask validate` looks for. `cargo xtask rules` writes this page.")?;
-    for (group, rules) in GROUPS {
-        writeln!(out, "\n## {group}\n")?;
-        for rule in *rules {
+    for group in groups() {
+        writeln!(out, "\n## {}\n", group.name)?;
+        for rule in &group.rules {
             let (id, reason) = (rule.id, rule.reason());
             writeln!(out, "- [{id}](#{id}): {reason}")?;
         }
     }
-    GROUPS.iter().flat_map(|(_, rules)| *rules).try_for_each(|rule| write_rule(rule, out))
+    super::all().try_for_each(|rule| write_rule(rule, out))
 }
 
 fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    let sections = rule.page.split_once('\n').map_or("", |(_, text)| text).trim();
-    let sections =
-        sections.replacen("\n## Bad\n", "\n#### Bad\n", 1).replacen("\n## Good\n", "\n#### Good\n", 1);
-    let (severity, profile) = (rule.severity, rule.profile.name());
+    let deeper = |text: String, title: &&str| {
+        text.replacen(&format!("\n## {title}\n"), &format!("\n#### {title}\n"), 1)
+    };
+    let sections = ["Specification", "Bad", "Good"].iter().fold(rule.markdown().to_owned(), deeper);
+    let (severity, profile) = (rule.default_severity(), rule.profile().name());
     writeln!(out, "\n### {}\n\n*{severity}, from profile `{profile}` on*\n\n{sections}", rule.id)?;
-    match rule.check {
-        Check::Document(_) | Check::Each(..) => {
-            writeln!(out, "\nWhere it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)
-        }
-        Check::Reading | Check::Generator | Check::Suppressions => Ok(()),
+    if can_be_allowed(rule) {
+        writeln!(out, "\nWhere it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;
     }
+    Ok(())
 }

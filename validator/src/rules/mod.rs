@@ -1,103 +1,79 @@
-//! The rules: one file each, in folders by what they are about.
+//! The rules of the validator: one file each, in folders by what they are about. What makes a document unreadable or
+//! impossible to generate from is declared where it is found, in the reader, the model and the generator.
 //!
-//! A new rule is a new file with a [`Rule`] constant, a page beside it with the reason and the examples, and one line
-//! in its folder's list.
+//! A new rule is a new file with a [`Check`] and its [`Rule`], a page beside it with the reason and the examples, and one
+//! line in its folder's list.
 
-mod findings;
-mod generator;
+mod check;
 pub mod index;
-pub(crate) mod limits;
 mod operations;
-mod page;
 mod paths;
-mod reading;
 mod schemas;
 mod specification;
-mod suppressions;
+pub(crate) mod suppressions;
 mod workspace;
 
-use partner_spec::{Kind, Severity};
+use std::sync::LazyLock;
 
-use crate::Profile;
-use crate::model::{Model, Place};
+use partner_spec::{Profile, Rule};
 
-pub use findings::{Findings, Note};
+pub use check::Check;
+pub use partner_model::findings::{Findings, Note};
 
-/// A thing that can be wrong with a document.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its identifier in kebab case, which is also the name of its file.
-    pub id: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// The smallest profile that has it.
-    pub profile: Profile,
-    /// Who finds it.
-    pub check: Check,
-    /// The Markdown file beside the check. It is where `reason`, `bad` and `good` come from.
-    pub page: &'static str,
+use crate::model::Model;
+
+/// The checks of the validator, by what they are about.
+const CHECKS: &[(&str, &[Check])] = &[
+    ("specification", specification::CHECKS),
+    ("paths", paths::CHECKS),
+    ("operations", operations::CHECKS),
+    ("schemas", schemas::CHECKS),
+    ("workspace", workspace::CHECKS),
+];
+
+/// Some rules, and what they are about.
+pub struct Group {
+    /// What they are about. The checks of the validator are in a folder of that name.
+    pub name: &'static str,
+    /// Whether their checks are in the validator, so that a new one is added to it there.
+    pub is_open: bool,
+    /// The rules.
+    pub rules: Vec<&'static Rule>,
 }
 
-impl Rule {
-    /// Why it is a rule, in one sentence.
-    pub fn reason(&self) -> &'static str {
-        page::reason(self.page)
-    }
-
-    /// A small document that breaks this rule and no other. Lines like `# file: schemas.yaml` start another file.
-    pub fn bad(&self) -> &'static str {
-        page::example(self.page, "Bad")
-    }
-
-    /// A small document that is like the bad one, but right.
-    pub fn good(&self) -> &'static str {
-        page::example(self.page, "Good")
-    }
-}
-
-/// Who finds what a rule is about.
-#[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// The reader, while it reads the files and follows references.
-    Reading,
-    /// The generator, when it is run dry.
-    Generator,
-    /// The validator itself, about `x-lint-allow`.
-    Suppressions,
-    /// A function of the whole document.
-    Document(fn(&Model<'_>, &mut Findings)),
-    /// A function of every object of a kind.
-    Each(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
-}
-
-impl Check {
-    /// Whether `x-lint-allow` can make the rule silent: what cannot be read or generated stays an error.
-    pub fn can_be_allowed(self) -> bool {
-        matches!(self, Check::Document(_) | Check::Each(..))
-    }
-}
+static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
+    let elsewhere = |name, rules: &[&'static Rule]| Group { name, is_open: false, rules: rules.to_vec() };
+    let own = |(name, checks): &(&'static str, &[Check])| {
+        let rules = checks.iter().map(|check| check.rule);
+        let rules = rules.filter(|rule| !partner_model::rules::RULES.contains(rule));
+        Group { name, is_open: true, rules: rules.collect() }
+    };
+    let mut groups = vec![elsewhere("reading", partner_spec::rules::RULES)];
+    groups.extend(CHECKS.iter().map(own));
+    groups.push(elsewhere("model", partner_model::rules::RULES));
+    groups.push(elsewhere("generator", partner_codegen::rules::RULES));
+    groups.push(elsewhere("suppressions", suppressions::RULES));
+    groups
+});
 
 /// All rules, by what they are about.
-pub const GROUPS: &[(&str, &[Rule])] = &[
-    ("reading", reading::RULES),
-    ("specification", specification::RULES),
-    ("paths", paths::RULES),
-    ("operations", operations::RULES),
-    ("schemas", schemas::RULES),
-    ("generator", generator::RULES),
-    ("workspace", workspace::RULES),
-    ("limits", limits::RULES),
-    ("suppressions", suppressions::RULES),
-];
+pub fn groups() -> &'static [Group] {
+    &GROUPS
+}
 
 /// All rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    GROUPS.iter().flat_map(|(_, rules)| rules.iter())
+    groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
 /// The rule with that identifier.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
+}
+
+/// Whether `x-lint-allow` can make a rule silent: what cannot be read or generated stays an error.
+pub fn can_be_allowed(rule: &Rule) -> bool {
+    !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
 /// The rules that say that something is nowhere. Of a document with a file that could not be read they know too
@@ -106,23 +82,16 @@ const ABOUT_ABSENCE: [&str; 4] = ["allow-unused", "component-unused", "security-
 
 /// Whether a rule applies to a document of which all or not all files could be read.
 pub(crate) fn applies(rule: &Rule, profile: Profile, whole: bool) -> bool {
-    rule.profile <= profile && (whole || !ABOUT_ABSENCE.contains(&rule.id))
+    rule.severity(profile).is_some() && (whole || !ABOUT_ABSENCE.contains(&rule.id))
+}
+
+/// Whether the validator has a check of a rule.
+pub(crate) fn is_checked_here(rule: &Rule) -> bool {
+    CHECKS.iter().flat_map(|(_, checks)| *checks).any(|check| check.rule == rule)
 }
 
 /// What rules find in a document.
-pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> Findings {
-    let mut found = Findings::default();
-    for rule in all().filter(|rule| wanted(rule)) {
-        found.start(rule);
-        match rule.check {
-            Check::Document(check) => check(model, &mut found),
-            Check::Each(kind, check) => {
-                for place in model.each(kind) {
-                    check(model, place, &mut found);
-                }
-            }
-            Check::Reading | Check::Generator | Check::Suppressions => {}
-        }
-    }
-    found
+pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Diagnostics {
+    let checks = CHECKS.iter().flat_map(|(_, checks)| *checks);
+    checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }

@@ -2,16 +2,16 @@
 
 use std::io::{self, Write};
 
-use partner_validator::rules::{self, Check};
+use partner_validator::rules;
 use partner_validator::{format, validate_text};
 
 /// Lists all rules by what they are about.
 pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
     let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
-    for (group, rules) in rules::GROUPS {
-        writeln!(out, "{group}")?;
-        for rule in *rules {
-            let (severity, profile) = (rule.severity.to_string(), rule.profile.name());
+    for group in rules::groups() {
+        writeln!(out, "{}", group.name)?;
+        for rule in &group.rules {
+            let (severity, profile) = (rule.default_severity().to_string(), rule.profile().name());
             writeln!(out, "  {:<width$}  {severity:<7}  {profile:<9}  {}", rule.id, rule.reason())?;
         }
     }
@@ -21,18 +21,20 @@ pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
 /// Explains one rule. That there is such a rule has been checked.
 pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find(id) else { return Ok(()) };
-    writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.severity, rule.profile.name())?;
+    writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;
     writeln!(out, "{}\n", rule.reason())?;
+    if let Some(citation) = rule.citation() {
+        writeln!(out, "{} ({}):\n", citation.source, citation.url)?;
+        writeln!(out, "{}", indented(citation.sentence))?;
+    }
     writeln!(out, "Not like this:\n\n{}", indented(rule.bad()))?;
-    let report = validate_text(rule.bad(), rule.profile)?;
+    let report = validate_text(rule.bad(), rule.profile())?;
     format::diagnostics(report.findings.iter().map(|finding| &finding.diagnostic), out, colors)?;
     writeln!(out, "\nLike this:\n\n{}", indented(rule.good()))?;
-    match rule.check {
-        Check::Document(_) | Check::Each(..) => {
-            writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)
-        }
-        _ => Ok(()),
+    if rules::can_be_allowed(rule) {
+        writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;
     }
+    Ok(())
 }
 
 fn indented(text: &str) -> String {

@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "body-empty",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::RequestBody, check),
-    page: include_str!("body_empty.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::RequestBody, check);
+
+static RULE: Rule = Rule::error("body-empty", Profile::Openapi, include_str!("body_empty.md"));
 
 fn check(_: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
     if body.node.get("content").and_then(Node::as_object).is_some_and(|content| content.is_empty()) {

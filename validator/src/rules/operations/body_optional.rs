@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "body-optional",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::RequestBody, check),
-    page: include_str!("body_optional.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::RequestBody, check);
+
+static RULE: Rule = Rule::warning("body-optional", Profile::Openapi, include_str!("body_optional.md"));
 
 fn check(model: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
     if body.node.get("required").is_some() {

@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "body-unexpected",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Operation, check),
-    page: include_str!("body_unexpected.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Operation, check);
+
+static RULE: Rule = Rule::error("body-unexpected", Profile::Openapi, include_str!("body_unexpected.md"));
 
 fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {
     let without = ["get", "head", "delete", "options", "trace"];

@@ -1,18 +1,14 @@
 use std::collections::HashMap;
 
-use partner_spec::{Entry, Kind, Severity};
+use partner_spec::{Entry, Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "media-type-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("media_type_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("media-type-duplicate", Profile::Openapi, include_str!("media_type_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.each(kind));

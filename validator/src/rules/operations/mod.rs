@@ -6,64 +6,47 @@ mod body_unexpected;
 pub(super) mod media;
 mod media_type;
 mod media_type_duplicate;
-mod no_success_response;
 mod operation_id_characters;
-mod operation_id_collision;
-mod operation_id_duplicate;
-mod operation_id_missing;
-mod operation_id_name;
-mod requirements;
 mod response_body_unexpected;
 mod response_description_empty;
 mod response_schema_missing;
 mod response_unauthorized;
-mod responses_empty;
 mod security_http_scheme;
 mod security_missing;
 mod security_scheme_incomplete;
 mod security_scheme_key;
-mod security_scheme_undeclared;
 mod security_scheme_unused;
 mod security_scope_undeclared;
 mod security_scopes_unexpected;
-mod several_content_types;
 mod tag_duplicate;
 mod tag_undeclared;
 mod tag_unused;
 
 use partner_spec::is_similar;
 
-use super::Rule;
+use super::Check;
 
-pub(super) const RULES: &[Rule] = &[
-    body_empty::RULE,
-    body_optional::RULE,
-    body_unexpected::RULE,
-    media_type::RULE,
-    media_type_duplicate::RULE,
-    no_success_response::RULE,
-    operation_id_characters::RULE,
-    operation_id_collision::RULE,
-    operation_id_duplicate::RULE,
-    operation_id_missing::RULE,
-    operation_id_name::RULE,
-    response_body_unexpected::RULE,
-    response_description_empty::RULE,
-    response_schema_missing::RULE,
-    response_unauthorized::RULE,
-    responses_empty::RULE,
-    security_http_scheme::RULE,
-    security_missing::RULE,
-    security_scheme_incomplete::RULE,
-    security_scheme_key::RULE,
-    security_scheme_undeclared::RULE,
-    security_scheme_unused::RULE,
-    security_scope_undeclared::RULE,
-    security_scopes_unexpected::RULE,
-    several_content_types::RULE,
-    tag_duplicate::RULE,
-    tag_undeclared::RULE,
-    tag_unused::RULE,
+pub(super) const CHECKS: &[Check] = &[
+    body_empty::CHECK,
+    body_optional::CHECK,
+    body_unexpected::CHECK,
+    media_type::CHECK,
+    media_type_duplicate::CHECK,
+    operation_id_characters::CHECK,
+    response_body_unexpected::CHECK,
+    response_description_empty::CHECK,
+    response_schema_missing::CHECK,
+    response_unauthorized::CHECK,
+    security_http_scheme::CHECK,
+    security_missing::CHECK,
+    security_scheme_incomplete::CHECK,
+    security_scheme_key::CHECK,
+    security_scheme_unused::CHECK,
+    security_scope_undeclared::CHECK,
+    security_scopes_unexpected::CHECK,
+    tag_duplicate::CHECK,
+    tag_undeclared::CHECK,
+    tag_unused::CHECK,
 ];
 
 /// With how many names one is compared at most.

@@ -1,16 +1,12 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "operation-id-characters",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("operation_id_characters.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
 
 /// What may stand in an address beside letters and digits. Vendors use slashes and colons to group operations.
 const PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";

@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "response-body-unexpected",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("response_body_unexpected.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.each(Kind::Operation) {

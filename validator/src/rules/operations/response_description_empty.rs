@@ -1,16 +1,15 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "response-description-empty",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Response, check),
-    page: include_str!("response_description_empty.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Response, check);
+
+static RULE: Rule = Rule::warning(
+    "response-description-empty",
+    Profile::Openapi,
+    include_str!("response_description_empty.md"),
+);
 
 fn check(_: &Model<'_>, response: &Place<'_>, found: &mut Findings) {
     let Some(description) = response.node.get("description") else { return };

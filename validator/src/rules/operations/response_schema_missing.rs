@@ -1,17 +1,13 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::media::is_json;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "response-schema-missing",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("response_schema_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("response-schema-missing", Profile::Openapi, include_str!("response_schema_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for media in model.each(Kind::MediaType) {

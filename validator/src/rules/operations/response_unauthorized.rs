@@ -1,16 +1,12 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "response-unauthorized",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("response_unauthorized.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("response-unauthorized", Profile::Openapi, include_str!("response_unauthorized.md"));
 
 /// Where no operation at all documents it, this many findings would all say the same.
 const MANY: usize = 3;

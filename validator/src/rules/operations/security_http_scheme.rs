@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-http-scheme",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::SecurityScheme, check),
-    page: include_str!("security_http_scheme.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
+
+static RULE: Rule =
+    Rule::warning("security-http-scheme", Profile::Openapi, include_str!("security_http_scheme.md"));
 
 /// The register of HTTP authentication schemes, in lower case.
 const REGISTERED: &[&str] = &[

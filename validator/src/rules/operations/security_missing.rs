@@ -1,16 +1,11 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Operation};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-missing",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("security_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("security-missing", Profile::Openapi, include_str!("security_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     if model.root.get("security").is_some() {

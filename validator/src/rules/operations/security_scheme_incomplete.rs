@@ -1,16 +1,15 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-scheme-incomplete",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::SecurityScheme, check),
-    page: include_str!("security_scheme_incomplete.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
+
+static RULE: Rule = Rule::error(
+    "security-scheme-incomplete",
+    Profile::Openapi,
+    include_str!("security_scheme_incomplete.md"),
+);
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     let type_ = scheme.node.str("type").unwrap_or_default();

@@ -1,19 +1,16 @@
 use std::collections::BTreeSet;
 
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use super::{closest, requirements};
-use crate::Profile;
+use super::closest;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
+use partner_model::index::requirements;
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-scheme-unused",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("security_scheme_unused.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // A document without operations is there for others to refer to.

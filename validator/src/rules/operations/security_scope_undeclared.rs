@@ -1,19 +1,15 @@
 use std::collections::{BTreeSet, HashMap};
 
-use partner_spec::{Severity, did_you_mean};
+use partner_spec::{Profile, Rule, did_you_mean};
 
-use super::requirements;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
+use partner_model::index::requirements;
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-scope-undeclared",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("security_scope_undeclared.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("security-scope-undeclared", Profile::Openapi, include_str!("security_scope_undeclared.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();

@@ -1,17 +1,16 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use super::requirements;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
+use partner_model::index::requirements;
 
-pub(super) const RULE: Rule = Rule {
-    id: "security-scopes-unexpected",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("security_scopes_unexpected.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error(
+    "security-scopes-unexpected",
+    Profile::Openapi,
+    include_str!("security_scopes_unexpected.md"),
+);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for required in requirements::all(model) {

@@ -1,18 +1,13 @@
 use std::collections::HashMap;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "tag-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("tag_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("tag-duplicate", Profile::Openapi, include_str!("tag_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared = model.root.items("tags").iter().filter_map(|tag| tag.get("name"));

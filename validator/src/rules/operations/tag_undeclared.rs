@@ -1,18 +1,13 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "tag-undeclared",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("tag_undeclared.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_str!("tag_undeclared.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =

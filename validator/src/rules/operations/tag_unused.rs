@@ -1,19 +1,14 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::closest;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "tag-unused",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("tag_unused.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // A document without operations has lost them, or is there for others to refer to.

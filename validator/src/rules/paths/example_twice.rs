@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "example-twice",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("example_twice.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("example-twice", Profile::Openapi, include_str!("example_twice.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let places = [Kind::Parameter, Kind::Header, Kind::MediaType].map(|kind| model.each(kind));

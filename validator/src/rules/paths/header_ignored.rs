@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "header-ignored",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("header_ignored.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("header-ignored", Profile::Openapi, include_str!("header_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for parameter in model.each(Kind::Parameter).filter(|p| p.node.str("in") == Some("header")) {

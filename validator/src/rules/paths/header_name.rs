@@ -1,17 +1,12 @@
 use http::HeaderName;
-use partner_spec::{Kind, Location, Severity};
+use partner_spec::{Kind, Location, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "header-name",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("header_name.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("header-name", Profile::Openapi, include_str!("header_name.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [Kind::Parameter, Kind::SecurityScheme] {

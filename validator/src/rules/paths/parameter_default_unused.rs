@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-default-unused",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Parameter, check),
-    page: include_str!("parameter_default_unused.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Parameter, check);
+
+static RULE: Rule =
+    Rule::warning("parameter-default-unused", Profile::Openapi, include_str!("parameter_default_unused.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     let default = parameter.node.get("schema").and_then(|schema| schema.as_object()?.entry("default"));

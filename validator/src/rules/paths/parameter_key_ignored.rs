@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-key-ignored",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("parameter_key_ignored.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("parameter-key-ignored", Profile::Openapi, include_str!("parameter_key_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.each(Kind::Parameter).chain(model.each(Kind::Header)) {

@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-name-blank",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Parameter, check),
-    page: include_str!("parameter_name_blank.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Parameter, check);
+
+static RULE: Rule =
+    Rule::error("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     // Headers and cookies have stricter names, which are another rule's.

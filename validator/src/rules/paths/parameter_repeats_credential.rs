@@ -1,18 +1,17 @@
 use std::collections::HashMap;
 
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-repeats-credential",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("parameter_repeats_credential.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning(
+    "parameter-repeats-credential",
+    Profile::Openapi,
+    include_str!("parameter_repeats_credential.md"),
+);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {

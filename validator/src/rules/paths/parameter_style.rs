@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Node, Severity, did_you_mean};
+use partner_spec::{Kind, Node, Profile, Rule, did_you_mean};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "parameter-style",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("parameter_style.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.each(Kind::Parameter) {

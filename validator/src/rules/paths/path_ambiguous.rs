@@ -1,18 +1,13 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::routes::Routes;
-use super::template::placeholders;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
+use partner_model::index::template::placeholders;
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-ambiguous",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_ambiguous.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("path-ambiguous", Profile::Openapi, include_str!("path_ambiguous.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut routes = Routes::default();

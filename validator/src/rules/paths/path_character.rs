@@ -1,16 +1,11 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-character",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_character.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("path-character", Profile::Openapi, include_str!("path_character.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {

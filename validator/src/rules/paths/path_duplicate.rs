@@ -1,20 +1,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use partner_spec::{Entry, Severity};
+use partner_spec::{Entry, Profile, Rule};
 
-use super::template::{placeholders, shape};
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
+use partner_model::index::template::{placeholders, shape};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("path-duplicate", Profile::Openapi, include_str!("path_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut first: HashMap<String, &Entry> = HashMap::new();

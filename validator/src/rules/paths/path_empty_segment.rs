@@ -1,16 +1,12 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-empty-segment",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_empty_segment.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("path-empty-segment", Profile::Openapi, include_str!("path_empty_segment.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {

@@ -1,18 +1,13 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-item-empty",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_item_empty.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("path-item-empty", Profile::Openapi, include_str!("path_item_empty.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let with_operations: HashSet<&str> = model.operations().iter().map(|operation| operation.path).collect();

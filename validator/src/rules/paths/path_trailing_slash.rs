@@ -1,18 +1,14 @@
 use std::collections::HashMap;
 
-use partner_spec::{Entry, Severity};
+use partner_spec::{Entry, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "path-trailing-slash",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("path_trailing_slash.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("path-trailing-slash", Profile::Openapi, include_str!("path_trailing_slash.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let paths: Vec<&Entry> =

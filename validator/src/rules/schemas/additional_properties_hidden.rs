@@ -1,20 +1,19 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::shape;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "additional-properties-hidden",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("additional_properties_hidden.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error(
+    "additional-properties-hidden",
+    Profile::Openapi,
+    include_str!("additional_properties_hidden.md"),
+);
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {

@@ -1,21 +1,17 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Kind, Location, Node, Severity};
+use partner_spec::{Kind, Location, Node, Profile, Rule};
 
 use super::shape;
 
-use crate::Profile;
 use crate::instance::canonical;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "all-of-contradiction",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("all_of_contradiction.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule =
+    Rule::error("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {

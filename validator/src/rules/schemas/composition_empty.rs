@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "composition-empty",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("composition_empty.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("composition-empty", Profile::Openapi, include_str!("composition_empty.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for key in ["allOf", "anyOf", "oneOf"] {

@@ -1,19 +1,14 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::mismatch::{self, Schema};
 
-use crate::Profile;
 use crate::instance::Direction;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "default-mismatch",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("default_mismatch.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("default-mismatch", Profile::Openapi, include_str!("default_mismatch.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let Some(default) = schema.node.get("default") {

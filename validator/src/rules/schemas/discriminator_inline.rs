@@ -1,18 +1,14 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::shape;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "discriminator-inline",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Discriminator, check),
-    page: include_str!("discriminator_inline.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
+
+static RULE: Rule =
+    Rule::error("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };

@@ -1,20 +1,16 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Kind, Node, Severity, did_you_mean};
+use partner_spec::{Kind, Node, Profile, Rule, did_you_mean};
 
 use super::{shape, union};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "discriminator-mapping",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Discriminator, check),
-    page: include_str!("discriminator_mapping.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
+
+static RULE: Rule =
+    Rule::error("discriminator-mapping", Profile::Openapi, include_str!("discriminator_mapping.md"));
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };

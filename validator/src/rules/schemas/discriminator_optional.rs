@@ -1,19 +1,15 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::shape;
 use super::union::{self, Branch};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "discriminator-optional",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("discriminator_optional.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::bases(model);

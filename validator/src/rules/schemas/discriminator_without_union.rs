@@ -1,18 +1,17 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::union;
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "discriminator-without-union",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("discriminator_without_union.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning(
+    "discriminator-without-union",
+    Profile::Openapi,
+    include_str!("discriminator_without_union.md"),
+);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::bases(model);

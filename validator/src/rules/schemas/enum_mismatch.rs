@@ -1,19 +1,14 @@
-use partner_spec::{Kind, Node, Severity, Value};
+use partner_spec::{Kind, Node, Profile, Rule, Value};
 
 use super::mismatch::{self, Schema};
 
-use crate::Profile;
 use crate::instance::Direction;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "enum-mismatch",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("enum_mismatch.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("enum-mismatch", Profile::Openapi, include_str!("enum_mismatch.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum");

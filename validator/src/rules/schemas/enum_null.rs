@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity, Value};
+use partner_spec::{Kind, Profile, Rule, Value};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "enum-null",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("enum_null.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("enum-null", Profile::Openapi, include_str!("enum_null.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.flag("nullable") || schema.node.get("type").is_none() {

@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity, Value};
+use partner_spec::{Kind, Profile, Rule, Value};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "enum-nullable",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("enum_nullable.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::warning("enum-nullable", Profile::Openapi, include_str!("enum_nullable.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum");

@@ -1,19 +1,14 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::mismatch::{self, Schema};
 
-use crate::Profile;
 use crate::instance::Direction;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "example-mismatch",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("example_mismatch.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_str!("example_mismatch.md"));
 
 /// The examples of schemas, media types, parameters and headers.
 fn check(model: &Model<'_>, found: &mut Findings) {

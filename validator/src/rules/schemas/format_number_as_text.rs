@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "format-number-as-text",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("format_number_as_text.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule =
+    Rule::warning("format-number-as-text", Profile::Openapi, include_str!("format_number_as_text.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let (Some("string"), Some(node)) = (schema.node.str("type"), schema.node.get("format"))

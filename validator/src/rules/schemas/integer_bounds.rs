@@ -1,17 +1,12 @@
-use partner_spec::{Kind, Severity, Value};
+use partner_spec::{Kind, Profile, Rule, Value};
 
-use crate::Profile;
 use crate::instance::bounds;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "integer-bounds",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("integer_bounds.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("integer-bounds", Profile::Openapi, include_str!("integer_bounds.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.str("type") != Some("integer") {

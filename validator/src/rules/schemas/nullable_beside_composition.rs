@@ -1,17 +1,16 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::shape;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "nullable-beside-composition",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("nullable_beside_composition.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::warning(
+    "nullable-beside-composition",
+    Profile::Openapi,
+    include_str!("nullable_beside_composition.md"),
+);
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;

@@ -1,21 +1,15 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node};
 
 use super::{sample, shape};
 
-use crate::Profile;
 use crate::instance::{Direction, Prepared, shortened};
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "one-of-ambiguous",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("one_of_ambiguous.md"),
-};
+pub(super) const CHECK: Check =
+    Check::each(&partner_model::rules::one_of_ambiguous::RULE, Kind::Schema, check);
 
 /// Of longer lists only so many alternatives are compared, each with each.
 const MAX_COMPARED: usize = 40;
@@ -36,6 +30,15 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if members.len() < 2 || schema.node.get("discriminator").is_some() || !shape::is_known(model, schema.node)
     {
         return;
+    }
+    if let Some(member) = members.get(MAX_COMPARED) {
+        let what =
+            "from here on, the alternatives of this schema are too many to be compared with each other";
+        model.stop(
+            &member.location,
+            what,
+            "put alternatives that belong together into a schema of their own",
+        );
     }
     let branches: Vec<Branch<'_>> = members
         .iter()

@@ -1,22 +1,17 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::shape;
 
-use crate::Profile;
 use crate::instance::canonical;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "one-of-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("one_of_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("one-of-duplicate", Profile::Openapi, include_str!("one_of_duplicate.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for key in ["oneOf", "anyOf", "allOf"] {

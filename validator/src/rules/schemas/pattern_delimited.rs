@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "pattern-delimited",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("pattern_delimited.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error("pattern-delimited", Profile::Openapi, include_str!("pattern_delimited.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };

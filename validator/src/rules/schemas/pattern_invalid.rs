@@ -1,27 +1,27 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 use regress::Regex;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "pattern-invalid",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("pattern_invalid.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-/// Longer or deeper patterns are not compiled here: nobody can read them, and the compiler has a stack.
+static RULE: Rule = Rule::error("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
+
+/// Longer or deeper patterns are not compiled here, because the compiler recurses.
 const MAX_LENGTH: usize = 10_000;
 const MAX_GROUPS: usize = 200;
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
     if pattern.len() > MAX_LENGTH || pattern.matches(['(', '[']).count() > MAX_GROUPS {
-        return;
+        let what = "this pattern is too long, or has too many groups, to see whether it is right";
+        return model.stop(
+            &node.location,
+            what,
+            "write it shorter, or tell in the description what it is for",
+        );
     }
     // Both ways of reading that ECMA 262 has: unicode, and the older one, which is less strict.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };

@@ -1,22 +1,19 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use super::shape;
-
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "property-readonly-writeonly",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("property_readonly_writeonly.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::error(
+    "property-readonly-writeonly",
+    Profile::Openapi,
+    include_str!("property_readonly_writeonly.md"),
+);
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.flag("readOnly") && schema.node.flag("writeOnly") {
-        let message = format!("{} is both `readOnly` and `writeOnly`", shape::title(schema));
+        let message = format!("{} is both `readOnly` and `writeOnly`", schema.title());
         found
             .at(&schema.key("writeOnly"), message)
             .related(&schema.key("readOnly"), "the other one")

@@ -1,20 +1,16 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use partner_spec::{Entry, Node, Severity};
+use partner_spec::{Entry, Node, Profile, Rule};
 
 use super::shape;
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "ref-circular-required",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("ref_circular_required.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("ref-circular-required", Profile::Openapi, include_str!("ref_circular_required.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let section = model.root.get("components");

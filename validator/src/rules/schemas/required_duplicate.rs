@@ -1,19 +1,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "required-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("required_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule =
+    Rule::error("required-duplicate", Profile::Openapi, include_str!("required_duplicate.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Node> = HashMap::new();

@@ -1,20 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Kind, Node, Severity, did_you_mean};
+use partner_spec::{Kind, Node, did_you_mean};
 
 use super::{shape, union};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "required-undeclared",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("required_undeclared.md"),
-};
+pub(super) const CHECK: Check = Check::document(&partner_model::rules::required_undeclared::RULE, check);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut outside = Outside { model, includers: includers(model), left: MAX_OUTER };

@@ -1,18 +1,13 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::shape;
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "type-missing",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Schema, check),
-    page: include_str!("type_missing.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
 /// What shows which type is meant.
 const SIGNS: [(&str, &[&str]); 4] = [
@@ -31,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     for (kind, keys) in SIGNS {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
-            let message = format!("{} has `{key}`, but no `type`", shape::title(schema));
+            let message = format!("{} has `{key}`, but no `type`", schema.title());
             found.at(&schema.key(key), message).help(format!("add `type: {kind}`"));
             return;
         }

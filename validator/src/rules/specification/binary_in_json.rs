@@ -1,19 +1,14 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
 use crate::rules::operations::media::is_json;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "binary-in-json",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("binary_in_json.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("binary-in-json", Profile::Openapi, include_str!("binary_in_json.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut seen = HashSet::new();

@@ -1,17 +1,13 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::expression::{embedded_problem, problem};
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "callback-expression",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("callback_expression.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("callback-expression", Profile::Openapi, include_str!("callback_expression.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let callbacks = model.each(Kind::Callback).filter_map(|callback| callback.node.as_object());

@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "callback-nested",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Callback, check),
-    page: include_str!("callback_nested.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Callback, check);
+
+static RULE: Rule = Rule::warning("callback-nested", Profile::Openapi, include_str!("callback_nested.md"));
 
 fn check(model: &Model<'_>, callback: &Place<'_>, found: &mut Findings) {
     if model.ancestors(callback).any(|holder| holder.kind == Kind::Callback) {

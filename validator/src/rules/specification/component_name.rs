@@ -1,16 +1,11 @@
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "component-name",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("component_name.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("component-name", Profile::Openapi, include_str!("component_name.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // The file as it was read: of what other files have, the names are their own.

@@ -1,17 +1,12 @@
-use partner_spec::{Severity, is_similar};
+use partner_spec::{Profile, Rule, is_similar};
 
 use super::reach::unused;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "component-unused",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("component_unused.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // A document without operations is there for others to refer to.

@@ -1,16 +1,12 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "description-script",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("description_script.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("description-script", Profile::Openapi, include_str!("description_script.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {

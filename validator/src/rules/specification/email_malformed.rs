@@ -1,17 +1,12 @@
 use email_address::EmailAddress;
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "email-malformed",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Contact, check),
-    page: include_str!("email_malformed.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Contact, check);
+
+static RULE: Rule = Rule::error("email-malformed", Profile::Openapi, include_str!("email_malformed.md"));
 
 fn check(_: &Model<'_>, contact: &Place<'_>, found: &mut Findings) {
     let Some(email) = contact.node.get("email") else { return };

@@ -1,17 +1,13 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
 use crate::rules::operations::media::problem;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "encoding-content-type",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Encoding, check),
-    page: include_str!("encoding_content_type.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Encoding, check);
+
+static RULE: Rule =
+    Rule::error("encoding-content-type", Profile::Openapi, include_str!("encoding_content_type.md"));
 
 fn check(_: &Model<'_>, encoding: &Place<'_>, found: &mut Findings) {
     let Some(list) = encoding.node.get("contentType") else { return };

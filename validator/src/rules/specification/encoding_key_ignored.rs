@@ -1,17 +1,13 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
 use crate::rules::operations::media::essence;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "encoding-key-ignored",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::MediaType, check),
-    page: include_str!("encoding_key_ignored.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
+
+static RULE: Rule =
+    Rule::warning("encoding-key-ignored", Profile::Openapi, include_str!("encoding_key_ignored.md"));
 
 fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let name = media.name.unwrap_or_default();

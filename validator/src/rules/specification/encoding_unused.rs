@@ -1,18 +1,13 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
 use super::parts::{Parts, parts};
-use crate::Profile;
 use crate::model::{Model, Place};
 use crate::rules::operations::media::{essence, is_form};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "encoding-unused",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::MediaType, check),
-    page: include_str!("encoding_unused.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
+
+static RULE: Rule = Rule::error("encoding-unused", Profile::Openapi, include_str!("encoding_unused.md"));
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(encoding) = media.node.as_object().and_then(|object| object.entry("encoding")) else { return };

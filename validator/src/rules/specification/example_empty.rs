@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "example-empty",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Example, check),
-    page: include_str!("example_empty.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Example, check);
+
+static RULE: Rule = Rule::warning("example-empty", Profile::Openapi, include_str!("example_empty.md"));
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     let Some(object) = example.node.as_object() else { return };

@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "example-value-twice",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Example, check),
-    page: include_str!("example_value_twice.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Example, check);
+
+static RULE: Rule =
+    Rule::error("example-value-twice", Profile::Openapi, include_str!("example_value_twice.md"));
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     if example.node.get("value").is_some() && example.node.get("externalValue").is_some() {

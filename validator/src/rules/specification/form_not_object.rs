@@ -1,17 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
 use crate::rules::operations::media::is_form;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "form-not-object",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::MediaType, check),
-    page: include_str!("form_not_object.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
+
+static RULE: Rule = Rule::error("form-not-object", Profile::Openapi, include_str!("form_not_object.md"));
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(name) = media.name.filter(|name| is_form(name)) else { return };

@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "info-empty",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Info, check),
-    page: include_str!("info_empty.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Info, check);
+
+static RULE: Rule = Rule::error("info-empty", Profile::Openapi, include_str!("info_empty.md"));
 
 fn check(_: &Model<'_>, info: &Place<'_>, found: &mut Findings) {
     for key in ["title", "version"] {

@@ -1,17 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
 use super::expression::{embedded_problem, problem};
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "link-expression",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Link, check),
-    page: include_str!("link_expression.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
+
+static RULE: Rule = Rule::error("link-expression", Profile::Openapi, include_str!("link_expression.md"));
 
 fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     let values = link.node.entries("parameters").map(|entry| &entry.node);

@@ -1,17 +1,12 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
 use super::links::operation;
-use crate::Profile;
 use crate::model::{Model, Parameter, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "link-parameter",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Link, check),
-    page: include_str!("link_parameter.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
+
+static RULE: Rule = Rule::error("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
 
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     let Some(operation) = operation(link.node, model) else { return };

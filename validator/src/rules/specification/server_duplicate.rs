@@ -1,19 +1,14 @@
 use std::collections::HashMap;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::instance::canonical;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("server_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("server-duplicate", Profile::Openapi, include_str!("server_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {

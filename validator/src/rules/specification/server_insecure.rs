@@ -1,18 +1,13 @@
 use std::net::IpAddr;
 
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-insecure",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Server, check),
-    page: include_str!("server_insecure.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+
+static RULE: Rule = Rule::warning("server-insecure", Profile::Openapi, include_str!("server_insecure.md"));
 
 fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let schemes = model.root.get("components").and_then(|components| components.get("securitySchemes"));

@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity};
+use partner_spec::{Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-trailing-slash",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Server, check),
-    page: include_str!("server_trailing_slash.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+
+static RULE: Rule =
+    Rule::warning("server-trailing-slash", Profile::Openapi, include_str!("server_trailing_slash.md"));
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };

@@ -1,17 +1,12 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::urls::problem;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-url",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Server, check),
-    page: include_str!("server_url.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+
+static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("server_url.md"));
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };

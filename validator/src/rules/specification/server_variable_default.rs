@@ -1,16 +1,12 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-variable-default",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::ServerVariable, check),
-    page: include_str!("server_variable_default.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
+
+static RULE: Rule =
+    Rule::error("server-variable-default", Profile::Openapi, include_str!("server_variable_default.md"));
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     let (Some(default), values) = (variable.node.get("default"), variable.node.items("enum")) else { return };

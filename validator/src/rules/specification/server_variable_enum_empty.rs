@@ -1,16 +1,15 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-variable-enum-empty",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::ServerVariable, check),
-    page: include_str!("server_variable_enum_empty.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
+
+static RULE: Rule = Rule::error(
+    "server-variable-enum-empty",
+    Profile::Openapi,
+    include_str!("server_variable_enum_empty.md"),
+);
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     if let Some(values) = variable.node.get("enum").filter(|v| v.as_array().is_some_and(<[Node]>::is_empty)) {

@@ -1,17 +1,16 @@
-use partner_spec::{Kind, Severity, did_you_mean};
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
-use crate::Profile;
 use crate::model::placeholders;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-variable-undeclared",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Server, check),
-    page: include_str!("server_variable_undeclared.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+
+static RULE: Rule = Rule::error(
+    "server-variable-undeclared",
+    Profile::Openapi,
+    include_str!("server_variable_undeclared.md"),
+);
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };

@@ -1,17 +1,13 @@
-use partner_spec::{Entry, Kind, Severity};
+use partner_spec::{Entry, Kind, Profile, Rule};
 
-use crate::Profile;
 use crate::model::placeholders;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "server-variable-unused",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Each(Kind::Server, check),
-    page: include_str!("server_variable_unused.md"),
-};
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+
+static RULE: Rule =
+    Rule::warning("server-variable-unused", Profile::Openapi, include_str!("server_variable_unused.md"));
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };

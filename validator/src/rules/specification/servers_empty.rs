@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "servers-empty",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Document(check),
-    page: include_str!("servers_empty.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("servers-empty", Profile::Openapi, include_str!("servers_empty.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {

@@ -1,12 +1,19 @@
-use partner_spec::Severity;
+use partner_spec::{Diagnostic, Location, Profile, Rule, did_you_mean};
 
-use crate::Profile;
-use crate::rules::{Check, Rule};
+use crate::rules;
 
-pub(super) const RULE: Rule = Rule {
-    id: "allow-unknown-rule",
-    severity: Severity::Error,
-    profile: Profile::Openapi,
-    check: Check::Suppressions,
-    page: include_str!("allow_unknown_rule.md"),
-};
+pub(super) static RULE: Rule =
+    Rule::error("allow-unknown-rule", Profile::Openapi, include_str!("allow_unknown_rule.md"));
+
+/// A rule that stops the generation of a client, or is about suppressions.
+pub(crate) fn not_allowable(rule: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{rule}` cannot be allowed: nothing could be generated"))
+        .help("mend what it is about")
+}
+
+/// A rule that does not exist.
+pub(crate) fn unknown(rule: &str, location: &Location) -> Diagnostic {
+    let help = did_you_mean(rule, rules::all().map(|rule| rule.id));
+    Diagnostic::new(&RULE, location, format!("there is no rule `{rule}`"))
+        .help(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists them")))
+}

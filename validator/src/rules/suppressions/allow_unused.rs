@@ -1,12 +1,9 @@
-use partner_spec::Severity;
+use partner_spec::{Diagnostic, Location, Profile, Rule};
 
-use crate::Profile;
-use crate::rules::{Check, Rule};
+pub(super) static RULE: Rule =
+    Rule::warning("allow-unused", Profile::Openapi, include_str!("allow_unused.md"));
 
-pub(super) const RULE: Rule = Rule {
-    id: "allow-unused",
-    severity: Severity::Warning,
-    profile: Profile::Openapi,
-    check: Check::Suppressions,
-    page: include_str!("allow_unused.md"),
-};
+/// A suppression of a rule that ran and found nothing there.
+pub(crate) fn report(rule: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("nothing here breaks `{rule}`")).help("take this line away")
+}

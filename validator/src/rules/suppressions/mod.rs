@@ -1,9 +1,9 @@
 //! `x-lint-allow`: what a document allows itself.
 
-mod allow_malformed;
-mod allow_unknown_rule;
-mod allow_unused;
+pub(crate) mod allow_malformed;
+pub(crate) mod allow_unknown_rule;
+pub(crate) mod allow_unused;
 
-use super::Rule;
+use partner_spec::Rule;
 
-pub(super) const RULES: &[Rule] = &[allow_malformed::RULE, allow_unknown_rule::RULE, allow_unused::RULE];
+pub(super) const RULES: &[&Rule] = &[&allow_malformed::RULE, &allow_unknown_rule::RULE, &allow_unused::RULE];

@@ -1,17 +1,13 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::texts;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "description-long",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("description_long.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
 /// How many characters a text may have. Two long sentences fit into a description; a note may tell several
 /// contradictions of the docs.

@@ -1,17 +1,13 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::texts::needs_description;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "description-missing",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("description_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("description-missing", Profile::Workspace, include_str!("description_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {

@@ -1,17 +1,13 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::texts;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "description-style",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("description_style.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
 
 /// What people write when they mean to come back.
 const UNFINISHED: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];

@@ -1,18 +1,13 @@
-use partner_spec::{Kind, Location, Node, Severity, did_you_mean};
+use partner_spec::{Kind, Location, Node, Profile, Rule, did_you_mean};
 
 use super::date::is_date;
 use super::webhook::is_component;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "docs-malformed",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("docs_malformed.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("docs-malformed", Profile::Workspace, include_str!("docs_malformed.md"));
 
 const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "operation", "also"];
 

@@ -1,17 +1,12 @@
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
 use super::extensions;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "docs-missing",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("docs_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("docs-missing", Profile::Workspace, include_str!("docs_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let help = "add `x-docs: {page: ..., retrieved: 'YYYY-MM-DD', confidence: documented}`";

@@ -1,18 +1,13 @@
 use std::collections::HashSet;
 
-use partner_spec::{Node, Position, Severity};
+use partner_spec::{Node, Position, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "entry-unlinked",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("entry_unlinked.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // What a reference that leads nowhere was meant for is not forgotten.

@@ -1,17 +1,13 @@
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
 use super::received;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "enum-value-undescribed",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("enum_value_undescribed.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("enum-value-undescribed", Profile::Workspace, include_str!("enum_value_undescribed.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::schemas(model) {

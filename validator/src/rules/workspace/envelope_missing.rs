@@ -1,16 +1,11 @@
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "envelope-missing",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("envelope_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("envelope-missing", Profile::Workspace, include_str!("envelope_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(envelope) = model.root.get("x-envelope") else { return };

@@ -1,18 +1,13 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Severity};
+use partner_spec::{Location, Profile, Rule};
 
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "environment-name",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("environment_name.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("environment-name", Profile::Workspace, include_str!("environment_name.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let servers = model.root.items("servers");

@@ -1,19 +1,15 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Location, Node, Severity, Value};
+use partner_spec::{Kind, Location, Node, Profile, Rule, Value};
 
 use super::named::properties;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "error-code-unlisted",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("error_code_unlisted.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
 
 /// The keys that hold a code in the bodies of failures, wherever they stand; `code` does so only right below `error`.
 const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];

@@ -1,17 +1,12 @@
-use partner_spec::{Kind, Node, Severity, Value};
+use partner_spec::{Kind, Node, Profile, Rule, Value};
 
 use super::real_data::what_it_seems;
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "example-secret",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("example_secret.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_str!("example_secret.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {

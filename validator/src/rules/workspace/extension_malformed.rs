@@ -1,18 +1,14 @@
-use partner_codegen::names::is_nameable;
-use partner_spec::{Entry, Location, Node, Severity, did_you_mean};
+use partner_model::names::is_nameable;
+use partner_spec::{Entry, Location, Node, Profile, Rule, did_you_mean};
 
 use super::extensions::{self, Holds, Key, Shape};
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "extension-malformed",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("extension_malformed.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("extension-malformed", Profile::Workspace, include_str!("extension_malformed.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for (place, entry) in extensions::each(model) {

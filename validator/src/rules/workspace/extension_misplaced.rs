@@ -1,17 +1,13 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::extensions;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "extension-misplaced",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("extension_misplaced.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("extension-misplaced", Profile::Workspace, include_str!("extension_misplaced.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for (place, entry) in extensions::each(model) {

@@ -1,17 +1,13 @@
-use partner_spec::{Severity, did_you_mean};
+use partner_spec::{Profile, Rule, did_you_mean};
 
 use super::extensions;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "extension-unknown",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("extension_unknown.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("extension-unknown", Profile::Workspace, include_str!("extension_unknown.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for (_, entry) in extensions::each(model).filter(|(_, entry)| extensions::find(&entry.key).is_none()) {

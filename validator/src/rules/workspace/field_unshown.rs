@@ -1,20 +1,15 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Severity, Value};
+use partner_spec::{Kind, Node, Profile, Rule, Value};
 
 use super::named::properties;
 use super::webhook::is_component;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "field-unshown",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("field_unshown.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_str!("field_unshown.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut shown = Shown { model, objects: HashSet::new(), fields: HashSet::new() };

@@ -1,18 +1,13 @@
-use partner_spec::{Kind, Location, Severity};
+use partner_spec::{Kind, Location, Profile, Rule};
 
 use super::webhook::is_component;
 use super::words::Case;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "identifier-case",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("identifier_case.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("identifier-case", Profile::Workspace, include_str!("identifier_case.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {

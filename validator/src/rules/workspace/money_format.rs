@@ -1,18 +1,13 @@
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
 use super::named::{Named, parameters, properties};
 use super::words::words;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "money-format",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("money_format.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("money-format", Profile::Workspace, include_str!("money_format.md"));
 
 /// What is counted in fractions.
 const MONEY: [&str; 24] = [

@@ -1,19 +1,14 @@
 use std::path::Path;
 
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::words::words;
-use crate::Profile;
 use crate::model::{Model, Operation};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "page-misplaced",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("page_misplaced.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("page-misplaced", Profile::Workspace, include_str!("page_misplaced.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {

@@ -1,18 +1,14 @@
-use partner_codegen::api::is_string_enum;
-use partner_spec::{Node, Severity};
+use partner_model::api::is_string_enum;
+use partner_spec::{Node, Profile, Rule};
 
 use super::received;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "response-untitled",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("response_untitled.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("response-untitled", Profile::Workspace, include_str!("response_untitled.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::schemas(model).iter().filter(|schema| schema.needs_title) {

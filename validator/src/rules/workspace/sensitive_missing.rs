@@ -1,21 +1,17 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Severity};
+use partner_spec::{Location, Node, Profile, Rule};
 
 use super::extensions;
 use super::named::{Named, properties};
 use super::words::words;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "sensitive-missing",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("sensitive_missing.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
 /// What the last words of a name say: secrets, what is on a card, accounts, and what tells who somebody is.
 const SENSITIVE: [&str; 68] = [

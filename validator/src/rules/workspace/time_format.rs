@@ -1,18 +1,13 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::named::{parameters, properties};
 use super::words::words;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "time-format",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("time_format.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::warning("time-format", Profile::Workspace, include_str!("time_format.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for value in properties(model).chain(parameters(model)) {

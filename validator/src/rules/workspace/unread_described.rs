@@ -1,19 +1,14 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Severity};
+use partner_spec::{Location, Node, Profile, Rule};
 
 use super::{unread_list, webhook};
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "unread-described",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("unread_described.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(Ok(list)) = unread_list::read(model) else { return };

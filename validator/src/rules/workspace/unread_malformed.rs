@@ -1,19 +1,14 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Severity, did_you_mean};
+use partner_spec::{Location, Node, Profile, Rule, did_you_mean};
 
 use super::unread_list;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "unread-malformed",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("unread_malformed.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("unread-malformed", Profile::Workspace, include_str!("unread_malformed.md"));
 
 const LISTS: [&str; 2] = ["operations", "webhooks"];
 

@@ -1,18 +1,14 @@
 use std::collections::HashSet;
 
-use partner_spec::{Node, Severity};
+use partner_spec::{Node, Profile, Rule};
 
-use crate::Profile;
 use crate::model::{Model, Operation};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "waiter-state-unlisted",
-    severity: Severity::Warning,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("waiter_state_unlisted.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
 
 /// The lists that a state can be in.
 const LISTS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];

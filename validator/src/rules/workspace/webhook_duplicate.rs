@@ -1,19 +1,15 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Severity};
+use partner_spec::{Location, Profile, Rule};
 
 use super::webhook;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "webhook-duplicate",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("webhook_duplicate.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("webhook-duplicate", Profile::Workspace, include_str!("webhook_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut seen: HashMap<&str, &Location> = HashMap::new();

@@ -1,19 +1,15 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Severity};
+use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::{unread_list, webhook};
-use crate::Profile;
 use crate::model::{Model, Place};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "webhook-event-unlisted",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("webhook_event_unlisted.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::error("webhook-event-unlisted", Profile::Workspace, include_str!("webhook_event_unlisted.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let titles: Vec<&Node> = webhook::all(model).filter_map(|webhook| webhook.title).collect();

@@ -1,17 +1,12 @@
-use partner_spec::Severity;
+use partner_spec::{Profile, Rule};
 
 use super::webhook;
-use crate::Profile;
 use crate::model::Model;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings};
 
-pub(super) const RULE: Rule = Rule {
-    id: "webhook-private",
-    severity: Severity::Error,
-    profile: Profile::Workspace,
-    check: Check::Document(check),
-    page: include_str!("webhook_private.md"),
-};
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for webhook in webhook::all(model).filter(|webhook| !webhook.schema.flag("x-public")) {

@@ -1,0 +1,59 @@
+//! What limits the values of a schema, in words: the server checks it, and a client sends what it is given.
+
+use partner_model::{About, Combination, Limit, LimitKind};
+use partner_spec::Node;
+
+/// Which keys go together: a sentence for each rule.
+pub(super) fn combinations(about: &About) -> Vec<String> {
+    let rule = |rule: &Combination| {
+        let alternatives: Vec<String> = rule.alternatives.iter().map(|keys| together(keys)).collect();
+        format!("Exactly one of these must be set: {}.", alternatives.join(" or "))
+    };
+    about.combinations.iter().map(rule).collect()
+}
+
+fn together(keys: &[String]) -> String {
+    let names: Vec<String> = keys.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last} together", others.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// The limits and the server's default: a sentence for each.
+pub(super) fn sentences(about: &About) -> Vec<String> {
+    let default = about.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
+    let (before, after): (Vec<&Limit>, Vec<&Limit>) =
+        about.limits.iter().partition(|limit| limit.kind <= LimitKind::Pattern);
+    let sentences = |limits: Vec<&Limit>| limits.into_iter().map(sentence).collect::<Vec<_>>();
+    [sentences(before), default.into_iter().collect(), sentences(after)].concat()
+}
+
+fn sentence(limit: &Limit) -> String {
+    let value = text(&limit.value);
+    let is_one = value == "1";
+    let (one, more) = match limit.kind {
+        LimitKind::MinLength => ("Not empty.", format!("At least {value} characters.")),
+        LimitKind::MaxLength => ("At most one character.", format!("At most {value} characters.")),
+        LimitKind::MultipleOf => ("A whole number.", format!("A multiple of {value}.")),
+        LimitKind::MinItems => ("At least one item.", format!("At least {value} items.")),
+        LimitKind::MaxItems => ("At most one item.", format!("At most {value} items.")),
+        LimitKind::MinProperties => ("At least one key.", format!("At least {value} keys.")),
+        LimitKind::MaxProperties => ("At most one key.", format!("At most {value} keys.")),
+        LimitKind::Minimum => return format!("At least {value}."),
+        LimitKind::ExclusiveMinimum => return format!("More than {value}."),
+        LimitKind::Maximum => return format!("At most {value}."),
+        LimitKind::ExclusiveMaximum => return format!("Less than {value}."),
+        LimitKind::Pattern => return format!("Matches `{value}`."),
+        LimitKind::UniqueItems => return String::from("No item twice."),
+        LimitKind::Enum => {
+            let values: Vec<String> = limit.value.as_array().unwrap_or(&[]).iter().map(text).collect();
+            return format!("One of {}.", values.join(", "));
+        }
+    };
+    if is_one { one.to_owned() } else { more }
+}
+
+fn text(node: &Node) -> String {
+    node.as_str().map_or_else(|| node.to_json(), str::to_owned)
+}

@@ -1,0 +1,8 @@
+//! Identifiers of generated code.
+
+use proc_macro2::{Ident, Span};
+
+/// An identifier of generated code.
+pub(crate) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

@@ -1,0 +1,3 @@
+//! What exists because of progenitor and typify: their input.
+
+pub(crate) mod input;

@@ -1,0 +1,174 @@
+//! What a document says of a schema beside its type.
+
+use partner_spec::{Node, Value};
+
+use crate::api::{Availability, Confidence};
+
+/// What a document says of a schema beside its type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct About {
+    /// `description`.
+    pub description: Option<String>,
+    /// Which of an object's keys go together.
+    pub combinations: Vec<Combination>,
+    /// The limits that the server checks, in the order of [`LimitKind`].
+    pub limits: Vec<Limit>,
+    /// `default`: what the server takes when the value is absent.
+    pub default: Option<Node>,
+    /// Whether the value is a secret or personal data (`x-sensitive`).
+    pub sensitive: bool,
+    /// `readOnly`: the value is part of responses only.
+    pub read_only: bool,
+    /// `writeOnly`: the value is part of requests only.
+    pub write_only: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-availability`.
+    pub availability: Availability,
+    /// `confidence` of `x-docs`.
+    pub confidence: Confidence,
+    /// `note` of `x-docs`.
+    pub note: Option<String>,
+}
+
+/// A `oneOf` that only lists required keys: exactly one of its alternatives has to be set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Combination {
+    /// The alternatives, each with the keys that have to be there together.
+    pub alternatives: Vec<Vec<String>>,
+}
+
+/// A limit that the server checks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// What is limited.
+    pub kind: LimitKind,
+    /// The limit as the document has it.
+    pub value: Node,
+}
+
+/// What a limit is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LimitKind {
+    /// `minLength`.
+    MinLength,
+    /// `maxLength`.
+    MaxLength,
+    /// `multipleOf`.
+    MultipleOf,
+    /// `minItems`.
+    MinItems,
+    /// `maxItems`.
+    MaxItems,
+    /// `minProperties`.
+    MinProperties,
+    /// `maxProperties`.
+    MaxProperties,
+    /// `minimum`.
+    Minimum,
+    /// `minimum` beside `exclusiveMinimum: true`.
+    ExclusiveMinimum,
+    /// `maximum`.
+    Maximum,
+    /// `maximum` beside `exclusiveMaximum: true`.
+    ExclusiveMaximum,
+    /// `pattern`.
+    Pattern,
+    /// `uniqueItems: true`.
+    UniqueItems,
+    /// `enum` of a value that is no string.
+    Enum,
+}
+
+/// The keys that hold limits, each with what it limits, in the order of [`LimitKind`].
+const LIMITS: [(&str, LimitKind); 12] = [
+    ("minLength", LimitKind::MinLength),
+    ("maxLength", LimitKind::MaxLength),
+    ("multipleOf", LimitKind::MultipleOf),
+    ("minItems", LimitKind::MinItems),
+    ("maxItems", LimitKind::MaxItems),
+    ("minProperties", LimitKind::MinProperties),
+    ("maxProperties", LimitKind::MaxProperties),
+    ("minimum", LimitKind::Minimum),
+    ("maximum", LimitKind::Maximum),
+    ("pattern", LimitKind::Pattern),
+    ("uniqueItems", LimitKind::UniqueItems),
+    ("enum", LimitKind::Enum),
+];
+
+impl LimitKind {
+    /// The keyword of JSON Schema, which is that of OpenAPI except for bounds that exclude themselves.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            LimitKind::ExclusiveMinimum => "exclusiveMinimum",
+            LimitKind::ExclusiveMaximum => "exclusiveMaximum",
+            _ => LIMITS.iter().find(|(_, kind)| *kind == self).map_or("", |(key, _)| key),
+        }
+    }
+}
+
+impl About {
+    /// Everything that a schema says beside its type.
+    pub(crate) fn read(node: &Node) -> About {
+        let mut about = About { limits: limits(node), ..About::default() };
+        about.overlay(node);
+        about
+    }
+
+    /// Takes over what a schema says beside a reference.
+    pub(crate) fn overlay(&mut self, node: &Node) {
+        if let Some(text) = node.str("description") {
+            self.description = Some(text.to_owned());
+        }
+        if let Some(default) = node.get("default") {
+            self.default = Some(default.clone());
+        }
+        for (key, flag) in [
+            ("x-sensitive", &mut self.sensitive),
+            ("readOnly", &mut self.read_only),
+            ("writeOnly", &mut self.write_only),
+            ("deprecated", &mut self.deprecated),
+        ] {
+            *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
+        }
+        if let Some(word) = node.str("x-availability") {
+            self.availability = crate::api::level(Some(word), &Availability::ALL);
+        }
+        if let Some(docs) = node.get("x-docs") {
+            self.confidence = crate::api::level(docs.str("confidence"), &Confidence::ALL);
+            self.note = docs.str("note").map(str::to_owned);
+        }
+    }
+
+    /// What is said of the place of a schema that becomes a type of its own: not what limits the type's values.
+    pub(crate) fn beside_reference(&self) -> About {
+        About { limits: Vec::new(), default: None, ..self.clone() }
+    }
+
+    /// What is said of the type that a schema in place becomes, and not of the place.
+    pub(crate) fn of_type(self) -> About {
+        let About { description, combinations, limits, default, .. } = self;
+        About { description, combinations, limits, default, ..About::default() }
+    }
+
+    /// The limit of a kind.
+    pub fn limit(&self, kind: LimitKind) -> Option<&Node> {
+        self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &limit.value)
+    }
+}
+
+fn limits(node: &Node) -> Vec<Limit> {
+    let limit = |(key, kind): &(&str, LimitKind)| {
+        let value = node.get(key)?;
+        let kind = match kind {
+            LimitKind::Minimum if node.flag("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
+            LimitKind::Maximum if node.flag("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
+            LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
+            // The values of a string are those of its type.
+            LimitKind::Enum if node.str("type") == Some("string") => return None,
+            kind => *kind,
+        };
+        Some(Limit { kind, value: value.clone() })
+    };
+    LIMITS.iter().filter_map(limit).collect()
+}

@@ -1,0 +1,70 @@
+//! Components that are only a list, a map or a plain value: they stand for what they are wherever they are referred to.
+
+use std::rc::Rc;
+
+use partner_spec::Node;
+
+use super::faults::Owner;
+use super::names::needs_name;
+use super::schema::Reader;
+use crate::api::{children, ref_name};
+use crate::graph::{Graph, circular, inner_first};
+use crate::rules::{alias_circular, expansion_limit};
+use crate::types::{Schema, Type};
+
+/// Deeper nesting than this is refused: it becomes one type, and everything that reads and prints types recurses.
+pub(super) const MAX_DEPTH: usize = 16;
+
+impl Reader<'_> {
+    /// Reads the aliases, each after those that it refers to.
+    pub(super) fn read_aliases(&mut self) {
+        let nodes: Vec<(&str, Rc<Node>)> = self
+            .components
+            .iter()
+            .filter(|(_, component)| component.is_alias)
+            .map(|(key, component)| (*key, Rc::clone(&component.node)))
+            .collect();
+        let graph: Graph<'_> = nodes.iter().map(|(key, node)| (*key, self.references(node))).collect();
+        let circular = circular(&graph);
+        for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
+            self.found.push(alias_circular::report(key, node));
+        }
+        if !circular.is_empty() {
+            return;
+        }
+        for key in inner_first(&graph) {
+            let Some(component) = self.components.get(key) else { continue };
+            let (node, name) = (Rc::clone(&component.node), component.name.clone());
+            self.faults.enter(Owner::Alias(key.to_owned()));
+            let schema = self.schema(&node, &name);
+            self.faults.enter(Owner::Operations);
+            if is_too_deep(&schema) {
+                self.found.push(expansion_limit::nested(&format!("`{key}`"), MAX_DEPTH, &node.location));
+                return;
+            }
+            self.aliases.insert(key.to_owned(), schema);
+        }
+    }
+
+    /// The aliases that a schema in place refers to.
+    fn references<'n>(&self, node: &'n Node) -> Vec<&'n str> {
+        let mut names = Vec::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            names.extend(ref_name(node));
+            open.extend(children(node).into_iter().filter(|child| !needs_name(child)));
+        }
+        names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));
+        names
+    }
+}
+
+/// Whether lists and maps are nested in a schema on more levels than there may be.
+pub(super) fn is_too_deep(schema: &Schema) -> bool {
+    let mut depth = 0;
+    let mut inner = schema;
+    while let Type::List(next) | Type::Map(next) = &inner.ty {
+        (inner, depth) = (next, depth + 1);
+    }
+    depth >= MAX_DEPTH
+}

@@ -1,0 +1,271 @@
+//! Objects that are put together with `allOf`, as one object.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
+
+use super::combinations::{is_combination, lists_only_keys};
+use crate::api::{Expansion, ref_name};
+use crate::rules::{all_of_circular, all_of_unsupported};
+
+/// What may stand beside a single reference without making it another type.
+const ANNOTATIONS: [&str; 9] = [
+    "description",
+    "title",
+    "nullable",
+    "example",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+];
+
+/// The reference in `allOf: [{$ref}]` with nothing but annotations beside it.
+pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
+    let [only] = node.items("allOf") else { return None };
+    let beside =
+        |key: &str| key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key);
+    let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
+    (is_annotated && only.ref_target().is_some()).then_some(only)
+}
+
+type Merged = Result<Node, Box<Diagnostic>>;
+
+/// How many components may include one another in a row. Only those that end in an error are followed that far, and the
+/// ones that are near the error report it.
+const MAX_INSIDE: usize = 100;
+
+/// Merges compositions, each component once, however many others include it.
+pub(super) struct Flattener<'a> {
+    components: BTreeMap<&'a str, &'a Node>,
+    /// The components that others include, merged.
+    merged: HashMap<&'a str, Rc<Node>>,
+    /// The components that are being merged, outer ones first.
+    inside: Vec<&'a str>,
+    pub(super) expansion: Expansion,
+}
+
+impl<'a> Flattener<'a> {
+    /// Merges all components that are included somewhere, and can be. Those that they include come first, so that a long
+    /// chain of them does not need a deep stack.
+    pub(super) fn new(
+        components: BTreeMap<&'a str, &'a Node>,
+        expansion: Expansion,
+        found: &mut Diagnostics,
+    ) -> Flattener<'a> {
+        let nodes = components.values().copied().collect::<Vec<_>>();
+        let mut flattener = Flattener { components, merged: HashMap::new(), inside: Vec::new(), expansion };
+        let mut seen = HashSet::new();
+        for node in nodes {
+            let mut open: Vec<(&str, bool)> = included(node).map(|name| (name, false)).collect();
+            while let Some((name, is_ready)) = open.pop() {
+                let Some(node) = flattener.components.get(name).copied() else { continue };
+                if is_ready {
+                    flattener.prepare(name, node, found);
+                } else if seen.insert(name) {
+                    open.push((name, true));
+                    open.extend(included(node).map(|name| (name, false)));
+                }
+            }
+        }
+        flattener
+    }
+
+    /// Merges a component, unless one that it includes could not be.
+    fn prepare(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
+        let is_known = |name: &str| self.merged.contains_key(name) || !self.components.contains_key(name);
+        if self.expansion.is_over() || !included(node).all(is_known) {
+            return;
+        }
+        match self.expand(node) {
+            Ok(whole) => drop(self.merged.insert(name, whole)),
+            Err(why) if self.expansion.is_over() => found.push(*why),
+            // What else is wrong is found where the component itself is merged.
+            Err(_) => {}
+        }
+    }
+
+    /// A component, merged.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be merged.
+    pub(super) fn component(&mut self, name: &'a str, node: &'a Node) -> Result<Rc<Node>, Box<Diagnostic>> {
+        match self.merged.get(name) {
+            Some(whole) => Ok(Rc::clone(whole)),
+            None => self.flatten(node).map(|node| Rc::new(node.into_owned())),
+        }
+    }
+
+    /// The schema as one that has no `allOf`, except for that of an annotated reference.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be merged.
+    pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
+        let is_composed = node.get("allOf").is_some() && annotated_reference(node).is_none();
+        if is_composed || is_combination(node) {
+            return self.merge(node).map(Cow::Owned);
+        }
+        Ok(Cow::Borrowed(node))
+    }
+
+    fn merge(&mut self, node: &Node) -> Merged {
+        let mut merged = Object::new();
+        let is_object = node.get("properties").is_some();
+        for part in node.items("allOf") {
+            // An object says here which of its keys go together.
+            let alone = part.as_object().is_some_and(|object| object.len() == 1);
+            if is_object && alone && lists_only_keys(part.items("oneOf")) {
+                continue;
+            }
+            let part = self.expand(part)?;
+            if !self.expansion.allows(&part) {
+                return Err(Box::new(self.expansion.diagnostic(&node.location)));
+            }
+            merge_into(&mut merged, &part)?;
+        }
+        let mut own = node.clone();
+        own.remove("allOf");
+        merge_into(&mut merged, &own)?;
+        // A title or a description of a part is about the part.
+        for key in ["title", "description"] {
+            match own.get(key) {
+                Some(text) => merged.set(key, text.clone()),
+                None => drop(merged.remove(key)),
+            }
+        }
+        Ok(Node::new(Value::Object(merged), &node.location))
+    }
+
+    /// A part of an `allOf`: what it refers to, with its own `allOf` merged.
+    fn expand(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
+        let Some(name) = ref_name(part) else {
+            return match part.get("allOf") {
+                Some(_) => self.merge(part).map(Rc::new),
+                None => Ok(Rc::new(part.clone())),
+            };
+        };
+        if let Some(whole) = self.merged.get(name) {
+            return Ok(Rc::clone(whole));
+        }
+        let Some((name, node)) = self.components.get_key_value(name).map(|(name, node)| (*name, *node))
+        else {
+            return Ok(Rc::new(part.clone()));
+        };
+        if self.inside.contains(&name) {
+            return Err(Box::new(all_of_circular::report(name, part)));
+        }
+        if self.inside.len() >= MAX_INSIDE {
+            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INSIDE, part)));
+        }
+        self.inside.push(name);
+        let expanded = self.expand(node);
+        self.inside.pop();
+        expanded
+    }
+}
+
+fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
+    for entry in part.as_object().into_iter().flat_map(|o| o.iter()) {
+        match entry.key.as_str() {
+            "properties" => merge_properties(merged, &entry.node),
+            "required" => merge_required(merged, &entry.node),
+            "type" if entry.node.as_str() != Some("object") => {
+                return Err(Box::new(all_of_unsupported::no_object(&entry.node)));
+            }
+            "anyOf" | "not" => {
+                return Err(Box::new(all_of_unsupported::keyword(entry)));
+            }
+            "oneOf" if is_combination(part) => {}
+            "oneOf" => merge_one_of(merged, &entry.node),
+            _ => merged.set_entry(entry.clone()),
+        }
+    }
+    Ok(())
+}
+
+/// The components that a schema includes with `allOf`, also those of an `allOf` in its `allOf`.
+fn included(node: &Node) -> impl Iterator<Item = &str> {
+    let mut open: Vec<&Node> = node.items("allOf").iter().collect();
+    // A component that is nothing but a reference was resolved when the document was linked.
+    std::iter::from_fn(move || {
+        let part = open.pop()?;
+        open.extend(part.items("allOf"));
+        Some(ref_name(part))
+    })
+    .flatten()
+}
+
+fn merge_properties(merged: &mut Object, added: &Node) {
+    let mut properties = match taken(merged, "properties") {
+        Value::Object(properties) => properties,
+        _ => Object::new(),
+    };
+    for property in added.as_object().into_iter().flat_map(|o| o.iter()) {
+        let node = match properties.get_mut(&property.key) {
+            Some(before) => {
+                let location = before.location.clone();
+                refine(std::mem::replace(before, Node::new(Value::Null, &location)), &property.node)
+            }
+            None => property.node.clone(),
+        };
+        properties.set_entry(Entry {
+            node,
+            key: property.key.clone(),
+            key_location: property.key_location.clone(),
+        });
+    }
+    merged.set("properties", Node::new(Value::Object(properties), &added.location));
+}
+
+fn merge_required(merged: &mut Object, added: &Node) {
+    let mut names = list(taken(merged, "required"));
+    for name in added.as_array().unwrap_or(&[]) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    merged.set("required", Node::new(Value::Array(names), &added.location));
+}
+
+/// Several `oneOf`s side by side each have to hold; what is left of them here is reported where unions are built.
+fn merge_one_of(merged: &mut Object, added: &Node) {
+    let mut alternatives = list(taken(merged, "oneOf"));
+    alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
+    merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
+}
+
+/// The value of a key, which is going to be set again: what was merged so far is not copied for every part.
+fn taken(merged: &mut Object, key: &str) -> Value {
+    merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
+}
+
+fn list(value: Value) -> Vec<Node> {
+    match value {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// A property that is declared again: the later schema says more about it, the earlier one keeps what is not said
+/// again.
+fn refine(mut before: Node, after: &Node) -> Node {
+    match (&mut before.value, &after.value) {
+        (Value::Object(refined), Value::Object(object))
+            if refined.get("$ref").and_then(Node::as_str).is_none()
+                && after.ref_target().is_none()
+                && after.get("allOf").is_none() =>
+        {
+            for entry in object.iter() {
+                refined.set(&entry.key, entry.node.clone());
+            }
+            before.location = after.location.clone();
+            before
+        }
+        _ => after.clone(),
+    }
+}

@@ -1,0 +1,90 @@
+//! The names of types.
+
+use std::collections::HashMap;
+
+use partner_spec::rules::name_collision;
+use partner_spec::{Diagnostic, Diagnostics, Entry, Node};
+
+use crate::api::{Schema, is_string_enum};
+use crate::names::{is_nameable, type_name};
+use crate::rules::name_reserved;
+
+/// Names that the surface, the runtime or every Rust program uses for something else.
+const RESERVED: [&str; 26] = [
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Decimal",
+    "Default",
+    "Environment",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "ToString",
+    "Unrecognized",
+    "Upload",
+    "Vec",
+    "Value",
+];
+
+/// The name that a schema has by its title.
+pub(super) fn titled(node: &Node) -> Option<String> {
+    node.str("title").filter(|title| is_nameable(title)).map(type_name)
+}
+
+/// The names of the components' types, by key.
+pub(super) fn of_components<'a>(
+    components: impl Iterator<Item = &'a Schema>,
+    found: &mut Diagnostics,
+) -> HashMap<&'a str, String> {
+    let mut names = HashMap::new();
+    let mut taken: HashMap<String, &Schema> = HashMap::new();
+    for schema in components {
+        let name = titled(&schema.node).unwrap_or_else(|| type_name(&schema.key));
+        check_reserved(&name, &schema.node, found);
+        if let Some(other) = taken.insert(name.clone(), schema) {
+            let message = format!("two schemas give the type `{name}`: `{}` and `{}`", other.key, schema.key);
+            found.push(
+                Diagnostic::new(&name_collision::RULE, &schema.node.location, message)
+                    .related(&other.node.location, "the other one")
+                    .help("give one of them another `title`"),
+            );
+        }
+        names.insert(schema.key.as_str(), name);
+    }
+    names
+}
+
+/// Reports a name that a type cannot have.
+pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
+    if RESERVED.contains(&name) {
+        found.push(name_reserved::report(name, node));
+    }
+}
+
+/// Whether a schema that is written in place becomes a type of its own.
+pub(super) fn needs_name(node: &Node) -> bool {
+    let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
+    has_properties || is_string_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
+}
+
+/// Whether two schemas describe the same type, whatever they say about it.
+pub(super) fn same_type(a: &Node, b: &Node) -> bool {
+    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
+    let counts =
+        |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");
+    a.iter().filter(counts).count() == b.iter().filter(counts).count()
+        && a.iter().filter(counts).all(|entry| b.get(&entry.key) == Some(&entry.node))
+}

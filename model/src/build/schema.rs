@@ -1,0 +1,304 @@
+//! Reads schemas: what stands in a place is a type in place, or a type with a name.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use partner_spec::rules::name_collision;
+use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+
+use super::components::Component;
+use super::faults::{Faults, Owner};
+use super::flatten::{Flattener, annotated_reference};
+use super::names::{check_reserved, needs_name, same_type, titled};
+use super::{combinations, enums};
+use crate::about::About;
+use crate::api::{Word, is_string_enum, ref_name};
+use crate::names::type_name;
+use crate::rules::{
+    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, schema_unsupported,
+};
+use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
+
+/// Reads the schemas of one document.
+pub(super) struct Reader<'a> {
+    /// The components by key.
+    pub(super) components: BTreeMap<&'a str, Component>,
+    /// What the components that have no type of their own stand for, by key.
+    pub(super) aliases: HashMap<String, Schema>,
+    pub(super) flattener: Flattener<'a>,
+    /// The types that were defined so far.
+    pub(super) types: BTreeMap<String, Definition>,
+    /// The alternatives of each union.
+    pub(super) unions: Vec<(String, Vec<Schema>)>,
+    /// The schemas that have names, merged.
+    named: HashMap<String, Rc<Node>>,
+    /// Those of them that are written in place and were not defined yet, with what is said of each beside its shape.
+    pending: Vec<(String, About)>,
+    /// What no client can have.
+    pub(super) faults: Faults,
+    pub(super) found: Diagnostics,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of these components.
+    pub(super) fn with(
+        components: BTreeMap<&'a str, Component>,
+        flattener: Flattener<'a>,
+        found: Diagnostics,
+    ) -> Reader<'a> {
+        let named = components.values().filter(|component| !component.is_alias);
+        let named = named.map(|component| (component.name.clone(), Rc::clone(&component.node))).collect();
+        Reader {
+            components,
+            aliases: HashMap::new(),
+            flattener,
+            types: BTreeMap::new(),
+            unions: Vec::new(),
+            named,
+            pending: Vec::new(),
+            faults: Faults::default(),
+            found,
+        }
+    }
+
+    /// Whether the document may become so many bytes larger.
+    pub(super) fn allows(&mut self, bytes: usize, location: &Location) -> bool {
+        self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
+    }
+
+    /// Reads a schema; the name of a type that it needs is made of the context, when it has no title.
+    pub(super) fn schema(&mut self, node: &Node, context: &str) -> Schema {
+        if let Some(key) = ref_name(node) {
+            return self.reference(key, &node.location);
+        }
+        if let Some(target) = annotated_reference(node) {
+            let mut schema = self.reference(ref_name(target).unwrap_or_default(), &node.location);
+            schema.about.overlay(node);
+            schema.nullable |= node.flag("nullable");
+            return schema;
+        }
+        let rules = combinations::read(node);
+        let flat = match self.flattener.flatten(node) {
+            Ok(flat) => flat,
+            Err(diagnostic) => {
+                self.found.push(*diagnostic);
+                return Schema::new(Type::Json, &node.location);
+            }
+        };
+        // The name of what is inside has the names of all that it is in.
+        if !self.allows(context.len(), &node.location) {
+            return Schema::new(Type::Json, &node.location);
+        }
+        // Two names put together may read differently as one: `A` and `A` give `Aa`.
+        let name = titled(&flat).unwrap_or_else(|| type_name(context));
+        if !needs_name(&flat) {
+            return self.in_place(&flat, &name);
+        }
+        check_reserved(&name, &flat, &mut self.found);
+        // A name is in a dozen places of what is generated.
+        let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
+        if self.allows(12 * name.len(), &node.location) {
+            schema.nullable = flat.flag("nullable");
+            schema.excluded = excluded(&flat);
+            let about = About { combinations: rules, ..About::read(&flat) };
+            schema.about = about.beside_reference();
+            self.define_later(name, about.of_type(), flat.into_owned());
+        }
+        schema
+    }
+
+    /// What a reference stands for.
+    fn reference(&mut self, key: &str, location: &Location) -> Schema {
+        let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
+        let (name, nullable, is_alias) = (&component.name, component.nullable, component.is_alias);
+        if !is_alias {
+            return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
+        }
+        let weight = component.node.weight();
+        match self.aliases.get(key).cloned() {
+            Some(schema) if self.allows(weight, location) => {
+                self.faults.refer_to(key);
+                Schema { nullable: schema.nullable || nullable, ..schema }
+            }
+            _ => Schema::new(Type::Json, location),
+        }
+    }
+
+    /// A schema that is no type of its own.
+    pub(super) fn in_place(&mut self, node: &Node, name: &str) -> Schema {
+        self.check_keys(node);
+        let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
+        let ty = match (node.str("type"), node.str("format")) {
+            (Some("string"), Some("uuid")) => Type::Uuid,
+            (Some("string"), Some("date")) => Type::Date,
+            (Some("string"), Some("date-time")) => Type::DateTime,
+            (Some("string"), Some("decimal")) => Type::Decimal(Form::String),
+            (Some("string"), Some("binary")) => Type::Bytes,
+            (Some("string"), _) => Type::String,
+            (Some("number"), _) => Type::Decimal(Form::Number),
+            (Some("integer"), Some("int32")) => Type::Integer(Width::I32),
+            (Some("integer"), _) => Type::Integer(Width::I64),
+            (Some("boolean"), _) => Type::Boolean,
+            (Some("array"), _) => {
+                let items = match inner("items") {
+                    Some(items) => self.schema(items, name.strip_suffix('s').unwrap_or(name)),
+                    None => Schema::new(Type::Json, &node.location),
+                };
+                Type::List(Box::new(items))
+            }
+            (Some("object"), _) => {
+                match inner("additionalProperties").map(|values| self.schema(values, name)) {
+                    Some(values) if !matches!(values.ty, Type::Json) => Type::Map(Box::new(values)),
+                    _ => Type::Object,
+                }
+            }
+            _ => Type::Json,
+        };
+        Schema {
+            nullable: node.flag("nullable"),
+            excluded: excluded(node),
+            about: About::read(node),
+            ..Schema::new(ty, &node.location)
+        }
+    }
+
+    /// Takes note of a schema that is written in place and becomes a type.
+    fn define_later(&mut self, name: String, about: About, node: Node) {
+        let Some(other) = self.named.get(&name) else {
+            self.named.insert(name.clone(), Rc::new(node));
+            self.pending.push((name, about));
+            return;
+        };
+        if !same_type(other, &node) {
+            let message = format!("two different schemas would be the type `{name}`");
+            self.found.push(
+                Diagnostic::new(&name_collision::RULE, &node.location, message)
+                    .related(&other.location, "the other one")
+                    .help("give one of them another `title`, or make them one component"),
+            );
+        }
+    }
+
+    /// Defines the types that are written in place, and those in them.
+    pub(super) fn define_pending(&mut self) {
+        while let Some((name, about)) = self.pending.pop() {
+            let Some(node) = self.named.get(&name).cloned() else { continue };
+            self.define(name.clone(), name, false, about, &node);
+        }
+    }
+
+    /// Defines a type.
+    pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
+        self.faults.enter(Owner::Type(name.clone()));
+        let shape = if is_string_enum(node) {
+            Shape::Enum(enums::read(node, &mut self.found))
+        } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
+            let alternatives = self.alternatives(node, &name);
+            self.unions.push((name.clone(), alternatives));
+            Shape::Union(Union { variants: Vec::new(), open: false })
+        } else {
+            self.check_keys(node);
+            Shape::Object(self.object(node, &name))
+        };
+        self.faults.enter(Owner::Operations);
+        let location = node.location.clone();
+        let definition = Definition { key, public, sent: false, received: false, shape, about, location };
+        self.types.insert(name, definition);
+    }
+
+    /// An object with known keys.
+    pub(super) fn object(&mut self, node: &Node, name: &str) -> Object {
+        let required: Vec<Word> = node.items("required").iter().filter_map(Word::read).collect();
+        let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
+        let fields = node.entries("properties").map(|property| Field {
+            name: property.key.clone(),
+            key_location: property.key_location.clone(),
+            required: names.contains(property.key.as_str()),
+            schema: self.schema(&property.node, &format!("{name}{}", type_name(&property.key))),
+        });
+        let fields = fields.collect();
+        let rest = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
+            Some(true) => Some(Schema::new(Type::Json, &rest.location)),
+            Some(false) => None,
+            None => Some(self.schema(rest, name)),
+        });
+        Object { fields, required, rest }
+    }
+
+    fn alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
+        if let Some(any_of) = node.get("anyOf") {
+            self.found.push(any_of_unsupported::report(any_of));
+        }
+        let Some(one_of) = node.get("oneOf") else { return Vec::new() };
+        if node.get("properties").is_some() {
+            self.found.push(one_of_unsupported::beside_properties(one_of));
+            return Vec::new();
+        }
+        let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
+        let read = |(index, alternative): (usize, &Node)| {
+            let schema = self.schema(alternative, &format!("{name}Choice{}", index + 1));
+            if schema.ty.name().is_some() && alternative.get("$ref").is_none() && !is_titled(alternative) {
+                self.found.push(one_of_untitled::report(alternative));
+            }
+            schema
+        };
+        alternatives.map(read).collect()
+    }
+
+    /// Reports the keys of a schema that no client can honour.
+    fn check_keys(&mut self, node: &Node) {
+        for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
+            if !entry.key.starts_with("x-") && !HONOURED.contains(&entry.key.as_str()) {
+                self.faults.push(schema_unsupported::report(entry));
+            }
+        }
+        if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
+            self.faults.push(number_not_decimal::report(node));
+        }
+    }
+}
+
+/// Whether an alternative that is written in place has a name.
+fn is_titled(alternative: &Node) -> bool {
+    alternative.str("title").is_some() || annotated_reference(alternative).is_some()
+}
+
+/// The keys of a schema that are honoured, or that are documentation.
+const HONOURED: [&str; 31] = [
+    "additionalProperties",
+    "default",
+    "deprecated",
+    "description",
+    "enum",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+fn excluded(node: &Node) -> Vec<String> {
+    let values = node.get("not").map(|not| not.items("enum")).unwrap_or_default();
+    values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+}

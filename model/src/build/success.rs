@@ -1,0 +1,79 @@
+//! What the successes of an operation hold: the same, or an enum by status.
+
+use std::collections::BTreeMap;
+
+use crate::model::Model;
+use crate::names::type_name;
+use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
+use crate::types::{Definition, Schema, Shape, Type};
+
+/// Decides what each operation gives.
+pub(super) fn fill(model: &mut Model) {
+    for operation in &mut model.operations {
+        let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
+        let Some((_, first)) = bodies.first() else { continue };
+        operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
+            true => Success::Same(first.clone()),
+            false => by_status(operation, &bodies),
+        };
+        operation.may_be_empty = may_be_empty(operation, &model.types);
+    }
+}
+
+/// Whether a success that holds nothing is one that the document allows. The items of a list are never made up, so a
+/// page of a list has to be there.
+fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
+    let promised =
+        operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();
+    !promised && operation.answer().is_some_and(|schema| requires_nothing(schema, types))
+}
+
+/// Whether a schema is an object with fields, of which none is required.
+fn requires_nothing(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
+    let definition = schema.ty.name().and_then(|name| types.get(name));
+    definition.is_some_and(|definition| match &definition.shape {
+        Shape::Object(object) => object.required.is_empty() && !definition.is_open_record(),
+        _ => false,
+    })
+}
+
+fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Success {
+    let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
+        status: response.status.clone(),
+        name: variant_name(&response.status),
+        body: body.clone(),
+    };
+    let name = format!("{}Outcome", type_name(&operation.id));
+    Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
+}
+
+/// Called after what HTTP calls the status.
+fn variant_name(status: &str) -> String {
+    let known = match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "203" => "NonAuthoritative",
+        "204" => "NoContent",
+        "205" => "ResetContent",
+        "206" => "PartialContent",
+        "2XX" => "Other",
+        _ => return format!("Status{status}"),
+    };
+    known.to_owned()
+}
+
+fn body(response: &Response) -> SuccessBody {
+    match response.content.as_slice() {
+        [] => SuccessBody::Empty,
+        [(content_type, schema)] if content_type.starts_with("application/json") => {
+            match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
+                Some(schema) => SuccessBody::Json(schema.clone()),
+                None => SuccessBody::Any,
+            }
+        }
+        [(content_type, _)] if content_type.starts_with("text/") => SuccessBody::Text,
+        // Several types are a finding of their own.
+        [_, ..] => SuccessBody::Bytes,
+    }
+}

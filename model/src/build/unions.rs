@@ -1,0 +1,242 @@
+//! The alternatives of a `oneOf`, distinguished by a tag or by their keys: the first one that happens to parse may be the
+//! wrong one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use partner_spec::{Budget, Diagnostic, Diagnostics};
+
+use super::enums::UNRECOGNIZED;
+use crate::names::variant_name;
+use crate::rules::{one_of_ambiguous, one_of_unsupported};
+use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
+
+/// How many keys and values of alternatives may be compared: so many in every document, and so many more for each
+/// kilobyte. Forty alternatives with ten keys each need a fiftieth of what every document has.
+const COMPARED_BASE: usize = 2_000_000;
+const COMPARED_PER_KILOBYTE: usize = 10_000;
+
+type Types = BTreeMap<String, Definition>;
+
+/// Fills in the alternatives of each union.
+pub(super) fn fill(
+    types: &mut Types,
+    mut unions: Vec<(String, Vec<Schema>)>,
+    size: usize,
+    found: &mut Diagnostics,
+) {
+    unions.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut budget = Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, size);
+    let unions: Vec<(String, Vec<Variant>)> = unions
+        .into_iter()
+        .map(|(name, alternatives)| {
+            let variants = variants(&name, &alternatives, types, found);
+            (name, variants)
+        })
+        .collect();
+    for (name, mut variants) in unions {
+        let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
+        if !budget.spend(pairs(&variants)) {
+            found.push(one_of_unsupported::too_many(&name, &location));
+            return;
+        }
+        check_apart(&name, &variants, types, found);
+        keep_what_distinguishes(&mut variants, types);
+        if let Some(definition) = types.get_mut(&name) {
+            definition.shape = Shape::Union(Union { variants, open: false });
+        }
+    }
+}
+
+/// How many keys and values are compared to distinguish the alternatives of a union.
+fn pairs(variants: &[Variant]) -> usize {
+    let size = |variant: &Variant| {
+        1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
+    };
+    let all: usize = variants.iter().map(size).sum();
+    all.saturating_mul(variants.len())
+}
+
+fn variants(name: &str, alternatives: &[Schema], types: &Types, found: &mut Diagnostics) -> Vec<Variant> {
+    let mut variants: Vec<Variant> = Vec::new();
+    for alternative in alternatives {
+        match alternative.ty.name().and_then(|name| Some((name, object(name, types)?))) {
+            Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
+            None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
+        }
+    }
+    name_variants(name, &mut variants);
+    variants
+}
+
+/// The object with that name, when anything is known of what is in it.
+fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
+    let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
+    match &definition.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
+    let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
+        match &types.get(field.schema.ty.name()?)?.shape {
+            Shape::Enum(values) => {
+                Some((field.name.clone(), values.values.iter().map(|v| v.wire.clone()).collect()))
+            }
+            _ => None,
+        }
+    });
+    Variant {
+        name: type_name.to_owned(),
+        type_name: type_name.to_owned(),
+        values: values.collect(),
+        keys: object.required.iter().map(|word| word.text.clone()).collect(),
+        location: alternative.location.clone(),
+    }
+}
+
+/// A variant is called after its tag where there is one, else after what its type's name has beyond the others, and
+/// like its type where that would be the name of another variant as well.
+fn name_variants(union: &str, variants: &mut [Variant]) {
+    let names: Vec<String> = match tags(variants) {
+        Some(tags) => tags.iter().map(|tag| variant_name(tag)).collect(),
+        None => own_words(union, variants),
+    };
+    let distinct = names.iter().collect::<BTreeSet<_>>().len() == names.len();
+    if distinct && !names.iter().any(|name| name == UNRECOGNIZED) {
+        for (variant, name) in variants.iter_mut().zip(names) {
+            variant.name = name;
+        }
+    }
+}
+
+/// What the name of each type has beyond those of the others and that of the union.
+fn own_words(union: &str, variants: &[Variant]) -> Vec<String> {
+    let words: Vec<Vec<String>> = variants.iter().map(|v| split_words(&v.type_name)).collect();
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    let mut common = (0..shortest).take_while(|i| words.iter().all(|w| w[*i] == words[0][*i])).count();
+    // A name that is the common part itself keeps its last word.
+    if words.iter().any(|w| w.len() == common) {
+        common = common.saturating_sub(1);
+    }
+    let own = split_words(union);
+    let name = |words: &Vec<String>| {
+        let rest = &words[common..];
+        let of_union = rest.len() > own.len() && rest[..own.len()] == own[..];
+        variant_name(&if of_union { rest[own.len()..].concat() } else { rest.concat() })
+    };
+    words.iter().map(name).collect()
+}
+
+/// The tag of each variant: one key that has one value in each of them, another one in each.
+fn tags(variants: &[Variant]) -> Option<Vec<String>> {
+    let (first, _) = variants.first()?.values.iter().find(|(key, values)| {
+        values.len() == 1 && variants.iter().all(|v| v.values.iter().any(|(k, vs)| k == key && vs.len() == 1))
+    })?;
+    let tag =
+        |variant: &Variant| variant.values.iter().find(|(key, _)| key == first).map(|(_, v)| v[0].clone());
+    let tags: Vec<String> = variants.iter().filter_map(tag).collect();
+    let distinct = tags.iter().collect::<BTreeSet<_>>().len() == variants.len();
+    distinct.then_some(tags)
+}
+
+fn split_words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for c in name.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_ascii_uppercase() => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    words
+}
+
+/// A variant with the fields of its type.
+struct Alternative<'a> {
+    variant: &'a Variant,
+    fields: HashMap<&'a str, &'a Field>,
+}
+
+fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<Alternative<'a>> {
+    let alternative = |variant: &'a Variant| {
+        let fields = object(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
+        let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
+        Alternative { variant, fields }
+    };
+    variants.iter().map(alternative).collect()
+}
+
+/// Every two variants must differ in something that every value shows.
+fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
+    let alternatives = with_fields(variants, types);
+    for (index, a) in alternatives.iter().enumerate() {
+        for b in &alternatives[index + 1..] {
+            if !a.differs_from(b) {
+                let message = format!(
+                    "nothing tells `{}` and `{}` apart: a value of `{name}` can fit both",
+                    a.variant.type_name, b.variant.type_name
+                );
+                found.push(
+                    Diagnostic::new(&one_of_ambiguous::RULE, &b.variant.location, message)
+                        .related(&a.variant.location, "the other alternative")
+                        .help("give each a required tag with one value, or a required key the other does not have"),
+                );
+            }
+        }
+    }
+}
+
+impl Alternative<'_> {
+    fn differs_from(&self, other: &Alternative<'_>) -> bool {
+        let by_values = |x: &Alternative<'_>, y: &Alternative<'_>| {
+            x.variant.values.iter().any(|(key, _)| x.differs_in_value(y, key))
+        };
+        self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
+    }
+
+    /// Whether one of them requires a key that the other does not have.
+    fn differs_in_keys(&self, other: &Alternative<'_>) -> bool {
+        let own_key = |x: &Alternative<'_>, y: &Alternative<'_>| {
+            x.variant.keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
+        };
+        own_key(self, other) || own_key(other, self)
+    }
+
+    /// Whether the values that this one has under a key are none of the other's.
+    fn differs_in_value(&self, other: &Alternative<'_>, key: &str) -> bool {
+        let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
+        let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
+            let others: HashSet<&String> = others.iter().collect();
+            !values.iter().any(|value| others.contains(value))
+        });
+        let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.excluded);
+        let excluded: HashSet<&String> = excluded.iter().collect();
+        disjoint || (!excluded.is_empty() && values.iter().all(|value| excluded.contains(value)))
+    }
+}
+
+/// A value that this version does not know must not make a union unreadable: an open enum that distinguishes no
+/// alternatives, because their keys do, has no say.
+fn keep_what_distinguishes(variants: &mut [Variant], types: &Types) {
+    let whole = variants.to_vec();
+    let alternatives = with_fields(&whole, types);
+    for (variant, own) in variants.iter_mut().zip(&alternatives) {
+        variant.values.retain(|(key, _)| {
+            let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
+            let distinguishes = |other: &Alternative<'_>| {
+                !own.differs_in_keys(other)
+                    && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
+            };
+            own.is_closed(key, types) || others.into_iter().any(distinguishes)
+        });
+    }
+}
+
+impl Alternative<'_> {
+    /// Whether the enum under a key has no other values than the known ones.
+    fn is_closed(&self, key: &str, types: &Types) -> bool {
+        let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
+        let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
+        matches!(shape, Some(Shape::Enum(values)) if values.closed)
+    }
+}

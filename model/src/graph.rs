@@ -1,0 +1,87 @@
+//! Graphs of names: what refers to what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For each name, the names that it refers to. What is not a key itself has no references.
+pub type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
+/// All names that are keys, each after those that it refers to; of names in a circle, one has to be before another.
+pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
+    let mut order = Vec::with_capacity(graph.len());
+    let mut seen = BTreeSet::new();
+    for name in graph.keys() {
+        // No recursion: documents may have chains of thousands of names.
+        let mut open = vec![(*name, false)];
+        while let Some((name, is_done)) = open.pop() {
+            if is_done {
+                order.push(name);
+            } else if let Some(inner) = graph.get(name)
+                && seen.insert(name)
+            {
+                open.push((name, true));
+                open.extend(inner.iter().map(|inner| (*inner, false)));
+            }
+        }
+    }
+    order
+}
+
+/// The names from which following references comes back to the name itself.
+pub fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, inner) in graph {
+        for inner in inner {
+            users.entry(inner).or_default().push(name);
+        }
+    }
+    // Kosaraju: going back from the outermost names, in the order in which they were left, finds one group of names that
+    // lead to each other after the other.
+    let mut circular = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for name in inner_first(graph).into_iter().rev() {
+        let mut group = Vec::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            if graph.contains_key(name) && seen.insert(name) {
+                group.push(name);
+                open.extend(users.get(name).into_iter().flatten());
+            }
+        }
+        let refers_to_itself = |name: &&str| graph.get(name).is_some_and(|inner| inner.contains(name));
+        if group.len() > 1 || group.first().is_some_and(refers_to_itself) {
+            circular.extend(group);
+        }
+    }
+    circular
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_circles_are_told_from_names_that_lead_to_circles() {
+        let graph = Graph::from([
+            ("start", vec!["a", "nowhere"]),
+            ("a", vec!["b"]),
+            ("b", vec!["a", "c"]),
+            ("c", vec!["end"]),
+            ("own", vec!["own"]),
+            ("end", vec![]),
+            ("x", vec!["y"]),
+            ("y", vec!["z", "end"]),
+            ("z", vec!["x"]),
+        ]);
+        assert_eq!(circular(&graph), BTreeSet::from(["a", "b", "own", "x", "y", "z"]));
+    }
+
+    #[test]
+    fn what_is_referred_to_comes_first_even_at_the_end_of_a_long_chain() {
+        let names: Vec<String> = (0..100_000).map(|n| format!("n{n}")).collect();
+        let graph: Graph<'_> =
+            names.windows(2).map(|pair| (pair[0].as_str(), vec![pair[1].as_str()])).collect();
+        let order = inner_first(&graph);
+        assert_eq!((order.first(), order.last()), (Some(&"n99998"), Some(&"n0")));
+        assert!(circular(&graph).is_empty());
+    }
+}

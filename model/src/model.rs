@@ -1,0 +1,114 @@
+//! One API as its document describes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use partner_spec::Location;
+
+use crate::api::{Envelope, Environment, Expansion, Lost, Pointer};
+use crate::operation::{Content, Operation};
+use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
+
+/// One API.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The name of the API's module, which is also the folder that its generated files are in.
+    pub module: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The `servers` that have an `x-environment`.
+    pub environments: Vec<Environment>,
+    /// The header that carries the API key.
+    pub key_header: Option<String>,
+    /// How responses are wrapped.
+    pub envelope: Option<Envelope>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The types that requests and successes can hold, and those that are public by themselves, by name.
+    pub types: BTreeMap<String, Definition>,
+    /// The names of the enums of one value that are only ever required fields, so that no caller needs to see them.
+    pub hidden: BTreeSet<String>,
+    /// How much of the document was written out, of what it may become.
+    pub expansion: Expansion,
+    /// How many bytes the files of the document have.
+    pub size: usize,
+    /// Where the document is.
+    pub location: Location,
+}
+
+impl Model {
+    /// The object with that name.
+    pub fn object(&self, name: &str) -> Option<&Object> {
+        match &self.types.get(name)?.shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The string enum with that name.
+    pub fn string_enum(&self, name: &str) -> Option<&Enum> {
+        match &self.types.get(name)?.shape {
+            Shape::Enum(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The union with that name.
+    pub fn union(&self, name: &str) -> Option<&Union> {
+        match &self.types.get(name)?.shape {
+            Shape::Union(union) => Some(union),
+            _ => None,
+        }
+    }
+
+    /// Where the type of a schema is written.
+    pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
+        let definition = schema.ty.name().and_then(|name| self.types.get(name));
+        definition.map_or(&schema.location, |definition| &definition.location)
+    }
+}
+
+impl Pointer {
+    /// The schema of what it names in a value of a schema.
+    ///
+    /// # Errors
+    ///
+    /// The first key that the schema does not have.
+    pub fn find<'a>(&'a self, mut schema: &'a Schema, model: &'a Model) -> Result<&'a Schema, Lost<'a>> {
+        for key in &self.keys {
+            let object = schema.ty.name().and_then(|name| model.object(name));
+            let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
+                let fields = object.map_or(&[][..], |object| &object.fields);
+                Lost { key, known: fields.iter().map(|field| field.name.as_str()).collect() }
+            })?;
+            schema = &field.schema;
+        }
+        Ok(schema)
+    }
+}
+
+impl Operation {
+    /// The schemas that its requests hold: those of parameters, bodies and parts.
+    pub fn sent(&self) -> impl Iterator<Item = &Schema> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
+        let contents = self.media().iter().map(|media| &media.content);
+        let (json, parts) = (contents.clone(), contents);
+        let json = json.filter_map(|content| match content {
+            Content::Json(schema) => Some(schema),
+            Content::Multipart(_) => None,
+        });
+        let parts = parts.flat_map(|content| match content {
+            Content::Json(_) => &[][..],
+            Content::Multipart(parts) => parts,
+        });
+        parameters.chain(json).chain(parts.map(|part| &part.schema))
+    }
+
+    /// The schemas that its successes hold.
+    pub fn received(&self) -> impl Iterator<Item = &Schema> {
+        self.successes().flat_map(|response| &response.content).filter_map(|(_, schema)| schema.as_ref())
+    }
+}

@@ -1,0 +1,69 @@
+//! Names in Rust: from what a document calls something to an identifier.
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// The words in lower case that Rust keeps for itself, those that it may need one day included.
+const KEYWORDS: [&str; 50] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
+    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+    "while", "yield",
+];
+
+/// The name of a type.
+pub fn type_name(text: &str) -> String {
+    let name = words(text).to_pascal_case();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
+}
+
+/// The name of a field, method, module or argument. Keywords get a trailing underscore, as progenitor does it.
+pub fn snake_name(text: &str) -> String {
+    let name = words(text).to_snake_case();
+    let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
+    if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name of a constant.
+pub fn const_name(text: &str) -> String {
+    words(text).to_shouty_snake_case()
+}
+
+/// The name of an enum's variant for a value of the wire.
+pub fn variant_name(value: &str) -> String {
+    let name = type_name(value);
+    match name.as_str() {
+        "" => String::from("Empty"),
+        "Self" => String::from("Self_"),
+        _ => name,
+    }
+}
+
+/// Only what an identifier can have; the rest separates words.
+fn words(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// Whether the text can be an identifier at all: at least one letter, and nothing lost but separators.
+pub fn is_nameable(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_alphabetic()) && text.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_as_rust() {
+        assert_eq!(type_name("KYCSubmitDirectData"), "KycSubmitDirectData");
+        assert_eq!(type_name("Single URL Upload"), "SingleUrlUpload");
+        assert_eq!(snake_name("uploadKycDocument"), "upload_kyc_document");
+        assert_eq!(snake_name("from"), "from");
+        assert_eq!(snake_name("type"), "type_");
+        assert_eq!(snake_name("safeTxGas"), "safe_tx_gas");
+        assert_eq!(variant_name("P403"), "P403");
+        assert_eq!(variant_name("2fa"), "N2fa");
+        assert_eq!(variant_name("NOT_INITIATED"), "NotInitiated");
+        assert_eq!(const_name("listOrders"), "LIST_ORDERS");
+    }
+}

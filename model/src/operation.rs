@@ -1,0 +1,222 @@
+//! An operation: what is sent, and what may come back.
+
+use partner_spec::Location;
+
+use crate::api::{Availability, Docs, Pagination, Place, Security, Waiter};
+use crate::types::{Field, Schema};
+
+/// One method of one path.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// `operationId` as written.
+    pub id: String,
+    /// The name of the Rust method.
+    pub name: String,
+    /// The HTTP method in lower case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The module that the operation goes to: the name of the file its docs page is described in.
+    pub module: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// Where the description comes from.
+    pub docs: Docs,
+    /// Whether everyone can use it.
+    pub availability: Availability,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Whether the vendor documents that a repeat is harmless (`x-idempotent`).
+    pub idempotent: bool,
+    /// Whether it needs a key.
+    pub security: Security,
+    /// The parameters, those of the path item included, in the order of the document.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// How the list that it responds with goes on (`x-pagination`).
+    pub pagination: Option<Pagination>,
+    /// The states that can be waited for (`x-waiter`).
+    pub waiters: Vec<Waiter>,
+    /// All responses that are documented.
+    pub responses: Vec<Response>,
+    /// What a success holds.
+    pub success: Success,
+    /// How successes are wrapped, when they are (`x-envelope`).
+    pub wrapping: Option<Wrapping>,
+    /// Whether a success that holds nothing fits its type, as an object without keys.
+    pub may_be_empty: bool,
+    /// Where it is written: its `operationId` or its method.
+    pub location: Location,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub place: Place,
+    /// Whether it must be there.
+    pub required: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// A list that goes into one value, separated by commas (`explode: false`).
+    pub joined: bool,
+    /// Its schema.
+    pub schema: Schema,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Whether there must be one.
+    pub required: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// The media types it may have.
+    pub media: Vec<Media>,
+}
+
+/// One media type of a request body.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// The name as written.
+    pub content_type: String,
+    /// `x-method-name`: the name of the method, where an operation has several media types.
+    pub method_name: Option<String>,
+    /// What is sent.
+    pub content: Content,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// What a request body holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// `application/json` of this schema.
+    Json(Schema),
+    /// `multipart/form-data` with these parts.
+    Multipart(Vec<Field>),
+}
+
+/// One documented response.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// `200`, `2XX`, `default`, ...
+    pub status: String,
+    /// `description`.
+    pub description: String,
+    /// The media types of a success, each with its schema. Failures have one type in every client, whatever the document
+    /// says of them.
+    pub content: Vec<(String, Option<Schema>)>,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// How the successes of an operation are wrapped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wrapping {
+    /// Whether the envelope always says that the call succeeded.
+    pub flag_required: bool,
+    /// Whether the envelope always holds something.
+    pub data_required: bool,
+}
+
+/// What a success holds.
+#[derive(Debug, Clone)]
+pub enum Success {
+    /// The same, whatever the status.
+    Same(SuccessBody),
+    /// Something else for each status.
+    ByStatus {
+        /// The name of the enum that holds any of them.
+        name: String,
+        /// The statuses.
+        variants: Vec<StatusVariant>,
+    },
+}
+
+/// What a success of one status holds.
+#[derive(Debug, Clone)]
+pub struct StatusVariant {
+    /// The status as written.
+    pub status: String,
+    /// The name of the enum's variant.
+    pub name: String,
+    /// The body.
+    pub body: SuccessBody,
+}
+
+/// The body of a success.
+#[derive(Debug, Clone)]
+pub enum SuccessBody {
+    /// Nothing.
+    Empty,
+    /// JSON of this schema.
+    Json(Schema),
+    /// JSON of any shape; nothing at all counts as `null`.
+    Any,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+impl Response {
+    /// Whether it is a success: 2xx.
+    pub fn is_success(&self) -> bool {
+        self.status.starts_with('2')
+    }
+}
+
+impl SuccessBody {
+    /// Whether two bodies are read as the same type.
+    pub(crate) fn has_type_of(&self, other: &SuccessBody) -> bool {
+        match (self, other) {
+            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_type_of(b),
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
+}
+
+impl Media {
+    /// The parts of a multipart body.
+    pub fn parts(&self) -> &[Field] {
+        match &self.content {
+            Content::Multipart(parts) => parts,
+            Content::Json(_) => &[],
+        }
+    }
+}
+
+impl Operation {
+    /// The schema of the one JSON body that every success has.
+    pub fn answer(&self) -> Option<&Schema> {
+        match &self.success {
+            Success::Same(SuccessBody::Json(schema)) => Some(schema),
+            _ => None,
+        }
+    }
+
+    /// The media types of its request body.
+    pub fn media(&self) -> &[Media] {
+        self.body.as_ref().map_or(&[], |body| &body.media)
+    }
+
+    /// The successes that are documented.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| response.is_success())
+    }
+
+    /// The method and path, for messages.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+}

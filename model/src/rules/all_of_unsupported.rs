@@ -1,0 +1,22 @@
+use partner_spec::{Diagnostic, Entry, Node, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("all-of-unsupported", Profile::Generator, include_str!("all_of_unsupported.md")).blocking();
+
+/// A part of an `allOf` that is no object.
+pub(crate) fn no_object(kind: &Node) -> Diagnostic {
+    Diagnostic::new(&RULE, &kind.location, "only objects can be put together with `allOf`")
+        .help("describe the value in one schema")
+}
+
+/// A keyword in a part of an `allOf` that cannot be merged.
+pub(crate) fn keyword(entry: &Entry) -> Diagnostic {
+    Diagnostic::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
+        .help("put the properties together, and tell the rest in the description")
+}
+
+/// A part of an `allOf` that is included through more than so many others.
+pub(crate) fn too_deep(name: &str, most: usize, part: &Node) -> Diagnostic {
+    Diagnostic::new(&RULE, &part.location, format!("`{name}` is included through more than {most} others"))
+        .help("mend what is found in the schemas that it includes, and look again")
+}

@@ -1,0 +1,12 @@
+use partner_spec::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("envelope-mixed", Profile::Generator, include_str!("envelope_mixed.md")).blocking();
+
+/// An operation with a success that is wrapped, and one that is not.
+pub(crate) fn report(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
+    let message = format!("{operation}: one success is wrapped as `x-envelope` says and another one is not");
+    Diagnostic::new(&RULE, plain, message)
+        .related(wrapped, "this one is")
+        .help("describe all successes of an operation with the wrapping, or none")
+}

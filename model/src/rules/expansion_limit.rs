@@ -1,0 +1,31 @@
+//! See `expansion_limit.md`.
+
+use partner_spec::{Diagnostic, Location, Profile, Rule};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::error("expansion-limit", Profile::Generator, include_str!("expansion_limit.md")).blocking();
+
+/// The place with which a document becomes larger than so many bytes.
+pub(crate) fn written_out(location: &Location, limit: usize) -> Diagnostic {
+    let message = format!(
+        "with all that schemas include and share written out, the document is larger than {} KB",
+        limit / 1024
+    );
+    Diagnostic::new(&RULE, location, message)
+        .help("refer to named objects from properties instead of including them, or split the document")
+}
+
+/// A schema with lists and maps on more than so many levels.
+pub(crate) fn nested(what: &str, levels: usize, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
+        .help("give one of the schemas that it holds `properties`, and so a type")
+}
+
+/// The place from which on more would be generated than from a document of that size.
+pub fn generated(location: &Location, size: usize) -> Diagnostic {
+    let message =
+        format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));
+    Diagnostic::new(&RULE, location, message)
+        .help("split the document into several, each with a client of its own")
+}

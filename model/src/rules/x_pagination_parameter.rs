@@ -1,0 +1,10 @@
+use partner_spec::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("x-pagination-parameter", Profile::Generator, include_str!("x_pagination_parameter.md"))
+        .blocking();
+
+/// A parameter that `x-pagination` names, and that cannot be counted up.
+pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
+}

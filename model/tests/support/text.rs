@@ -1,0 +1,192 @@
+//! A model as text, so that what a document means can be read beside the document.
+
+use std::fmt::Write;
+
+use partner_model::{
+    About, Content, Definition, Enum, Field, Form, Model, Object, Operation, Schema, Shape, Success,
+    SuccessBody, Type, Union, Width,
+};
+use partner_spec::{Location, Node};
+
+/// The operations, then the types.
+pub(crate) fn of_model(model: &Model) -> String {
+    let operations = model.operations.iter().map(of_operation);
+    let types = model.types.iter().map(|(name, definition)| of_definition(name, definition, model));
+    operations.chain(types).collect::<Vec<_>>().join("\n")
+}
+
+fn of_operation(operation: &Operation) -> String {
+    let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
+    for parameter in &operation.parameters {
+        let joined = if parameter.joined { "joined " } else { "" };
+        let kind = format!("{joined}{:?} parameter", parameter.place).to_lowercase();
+        let (presence, schema) = (presence(parameter.required), of_schema(&parameter.schema));
+        let _ = writeln!(out, "  {presence} {kind} {}: {schema}", parameter.name);
+    }
+    for media in operation.media() {
+        let presence = presence(operation.body.as_ref().is_some_and(|body| body.required));
+        match &media.content {
+            Content::Json(schema) => {
+                let _ = writeln!(out, "  {presence} body {}: {}", media.content_type, of_schema(schema));
+            }
+            Content::Multipart(parts) => {
+                let _ = writeln!(out, "  {presence} body {}", media.content_type);
+                parts.iter().for_each(|part| out.push_str(&of_field(part, "    ")));
+            }
+        }
+    }
+    for response in &operation.responses {
+        let _ = writeln!(out, "  response {} {}", response.status, place(&response.location));
+        for (content_type, schema) in &response.content {
+            let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
+            let _ = writeln!(out, "    {content_type}: {schema}");
+        }
+    }
+    if let Some(wrapping) = operation.wrapping {
+        let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
+        let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
+    }
+    match &operation.success {
+        Success::Same(body) => {
+            let _ = writeln!(out, "  gives {}", of_body(body));
+        }
+        Success::ByStatus { name, variants } => {
+            let _ = writeln!(out, "  gives {name}");
+            for variant in variants {
+                let _ =
+                    writeln!(out, "    {} as {}: {}", variant.status, variant.name, of_body(&variant.body));
+            }
+        }
+    }
+    if operation.may_be_empty {
+        out.push_str("  may be empty\n");
+    }
+    out
+}
+
+fn of_body(body: &SuccessBody) -> String {
+    match body {
+        SuccessBody::Json(schema) => of_type(schema),
+        SuccessBody::Empty => String::from("nothing"),
+        SuccessBody::Any => String::from("any JSON"),
+        SuccessBody::Text => String::from("text"),
+        SuccessBody::Bytes => String::from("bytes"),
+    }
+}
+
+fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
+    let words = [
+        ("public", definition.public),
+        ("sent", definition.sent),
+        ("received", definition.received),
+        ("hidden", model.hidden.contains(name)),
+    ];
+    let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
+    let (kind, inside) = match &definition.shape {
+        Shape::Object(object) => ("object", of_object(object)),
+        Shape::Enum(values) => (if values.closed { "closed enum" } else { "open enum" }, of_enum(values)),
+        Shape::Union(union) => (if union.open { "open union" } else { "closed union" }, of_union(union)),
+    };
+    let about = of_about(&definition.about);
+    format!("{kind} {name} ({}){about} {}\n{inside}", words.join(", "), place(&definition.location))
+}
+
+fn of_object(object: &Object) -> String {
+    let mut out: String = object.fields.iter().map(|field| of_field(field, "  ")).collect();
+    if let Some(rest) = &object.rest {
+        let _ = writeln!(out, "  any other key: {}", of_schema(rest));
+    }
+    out
+}
+
+fn of_field(field: &Field, indent: &str) -> String {
+    let (presence, schema) = (presence(field.required), of_schema(&field.schema));
+    format!("{indent}{presence} {}: {schema} {}\n", field.name, place(&field.key_location))
+}
+
+fn of_enum(values: &Enum) -> String {
+    let mut out = String::new();
+    for value in &values.values {
+        let described = value.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+        let _ = writeln!(out, "  {:?} as {}{described}", value.wire, value.variant);
+    }
+    out
+}
+
+fn of_union(union: &Union) -> String {
+    let mut out = String::new();
+    for variant in &union.variants {
+        let _ = writeln!(out, "  {}({}) {}", variant.name, variant.type_name, place(&variant.location));
+        let _ = writeln!(out, "    has {}", variant.keys.join(", "));
+        for (key, values) in &variant.values {
+            let _ = writeln!(out, "    {key} is {}", values.join(" or "));
+        }
+    }
+    out
+}
+
+fn of_schema(schema: &Schema) -> String {
+    let excluded = match schema.excluded.as_slice() {
+        [] => String::new(),
+        values => format!(" other than {}", values.join(", ")),
+    };
+    format!("{}{excluded}{}", of_type(schema), of_about(&schema.about))
+}
+
+fn of_type(schema: &Schema) -> String {
+    let text = match &schema.ty {
+        Type::Named(name) => name.clone(),
+        Type::List(items) => format!("list of ({})", of_schema(items)),
+        Type::Map(values) => format!("map of ({})", of_schema(values)),
+        plain => {
+            let text = match plain {
+                Type::String => "string",
+                Type::Uuid => "UUID",
+                Type::Date => "date",
+                Type::DateTime => "date and time",
+                Type::Decimal(Form::Number) => "decimal as number",
+                Type::Decimal(Form::String) => "decimal as string",
+                Type::Integer(Width::I32) => "32 bit integer",
+                Type::Integer(Width::I64) => "64 bit integer",
+                Type::Boolean => "boolean",
+                Type::Object => "any object",
+                Type::Bytes => "bytes",
+                _ => "any JSON",
+            };
+            text.to_owned()
+        }
+    };
+    if schema.nullable { format!("{text} or null") } else { text }
+}
+
+fn of_about(about: &About) -> String {
+    let mut words = Vec::new();
+    for rule in &about.combinations {
+        let alternatives: Vec<String> = rule.alternatives.iter().map(|keys| keys.join(" + ")).collect();
+        words.push(format!("one of {}", alternatives.join(" | ")));
+    }
+    for limit in &about.limits {
+        words.push(format!("{} {}", limit.kind.keyword(), limit.value.to_json()));
+    }
+    words.extend(about.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
+    let flags = [
+        ("sensitive", about.sensitive),
+        ("read only", about.read_only),
+        ("write only", about.write_only),
+        ("deprecated", about.deprecated),
+    ];
+    words.extend(flags.into_iter().filter(|(_, is)| *is).map(|(word, _)| word.to_owned()));
+    words.extend(about.availability.notice().map(str::to_owned));
+    words.extend(about.confidence.notice().map(str::to_owned));
+    words.extend(about.note.clone());
+    words.extend(about.description.as_ref().map(|text| format!("{text:?}")));
+    if words.is_empty() { String::new() } else { format!(" [{}]", words.join("; ")) }
+}
+
+fn presence(required: bool) -> &'static str {
+    if required { "required" } else { "optional" }
+}
+
+fn place(location: &Location) -> String {
+    format!("@{}:{}", location.start.line, location.start.column)
+}

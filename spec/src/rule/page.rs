@@ -1,0 +1,117 @@
+//! The page of a rule: the Markdown file beside its check, with the reason and the examples.
+//!
+//! ````markdown
+//! # tab
+//!
+//! YAML forbids tabs in the indentation, because they are as wide as the editor says.
+//!
+//! ## Specification
+//!
+//! > (the sentence that the rule enforces, to the letter, without its links and its emphasis)
+//!
+//! [YAML 1.2.2, 6.1 Indentation Spaces](https://yaml.org/spec/1.2.2/#61-indentation-spaces)
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! (a small document that breaks this rule and no other)
+//! ```
+//!
+//! ## Good
+//!
+//! ```yaml
+//! (a document that is like the bad one, but right)
+//! ```
+//! ````
+//!
+//! The section `Specification` is missing where the rule is a convention, or a limit of a tool.
+
+/// The sentence of a specification that a rule enforces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The sentence, quoted to the letter.
+    pub sentence: &'static str,
+    /// The document and the section that the sentence is in.
+    pub source: &'static str,
+    /// The address of that section.
+    pub url: &'static str,
+}
+
+/// Everything below the title.
+pub(super) fn body(page: &'static str) -> &'static str {
+    page.split_once('\n').map_or("", |(_, text)| text)
+}
+
+/// The text between the title and the first section.
+pub(super) fn reason(page: &'static str) -> &'static str {
+    body(page).split("\n## ").next().unwrap_or_default().trim()
+}
+
+/// What the section `Specification` says; nothing when there is none, or when it is written in another form.
+pub(super) fn citation(page: &'static str) -> Option<Citation> {
+    let (_, section) = page.split_once("\n## Specification\n")?;
+    let section = section.split("\n## ").next()?.trim();
+    let (sentence, link) = section.strip_prefix("> ")?.split_once("\n\n[")?;
+    let (source, url) = link.strip_suffix(')')?.split_once("](")?;
+    Some(Citation { sentence, source, url })
+}
+
+/// The document in the code block of a section; empty when there is none.
+pub(super) fn example(page: &'static str, section: &str) -> &'static str {
+    let block = || {
+        let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
+        let opening = section.trim_start();
+        // A document with a code block of its own stands between longer fences.
+        let fence = &opening[..opening.len() - opening.trim_start_matches('`').len()];
+        let (_, text) = opening.split_once('\n')?;
+        match text.strip_prefix(fence) {
+            Some(_) => Some(""),
+            None => text.find(&format!("\n{fence}")).map(|end| &text[..=end]),
+        }
+    };
+    block().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str =
+        "# tab\n\nTabs are wide.\n\n## Bad\n\n````yaml\na: |\n  ```\n````\n\n## Good\n\n```yaml\n```\n";
+
+    #[test]
+    fn a_page_has_a_reason_and_two_documents() {
+        assert_eq!(reason(PAGE), "Tabs are wide.");
+        assert_eq!(example(PAGE, "Bad"), "a: |\n  ```\n");
+        assert_eq!(example(PAGE, "Good"), "");
+    }
+
+    #[test]
+    fn a_page_may_cite_a_specification() {
+        let cited = "# tab\n\nTabs are wide.\n\n## Specification\n\n> No [tabs] (of any width).\n\n\
+                     [YAML 1.2.2, 6.1](https://example.com/#61)\n\n## Bad\n";
+        assert_eq!(reason(cited), "Tabs are wide.");
+        let expected = Citation {
+            sentence: "No [tabs] (of any width).",
+            source: "YAML 1.2.2, 6.1",
+            url: "https://example.com/#61",
+        };
+        assert_eq!(citation(cited), Some(expected));
+        assert_eq!(citation(PAGE), None);
+        for unreadable in [
+            cited.replace("> ", ""),
+            cited.replace("[YAML", "YAML"),
+            cited.replace("#61)", "#61"),
+            cited.replace("](", "] ("),
+        ] {
+            assert_eq!(citation(unreadable.leak()), None);
+        }
+    }
+
+    #[test]
+    fn a_section_that_is_missing_or_not_closed_is_empty() {
+        assert_eq!(example("# tab\n\nTabs are wide.\n", "Bad"), "");
+        assert_eq!(example("# tab\n\n## Bad\n\n```yaml\na: 1\n", "Bad"), "");
+        assert_eq!(reason("# tab"), "");
+    }
+}

@@ -1,0 +1,196 @@
+//! Values and keys without quotes that other readers of YAML take for something else, where a text is meant.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::grammar::{Holds, Kind};
+use crate::scalar::Ambiguous;
+use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Value};
+
+pub(crate) static RULE: Rule =
+    Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
+
+/// Reports those of the ambiguous scalars that matter: keys that are names, values where a string has to be, and
+/// numbers that are another number or none for others.
+pub(crate) fn check(root: &Node, ambiguous: &[Ambiguous], found: &mut Diagnostics) {
+    if ambiguous.is_empty() {
+        return;
+    }
+    let places = ambiguous.iter().map(|scalar| (spot(&scalar.location), scalar)).collect();
+    let mut walker = Walker { root, places, seen: HashSet::new(), found };
+    walker.object(root, Kind::OpenApi);
+}
+
+/// The file and the place where something starts.
+type Spot<'a> = (&'a str, Position);
+
+fn spot(location: &Location) -> Spot<'_> {
+    (location.name(), location.start)
+}
+
+struct Walker<'a> {
+    root: &'a Node,
+    places: HashMap<Spot<'a>, &'a Ambiguous>,
+    /// What is used in several places is looked at once.
+    seen: HashSet<Spot<'a>>,
+    found: &'a mut Diagnostics,
+}
+
+impl<'a> Walker<'a> {
+    fn object(&mut self, node: &'a Node, kind: Kind) {
+        let Some(object) = node.as_object() else { return };
+        if !self.seen.insert(spot(&node.location)) {
+            return;
+        }
+        for entry in object.iter() {
+            match (kind, entry.key.as_str()) {
+                (Kind::Schema, "default" | "example") => self.value(&entry.node, Some(node)),
+                (Kind::Schema, "enum") => {
+                    entry.node.as_array().unwrap_or(&[]).iter().for_each(|item| self.value(item, Some(node)));
+                }
+                (Kind::Parameter | Kind::Header | Kind::MediaType, "example") => {
+                    self.value(&entry.node, node.get("schema"));
+                }
+                (Kind::Parameter | Kind::Header | Kind::MediaType, "examples") => {
+                    for example in entry.node.as_object().into_iter().flat_map(|o| o.iter()) {
+                        self.key(&example.key_location, "the name of an example");
+                        let value = example.node.get("value");
+                        value.into_iter().for_each(|value| self.value(value, node.get("schema")));
+                    }
+                }
+                (_, key) => self.field(&entry.node, kind.holds(key)),
+            }
+        }
+    }
+
+    fn field(&mut self, node: &'a Node, holds: Option<Holds>) {
+        match (holds, &node.value) {
+            (Some(Holds::Str | Holds::Word(_)), _) => self.string(node),
+            (Some(Holds::Strings), Value::Array(items)) => items.iter().for_each(|item| self.string(item)),
+            (Some(Holds::StrMap), Value::Object(object)) => {
+                for entry in object.iter() {
+                    self.key(&entry.key_location, "a name");
+                    self.string(&entry.node);
+                }
+            }
+            (Some(Holds::Num | Holds::Count), Value::Number(_)) => self.number(node),
+            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => self.object(node, kind),
+            (Some(Holds::List(kind)), Value::Array(items)) => {
+                items.iter().for_each(|item| self.object(item, kind));
+            }
+            (Some(Holds::Map(kind)), Value::Object(object)) => {
+                for entry in object.iter() {
+                    self.key(&entry.key_location, "a name");
+                    self.object(&entry.node, kind);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An example, a default or an enum value, and the schema that says what it has to be.
+    fn value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
+        let schema = schema.and_then(|schema| self.resolve(schema));
+        match &node.value {
+            Value::String(_) if schema.and_then(|s| s.str("type")) == Some("string") => self.string(node),
+            Value::Number(_) => self.number(node),
+            Value::Array(items) => {
+                let inner = schema.and_then(|schema| schema.get("items"));
+                items.iter().for_each(|item| self.value(item, inner));
+            }
+            Value::Object(object) => {
+                for entry in object.iter() {
+                    self.key(&entry.key_location, "the name of a property");
+                    let inner = schema.and_then(|schema| schema.get("properties")?.get(&entry.key));
+                    self.value(&entry.node, inner);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn resolve(&self, schema: &'a Node) -> Option<&'a Node> {
+        match schema.ref_target() {
+            Some(target) => self.root.pointer(target.strip_prefix('#')?),
+            None => Some(schema),
+        }
+    }
+
+    fn string(&mut self, node: &'a Node) {
+        // What is no text for this reader either has a wrong type, which is reported elsewhere.
+        if node.as_str().is_some() {
+            self.report(&node.location, "a text");
+        }
+    }
+
+    fn number(&mut self, node: &'a Node) {
+        let Some(scalar) = self.places.get(&spot(&node.location)) else { return };
+        let message =
+            format!("`{}` is a number here, and {} for many other readers", scalar.text, scalar.seen_as);
+        let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
+        self.found.push(Diagnostic::new(&RULE, &node.location, message).help(help));
+    }
+
+    fn key(&mut self, location: &'a Location, what: &str) {
+        self.report(location, what);
+    }
+
+    fn report(&mut self, location: &'a Location, what: &str) {
+        let Some(scalar) = self.places.get(&spot(location)) else { return };
+        let message =
+            format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.seen_as);
+        let found = Diagnostic::new(&RULE, location, message);
+        self.found.push(found.help(format!("put it in quotes: '{}'", scalar.text)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::Source;
+    use crate::parse::read;
+
+    /// What is said of a document with these schemas.
+    fn found(schemas: &str) -> Vec<String> {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+        );
+        let parsed = read(&Source::new("t.yaml", text));
+        let root = Arc::new(parsed.tree.unwrap());
+        let mut found = Diagnostics::new();
+        check(&root, &parsed.ambiguous, &mut found);
+        found
+            .sorted()
+            .iter()
+            .map(|d| d.message.split(" here").next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_text_that_others_do_not_read_as_one_is_found_where_a_text_is_meant() {
+        assert_eq!(found("    A: {type: string, enum: [yes, maybe, 'no']}\n"), ["`yes` is a text"]);
+        assert_eq!(found("    A: {type: string, example: 2026-01-31}\n"), ["`2026-01-31` is a text"]);
+        assert_eq!(found("    A: {type: string, title: 12:30:45}\n"), ["`12:30:45` is a text"]);
+        assert_eq!(found("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
+        assert_eq!(found("    A: {required: [y]}\n"), ["`y` is a text"]);
+        assert_eq!(found("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
+        let nested = "    A: {properties: {b: {$ref: '#/components/schemas/B'}}, example: {b: off}}\n    B: {type: string}\n";
+        assert_eq!(found(nested), ["`off` is a text"]);
+        assert_eq!(found("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
+        assert_eq!(found("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
+    }
+
+    #[test]
+    fn what_is_meant_to_be_something_else_or_is_quoted_is_not() {
+        for fine in [
+            "    A: {type: string, example: '2026-01-31', enum: [north]}\n",
+            "    A: {type: integer, default: 10, example: 1.5}\n",
+            "    A: {type: boolean, example: yes}\n",
+            "    A: {x-since: 2026-01-31, x-map: {on: 1}}\n",
+            "    A: {example: {free: no}}\n",
+        ] {
+            assert!(found(fine).is_empty(), "{fine}: {:?}", found(fine));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! See `checking_stopped.md`.
+
+use crate::{Diagnostic, Location, Profile, Rule};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::warning("checking-stopped", Profile::Openapi, include_str!("checking_stopped.md"));
+
+/// A place from which on something is not looked at, because it would take too long.
+pub fn report(location: &Location, message: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, location, message).help(help)
+}

@@ -1,0 +1,14 @@
+use crate::boundary::{HELP, Refusal};
+use crate::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str!("file.md")).blocking();
+
+/// A file that is not read, although a person named it.
+pub(crate) fn report(file: &Location, refusal: &Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::Outside(what) => {
+            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).help(HELP)
+        }
+        Refusal::Unreadable(why) => Diagnostic::new(&RULE, file, format!("cannot be read: {why}")),
+    }
+}

@@ -1,0 +1,16 @@
+//! See `name_collision.md`.
+
+use crate::grammar::Kind;
+use crate::{Diagnostic, Location, Profile, Rule};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::error("name-collision", Profile::Openapi, include_str!("name_collision.md")).blocking();
+
+/// Two components of different files that have one name.
+pub(crate) fn report(kind: Kind, name: &str, reference: &Location, other: &Location) -> Diagnostic {
+    let message = format!("two different {}s are called `{name}`", kind.name());
+    Diagnostic::new(&RULE, reference, message)
+        .related(other, "the other one")
+        .help("names are unique within an API; rename one of the two")
+}

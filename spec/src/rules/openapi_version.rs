@@ -1,0 +1,29 @@
+use crate::{Diagnostic, Diagnostics, Node, Profile, Rule, Value};
+
+pub(crate) static RULE: Rule =
+    Rule::error("openapi-version", Profile::Openapi, include_str!("openapi_version.md")).blocking();
+
+/// Whether it is worth reading on: what another version says would be one finding after the other.
+pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
+    let Some(version) = root.get("openapi") else {
+        let what = match root.as_object() {
+            Some(object) if object.contains("swagger") => "a Swagger 2.0 document",
+            _ => "no OpenAPI document",
+        };
+        let message = format!("this is {what}: there is no `openapi` key");
+        let missing = Diagnostic::new(&RULE, &root.location.to_start(), message);
+        found.push(missing.help("the first line of a document is `openapi: 3.0.3`"));
+        return false;
+    };
+    let text = match &version.value {
+        Value::String(text) | Value::Number(text) => text.as_str(),
+        _ => "",
+    };
+    let patch = text.strip_prefix("3.0.").unwrap_or_default();
+    let known = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
+    if !known || version.as_str().is_none() {
+        let wrong = Diagnostic::new(&RULE, &version.location, "only OpenAPI 3.0.x is supported");
+        found.push(wrong.help("write `openapi: 3.0.3`"));
+    }
+    text.starts_with("3.0")
+}

@@ -1,0 +1,11 @@
+use crate::{Diagnostic, Entry, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("path-without-slash", Profile::Openapi, include_str!("path_without_slash.md")).blocking();
+
+/// A path that is none.
+pub(crate) fn report(path: &Entry) -> Diagnostic {
+    let message = format!("the path `{}` does not start with a slash", path.key);
+    Diagnostic::new(&RULE, &path.key_location, message)
+        .help(format!("write `/{}`, or check the indentation", path.key))
+}

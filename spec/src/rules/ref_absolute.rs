@@ -1,0 +1,10 @@
+use crate::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("ref-absolute", Profile::Openapi, include_str!("ref_absolute.md")).blocking();
+
+/// A reference that means something on one machine only.
+pub(crate) fn report(text: &str, location: &Location, help: impl Into<String>) -> Diagnostic {
+    let message = format!("`{text}` is an absolute path, which leads elsewhere on every machine");
+    Diagnostic::new(&RULE, location, message).help(help)
+}

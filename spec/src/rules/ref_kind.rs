@@ -1,0 +1,11 @@
+use crate::grammar::Kind;
+use crate::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("ref-kind", Profile::Openapi, include_str!("ref_kind.md")).blocking();
+
+/// A reference to something else than what has to stand there.
+pub(crate) fn report(what: &str, kind: Kind, location: &Location, target: &Location) -> Diagnostic {
+    let message = format!("this leads to {what}; {} was expected", kind.with_article());
+    Diagnostic::new(&RULE, location, message).related(target, "it leads here")
+}

@@ -1,0 +1,10 @@
+use crate::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("ref-remote", Profile::Openapi, include_str!("ref_remote.md")).blocking();
+
+/// A reference to another machine.
+pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{text}` is on another machine"))
+        .help("keep a copy beside the document and refer to that")
+}

@@ -1,0 +1,29 @@
+use crate::grammar::Kind;
+use crate::{Diagnostic, Entry, Object, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("ref-siblings", Profile::Openapi, include_str!("ref_siblings.md")).blocking();
+
+/// Looks at what stands beside a reference: it would be lost without a word.
+pub(crate) fn check(object: &Object, kind: Kind) -> Option<Diagnostic> {
+    let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
+    let first = beside.first()?;
+    let names = beside.iter().map(|entry| format!("`{}`", entry.key)).collect::<Vec<_>>().join(", ");
+    let verb = if beside.len() == 1 { "stands" } else { "stand" };
+    let (why, help) = match kind {
+        Kind::Schema => (
+            "where OpenAPI 3.0 ignores it",
+            String::from("wrap the reference: `allOf: [{$ref: ...}]`, and put the key beside `allOf`"),
+        ),
+        Kind::PathItem => (
+            "where every reader does something else with it",
+            String::from("move it into the path item that the reference leads to"),
+        ),
+        _ => (
+            "where OpenAPI 3.0 ignores it",
+            format!("take it away, or write the whole {} here instead of the reference", kind.name()),
+        ),
+    };
+    let message = format!("{names} {verb} beside a `$ref`, {why}");
+    Some(Diagnostic::new(&RULE, &first.key_location, message).help(help))
+}

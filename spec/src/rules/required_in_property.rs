@@ -1,0 +1,14 @@
+use crate::{Diagnostic, Node, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("required-in-property", Profile::Openapi, include_str!("required_in_property.md")).blocking();
+
+/// `required` as a boolean.
+pub(crate) fn report(node: &Node) -> Diagnostic {
+    let message =
+        "`required` is no property of a single value; it is a list of names in the schema that has them";
+    Diagnostic::new(&RULE, &node.location, message).help(match node.as_bool() {
+        Some(true) => "take it away, and write the name into the `required` list beside `properties`",
+        _ => "take it away: what is not in the `required` list beside `properties` is optional",
+    })
+}

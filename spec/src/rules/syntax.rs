@@ -1,0 +1,8 @@
+use crate::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule = Rule::error("syntax", Profile::Openapi, include_str!("syntax.md")).blocking();
+
+/// What is no YAML or JSON.
+pub(crate) fn report(location: &Location, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&RULE, location, message)
+}

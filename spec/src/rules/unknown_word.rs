@@ -1,0 +1,35 @@
+use crate::grammar::Kind;
+use crate::suggest::did_you_mean;
+use crate::{Diagnostic, Node, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("unknown-word", Profile::Openapi, include_str!("unknown_word.md")).blocking();
+
+/// A word that is none of those that a key can have.
+pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&str]) -> Diagnostic {
+    let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
+    let of_type = if kind == Kind::Schema { other_type(word) } else { None };
+    match of_type.map(str::to_owned).or_else(|| did_you_mean(word, words.iter().copied())) {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+/// What the types of other languages are here.
+fn other_type(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "int" | "int32" | "int64" | "long" | "short" => {
+            "write `type: integer`, with `format: int32` or `int64`"
+        }
+        "float" | "double" | "decimal" => "write `type: number`, with a `format`",
+        "bool" => "write `type: boolean`",
+        "str" | "text" => "write `type: string`",
+        "date" | "datetime" | "date-time" | "timestamp" | "uuid" | "email" | "uri" | "byte" | "binary" => {
+            "write `type: string`, and this as its `format`"
+        }
+        "list" | "tuple" | "set" => "write `type: array`",
+        "map" | "dict" | "hash" | "struct" => "write `type: object`",
+        "any" | "mixed" => "leave `type` out where the value can be anything",
+        _ => return None,
+    })
+}

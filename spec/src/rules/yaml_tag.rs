@@ -1,0 +1,10 @@
+use crate::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("yaml-tag", Profile::Openapi, include_str!("yaml_tag.md")).blocking();
+
+/// A tag that changes what a value is.
+pub(crate) fn report(tag: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("the tag `{tag}` has no meaning in an OpenAPI document"))
+        .help("quote the value when a string is meant")
+}

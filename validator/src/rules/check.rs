@@ -1,0 +1,46 @@
+//! What finds that a rule is broken.
+
+use partner_spec::{Diagnostics, Kind, Rule};
+
+use super::Findings;
+use crate::model::{Model, Place};
+
+/// A rule, with the function that looks whether a document breaks it.
+#[derive(Debug)]
+pub struct Check {
+    /// The rule.
+    pub rule: &'static Rule,
+    look: Look,
+}
+
+#[derive(Debug)]
+enum Look {
+    Document(fn(&Model<'_>, &mut Findings)),
+    Each(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
+}
+
+impl Check {
+    /// A check that looks at the document as a whole.
+    pub(super) const fn document(rule: &'static Rule, look: fn(&Model<'_>, &mut Findings)) -> Check {
+        Check { rule, look: Look::Document(look) }
+    }
+
+    /// A check that looks at every object of a kind.
+    pub(super) const fn each(
+        rule: &'static Rule,
+        kind: Kind,
+        look: fn(&Model<'_>, &Place<'_>, &mut Findings),
+    ) -> Check {
+        Check { rule, look: Look::Each(kind, look) }
+    }
+
+    /// What it finds in a document.
+    pub(super) fn run(&self, model: &Model<'_>) -> Diagnostics {
+        let mut found = Findings::new(self.rule);
+        match self.look {
+            Look::Document(look) => look(model, &mut found),
+            Look::Each(kind, look) => model.each(kind).for_each(|place| look(model, place, &mut found)),
+        }
+        found.into_diagnostics()
+    }
+}
