@@ -134,7 +134,8 @@ mod tests {
         for kind in of_kinds(&names) {
             let taken = take(&kind, 6 * KILOBYTE);
             let stops = taken.rules().iter().filter(|rule| **rule == "checking-stopped").count();
-            assert!(stops <= 1, "{}: {:?}", kind.name, taken.limits());
+            // One about the pattern itself, and one about values.
+            assert!(stops <= 2, "{}: {:?}", kind.name, taken.limits());
             assert!(taken.steps <= 10_000_000 + 40_000 * 7, "{}: {}", kind.name, taken.steps);
         }
     }

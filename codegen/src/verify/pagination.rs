@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     let paged = outcome.generated.map(|source| {
         let sources = source.files.iter().map(|file| file.source.as_str());
-        words_after(sources, "impl crate::pages::Paged for ", ' ')
+        words_after(sources, "impl partner_runtime::plumbing::Paged for ", ' ')
     });
     for operation in &outcome.model.operations {
         let Some(paging) = &operation.pagination else { continue };

@@ -15,7 +15,7 @@ pub(crate) mod envelope_unused;
 pub mod expansion_limit;
 pub(crate) mod name_reserved;
 mod no_success_response;
-pub mod number_not_decimal;
+pub(crate) mod number_not_decimal;
 pub mod one_of_ambiguous;
 pub(crate) mod one_of_unsupported;
 pub(crate) mod one_of_untitled;
