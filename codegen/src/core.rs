@@ -61,7 +61,7 @@ pub(crate) fn generate(model: &Model) -> Result<Core, Diagnostics> {
                 #[derive(Default)]
                 pub struct #ident {
                     #[serde(flatten)]
-                    pub extra: crate::JsonObject,
+                    pub extra: partner_runtime::JsonObject,
                 }
             },
         );

@@ -7,16 +7,13 @@ use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
 use partner_spec::Diagnostics;
 
-use crate::emit::{reserved_arguments, reserved_on_waits};
+use crate::emit::reserved_arguments;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         check_arguments(operation, found);
         if operation.pagination.is_some() {
             check_pages(operation, found);
-        }
-        if !operation.waiters.is_empty() {
-            check_waits(operation, found);
         }
     }
 }
@@ -43,17 +40,6 @@ fn check_pages(operation: &Operation, found: &mut Diagnostics) {
         let name = snake_name(&parameter.name);
         if ["items", "pages"].contains(&name.as_str()) {
             found.push(parameter_name::taken_by_pages(&operation.id, &name, &parameter.location));
-        }
-    }
-}
-
-/// A waiter has the setters of its operation, beside those of its own.
-fn check_waits(operation: &Operation, found: &mut Diagnostics) {
-    let taken = reserved_on_waits();
-    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let name = snake_name(&parameter.name);
-        if taken.contains(&name.as_str()) {
-            found.push(parameter_name::taken_by_waits(&operation.id, &name, taken, &parameter.location));
         }
     }
 }

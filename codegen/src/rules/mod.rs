@@ -11,8 +11,8 @@ mod x_waiter_field;
 mod x_waiter_name;
 mod x_waiter_state;
 
+use partner_model::Lost;
 use partner_model::Model;
-use partner_model::api::Lost;
 use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
 
 use crate::cost;

@@ -1,5 +1,5 @@
-use partner_model::api::{Pagination, Pointer};
 use partner_model::{Model, Operation, Schema, Type};
+use partner_model::{Pagination, Pointer};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
 use super::lost;

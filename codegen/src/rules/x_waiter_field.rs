@@ -1,4 +1,4 @@
-use partner_model::api::Waiter;
+use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use partner_model::Model;
-use partner_model::api::RESERVED;
+use partner_model::names::RESERVED_METHODS;
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
 use crate::emit::callables;
@@ -22,7 +22,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             let taken = report(&operation.id, &waiter.name, &waiter.location);
             if let Some(first) = names.get(&waiter.name) {
                 found.push(taken.related(first, "the other one"));
-            } else if RESERVED.contains(&waiter.name.as_str()) {
+            } else if RESERVED_METHODS.contains(&waiter.name.as_str()) {
                 found.push(taken);
             }
             names.entry(waiter.name.clone()).or_insert(&waiter.location);

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use partner_model::api::Waiter;
+use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule, did_you_mean};
 

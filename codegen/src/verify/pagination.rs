@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     let Some(generated) = outcome.generated else { return };
     let sources = generated.files.iter().map(|file| file.source.as_str());
-    let paged = words_after(sources, "impl crate::pages::Paged for ", ' ');
+    let paged = words_after(sources, "impl partner_runtime::plumbing::Paged for ", ' ');
     for operation in outcome.model.operations.iter().filter(|operation| operation.pagination.is_some()) {
         for callable in callables(operation) {
             if !paged.contains(format!("{}Call", type_name(&callable.name)).as_str()) {

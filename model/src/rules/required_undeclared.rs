@@ -1,6 +1,6 @@
 use partner_spec::{Diagnostic, Profile, Rule, did_you_mean};
 
-use crate::api::Word;
+use crate::pointer::Word;
 use crate::types::Field;
 
 pub(crate) static RULE: Rule =
