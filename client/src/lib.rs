@@ -63,6 +63,7 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
 //! | `webhooks` | receives webhooks: `unigox::webhook`, `p100::webhook`, and `webhooks` for what both have in common |
 //! | `axum` | with `webhooks`: an extractor of verified events |
+//! | `sqlite`, `postgres`, `redis` | with `webhooks`: stores of events |
 //! | `signing` | signs transfers for Unigox with the signers of alloy: `unigox::signing` |
 //! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 #![cfg_attr(

@@ -9,9 +9,8 @@ use super::types::{Taken, optional, take};
 use super::{docs, multipart, outcome, types};
 use crate::core::{Core, success_type};
 use crate::ident::ident;
-use partner_model::api::Place;
 use partner_model::names::{const_name, snake_name, type_name};
-use partner_model::{Content, Media, Model, Operation, Success, SuccessBody};
+use partner_model::{Content, Media, Model, Operation, Place, Success, SuccessBody};
 
 /// One way to call an operation.
 pub(crate) struct Callable<'a> {
@@ -185,7 +184,7 @@ fn emit_one(
 pub(super) fn deprecated(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
-        (_, partner_model::api::Availability::Suspended) => {
+        (_, partner_model::Availability::Suspended) => {
             quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
         }
         _ => quote! {},

@@ -11,9 +11,8 @@ use super::docs;
 use super::types::name_of;
 use crate::core::{Core, success_type};
 use crate::ident::ident;
-use partner_model::api::{Waiter, Word};
 use partner_model::names::type_name;
-use partner_model::{Model, Operation};
+use partner_model::{Model, Operation, Waiter, Word};
 
 /// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
 pub(super) fn method(

@@ -10,8 +10,7 @@ use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 use crate::Generated;
 use crate::core::Core;
 use crate::rules::generator;
-use partner_model::Model;
-use partner_model::api::Lost;
+use partner_model::{Lost, Model};
 
 mod any_json;
 mod arguments;

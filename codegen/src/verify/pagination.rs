@@ -5,10 +5,9 @@ use partner_spec::Diagnostics;
 use super::{Check, Outcome, broken, lost, words_after};
 use crate::emit::callables;
 use crate::rules::x_pagination_pointer;
-use partner_model::api::{Pagination, Pointer};
 use partner_model::names::{snake_name, type_name};
 use partner_model::rules::parameter_name;
-use partner_model::{Operation, Schema, Type};
+use partner_model::{Operation, Pagination, Pointer, Schema, Type};
 
 pub(super) const CHECK: Check = Check {
     name: "pagination",

@@ -5,8 +5,7 @@ use partner_spec::{Diagnostics, Location};
 use super::{Check, Outcome, broken, lost, public_functions};
 use crate::emit::callables;
 use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
-use partner_model::api::Waiter;
-use partner_model::{Enum, Operation};
+use partner_model::{Enum, Operation, Waiter};
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
@@ -44,7 +43,7 @@ fn check_name(
     let report = || x_waiter_name::report(&operation.id, &waiter.name, &waiter.location);
     if let Some(first) = names.get(&waiter.name) {
         found.push(report().related(first, "the other one"));
-    } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
+    } else if partner_model::names::RESERVED_METHODS.contains(&waiter.name.as_str()) {
         found.push(report());
     }
 }

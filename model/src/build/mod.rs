@@ -1,64 +1,94 @@
-//! From the schemas of a document to types.
+//! From a document to a model.
 //!
 //! Components are named and merged first, then each place is read: what is written in place and needs a type gets a name
 //! there and is defined later, so that nothing is read twice and nothing nests deeper than it is written.
 
 mod aliases;
+mod bodies;
 mod combinations;
 mod components;
 mod enums;
 mod envelope;
+mod extension;
 mod faults;
 mod flatten;
 mod names;
 mod operations;
+mod pagination;
+mod parameters;
 mod reach;
+mod reader;
 mod schema;
 mod success;
 mod unions;
+mod waiters;
 
-use partner_spec::{Diagnostics, Document};
+use partner_spec::{Diagnostics, Document, Node};
 
-use crate::api::{self, Api};
-use crate::model::Model;
-use schema::Reader;
+use crate::index::{Index, requirements};
+use crate::model::{Environment, Model};
+use crate::rules;
+use reader::Reader;
 
-/// Reads a document as the API of that module.
+/// Reads a document as the API of that module, as far as it can be read.
 ///
-/// # Errors
-///
-/// What no client can be made of, each with its place.
-pub fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    build(&api::read(document, module)?)
-}
-
-fn build(api: &Api) -> Result<Model, Diagnostics> {
-    let mut reader = Reader::new(api);
+/// What no client can be made of is among the findings, each with its place.
+pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
+    let index = Index::new(document);
+    let mut found = rules::check(&index);
+    let mut reader = Reader::new(document, &index);
+    reader.read_components();
     reader.define_components();
-    let operations = operations::read(api, &mut reader);
+    let envelope = reader.envelope();
+    let operations = reader.operations(envelope.as_ref());
     reader.define_pending();
-    let Reader { mut types, unions, mut found, flattener, faults, .. } = reader;
-    if !found.is_empty() {
-        return Err(found.sorted());
-    }
-    unions::fill(&mut types, unions, api.size, &mut found);
+    let Reader { mut types, unions, found: in_schemas, flattener, faults, .. } = reader;
+    found.extend(in_schemas);
+    unions::fill(&mut types, unions, document.size, &mut found);
+    let root = &document.root;
+    let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
-        module: api.module.clone(),
-        title: api.title.clone(),
-        version: api.version.clone(),
-        description: api.description.clone(),
-        environments: api.environments.clone(),
-        key_header: api.key_header.clone(),
-        envelope: api.envelope.clone(),
+        module: module.to_owned(),
+        title: text("title").unwrap_or_default(),
+        version: text("version").unwrap_or_default(),
+        description: text("description"),
+        environments: root.items("servers").iter().filter_map(environment).collect(),
+        key_header: key_header(&index),
+        envelope,
         operations,
         types,
         hidden: Default::default(),
         expansion: flattener.expansion,
-        size: api.size,
-        location: api.location.clone(),
+        size: document.size,
+        location: root.location.clone(),
     };
     reach::keep_reachable(&mut model);
-    success::fill(&mut model, &mut found);
+    success::fill(&mut model);
     found.extend(faults.reachable(&model.types));
+    (model, found)
+}
+
+/// Reads a document that a client can be made of.
+///
+/// # Errors
+///
+/// What no client can be made of, each with its place.
+pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
+    let (model, found) = read(document, module);
     found.sorted().into_result(model)
+}
+
+fn environment(server: &Node) -> Option<Environment> {
+    Some(Environment {
+        name: server.str("x-environment")?.to_owned(),
+        url: server.str("url")?.trim_end_matches('/').to_owned(),
+        description: server.str("description").map(str::to_owned),
+    })
+}
+
+fn key_header(index: &Index<'_>) -> Option<String> {
+    let mut keys = requirements::schemes(index).filter(|scheme| {
+        scheme.node.str("type") == Some("apiKey") && scheme.node.str("in") == Some("header")
+    });
+    keys.next()?.node.str("name").map(str::to_owned)
 }

@@ -1,72 +1,26 @@
 //! Reads schemas: what stands in a place is a type in place, or a type with a name.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use partner_spec::rules::name_collision;
-use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+use partner_spec::{Diagnostic, Location, Node};
 
-use super::components::Component;
-use super::faults::{Faults, Owner};
-use super::flatten::{Flattener, annotated_reference};
+use super::faults::Owner;
+use super::flatten::annotated_reference;
 use super::names::{check_reserved, needs_name, same_type, titled};
+use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
-use crate::api::{Word, is_string_enum, ref_name};
+use crate::index::{is_string_enum, ref_name};
 use crate::names::type_name;
+use crate::pointer::Word;
 use crate::rules::{
-    any_of_unsupported, array_without_items, number_not_decimal, one_of_unsupported, one_of_untitled,
-    schema_unsupported,
+    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, schema_unsupported,
 };
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
-/// Reads the schemas of one document.
-pub(super) struct Reader<'a> {
-    /// The components by key.
-    pub(super) components: BTreeMap<&'a str, Component>,
-    /// What the components that have no type of their own stand for, by key.
-    pub(super) aliases: HashMap<String, Schema>,
-    pub(super) flattener: Flattener<'a>,
-    /// The types that were defined so far.
-    pub(super) types: BTreeMap<String, Definition>,
-    /// The alternatives of each union.
-    pub(super) unions: Vec<(String, Vec<Schema>)>,
-    /// The schemas that have names, merged.
-    named: HashMap<String, Rc<Node>>,
-    /// Those of them that are written in place and were not defined yet, with what is said of each beside its shape.
-    pending: Vec<(String, About)>,
-    /// What no client can have.
-    pub(super) faults: Faults,
-    pub(super) found: Diagnostics,
-}
-
-impl<'a> Reader<'a> {
-    /// A reader of these components.
-    pub(super) fn with(
-        components: BTreeMap<&'a str, Component>,
-        flattener: Flattener<'a>,
-        found: Diagnostics,
-    ) -> Reader<'a> {
-        let named = components.values().filter(|component| !component.is_alias);
-        let named = named.map(|component| (component.name.clone(), Rc::clone(&component.node))).collect();
-        Reader {
-            components,
-            aliases: HashMap::new(),
-            flattener,
-            types: BTreeMap::new(),
-            unions: Vec::new(),
-            named,
-            pending: Vec::new(),
-            faults: Faults::default(),
-            found,
-        }
-    }
-
-    /// Whether the document may become so many bytes larger.
-    pub(super) fn allows(&mut self, bytes: usize, location: &Location) -> bool {
-        self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
-    }
-
+impl Reader<'_> {
     /// Reads a schema; the name of a type that it needs is made of the context, when it has no title.
     pub(super) fn schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_name(node) {
@@ -195,7 +149,7 @@ impl<'a> Reader<'a> {
             Shape::Enum(enums::read(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.alternatives(node, &name);
-            self.unions.push((name.clone(), alternatives));
+            self.unions.insert(name.clone(), alternatives);
             Shape::Union(Union { variants: Vec::new(), open: false })
         } else {
             self.check_keys(node);
@@ -252,11 +206,6 @@ impl<'a> Reader<'a> {
             if !entry.key.starts_with("x-") && !HONOURED.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));
             }
-        }
-        if node.str("type") == Some("array") && node.get("items").is_none() {
-            let message = "a list without `items` has no type";
-            let report = Diagnostic::new(&array_without_items::RULE, &node.location, message);
-            self.faults.push(report.help("add `items`; `{}` for anything"));
         }
         if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
             self.faults.push(number_not_decimal::report(node));

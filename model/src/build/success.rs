@@ -2,24 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics};
-
+use crate::media::MediaKind;
 use crate::model::Model;
 use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
-use crate::rules::several_content_types;
 use crate::types::{Definition, Schema, Shape, Type};
 
 /// Decides what each operation gives.
-pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
+pub(super) fn fill(model: &mut Model) {
     for operation in &mut model.operations {
-        let mut bodies: Vec<(&Response, SuccessBody)> = Vec::new();
-        for response in operation.successes() {
-            match body(response) {
-                Ok(body) => bodies.push((response, body)),
-                Err(diagnostic) => found.push(diagnostic),
-            }
-        }
+        let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
         operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
             true => Success::Same(first.clone()),
@@ -72,21 +64,15 @@ fn variant_name(status: &str) -> String {
     known.to_owned()
 }
 
-fn body(response: &Response) -> Result<SuccessBody, Diagnostic> {
-    match response.content.as_slice() {
-        [] => Ok(SuccessBody::Empty),
-        [(content_type, schema)] if content_type.starts_with("application/json") => {
-            Ok(match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
-                Some(schema) => SuccessBody::Json(schema.clone()),
-                None => SuccessBody::Any,
-            })
-        }
-        [(content_type, _)] if content_type.starts_with("text/") => Ok(SuccessBody::Text),
-        [_] => Ok(SuccessBody::Bytes),
-        [_, (second, _), ..] => {
-            let message = format!("a success answers several content types, `{second}` among them");
-            Err(Diagnostic::new(&several_content_types::RULE, &response.location, message)
-                .help("keep the one that the client should ask for"))
-        }
+fn body(response: &Response) -> SuccessBody {
+    // Several media types are a finding of their own.
+    let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
+    match MediaKind::new(media_type) {
+        MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
+            Some(schema) => SuccessBody::Json(schema.clone()),
+            None => SuccessBody::Any,
+        },
+        MediaKind::Text => SuccessBody::Text,
+        MediaKind::Multipart | MediaKind::Bytes => SuccessBody::Bytes,
     }
 }

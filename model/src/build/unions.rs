@@ -20,11 +20,10 @@ type Types = BTreeMap<String, Definition>;
 /// Fills in the alternatives of each union.
 pub(super) fn fill(
     types: &mut Types,
-    mut unions: Vec<(String, Vec<Schema>)>,
+    unions: BTreeMap<String, Vec<Schema>>,
     size: usize,
     found: &mut Diagnostics,
 ) {
-    unions.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut budget = Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
