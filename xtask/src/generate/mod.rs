@@ -1,5 +1,7 @@
 //! `cargo xtask generate`
 
+mod package;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -20,11 +22,24 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "target/generated")]
     out: PathBuf,
 
+    /// Write a package of its own for the client of one document to this folder, instead of the source alone
+    #[arg(long = "crate", value_name = "DIR", conflicts_with = "out", requires = "documents")]
+    package: Option<PathBuf>,
+
+    /// Where that package gets the runtime from: a folder, the address of a git repository, or a version [default: the
+    /// folder `runtime` of this workspace]
+    #[arg(long, value_name = "RUNTIME", requires = "package")]
+    runtime: Option<package::Runtime>,
+
     #[command(flatten)]
     root: documents::Root,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    if arguments.package.is_some() && arguments.documents.len() != 1 {
+        let message = "`--crate` writes the client of one document; name one";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
     let mut found = Diagnostics::new();
     let mut rows = Vec::new();
     for document in documents::find(&arguments.documents, &arguments.root)? {
@@ -39,15 +54,22 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        format::diagnostics(&found.sorted(), out, colors)?;
+        format::refusals(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     table(&rows, out)?;
-    writeln!(out, "\nwritten to {}", harmless(&arguments.out.to_string_lossy()))?;
+    writeln!(
+        out,
+        "\nwritten to {}",
+        harmless(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
+    )?;
     Ok(Outcome::Fine)
 }
 
 fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::Result<()> {
+    if let Some(folder) = &arguments.package {
+        return package::write(folder, name, generated, arguments.runtime.as_ref());
+    }
     let folder = arguments.out.join(name);
     let fail = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(&folder).map_err(fail)?;
