@@ -29,9 +29,9 @@ impl VisitMut for KeepText {
             _ => None,
         };
         match name.as_deref() {
-            Some("Value") => *of = syn::parse_quote! { crate::Json },
+            Some("Value") => *of = syn::parse_quote! { partner_runtime::Json },
             // typify has this map for any values alone.
-            Some("Map") => *of = syn::parse_quote! { crate::JsonObject },
+            Some("Map") => *of = syn::parse_quote! { partner_runtime::JsonObject },
             _ => syn::visit_mut::visit_type_mut(self, of),
         }
     }

@@ -41,9 +41,6 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 
 /// Has progenitor generate.
 pub(crate) fn generate(model: &Model) -> Result<Core, Diagnostics> {
-    if let Some(too_much) = crate::cost::check(model) {
-        return Err(too_much.into());
-    }
     let document = crate::progenitor::input::document(model);
     let failed = |what: String| Diagnostics::from(generator::refused(&model.location, &what));
     let openapi: openapiv3::OpenAPI = serde_json::from_value(document).map_err(|e| failed(e.to_string()))?;
@@ -64,7 +61,7 @@ pub(crate) fn generate(model: &Model) -> Result<Core, Diagnostics> {
                 #[derive(Default)]
                 pub struct #ident {
                     #[serde(flatten)]
-                    pub extra: crate::JsonObject,
+                    pub extra: partner_runtime::JsonObject,
                 }
             },
         );

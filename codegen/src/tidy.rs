@@ -37,8 +37,11 @@ impl VisitMut for Shorten {
                 path.segments.push(last);
             }
             path.leading_colon = None;
+        } else if names.len() > 1 && names[0] == "progenitor_client" {
+            let segments = path.segments.iter().skip(1);
+            *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // All crates that generated code names are dependencies of the client.
+            // All crates that generated code names are in the runtime's prelude.
             path.leading_colon = None;
         }
     }

@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::workspace;
 
 /// The folders that have tests.
-const FOLDERS: [&str; 8] =
-    ["spec", "codegen", "validator", "webhooks", "client", "sandbox", "xtask", "tests"];
+const FOLDERS: [&str; 10] =
+    ["spec", "model", "codegen", "validator", "webhooks", "runtime", "client", "sandbox", "xtask", "tests"];
 
 #[test]
 fn every_test_that_security_md_names_exists() {

@@ -8,7 +8,7 @@ use super::model::wire_name;
 use super::types::{name_of, optional, unboxed};
 use crate::core::{Core, success_type};
 use crate::ident::ident;
-use partner_model::api::Pointer;
+use partner_model::Pointer;
 
 /// How to get at what a pointer names.
 pub(super) struct Access {

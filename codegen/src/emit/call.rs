@@ -9,9 +9,8 @@ use super::types::{Taken, optional, take};
 use super::{docs, multipart, outcome, types};
 use crate::core::{Core, success_type};
 use crate::ident::ident;
-use partner_model::api::Place;
 use partner_model::names::{const_name, snake_name, type_name};
-use partner_model::{Content, Media, Model, Operation, Success, SuccessBody};
+use partner_model::{Content, Media, Model, Operation, Place, Success, SuccessBody};
 
 /// One way to call an operation.
 pub(crate) struct Callable<'a> {
@@ -86,12 +85,9 @@ fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, mode
         Argument { taken: quote! { #name: #argument }, name }
     };
     let required: Vec<Argument> = members.iter().filter(|m| m.required).map(argument).collect();
-    let optional: Vec<(Argument, TokenStream)> =
-        members.iter().filter(|m| !m.required).map(|m| (argument(m), m.docs.clone())).collect();
     for waiter in &operation.waiters {
         emitted.method.extend(super::waiter::method(waiter, operation, &required, model, core));
     }
-    emitted.call.extend(super::waiter::setters(operation, core, &optional));
 }
 
 fn emit_one(
@@ -164,23 +160,23 @@ fn emit_one(
             #[must_use = "nothing is sent until the call is awaited"]
             pub struct #call {
                 pub(crate) client: Client,
-                pub(crate) options: crate::call::CallOptions,
+                pub(crate) options: partner_runtime::plumbing::CallOptions,
                 #( #fields, )*
             }
 
             impl #call {
                 #( #setters )*
 
-                fn ready(self) -> Result<crate::call::Ready, crate::Error> {
+                fn ready(self) -> Result<partner_runtime::plumbing::Ready, partner_runtime::Error> {
                     #ready
                 }
 
-                async fn send(self) -> Result<crate::Response<#answer>, crate::Error> {
+                async fn send(self) -> Result<partner_runtime::Response<#answer>, partner_runtime::Error> {
                     self.ready()?.#read.await
                 }
             }
 
-            crate::call::call!(#call: operations::#table => #answer);
+            partner_runtime::plumbing::call!(#call: operations::#table => #answer);
         },
     }
 }
@@ -188,7 +184,7 @@ fn emit_one(
 pub(super) fn deprecated(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
-        (_, partner_model::api::Availability::Suspended) => {
+        (_, partner_model::Availability::Suspended) => {
             quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
         }
         _ => quote! {},
@@ -218,7 +214,7 @@ fn describe(answer: &TokenStream) -> String {
         ("()", _) => String::from("nothing but its status"),
         ("String", _) => String::from("text"),
         ("bytes::Bytes", _) => String::from("bytes"),
-        ("crate::Json", _) => String::from("JSON of a shape that is not documented"),
+        ("partner_runtime::Json", _) => String::from("JSON of a shape that is not documented"),
         (_, Some(item)) if is_name(item) => format!("a list of [`{item}`]"),
         (name, _) if is_name(name) => format!("[`{name}`]"),
         (other, _) => format!("`{other}`"),
@@ -270,7 +266,7 @@ fn send(
                 }
             });
             quote! {
-                let mut form = crate::multipart::Form::new();
+                let mut form = partner_runtime::plumbing::Form::new();
                 #( #added )*
                 call.multipart(form);
             }
@@ -301,8 +297,8 @@ fn core_argument(operation: &Operation, name: &Ident, of: &Type) -> TokenStream 
     let parameter = operation.parameters.iter().find(|p| *name == snake_name(&p.name));
     if parameter.is_some_and(|p| p.joined) {
         return match optional(of).is_some() {
-            true => quote! { #name.as_deref().map(crate::value::join).as_deref() },
-            false => quote! { &crate::value::join(&#name) },
+            true => quote! { #name.as_deref().map(partner_runtime::plumbing::join).as_deref() },
+            false => quote! { &partner_runtime::plumbing::join(&#name) },
         };
     }
     match (optional(of), of) {

@@ -31,7 +31,6 @@ use partner_model::{Model, Success};
 
 pub(crate) use call::{callables, reserved_arguments};
 pub(crate) use request::{BASE_URL, VERSION_HEADER};
-pub(crate) use waiter::reserved_on_waits;
 
 /// Emits all files.
 pub(crate) fn emit(model: &Model, core: &Core) -> Generated {
@@ -64,8 +63,9 @@ fn spaced(source: &str) -> String {
         out.push('\n');
         let indent = line.len() - line.trim_start().len();
         let text = line.trim_start();
-        let ends_item =
-            indent <= 8 && (matches!(text, "}" | "};") || (indent <= 4 && text.starts_with("crate::")));
+        let ends_item = indent <= 8
+            && (matches!(text, "}" | "};")
+                || (indent <= 4 && text.starts_with("partner_runtime::plumbing::")));
         let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', '.']));
         if ends_item && goes_on {
             out.push('\n');

@@ -40,8 +40,8 @@ pub(super) fn parts(media: &Media) -> Vec<Part<'_>> {
         let Field { name, required, schema, .. }: &Field = part;
         let holds = holds(schema);
         let of = match holds {
-            Holds::File => quote! { crate::Upload },
-            Holds::Files => quote! { Vec<crate::Upload> },
+            Holds::File => quote! { partner_runtime::Upload },
+            Holds::Files => quote! { Vec<partner_runtime::Upload> },
             _ => types::of_schema(schema),
         };
         Part { wire: name, name: ident(&snake_name(name)), of, required: *required, schema, holds }

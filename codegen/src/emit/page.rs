@@ -41,7 +41,7 @@ pub(super) fn assign(model: &Model) -> Pages {
             Some(Users::One(module)) if !definition.public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| partner_model::api::module(&definition.location));
+        let module = module.unwrap_or_else(|| partner_model::names::module(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages
@@ -122,7 +122,7 @@ static CALLS: Around = Around {
 };
 
 static OPERATIONS: Around = Around {
-    tokens: |entry| quote! { pub(crate) mod operations { use crate::operation::*; #entry } },
+    tokens: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
     before: 2,
     before_signatures: 1,
     after: 1,

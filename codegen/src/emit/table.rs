@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::api::{Availability, Confidence, Security};
 use partner_model::names::const_name;
-use partner_model::{Operation, Success, SuccessBody};
+use partner_model::{Availability, Confidence, Operation, Security, Success, SuccessBody};
 
 /// One entry, as a static of the operation's name.
 pub(super) fn entry(operation: &Operation) -> TokenStream {
@@ -46,20 +45,18 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
     let statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     quote! {
-        pub static #name: Operation = Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            page: #page,
-            security: Security::#security,
-            idempotent: #idempotent,
-            availability: Availability::#availability,
-            confidence: Confidence::#confidence,
-            enveloped: #enveloped,
-            flag_required: #flag_required,
-            may_be_empty: #may_be_empty,
-            answer: AnswerKind::#answer,
-            success: &[ #( #statuses ),* ],
-        };
+        pub static #name: Operation = Operation::new(#id)
+            .method(#method)
+            .path(#path)
+            .page(#page)
+            .security(Security::#security)
+            .idempotent(#idempotent)
+            .availability(Availability::#availability)
+            .confidence(Confidence::#confidence)
+            .enveloped(#enveloped)
+            .flag_required(#flag_required)
+            .may_be_empty(#may_be_empty)
+            .answer(AnswerKind::#answer)
+            .success(&[ #( #statuses ),* ]);
     }
 }

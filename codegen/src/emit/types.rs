@@ -28,15 +28,15 @@ pub(super) fn of_schema(schema: &Schema) -> TokenStream {
             let value = of_schema(values);
             quote! { std::collections::BTreeMap<String, #value> }
         }
-        Value::Object => quote! { crate::JsonObject },
-        Value::Json => quote! { crate::Json },
+        Value::Object => quote! { partner_runtime::JsonObject },
+        Value::Json => quote! { partner_runtime::Json },
     }
 }
 
 /// A value as it is written to JSON: decimals that the document has as numbers are written as such.
 pub(super) fn as_json(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.has_numbers() {
-        true => quote! { &crate::decimal::AsNumber(#value) },
+        true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }

@@ -1,8 +1,8 @@
 //! The document that progenitor gets, in the few words that it and typify are known to handle.
 
-use partner_model::api::Place;
 use partner_model::{
-    Content, Definition, Form, Model, Object, Operation, Schema, Shape, Success, SuccessBody, Type, Width,
+    Content, Definition, Form, Model, Object, Operation, Place, Schema, Shape, Success, SuccessBody, Type,
+    Width,
 };
 use serde_json::{Value as Json, json};
 

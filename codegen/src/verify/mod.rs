@@ -5,22 +5,18 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::Generated;
 use crate::core::Core;
 use crate::rules::generator;
 use partner_model::Model;
-use partner_model::api::Lost;
 
 mod any_json;
-mod arguments;
 mod decimals;
 mod fields;
 mod methods;
-mod names;
 mod pagination;
-mod recursion;
 mod requests;
 mod types;
 mod waiters;
@@ -37,13 +33,10 @@ pub struct Check {
 /// All post-conditions.
 pub const CHECKS: &[Check] = &[
     any_json::CHECK,
-    arguments::CHECK,
     decimals::CHECK,
     fields::CHECK,
     methods::CHECK,
-    names::CHECK,
     pagination::CHECK,
-    recursion::CHECK,
     requests::CHECK,
     types::CHECK,
     waiters::CHECK,
@@ -81,12 +74,4 @@ fn words_after<'a>(texts: impl Iterator<Item = &'a str>, start: &str, end: char)
 /// A finding of a post-condition about the result as a whole.
 fn broken(model: &Model, message: String) -> Diagnostic {
     generator::broken(&model.location, message)
-}
-
-/// A finding about a pointer that leads nowhere, with the keys that there are.
-fn lost(found: Diagnostic, at: &Lost<'_>) -> Diagnostic {
-    match did_you_mean(at.key, at.known.iter().copied()) {
-        Some(help) => found.help(help),
-        None => found.help("a pointer goes along the properties of the answer, inside its envelope"),
-    }
 }

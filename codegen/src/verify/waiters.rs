@@ -1,126 +1,15 @@
-use std::collections::{HashMap, HashSet};
+use partner_spec::Diagnostics;
 
-use partner_spec::{Diagnostics, Location};
+use super::{Check, Outcome, broken, public_functions};
 
-use super::{Check, Outcome, broken, lost, public_functions};
-use crate::emit::{callables, reserved_on_waits};
-use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
-use partner_model::api::Waiter;
-use partner_model::names::snake_name;
-use partner_model::rules::parameter_name;
-use partner_model::{Enum, Operation};
-
-pub(super) const CHECK: Check = Check {
-    name: "waiters",
-    why: "What `x-waiter` names is a state in the answer, and every one has a method whose name nothing else has.",
-    check,
-};
+pub(super) const CHECK: Check =
+    Check { name: "waiters", why: "Every `x-waiter` has a public method.", check };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let mut names: HashMap<String, &Location> = HashMap::new();
-    for operation in &outcome.model.operations {
-        for callable in callables(operation) {
-            names.entry(callable.name).or_insert(&operation.location);
+    let Some(public) = outcome.generated.map(public_functions) else { return };
+    for waiter in outcome.model.operations.iter().flat_map(|operation| &operation.waiters) {
+        if !public.contains(waiter.name.as_str()) {
+            found.push(broken(outcome.model, format!("there is no public method `{}`", waiter.name)));
         }
-    }
-    let public = outcome.generated.map(public_functions);
-    for operation in outcome.model.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
-        check_setters(operation, found);
-        for waiter in &operation.waiters {
-            check_name(operation, waiter, &names, found);
-            names.entry(waiter.name.clone()).or_insert(&waiter.location);
-            if let Some(states) = states(operation, waiter, outcome, found)
-                && check_states(operation, waiter, states, found)
-            {
-                check_method(waiter, public.as_ref(), outcome, found);
-            }
-        }
-    }
-}
-
-fn check_name(
-    operation: &Operation,
-    waiter: &Waiter,
-    names: &HashMap<String, &Location>,
-    found: &mut Diagnostics,
-) {
-    let report = || x_waiter_name::report(&operation.id, &waiter.name, &waiter.location);
-    if let Some(first) = names.get(&waiter.name) {
-        found.push(report().related(first, "the other one"));
-    } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
-        found.push(report());
-    }
-}
-
-/// A waiter has the setters of its operation, beside those of its own.
-fn check_setters(operation: &Operation, found: &mut Diagnostics) {
-    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let name = snake_name(&parameter.name);
-        if reserved_on_waits().contains(&name.as_str()) {
-            let taken = reserved_on_waits();
-            found.push(parameter_name::taken_by_waits(&operation.id, &name, taken, &parameter.location));
-        }
-    }
-}
-
-/// The states that the field can have.
-fn states<'a>(
-    operation: &'a Operation,
-    waiter: &'a Waiter,
-    outcome: &'a Outcome<'_>,
-    found: &mut Diagnostics,
-) -> Option<(&'a Enum, &'a Location)> {
-    let report = |message: String| x_waiter_field::report(&operation.id, &message, &waiter.field.location);
-    let Some(answer) = operation.answer() else {
-        let message = String::from("no state can be read: its answer is not one JSON body");
-        found.push(report(message).help("describe one body for all its successes"));
-        return None;
-    };
-    match waiter.field.find(answer, outcome.model) {
-        Err(at) => {
-            found.push(lost(report(at.to_string()), &at));
-            None
-        }
-        Ok(schema) => {
-            let states = schema.ty.name().and_then(|name| outcome.model.string_enum(name));
-            if states.is_none() {
-                let message =
-                    format!("`{}` has no known states: it is no enum of strings", waiter.field.text);
-                let help = "give it an `enum` with the states that are documented";
-                found.push(report(message).related(&schema.location, "what it names").help(help));
-            }
-            states.map(|states| (states, outcome.model.location(schema)))
-        }
-    }
-}
-
-/// Whether all states are among the known ones.
-fn check_states(
-    operation: &Operation,
-    waiter: &Waiter,
-    (states, location): (&Enum, &Location),
-    found: &mut Diagnostics,
-) -> bool {
-    let mut good = true;
-    let values: HashSet<&str> = states.values.iter().map(|value| value.wire.as_str()).collect();
-    let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
-    for word in listed.into_iter().flatten() {
-        if !values.contains(word.text.as_str()) {
-            good = false;
-            let known = states.values.iter().map(|value| value.wire.as_str());
-            found.push(x_waiter_state::report(&operation.id, &word.text, &word.location, location, known));
-        }
-    }
-    good
-}
-
-fn check_method(
-    waiter: &Waiter,
-    public: Option<&HashSet<&str>>,
-    outcome: &Outcome<'_>,
-    found: &mut Diagnostics,
-) {
-    if public.is_some_and(|names| !names.contains(waiter.name.as_str())) {
-        found.push(broken(outcome.model, format!("there is no public method `{}`", waiter.name)));
     }
 }

@@ -1,0 +1,234 @@
+//! Bodies as a connection sees them: polled by hand, and by hyper.
+
+use std::future::poll_fn;
+use std::io;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use reqwest::{Method, Url};
+use tokio::io::AsyncRead;
+use tokio_util::io::ReaderStream;
+
+use super::*;
+
+fn bare() -> Request {
+    Request::new(Method::POST, Url::parse("http://127.0.0.1/").unwrap())
+}
+
+fn request(body: impl Into<Body>) -> Request {
+    let mut request = bare();
+    *request.body_mut() = Some(body.into());
+    request
+}
+
+/// A body that ends like this read.
+fn failing(read: impl Fn() -> Poll<io::Result<()>> + Send + Sync + Unpin + 'static) -> Body {
+    struct Source<F>(F);
+
+    impl<F: Fn() -> Poll<io::Result<()>> + Unpin> AsyncRead for Source<F> {
+        fn poll_read(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            _: &mut tokio::io::ReadBuf<'_>,
+        ) -> Poll<io::Result<()>> {
+            (self.0)()
+        }
+    }
+
+    Body::wrap_stream(ReaderStream::new(Source(read)))
+}
+
+async fn read(request: &mut Request) -> Option<Result<Bytes, reqwest::Error>> {
+    let mut body = Pin::new(request.body_mut().as_mut().unwrap());
+    let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await;
+    frame.map(|frame| frame.map(|frame| frame.into_data().unwrap()))
+}
+
+fn is_pending(request: &mut Request) -> bool {
+    let mut body = Pin::new(request.body_mut().as_mut().unwrap());
+    body.as_mut().poll_frame(&mut Context::from_waker(std::task::Waker::noop())).is_pending()
+}
+
+#[tokio::test]
+async fn what_was_taken_cannot_be_withdrawn_and_is_what_it_was() {
+    let mut request = request("amount=1");
+    let handed = Handed::watch(&mut request);
+    assert_eq!(HttpBody::size_hint(request.body().unwrap()).exact(), Some(8));
+    assert_eq!(read(&mut request).await.unwrap().unwrap(), "amount=1");
+    assert!(!handed.withdraw());
+    assert!(read(&mut request).await.is_none());
+    assert!(handed.take_failure().is_none());
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_cannot_be_taken() {
+    let mut request = request("amount=1");
+    let handed = Handed::watch(&mut request);
+    assert!(handed.withdraw() && handed.withdraw());
+    assert!(!HttpBody::is_end_stream(request.body().unwrap()));
+    assert!(read(&mut request).await.unwrap().is_err());
+    assert!(handed.withdraw(), "not even that was taken");
+    assert!(handed.take_failure().is_none(), "it is not the source's fault");
+}
+
+#[test]
+fn asking_whether_it_is_empty_takes_it() {
+    for mut request in [bare(), request(""), request("amount=1")] {
+        let handed = Handed::watch(&mut request);
+        assert!(!HttpBody::is_end_stream(request.body().unwrap()));
+        assert!(!handed.withdraw());
+    }
+}
+
+#[test]
+fn an_empty_body_says_that_it_is_empty_once_it_is_taken() {
+    for mut request in [bare(), request("")] {
+        let _handed = Handed::watch(&mut request);
+        let body = request.body().unwrap();
+        assert_eq!(HttpBody::size_hint(body).exact(), None, "redirects repeat what is known to be empty");
+        assert!(!HttpBody::is_end_stream(body));
+        assert_eq!(HttpBody::size_hint(body).exact(), Some(0));
+    }
+}
+
+#[test]
+fn nothing_that_is_watched_can_be_cloned() {
+    for mut request in [bare(), request(""), request("amount=1")] {
+        let _handed = Handed::watch(&mut request);
+        assert!(request.try_clone().is_none());
+    }
+}
+
+/// What hyper writes for a request over HTTP/1.
+async fn written(request: Request) -> String {
+    use hyper::client::conn::http1;
+    use tokio::io::AsyncReadExt;
+
+    let (ours, mut theirs) = tokio::io::duplex(4096);
+    let (mut sender, connection) = http1::handshake(Io(ours)).await.unwrap();
+    let request = http::Request::<Body>::try_from(request).unwrap();
+    let answering = tokio::spawn(async move { sender.send_request(request).await.map(drop) });
+    // It ends when the request is written and nobody is left to respond, or when the body fails.
+    let connection = tokio::spawn(connection);
+    let mut text = String::new();
+    let reading = async {
+        let mut buffer = [0; 1024];
+        while let Ok(1..) = theirs.read(&mut buffer).await.inspect(|&length| {
+            text.push_str(&String::from_utf8_lossy(&buffer[..length]));
+        }) {
+            if text.contains("\r\n\r\n") {
+                return;
+            }
+        }
+    };
+    reading.await;
+    answering.abort();
+    connection.abort();
+    text
+}
+
+/// What tokio reads and writes, as hyper wants it.
+struct Io(tokio::io::DuplexStream);
+
+impl hyper::rt::Read for Io {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        mut buffer: hyper::rt::ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        let mut bytes = [0; 1024];
+        let mut read = tokio::io::ReadBuf::new(&mut bytes);
+        match Pin::new(&mut self.0).poll_read(context, &mut read) {
+            Poll::Ready(Ok(())) => {
+                buffer.put_slice(read.filled());
+                Poll::Ready(Ok(()))
+            }
+            other => other,
+        }
+    }
+}
+
+impl hyper::rt::Write for Io {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        tokio::io::AsyncWrite::poll_write(Pin::new(&mut self.0), context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        tokio::io::AsyncWrite::poll_flush(Pin::new(&mut self.0), context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        tokio::io::AsyncWrite::poll_shutdown(Pin::new(&mut self.0), context)
+    }
+}
+
+#[tokio::test]
+async fn an_empty_body_is_written_as_a_length_of_zero() {
+    for mut request in [bare(), request("")] {
+        let handed = Handed::watch(&mut request);
+        assert_eq!(written(request).await, "POST http://127.0.0.1/ HTTP/1.1\r\ncontent-length: 0\r\n\r\n");
+        assert!(!handed.withdraw());
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_written_of_a_request_whose_body_was_withdrawn_whether_it_is_empty_or_not() {
+    for mut request in [bare(), request(""), request("amount=1")] {
+        let handed = Handed::watch(&mut request);
+        assert!(handed.withdraw());
+        assert_eq!(written(request).await, "");
+        assert!(handed.withdraw());
+    }
+}
+
+#[tokio::test]
+async fn what_a_source_says_stays_here_and_is_kept_whole() {
+    for kind in [io::ErrorKind::TimedOut, io::ErrorKind::InvalidData, io::ErrorKind::ConnectionRefused] {
+        let mut request =
+            request(failing(move || Poll::Ready(Err(io::Error::new(kind, "the disk is gone")))));
+        let handed = Handed::watch(&mut request);
+        let error = read(&mut request).await.unwrap().unwrap_err();
+        assert!(!error.is_timeout() && !error.is_connect());
+        let mut cause: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(error) = cause {
+            assert!(!error.to_string().contains("disk") && !error.is::<io::Error>(), "{error}");
+            cause = error.source();
+        }
+        let failure = handed.take_failure().unwrap();
+        assert!(!failure.begun, "nothing was given before");
+        let mut cause: Option<&dyn std::error::Error> = Some(&*failure.cause);
+        while cause.is_some_and(|cause| cause.downcast_ref::<io::Error>().is_none_or(|io| io.kind() != kind))
+        {
+            cause = cause.and_then(std::error::Error::source);
+        }
+        assert_eq!(cause.unwrap().to_string(), "the disk is gone");
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_panics_has_failed() {
+    let mut request = request(failing(|| panic!("a source that panics")));
+    let handed = Handed::watch(&mut request);
+    assert!(read(&mut request).await.unwrap().is_err());
+    assert_eq!(handed.take_failure().unwrap().cause.to_string(), "the source panicked");
+    assert!(read(&mut request).await.is_none(), "it is not asked again");
+}
+
+#[test]
+fn a_source_that_is_slow_is_awaited_and_leaves_time_for_the_head_to_go_out() {
+    let state = Arc::new(AtomicU8::new(0));
+    let turn = Arc::clone(&state);
+    let mut request = request(failing(move || match turn.load(Ordering::Relaxed) {
+        0 => Poll::Pending,
+        _ => Poll::Ready(Err(io::Error::other("late"))),
+    }));
+    let handed = Handed::watch(&mut request);
+    assert!(!handed.is_awaited());
+    assert!(is_pending(&mut request) && handed.is_awaited());
+    state.store(1, Ordering::Relaxed);
+    assert!(!is_pending(&mut request) && !handed.is_awaited());
+    assert!(handed.take_failure().unwrap().begun);
+}
