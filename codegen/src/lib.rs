@@ -4,23 +4,20 @@
 //! It goes in four steps:
 //!
 //! 1. [`partner_model`] reads the document into operations and types that know where they were written;
-//! 2. `core` has progenitor generate models and requests from the part of them that it generates correctly;
+//! 2. [`core`] has models and requests generated that are right as they are;
 //! 3. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
 //! 4. [`verify`] proves that nothing fell through.
 //!
 //! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
 //! panic and never a method that is silently missing.
 
-mod any_json;
-mod core;
-mod cost;
 pub mod emit;
 mod ident;
 mod progenitor;
 pub mod rules;
-mod tidy;
 pub mod verify;
 
+use self::progenitor as core;
 use partner_spec::{Diagnostics, Document};
 
 /// What came out of one document.
@@ -67,8 +64,8 @@ impl Generated {
 pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
     let model = partner_model::read(document, module)?;
     let core = core::generate(&model)?;
-    let generated = emit::emit(&model, &core);
-    verify::run(&model, &core, Some(&generated))?;
+    let (generated, seen) = emit::emit(&model, &core);
+    verify::run(&model, &core, Some(&seen))?;
     Ok(generated)
 }
 

@@ -595,3 +595,67 @@ fn every_construct_that_the_model_reads_can_be_generated() {
         }
     }
 }
+
+/// What the request of the one operation of a document is made of, with all whitespace as one blank.
+#[cfg(test)]
+fn request_of(operation: &str) -> String {
+    let source = text_document::generate(operation).unwrap_or_else(|found| panic!("{found}"));
+    let (_, requests) = source.split_once("impl core::Client<'_>").unwrap();
+    requests.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn parameters_may_be_called_like_the_variables_that_a_request_is_made_with() {
+    let request = request_of(
+        "paths:
+  /pets/{url}:
+    get:
+      operationId: getPet
+      parameters:
+        - {name: url, in: path, required: true, schema: {type: string}}
+        - {name: request, in: query, required: true, schema: {type: string}}
+        - {name: response, in: query, schema: {type: string}}
+        - {name: result, in: query, schema: {type: string}}
+        - {name: info, in: query, schema: {type: string}}
+        - {name: baseurl, in: query, schema: {type: string}}
+        - {name: Header-Map, in: header, schema: {type: string}}
+        - {name: value, in: header, required: true, schema: {type: string}}
+      responses:
+        '204': {description: Done.}
+",
+    );
+    for expected in [
+        "let _url = self.at(format_args!(\"/pets/{}\", encode_path(& url.to_string())));",
+        "let mut _header_map = reqwest::header::HeaderMap::with_capacity(3usize);",
+        "if let Some(value) = header_map { _header_map.append(\"Header-Map\", value.to_string().try_into()?); }",
+        "_header_map.append(\"value\", value.to_string().try_into()?);",
+        "self .client .get(_url) ",
+        "QueryParam::new(\"request\", &request)",
+        "QueryParam::new(\"baseurl\", &baseurl)",
+        ".headers(_header_map) .build()?",
+    ] {
+        assert!(request.contains(expected), "{expected} is not in {request}");
+    }
+    for left_out in ["api-version", "self.baseurl", "exec(", "OperationInfo"] {
+        assert!(!request.contains(left_out), "{left_out} is in {request}");
+    }
+}
+
+#[test]
+fn a_header_of_the_document_is_sent_whatever_it_is_called() {
+    let request = request_of(
+        "paths:
+  /pets:
+    get:
+      operationId: listPets
+      description: 'Send `api-version`, see `self.baseurl` and serde_json::Value, impl Paged for Pets.'
+      parameters:
+        - {name: api-version, in: header, required: true, schema: {type: string}}
+      responses:
+        '204': {description: 'The header api-version was fine: serde_json::Value.'}
+",
+    );
+    let sent = "header_map.append(\"api-version\", api_version.to_string().try_into()?);";
+    assert!(request.contains(sent), "{request}");
+    assert_eq!(request.matches("api-version").count(), 1, "{request}");
+}

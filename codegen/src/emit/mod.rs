@@ -2,6 +2,7 @@
 
 mod access;
 mod call;
+mod callable;
 mod docs;
 mod json_schema;
 mod limits;
@@ -14,8 +15,8 @@ mod outcome;
 mod page;
 mod pagination;
 mod print;
-mod request;
 mod root;
+mod seen;
 mod sensitive;
 mod signatures;
 mod table;
@@ -29,27 +30,29 @@ use crate::core::Core;
 use crate::{File, Generated};
 use partner_model::{Model, Success};
 
-pub(crate) use call::{callables, reserved_arguments};
-pub(crate) use request::{BASE_URL, VERSION_HEADER};
+pub(crate) use callable::{callables, reserved_arguments};
+pub(crate) use seen::Seen;
 pub(crate) use waiter::reserved_on_waits;
 
-/// Emits all files.
-pub(crate) fn emit(model: &Model, core: &Core) -> Generated {
+/// Emits all files, and says what is in them.
+pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Seen) {
     let pages = page::assign(model);
+    let mut seen = Seen::default();
     let mut root = print::Printed::default();
     root.items(&root::emit(model, &pages));
-    let (source, signatures) = root.finish();
+    let (source, signatures) = root.finish(&mut seen);
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, model, core).finish();
+        let (source, signatures) = page::emit(page, model, core).finish(&mut seen);
         files.push(File { module: module.clone(), source, signatures });
     }
     let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();
-    Generated {
+    let generated = Generated {
         files,
         operations: model.operations.len(),
         types: model.types.len() - model.hidden.len() + outcomes,
-    }
+    };
+    (generated, seen)
 }
 
 /// What goes into which file.

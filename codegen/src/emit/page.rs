@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, model, open_enum, outcome, request, table, union};
+use super::{Pages, call, model, open_enum, outcome, table, union};
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -84,15 +84,15 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
             Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
             Shape::Union(union) => printed.items(&union::emit(name, about, union)),
             Shape::Object(object) => {
-                if let Some(item) = core.structs.get(name) {
-                    printed.items(&model::emit(item, definition, object, model));
+                if let Some(item) = core.object(name) {
+                    printed.items(&model::emit(name, item, definition, object, model));
                 }
             }
         }
     }
     for operation in page.operations(model) {
         if let Success::ByStatus { name, variants } = &operation.success {
-            printed.items(&outcome::emit(operation, name, variants));
+            printed.items(&outcome::emit(operation, name, variants, core));
         }
     }
     if page.operations.is_empty() {
@@ -103,11 +103,11 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
         client.part(&emitted.method);
         calls.part(&emitted.call);
     }
-    let requests = page.operations(model).filter_map(|o| core.methods.get(&o.name).map(request::emit));
+    let requests = page.operations(model).filter_map(|operation| core.request(operation));
     printed.add(client);
     printed.add(calls);
     printed.add(Group::of(&OPERATIONS, page.operations(model).map(table::entry)));
-    printed.add(Group::of(&REQUESTS, requests.map(|request| quote! { #request })));
+    printed.add(Group::of(&REQUESTS, requests.map(|request| request.function.to_token_stream())));
     printed
 }
 

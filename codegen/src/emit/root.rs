@@ -39,6 +39,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(model);
     let schema_imports = json_schema::imports();
+    let core = crate::core::client();
     quote! {
         #[allow(unused_imports)]
         use crate::Decimal;
@@ -100,30 +101,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
             is_failure: failure::is_failure,
         };
 
-        #[allow(clippy::all, unreachable_pub, unused_imports)]
-        mod core {
-            pub(super) mod prelude {
-                pub(crate) use progenitor_client::Error;
-                pub(crate) use crate::path::encode_path;
-            }
-
-            /// What progenitor's requests are made with.
-            pub struct Client<'a> {
-                call: &'a crate::call::Call,
-                pub(super) client: &'a reqwest::Client,
-            }
-
-            impl<'a> Client<'a> {
-                pub(super) fn of(call: &'a crate::call::Call) -> Self {
-                    Self { call, client: call.http() }
-                }
-
-                /// The address of a path on the server.
-                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> reqwest::Url {
-                    self.call.address(path)
-                }
-            }
-        }
+        #core
     }
 }
 

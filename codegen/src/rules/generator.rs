@@ -5,7 +5,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("generator", Profile::Generator, include_str!("generator.md")).blocking();
 
-/// What progenitor says of a document in which nothing was found.
+/// Why nothing could be generated from a document in which nothing was found.
 pub(crate) fn refused(location: &Location, what: &str) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the generator refused the document: {what}"))
         .help("this should have been found earlier, with a better place; please report it")
@@ -14,5 +14,5 @@ pub(crate) fn refused(location: &Location, what: &str) -> Diagnostic {
 /// What does not hold of the result as a whole.
 pub(crate) fn broken(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
-        .help("progenitor no longer generates what it did; compare its source with codegen/src/progenitor")
+        .help("what the generator stands on no longer is what it was; this is no fault of the document")
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use partner_spec::{Diagnostic, Diagnostics};
 
-use super::{Check, Outcome, broken, public_functions};
+use super::{Check, Outcome, broken};
 use crate::emit::callables;
 use partner_model::names::type_name;
 use partner_model::rules::operation_id_duplicate;
@@ -14,16 +14,10 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let public = outcome.generated.map(public_functions);
     let mut seen: HashMap<String, &partner_spec::Location> = HashMap::new();
     for operation in &outcome.model.operations {
-        if !outcome.core.methods.contains_key(&operation.name) {
-            let message = format!("progenitor generated no `{}` for `{}`", operation.name, operation.id);
-            found.push(broken(outcome.model, message));
-            continue;
-        }
         for callable in callables(operation) {
-            if public.as_ref().is_some_and(|names| !names.contains(callable.name.as_str())) {
+            if outcome.seen.is_some_and(|seen| !seen.methods.contains(&callable.name)) {
                 found.push(broken(outcome.model, format!("there is no public method `{}`", callable.name)));
             }
             // The method's own name, and that of its builder, which has no underscores to differ by.

@@ -1,28 +1,23 @@
 //! Post-conditions: what must hold of the result, whatever the document was.
 //!
-//! A pass or an emitter that stops working after an upgrade of progenitor or typify is caught here, at build time,
-//! with what to do.
-
-use std::collections::HashSet;
+//! What the public surface stands on has said by now whether it is as expected. That, and an emitter that stops working, is
+//! caught here, at build time.
 
 use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
-use crate::Generated;
 use crate::core::Core;
+use crate::emit::Seen;
 use crate::rules::generator;
 use partner_model::Model;
 use partner_model::api::Lost;
 
 mod any_json;
 mod arguments;
-mod decimals;
 mod fields;
 mod methods;
 mod names;
 mod pagination;
 mod recursion;
-mod requests;
-mod types;
 mod waiters;
 
 /// A post-condition.
@@ -38,14 +33,11 @@ pub struct Check {
 pub const CHECKS: &[Check] = &[
     any_json::CHECK,
     arguments::CHECK,
-    decimals::CHECK,
     fields::CHECK,
     methods::CHECK,
     names::CHECK,
     pagination::CHECK,
     recursion::CHECK,
-    requests::CHECK,
-    types::CHECK,
     waiters::CHECK,
 ];
 
@@ -53,29 +45,21 @@ pub const CHECKS: &[Check] = &[
 struct Outcome<'a> {
     model: &'a Model,
     core: &'a Core,
-    /// The source, when it was written.
-    generated: Option<&'a Generated>,
+    /// What is in the source, when it was written.
+    seen: Option<&'a Seen>,
 }
 
 /// Checks all post-conditions.
-pub(crate) fn run(model: &Model, core: &Core, generated: Option<&Generated>) -> Result<(), Diagnostics> {
+pub(crate) fn run(model: &Model, core: &Core, seen: Option<&Seen>) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::new();
     for check in CHECKS {
-        (check.check)(&Outcome { model, core, generated }, &mut found);
+        (check.check)(&Outcome { model, core, seen }, &mut found);
+    }
+    // Where the document is wrong, what is made of it is not as expected, either.
+    if found.iter().next().is_none() {
+        core.faults().iter().for_each(|fault| found.push(broken(model, fault.clone())));
     }
     found.into_result(())
-}
-
-/// The names of the public functions that were generated.
-fn public_functions(generated: &Generated) -> HashSet<&str> {
-    words_after(generated.files.iter().map(|file| file.signatures.as_str()), "pub fn ", '(')
-}
-
-/// What stands between a text and a character, wherever it does. Asked once for all names: the source may be long, and
-/// have many.
-fn words_after<'a>(texts: impl Iterator<Item = &'a str>, start: &str, end: char) -> HashSet<&'a str> {
-    let words = texts.flat_map(|text| text.split(start).skip(1));
-    words.filter_map(|rest| rest.split_once(end)).map(|(word, _)| word).collect()
 }
 
 /// A finding of a post-condition about the result as a whole.

@@ -1,8 +1,6 @@
-use std::collections::HashSet;
-
 use partner_spec::Diagnostics;
 
-use super::{Check, Outcome, broken, lost, words_after};
+use super::{Check, Outcome, broken, lost};
 use crate::emit::callables;
 use crate::rules::x_pagination_pointer;
 use partner_model::api::{Pagination, Pointer};
@@ -17,10 +15,6 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let paged = outcome.generated.map(|source| {
-        let sources = source.files.iter().map(|file| file.source.as_str());
-        words_after(sources, "impl crate::pages::Paged for ", ' ')
-    });
     for operation in &outcome.model.operations {
         let Some(paging) = &operation.pagination else { continue };
         let Some(answer) = operation.answer() else {
@@ -35,7 +29,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         check_pointers(operation, paging, answer, outcome, found);
         check_names(operation, found);
         if found.iter().count() == before {
-            check_methods(operation, paged.as_ref(), outcome, found);
+            check_methods(operation, outcome, found);
         }
     }
 }
@@ -98,15 +92,10 @@ fn check_names(operation: &Operation, found: &mut Diagnostics) {
     }
 }
 
-fn check_methods(
-    operation: &Operation,
-    paged: Option<&HashSet<&str>>,
-    outcome: &Outcome<'_>,
-    found: &mut Diagnostics,
-) {
+fn check_methods(operation: &Operation, outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for callable in callables(operation) {
         let call = format!("{}Call", type_name(&callable.name));
-        if paged.is_some_and(|names| !names.contains(call.as_str())) {
+        if outcome.seen.is_some_and(|seen| !seen.paged.contains(&call)) {
             found
                 .push(broken(outcome.model, format!("`{}` does not go on from page to page", callable.name)));
         }

@@ -3,15 +3,15 @@ use std::collections::BTreeMap;
 use partner_spec::Diagnostics;
 
 use super::{Check, Outcome};
-use crate::core::first_argument;
+use crate::core::name_of;
 use crate::rules::one_of_recursive;
 use partner_model::Shape;
 use partner_model::graph::{Graph, circular};
 
 pub(super) const CHECK: Check = Check {
     name: "recursion",
-    why: "No choice holds itself without a list or a map in between: typify boxes such fields of objects, but does \
-          not see into our unions, and Rust has no type of endless size.",
+    why: "No choice holds itself without a list or a map in between: such fields of objects are boxed, but those of our \
+          unions are not, and Rust has no type of endless size.",
     check,
 };
 
@@ -33,15 +33,6 @@ fn held_by(name: &str, outcome: &Outcome<'_>) -> Vec<String> {
     if let Some(union) = outcome.model.union(name) {
         return union.variants.iter().map(|variant| variant.type_name.clone()).collect();
     }
-    let fields = outcome.core.structs.get(name).into_iter().flat_map(|item| item.fields.iter());
-    fields.filter_map(|field| held(&field.ty)).collect()
-}
-
-fn held(of: &syn::Type) -> Option<String> {
-    let syn::Type::Path(path) = of else { return None };
-    let name = path.path.segments.last()?.ident.to_string();
-    match name.as_str() {
-        "Option" => held(&first_argument(of)?),
-        _ => Some(name),
-    }
+    let fields = outcome.core.object(name).into_iter().flat_map(|object| &object.fields);
+    fields.filter(|field| !field.value.boxed).filter_map(|field| name_of(&field.value.ty)).collect()
 }

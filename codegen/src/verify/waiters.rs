@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use partner_spec::{Diagnostics, Location};
 
-use super::{Check, Outcome, broken, lost, public_functions};
+use super::{Check, Outcome, broken, lost};
 use crate::emit::{callables, reserved_on_waits};
 use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
 use partner_model::api::Waiter;
@@ -23,7 +23,6 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             names.entry(callable.name).or_insert(&operation.location);
         }
     }
-    let public = outcome.generated.map(public_functions);
     for operation in outcome.model.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
         check_setters(operation, found);
         for waiter in &operation.waiters {
@@ -32,7 +31,7 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             if let Some(states) = states(operation, waiter, outcome, found)
                 && check_states(operation, waiter, states, found)
             {
-                check_method(waiter, public.as_ref(), outcome, found);
+                check_method(waiter, outcome, found);
             }
         }
     }
@@ -114,13 +113,8 @@ fn check_states(
     good
 }
 
-fn check_method(
-    waiter: &Waiter,
-    public: Option<&HashSet<&str>>,
-    outcome: &Outcome<'_>,
-    found: &mut Diagnostics,
-) {
-    if public.is_some_and(|names| !names.contains(waiter.name.as_str())) {
+fn check_method(waiter: &Waiter, outcome: &Outcome<'_>, found: &mut Diagnostics) {
+    if outcome.seen.is_some_and(|seen| !seen.methods.contains(&waiter.name)) {
         found.push(broken(outcome.model, format!("there is no public method `{}`", waiter.name)));
     }
 }

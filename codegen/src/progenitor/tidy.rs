@@ -1,0 +1,75 @@
+//! Paths as a person would write them: `Option<String>`, not `::std::option::Option<::std::string::String>`; and JSON of
+//! any shape in types that keep every digit, where typify has `serde_json::Value`, which makes floats of numbers.
+
+use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
+use syn::{Path, Type, TypePath};
+
+/// What is in every Rust program's scope.
+const IN_SCOPE: [[&str; 3]; 5] = [
+    ["std", "boxed", "Box"],
+    ["std", "option", "Option"],
+    ["std", "result", "Result"],
+    ["std", "string", "String"],
+    ["std", "vec", "Vec"],
+];
+
+/// Changes the paths and types of whatever it visits.
+pub(super) struct Tidy;
+
+impl VisitMut for Tidy {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        let names = match ty {
+            Type::Path(TypePath { qself: None, path, .. }) => names(path),
+            _ => Vec::new(),
+        };
+        match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["serde_json", "Value"] => *ty = syn::parse_quote! { crate::Json },
+            // typify has this map for any values alone.
+            ["serde_json", "Map"] => *ty = syn::parse_quote! { crate::JsonObject },
+            _ => syn::visit_mut::visit_type_mut(self, ty),
+        }
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let names = names(path);
+        let from_std = IN_SCOPE.iter().any(|known| names == known);
+        let model = names.len() == 2 && names[0] == "types";
+        if from_std || model {
+            if let Some(last) = path.segments.pop() {
+                path.segments.clear();
+                path.segments.push(last);
+            }
+            path.leading_colon = None;
+        } else if names.len() > 1 {
+            // All crates that generated code names are dependencies of the client.
+            path.leading_colon = None;
+        }
+    }
+}
+
+fn names(path: &Path) -> Vec<String> {
+    path.segments.iter().map(|segment| segment.ident.to_string()).collect()
+}
+
+/// Finds types that lose digits, which is what is left when `Tidy` does not know how a type is written.
+#[derive(Default)]
+pub(super) struct Lossy(bool);
+
+impl Lossy {
+    /// Whether something has such a type, given what visits it.
+    pub(super) fn is_in(visit: impl FnOnce(&mut Lossy)) -> bool {
+        let mut lossy = Lossy::default();
+        visit(&mut lossy);
+        lossy.0
+    }
+}
+
+impl<'a> Visit<'a> for Lossy {
+    fn visit_path(&mut self, path: &'a Path) {
+        let of_serde_json = path.segments.first().is_some_and(|first| first.ident == "serde_json");
+        self.0 |= of_serde_json || path.is_ident("f64") || path.is_ident("f32");
+        syn::visit::visit_path(self, path);
+    }
+}
