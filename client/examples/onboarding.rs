@@ -16,6 +16,7 @@ use std::time::{Duration, SystemTime};
 use partner_client::operation::Operation;
 use partner_client::p100::{self, AddPoaFilesOutcome, KycVerificationStatus};
 use partner_client::unigox::{self, KycDocumentType, VerificationState};
+use partner_client::uuid::Uuid;
 use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
 use tokio::io::AsyncReadExt;
@@ -122,7 +123,7 @@ fn identity() -> Result<unigox::KycDirectData, Box<dyn Error>> {
 /// Asks until the state is a final one.
 async fn poll_unigox(
     unigox: &unigox::Client,
-    user: uuid::Uuid,
+    user: Uuid,
     interval: Duration,
 ) -> Result<VerificationState, Box<dyn Error>> {
     for _ in 0..POLLS {
@@ -140,7 +141,7 @@ async fn poll_unigox(
     Err("Unigox is still verifying the customer".into())
 }
 
-async fn add_payment_details(unigox: &unigox::Client, user: uuid::Uuid) -> Result<(), Box<dyn Error>> {
+async fn add_payment_details(unigox: &unigox::Client, user: Uuid) -> Result<(), Box<dyn Error>> {
     let steps = Steps(unigox::OPERATIONS);
     // The IBAN of the vendor's own example.
     let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];

@@ -27,7 +27,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let picture =
         Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
-    let answer = client.upload_kyc_document(uuid::Uuid::nil(), KycDocumentType::Selfie, picture).await?;
+    let answer = client
+        .upload_kyc_document(partner_client::uuid::Uuid::nil(), KycDocumentType::Selfie, picture)
+        .await?;
     let elapsed = start.elapsed();
 
     let received = server.await??;

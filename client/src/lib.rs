@@ -1,7 +1,7 @@
 //! Typed async clients of two fintech partner APIs.
 //!
-//! The operations and models are generated from hand-maintained OpenAPI documents; this runtime stands under all of
-//! them, the same way for both APIs.
+//! The operations and models are generated from hand-maintained OpenAPI documents. One runtime, [`partner_runtime`], stands
+//! under all of them, the same way for both APIs; what a service needs of it is here under the same names.
 #![cfg_attr(
     feature = "unigox",
     doc = r#"
@@ -63,6 +63,7 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
 //! | `webhooks` | receives webhooks: `unigox::webhook`, `p100::webhook`, and `webhooks` for what both have in common |
 //! | `axum` | with `webhooks`: an extractor of verified events |
+//! | `sqlite`, `postgres`, `redis` | with `webhooks`: stores of events |
 //! | `signing` | signs transfers for Unigox with the signers of alloy: `unigox::signing` |
 //! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 #![cfg_attr(
@@ -85,67 +86,37 @@ assert!(required.iter().any(|key| key == "email"));
 ```
 "#
 )]
-#![cfg_attr(
-    not(all(feature = "unigox", feature = "p100")),
-    allow(dead_code, reason = "the runtime serves both APIs; one alone does not use all of it")
-)]
 
-pub mod api;
-pub mod client;
 // Its examples use both APIs.
 #[cfg(all(feature = "unigox", feature = "p100"))]
 pub mod guide;
-pub mod hook;
-pub mod operation;
-pub mod pages;
-pub mod retry;
-pub mod trace;
-pub mod wait;
-
-mod call;
-mod decimal;
-mod envelope;
-mod error;
-mod json;
-mod limit;
-mod multipart;
-mod path;
-mod raw;
-mod response;
-#[cfg(feature = "schemars")]
-mod schema;
-mod tls;
-mod transport;
-mod upload;
-mod value;
-
 #[cfg(feature = "p100")]
 pub mod p100;
 #[cfg(feature = "unigox")]
 pub mod unigox;
 
+#[cfg(test)]
+#[cfg(all(feature = "unigox", feature = "p100"))]
+mod tests;
+
+#[doc(inline)]
+pub use partner_runtime::{api, client, hook, operation, pages, retry, trace, wait};
+
 // The crates whose types are part of the public surface, so that nobody has to match versions by hand.
-pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
+pub use partner_runtime::{bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 
 #[cfg(feature = "rust_decimal")]
-pub use rust_decimal;
+pub use partner_runtime::rust_decimal;
 
 #[cfg(feature = "schemars")]
 pub use schemars;
 
+#[doc(inline)]
+pub use partner_runtime::{
+    BoxError, ClientBuilder, Deadline, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json,
+    JsonError, JsonObject, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
+    TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
+};
+
 #[cfg(feature = "webhooks")]
 pub use partner_webhooks as webhooks;
-
-pub use client::ClientBuilder;
-pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
-pub use error::{BoxError, Deadline, Error, ErrorKind};
-pub use hook::Hook;
-pub use json::{Json, JsonError, JsonObject, Unreadable};
-pub use pages::{Items, Pages};
-pub use raw::RawCall;
-pub use response::Response;
-pub use retry::{RetryBudget, RetryPolicy};
-pub use tls::TlsVersion;
-pub use upload::Upload;
-pub use value::{UnknownValueError, Unrecognized};
-pub use wait::{Wait, WaitError};

@@ -18,6 +18,7 @@ pub mod rules;
 pub mod verify;
 
 use self::progenitor as core;
+use partner_model::Model;
 use partner_spec::{Diagnostics, Document};
 
 /// What came out of one document.
@@ -62,7 +63,7 @@ impl Generated {
 ///
 /// Every construct in the document that cannot be generated, each with its place.
 pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
-    let model = partner_model::read(document, module)?;
+    let model = read(document, module)?;
     let core = core::generate(&model)?;
     let (generated, seen) = emit::emit(&model, &core);
     verify::run(&model, &core, Some(&seen))?;
@@ -75,7 +76,13 @@ pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnost
 ///
 /// Those of [`generate`].
 pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
-    let model = partner_model::read(document, module)?;
+    let model = read(document, module)?;
     let core = core::generate(&model)?;
     verify::run(&model, &core, None)
+}
+
+fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
+    let (model, mut found) = partner_model::read(document, module);
+    rules::operation_id_collision::check(&model.operations, &mut found);
+    found.sorted().into_result(model)
 }

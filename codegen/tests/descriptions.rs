@@ -52,7 +52,7 @@ impl Read {
                         LinkType::Autolink => dest_url.starts_with("http"),
                         LinkType::Inline => {
                             dest_url.starts_with("https://docs.example.test")
-                                || dest_url.starts_with("crate::")
+                                || dest_url.starts_with("partner_runtime::")
                         }
                         // Counted below.
                         _ => true,
@@ -77,7 +77,7 @@ impl Read {
         for name in shortcuts {
             let plain = name.trim_matches('`');
             if !plain.starts_with("Client::")
-                && !plain.starts_with("crate::")
+                && !plain.starts_with("partner_runtime::")
                 && plain.chars().any(|c| !c.is_alphanumeric())
             {
                 read.problems.push(format!("a link to the item {name}"));

@@ -9,7 +9,9 @@
 mod about;
 pub mod api;
 mod build;
+pub mod findings;
 pub mod graph;
+pub mod index;
 mod model;
 pub mod names;
 mod operation;
@@ -17,7 +19,7 @@ pub mod rules;
 mod types;
 
 pub use about::{About, Combination, Limit, LimitKind};
-pub use build::read;
+pub use build::{load, read};
 pub use model::Model;
 pub use operation::{
     Body, Content, Media, Operation, Parameter, Response, StatusVariant, Success, SuccessBody, Wrapping,

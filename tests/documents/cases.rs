@@ -401,7 +401,7 @@ pub(crate) fn of_meaning() -> Vec<Case> {
             [Replace(PARAMETERS, "  required: true", "  required: false")],
             "path-parameter-required",
             PARAMETERS,
-            "  name: externalUserId",
+            "  required: false",
         ),
         case(
             "unclosed-brace-in-a-path",
@@ -412,10 +412,14 @@ pub(crate) fn of_meaning() -> Vec<Case> {
         ),
         case(
             "cookie-parameter",
-            [Replace(PARAMETERS, "  in: path", "  in: cookie")],
+            [Replace(
+                PATHS,
+                "    operationId: createUserAccount\n",
+                "    operationId: createUserAccount\n    parameters:\n    - {name: session, in: cookie, schema: {type: string}}\n",
+            )],
             "parameter-unsupported",
-            PARAMETERS,
-            "  in: cookie",
+            PATHS,
+            "    - {name: session",
         ),
         case(
             "unknown-content-type",

@@ -102,8 +102,7 @@ async fn an_answer_without_a_state_is_not_final() {
 async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
     let server = Script::of([status("IN_PROGRESS"), status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
-        .verification_id("v-1")
-        .call(|call| call.header("x-trace", "t-1"));
+        .call(|call| call.verification_id("v-1").header("x-trace", "t-1"));
     wait.await.unwrap();
     let received = server.received();
     assert_eq!(received.len(), 2);

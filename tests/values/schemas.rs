@@ -17,7 +17,7 @@ pub(crate) struct Schemas {
 impl Schemas {
     pub(crate) fn of(api: Api) -> Schemas {
         let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
-        let model = partner_model::read(&document, api.name()).expect("the document can be read");
+        let model = partner_model::load(&document, api.name()).expect("the document can be read");
         Schemas { api, document, model }
     }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use partner_client::http::{Method, Response, StatusCode, header};
 use partner_client::unigox::webhook::{Event, Verifier};
-use partner_client::webhooks::{BoxError, Delivery, MemoryStore, Outcome, Receiver, Refusal};
+use partner_client::webhooks::{
+    BoxError, Delivery, Handler, MemoryStore, Outcome, Receive as _, Receiver, Refusal,
+};
 use tokio::sync::Notify;
 
 use crate::deliveries::{BODY, order, signed, verifier};
@@ -25,17 +27,17 @@ impl Runs {
     }
 }
 
-type Handled = Result<(), BoxError>;
-
 /// A receiver that counts, and the count.
-fn counting() -> (Receiver<Verifier, MemoryStore, impl Fn(Event, ()) -> std::future::Ready<Handled>>, Runs) {
+fn counting() -> (Receiver<Verifier, MemoryStore, Runs>, Runs) {
     let runs = Runs::default();
-    let counted = runs.clone();
-    let handler = move |_: Event, ()| {
-        counted.add();
-        std::future::ready(Ok(()))
-    };
-    (Receiver::new(verifier(), MemoryStore::new(100), handler), runs)
+    (Receiver::new(verifier(), MemoryStore::new(100), runs.clone()), runs)
+}
+
+impl Handler<Event, ()> for Runs {
+    async fn handle(&self, _: Event, (): ()) -> Result<(), BoxError> {
+        self.add();
+        Ok(())
+    }
 }
 
 #[tokio::test]

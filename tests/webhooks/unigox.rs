@@ -31,7 +31,7 @@ fn the_signature_of_the_vector_is_made_and_accepted() {
     assert_eq!(BODY.len(), 172);
     let event = verifier().verify(&signed(BODY)).unwrap();
     assert_eq!(event.id(), "evt_1");
-    assert_eq!(event.signed_at(), signed_at());
+    assert_eq!(event.signed_at(), Some(signed_at()));
     assert_eq!(event.created_at().unwrap().to_rfc3339(), "2026-01-01T00:00:00+00:00");
     let EventData::UserKycUpdated(update) = event.data() else { panic!("{event:?}") };
     assert_eq!(update.kyc_status, Some(KycDecision::Verified));

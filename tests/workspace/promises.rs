@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::workspace;
 
 /// The folders that have tests.
-const FOLDERS: [&str; 7] = ["spec", "codegen", "validator", "client", "sandbox", "xtask", "tests"];
+const FOLDERS: [&str; 10] =
+    ["spec", "model", "codegen", "validator", "webhooks", "runtime", "client", "sandbox", "xtask", "tests"];
 
 #[test]
 fn every_test_that_security_md_names_exists() {

@@ -5,11 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use partner_model::findings::MAX_FINDINGS;
 use partner_spec::{Diagnostic, Diagnostics, Kind, Location, Node, Position, Rule};
 
 use crate::model::{Model, Place};
 use crate::rules;
-use crate::rules::findings::MAX_FINDINGS;
 use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unused};
 
 /// The extension.

@@ -47,6 +47,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
             let whole = reading.trees.len() == reading.files.len();
             let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
             let mut found = reading.found.clone();
+            found.extend(partner_model::rules::check(&model));
             found.extend(rules::run(&model, wanted));
             found.extend(model.stopped());
             report.steps = model.checker().steps();
@@ -56,6 +57,10 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         None => reading.found.clone(),
     };
     let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule.id));
+    let found = found.filter_map(|diagnostic| {
+        let severity = diagnostic.rule.severity(profile)?;
+        Some(Diagnostic { severity, ..diagnostic })
+    });
     let listed = limited(without_repeats(found.collect()), size_of(&reading.trees));
     report.findings = pointer::with_pointers(&reading.trees, listed);
     report

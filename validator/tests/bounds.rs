@@ -50,7 +50,7 @@ mod tests {
         let options = Options { profile: Some(Profile::Generator), ..Options::default() };
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root, &target.base).document;
-        let model = document.and_then(|document| partner_model::read(&document, "hostile").ok());
+        let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
         let expansion = model.map_or(0, |model| model.expansion.used());
         Taken { steps: report.steps, expansion, report }
     }
@@ -134,7 +134,8 @@ mod tests {
         for kind in of_kinds(&names) {
             let taken = take(&kind, 6 * KILOBYTE);
             let stops = taken.rules().iter().filter(|rule| **rule == "checking-stopped").count();
-            assert!(stops <= 1, "{}: {:?}", kind.name, taken.limits());
+            // One about the pattern itself, and one about values.
+            assert!(stops <= 2, "{}: {:?}", kind.name, taken.limits());
             assert!(taken.steps <= 10_000_000 + 40_000 * 7, "{}: {}", kind.name, taken.steps);
         }
     }

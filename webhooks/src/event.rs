@@ -17,6 +17,13 @@ pub trait Verifier: Send + Sync + 'static {
     /// Why the delivery is refused.
     fn verify(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
+    /// Reads a delivery that was verified when it came in, and stored. It has no headers any more.
+    ///
+    /// # Errors
+    ///
+    /// When it is malformed.
+    fn restore(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
+
     /// How large a body may be.
     fn body_limit(&self) -> usize;
 

@@ -10,7 +10,9 @@ use crate::{BoxError, Refusal};
 pub enum Outcome {
     /// The handler has handled the event, and the store knows it.
     Handled,
-    /// The event was handled before.
+    /// The delivery is stored, and will be handled.
+    Stored,
+    /// The event was handled or stored before.
     Duplicate,
     /// The sender's health check.
     Healthy,
@@ -34,11 +36,11 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The status for the sender: 200 once the effect is done, a 4xx for what is refused, and otherwise 503, so that the
+    /// The status for the sender: 200 once the effect is done or the event is stored, a 4xx for what is refused, and otherwise 503, so that the
     /// sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {
-            Outcome::Handled | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
+            Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
             Outcome::Refused(refusal) => refusal.status(),
             Outcome::Busy { .. }
             | Outcome::Late

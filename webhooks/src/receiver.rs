@@ -8,7 +8,7 @@ use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, St
 
 /// How long a handler has an event to itself, unless set otherwise: less than any gap between two deliveries of an event
 /// that a sender documents for its last attempt.
-const LEASE: Duration = Duration::from_secs(30);
+pub(crate) const LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
 ///
@@ -33,7 +33,7 @@ where
     }
 }
 
-/// Takes deliveries of one sender, and has each event handled once.
+/// Takes deliveries of one sender, and has each event handled once, before the sender is told so.
 ///
 /// Clones are the same receiver.
 pub struct Receiver<V, S, H> {
@@ -67,32 +67,6 @@ where
         Receiver { lease, ..self }
     }
 
-    /// Verifies a delivery and has its event handled.
-    ///
-    /// When the future is dropped, the handler stops where it is, and the event can be claimed after the lease. A
-    /// [`Service`](crate::Service) prevents that.
-    pub fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
-        // Not an `async fn`: that the future can be sent to another thread is said here once, for every handler.
-        let verified = self.verify(&delivery);
-        async move {
-            match verified {
-                Ok(event) => self.handle(event).await,
-                Err(outcome) => outcome,
-            }
-        }
-    }
-
-    /// Verifies a delivery. What needs no handler is an outcome.
-    fn verify(&self, delivery: &Delivery) -> Result<V::Event, Outcome> {
-        if self.shared.verifier.is_health_check(&delivery.path) {
-            return Err(Outcome::Healthy);
-        }
-        if delivery.method != Method::POST {
-            return Err(Outcome::Refused(Refusal::Method));
-        }
-        self.shared.verifier.verify(delivery).map_err(Outcome::Refused)
-    }
-
     /// Has an event handled, unless it was or is being handled.
     async fn handle(&self, event: V::Event) -> Outcome {
         let Shared { store, handler, .. } = &*self.shared;
@@ -115,11 +89,51 @@ where
             }
         }
     }
+}
 
-    /// How large a body may be.
-    pub fn body_limit(&self) -> usize {
+impl<V, S, H> Receive for Receiver<V, S, H>
+where
+    V: Verifier,
+    S: EventStore,
+    H: Handler<V::Event, S::Session>,
+{
+    /// Verifies a delivery and has its event handled.
+    ///
+    /// When the future is dropped, the handler stops where it is, and the event can be claimed after the lease. A
+    /// [`Service`](crate::Service) prevents that.
+    fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
+        let verified = verify(&self.shared.verifier, &delivery);
+        async move {
+            match verified {
+                Ok(event) => self.handle(event).await,
+                Err(outcome) => outcome,
+            }
+        }
+    }
+
+    fn body_limit(&self) -> usize {
         self.shared.verifier.body_limit()
     }
+}
+
+/// Takes deliveries.
+pub trait Receive: Clone + Send + Sync + 'static {
+    /// Takes a delivery, and says what became of it.
+    fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
+
+    /// How large a body may be.
+    fn body_limit(&self) -> usize;
+}
+
+/// Verifies a delivery. What needs no handler is an outcome.
+pub(crate) fn verify<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
+    if verifier.is_health_check(&delivery.path) {
+        return Err(Outcome::Healthy);
+    }
+    if delivery.method != Method::POST {
+        return Err(Outcome::Refused(Refusal::Method));
+    }
+    verifier.verify(delivery).map_err(Outcome::Refused)
 }
 
 impl<V, S, H> Clone for Receiver<V, S, H> {

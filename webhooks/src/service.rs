@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::body::read;
-use crate::{BoxError, Delivery, EventStore, Handler, Outcome, Receiver, Refusal, Verifier};
+use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
 /// How long the sender waits for a response, less a second for the network, where nothing else is set.
 const RESPOND_WITHIN: Duration = Duration::from_secs(9);
@@ -20,27 +20,23 @@ const RESPOND_WITHIN: Duration = Duration::from_secs(9);
 /// Is told the outcome of each delivery.
 type Observer = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
-/// A [`Receiver`] as a tower service, for `axum::Router::route_service`, hyper, and everything else that takes one.
+/// A receiver as a tower service, for `axum::Router::route_service`, hyper, and everything else that takes one.
 ///
 /// - It reads no more of a body than the verifier allows.
 /// - A handler runs to its end also when the sender hangs up, and a handler that takes too long for the sender goes on
 ///   after the sender got a 503. The next delivery finds what it did.
 ///
 /// It needs a Tokio runtime.
-pub struct Service<V, S, H> {
-    receiver: Receiver<V, S, H>,
+#[derive(Clone)]
+pub struct Service<R> {
+    receiver: R,
     respond_within: Duration,
     observer: Option<Observer>,
 }
 
-impl<V, S, H> Service<V, S, H>
-where
-    V: Verifier,
-    S: EventStore,
-    H: Handler<V::Event, S::Session>,
-{
+impl<R: Receive> Service<R> {
     /// A service for a receiver.
-    pub fn new(receiver: Receiver<V, S, H>) -> Service<V, S, H> {
+    pub fn new(receiver: R) -> Service<R> {
         Service { receiver, respond_within: RESPOND_WITHIN, observer: None }
     }
 
@@ -99,18 +95,9 @@ where
     }
 }
 
-impl<V, S, H> Clone for Service<V, S, H> {
-    fn clone(&self) -> Self {
-        let Service { receiver, respond_within, observer } = self;
-        Service { receiver: receiver.clone(), respond_within: *respond_within, observer: observer.clone() }
-    }
-}
-
-impl<V, S, H, B> tower_service::Service<Request<B>> for Service<V, S, H>
+impl<R, B> tower_service::Service<Request<B>> for Service<R>
 where
-    V: Verifier,
-    S: EventStore,
-    H: Handler<V::Event, S::Session>,
+    R: Receive,
     B: Body + Send + 'static,
     B::Data: Send,
     B::Error: Into<BoxError>,

@@ -16,12 +16,12 @@
 //!     (fee > 0).then(|| (fee * rate).round_to(2, Rounding::Down))
 //! }
 //!
-//! let fees: FeeBreakdown = serde_json::from_str(r#"{"partner_fee": "1.005000", "partner_fee_pct": 1}"#)?;
+//! let fees: FeeBreakdown = partner_client::serde_json::from_str(r#"{"partner_fee": "1.005000", "partner_fee_pct": 1}"#)?;
 //! assert_eq!(earned(&fees, decimal!("0.9312")), Some(decimal!("0.93")));
 //!
 //! let each = decimal!("100").checked_div(3, 2, Rounding::Down).unwrap();
 //! assert_eq!(decimal!("100") - each * 3, decimal!("0.01"), "what is left has to go somewhere");
-//! # Ok::<(), serde_json::Error>(())
+//! # Ok::<(), partner_client::serde_json::Error>(())
 //! ```
 //!
 //! Two amounts are equal when they are worth the same: `0.000000` is `0`. [`with_scale`](crate::Decimal::with_scale)

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
+use partner_runtime::plumbing::{Failure, FailureBody, Processed, is_blank};
+
 use super::{API, ErrorCode};
-use crate::api::FailureBody;
-use crate::error::Failure;
-use crate::retry::Processed;
 use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
@@ -37,7 +36,7 @@ const PENDING: &str = "P211";
 
 /// Whether a body is that of a failure, whatever its status: P100 has nothing that says that a call succeeded.
 pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
-    let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
+    let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
         Some(code) if !code.is_empty() => code != PENDING || documented != Some(202),

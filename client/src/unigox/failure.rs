@@ -4,10 +4,9 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use partner_runtime::plumbing::{Failure, FailureBody, Processed, is_blank};
+
 use super::{API, ErrorCode};
-use crate::api::FailureBody;
-use crate::error::Failure;
-use crate::retry::Processed;
 use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
@@ -60,7 +59,7 @@ const LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
 
 /// Whether a body is that of a failure although its status says success, and `success: false` is not in it.
 pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
-    let says = |key: &str| body.get(key).is_some_and(|value| !value.is_blank());
+    let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));
     says("error") || says("error_key") || data.is_some_and(|data| text(data, "error_key").is_some())

@@ -36,12 +36,9 @@ pub(super) fn emit(operation: &Operation, model: &Model, core: &Core) -> Vec<Emi
 fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, model: &Model, core: &Core) {
     let required: Vec<Argument> =
         members.iter().filter(|m| m.required).map(|member| member.argument(model)).collect();
-    let optional: Vec<(Argument, TokenStream)> =
-        members.iter().filter(|m| !m.required).map(|m| (m.argument(model), m.docs.clone())).collect();
     for waiter in &operation.waiters {
         emitted.method.extend(super::waiter::method(waiter, operation, &required, model, core));
     }
-    emitted.call.extend(super::waiter::setters(operation, core, &optional));
 }
 
 fn emit_one(
@@ -115,23 +112,23 @@ fn emit_one(
             #[must_use = "nothing is sent until the call is awaited"]
             pub struct #call {
                 pub(crate) client: Client,
-                pub(crate) options: crate::call::CallOptions,
+                pub(crate) options: partner_runtime::plumbing::CallOptions,
                 #( #fields, )*
             }
 
             impl #call {
                 #( #setters )*
 
-                fn ready(self) -> Result<crate::call::Ready, crate::Error> {
+                fn ready(self) -> Result<partner_runtime::plumbing::Ready, partner_runtime::Error> {
                     #ready
                 }
 
-                async fn send(self) -> Result<crate::Response<#answer>, crate::Error> {
+                async fn send(self) -> Result<partner_runtime::Response<#answer>, partner_runtime::Error> {
                     self.ready()?.#read.await
                 }
             }
 
-            crate::call::call!(#call: operations::#table => #answer);
+            partner_runtime::plumbing::call!(#call: operations::#table => #answer);
         },
     }
 }
@@ -152,7 +149,7 @@ fn describe(answer: &TokenStream) -> String {
         ("()", _) => String::from("nothing but its status"),
         ("String", _) => String::from("text"),
         ("bytes::Bytes", _) => String::from("bytes"),
-        ("crate::Json", _) => String::from("JSON of a shape that is not documented"),
+        ("partner_runtime::Json", _) => String::from("JSON of a shape that is not documented"),
         (_, Some(item)) if is_name(item) => format!("a list of [`{item}`]"),
         (name, _) if is_name(name) => format!("[`{name}`]"),
         (other, _) => format!("`{other}`"),
@@ -205,7 +202,7 @@ fn send(
                 }
             });
             quote! {
-                let mut form = crate::multipart::Form::new();
+                let mut form = partner_runtime::plumbing::Form::new();
                 #( #added )*
                 call.multipart(form);
             }

@@ -56,7 +56,7 @@ struct Numbers;
 impl VisitMut for Numbers {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         match path.is_ident(DECIMAL) {
-            true => *path = syn::parse_quote! { crate::schema::Number },
+            true => *path = syn::parse_quote! { partner_runtime::plumbing::schema::Number },
             false => syn::visit_mut::visit_path_mut(self, path),
         }
     }
@@ -137,7 +137,7 @@ pub(super) fn of_union() -> TokenStream {
 
 /// The attribute of a union's alternative that nobody knows: any object.
 pub(super) fn of_any_object() -> TokenStream {
-    quote! { #[cfg_attr(feature = "schemars", schemars(with = "crate::JsonObject"))] }
+    quote! { #[cfg_attr(feature = "schemars", schemars(with = "partner_runtime::JsonObject"))] }
 }
 
 /// What the attributes name.
@@ -145,6 +145,6 @@ pub(super) fn imports() -> TokenStream {
     quote! {
         #[cfg(feature = "schemars")]
         #[allow(unused_imports)]
-        use crate::schema::{JsonSchema, exact};
+        use partner_runtime::plumbing::schema::{JsonSchema, exact};
     }
 }

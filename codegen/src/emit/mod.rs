@@ -32,7 +32,6 @@ use partner_model::{Model, Success};
 
 pub(crate) use callable::{callables, reserved_arguments};
 pub(crate) use seen::Seen;
-pub(crate) use waiter::reserved_on_waits;
 
 /// Emits all files, and says what is in them.
 pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Seen) {
@@ -67,8 +66,9 @@ fn spaced(source: &str) -> String {
         out.push('\n');
         let indent = line.len() - line.trim_start().len();
         let text = line.trim_start();
-        let ends_item =
-            indent <= 8 && (matches!(text, "}" | "};") || (indent <= 4 && text.starts_with("crate::")));
+        let ends_item = indent <= 8
+            && (matches!(text, "}" | "};")
+                || (indent <= 4 && text.starts_with("partner_runtime::plumbing::")));
         let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', '.']));
         if ends_item && goes_on {
             out.push('\n');

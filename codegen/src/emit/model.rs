@@ -112,7 +112,7 @@ fn has_numbers(member: &Member<'_>) -> bool {
 /// What makes serde write the decimals of a field in the form that the document has.
 fn form(member: &Member<'_>) -> TokenStream {
     match has_numbers(member) {
-        true => quote! { #[serde(serialize_with = "crate::decimal::as_number")] },
+        true => quote! { #[serde(serialize_with = "partner_runtime::plumbing::as_number")] },
         false => quote! {},
     }
 }
@@ -224,7 +224,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
         return Some(quote! {
             /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
-            pub fn #name(mut self, key: impl Into<String>, value: impl Into<crate::Json>) -> Self {
+            pub fn #name(mut self, key: impl Into<String>, value: impl Into<partner_runtime::Json>) -> Self {
                 let (key, value) = (key.into(), value.into());
                 match key.as_str() {
                     #( #known )*
@@ -274,7 +274,7 @@ fn read(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #type_name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #binding = crate::json::Fields::read(deserializer)?;
+                #binding = partner_runtime::plumbing::Fields::read(deserializer)?;
                 Ok(Self { #fields })
             }
         }
@@ -287,8 +287,8 @@ fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
         let (name, label) = (&member.field.name, member.field.name.to_string());
         let value = match (is_sensitive(member), member.field.value.optional) {
             (false, _) => quote! { &self.#name },
-            (true, true) => quote! { &self.#name.as_ref().map(|_| crate::value::Redacted) },
-            (true, false) => quote! { &crate::value::Redacted },
+            (true, true) => quote! { &self.#name.as_ref().map(|_| partner_runtime::plumbing::Redacted) },
+            (true, false) => quote! { &partner_runtime::plumbing::Redacted },
         };
         quote! { .field(#label, #value) }
     });

@@ -36,10 +36,10 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
         (
             quote! {
                 /// A value that this version does not know, kept as it came.
-                Unrecognized(crate::Unrecognized),
+                Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
-            quote! { _ => Self::Unrecognized(crate::Unrecognized::new(value)), },
+            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::unrecognized(value)), },
             quote! { #[non_exhaustive] },
             quote! { open },
         )
@@ -78,6 +78,6 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             }
         }
 
-        crate::value::string_enum!(#traits);
+        partner_runtime::plumbing::string_enum!(#traits);
     }
 }

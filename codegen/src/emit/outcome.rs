@@ -13,7 +13,7 @@ pub(super) fn body_type(body: &SuccessBody, core: &Core) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
         SuccessBody::Json(schema) => core.value(schema).into_token_stream(),
-        SuccessBody::Any => quote! { crate::Json },
+        SuccessBody::Any => quote! { partner_runtime::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
     }
@@ -61,8 +61,8 @@ pub(super) fn emit(
             #( #described #names(#types), )*
         }
 
-        impl crate::call::FromAnswer for #type_name {
-            fn from_answer(answer: &crate::call::Answer) -> Result<Self, crate::Error> {
+        impl partner_runtime::plumbing::FromAnswer for #type_name {
+            fn from_answer(answer: &partner_runtime::plumbing::Answer) -> Result<Self, partner_runtime::Error> {
                 match answer.documented_status() {
                     #( #read )*
                     #last

@@ -122,7 +122,7 @@ static CALLS: Around = Around {
 };
 
 static OPERATIONS: Around = Around {
-    tokens: |entry| quote! { pub(crate) mod operations { use crate::operation::*; #entry } },
+    tokens: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
     before: 2,
     before_signatures: 1,
     after: 1,

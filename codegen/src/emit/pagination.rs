@@ -36,24 +36,24 @@ pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) 
     Some(quote! {
         impl #call {
             #items_docs
-            pub fn items(self) -> crate::Items<#item> {
-                crate::Items::of(self)
+            pub fn items(self) -> partner_runtime::Items<#item> {
+                partner_runtime::plumbing::items(self)
             }
 
             #pages_docs
-            pub fn pages(self) -> crate::Pages<#page> {
-                crate::Pages::of(self)
+            pub fn pages(self) -> partner_runtime::Pages<#page> {
+                partner_runtime::plumbing::pages(self)
             }
         }
 
-        impl crate::pages::Paged for #call {
+        impl partner_runtime::plumbing::Paged for #call {
             type Page = #page;
             type Item = #item;
             type Id = #id_type;
 
-            const API: &'static crate::api::Api = &API;
-            const OPERATION: &'static crate::operation::Operation = &operations::#table;
-            const COUNTED: crate::pages::Counted = crate::pages::Counted::#counted;
+            const API: &'static partner_runtime::api::Api = &API;
+            const OPERATION: &'static partner_runtime::operation::Operation = &operations::#table;
+            const COUNTED: partner_runtime::plumbing::Counted = partner_runtime::plumbing::Counted::#counted;
             const FIRST: i64 = #first;
 
             fn position(&self) -> Option<i64> {
@@ -161,8 +161,8 @@ fn reach(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Toke
     let tells = known.iter().any(|(_, pointer)| pointer.is_some());
     let answer = ident(if tells { "answer" } else { "_answer" });
     Some(quote! {
-        fn reach(#answer: &Self::Page) -> crate::pages::Reach {
-            crate::pages::Reach { #( #fields ),* }
+        fn reach(#answer: &Self::Page) -> partner_runtime::plumbing::Reach {
+            partner_runtime::plumbing::Reach { #( #fields ),* }
         }
     })
 }
@@ -215,7 +215,7 @@ fn described(paging: &Pagination) -> (TokenStream, TokenStream) {
         String::from(
             "All items of the list, page after page, as a stream. Nothing is sent until it is polled.",
         ),
-        format!("{start} {size} See [`crate::pages`] for how it ends, and what an error means."),
+        format!("{start} {size} See [`partner_runtime::pages`] for how it ends, and what an error means."),
     ]);
     let pages = docs::comment([
         "The same page by page, each with its status, headers and totals. Nothing is sent until it is polled.",

@@ -30,9 +30,9 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let envelope = match &model.envelope {
         Some(envelope) => {
             let (success, data) = (&envelope.success, &envelope.data);
-            quote! { Some(crate::api::Envelope { success: #success, data: #data }) }
+            quote! { .envelope(partner_runtime::api::Envelope { success: #success, data: #data }) }
         }
-        None => quote! { None },
+        None => quote! {},
     };
     let sensitive = sensitive::names(model).into_iter();
     let client_docs =
@@ -42,7 +42,9 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let core = crate::core::client();
     quote! {
         #[allow(unused_imports)]
-        use crate::Decimal;
+        use partner_runtime::Decimal;
+        #[allow(unused_imports)]
+        use partner_runtime::plumbing::prelude::*;
         #schema_imports
 
         #(
@@ -61,27 +63,27 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         #client_docs
         #[derive(Clone, Debug)]
         pub struct Client {
-            transport: crate::transport::Transport,
+            transport: partner_runtime::plumbing::Transport,
         }
 
         impl Client {
             /// Starts configuring a client.
-            pub fn builder() -> crate::ClientBuilder<Self> {
-                crate::ClientBuilder::new()
+            pub fn builder() -> partner_runtime::ClientBuilder<Self> {
+                partner_runtime::plumbing::builder()
             }
 
             /// Calls an operation that the documents do not have, by method and path, like
             /// `/v1/users`. Key, retries, limits, errors and spans are those of any other call.
-            pub fn raw(&self, method: http::Method, path: impl Into<String>) -> crate::RawCall {
-                crate::RawCall::new(&self.transport, method, path.into())
+            pub fn raw(&self, method: http::Method, path: impl Into<String>) -> partner_runtime::RawCall {
+                partner_runtime::plumbing::raw_call(&self.transport, method, path.into())
             }
         }
 
-        impl crate::client::ApiClient for Client {
+        impl partner_runtime::client::ApiClient for Client {
             type Environment = Environment;
-            const API: &'static crate::api::Api = &API;
+            const API: &'static partner_runtime::api::Api = &API;
 
-            fn from_transport(transport: crate::transport::Transport) -> Self {
+            fn from_transport(transport: partner_runtime::plumbing::Transport) -> Self {
                 Self { transport }
             }
         }
@@ -89,17 +91,14 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         #environment
 
         /// All operations, in the order of the documents.
-        pub static OPERATIONS: &[&crate::operation::Operation] = &[ #( #entries, )* ];
+        pub static OPERATIONS: &[&partner_runtime::operation::Operation] = &[ #( #entries, )* ];
 
         /// What the runtime knows of the API as a whole.
-        pub static API: crate::api::Api = crate::api::Api {
-            title: #title,
-            key_header: #key_header,
-            envelope: #envelope,
-            sensitive: &[ #( #sensitive, )* ],
-            failure: failure::read,
-            is_failure: failure::is_failure,
-        };
+        pub static API: partner_runtime::api::Api = partner_runtime::api::Api::new(#title)
+            .key_header(#key_header)
+            #envelope
+            .sensitive(&[ #( #sensitive, )* ])
+            .failures(failure::read, failure::is_failure);
 
         #core
     }
@@ -129,7 +128,7 @@ fn environment(model: &Model) -> proc_macro2::TokenStream {
             }
         }
 
-        impl crate::client::ServerUrl for Environment {
+        impl partner_runtime::client::ServerUrl for Environment {
             fn server_url(self) -> &'static str {
                 self.url()
             }

@@ -46,20 +46,18 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
     let statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     quote! {
-        pub static #name: Operation = Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            page: #page,
-            security: Security::#security,
-            idempotent: #idempotent,
-            availability: Availability::#availability,
-            confidence: Confidence::#confidence,
-            enveloped: #enveloped,
-            flag_required: #flag_required,
-            may_be_empty: #may_be_empty,
-            answer: AnswerKind::#answer,
-            success: &[ #( #statuses ),* ],
-        };
+        pub static #name: Operation = Operation::new(#id)
+            .method(#method)
+            .path(#path)
+            .page(#page)
+            .security(Security::#security)
+            .idempotent(#idempotent)
+            .availability(Availability::#availability)
+            .confidence(Confidence::#confidence)
+            .enveloped(#enveloped)
+            .flag_required(#flag_required)
+            .may_be_empty(#may_be_empty)
+            .answer(AnswerKind::#answer)
+            .success(&[ #( #statuses ),* ]);
     }
 }

@@ -9,7 +9,7 @@ use partner_model::{Model, Schema};
 /// A value as it is written to JSON: decimals that the document has as numbers are written as such.
 pub(super) fn as_json(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.has_numbers() {
-        true => quote! { &crate::decimal::AsNumber(#value) },
+        true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }

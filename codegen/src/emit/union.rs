@@ -20,7 +20,7 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
             quote! {
                 /// An object that fits none of the above, kept as it came.
                 #any_object
-                Unrecognized(crate::Json),
+                Unrecognized(partner_runtime::Json),
             },
             quote! { Self::Unrecognized(value) => value.serialize(serializer), },
             quote! { value.unrecognized().map(Self::Unrecognized) },
@@ -71,7 +71,7 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
 
         impl<'de> serde::Deserialize<'de> for #type_name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = crate::value::Choice::deserialize(deserializer)?;
+                let value = partner_runtime::plumbing::Choice::deserialize(deserializer)?;
                 #( #asked )*
                 #otherwise
             }

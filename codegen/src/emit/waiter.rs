@@ -14,11 +14,6 @@ use partner_model::api::{Waiter, Word};
 use partner_model::names::type_name;
 use partner_model::{Model, Operation};
 
-/// Names that an optional parameter cannot have where a state is waited for: every waiter has them already.
-pub(crate) fn reserved_on_waits() -> &'static [&'static str] {
-    &["at_least_every", "call", "deadline", "every", "max_consecutive_failures", "on_progress"]
-}
-
 /// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
 pub(super) fn method(
     waiter: &Waiter,
@@ -35,7 +30,7 @@ pub(super) fn method(
     // What may be absent is matched inside its `Option`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.optional {
         true => {
-            let absent = quote! { None => crate::wait::State::Open(None), };
+            let absent = quote! { None => partner_runtime::plumbing::State::Open(None), };
             (quote! { #value }, |states| quote! { Some(#states) }, absent)
         }
         false => (quote! { &#value }, |states| states, quote! {}),
@@ -56,7 +51,7 @@ pub(super) fn method(
         let state = ident(state);
         let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
             let text = &word.text;
-            quote! { #pattern => crate::wait::State::#state(#text), }
+            quote! { #pattern => partner_runtime::plumbing::State::#state(#text), }
         });
         Some(arms.collect())
     };
@@ -73,40 +68,14 @@ pub(super) fn method(
     Some(quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #( #taken ),*) -> crate::Wait<calls::#call, #answer> {
-            crate::Wait::new(#method_name, self.#operation_name(#( #passed ),*), |answer| match #read {
-                #reached => crate::wait::State::Reached,
+        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<calls::#call, #answer> {
+            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |answer| match #read {
+                #reached => partner_runtime::plumbing::State::Reached,
                 #( #missed )*
                 #( #failed_later )*
-                #open => crate::wait::State::open(#states::KNOWN, state, #states::as_str),
+                #open => partner_runtime::plumbing::State::open(#states::KNOWN, state, #states::as_str),
                 #absent
             })
-        }
-    })
-}
-
-/// The setters that a waiter takes over from the call of its operation, given what sets them there.
-pub(super) fn setters(
-    operation: &Operation,
-    core: &Core,
-    optional: &[(Argument, TokenStream)],
-) -> Option<TokenStream> {
-    if operation.waiters.is_empty() || optional.is_empty() {
-        return None;
-    }
-    let answer = core.value(operation.answer()?);
-    let call = format_ident!("{}Call", type_name(&operation.name));
-    let setters = optional.iter().map(|(Argument { name, taken }, docs)| {
-        quote! {
-            #docs
-            pub fn #name(self, #taken) -> Self {
-                self.call(|call| call.#name(#name))
-            }
-        }
-    });
-    Some(quote! {
-        impl crate::Wait<#call, #answer> {
-            #( #setters )*
         }
     })
 }
@@ -125,19 +94,20 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     )];
     paragraphs.extend(waiter.description.as_deref().map(docs::prose));
     paragraphs.push(String::from(
-        "Nothing is sent until it is awaited. See [`crate::wait`] for how often it asks, and for how long.",
+        "Nothing is sent until it is awaited. See [`partner_runtime::wait`] for how often it asks, and for how long; \
+         [`call`](partner_runtime::Wait::call) sets optional parameters of its requests.",
     ));
     paragraphs.push(String::from("# Errors"));
     let ended = |words: &[Word], variant: &str, text: &str| match words {
         [] => String::new(),
-        words => format!("- [`{variant}`](crate::WaitError::{variant}): {text} {}.\n", list(words)),
+        words => format!("- [`{variant}`](partner_runtime::WaitError::{variant}): {text} {}.\n", list(words)),
     };
     let missed = ended(&waiter.failure, "Missed", "it became");
     let failed_later =
         ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(
-        "{missed}{failed_later}- [`Deadline`](crate::WaitError::Deadline): it was none of these in time; states \
-         that are not listed here count as not yet.\n- [`Call`](crate::WaitError::Call): a request failed \
+        "{missed}{failed_later}- [`Deadline`](partner_runtime::WaitError::Deadline): it was none of these in time; states \
+         that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \
          permanently, or too many in a row failed."
     ));
     docs::comment(paragraphs)

@@ -44,7 +44,7 @@ impl Object {
 
     /// The object of which nothing is known.
     pub(super) fn open() -> Object {
-        let value = Value::plain(syn::parse_quote! { crate::JsonObject });
+        let value = Value::plain(syn::parse_quote! { partner_runtime::JsonObject });
         let rest =
             Field { name: ident("extra"), key: String::from("extra"), value, presence: Presence::Rest };
         Object { fields: vec![rest], has_default: true }

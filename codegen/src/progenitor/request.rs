@@ -31,23 +31,22 @@ pub(crate) fn client() -> TokenStream {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
             pub(super) mod prelude {
-                pub(crate) use progenitor_client::Error;
-                pub(crate) use crate::path::encode_path;
+                pub(crate) use partner_runtime::plumbing::{RequestError as Error, encode_path};
             }
 
             /// What progenitor's requests are made with.
             pub struct Client<'a> {
-                call: &'a crate::call::Call,
-                pub(super) client: &'a reqwest::Client,
+                call: &'a partner_runtime::plumbing::Call,
+                pub(super) client: &'a partner_runtime::reqwest::Client,
             }
 
             impl<'a> Client<'a> {
-                pub(super) fn of(call: &'a crate::call::Call) -> Self {
+                pub(super) fn of(call: &'a partner_runtime::plumbing::Call) -> Self {
                     Self { call, client: call.http() }
                 }
 
                 /// The address of a path on the server.
-                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> reqwest::Url {
+                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
                     self.call.address(path)
                 }
             }
@@ -98,8 +97,8 @@ fn passed(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream>
     let Value { ty, optional, .. } = Value::read(ty.clone());
     let joined = parameter.is_some_and(|parameter| parameter.joined);
     Some(match (joined, optional, ty) {
-        (true, true, _) => quote! { #name.as_deref().map(crate::value::join).as_deref() },
-        (true, false, _) => quote! { &crate::value::join(&#name) },
+        (true, true, _) => quote! { #name.as_deref().map(partner_runtime::plumbing::join).as_deref() },
+        (true, false, _) => quote! { &partner_runtime::plumbing::join(&#name) },
         (false, false, Type::Reference(_)) => quote! { &#name },
         (false, true, Type::Reference(inner)) => match &*inner.elem {
             Type::Path(inner) if inner.path.is_ident("str") => quote! { #name.as_deref() },

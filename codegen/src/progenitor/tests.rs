@@ -8,7 +8,7 @@ use super::{Core, generate, written_by_runtime};
 
 fn model(api: Api) -> Model {
     let document = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
-    partner_model::read(&document, api.name()).unwrap()
+    crate::read(&document, api.name()).unwrap()
 }
 
 fn core(model: &Model) -> Core {

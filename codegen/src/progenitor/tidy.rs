@@ -24,9 +24,9 @@ impl VisitMut for Tidy {
             _ => Vec::new(),
         };
         match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            ["serde_json", "Value"] => *ty = syn::parse_quote! { crate::Json },
+            ["serde_json", "Value"] => *ty = syn::parse_quote! { partner_runtime::Json },
             // typify has this map for any values alone.
-            ["serde_json", "Map"] => *ty = syn::parse_quote! { crate::JsonObject },
+            ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             _ => syn::visit_mut::visit_type_mut(self, ty),
         }
     }
@@ -42,8 +42,11 @@ impl VisitMut for Tidy {
                 path.segments.push(last);
             }
             path.leading_colon = None;
+        } else if names.len() > 1 && names[0] == "progenitor_client" {
+            let segments = path.segments.iter().skip(1);
+            *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // All crates that generated code names are dependencies of the client.
+            // All crates that generated code names are in the runtime's prelude.
             path.leading_colon = None;
         }
     }

@@ -3,6 +3,7 @@
 pub(crate) mod field_name;
 pub(crate) mod generator;
 pub(crate) mod one_of_recursive;
+pub(crate) mod operation_id_collision;
 pub(crate) mod x_pagination_pointer;
 pub(crate) mod x_waiter_field;
 pub(crate) mod x_waiter_name;
@@ -14,6 +15,7 @@ use partner_spec::Rule;
 pub static RULES: &[&Rule] = &[
     &field_name::RULE,
     &one_of_recursive::RULE,
+    &operation_id_collision::RULE,
     &x_pagination_pointer::RULE,
     &x_waiter_field::RULE,
     &x_waiter_name::RULE,

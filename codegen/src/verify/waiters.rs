@@ -3,11 +3,9 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostics, Location};
 
 use super::{Check, Outcome, broken, lost};
-use crate::emit::{callables, reserved_on_waits};
+use crate::emit::callables;
 use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
 use partner_model::api::Waiter;
-use partner_model::names::snake_name;
-use partner_model::rules::parameter_name;
 use partner_model::{Enum, Operation};
 
 pub(super) const CHECK: Check = Check {
@@ -24,7 +22,6 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         }
     }
     for operation in outcome.model.operations.iter().filter(|operation| !operation.waiters.is_empty()) {
-        check_setters(operation, found);
         for waiter in &operation.waiters {
             check_name(operation, waiter, &names, found);
             names.entry(waiter.name.clone()).or_insert(&waiter.location);
@@ -48,17 +45,6 @@ fn check_name(
         found.push(report().related(first, "the other one"));
     } else if partner_model::api::RESERVED.contains(&waiter.name.as_str()) {
         found.push(report());
-    }
-}
-
-/// A waiter has the setters of its operation, beside those of its own.
-fn check_setters(operation: &Operation, found: &mut Diagnostics) {
-    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let name = snake_name(&parameter.name);
-        if reserved_on_waits().contains(&name.as_str()) {
-            let taken = reserved_on_waits();
-            found.push(parameter_name::taken_by_waits(&operation.id, &name, taken, &parameter.location));
-        }
     }
 }
 

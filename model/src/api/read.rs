@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-use partner_spec::{Diagnostic, Diagnostics, Document, Entry, Location, METHODS, Node, did_you_mean};
+use partner_spec::{Diagnostics, Document, Entry, Location, METHODS, Node};
 
 use super::docs::level;
 use super::{
@@ -14,10 +14,8 @@ use super::{
 };
 use crate::names::{is_nameable, snake_name};
 use crate::rules::{
-    body_without_schema, content_type, no_success_response, operation_id_duplicate, operation_id_missing,
-    operation_id_name, parameter_duplicate, parameter_name, parameter_place, parameter_unsupported,
-    path_parameter_missing, path_parameter_required, path_parameter_unused, path_template,
-    repeated_operation, security_scheme_undeclared, security_scheme_unsupported, x_envelope,
+    body_without_schema, content_type, parameter_name, parameter_unsupported, repeated_operation,
+    security_scheme_unsupported, x_envelope,
 };
 
 /// Names that the client, or the core below it, has methods of.
@@ -37,16 +35,11 @@ pub const RESERVED: [&str; 13] = [
     "raw",
 ];
 
-/// Reads a document.
-///
-/// # Errors
-///
-/// What makes an operation impossible to call: no or a duplicate `operationId`, a path that does not agree with
-/// its parameters, a content type that cannot be sent.
-pub fn read(document: &Document, module: &str) -> Result<Api, Diagnostics> {
+/// Reads a document. What cannot be sent is found, and left out.
+pub fn read(document: &Document, module: &str, found: &mut Diagnostics) -> Api {
     let root = &document.root;
     let expansion = Expansion::new(document);
-    let mut reader = Reader { root, found: Diagnostics::new(), names: HashMap::new(), expansion };
+    let mut reader = Reader { root, found: Diagnostics::new(), ids: HashSet::new(), expansion };
     let operations = reader.operations();
     let envelope = reader.envelope();
     let schemas = root
@@ -83,14 +76,15 @@ pub fn read(document: &Document, module: &str) -> Result<Api, Diagnostics> {
         size: document.size,
         location: root.location.clone(),
     };
-    reader.found.into_result(api)
+    found.extend(reader.found);
+    api
 }
 
 struct Reader<'a> {
     root: &'a Node,
     found: Diagnostics,
-    /// The Rust names of operations, with where each was first used.
-    names: HashMap<String, (String, Location)>,
+    /// The ids of the operations that were read.
+    ids: HashSet<String>,
     expansion: Expansion,
 }
 
@@ -110,28 +104,13 @@ impl<'a> Reader<'a> {
     }
 
     fn operation(&mut self, path: &Entry, method: &str, node: &'a Node) -> Option<Operation> {
-        let (id, location) = self.operation_id(path, method, node)?;
-        let (parameters, all_read) = self.parameters(path, node, &id);
+        let (id, location) = self.operation_id(node)?;
+        let parameters = self.parameters(path, node, &id);
         let body =
             node.get("requestBody").and_then(|body| self.shared(body)).and_then(|body| self.body(body, &id));
         let responses = self.responses(node);
         if self.expansion.is_over() {
             return None;
-        }
-        // A parameter that could not be read has been reported; what it would have filled is not missing.
-        if all_read {
-            self.check_template(path, &parameters, &id);
-        }
-        if !responses.iter().any(Response::is_success) {
-            let location = node.get("responses").map_or(&location, |n| &n.location);
-            self.found.push(
-                Diagnostic::new(
-                    &no_success_response::RULE,
-                    &location.to_start(),
-                    format!("`{id}` documents no success (2xx), so there is nothing to return"),
-                )
-                .help("add the response of a success; '2XX' where the status is not known"),
-            );
         }
         let (pagination, waiters) = self.repeated(method, node, &parameters, &id);
         let docs = Docs::read(node);
@@ -162,51 +141,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn operation_id(&mut self, path: &Entry, method: &str, node: &Node) -> Option<(String, Location)> {
-        let title = format!("{} {}", method.to_uppercase(), path.key);
-        let Some(id) = node.get("operationId") else {
-            let entry = path.node.as_object().and_then(|item| item.entry(method));
-            let location = entry.map_or_else(|| node.location.to_start(), |entry| entry.key_location.clone());
-            self.found.push(
-                Diagnostic::new(
-                    &operation_id_missing::RULE,
-                    &location,
-                    format!("{title} has no operationId"),
-                )
-                .help("add one; it becomes the name of the method, like `createUser`"),
-            );
-            return None;
-        };
-        let text = id.as_str()?;
-        if !is_nameable(text) {
-            let message = format!("`{text}` cannot be the name of a method");
-            self.found.push(
-                Diagnostic::new(&operation_id_name::RULE, &id.location, message)
-                    .help("use letters, like `createUser`"),
-            );
-            return None;
-        }
-        let name = snake_name(text);
-        if RESERVED.contains(&name.as_str()) {
-            let message = format!("a method cannot be called `{name}`: every client has one already");
-            let found = Diagnostic::new(&operation_id_name::RULE, &id.location, message);
-            self.found.push(found.help("say what the operation does, like `createUser`"));
-            return None;
-        }
-        if let Some((other, first)) = self.names.get(&name) {
-            let message = match text == other {
-                true => format!("the operationId `{text}` is there twice"),
-                false => format!("`{text}` gives the method `{name}`, and so does `{other}`"),
-            };
-            self.found.push(
-                Diagnostic::new(&operation_id_duplicate::RULE, &id.location, message)
-                    .related(first, "first here")
-                    .help("give one of them another operationId"),
-            );
-            return None;
-        }
-        self.names.insert(name, (text.to_owned(), id.location.clone()));
-        Some((text.to_owned(), id.location.clone()))
+    /// The id of an operation that can be generated: the first one with that id, and with a name that is free.
+    fn operation_id(&mut self, node: &Node) -> Option<(String, Location)> {
+        let id = node.get("operationId")?;
+        let text = id.as_str().filter(|text| is_nameable(text))?;
+        let is_new = !RESERVED.contains(&snake_name(text).as_str()) && self.ids.insert(text.to_owned());
+        is_new.then(|| (text.to_owned(), id.location.clone()))
     }
 
     /// The node, or the component that it refers to. The linker has proved that it is there.
@@ -221,13 +161,12 @@ impl<'a> Reader<'a> {
         (is_own || self.expansion.allows_at(target, &node.location, &mut self.found)).then_some(target)
     }
 
-    /// The parameters that could be read, and whether those are all.
-    fn parameters(&mut self, path: &Entry, operation: &'a Node, id: &str) -> (Vec<Parameter>, bool) {
+    /// The parameters that could be read, each once.
+    fn parameters(&mut self, path: &Entry, operation: &'a Node, id: &str) -> Vec<Parameter> {
         let shared =
             self.root.get("paths").and_then(|p| p.get(&path.key)).map_or(&[][..], |p| p.items("parameters"));
         let mut parameters: Vec<Parameter> = Vec::new();
         let mut positions: HashMap<(String, Place), usize> = HashMap::new();
-        let mut all_read = true;
         for (own, list) in [(false, shared), (true, operation.items("parameters"))] {
             let first_own = parameters.len();
             for node in list {
@@ -238,22 +177,13 @@ impl<'a> Reader<'a> {
                         .filter(|target| self.expansion.allows_at(target, &node.location, &mut self.found)),
                 };
                 let Some(parameter) = target.and_then(|target| self.parameter(target, id)) else {
-                    all_read = false;
                     continue;
                 };
                 let twin = positions.get(&(parameter.name.clone(), parameter.place)).copied();
                 match twin {
                     // An operation's parameter replaces the path item's of the same name.
                     Some(index) if own && index < first_own => parameters[index] = parameter,
-                    Some(index) => {
-                        let message = format!("`{id}` has the parameter `{}` twice", parameter.name);
-                        let first = parameters[index].location.clone();
-                        self.found.push(
-                            Diagnostic::new(&parameter_duplicate::RULE, &parameter.location, message)
-                                .related(&first, "first here")
-                                .help("remove one of the two"),
-                        );
-                    }
+                    Some(_) => {}
                     None => {
                         positions.insert((parameter.name.clone(), parameter.place), parameters.len());
                         parameters.push(parameter);
@@ -261,7 +191,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        (parameters, all_read)
+        parameters
     }
 
     fn parameter(&mut self, node: &'a Node, id: &str) -> Option<Parameter> {
@@ -280,15 +210,7 @@ impl<'a> Reader<'a> {
                 );
                 return None;
             }
-            other => {
-                let message = format!("`{id}`: a parameter cannot be in `{other}`");
-                let found = Diagnostic::new(&parameter_place::RULE, &place_node.location, message);
-                let help = did_you_mean(other, ["path", "query", "header"]);
-                self.found.push(
-                    found.help(help.unwrap_or_else(|| String::from("use `path`, `query` or `header`"))),
-                );
-                return None;
-            }
+            _ => return None,
         };
         if !is_nameable(&name) {
             self.found.push(parameter_name::unnameable(id, &name, &location));
@@ -311,14 +233,6 @@ impl<'a> Reader<'a> {
             return None;
         };
         let required = node.flag("required");
-        if place == Place::Path && !required {
-            let message =
-                format!("`{id}`: the path parameter `{name}` is not required, but a path has no gaps");
-            self.found.push(
-                Diagnostic::new(&path_parameter_required::RULE, &location, message)
-                    .help("add `required: true`"),
-            );
-        }
         let is_list = self.follow(schema).str("type") == Some("array");
         Some(Parameter {
             place,
@@ -330,43 +244,6 @@ impl<'a> Reader<'a> {
             location,
             name,
         })
-    }
-
-    fn check_template(&mut self, path: &Entry, parameters: &[Parameter], id: &str) {
-        let placeholders = match placeholders(&path.key) {
-            Ok(placeholders) => placeholders,
-            Err(why) => {
-                let message = format!("the path `{}`: {why}", path.key);
-                self.found.push(
-                    Diagnostic::new(&path_template::RULE, &path.key_location, message)
-                        .help("a path looks like `/users/{user_id}/orders`"),
-                );
-                return;
-            }
-        };
-        let declared: Vec<&Parameter> = parameters.iter().filter(|p| p.place == Place::Path).collect();
-        let filled: HashSet<&str> = declared.iter().map(|p| p.name.as_str()).collect();
-        let wanted: HashSet<&str> = placeholders.iter().copied().collect();
-        for placeholder in placeholders {
-            if !filled.contains(placeholder) {
-                let message = format!("`{id}`: nothing fills `{{{placeholder}}}` of the path");
-                let found = Diagnostic::new(&path_parameter_missing::RULE, &path.key_location, message);
-                self.found.push(match did_you_mean(placeholder, declared.iter().map(|p| p.name.as_str())) {
-                    Some(help) => found.help(help),
-                    None => found.help(format!("add a parameter `{placeholder}` with `in: path`")),
-                });
-            }
-        }
-        for parameter in declared {
-            if !wanted.contains(parameter.name.as_str()) {
-                let message = format!("`{id}`: the path has no `{{{}}}` for this parameter", parameter.name);
-                self.found.push(
-                    Diagnostic::new(&path_parameter_unused::RULE, &parameter.location, message)
-                        .related(&path.key_location, "the path")
-                        .help("put the name into the path in braces, or remove the parameter"),
-                );
-            }
-        }
     }
 
     fn body(&mut self, node: &'a Node, id: &str) -> Option<Body> {
@@ -446,19 +323,10 @@ impl<'a> Reader<'a> {
         let schemes = self.root.get("components").and_then(|c| c.get("securitySchemes"));
         let requirements = security.as_array().unwrap_or(&[]);
         for name in requirements.iter().filter_map(Node::as_object).flat_map(|r| r.iter()) {
-            match schemes.and_then(|s| s.get(&name.key)) {
-                None => {
-                    let message = format!("there is no security scheme `{}`", name.key);
-                    let found =
-                        Diagnostic::new(&security_scheme_undeclared::RULE, &name.key_location, message);
-                    self.found.push(found.help("declare it in `components.securitySchemes`"));
-                }
-                Some(scheme)
-                    if scheme.str("type") != Some("apiKey") || scheme.str("in") != Some("header") =>
-                {
-                    self.found.push(security_scheme_unsupported::report(name));
-                }
-                Some(_) => {}
+            let is_key =
+                |scheme: &Node| scheme.str("type") == Some("apiKey") && scheme.str("in") == Some("header");
+            if schemes.and_then(|schemes| schemes.get(&name.key)).is_some_and(|scheme| !is_key(scheme)) {
+                self.found.push(security_scheme_unsupported::report(name));
             }
         }
         let anonymous = requirements.iter().any(|r| r.as_object().is_some_and(|o| o.is_empty()));
@@ -495,33 +363,6 @@ fn component<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
 pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|s| s.to_str()).unwrap_or("shared");
     snake_name(stem)
-}
-
-/// The names in braces of a path template.
-fn placeholders(path: &str) -> Result<Vec<&str>, &'static str> {
-    let mut names = Vec::new();
-    let mut seen = HashSet::new();
-    let mut rest = path;
-    while let Some(open) = rest.find(['{', '}']) {
-        if rest.as_bytes()[open] == b'}' {
-            return Err("a closing brace without an opening one");
-        }
-        let after = &rest[open + 1..];
-        let close = after.find('}').ok_or("an opening brace without a closing one")?;
-        let name = &after[..close];
-        if name.is_empty() || name.contains('{') {
-            return Err("a placeholder without a name");
-        }
-        if !seen.insert(name) {
-            return Err("the same placeholder twice");
-        }
-        names.push(name);
-        rest = &after[close + 1..];
-    }
-    if path.contains(['?', '#']) {
-        return Err("a query or fragment does not belong here; declare parameters with `in: query`");
-    }
-    Ok(names)
 }
 
 fn media_kind(content_type: &str) -> Option<MediaKind> {

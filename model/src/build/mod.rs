@@ -20,28 +20,39 @@ mod unions;
 use partner_spec::{Diagnostics, Document};
 
 use crate::api::{self, Api};
+use crate::index::Index;
 use crate::model::Model;
+use crate::rules;
 use schema::Reader;
 
-/// Reads a document as the API of that module.
+/// Reads a document as the API of that module, as far as it can be read.
+///
+/// What no client can be made of is among the findings, each with its place.
+pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
+    let mut found = rules::check(&Index::new(document));
+    let api = api::read(document, module, &mut found);
+    let model = build(&api, &mut found);
+    (model, found)
+}
+
+/// Reads a document that a client can be made of.
 ///
 /// # Errors
 ///
 /// What no client can be made of, each with its place.
-pub fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    build(&api::read(document, module)?)
+pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
+    let (model, found) = read(document, module);
+    found.sorted().into_result(model)
 }
 
-fn build(api: &Api) -> Result<Model, Diagnostics> {
+fn build(api: &Api, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(api);
     reader.define_components();
     let operations = operations::read(api, &mut reader);
     reader.define_pending();
-    let Reader { mut types, unions, mut found, flattener, faults, .. } = reader;
-    if !found.is_empty() {
-        return Err(found.sorted());
-    }
-    unions::fill(&mut types, unions, api.size, &mut found);
+    let Reader { mut types, unions, found: in_schemas, flattener, faults, .. } = reader;
+    found.extend(in_schemas);
+    unions::fill(&mut types, unions, api.size, found);
     let mut model = Model {
         module: api.module.clone(),
         title: api.title.clone(),
@@ -58,7 +69,7 @@ fn build(api: &Api) -> Result<Model, Diagnostics> {
         location: api.location.clone(),
     };
     reach::keep_reachable(&mut model);
-    success::fill(&mut model, &mut found);
+    success::fill(&mut model);
     found.extend(faults.reachable(&model.types));
-    found.sorted().into_result(model)
+    model
 }

@@ -15,8 +15,7 @@ use crate::about::About;
 use crate::api::{Word, is_string_enum, ref_name};
 use crate::names::type_name;
 use crate::rules::{
-    any_of_unsupported, array_without_items, number_not_decimal, one_of_unsupported, one_of_untitled,
-    schema_unsupported,
+    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, schema_unsupported,
 };
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
@@ -252,11 +251,6 @@ impl<'a> Reader<'a> {
             if !entry.key.starts_with("x-") && !HONOURED.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));
             }
-        }
-        if node.str("type") == Some("array") && node.get("items").is_none() {
-            let message = "a list without `items` has no type";
-            let report = Diagnostic::new(&array_without_items::RULE, &node.location, message);
-            self.faults.push(report.help("add `items`; `{}` for anything"));
         }
         if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
             self.faults.push(number_not_decimal::report(node));

@@ -2,24 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostic, Diagnostics};
-
 use crate::model::Model;
 use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
-use crate::rules::several_content_types;
 use crate::types::{Definition, Schema, Shape, Type};
 
 /// Decides what each operation gives.
-pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
+pub(super) fn fill(model: &mut Model) {
     for operation in &mut model.operations {
-        let mut bodies: Vec<(&Response, SuccessBody)> = Vec::new();
-        for response in operation.successes() {
-            match body(response) {
-                Ok(body) => bodies.push((response, body)),
-                Err(diagnostic) => found.push(diagnostic),
-            }
-        }
+        let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
         operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
             true => Success::Same(first.clone()),
@@ -72,21 +63,17 @@ fn variant_name(status: &str) -> String {
     known.to_owned()
 }
 
-fn body(response: &Response) -> Result<SuccessBody, Diagnostic> {
+fn body(response: &Response) -> SuccessBody {
     match response.content.as_slice() {
-        [] => Ok(SuccessBody::Empty),
+        [] => SuccessBody::Empty,
         [(content_type, schema)] if content_type.starts_with("application/json") => {
-            Ok(match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
+            match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
                 Some(schema) => SuccessBody::Json(schema.clone()),
                 None => SuccessBody::Any,
-            })
+            }
         }
-        [(content_type, _)] if content_type.starts_with("text/") => Ok(SuccessBody::Text),
-        [_] => Ok(SuccessBody::Bytes),
-        [_, (second, _), ..] => {
-            let message = format!("a success answers several content types, `{second}` among them");
-            Err(Diagnostic::new(&several_content_types::RULE, &response.location, message)
-                .help("keep the one that the client should ask for"))
-        }
+        [(content_type, _)] if content_type.starts_with("text/") => SuccessBody::Text,
+        // Several types are a finding of their own.
+        [_, ..] => SuccessBody::Bytes,
     }
 }

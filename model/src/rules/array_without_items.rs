@@ -1,7 +1,21 @@
-//! See `array_without_items.md`.
+use partner_spec::{Kind, Profile, Rule};
 
-use partner_spec::{Profile, Rule};
+use crate::findings::Findings;
+use crate::index::{Index, Place};
 
-/// The rule.
-pub static RULE: Rule =
+pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    index.each(Kind::Schema).for_each(|schema| look(schema, found));
+}
+
+fn look(schema: &Place<'_>, found: &mut Findings) {
+    let node = schema.node;
+    if node.str("type") == Some("array") && node.get("items").is_none() {
+        let location = node.get("type").map_or_else(|| schema.start(), |kind| kind.location.clone());
+        found
+            .at(&location, format!("{} is a list, but `items` does not say of what", schema.title()))
+            .help("add `items`, with the schema of one item");
+    }
+}

@@ -1,10 +1,11 @@
-//! What a client cannot be made from, whatever generates it. One rule a file, with what reports it and its page.
+//! What a client cannot be made from, whatever generates it. One rule a file, with its page, and with what finds or
+//! reports it.
 
 pub(crate) mod alias_circular;
 pub(crate) mod all_of_circular;
 pub(crate) mod all_of_unsupported;
 pub(crate) mod any_of_unsupported;
-pub mod array_without_items;
+mod array_without_items;
 pub(crate) mod body_without_schema;
 pub(crate) mod content_type;
 pub(crate) mod enum_annotation;
@@ -13,35 +14,40 @@ pub(crate) mod envelope_mixed;
 pub(crate) mod envelope_unused;
 pub mod expansion_limit;
 pub(crate) mod name_reserved;
-pub mod no_success_response;
-pub mod number_not_decimal;
+mod no_success_response;
+pub(crate) mod number_not_decimal;
 pub mod one_of_ambiguous;
 pub(crate) mod one_of_unsupported;
 pub(crate) mod one_of_untitled;
-pub mod operation_id_duplicate;
-pub mod operation_id_missing;
-pub mod operation_id_name;
-pub mod parameter_duplicate;
+mod operation_id_duplicate;
+mod operation_id_missing;
+mod operation_id_name;
+mod parameter_duplicate;
 pub mod parameter_name;
-pub mod parameter_place;
+mod parameter_place;
 pub(crate) mod parameter_unsupported;
-pub mod path_parameter_missing;
-pub mod path_parameter_required;
-pub mod path_parameter_unused;
-pub mod path_template;
+mod path_parameter_missing;
+mod path_parameter_required;
+mod path_parameter_unused;
+mod path_query;
+mod path_template;
 pub(crate) mod public_without_type;
 pub(crate) mod repeated_operation;
 pub mod required_undeclared;
+mod responses_empty;
 pub(crate) mod schema_unsupported;
-pub mod security_scheme_undeclared;
+mod security_scheme_undeclared;
 pub(crate) mod security_scheme_unsupported;
-pub mod several_content_types;
+mod several_content_types;
 pub(crate) mod x_envelope;
 pub(crate) mod x_pagination;
 pub(crate) mod x_pagination_parameter;
 pub(crate) mod x_waiter;
 
-use partner_spec::Rule;
+use partner_spec::{Diagnostics, Rule};
+
+use crate::findings::Findings;
+use crate::index::Index;
 
 /// The rules about what a document means.
 pub static RULES: &[&Rule] = &[
@@ -73,10 +79,12 @@ pub static RULES: &[&Rule] = &[
     &path_parameter_missing::RULE,
     &path_parameter_required::RULE,
     &path_parameter_unused::RULE,
+    &path_query::RULE,
     &path_template::RULE,
     &public_without_type::RULE,
     &repeated_operation::RULE,
     &required_undeclared::RULE,
+    &responses_empty::RULE,
     &schema_unsupported::RULE,
     &security_scheme_undeclared::RULE,
     &security_scheme_unsupported::RULE,
@@ -86,3 +94,35 @@ pub static RULES: &[&Rule] = &[
     &x_pagination_parameter::RULE,
     &x_waiter::RULE,
 ];
+
+/// Looks whether a document breaks a rule.
+type Check = fn(&Index<'_>, &mut Findings);
+
+/// The rules that are looked at before the document is read into a model, each with its check.
+const CHECKS: &[(&Rule, Check)] = &[
+    (&array_without_items::RULE, array_without_items::check),
+    (&no_success_response::RULE, no_success_response::check),
+    (&operation_id_duplicate::RULE, operation_id_duplicate::check),
+    (&operation_id_missing::RULE, operation_id_missing::check),
+    (&operation_id_name::RULE, operation_id_name::check),
+    (&parameter_duplicate::RULE, parameter_duplicate::check),
+    (&parameter_place::RULE, parameter_place::check),
+    (&path_parameter_missing::RULE, path_parameter_missing::check),
+    (&path_parameter_required::RULE, path_parameter_required::check),
+    (&path_parameter_unused::RULE, path_parameter_unused::check),
+    (&path_query::RULE, path_query::check),
+    (&path_template::RULE, path_template::check),
+    (&responses_empty::RULE, responses_empty::check),
+    (&security_scheme_undeclared::RULE, security_scheme_undeclared::check),
+    (&several_content_types::RULE, several_content_types::check),
+];
+
+/// Whether a document breaks these rules.
+pub fn check(index: &Index<'_>) -> Diagnostics {
+    let run = |(rule, check): &(&'static Rule, Check)| {
+        let mut found = Findings::new(rule);
+        check(index, &mut found);
+        found.into_diagnostics()
+    };
+    CHECKS.iter().flat_map(run).collect()
+}

@@ -1,7 +1,28 @@
-//! See `no_success_response.md`.
-
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::Index;
+
+pub(super) static RULE: Rule =
     Rule::error("no-success-response", Profile::Generator, include_str!("no_success_response.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for operation in index.operations() {
+        let Some(responses) = operation.place.node.get("responses") else { continue };
+        let Some(object) = responses.as_object() else { continue };
+        let mut statuses = object.iter().map(|entry| entry.key.as_str()).filter(|key| !key.starts_with("x-"));
+        // That there is none at all is another rule's.
+        let any = statuses.clone().next().is_some();
+        if any && !statuses.any(|status| status.starts_with('2')) {
+            found
+                .at(
+                    &responses.location.to_start(),
+                    format!(
+                        "{} documents no success (2xx), so there is nothing to return",
+                        operation.title()
+                    ),
+                )
+                .help("add the response of a success; '2XX' where the status is not known");
+        }
+    }
+}

@@ -1,8 +1,31 @@
-//! See `operation_id_duplicate.md`.
+use std::collections::HashMap;
 
-use partner_spec::{Profile, Rule};
+use partner_spec::{Kind, Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::{Index, Place};
+
+pub(super) static RULE: Rule =
     Rule::error("operation-id-duplicate", Profile::Openapi, include_str!("operation_id_duplicate.md"))
         .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    let mut first: HashMap<&str, &Place<'_>> = HashMap::new();
+    for operation in index.each(Kind::Operation) {
+        let Some(id) = operation.node.get("operationId") else { continue };
+        let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+        let Some(other) = first.get(text) else {
+            first.insert(text, operation);
+            continue;
+        };
+        let Some(twin) = other.node.get("operationId") else { continue };
+        // A callback that several operations refer to is one operation, written once.
+        let in_callback = index.ancestors(operation).any(|holder| holder.kind == Kind::Callback);
+        if !(in_callback && twin.location == id.location) {
+            found
+                .at(&id.location, format!("the operationId `{text}` is there twice"))
+                .related(&twin.location, "first here")
+                .help("give one of them another operationId");
+        }
+    }
+}

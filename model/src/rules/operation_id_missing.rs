@@ -1,8 +1,22 @@
-//! See `operation_id_missing.md`.
-
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::Index;
+
+pub(super) static RULE: Rule =
     Rule::error("operation-id-missing", Profile::Generator, include_str!("operation_id_missing.md"))
         .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for operation in index.operations() {
+        match operation.place.node.get("operationId") {
+            None => found
+                .at(operation.place.key_location, format!("{} has no operationId", operation.title()))
+                .help("add one; it becomes the name of the method, like `createUser`"),
+            Some(id) if id.as_str().is_some_and(|id| id.trim().is_empty()) => found
+                .at(&id.location, format!("the operationId of {} is empty", operation.title()))
+                .help("say what the operation does, like `createUser`"),
+            Some(_) => continue,
+        };
+    }
+}

@@ -1,7 +1,25 @@
-//! See `operation_id_name.md`.
-
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::api::RESERVED;
+use crate::findings::Findings;
+use crate::index::Index;
+use crate::names::{is_nameable, snake_name};
+
+pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for operation in index.operations() {
+        let Some(id) = operation.place.node.get("operationId") else { continue };
+        let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+        let name = snake_name(text);
+        if !is_nameable(text) {
+            found
+                .at(&id.location, format!("`{text}` cannot be the name of a method"))
+                .help("use letters, like `createUser`");
+        } else if RESERVED.contains(&name.as_str()) {
+            let message = format!("a method cannot be called `{name}`: every client has one already");
+            found.at(&id.location, message).help("say what the operation does, like `createUser`");
+        }
+    }
+}

@@ -1,7 +1,32 @@
-//! See `parameter_duplicate.md`.
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
-use partner_spec::{Profile, Rule};
+use partner_spec::{Kind, Location, Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::Index;
+
+pub(super) static RULE: Rule =
     Rule::error("parameter-duplicate", Profile::Openapi, include_str!("parameter_duplicate.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for holder in index.each(Kind::PathItem).chain(index.each(Kind::Operation)) {
+        let mut first: HashMap<(String, &str), &Location> = HashMap::new();
+        for used in holder.node.items("parameters") {
+            let Some(parameter) = index.resolve(used) else { continue };
+            let (Some(name), Some(place)) = (parameter.str("name"), parameter.str("in")) else { continue };
+            // Names of headers have no case.
+            let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+            match first.entry((key, place)) {
+                Slot::Vacant(slot) => drop(slot.insert(&used.location)),
+                Slot::Occupied(slot) => {
+                    let message = format!("the {place} parameter `{name}` is there twice");
+                    found
+                        .at(&used.location.to_start(), message)
+                        .related(&slot.get().to_start(), "first here")
+                        .help("take one of the two away");
+                }
+            }
+        }
+    }
+}

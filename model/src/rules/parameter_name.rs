@@ -31,9 +31,3 @@ pub fn taken_by_pages(operation: &str, name: &str, location: &Location) -> Diagn
     Diagnostic::new(&RULE, location, message)
         .help("`items` and `pages` make streams of such a call; leave `x-pagination` out")
 }
-
-/// An optional parameter of an operation that is waited on, with the name of what every wait can be told.
-pub fn taken_by_waits(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
-    let message = format!("`{operation}`: a setter cannot be called `{name}` where a state is waited for");
-    Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))
-}

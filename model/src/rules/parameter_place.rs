@@ -1,7 +1,26 @@
-//! See `parameter_place.md`.
+use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
-use partner_spec::{Profile, Rule};
+use crate::findings::Findings;
+use crate::index::template::PLACES;
+use crate::index::{Index, Place};
 
-/// The rule.
-pub static RULE: Rule =
+pub(super) static RULE: Rule =
     Rule::error("parameter-place", Profile::Openapi, include_str!("parameter_place.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    index.each(Kind::Parameter).for_each(|parameter| look(parameter, found));
+}
+
+fn look(parameter: &Place<'_>, found: &mut Findings) {
+    let Some(place) = parameter.node.get("in") else { return };
+    let Some(word) = place.as_str() else { return };
+    if PLACES.contains(&word) {
+        return;
+    }
+    let help = match word {
+        "body" => String::from("describe it as `requestBody`"),
+        "formData" => String::from("describe it as a property of a `multipart/form-data` requestBody"),
+        _ => did_you_mean(word, PLACES).unwrap_or_default(),
+    };
+    found.at(&place.location, format!("a parameter cannot be in `{word}`")).help(help);
+}

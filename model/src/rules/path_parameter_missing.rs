@@ -1,8 +1,50 @@
-//! See `path_parameter_missing.md`.
+use std::collections::HashSet;
 
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::template::Difference;
+use crate::index::{Index, Operation};
+
+pub(super) static RULE: Rule =
     Rule::error("path-parameter-missing", Profile::Openapi, include_str!("path_parameter_missing.md"))
         .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for operations in index.operations().chunk_by(|a, b| a.path == b.path) {
+        check_path(operations, index, found);
+    }
+}
+
+/// What several operations of one path lack is one finding: mostly the path is what is wrong.
+fn check_path<'a>(operations: &[Operation<'a>], index: &Index<'a>, found: &mut Findings) {
+    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o, index))).collect();
+    let lacks: Vec<HashSet<&str>> =
+        differences.iter().map(|(_, d)| d.missing.iter().map(|(name, _)| *name).collect()).collect();
+    let mut reported: HashSet<&str> = HashSet::new();
+    for (name, meant) in differences.iter().flat_map(|(_, difference)| &difference.missing) {
+        if !reported.insert(name) {
+            continue;
+        }
+        let lacking = differences.iter().zip(&lacks).filter(|(_, lacks)| lacks.contains(name));
+        let lacking: Vec<_> = lacking.map(|((operation, _), _)| *operation).collect();
+        let who = match lacking.as_slice() {
+            [only] => format!("{} has no such parameter", only.title()),
+            all if all.len() == operations.len() => String::from("no operation has such a parameter"),
+            some => format!("{} of {} operations have no such parameter", some.len(), operations.len()),
+        };
+        let note = found.at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
+        let mut note = match meant {
+            Some(other) if other.name == *name => note
+                .related(&other.used_at.to_start(), format!("this parameter is in `{}`", other.place))
+                .help("write `in: path` and `required: true`"),
+            Some(other) => note
+                .related(&other.used_at.to_start(), format!("this parameter is called `{}`", other.name))
+                .help("make the two names the same, to the letter"),
+            None => note.help(format!("add `- {{name: {name}, in: path, required: true, schema: ...}}`")),
+        };
+        for operation in lacking.iter().take(3) {
+            note = note.related(&operation.location(), "this operation");
+        }
+    }
+}

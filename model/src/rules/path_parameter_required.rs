@@ -1,8 +1,27 @@
-//! See `path_parameter_required.md`.
+use partner_spec::{Kind, Profile, Rule};
 
-use partner_spec::{Profile, Rule};
+use crate::findings::Findings;
+use crate::index::{Index, Place};
 
-/// The rule.
-pub static RULE: Rule =
+pub(super) static RULE: Rule =
     Rule::error("path-parameter-required", Profile::Openapi, include_str!("path_parameter_required.md"))
         .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    index.each(Kind::Parameter).for_each(|parameter| look(parameter, found));
+}
+
+fn look(parameter: &Place<'_>, found: &mut Findings) {
+    if parameter.node.str("in") != Some("path") {
+        return;
+    }
+    let name = parameter.node.str("name").unwrap_or_default();
+    let message = format!("the path parameter `{name}` is not required, but a path has no gaps");
+    match parameter.node.get("required") {
+        None => found.at(&parameter.start(), message).help("add `required: true`"),
+        Some(required) if required.as_bool() == Some(false) => {
+            found.at(&required.location, message).help("write `required: true`")
+        }
+        Some(_) => return,
+    };
+}

@@ -1,8 +1,22 @@
-//! See `path_parameter_unused.md`.
-
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::Index;
+use crate::index::template::Difference;
+
+pub(super) static RULE: Rule =
     Rule::error("path-parameter-unused", Profile::Openapi, include_str!("path_parameter_unused.md"))
         .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for operation in index.operations() {
+        for parameter in Difference::of(operation, index).unused {
+            let message =
+                format!("the path `{}` has no `{{{}}}` for this parameter", operation.path, parameter.name);
+            found
+                .at(&parameter.used_at.to_start(), message)
+                .related(operation.path_location, "the path")
+                .help("put the name into the path in braces, or take the parameter away");
+        }
+    }
+}

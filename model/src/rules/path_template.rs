@@ -1,7 +1,18 @@
-//! See `path_template.md`.
-
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::Index;
+use crate::index::template::placeholders;
+
+pub(super) static RULE: Rule =
     Rule::error("path-template", Profile::Openapi, include_str!("path_template.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+        if let Err(why) = placeholders(&path.key) {
+            found
+                .at(&path.key_location, format!("the path `{}` {why}", path.key))
+                .help("a path looks like `/users/{user_id}/orders`");
+        }
+    }
+}

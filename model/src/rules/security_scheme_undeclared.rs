@@ -1,11 +1,26 @@
-//! See `security_scheme_undeclared.md`.
+use std::collections::BTreeSet;
 
-use partner_spec::{Profile, Rule};
+use partner_spec::{Profile, Rule, did_you_mean};
 
-/// The rule.
-pub static RULE: Rule = Rule::error(
+use crate::findings::Findings;
+use crate::index::Index;
+use crate::index::requirements;
+
+pub(super) static RULE: Rule = Rule::error(
     "security-scheme-undeclared",
     Profile::Openapi,
     include_str!("security_scheme_undeclared.md"),
 )
 .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    let declared: BTreeSet<&str> = requirements::schemes(index).map(|scheme| scheme.key.as_str()).collect();
+    for required in requirements::all(index) {
+        if !declared.contains(required.key.as_str()) {
+            let help = did_you_mean(&required.key, declared.iter().copied());
+            found
+                .at(&required.key_location, format!("there is no security scheme `{}`", required.key))
+                .help(help.unwrap_or_else(|| String::from("declare it in `components.securitySchemes`")));
+        }
+    }
+}

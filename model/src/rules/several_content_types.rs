@@ -1,8 +1,21 @@
-//! See `several_content_types.md`.
-
 use partner_spec::{Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+use crate::findings::Findings;
+use crate::index::Index;
+
+pub(super) static RULE: Rule =
     Rule::error("several-content-types", Profile::Generator, include_str!("several_content_types.md"))
         .blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for operation in index.operations() {
+        let responses = operation.place.node.entries("responses");
+        for response in responses.filter(|response| response.key.starts_with('2')) {
+            let Some(node) = index.resolve(&response.node) else { continue };
+            if let Some(second) = node.entries("content").nth(1) {
+                let message = format!("a success answers several content types, `{}` among them", second.key);
+                found.at(&response.key_location, message).help("keep the one that the client should ask for");
+            }
+        }
+    }
+}

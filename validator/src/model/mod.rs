@@ -1,42 +1,36 @@
-//! The document as the rules see it: every object of the specification with its place, and the operations.
-//!
-//! The model is tolerant: what is not of the right type is not in it, and a reference that leads nowhere has no
-//! target. Rules look at what is there; what is missing or broken has been reported when the document was read.
-
-mod operation;
-mod place;
-mod walk;
+//! What rules can ask about a document, beside its [`Index`]: its files, and whether values fit schemas.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use partner_model::index::Index;
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Api, Budget, Diagnostics, Document, Kind, Location, Node, Position};
+use partner_spec::{Api, Budget, Diagnostics, Document, Location, Node};
 
 use crate::instance::Checker;
 
-pub use operation::{Operation, Parameter};
-pub use place::{Place, PlaceId};
+pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
 /// Everything that rules can ask about one document.
 pub struct Model<'a> {
-    /// The OpenAPI object.
-    pub root: &'a Node,
+    index: Index<'a>,
     /// The API of this workspace that the document describes, when it is one of ours.
     pub api: Option<Api>,
-    places: Vec<Place<'a>>,
-    by_kind: HashMap<Kind, Vec<PlaceId>>,
-    operations: Vec<Operation<'a>>,
-    /// All operations by `operationId`, and those of `paths` by their place.
-    ids: HashMap<&'a str, &'a Node>,
-    operation_places: HashMap<(&'a str, Position), usize>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
     checker: Checker<'a>,
     compared: RefCell<Budget>,
     stops: RefCell<Vec<Stop>>,
+}
+
+impl<'a> Deref for Model<'a> {
+    type Target = Index<'a>;
+
+    fn deref(&self) -> &Index<'a> {
+        &self.index
+    }
 }
 
 /// How many properties of schemas that others include may be looked at, each time that they are: so many in every
@@ -55,44 +49,16 @@ pub(crate) struct Stop {
 }
 
 impl<'a> Model<'a> {
-    /// Indexes a document.
+    /// What there is to ask about a document.
     pub fn new(document: &'a Document, api: Option<Api>) -> Model<'a> {
-        let places = walk::walk(&document.root);
-        let mut by_kind: HashMap<Kind, Vec<PlaceId>> = HashMap::new();
-        for place in &places {
-            by_kind.entry(place.kind).or_default().push(place.id);
-        }
-        let (root, files) = (&document.root, document.files.as_slice());
-        let checker = Checker::new(root, document.size);
-        let mut model = Model {
-            root,
+        Model {
+            index: Index::new(document),
             api,
-            places,
-            by_kind,
-            operations: Vec::new(),
-            ids: HashMap::new(),
-            operation_places: HashMap::new(),
-            files,
+            files: &document.files,
             trees: &[],
-            checker,
+            checker: Checker::new(&document.root, document.size),
             compared: RefCell::new(Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, document.size)),
             stops: RefCell::default(),
-        };
-        model.operations = operation::operations(&model);
-        model.index_operations();
-        model
-    }
-
-    fn index_operations(&mut self) {
-        for id in self.by_kind.get(&Kind::Operation).into_iter().flatten() {
-            let node = self.places[id.0].node;
-            if let Some(id) = node.str("operationId") {
-                self.ids.entry(id).or_insert(node);
-            }
-        }
-        for (index, operation) in self.operations.iter().enumerate() {
-            let location = &operation.place.node.location;
-            self.operation_places.entry((location.name(), location.start)).or_insert(index);
         }
     }
 
@@ -113,21 +79,6 @@ impl<'a> Model<'a> {
         let files = self.files.iter().filter(|file| file.ends_with(root));
         let path = files.min_by_key(|file| file.components().count())?;
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
-    }
-
-    /// All objects of a kind, in the order of the document, without those that are only a `$ref`.
-    pub fn each(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
-        self.all(kind).filter(|place| !place.is_reference())
-    }
-
-    /// All objects of a kind, those that are only a `$ref` included.
-    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
-        self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
-    }
-
-    /// All objects of all kinds, outer ones first.
-    pub fn places(&self) -> &[Place<'a>] {
-        &self.places
     }
 
     /// Takes steps for comparing parts of schemas with each other. Returns whether there are any left.
@@ -158,55 +109,6 @@ impl<'a> Model<'a> {
     /// Checks values against the schemas of the document.
     pub(crate) fn checker(&self) -> &Checker<'a> {
         &self.checker
-    }
-
-    /// The operations of `paths`, in the order of the document. Those of callbacks are not among them.
-    pub fn operations(&self) -> &[Operation<'a>] {
-        &self.operations
-    }
-
-    /// The first operation with that `operationId`, wherever it is.
-    pub fn operation(&self, id: &str) -> Option<&'a Node> {
-        self.ids.get(id).copied()
-    }
-
-    /// The operation of `paths` that stands there.
-    pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
-        let index = self.operation_places.get(&(location.name(), location.start))?;
-        self.operations.get(*index)
-    }
-
-    /// The object with that number.
-    pub fn place(&self, id: PlaceId) -> &Place<'a> {
-        &self.places[id.0]
-    }
-
-    /// The object that holds this one.
-    pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
-        place.parent.map(|id| self.place(id))
-    }
-
-    /// The objects that hold this one, nearest first.
-    pub fn ancestors<'m>(
-        &'m self,
-        place: &'m Place<'a>,
-    ) -> impl Iterator<Item = &'m Place<'a>> + use<'m, 'a> {
-        std::iter::successors(self.parent(place), |place| self.parent(place))
-    }
-
-    /// The node itself, or what it refers to; `None` for a reference that leads nowhere.
-    ///
-    /// The reader has followed references to references already, so one step is enough.
-    pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
-        match node.ref_target() {
-            Some(target) => self.root.pointer(target.strip_prefix('#')?),
-            None => Some(node),
-        }
-    }
-
-    /// The schema with that name.
-    pub fn schema(&self, name: &str) -> Option<&'a Node> {
-        self.root.get("components")?.get("schemas")?.get(name)
     }
 }
 

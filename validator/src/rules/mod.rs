@@ -5,7 +5,6 @@
 //! line in its folder's list.
 
 mod check;
-pub(crate) mod findings;
 pub mod index;
 mod operations;
 mod paths;
@@ -19,7 +18,7 @@ use std::sync::LazyLock;
 use partner_spec::{Profile, Rule};
 
 pub use check::Check;
-pub use findings::{Findings, Note};
+pub use partner_model::findings::{Findings, Note};
 
 use crate::model::Model;
 

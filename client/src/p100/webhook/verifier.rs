@@ -65,6 +65,10 @@ impl webhooks::Verifier for Verifier {
         }
     }
 
+    fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+        Event::read(delivery, self.kind(&delivery.path))
+    }
+
     fn body_limit(&self) -> usize {
         self.body_limit
     }

@@ -26,6 +26,11 @@
 //! forwarders are right is the caller's to say, with a [`Policy`]: without one, nothing is signed. Each check that fails is
 //! a [`Refusal`] with both values.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal holds both values, and is boxed before it leaves this module"
+)]
+
 mod bridge;
 mod checks;
 mod error;

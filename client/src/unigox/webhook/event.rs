@@ -24,7 +24,7 @@ pub struct Event {
     event_type: WebhookEventType,
     created_at: Option<DateTime<Utc>>,
     data: Option<Json>,
-    signed_at: SystemTime,
+    signed_at: Option<SystemTime>,
     body: Bytes,
     key: EventKey,
 }
@@ -72,7 +72,11 @@ struct Envelope {
 
 impl Event {
     /// Reads the envelope of an authentic delivery.
-    pub(super) fn read(delivery: &Delivery, signed_at: SystemTime, keep: Duration) -> Result<Event, Refusal> {
+    pub(super) fn read(
+        delivery: &Delivery,
+        signed_at: Option<SystemTime>,
+        keep: Duration,
+    ) -> Result<Event, Refusal> {
         let envelope: Envelope = serde_json::from_slice(delivery.json_object()?)
             .map_err(|error| Refusal::Malformed(error.to_string()))?;
         let body = delivery.body.clone();
@@ -112,8 +116,8 @@ impl Event {
         self.created_at
     }
 
-    /// When the delivery was signed.
-    pub fn signed_at(&self) -> SystemTime {
+    /// When the delivery was signed. An event from an inbox does not tell.
+    pub fn signed_at(&self) -> Option<SystemTime> {
         self.signed_at
     }
 

@@ -101,7 +101,11 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
         let signed_at = self.check(delivery)?;
-        Event::read(delivery, signed_at, self.keep())
+        Event::read(delivery, Some(signed_at), self.keep())
+    }
+
+    fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+        Event::read(delivery, None, self.keep())
     }
 
     fn body_limit(&self) -> usize {

@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use partner_spec::{Profile, Rule};
 
-use super::{closest, requirements};
+use super::closest;
 use crate::model::Model;
 use crate::rules::{Check, Findings};
+use partner_model::index::requirements;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

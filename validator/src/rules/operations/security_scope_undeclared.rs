@@ -2,9 +2,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use partner_spec::{Profile, Rule, did_you_mean};
 
-use super::requirements;
 use crate::model::Model;
 use crate::rules::{Check, Findings};
+use partner_model::index::requirements;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

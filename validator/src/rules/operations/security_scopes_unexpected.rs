@@ -1,8 +1,8 @@
 use partner_spec::{Profile, Rule};
 
-use super::requirements;
 use crate::model::Model;
 use crate::rules::{Check, Findings};
+use partner_model::index::requirements;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -4,10 +4,8 @@ mod example_twice;
 mod header_ignored;
 mod header_name;
 mod parameter_default_unused;
-mod parameter_duplicate;
 mod parameter_key_ignored;
 mod parameter_name_blank;
-mod parameter_place;
 mod parameter_repeats_credential;
 mod parameter_schema;
 mod parameter_style;
@@ -16,14 +14,8 @@ mod path_character;
 mod path_duplicate;
 mod path_empty_segment;
 mod path_item_empty;
-mod path_parameter_missing;
-mod path_parameter_required;
-mod path_parameter_unused;
-mod path_query;
-mod path_template;
 mod path_trailing_slash;
 mod routes;
-mod template;
 
 use super::Check;
 
@@ -32,10 +24,8 @@ pub(super) const CHECKS: &[Check] = &[
     header_ignored::CHECK,
     header_name::CHECK,
     parameter_default_unused::CHECK,
-    parameter_duplicate::CHECK,
     parameter_key_ignored::CHECK,
     parameter_name_blank::CHECK,
-    parameter_place::CHECK,
     parameter_repeats_credential::CHECK,
     parameter_schema::CHECK,
     parameter_style::CHECK,
@@ -44,10 +34,5 @@ pub(super) const CHECKS: &[Check] = &[
     path_duplicate::CHECK,
     path_empty_segment::CHECK,
     path_item_empty::CHECK,
-    path_parameter_missing::CHECK,
-    path_parameter_required::CHECK,
-    path_parameter_unused::CHECK,
-    path_query::CHECK,
-    path_template::CHECK,
     path_trailing_slash::CHECK,
 ];

@@ -1,9 +1,9 @@
 use partner_spec::{Profile, Rule};
 
 use super::routes::Routes;
-use super::template::placeholders;
 use crate::model::Model;
 use crate::rules::{Check, Findings};
+use partner_model::index::template::placeholders;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -3,9 +3,9 @@ use std::collections::hash_map::Entry as Slot;
 
 use partner_spec::{Entry, Profile, Rule};
 
-use super::template::{placeholders, shape};
 use crate::model::Model;
 use crate::rules::{Check, Findings};
+use partner_model::index::template::{placeholders, shape};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

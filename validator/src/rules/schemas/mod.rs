@@ -2,7 +2,6 @@
 
 mod additional_properties_hidden;
 mod all_of_contradiction;
-mod array_without_items;
 mod composition_empty;
 mod default_mismatch;
 mod discriminator_inline;
@@ -46,7 +45,6 @@ use super::Check;
 pub(super) const CHECKS: &[Check] = &[
     additional_properties_hidden::CHECK,
     all_of_contradiction::CHECK,
-    array_without_items::CHECK,
     composition_empty::CHECK,
     default_mismatch::CHECK,
     discriminator_inline::CHECK,

@@ -31,6 +31,15 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     {
         return;
     }
+    if let Some(member) = members.get(MAX_COMPARED) {
+        let what =
+            "from here on, the alternatives of this schema are too many to be compared with each other";
+        model.stop(
+            &member.location,
+            what,
+            "put alternatives that belong together into a schema of their own",
+        );
+    }
     let branches: Vec<Branch<'_>> = members
         .iter()
         .enumerate()

@@ -8,15 +8,20 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::error("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// Longer or deeper patterns are not compiled here: nobody can read them, and the compiler has a stack.
+/// Longer or deeper patterns are not compiled here, because the compiler recurses.
 const MAX_LENGTH: usize = 10_000;
 const MAX_GROUPS: usize = 200;
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
     if pattern.len() > MAX_LENGTH || pattern.matches(['(', '[']).count() > MAX_GROUPS {
-        return;
+        let what = "this pattern is too long, or has too many groups, to see whether it is right";
+        return model.stop(
+            &node.location,
+            what,
+            "write it shorter, or tell in the description what it is for",
+        );
     }
     // Both ways of reading that ECMA 262 has: unicode, and the older one, which is less strict.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };

@@ -1,7 +1,5 @@
 use partner_spec::{Kind, Profile, Rule};
 
-use super::shape;
-
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings};
 
@@ -15,7 +13,7 @@ static RULE: Rule = Rule::error(
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.flag("readOnly") && schema.node.flag("writeOnly") {
-        let message = format!("{} is both `readOnly` and `writeOnly`", shape::title(schema));
+        let message = format!("{} is both `readOnly` and `writeOnly`", schema.title());
         found
             .at(&schema.key("writeOnly"), message)
             .related(&schema.key("readOnly"), "the other one")

@@ -116,15 +116,6 @@ pub(super) fn member_name(member: &Node, index: usize) -> String {
     }
 }
 
-/// How a schema is called in messages: by the name that it stands under.
-pub(super) fn title(place: &Place<'_>) -> String {
-    match (place.field, place.name) {
-        ("schemas" | "properties", Some(name)) => format!("`{name}`"),
-        ("items", _) => String::from("the schema of these items"),
-        _ => String::from("this schema"),
-    }
-}
-
 /// Whether a schema is a part of another one that speaks of the same value.
 pub(super) fn is_member(place: &Place<'_>) -> bool {
     matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")

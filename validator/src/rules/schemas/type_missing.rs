@@ -26,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     for (kind, keys) in SIGNS {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
-            let message = format!("{} has `{key}`, but no `type`", shape::title(schema));
+            let message = format!("{} has `{key}`, but no `type`", schema.title());
             found.at(&schema.key(key), message).help(format!("add `type: {kind}`"));
             return;
         }

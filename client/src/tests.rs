@@ -1,0 +1,56 @@
+//! What is the same for all generated calls.
+
+use std::fmt::Write as _;
+
+use crate::operation::Operation;
+use crate::unigox::Client;
+use crate::{http, p100, unigox};
+
+fn client() -> Client {
+    Client::builder().api_key("key").base_url("http://127.0.0.1:1").build().unwrap()
+}
+
+#[test]
+fn a_client_is_cheap_to_clone_and_can_be_shared() {
+    fn shared<T: Clone + Send + Sync + 'static>() {}
+    shared::<Client>();
+    assert_eq!(size_of::<Client>(), size_of::<usize>());
+}
+
+#[test]
+fn a_call_can_wait_on_any_thread_and_keeps_little() {
+    fn sendable(_: &(impl Send + 'static)) {}
+    let call = client().verify_auth().into_future();
+    sendable(&call);
+    sendable(&client().raw(http::Method::GET, "/").bytes());
+    // Ten thousand calls that wait at once take so many times this.
+    assert!(size_of_val(&*call) < 4096, "{}", size_of_val(&*call));
+}
+
+/// The operations of an API that are sent again whenever the failure is transient, and the others.
+fn repeatable(operations: &[&Operation]) -> String {
+    let mut text = String::new();
+    for (repeatable, title) in [
+        (true, "sent again after every transient failure"),
+        (false, "sent again only when nothing was executed"),
+    ] {
+        let listed = operations.iter().filter(|operation| operation.is_repeatable() == repeatable);
+        let mut names: Vec<_> = listed
+            .map(|operation| {
+                let mark = if operation.idempotent { " (documented as repeatable)" } else { "" };
+                format!("  {} {}{mark}", operation.method, operation.id)
+            })
+            .collect();
+        names.sort();
+        let _ = writeln!(text, "{title}:\n{}", names.join("\n"));
+    }
+    text
+}
+
+#[test]
+fn every_operation_is_repeated_only_where_that_is_safe() {
+    insta::with_settings!({ snapshot_path => "../snapshots/retries", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("unigox", repeatable(unigox::OPERATIONS));
+        insta::assert_snapshot!("p100", repeatable(p100::OPERATIONS));
+    });
+}

@@ -1,0 +1,35 @@
+use std::collections::HashMap;
+
+use partner_model::Operation;
+use partner_model::names::type_name;
+use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
+
+use crate::emit::callables;
+
+pub(crate) static RULE: Rule =
+    Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
+        .blocking();
+
+/// Looks for methods of one name. Each has a builder, whose name has no underscores to differ by.
+pub(crate) fn check(operations: &[Operation], found: &mut Diagnostics) {
+    let mut first: HashMap<String, &Operation> = HashMap::new();
+    for operation in operations {
+        for callable in callables(operation) {
+            let builder = type_name(&callable.name);
+            if let Some(other) = first.get(&builder) {
+                found.push(report(&callable.name, operation, other));
+            }
+            first.entry(builder).or_insert(operation);
+        }
+    }
+}
+
+fn report(method: &str, operation: &Operation, other: &Operation) -> Diagnostic {
+    let message = match operation.id == other.id {
+        true => format!("two bodies of `{}` would both be the method `{method}`", operation.id),
+        false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),
+    };
+    Diagnostic::new(&RULE, &operation.location, message)
+        .related(&other.location, "the other one")
+        .help("give one of them another operationId, or another `x-method-name`")
+}

@@ -1,0 +1,21 @@
+use partner_spec::{Kind, Profile, Rule};
+
+use crate::findings::Findings;
+use crate::index::{Index, Place};
+
+pub(super) static RULE: Rule =
+    Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
+
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    index.each(Kind::Operation).for_each(|operation| look(operation, found));
+}
+
+fn look(operation: &Place<'_>, found: &mut Findings) {
+    let Some(responses) = operation.node.get("responses") else { return };
+    let extension = |key: &str| key.starts_with("x-");
+    if responses.as_object().is_some_and(|object| object.iter().all(|entry| extension(&entry.key))) {
+        found
+            .at(&responses.location.to_start(), "this operation documents no answer")
+            .help("add the one of a success, like `'200'` with a `description`");
+    }
+}

@@ -1,0 +1,279 @@
+//! The builder of a client: a key, a server, and what else should differ from the defaults.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::HeaderName;
+
+use super::connections::HttpSettings;
+use super::{ApiClient, ServerUrl, address, key};
+use crate::limit::Limits;
+use crate::retry::Bucket;
+use crate::transport::{Shared, Transport};
+use crate::{Error, Hook, RetryBudget, RetryPolicy};
+
+/// How long a call may take when nothing else was said.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long connecting may take when nothing else was said.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many bytes a response may have when nothing else was said: 16 MiB.
+pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
+
+/// Configures a client: a key, a server, and what else should differ from the defaults.
+///
+/// `timeout`, `attempt_timeout` and `retry` can be set for one call as well, under the same names.
+///
+/// ```no_run
+/// use partner_runtime::client::ApiClient;
+/// use partner_runtime::{ClientBuilder, Error};
+/// use std::time::Duration;
+///
+/// fn configure<C: ApiClient>(builder: ClientBuilder<C>) -> Result<C, Error> {
+///     builder.api_key("your-key").base_url("https://api.example.com").timeout(Duration::from_secs(10)).build()
+/// }
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder<C> {
+    key: Key,
+    base_url: Option<String>,
+    plain_hosts: Vec<String>,
+    timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    retry_budget: RetryBudget,
+    rate: Option<(u32, Duration)>,
+    concurrency: Option<usize>,
+    hooks: Vec<Box<dyn Hook>>,
+    max_body: usize,
+    shows_urls: bool,
+    pub(super) http: HttpSettings,
+    given_http: Option<reqwest::Client>,
+    client: PhantomData<fn() -> C>,
+}
+
+enum Key {
+    Missing,
+    Without,
+    Given(String),
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    pub(crate) fn new() -> Self {
+        ClientBuilder {
+            key: Key::Missing,
+            base_url: None,
+            plain_hosts: Vec::new(),
+            timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: None,
+            retry: RetryPolicy::default(),
+            retry_budget: RetryBudget::default(),
+            rate: None,
+            concurrency: None,
+            hooks: Vec::new(),
+            max_body: DEFAULT_MAX_BODY,
+            shows_urls: false,
+            http: HttpSettings::default(),
+            given_http: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Sets the API key.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Key::Given(key.into());
+        self
+    }
+
+    /// Makes a client without a key, for the operations that need none.
+    pub fn without_key(mut self) -> Self {
+        self.key = Key::Without;
+        self
+    }
+
+    /// Chooses one of the vendor's servers.
+    pub fn environment(mut self, environment: C::Environment) -> Self {
+        self.base_url = Some(environment.server_url().to_owned());
+        self
+    }
+
+    /// Sets the server's address, for a sandbox or a gateway. It must be HTTPS, except on this machine and on hosts that
+    /// [`allow_http_to`](Self::allow_http_to) names.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Can be called several times.
+    ///
+    /// **The API key and everything else goes there in clear text**: whoever is on the way can read it, and change
+    /// requests and responses. Never name a vendor's host.
+    ///
+    /// Takes the name or address of a host alone, without port.
+    pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
+        self.plain_hosts.push(host.into());
+        self
+    }
+
+    /// Sets how long a call may take, from its start to the end of the response: attempts, pauses in between, and the
+    /// wait for a turn. 30 seconds when not set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long one attempt of a call may take, from connecting to the end of the response. As long as the
+    /// call when not set.
+    ///
+    /// With it, a call that can be repeated has time for another attempt when one stalls.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how often calls are attempted, and how long the pauses are. Three attempts when not set; what is
+    /// attempted again is in [`retry`](crate::retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets how many retries all calls of this client may spend together.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// Sends at most so many requests in any span of that length; no limit when not set.
+    ///
+    /// Every attempt counts. Calls wait for their turn in the order in which they came. A call whose turn cannot come
+    /// within its own time fails at once, as [`ErrorKind::Throttled`](crate::ErrorKind::Throttled).
+    pub fn rate_limit(mut self, requests: u32, per: Duration) -> Self {
+        self.rate = Some((requests, per));
+        self
+    }
+
+    /// Has at most so many requests under way at a time; no limit when not set.
+    ///
+    /// Calls wait for their turn in the order in which they came, not longer than their own time, and fail as
+    /// [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when it does not come. Nobody waits for the pause before
+    /// another attempt.
+    pub fn concurrency_limit(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests);
+        self
+    }
+
+    /// Adds a hook, which sees each request and each response after the hooks that were added before.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Box::new(hook));
+        self
+    }
+
+    /// Sets how many bytes a response may have. 16 MiB when not set.
+    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Puts the whole address of each request into its span, as `url.full`. It holds ids, and what was asked for in
+    /// queries, which is personal data in some of them, but no parameter that the documents mark as sensitive. Without
+    /// this, spans have the template of the path alone.
+    pub fn trace_urls(mut self, show: bool) -> Self {
+        self.shows_urls = show;
+        self
+    }
+
+    /// Uses a `reqwest::Client` of yours, to share its connections, or for what cannot be set here.
+    ///
+    /// The settings of TLS and connections are its own then; setting them here as well is an error of
+    /// [`build`](Self::build). What it **must not** do, since reqwest gives no way to look or to forbid:
+    ///
+    /// - Follow redirects. Build it with `redirect::Policy::none()`: reqwest carries the API key to wherever a redirect
+    ///   leads. This is detected when it has happened: the call fails as
+    ///   [`ErrorKind::Redirected`](crate::ErrorKind::Redirected), and then the key should be replaced.
+    /// - Send again. Build it with `retry(reqwest::retry::never())`. A retry of its own is outside of the
+    ///   [policy](Self::retry), budget and limits of this client, and is not detected.
+    /// - Speak HTTP/2. Build it with `http1_only()`: HTTP/2 sends the head of a request on its own, and a payment that is
+    ///   out of time before its body was taken counts as not made. Not detected.
+    /// - Decompress, keep cookies, log (`connection_verbose`), or accept any certificate
+    ///   (`tls_danger_accept_invalid_certs`). Not detected.
+    ///
+    /// A limit of time that it has for whole requests is replaced by the call's. With the feature `rustls`, reqwest's own
+    /// constructors need a crypto provider installed for the process, like
+    /// `rustls::crypto::ring::default_provider().install_default()`.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.given_http = Some(client);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// When the key or the server is missing or malformed, a certificate or a key of TLS cannot be read, a setting would
+    /// have no effect, or a limit lets nothing through. The message shows neither keys nor addresses.
+    pub fn build(self) -> Result<C, Error> {
+        let api = C::API;
+        let key = match &self.key {
+            Key::Missing => {
+                let message = format!(
+                    "{}: no API key; set one with `api_key`, or say `without_key` for operations that need none",
+                    api.title
+                );
+                return Err(Error::configuration(message));
+            }
+            Key::Without => None,
+            Key::Given(key) => Some(key::header_value(api, key)?),
+        };
+        let server = address::check(api, self.base_url.as_deref(), &self.plain_hosts)?;
+        if self.concurrency == Some(0) || self.rate.is_some_and(|(requests, _)| requests == 0) {
+            let message = format!("{}: a limit of 0 requests would let nothing through", api.title);
+            return Err(Error::configuration(message));
+        }
+        let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
+        let given = self.given_http.is_some();
+        let http = match (self.given_http, self.http.first()) {
+            (Some(http), None) => http,
+            (Some(_), Some(setting)) => {
+                let why = "has no effect on an HTTP client that is handed in; set it there";
+                return Err(refuse(format!("`{setting}` {why}")));
+            }
+            (None, _) => {
+                let plain = server.scheme() == "http";
+                self.http.build(plain, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
+            }
+        };
+        let key_header = HeaderName::from_bytes(api.key_header.as_bytes()).map_err(|_| {
+            Error::configuration(format!("{}: the document names no header for the key", api.title))
+        })?;
+        Ok(C::from_transport(Transport::new(Shared {
+            api,
+            base_url: server.as_str().trim_end_matches('/').to_owned(),
+            server,
+            http,
+            strange_http: given,
+            key_header,
+            key,
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            retries: Bucket::new(self.retry_budget),
+            limits: Limits::new(self.concurrency, self.rate),
+            hooks: self.hooks,
+            max_body: self.max_body,
+            shows_urls: self.shows_urls,
+        })))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("server", &self.base_url.as_deref().map(address::shown))
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,227 @@
+//! From text: one parser, which also runs at compile time.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Decimal, Digits};
+
+/// A text that is no decimal, or one with more digits than fit. It does not show the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseDecimalError(Reason);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    NotDecimal,
+    TooManyDigits,
+}
+
+impl ParseDecimalError {
+    pub(super) const NOT_DECIMAL: ParseDecimalError = ParseDecimalError(Reason::NotDecimal);
+}
+
+impl fmt::Display for ParseDecimalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Reason::NotDecimal => "not a decimal number",
+            Reason::TooManyDigits => "a decimal number with more digits than fit (154)",
+        })
+    }
+}
+
+impl std::error::Error for ParseDecimalError {}
+
+/// Digits with an optional sign, point and exponent, and nothing else: no spaces, no separators.
+impl FromStr for Decimal {
+    type Err = ParseDecimalError;
+
+    fn from_str(text: &str) -> Result<Decimal, ParseDecimalError> {
+        parse(text.as_bytes())
+    }
+}
+
+impl TryFrom<&str> for Decimal {
+    type Error = ParseDecimalError;
+
+    fn try_from(text: &str) -> Result<Decimal, ParseDecimalError> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for Decimal {
+    type Error = ParseDecimalError;
+
+    fn try_from(text: String) -> Result<Decimal, ParseDecimalError> {
+        text.parse()
+    }
+}
+
+impl Decimal {
+    /// What [`decimal!`](crate::decimal) stands for.
+    ///
+    /// # Panics
+    ///
+    /// When the text is no decimal. The macro calls it while it is compiled, and so nothing panics at run time.
+    #[doc(hidden)]
+    #[must_use]
+    #[allow(clippy::panic, reason = "it is the error message of the compiler")]
+    pub const fn literal(text: &str) -> Decimal {
+        match parse(text.as_bytes()) {
+            Ok(decimal) => decimal,
+            Err(ParseDecimalError(Reason::NotDecimal)) => panic!("not a decimal number"),
+            Err(ParseDecimalError(Reason::TooManyDigits)) => panic!("more digits than a decimal holds"),
+        }
+    }
+}
+
+/// A [`Decimal`] that is written in the source. What is no decimal does not compile.
+///
+/// ```
+/// use partner_runtime::{Decimal, decimal};
+///
+/// const LIMIT: Decimal = decimal!("499.99");
+/// assert_eq!(LIMIT + decimal!("0.01"), 500);
+/// ```
+///
+/// ```compile_fail
+/// let amount = partner_runtime::decimal!("1,50");
+/// ```
+#[macro_export]
+macro_rules! decimal {
+    ($text:literal) => {
+        const { $crate::Decimal::literal($text) }
+    };
+}
+
+/// An exponent beyond this is one that no decimal has, and is read no further.
+const MAX_EXPONENT: i64 = 1_000_000;
+
+/// The digits so far, least significant limb first.
+struct Accumulator([u64; 8]);
+
+impl Accumulator {
+    /// Appends a digit. Nothing when it does not fit.
+    const fn push(mut self, digit: u8) -> Option<Accumulator> {
+        let mut carry = digit as u128;
+        let mut limb = 0;
+        while limb < self.0.len() {
+            let sum = self.0[limb] as u128 * 10 + carry;
+            // The lower half stays, the upper half is for the next limb.
+            self.0[limb] = sum as u64;
+            carry = sum >> 64;
+            limb += 1;
+        }
+        if carry == 0 { Some(self) } else { None }
+    }
+
+    const fn is_zero(&self) -> bool {
+        let mut limb = 0;
+        while limb < self.0.len() {
+            if self.0[limb] != 0 {
+                return false;
+            }
+            limb += 1;
+        }
+        true
+    }
+}
+
+/// What is before the exponent: the digits, how many of them are behind the point, and where the exponent begins.
+struct Mantissa {
+    digits: Accumulator,
+    decimals: i64,
+    end: usize,
+}
+
+const fn fail<T>(reason: Reason) -> Result<T, ParseDecimalError> {
+    Err(ParseDecimalError(reason))
+}
+
+const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
+    let (negative, start) = sign(text, 0);
+    let Mantissa { mut digits, decimals, end } = match mantissa(text, start) {
+        Ok(mantissa) => mantissa,
+        Err(error) => return Err(error),
+    };
+    let exponent = match exponent(text, end) {
+        Some(exponent) => exponent,
+        None => return fail(Reason::NotDecimal),
+    };
+    let mut scale = decimals - exponent;
+    let zero = digits.is_zero();
+    // The zeros that a positive exponent adds; to a zero it adds none.
+    while scale < 0 && !zero {
+        digits = match digits.push(0) {
+            Some(digits) => digits,
+            None => return fail(Reason::TooManyDigits),
+        };
+        scale += 1;
+    }
+    if scale < 0 {
+        scale = 0;
+    }
+    if scale > Decimal::MAX_SCALE as i64 {
+        return fail(Reason::TooManyDigits);
+    }
+    Ok(Decimal { digits: Digits::from_limbs(digits.0), scale: scale as u8, negative: negative && !zero })
+}
+
+/// Whether there is a minus, and where what follows the sign begins.
+const fn sign(text: &[u8], at: usize) -> (bool, usize) {
+    match at < text.len() {
+        true if text[at] == b'-' => (true, at + 1),
+        true if text[at] == b'+' => (false, at + 1),
+        _ => (false, at),
+    }
+}
+
+const fn mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalError> {
+    let mut digits = Accumulator([0; 8]);
+    let mut decimals = 0;
+    let (mut any, mut point) = (false, false);
+    let mut at = start;
+    while at < text.len() {
+        match text[at] {
+            digit @ b'0'..=b'9' => {
+                digits = match digits.push(digit - b'0') {
+                    Some(digits) => digits,
+                    None => return fail(Reason::TooManyDigits),
+                };
+                any = true;
+                if point {
+                    decimals += 1;
+                }
+            }
+            b'.' if !point => point = true,
+            b'e' | b'E' => break,
+            _ => return fail(Reason::NotDecimal),
+        }
+        at += 1;
+    }
+    if !any {
+        return fail(Reason::NotDecimal);
+    }
+    Ok(Mantissa { digits, decimals, end: at })
+}
+
+/// The exponent: 0 when there is none, nothing when it is not a number.
+const fn exponent(text: &[u8], start: usize) -> Option<i64> {
+    if start == text.len() {
+        return Some(0);
+    }
+    let (negative, mut at) = sign(text, start + 1);
+    if at == text.len() {
+        return None;
+    }
+    let mut exponent = 0;
+    while at < text.len() {
+        match text[at] {
+            digit @ b'0'..=b'9' if exponent <= MAX_EXPONENT => {
+                exponent = exponent * 10 + (digit - b'0') as i64
+            }
+            b'0'..=b'9' => {}
+            _ => return None,
+        }
+        at += 1;
+    }
+    Some(if negative { -exponent } else { exponent })
+}

@@ -1,0 +1,178 @@
+//! serde: a decimal is read from a string or a number, digit by digit, and written in the form of its field.
+//!
+//! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. It is not turned on here
+//! because it holds for all crates of a program: floats that are read through `flatten`, a tagged or an untagged enum
+//! become errors, `1.50` is no longer equal to `1.5`, and parsing a `Value` takes twice as long. A program that turns it
+//! on loses no digits here either.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::{Decimal, ParseDecimalError};
+
+/// The names by which `serde_json` hands over the text of a value, and of a number with its feature
+/// `arbitrary_precision`. If they ever change, numbers arrive as floats, which are refused: a test fails, and no digit
+/// is lost.
+const TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        // `serde_json` gives the text. A buffer (a tagged or untagged enum, `flatten`) and other formats give what they
+        // have, which is fine unless it is a float.
+        deserializer.deserialize_newtype_struct(TEXT_NAMES[0], AnyForm)
+    }
+}
+
+struct AnyForm;
+
+impl<'de> Visitor<'de> for AnyForm {
+    type Value = Decimal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a decimal number")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Decimal, A::Error> {
+        match map.next_key::<String>()? {
+            Some(name) if TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(JsonText),
+            _ => Err(A::Error::custom(ParseDecimalError::NOT_DECIMAL)),
+        }
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
+        match deserializer.is_human_readable() {
+            true => deserializer.deserialize_any(self),
+            // Such a format may not say what comes next. It has what `Serialize` wrote.
+            false => deserializer.deserialize_str(self),
+        }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Decimal, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, integer: i64) -> Result<Decimal, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, integer: u64) -> Result<Decimal, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_i128<E: serde::de::Error>(self, integer: i128) -> Result<Decimal, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_u128<E: serde::de::Error>(self, integer: u128) -> Result<Decimal, E> {
+        Ok(integer.into())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Decimal, E> {
+        Err(E::custom(
+            "a number that was read as a float, so that digits may be lost; read it from the JSON text",
+        ))
+    }
+}
+
+/// Reads a JSON text, of which nothing has been interpreted yet.
+struct JsonText;
+
+impl<'de> DeserializeSeed<'de> for JsonText {
+    type Value = Decimal;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for JsonText {
+    type Value = Decimal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text of a decimal number")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, json: &str) -> Result<Decimal, E> {
+        let parsed = match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            None => json.parse(),
+            Some(text) if !text.contains('\\') => text.parse(),
+            Some(_) => match serde_json::from_str::<String>(json) {
+                Ok(text) => text.parse(),
+                Err(_) => Err(ParseDecimalError::NOT_DECIMAL),
+            },
+        };
+        parsed.map_err(|error| {
+            crate::json::note_misfit(json, &error);
+            E::custom(error)
+        })
+    }
+}
+
+/// A string. See [`Decimal`] for when it is a number.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Writes the decimals of a field as JSON numbers, for the serde attributes of models.
+pub fn as_number<T: NumberForm, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize_numbers(serializer)
+}
+
+/// A value whose decimals are written as JSON numbers.
+pub struct AsNumber<'a, T>(pub &'a T);
+
+impl<T: NumberForm> Serialize for AsNumber<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize_numbers(serializer)
+    }
+}
+
+/// A decimal, or a list, a map or an `Option` of what is one.
+pub trait NumberForm {
+    /// Writes the decimals as numbers.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+impl NumberForm for Decimal {
+    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A serializer that writes text has nothing to return. One that returns something builds a value, like
+        // `serde_json::Value`, which would make a float of the number.
+        let builds_value = size_of::<S::Ok>() > 0;
+        if builds_value || !serializer.is_human_readable() {
+            return self.serialize(serializer);
+        }
+        RawValue::from_string(self.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<T: NumberForm> NumberForm for Option<T> {
+    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => serializer.serialize_some(&AsNumber(value)),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<T: NumberForm> NumberForm for Vec<T> {
+    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(AsNumber))
+    }
+}
+
+impl<T: NumberForm> NumberForm for BTreeMap<String, T> {
+    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, AsNumber(value))))
+    }
+}

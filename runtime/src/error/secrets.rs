@@ -1,0 +1,436 @@
+//! What was sent as a secret, and where a text repeats it. Collected only when a call fails.
+//!
+//! A secret is found as it was sent, in other case, with other characters than letters and digits in between or left out
+//! (spaces, line ends, hyphens), escaped for a URL, JSON, HTML, Rust or a form, also several times, and in base64. Of the API key,
+//! [`FRAGMENT`] characters in a row are enough. It is not found in hexadecimal, hashed, or encrypted.
+
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use http::{HeaderName, HeaderValue};
+use reqwest::Url;
+use serde_json::Value;
+
+/// What is shown instead.
+pub(super) const REDACTED: &str = "[redacted]";
+
+/// Fewer letters and digits are in too many texts by chance.
+const SHORTEST: usize = 3;
+
+/// A secret with fewer letters and digits is only found as a word of its own.
+const WORD: usize = 8;
+
+/// How many letters and digits of an API key show enough of it.
+const FRAGMENT: usize = 8;
+
+/// How often a text may have been escaped.
+const ESCAPED: usize = 3;
+
+/// Everything that a text must not show.
+#[derive(Default)]
+pub(crate) struct Secrets {
+    patterns: Vec<Pattern>,
+}
+
+struct Pattern {
+    /// The letters and digits, in lower case.
+    characters: Vec<char>,
+    /// Whether a part of it is to be found as well.
+    in_parts: bool,
+}
+
+impl Secrets {
+    /// Adds an API key or another credential.
+    pub(crate) fn credential(&mut self, value: &HeaderValue) {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        self.add(&text, true);
+        // `Bearer` and the like are no secret.
+        text.split_whitespace().filter(|part| part.len() > WORD).for_each(|part| self.add(part, true));
+    }
+
+    /// Adds a value that is sensitive.
+    pub(crate) fn value(&mut self, text: &str) {
+        self.add(text, false);
+    }
+
+    /// Adds the headers of a request that carry credentials.
+    pub(crate) fn headers<'a>(
+        &mut self,
+        headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    ) {
+        use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+        for (name, value) in headers {
+            if value.is_sensitive() || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
+                self.credential(value);
+            }
+        }
+    }
+
+    /// Adds the sensitive parameters of a URL whose path is of this template.
+    pub(crate) fn url(&mut self, url: &Url, template: &str, names: &[&str]) {
+        url.query_pairs()
+            .filter(|(name, _)| names.contains(&&**name))
+            .for_each(|(_, value)| self.value(&value));
+        // From the end: the base URL may have a path of its own.
+        let segments = url.path().rsplit('/').zip(template.rsplit('/'));
+        for (segment, parameter) in segments {
+            let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            if name.is_some_and(|name| names.contains(&name)) {
+                self.value(segment);
+            }
+        }
+    }
+
+    /// Adds the sensitive values of a body that is JSON.
+    pub(crate) fn json(&mut self, body: &[u8], names: &[&str]) {
+        if let Ok(body) = serde_json::from_slice(body) {
+            self.sensitive(&body, names);
+        }
+    }
+
+    fn sensitive(&mut self, value: &Value, names: &[&str]) {
+        match value {
+            Value::Object(object) => object.iter().for_each(|(key, value)| {
+                if names.contains(&key.as_str()) { self.leaves(value) } else { self.sensitive(value, names) }
+            }),
+            Value::Array(items) => items.iter().for_each(|item| self.sensitive(item, names)),
+            _ => {}
+        }
+    }
+
+    /// Everything inside of a value that is sensitive as a whole.
+    fn leaves(&mut self, value: &Value) {
+        match value {
+            Value::Object(object) => object.values().for_each(|value| self.leaves(value)),
+            Value::Array(items) => items.iter().for_each(|item| self.leaves(item)),
+            Value::String(text) => self.value(text),
+            Value::Number(number) => self.value(&number.to_string()),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn add(&mut self, text: &str, in_parts: bool) {
+        self.pattern(text, SHORTEST, in_parts);
+        // Where the secret begins within three bytes decides which characters stand for it.
+        for before in 0..3 {
+            let mut bytes = vec![0; before];
+            bytes.extend_from_slice(text.as_bytes());
+            let whole = bytes.len() / 3 * 4;
+            let encoded = STANDARD_NO_PAD.encode(&bytes);
+            self.pattern(encoded.get([0, 2, 3][before]..whole).unwrap_or_default(), WORD, false);
+        }
+    }
+
+    fn pattern(&mut self, text: &str, shortest: usize, in_parts: bool) {
+        let characters: Vec<char> = units(text).iter().map(|unit| unit.character).collect();
+        if characters.len() >= shortest {
+            self.patterns.push(Pattern { characters, in_parts });
+        }
+    }
+
+    /// The text without the secrets.
+    pub(crate) fn hide(&self, text: &str) -> String {
+        let units = units(text);
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for pattern in &self.patterns {
+            pattern.find(&units, text, &mut found);
+        }
+        found.sort_by_key(|range| range.start);
+        let mut hidden = String::with_capacity(text.len());
+        let mut shown_to = 0;
+        for range in found {
+            if range.start >= shown_to {
+                hidden.push_str(text.get(shown_to..range.start).unwrap_or_default());
+                hidden.push_str(REDACTED);
+            }
+            shown_to = shown_to.max(range.end);
+        }
+        hidden.push_str(text.get(shown_to..).unwrap_or_default());
+        hidden
+    }
+}
+
+impl Pattern {
+    /// Where the text has it.
+    fn find(&self, units: &[Unit], text: &str, found: &mut Vec<Range<usize>>) {
+        let mut at = 0;
+        while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
+            let length = self.length_in(rest);
+            match rest.get(..length) {
+                Some([first, .., last] | [first @ last]) if self.counts(first.start..last.end, text) => {
+                    found.push(first.start..last.end);
+                    at += length;
+                }
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// How many of the units are this secret, or a part of it that is long enough.
+    fn length_in(&self, units: &[Unit]) -> usize {
+        let common = |characters: &[char]| {
+            units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
+        };
+        if common(&self.characters) == self.characters.len() {
+            return self.characters.len();
+        }
+        if !self.in_parts {
+            return 0;
+        }
+        let longest =
+            (0..self.characters.len()).filter_map(|from| self.characters.get(from..)).map(common).max();
+        longest.filter(|longest| *longest >= FRAGMENT).unwrap_or_default()
+    }
+
+    /// Whether what was found is more than a part of another word.
+    fn counts(&self, range: Range<usize>, text: &str) -> bool {
+        let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        self.characters.len() >= WORD
+            || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
+                && ends(text.get(range.end..).and_then(|after| after.chars().next())))
+    }
+}
+
+/// A letter or digit of a text, without its escape, in lower case, and which bytes of the text stand for it.
+#[derive(Clone, Debug, PartialEq)]
+struct Unit {
+    character: char,
+    start: usize,
+    end: usize,
+}
+
+/// The letters and digits of a text.
+fn units(text: &str) -> Vec<Unit> {
+    let indices = text.char_indices();
+    let mut units: Vec<Unit> = indices
+        .map(|(start, character)| Unit { character, start, end: start + character.len_utf8() })
+        .collect();
+    for _ in 0..ESCAPED {
+        let before = units.len();
+        units = unescaped(&units);
+        if units.len() == before {
+            break;
+        }
+    }
+    let lower = |unit: Unit| {
+        let Unit { character, start, end } = unit;
+        character.to_lowercase().map(move |character| Unit { character, start, end })
+    };
+    units.into_iter().flat_map(lower).filter(|unit| unit.character.is_alphanumeric()).collect()
+}
+
+/// The units with one level of escapes taken away.
+fn unescaped(units: &[Unit]) -> Vec<Unit> {
+    let mut plain = Vec::with_capacity(units.len());
+    let mut rest = units;
+    while let [first, ..] = rest {
+        let (character, length) = escape(rest).unwrap_or((first.character, 1));
+        let (taken, next) = rest.split_at(length.min(rest.len()));
+        plain.push(Unit {
+            character,
+            start: first.start,
+            end: taken.last().map_or(first.end, |last| last.end),
+        });
+        rest = next;
+    }
+    plain
+}
+
+/// The character that an escape at the beginning stands for, and how many units the escape has.
+fn escape(units: &[Unit]) -> Option<(char, usize)> {
+    match units.first()?.character {
+        '%' => percent(units),
+        '\\' => backslash(units),
+        '&' => entity(units),
+        _ => None,
+    }
+}
+
+/// `%C3%BC`, as in URLs and forms.
+fn percent(units: &[Unit]) -> Option<(char, usize)> {
+    let byte = |index: usize| {
+        let escape =
+            units.get(index * 3..).filter(|rest| rest.first().is_some_and(|unit| unit.character == '%'))?;
+        u8::try_from(hexadecimal(escape.get(1..3)?)?).ok()
+    };
+    let length = match byte(0)? {
+        0x00..=0x7f => 1,
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf7 => 4,
+        _ => return None,
+    };
+    let bytes: Option<Vec<u8>> = (0..length).map(byte).collect();
+    Some((std::str::from_utf8(&bytes?).ok()?.chars().next()?, length * 3))
+}
+
+/// `\u00fc`, `\n`, `\"`, as in JSON, and `\u{fc}`, as in Rust.
+fn backslash(units: &[Unit]) -> Option<(char, usize)> {
+    let code = |at: usize| {
+        let escape = units.get(at..).filter(
+            |rest| matches!(rest, [a, b, ..] if a.character == '\\' && matches!(b.character, 'u' | 'U')),
+        )?;
+        hexadecimal(escape.get(2..6)?)
+    };
+    if let Some(first) = code(0) {
+        if let (0xd800..=0xdbff, Some(second @ 0xdc00..=0xdfff)) = (first, code(6)) {
+            return Some((char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))?, 12));
+        }
+        return Some((char::from_u32(first)?, 6));
+    }
+    // How this library escapes the names of properties.
+    if matches!(units, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
+        let digits = units.iter().skip(3).take(6).take_while(|unit| unit.character != '}').count();
+        units.get(3 + digits).filter(|unit| unit.character == '}')?;
+        return Some((char::from_u32(hexadecimal(units.get(3..3 + digits)?)?)?, digits + 4));
+    }
+    match units.get(1)?.character {
+        'n' | 'r' | 't' | 'b' | 'f' => Some((' ', 2)),
+        character @ ('"' | '\\' | '/' | '\'') => Some((character, 2)),
+        _ => None,
+    }
+}
+
+/// `&amp;`, `&#252;`, `&#xfc;`, as in HTML.
+fn entity(units: &[Unit]) -> Option<(char, usize)> {
+    /// Longer than any of these.
+    const LONGEST: usize = 10;
+    let name: String =
+        units.iter().skip(1).take(LONGEST).map(|unit| unit.character).take_while(|c| *c != ';').collect();
+    let length = name.chars().count() + 2;
+    units.get(length - 1).filter(|unit| unit.character == ';')?;
+    let name = name.to_ascii_lowercase();
+    let character = match name.as_str() {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    };
+    Some((character, length))
+}
+
+fn hexadecimal(units: &[Unit]) -> Option<u32> {
+    units.iter().try_fold(0, |number, unit| Some(number * 16 + unit.character.to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "sk_live_9f8e7d6c5b4a/3210+XYZ";
+
+    fn hidden(value: &str, text: &str) -> String {
+        let mut secrets = Secrets::default();
+        secrets.value(value);
+        secrets.hide(text)
+    }
+
+    fn without_key(text: &str) -> String {
+        let mut secrets = Secrets::default();
+        secrets.credential(&HeaderValue::from_static(KEY));
+        secrets.hide(text)
+    }
+
+    #[test]
+    fn a_secret_is_found_however_it_is_escaped() {
+        let name = "Zoë \"Z\" O'Näll/1";
+        for text in [
+            "Zoë \"Z\" O'Näll/1",
+            "ZOË \"Z\" O'NÄLL/1",
+            "zo%C3%AB+%22Z%22+O%27N%C3%A4ll%2F1",
+            "Zo%25C3%25AB%2520%2522Z%2522%2520O'N%25C3%25A4ll%252f1",
+            "Zo\\u00eb \\\"Z\\\" O'N\\u00E4ll\\/1",
+            "Zo\\\\u00eb \\\\\\\"Z\\\\\\\" O'Näll/1",
+            "Zo\\u{eb} \\\"Z\\\" O\\'N\\u{e4}ll/1",
+            "Zo&#235; &quot;Z&quot; O&#x27;N&#xE4;ll/1",
+            "Zoë\r\n\"Z\"\n O'Nä\nll/1",
+            "Zoë \u{200b}\"Z\" O'N\u{202e}äll/1",
+        ] {
+            assert_eq!(hidden(name, &format!("no {text} here")), "no [redacted] here", "{text}");
+        }
+        let emoji = "key😀moji12";
+        assert_eq!(hidden(emoji, "<key\\ud83d\\ude00moji12>"), "<[redacted]>");
+    }
+
+    #[test]
+    fn a_secret_is_found_in_other_groups_of_characters() {
+        for text in ["DE89 3704 0044 0532 0130 00", "de89370400440532013000", "DE89-3704-0044-0532-0130-00"] {
+            assert_eq!(hidden("DE89370400440532013000", &format!("IBAN {text}.")), "IBAN [redacted].");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_in_base64_wherever_it_begins() {
+        let encode = |text: &str| STANDARD_NO_PAD.encode(text);
+        for before in ["", "a", "ab", "user:"] {
+            let text = without_key(&encode(&format!("{before}{KEY}")));
+            // What is left stands for bytes of which some are not the secret's.
+            assert!(text.contains(REDACTED) && text.len() <= REDACTED.len() + 12, "{before}: {text}");
+        }
+        let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
+        assert!(without_key(&url).starts_with(REDACTED));
+    }
+
+    #[test]
+    fn a_part_of_a_key_is_found() {
+        assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
+        assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
+        assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
+        // A part of a name is another word.
+        assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
+    }
+
+    #[test]
+    fn a_short_secret_is_found_as_a_word() {
+        assert_eq!(
+            hidden("123", "CVV 123 of 1234 is wrong, (123)"),
+            "CVV [redacted] of 1234 is wrong, ([redacted])"
+        );
+        assert_eq!(hidden("Ann", "Ann has no annual limit"), "[redacted] has no annual limit");
+        assert_eq!(hidden("DE", "DE"), "DE");
+        assert_eq!(hidden("***", "***"), "***");
+    }
+
+    #[test]
+    fn a_text_without_secrets_is_left_as_it_is() {
+        for text in ["", "100 % of \\ & ; %zz \\u12 &amp &#; &#x110000; %ff%fe", "é漢\u{1b}\n"] {
+            assert_eq!(hidden("another secret", text), text);
+        }
+    }
+
+    #[test]
+    fn what_overlaps_is_hidden_once() {
+        let mut secrets = Secrets::default();
+        ["Anna Maria", "Maria Smith", "Anna Maria Smith"].iter().for_each(|name| secrets.value(name));
+        assert_eq!(secrets.hide("<Anna Maria Smith>"), "<[redacted]>");
+    }
+
+    #[test]
+    fn what_was_sent_is_known_by_its_names() {
+        let names = ["details", "email", "pin"];
+        let mut secrets = Secrets::default();
+        let body = r#"{"email":"a@example.com","amount":"100.00","list":[{"pin":4711}],
+            "details":{"iban":"DE89370400440532013000","deep":[{"holder":"Anna Smith"}],"ok":true}}"#;
+        secrets.json(body.as_bytes(), &names);
+        secrets.url(
+            &Url::parse("https://x/base/v1/u%40x.org/100?email=q%40x.org&page=7").unwrap(),
+            "/v1/{email}/{n}",
+            &names,
+        );
+        secrets.json(b"no JSON", &names);
+        let text = "a@example.com 100.00 4711 DE89370400440532013000 Anna Smith true u@x.org q@x.org 7";
+        let shown = "[redacted] 100.00 [redacted] [redacted] [redacted] true [redacted] [redacted] 7";
+        assert_eq!(secrets.hide(text), shown);
+    }
+}

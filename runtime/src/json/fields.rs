@@ -1,0 +1,79 @@
+//! Reading objects of which some keys are known, and the others are kept.
+//!
+//! `#[serde(flatten)]` would do that, but reads everything into a buffer first, in which numbers are floats.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
+
+use super::nested::nested;
+use super::{Json, JsonObject};
+use crate::error::without_place;
+
+/// The values of an object's keys, to be taken out one by one; what is left is the rest.
+pub struct Fields<E> {
+    values: BTreeMap<String, Json>,
+    /// The keys that were there more than once.
+    repeated: BTreeSet<String>,
+    error: PhantomData<E>,
+}
+
+impl<E: Error> Fields<E> {
+    /// Reads an object.
+    ///
+    /// # Errors
+    ///
+    /// When it is none.
+    pub fn read<'de, D: Deserializer<'de, Error = E>>(deserializer: D) -> Result<Self, E> {
+        deserializer.deserialize_map(Object(PhantomData))
+    }
+
+    /// The field of a key that has to be there.
+    pub fn required<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<T, E> {
+        self.take(key)?.ok_or_else(|| E::missing_field(key))
+    }
+
+    /// The field of a key that may be absent. `null` is as good as absent.
+    pub fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>, E> {
+        self.take::<Option<T>>(key).map(Option::flatten)
+    }
+
+    /// What has not been taken. Of keys that are there twice, the last one counts.
+    pub fn rest(self) -> JsonObject {
+        self.values.into()
+    }
+
+    fn take<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>, E> {
+        if self.repeated.contains(key) {
+            return Err(E::duplicate_field(key));
+        }
+        let Some(value) = self.values.remove(key) else { return Ok(None) };
+        nested(Some(key), value.as_json())
+            .map(Some)
+            // A position within this value would be of no use in the whole response.
+            .map_err(|error| E::custom(format_args!("{key}: {}", without_place(&error))))
+    }
+}
+
+struct Object<E>(PhantomData<E>);
+
+impl<'de, E> Visitor<'de> for Object<E> {
+    type Value = Fields<E>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<E>, A::Error> {
+        let mut fields = Fields { values: BTreeMap::new(), repeated: BTreeSet::new(), error: PhantomData };
+        while let Some((key, value)) = map.next_entry::<String, Json>()? {
+            if fields.values.contains_key(&key) {
+                fields.repeated.insert(key.clone());
+            }
+            fields.values.insert(key, value);
+        }
+        Ok(fields)
+    }
+}

@@ -1,0 +1,129 @@
+use std::collections::{BTreeMap, btree_map};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{Json, JsonError};
+
+/// A JSON object with any keys. Its values are kept as [`Json`], and so with every digit.
+///
+/// It is made from pairs, or from what `serde_json` has, and derefs to a map.
+///
+/// ```
+/// use partner_runtime::{JsonObject, serde_json::json};
+///
+/// let mut details = JsonObject::from([("iban", "DE89370400440532013000")]);
+/// details.insert("verified", true);
+/// assert_eq!(details["iban"], "DE89370400440532013000");
+/// assert_eq!(details.len(), 2);
+///
+/// let same = JsonObject::of(&json!({ "iban": "DE89370400440532013000", "verified": true }))?;
+/// assert_eq!(details, same);
+/// # Ok::<(), partner_runtime::JsonError>(())
+/// ```
+///
+/// `Debug` prints how many keys there are and none of them, because nobody knows what is in it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JsonObject(BTreeMap<String, Json>);
+
+impl JsonObject {
+    /// Without a key.
+    pub fn new() -> JsonObject {
+        JsonObject::default()
+    }
+
+    /// Anything that serde writes as a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, or is no object.
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<JsonObject, JsonError> {
+        Json::of(value)?.read()
+    }
+
+    /// Sets the value of a key. What was there before comes back.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
+        self.0.insert(key.into(), value.into())
+    }
+
+    /// Reads it as a type.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the type. The error does not show what was there.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        Json::of(self)?.read()
+    }
+}
+
+impl Deref for JsonObject {
+    type Target = BTreeMap<String, Json>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for JsonObject {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for JsonObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = self.len();
+        write!(f, "JsonObject({keys} {})", if keys == 1 { "key" } else { "keys" })
+    }
+}
+
+impl From<BTreeMap<String, Json>> for JsonObject {
+    fn from(entries: BTreeMap<String, Json>) -> JsonObject {
+        JsonObject(entries)
+    }
+}
+
+impl<K: Into<String>, V: Into<Json>, const N: usize> From<[(K, V); N]> for JsonObject {
+    fn from(entries: [(K, V); N]) -> JsonObject {
+        entries.into_iter().collect()
+    }
+}
+
+impl From<serde_json::Map<String, serde_json::Value>> for JsonObject {
+    fn from(map: serde_json::Map<String, serde_json::Value>) -> JsonObject {
+        map.into_iter().collect()
+    }
+}
+
+impl<K: Into<String>, V: Into<Json>> FromIterator<(K, V)> for JsonObject {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> JsonObject {
+        JsonObject(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+impl<K: Into<String>, V: Into<Json>> Extend<(K, V)> for JsonObject {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        self.0.extend(entries.into_iter().map(|(key, value)| (key.into(), value.into())));
+    }
+}
+
+impl IntoIterator for JsonObject {
+    type Item = (String, Json);
+    type IntoIter = btree_map::IntoIter<String, Json>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a JsonObject {
+    type Item = (&'a String, &'a Json);
+    type IntoIter = btree_map::Iter<'a, String, Json>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}

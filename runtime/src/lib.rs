@@ -1,0 +1,66 @@
+//! What generated clients of HTTP APIs stand on: calls, retries, limits, errors, values, uploads, pages, waiters, hooks,
+//! tracing and TLS. It knows no vendor.
+//!
+//! A client is generated from an OpenAPI document, and is a crate or module of its own that shows the types of this
+//! crate. [`ClientBuilder`] makes it, a call gives a [`Response`] or an [`Error`], and what a call may do on its own is
+//! in [`retry`].
+//!
+//! # Features
+//!
+//! | feature | what it does |
+//! |---|---|
+//! | `tracing` (default) | spans and events; see [`trace`] |
+//! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
+//! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
+//! | `schemars` | the values implement `JsonSchema`, and generated types can |
+//! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
+
+pub mod api;
+pub mod client;
+pub mod hook;
+pub mod operation;
+pub mod pages;
+#[doc(hidden)]
+pub mod plumbing;
+pub mod retry;
+pub mod trace;
+pub mod wait;
+
+mod call;
+mod clock;
+mod decimal;
+mod envelope;
+mod error;
+mod json;
+mod limit;
+mod multipart;
+mod path;
+mod raw;
+mod response;
+mod tls;
+mod transport;
+mod upload;
+mod value;
+
+// The crates whose types are part of the public surface, so that nobody has to match versions by hand.
+pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
+
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
+
+#[cfg(feature = "schemars")]
+pub use schemars;
+
+pub use client::ClientBuilder;
+pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
+pub use error::{BoxError, Deadline, Error, ErrorKind};
+pub use hook::Hook;
+pub use json::{Json, JsonError, JsonObject, Unreadable};
+pub use pages::{Items, Pages};
+pub use raw::RawCall;
+pub use response::Response;
+pub use retry::{RetryBudget, RetryPolicy};
+pub use tls::TlsVersion;
+pub use upload::Upload;
+pub use value::{UnknownValueError, Unrecognized};
+pub use wait::{Wait, WaitError};

@@ -1,0 +1,103 @@
+//! Multipart bodies, made anew for every attempt.
+
+use reqwest::multipart::{Form as Wire, Part as WirePart};
+use serde::Serialize;
+
+use crate::error::Secrets;
+use crate::upload::PartError;
+use crate::{Error, Upload};
+
+/// The parts of a body, in the order in which they are sent.
+#[derive(Clone, Default)]
+pub struct Form {
+    parts: Vec<(&'static str, Part)>,
+}
+
+#[derive(Clone)]
+enum Part {
+    Text(String),
+    Json(String),
+    File(Upload),
+}
+
+impl Form {
+    /// A body without parts.
+    pub fn new() -> Form {
+        Form::default()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Whether another body can be made.
+    pub(crate) fn can_be_made_again(&self) -> bool {
+        self.parts.iter().all(|(_, part)| match part {
+            Part::Text(_) | Part::Json(_) => true,
+            Part::File(upload) => upload.can_be_read_again(),
+        })
+    }
+
+    fn with(mut self, name: &'static str, part: Part) -> Form {
+        self.parts.push((name, part));
+        self
+    }
+
+    /// Adds a part of text.
+    pub fn text(self, name: &'static str, value: String) -> Form {
+        self.with(name, Part::Text(value))
+    }
+
+    /// Adds a part with the contents of a file.
+    pub fn file(self, name: &'static str, upload: Upload) -> Form {
+        self.with(name, Part::File(upload))
+    }
+
+    /// The same part for each file.
+    pub fn files(self, name: &'static str, uploads: Vec<Upload>) -> Form {
+        uploads.into_iter().fold(self, |form, upload| form.file(name, upload))
+    }
+
+    /// The same part for each text.
+    pub fn texts(self, name: &'static str, values: impl Iterator<Item = String>) -> Form {
+        values.fold(self, |form, value| form.text(name, value))
+    }
+
+    /// Adds a part of JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the value cannot be written as JSON.
+    pub fn json<T: Serialize>(self, name: &'static str, value: &T) -> Result<Form, Error> {
+        let text = serde_json::to_string(value).map_err(|error| Error::part(name, &error))?;
+        Ok(self.with(name, Part::Json(text)))
+    }
+
+    /// Adds the sensitive parts, and the names of files, which are the customer's.
+    pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
+        for (name, part) in &self.parts {
+            match part {
+                Part::Text(value) if names.contains(name) => secrets.value(value),
+                Part::Text(_) => {}
+                Part::Json(text) => secrets.json(text.as_bytes(), names),
+                Part::File(upload) => secrets.value(upload.file_name()),
+            }
+        }
+    }
+
+    /// The body of one attempt. Files are opened now.
+    pub(crate) async fn wire(&self) -> Result<Wire, (&'static str, PartError)> {
+        let mut wire = Wire::new();
+        for (name, part) in &self.parts {
+            let part = match part {
+                Part::Text(value) => WirePart::text(value.clone()),
+                Part::Json(text) => WirePart::text(text.clone())
+                    .mime_str("application/json")
+                    .map_err(|_| (*name, PartError::ContentType))?,
+                Part::File(upload) => upload.part().await.map_err(|error| (*name, error))?,
+            };
+            wire = wire.part(*name, part);
+        }
+        Ok(wire)
+    }
+}

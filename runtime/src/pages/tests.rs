@@ -1,0 +1,160 @@
+//! Streams that are resumed, in paused time: how long they pause, and that they end.
+
+use std::collections::VecDeque;
+use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
+
+use super::{Counted, Items, Paged, Pages, Reach};
+use crate::api::Api;
+use crate::error::Failure;
+use crate::operation::Operation;
+use crate::{Error, Response};
+
+static API: Api = Api::new("Sample");
+static OPERATION: Operation = Operation::new("list_numbers").method("GET").path("/numbers");
+
+type Page = Result<Vec<u32>, Error>;
+
+/// A call that gives pages or failures in turn, and keeps when it was sent and for which page.
+#[derive(Clone)]
+struct Script {
+    page: i64,
+    start: Instant,
+    results: Arc<Mutex<VecDeque<Page>>>,
+    sent: Arc<Mutex<Vec<(i64, Duration)>>>,
+}
+
+impl Script {
+    fn new(results: impl IntoIterator<Item = Page>) -> Script {
+        let results = Arc::new(Mutex::new(results.into_iter().collect()));
+        Script { page: 1, start: Instant::now(), results, sent: Arc::default() }
+    }
+
+    fn sent(&self) -> Vec<(i64, Duration)> {
+        self.sent.lock().unwrap().clone()
+    }
+}
+
+impl IntoFuture for Script {
+    type Output = Result<Response<Vec<u32>>, Error>;
+    type IntoFuture = Ready<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.sent.lock().unwrap().push((self.page, self.start.elapsed()));
+        let result = self.results.lock().unwrap().pop_front().unwrap_or(Err(down(None)));
+        ready(result.map(|page| Response::new(page, StatusCode::OK, HeaderMap::new())))
+    }
+}
+
+impl Paged for Script {
+    type Page = Vec<u32>;
+    type Item = u32;
+    type Id = u32;
+
+    const API: &'static Api = &API;
+    const OPERATION: &'static Operation = &OPERATION;
+    const COUNTED: Counted = Counted::Pages;
+    const FIRST: i64 = 1;
+
+    fn position(&self) -> Option<i64> {
+        None
+    }
+
+    fn move_to(&mut self, position: i64) {
+        self.page = position;
+    }
+
+    fn page_size(&self) -> Option<i64> {
+        None
+    }
+
+    fn items(page: &Vec<u32>) -> Option<&[u32]> {
+        Some(page)
+    }
+
+    fn into_items(page: Vec<u32>) -> Vec<u32> {
+        page
+    }
+
+    fn id(item: &u32) -> Option<&u32> {
+        Some(item)
+    }
+
+    fn reach(_: &Vec<u32>) -> Reach {
+        Reach::default()
+    }
+}
+
+/// A failure of a server that is down; with how many seconds it wants to be left alone.
+fn down(retry_after: Option<u32>) -> Error {
+    let mut headers = HeaderMap::new();
+    headers.extend(retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    Error::answered(status, Failure::default()).with_answer(status, headers, Bytes::new())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_that_always_resumes_ends_and_pauses_longer_each_time() {
+    let script = Script::new([]);
+    let mut items = Items::of(script.clone());
+    let mut errors = 0;
+    loop {
+        match items.next().await {
+            Some(Ok(item)) => panic!("{item}"),
+            Some(Err(_)) => errors += 1,
+            None if items.resume() => {}
+            None => break,
+        }
+    }
+    let sent: Vec<_> = script.sent().into_iter().map(|(_, at)| at.as_millis() / 100).collect();
+    assert_eq!((errors, sent), (11, vec![0, 2, 6, 14, 30, 62, 126, 254, 510, 810, 1110]));
+    assert!(items.next().await.is_none() && !items.resume());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_starts_the_count_of_errors_anew() {
+    let fails = |count| (0..count).map(|_| Err(down(None)));
+    let results = fails(10).chain([Ok(vec![1])]).chain(fails(10)).chain([Ok(vec![2]), Ok(vec![])]);
+    let script = Script::new(results);
+    let mut pages = Pages::of(script.clone());
+    let mut items = Vec::new();
+    while let Some(page) = pages.next().await {
+        match page {
+            Ok(page) => items.extend(page.into_inner()),
+            Err(_) => assert!(pages.resume(), "after {items:?}"),
+        }
+    }
+    assert_eq!(items, [1, 2]);
+    let positions: Vec<_> = script.sent().into_iter().map(|(page, _)| page).collect();
+    assert_eq!(positions, [vec![1; 11], vec![2; 11], vec![3]].concat());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_wants_a_pause_gets_it_from_a_stream_that_is_resumed() {
+    let script = Script::new([Err(down(Some(90))), Ok(vec![1]), Err(down(Some(90))), Ok(vec![])]);
+    let mut pages = Pages::of(script.clone());
+    assert!(pages.next().await.unwrap().is_err() && pages.resume());
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.unwrap().is_err());
+    // Who waits before the stream is resumed does not wait twice.
+    tokio::time::sleep(Duration::from_secs(100)).await;
+    assert!(pages.resume());
+    assert!(pages.next().await.unwrap().is_ok());
+    let sent: Vec<_> = script.sent().into_iter().map(|(_, at)| at.as_secs()).collect();
+    assert_eq!(sent, [0, 90, 90, 190]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_wants_a_longer_pause_than_any_gets_the_longest_one() {
+    let script = Script::new([Err(down(Some(u32::MAX))), Ok(vec![])]);
+    let mut pages = Pages::of(script.clone());
+    assert!(pages.next().await.unwrap().is_err() && pages.resume());
+    assert!(pages.next().await.unwrap().is_ok());
+    assert_eq!(script.sent().last().unwrap().1.as_secs(), 24 * 60 * 60);
+}

@@ -1,0 +1,97 @@
+//! Models and unions: which keys may be null, and words for readers who do not see Rust.
+
+use schemars::Schema;
+use serde_json::{Map, Value, json};
+
+use super::words;
+
+/// Marks a property that may be null, as OpenAPI 3.0 does. No schema is left with it.
+const NULLABLE: &str = "nullable";
+
+/// Holds the limits of the values in a list or a map. No schema is left with it.
+const ITEM_LIMITS: &str = "itemLimits";
+
+/// Makes the derived schema of a model or a union say what the wire has.
+pub fn exact(schema: &mut Schema) {
+    words::describe(schema);
+    for property in schemas(schema.get_mut("properties")) {
+        if let Some(Value::Object(limits)) = property.remove(ITEM_LIMITS) {
+            limit_items(property, limits);
+        }
+        match property.remove(NULLABLE) {
+            Some(_) => allow_null(property),
+            None => refuse_null(property),
+        }
+        words::describe(property);
+    }
+    for alternative in schemas(schema.get_mut("anyOf")) {
+        words::describe(alternative);
+    }
+}
+
+/// The schemas in a list or under the keys of an object, without those that are `true` or `false`.
+fn schemas(holder: Option<&mut Value>) -> impl Iterator<Item = &mut Schema> {
+    let (list, object) = match holder {
+        Some(Value::Array(items)) => (Some(items), None),
+        Some(Value::Object(members)) => (None, Some(members)),
+        _ => (None, None),
+    };
+    let values =
+        list.into_iter().flatten().chain(object.into_iter().flat_map(|members| members.values_mut()));
+    values.filter(|value| value.is_object()).filter_map(|value| value.try_into().ok())
+}
+
+fn limit_items(schema: &mut Schema, limits: Map<String, Value>) {
+    let key = if schema.get("items").is_some() { "items" } else { "additionalProperties" };
+    if let Some(Value::Object(items)) = schema.get_mut(key) {
+        items.extend(limits);
+    }
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|of| of == "null")
+}
+
+/// An `Option` is derived as the type or null, in one of these forms: `type` is a list with `"null"`, `anyOf` has an
+/// alternative for it, or `enum` has the value.
+fn refuse_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|of| of != "null");
+        if let [only] = &mut types[..] {
+            let only = only.take();
+            schema.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
+    let Some(Value::Array(alternatives)) = schema.get_mut("anyOf") else { return };
+    let before = alternatives.len();
+    alternatives.retain(|alternative| !is_null(alternative));
+    if alternatives.len() < before && alternatives.len() == 1 {
+        let only = alternatives.remove(0);
+        schema.remove("anyOf");
+        // What the property says of itself is said already.
+        for (key, value) in only.as_object().into_iter().flatten() {
+            if schema.get(key).is_none() {
+                schema.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// A key that is required is derived without the null that it may be.
+fn allow_null(schema: &mut Schema) {
+    let listed = |key: &str, null: fn(&Value) -> bool| {
+        schema.get(key).and_then(Value::as_array).is_some_and(|list| list.iter().any(null))
+    };
+    if listed("anyOf", is_null) || listed("type", |of| of == "null") {
+        return;
+    }
+    let description = schema.remove("description");
+    let inner = std::mem::take(schema);
+    schema.insert("anyOf".into(), json!([inner, { "type": "null" }]));
+    if let Some(description) = description {
+        schema.insert("description".into(), description);
+    }
+}

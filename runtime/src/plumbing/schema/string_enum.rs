@@ -1,0 +1,59 @@
+//! String enums: the values on the wire.
+
+use schemars::{Schema, json_schema};
+use serde_json::{Map, Value, json};
+
+use super::words;
+
+/// Any string, with the values that this version knows.
+pub fn open<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
+    let mut alternatives = known(schema, values);
+    alternatives.push(json!({ "type": "string" }));
+    schema.insert("anyOf".into(), alternatives.into());
+}
+
+/// One of the values.
+pub fn closed<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
+    let mut alternatives = known(schema, values);
+    match &mut alternatives[..] {
+        [Value::Object(only)] if only.contains_key("enum") => {
+            schema.ensure_object().extend(std::mem::take(only));
+        }
+        _ => {
+            schema.insert("oneOf".into(), alternatives.into());
+        }
+    }
+}
+
+/// The one value of a tag.
+pub fn constant(value: &str) -> Schema {
+    json_schema!({ "type": "string", "const": value })
+}
+
+/// The values with what they mean, or all in one `enum` when nothing is said of any.
+fn known<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) -> Vec<Value> {
+    words::describe(schema);
+    // Derived with the names in Rust, in the order of the values, and with what is said of each.
+    let derived = schema.remove("oneOf").unwrap_or_default();
+    let described: Vec<(&str, Option<String>)> =
+        values.enumerate().map(|(index, value)| (value, meaning(value, &derived[index]))).collect();
+    if described.iter().all(|(_, meaning)| meaning.is_none()) {
+        let values: Vec<&str> = described.into_iter().map(|(value, _)| value).collect();
+        return vec![json!({ "type": "string", "enum": values })];
+    }
+    let alternative = |(value, meaning): (&str, Option<String>)| {
+        let mut alternative = Map::new();
+        alternative.insert("type".into(), "string".into());
+        alternative.insert("const".into(), value.into());
+        alternative.extend(meaning.map(|meaning| ("description".into(), meaning.into())));
+        Value::Object(alternative)
+    };
+    described.into_iter().map(alternative).collect()
+}
+
+/// What is said of a value, beyond its name: a variant is described as "`value`: meaning".
+fn meaning(value: &str, derived: &Value) -> Option<String> {
+    let text = derived.get("description").and_then(Value::as_str)?;
+    let meaning = text.strip_prefix(&format!("`{value}`")).map_or(text, |rest| rest.trim_start_matches(':'));
+    Some(words::plain(meaning.trim())).filter(|meaning| !meaning.is_empty())
+}

@@ -1,0 +1,163 @@
+//! Operations that the documents do not have yet, or not as they are: sent by hand, with everything that a generated
+//! call has.
+
+mod address;
+mod operations;
+
+use bytes::Bytes;
+use http::header::ACCEPT;
+use http::{HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::call::{Answer, Call, CallOptions};
+use crate::transport::Transport;
+use crate::{Error, Response};
+use operations::Reading;
+
+/// A call of an operation that the documents do not have: what a client's `raw` returns.
+///
+/// It has the client's key, retries, limits, hooks, errors and spans, like any other call. Nothing is sent until it
+/// is said how the response is read: as [`bytes`](Self::bytes), as [`json`](Self::json), or as the
+/// [`data`](Self::data) of the API's envelope.
+///
+/// ```no_run
+/// use partner_runtime::{Error, RawCall};
+///
+/// /// Sends a call like `client.raw(Method::POST, "/api/v1/aliases")`, and reads the id that the envelope holds.
+/// async fn alias(call: RawCall) -> Result<String, Error> {
+///     let body = serde_json::json!({ "alias": "payouts" });
+///     Ok(call.json_body(&body).data::<String>().await?.into_inner())
+/// }
+/// ```
+///
+/// A `POST` or `PATCH` that may have been executed is not sent again, unless [`repeatable`](Self::repeatable) says
+/// that this is harmless.
+#[derive(Clone)]
+#[must_use = "nothing is sent until it is said how the answer is read"]
+pub struct RawCall {
+    transport: Transport,
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Body,
+    repeatable: bool,
+    options: CallOptions,
+}
+
+#[derive(Clone)]
+enum Body {
+    None,
+    Content(String, Bytes),
+    /// Why it could not be made.
+    Broken(String),
+}
+
+impl RawCall {
+    pub(crate) fn new(transport: &Transport, method: Method, path: String) -> RawCall {
+        RawCall {
+            transport: transport.clone(),
+            method,
+            path,
+            query: Vec::new(),
+            body: Body::None,
+            repeatable: false,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// Adds a parameter to the query. Name and value are escaped.
+    pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> RawCall {
+        self.query.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Sets a JSON body. When it cannot be written as JSON, the call fails before it is sent.
+    pub fn json_body<T: Serialize + ?Sized>(mut self, body: &T) -> RawCall {
+        self.body = match serde_json::to_vec(body) {
+            Ok(text) => Body::Content(String::from("application/json"), text.into()),
+            Err(error) => Body::Broken(crate::error::without_values(&error)),
+        };
+        self
+    }
+
+    /// Sets a body of any content type.
+    pub fn body(mut self, content_type: impl Into<String>, body: impl Into<Bytes>) -> RawCall {
+        self.body = Body::Content(content_type.into(), body.into());
+        self
+    }
+
+    /// Says that the vendor documents that sending it twice is harmless, so that it is retried like a `GET`.
+    pub fn repeatable(mut self) -> RawCall {
+        self.repeatable = true;
+        self
+    }
+
+    /// Sends it, and gives the body as it is.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or its path is not one of the API's server.
+    pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
+        self.send(Reading::Bytes, Answer::bytes).await
+    }
+
+    /// Sends it, and reads the whole body as JSON. An empty body counts as `null`. Of your types, too, fields that are
+    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, its path is not one of the API's server, or the body does not fit the type.
+    pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.send(Reading::Json, Answer::json).await
+    }
+
+    /// Sends it, and reads as JSON what the API's envelope holds; the whole body for an API without envelopes.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, its path is not one of the API's server, or the contents do not fit the type.
+    pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.send(Reading::Data, Answer::json).await
+    }
+
+    async fn send<T>(
+        self,
+        reading: Reading,
+        read: impl FnOnce(&Answer) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        let RawCall { transport, method, path, query, body, repeatable, options } = self;
+        let Some(operation) = operations::of(&method, repeatable, reading) else {
+            return Err(Error::request(format!("`{method}` is no method that this client sends")));
+        };
+        let mut call = transport.call(operation, options);
+        call.named_by(address::template(&path));
+        let request = address::of(&transport, &path, &query).and_then(|url| {
+            let mut request = reqwest::Request::new(method, url);
+            if reading != Reading::Bytes {
+                request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+            }
+            attach(&mut call, body)?;
+            Ok(request)
+        });
+        match request {
+            Ok(request) => call.ready(Ok(request))?.send(read).await,
+            Err(error) => Err(call.fail(error, 0)),
+        }
+    }
+}
+
+fn attach(call: &mut Call, body: Body) -> Result<(), Error> {
+    match body {
+        Body::None => Ok(()),
+        Body::Broken(why) => Err(Error::request(format!("the body cannot be sent: {why}"))),
+        Body::Content(content_type, body) => {
+            let content_type = HeaderValue::try_from(content_type)
+                .map_err(|_| Error::request("the content type of the body cannot be sent"))?;
+            call.content(content_type, body);
+            Ok(())
+        }
+    }
+}
+
+crate::__options!(RawCall);

@@ -1,0 +1,89 @@
+//! A success: the typed body, with status and headers.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use http::{HeaderMap, StatusCode};
+
+use crate::Unreadable;
+
+/// The response to an operation that succeeded. Derefs to the typed body.
+#[derive(Clone)]
+pub struct Response<T> {
+    body: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    unreadable: Box<[Unreadable]>,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Response { body, status, headers, unreadable: Box::default() }
+    }
+
+    /// Adds what was left out of the body.
+    pub(crate) fn without(self, unreadable: Box<[Unreadable]>) -> Self {
+        Response { unreadable, ..self }
+    }
+
+    /// The body alone.
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    /// The HTTP status, as sent.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The optional fields that are `None` although something was sent for them, because it does not fit their type: the
+    /// path of each in the body, and why it does not fit. Mostly there are none.
+    ///
+    /// A vendor that writes `""` for an amount or half a date would otherwise cost the whole response, and with it the id
+    /// of an order that was just made. What is required has to fit: the response is an error of the kind
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) then, which keeps the raw body. An item of a list is never left
+    /// out. Payloads of webhooks are deserialized by you, and know nothing of this.
+    ///
+    /// ```
+    /// use partner_runtime::Response;
+    ///
+    /// fn report<T>(response: &Response<T>) {
+    ///     for field in response.unreadable() {
+    ///         // `data.orders[3].amounts.crypto_amount: not a decimal number`
+    ///         eprintln!("the vendor sent what the documents do not have: {field}");
+    ///     }
+    /// }
+    /// ```
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+}
+
+/// Without the headers: they may hold cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.body
+    }
+}

@@ -1,0 +1,125 @@
+//! What is known of an attempt that failed: whether the server may have done what was asked, and whether the same
+//! request may succeed later. Errors and retries both go by it.
+
+/// What became of an attempt that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing that a server could carry out was sent.
+    Unsent {
+        /// Whether it may go better next time.
+        passing: bool,
+    },
+    /// It was sent, or may have been, and no response came that can be read.
+    Unanswered {
+        /// Whether it may go better next time.
+        passing: bool,
+    },
+    /// The API responded that it failed.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What the vendor's code says beyond the status.
+        processed: Processed,
+    },
+}
+
+/// What a vendor's code says about the request beyond what the status says.
+///
+/// No code says that the request was not processed: only a status does, and only where no code makes it doubtful.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Processed {
+    /// The code adds nothing: the status decides.
+    #[default]
+    ByStatus,
+    /// The status decides whether the request was processed. The failure is permanent although the status is transient.
+    Permanent,
+    /// The request may have been processed, whatever the status says.
+    Unknown,
+    /// The request may have been processed, and the failure is transient, as with status 503.
+    Unavailable,
+}
+
+impl Outcome {
+    /// Whether the server may have done what was asked. In doubt it may.
+    pub(crate) fn may_have_executed(self) -> bool {
+        match self {
+            Outcome::Unsent { .. } => false,
+            Outcome::Unanswered { .. } => true,
+            Outcome::Refused { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
+            Outcome::Refused { status, processed: Processed::ByStatus | Processed::Permanent } => {
+                !says_not_processed(status)
+            }
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    pub(crate) fn is_passing(self) -> bool {
+        match self {
+            Outcome::Unsent { passing } | Outcome::Unanswered { passing } => passing,
+            Outcome::Refused { processed: Processed::Unavailable, .. } => true,
+            Outcome::Refused { processed: Processed::Permanent, .. } => false,
+            Outcome::Refused { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
+        }
+    }
+
+    /// Whether it shows that the server is up and does its work.
+    pub(crate) fn is_answer(self) -> bool {
+        matches!(self, Outcome::Refused { status, .. } if status < 500) && !self.is_passing()
+    }
+}
+
+/// Whether a status says that the request was not processed.
+///
+/// These are the statuses that the HTTP standards define as a refusal of the request. A status that no standard defines
+/// comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent when the
+/// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
+fn says_not_processed(status: u16) -> bool {
+    match status {
+        // A gateway that has passed the request on may say "request timeout", too.
+        408 => false,
+        400..=418 | 421..=426 | 428 | 429 | 431 | 451 => true,
+        // AWS load balancers (463, 464) and nginx (494 to 497) refuse these requests before they pass them on.
+        463 | 464 | 494..=497 => true,
+        // The server does not implement this method for any resource.
+        501 => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may_have_executed(status: u16) -> bool {
+        Outcome::Refused { status, processed: Processed::ByStatus }.may_have_executed()
+    }
+
+    #[test]
+    fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
+        // The client errors of the IANA registry of status codes, without 408.
+        let refusals = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
+        for status in refusals {
+            assert!(!may_have_executed(status), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_status_that_a_proxy_makes_up_leaves_open_what_the_server_did() {
+        // nginx, AWS, Cloudflare, Varnish and others; 419 to 499 includes what nobody has defined.
+        let unregistered = [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
+        let gateways = [525, 526, 527, 529, 530, 561, 598, 599, 999];
+        for status in unregistered.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511]) {
+            assert!(may_have_executed(status), "{status}");
+        }
+        for status in [100, 200, 202, 302, 304, 308] {
+            assert!(may_have_executed(status), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_a_proxy_refuses_before_it_passes_it_on_was_not_done() {
+        for status in [463, 464, 494, 495, 496, 497] {
+            assert!(!may_have_executed(status), "{status}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! How often a call is attempted, and how long the pauses are.
+
+use std::time::Duration;
+
+/// How often a call is attempted, and how long the pauses in between are.
+///
+/// It says how often a request *may* be sent again; whether it is, depends on what happened to it, see
+/// [`retry`](crate::retry). The time of the whole call bounds all attempts and pauses.
+///
+/// ```
+/// use partner_runtime::RetryPolicy;
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy::default().max_attempts(6).max_delay(Duration::from_secs(20));
+/// assert_ne!(patient, RetryPolicy::default());
+/// assert_eq!(RetryPolicy::none(), RetryPolicy::default().max_attempts(1));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct RetryPolicy {
+    pub(super) max_attempts: u32,
+    pub(super) base_delay: Duration,
+    pub(super) max_delay: Duration,
+    pub(super) max_retry_after: Duration,
+}
+
+/// Three attempts; pauses of up to 200 ms and 400 ms.
+impl Default for RetryPolicy {
+    fn default() -> RetryPolicy {
+        RetryPolicy {
+            max_attempts: 3,
+            base_delay: Duration::from_millis(200),
+            max_delay: Duration::from_secs(5),
+            max_retry_after: Duration::from_secs(60),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt: nothing is ever sent again.
+    pub fn none() -> RetryPolicy {
+        RetryPolicy::default().max_attempts(1)
+    }
+
+    /// Sets how often a call is attempted at most, the first time included. 3 when not set; 0 counts as 1.
+    pub fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets how long the first pause is at most; the limit doubles with each attempt. 200 ms when not set.
+    pub fn base_delay(mut self, delay: Duration) -> RetryPolicy {
+        self.base_delay = delay;
+        self
+    }
+
+    /// Sets how long any pause is at most, unless the server asks for more. 5 seconds when not set.
+    pub fn max_delay(mut self, delay: Duration) -> RetryPolicy {
+        self.max_delay = delay;
+        self
+    }
+
+    /// Sets how long a pause the server may ask for with `Retry-After`. 60 seconds when not set.
+    ///
+    /// When it asks for more, the call fails at once, and
+    /// [`Error::retry_after`](crate::Error::retry_after) says for how much.
+    pub fn max_retry_after(mut self, delay: Duration) -> RetryPolicy {
+        self.max_retry_after = delay;
+        self
+    }
+
+    /// Whether no attempt follows this one.
+    pub(crate) fn is_last(&self, attempt: u32) -> bool {
+        attempt >= self.max_attempts
+    }
+}

@@ -1,0 +1,102 @@
+//! TLS: which servers a client trusts, as whom it presents itself, and the oldest version that it speaks.
+//!
+//! - `material`: certificates and keys, read from PEM or DER
+//! - `rustls`, `native`: the settings, as the TLS implementation takes them
+
+mod material;
+
+// Where several are compiled, because features add up, the implementation of the platform is used.
+#[cfg(feature = "native-tls")]
+#[path = "native.rs"]
+mod implementation;
+
+#[cfg(all(any(feature = "rustls", feature = "rustls-aws-lc"), not(feature = "native-tls")))]
+#[path = "rustls.rs"]
+mod implementation;
+
+#[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")))]
+#[path = "missing.rs"]
+mod implementation;
+
+use material::{certificates, private_key};
+
+/// A version of TLS that a client can require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2: the oldest version that a client ever speaks.
+    Tls12,
+    /// TLS 1.3.
+    Tls13,
+}
+
+/// What the caller has set. Certificates and keys are as they were given, and are parsed when the client is built.
+#[derive(Default)]
+pub(crate) struct TlsSettings {
+    pub(crate) roots: Vec<Vec<u8>>,
+    pub(crate) without_system_roots: bool,
+    pub(crate) client_certificate: Option<Vec<u8>>,
+    pub(crate) client_key: Option<Vec<u8>>,
+    pub(crate) min_version: Option<TlsVersion>,
+}
+
+/// The settings, parsed.
+#[cfg_attr(
+    not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
+    allow(dead_code, reason = "without TLS there is nobody to read it")
+)]
+struct Tls {
+    roots: Vec<Certificate>,
+    system_roots: bool,
+    identity: Option<Identity>,
+    min_version: TlsVersion,
+}
+
+type Certificate = rustls_pki_types::CertificateDer<'static>;
+
+/// As whom the client presents itself.
+#[cfg_attr(
+    not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
+    allow(dead_code, reason = "without TLS there is nobody to read it")
+)]
+struct Identity {
+    /// The client's own certificate, and those that lead from it to an authority.
+    chain: Vec<Certificate>,
+    key: rustls_pki_types::PrivateKeyDer<'static>,
+}
+
+/// Adds TLS to an HTTP client. `plain` is for one that speaks TLS to nobody, neither a server nor a proxy: the certificates
+/// of the machine are not loaded then, because that takes longer than many calls.
+///
+/// The error says which setting is wrong and what it takes. It never shows what was given, which may be a key.
+pub(crate) fn apply(
+    builder: reqwest::ClientBuilder,
+    settings: &TlsSettings,
+    plain: bool,
+) -> Result<reqwest::ClientBuilder, String> {
+    let mut roots = Vec::new();
+    for given in &settings.roots {
+        roots.extend(certificates("root_certificates", given)?);
+    }
+    if settings.without_system_roots && roots.is_empty() {
+        return Err(String::from(
+            "`without_system_roots` needs `root_certificates`, or no server is trusted",
+        ));
+    }
+    let identity = match (&settings.client_certificate, &settings.client_key) {
+        (Some(certificate), Some(key)) => Some(Identity {
+            chain: certificates("client_certificate", certificate)?,
+            key: private_key("client_key", key)?,
+        }),
+        (None, None) => None,
+        (Some(_), None) => return Err(String::from("`client_certificate` needs its `client_key`")),
+        (None, Some(_)) => return Err(String::from("`client_key` needs its `client_certificate`")),
+    };
+    let tls = Tls {
+        roots,
+        system_roots: !settings.without_system_roots && !plain,
+        identity,
+        min_version: settings.min_version.unwrap_or(TlsVersion::Tls12),
+    };
+    implementation::apply(builder, tls)
+}

@@ -1,0 +1,121 @@
+//! What the calls of one client share: server, key, connections, limits.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use reqwest::Url;
+
+use crate::api::Api;
+use crate::call::{Call, CallOptions};
+use crate::hook::Hook;
+use crate::limit::Limits;
+use crate::operation::Operation;
+use crate::retry::{Bucket, RetryPolicy};
+
+/// Cheap to clone: everything is shared.
+#[derive(Clone)]
+pub struct Transport(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) api: &'static Api,
+    /// Without a slash at its end.
+    pub(crate) base_url: String,
+    /// The same, taken apart.
+    pub(crate) server: Url,
+    pub(crate) http: reqwest::Client,
+    /// Whether the HTTP client was handed in, and may have set what calls set themselves.
+    pub(crate) strange_http: bool,
+    pub(crate) key_header: HeaderName,
+    pub(crate) key: Option<HeaderValue>,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retries: Bucket,
+    pub(crate) limits: Limits,
+    pub(crate) hooks: Vec<Box<dyn Hook>>,
+    pub(crate) max_body: usize,
+    pub(crate) shows_urls: bool,
+}
+
+impl Transport {
+    pub(crate) fn new(shared: Shared) -> Transport {
+        Transport(Arc::new(shared))
+    }
+
+    /// Starts a call.
+    pub fn call(&self, operation: &'static Operation, options: CallOptions) -> Call {
+        Call::new(self, operation, options)
+    }
+
+    pub(crate) fn api(&self) -> &'static Api {
+        self.0.api
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    pub(crate) fn server(&self) -> &Url {
+        &self.0.server
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(crate) fn has_strange_http(&self) -> bool {
+        self.0.strange_http
+    }
+
+    pub(crate) fn key_header(&self) -> &HeaderName {
+        &self.0.key_header
+    }
+
+    pub(crate) fn key(&self) -> Option<&HeaderValue> {
+        self.0.key.as_ref()
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        self.0.attempt_timeout
+    }
+
+    pub(crate) fn retry(&self) -> RetryPolicy {
+        self.0.retry
+    }
+
+    pub(crate) fn retries(&self) -> &Bucket {
+        &self.0.retries
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn hooks(&self) -> &[Box<dyn Hook>] {
+        &self.0.hooks
+    }
+
+    pub(crate) fn max_body(&self) -> usize {
+        self.0.max_body
+    }
+
+    pub(crate) fn shows_urls(&self) -> bool {
+        self.0.shows_urls
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("server", &self.0.server.origin().ascii_serialization())
+            .field("key", &self.0.key.as_ref().map(|_| crate::value::Redacted))
+            .field("timeout", &self.0.timeout)
+            .finish_non_exhaustive()
+    }
+}

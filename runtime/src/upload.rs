@@ -1,0 +1,248 @@
+//! Files to upload: streamed, never held in memory, and opened anew for every attempt where that is possible.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio_util::io::ReaderStream;
+
+use crate::Error;
+
+/// The contents of an upload, opened.
+pub(crate) type UploadReader = Pin<Box<dyn AsyncRead + Send + Sync>>;
+
+type Opening = Pin<Box<dyn Future<Output = io::Result<UploadReader>> + Send>>;
+
+/// A file to upload: a name, a content type, and where its contents come from.
+///
+/// ```
+/// use partner_runtime::Upload;
+///
+/// let selfie = Upload::bytes("selfie.jpg", b"...".to_vec());
+/// assert_eq!(selfie.content_type(), "image/jpeg");
+/// let scan = Upload::bytes("scan", b"...".to_vec()).with_content_type("application/pdf");
+/// assert_eq!(scan.file_name(), "scan");
+/// # assert_eq!(scan.content_type(), "application/pdf");
+/// ```
+#[derive(Clone)]
+pub struct Upload {
+    file_name: String,
+    content_type: Option<String>,
+    length: Option<u64>,
+    source: Source,
+}
+
+#[derive(Clone)]
+enum Source {
+    Bytes(Bytes),
+    File(PathBuf),
+    Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
+    /// Empty once it was read.
+    Once(Arc<Mutex<Option<UploadReader>>>),
+}
+
+/// How much of a file is read at a time.
+const CHUNK: usize = 64 * 1024;
+
+impl Upload {
+    /// Contents that are in memory already.
+    pub fn bytes(file_name: impl Into<String>, contents: impl Into<Bytes>) -> Upload {
+        let contents = contents.into();
+        let length = Some(contents.len() as u64);
+        Upload { file_name: file_name.into(), content_type: None, length, source: Source::Bytes(contents) }
+    }
+
+    /// A file on disk, under its own name. It is streamed when the call is sent.
+    ///
+    /// # Errors
+    ///
+    /// When there is no readable file at that path.
+    pub async fn file(path: impl AsRef<Path>) -> Result<Upload, Error> {
+        let path = path.as_ref();
+        let metadata = tokio::fs::metadata(path).await.map_err(Error::upload)?;
+        let Some(file_name) = path.file_name().filter(|_| metadata.is_file()) else {
+            let error = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
+            return Err(Error::upload(error));
+        };
+        Ok(Upload {
+            file_name: file_name.to_string_lossy().into_owned(),
+            content_type: None,
+            length: Some(metadata.len()),
+            source: Source::File(path.to_owned()),
+        })
+    }
+
+    /// Contents from anywhere: the function is called for every attempt and returns them from the start.
+    ///
+    /// With a length the server is told how much will come; without one the body is sent in chunks, which not every
+    /// server takes.
+    pub fn reader<F, R, A>(file_name: impl Into<String>, length: Option<u64>, open: F) -> Upload
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = io::Result<A>> + Send + 'static,
+        A: AsyncRead + Send + Sync + 'static,
+    {
+        let open = move || -> Opening {
+            let opening = open();
+            Box::pin(async move { opening.await.map(|reader| Box::pin(reader) as UploadReader) })
+        };
+        Upload {
+            file_name: file_name.into(),
+            content_type: None,
+            length,
+            source: Source::Reader(Arc::new(open)),
+        }
+    }
+
+    /// Contents that can be read only once, like a stream that is passed on while it comes in.
+    ///
+    /// Once a call has begun to send it, the call is not attempted again, not even when the server was not reached.
+    /// Prefer [`reader`](Self::reader) where the contents can be had again. The length is as there.
+    pub fn once<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
+    where
+        A: AsyncRead + Send + Sync + 'static,
+    {
+        let reader: UploadReader = Box::pin(reader);
+        Upload {
+            file_name: file_name.into(),
+            content_type: None,
+            length,
+            source: Source::Once(Arc::new(Mutex::new(Some(reader)))),
+        }
+    }
+
+    /// Whether another attempt would find the contents.
+    pub(crate) fn can_be_read_again(&self) -> bool {
+        match &self.source {
+            Source::Bytes(_) | Source::File(_) | Source::Reader(_) => true,
+            Source::Once(reader) => only(reader).is_some(),
+        }
+    }
+
+    /// Sets the content type, which is otherwise told by the extension of the file's name.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Upload {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Sets the name under which the file is sent.
+    #[must_use]
+    pub fn with_file_name(mut self, file_name: impl Into<String>) -> Upload {
+        self.file_name = file_name.into();
+        self
+    }
+
+    /// The name under which the file is sent.
+    pub fn file_name(&self) -> &str {
+        &self.file_name
+    }
+
+    /// The content type that is sent.
+    pub fn content_type(&self) -> String {
+        match &self.content_type {
+            Some(content_type) => content_type.clone(),
+            None => mime_guess::from_path(&self.file_name).first_or_octet_stream().to_string(),
+        }
+    }
+
+    /// How many bytes the contents have, when that is known beforehand.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The part of one attempt.
+    pub(crate) async fn part(&self) -> Result<reqwest::multipart::Part, PartError> {
+        let part = match &self.source {
+            Source::Bytes(bytes) => {
+                reqwest::multipart::Part::stream_with_length(bytes.clone(), bytes.len() as u64)
+            }
+            Source::File(path) => {
+                let file = tokio::fs::File::open(path).await.map_err(PartError::Open)?;
+                self.streamed(file)
+            }
+            Source::Reader(open) => {
+                let reader = open().await.map_err(PartError::Open)?;
+                self.streamed(reader)
+            }
+            Source::Once(reader) => {
+                let reader = only(reader).take().ok_or(PartError::Gone)?;
+                self.streamed(reader)
+            }
+        };
+        let content_type = self.content_type();
+        part.file_name(escape_file_name(&self.file_name))
+            .mime_str(&content_type)
+            .map_err(|_| PartError::ContentType)
+    }
+
+    fn streamed(&self, reader: impl AsyncRead + Send + Sync + 'static) -> reqwest::multipart::Part {
+        let reader = Measured { reader: Box::pin(reader), left: self.length };
+        let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, CHUNK));
+        match self.length {
+            Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
+            None => reqwest::multipart::Part::stream(body),
+        }
+    }
+}
+
+/// What is left of contents that can be read only once.
+fn only(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
+    reader.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a browser does to characters that would end the line that the name stands in. reqwest escapes the quotes.
+fn escape_file_name(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A reader that holds what it announced: an upload that is cut off or goes on must fail, not count as done.
+struct Measured {
+    reader: UploadReader,
+    left: Option<u64>,
+}
+
+impl AsyncRead for Measured {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(self.reader.as_mut().poll_read(context, buffer))?;
+        let read = (buffer.filled().len() - before) as u64;
+        let Some(left) = self.left else { return Poll::Ready(Ok(())) };
+        let wrong = match (read, left.checked_sub(read)) {
+            (0, Some(1..)) => "the contents are shorter than announced",
+            (_, None) => "the contents are longer than announced",
+            (_, Some(left)) => {
+                self.left = Some(left);
+                return Poll::Ready(Ok(()));
+            }
+        };
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, wrong)))
+    }
+}
+
+/// Why a part could not be made.
+#[derive(Debug)]
+pub(crate) enum PartError {
+    Open(io::Error),
+    Gone,
+    ContentType,
+}
+
+/// The name of a file and what is in it are the customer's.
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload")
+            .field("content_type", &self.content_type())
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}

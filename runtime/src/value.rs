@@ -1,0 +1,203 @@
+//! What generated models stand on: open enums, unions, and output that keeps secrets.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use crate::Json;
+
+/// A value of an enum that this version does not know, as the API sent it.
+///
+/// It can only come from a response or from text, so that a known value is never hidden in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    pub(crate) fn new(value: &str) -> Self {
+        Unrecognized(value.into())
+    }
+
+    /// The value on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What `Debug` shows in place of a secret or of personal data.
+pub struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// A value that may be one of several: discriminated by its keys before it is read.
+pub struct Choice {
+    raw: Json,
+    /// The keys, with the values that are strings.
+    keys: BTreeMap<String, Option<String>>,
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The raw text, not a buffered value: buffering would turn numbers into floats.
+        let raw = Json::deserialize(deserializer)?;
+        let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
+        let keys =
+            object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
+        Ok(Choice { raw, keys })
+    }
+}
+
+impl Choice {
+    /// Whether all keys are there and the others have one of their values.
+    pub fn fits(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
+        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
+        keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
+    }
+
+    /// Reads it as one of the alternatives.
+    pub fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
+        crate::json::nested(None, self.raw.as_json())
+            .map_err(|error| E::custom(crate::error::without_place(&error)))
+    }
+
+    /// Keeps it as it is, when it is an object at all.
+    pub fn unrecognized<E: serde::de::Error>(self) -> Result<Json, E> {
+        match self.raw.as_json().starts_with('{') {
+            true => Ok(self.raw),
+            false => Err(self.misfit("expected an object")),
+        }
+    }
+
+    /// The error of a union that knows all its alternatives.
+    pub fn fits_none<E: serde::de::Error>(&self, name: &str) -> E {
+        self.misfit(&format!("the keys fit no alternative of {name}"))
+    }
+
+    fn misfit<E: serde::de::Error>(&self, why: &str) -> E {
+        crate::json::note_misfit(self.raw.as_json(), &why);
+        E::custom(why)
+    }
+}
+
+/// A list in one value, separated by commas.
+pub fn join<T: ToString>(items: &[T]) -> String {
+    items.iter().map(T::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Reads a string for an enum.
+pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer)
+}
+
+/// The error of an enum that knows all its values.
+pub fn unknown_value<E: serde::de::Error>(name: &str) -> E {
+    E::custom(format_args!("no value of {name}"))
+}
+
+/// The traits that every string enum has. `open` ones are made from any text, `closed` ones only from their values, and
+/// a `constant` has one value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_enum {
+    (open $name:ident) => {
+        $crate::__string_enum!(all $name);
+
+        #[cfg(feature = "schemars")]
+        impl $name {
+            fn wire(schema: &mut schemars::Schema) {
+                $crate::plumbing::schema::open(schema, Self::KNOWN.iter().map(Self::as_str));
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::unrecognized(value)))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+    };
+    (closed $name:ident) => {
+        $crate::__string_enum!(exact $name);
+
+        #[cfg(feature = "schemars")]
+        impl $name {
+            fn wire(schema: &mut schemars::Schema) {
+                $crate::plumbing::schema::closed(schema, Self::KNOWN.iter().map(Self::as_str));
+            }
+        }
+    };
+    (constant $name:ident $value:ident) => {
+        $crate::__string_enum!(exact $name);
+
+        #[cfg(feature = "schemars")]
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::plumbing::schema::constant(Self::$value.as_str())
+            }
+        }
+    };
+    (exact $name:ident) => {
+        $crate::__string_enum!(all $name);
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::UnknownValueError;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Self::from_wire(value).ok_or($crate::UnknownValueError)
+            }
+        }
+    };
+    (all $name:ident) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::plumbing::read_string(deserializer)?;
+                Self::from_wire(&value).ok_or_else(|| $crate::plumbing::unknown_value(stringify!($name)))
+            }
+        }
+    };
+}
+
+/// A text that is no value of a closed enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownValueError;
+
+impl fmt::Display for UnknownValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no value of this enum")
+    }
+}
+
+impl std::error::Error for UnknownValueError {}

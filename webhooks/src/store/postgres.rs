@@ -1,0 +1,208 @@
+use std::time::Duration;
+
+use sqlx::postgres::PgPool;
+use sqlx::{PgConnection, Postgres, Transaction};
+
+use super::{Claim, Claimed, EventStore, StoreError};
+use crate::{Delivery, EventKey, Inbox, Taken};
+
+/// Remembers events in Postgres, and keeps an inbox there, in the transaction in which a handler writes its effect.
+///
+/// **The effect happens exactly once**, as far as it is written in the session that the handler gets: effect and mark are
+/// committed together, or neither is. When the handler fails, its process dies or its connection breaks, Postgres rolls
+/// both back. There is no lease to lose; the lease bounds how long a transaction may sit idle before Postgres ends it.
+///
+/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and is a clone of the pool that it is made from.
+#[derive(Debug, Clone)]
+pub struct PostgresStore {
+    pool: PgPool,
+}
+
+/// How soon a delivery is tried again whose event somebody else has: nobody knows how long that transaction takes.
+const AGAIN: Duration = Duration::from_secs(1);
+
+impl PostgresStore {
+    /// The tables of the store and the inbox, for a migration tool. It can be run again without harm.
+    pub const MIGRATION: &'static str = "\
+CREATE TABLE IF NOT EXISTS partner_webhook_events (
+    key text PRIMARY KEY,
+    handled_at timestamptz NOT NULL,
+    keep_until timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS partner_webhook_events_keep_until ON partner_webhook_events (keep_until);
+
+CREATE TABLE IF NOT EXISTS partner_webhook_inbox (
+    key text PRIMARY KEY,
+    path text NOT NULL,
+    body bytea NOT NULL,
+    keep interval NOT NULL,
+    received_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    failures integer NOT NULL DEFAULT 0,
+    handled_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
+    ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
+";
+
+    /// A store in a database.
+    pub fn new(pool: PgPool) -> PostgresStore {
+        PostgresStore { pool }
+    }
+
+    /// Makes the tables, unless they are there.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, or the role may not make tables.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Forgets events that need not be kept any longer. Returns how many. Run it once a day.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached.
+    pub async fn forget_expired(&self) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        for delete in [
+            "DELETE FROM partner_webhook_events WHERE keep_until <= now()",
+            "DELETE FROM partner_webhook_inbox WHERE handled_at + keep <= now()",
+        ] {
+            forgotten += sqlx::query(delete).execute(&self.pool).await.map_err(failed)?.rows_affected();
+        }
+        Ok(forgotten)
+    }
+
+    /// Begins a transaction that the server ends when nothing happens in it for as long as a lease.
+    async fn begin(&self, lease: Duration) -> Result<Transaction<'static, Postgres>, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
+        let idle = idle.bind(lease.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
+        idle.execute(&mut *transaction).await.map_err(failed)?;
+        Ok(transaction)
+    }
+
+    /// Claims an event in a transaction of the caller's, which marks it as handled: committing the transaction completes the
+    /// claim, rolling it back releases it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, or the transaction has failed already.
+    pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
+        // Whoever inserts the same key would wait for this transaction, and the sender would wait with it. The lock is
+        // that of a hash, so now and then another event is told to come back as well.
+        let lock = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
+        let locked: bool = lock.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
+        if !locked {
+            return Ok(Claimed::Held { remaining: AGAIN });
+        }
+        let mark = sqlx::query(
+            "INSERT INTO partner_webhook_events AS event (key, handled_at, keep_until) \
+             VALUES ($1, now(), now() + make_interval(secs => $2)) \
+             ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
+             WHERE event.keep_until <= now()",
+        );
+        let mark = mark.bind(key.as_str()).bind(seconds(key.keep()));
+        match mark.execute(transaction).await.map_err(failed)?.rows_affected() {
+            0 => Ok(Claimed::Done),
+            _ => Ok(Claimed::Granted(Claim::new(key), ())),
+        }
+    }
+}
+
+impl EventStore for PostgresStore {
+    type Session = Transaction<'static, Postgres>;
+
+    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
+        let mut transaction = self.begin(lease).await?;
+        let other = match Self::claim_in(&mut transaction, key).await? {
+            Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
+            Claimed::Done => Claimed::Done,
+            Claimed::Held { remaining } => Claimed::Held { remaining },
+        };
+        // A transaction that is dropped holds its lock until the pool looks at the connection again.
+        transaction.rollback().await.map_err(failed)?;
+        Ok(other)
+    }
+
+    async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
+        // Postgres reports success for the commit of a transaction in which a statement has failed, and rolls it back.
+        let mark = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let marked = mark.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+        match marked {
+            Some(_) => session.commit().await.map_err(failed),
+            None => Err(StoreError::LeaseLost),
+        }
+    }
+
+    async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
+        // The session was dropped, and with it the mark.
+        Ok(())
+    }
+}
+
+impl Inbox for PostgresStore {
+    type Session = Transaction<'static, Postgres>;
+
+    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO partner_webhook_inbox AS event (key, path, body, keep, received_at, due_at) \
+             VALUES ($1, $2, $3, make_interval(secs => $4), now(), now()) \
+             ON CONFLICT (key) DO UPDATE SET path = excluded.path, body = excluded.body, keep = excluded.keep, \
+             received_at = now(), due_at = now(), failures = 0, handled_at = NULL \
+             WHERE event.handled_at + event.keep <= now()",
+        );
+        let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
+        let insert = insert.bind(seconds(key.keep()));
+        Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
+    }
+
+    async fn take(&self, lease: Duration) -> Result<Option<Taken<Self::Session>>, StoreError> {
+        let mut session = self.begin(lease).await?;
+        let due = sqlx::query_as(
+            "SELECT key, path, body, failures FROM partner_webhook_inbox \
+             WHERE handled_at IS NULL AND due_at <= now() \
+             ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+        );
+        let due: Option<(String, String, Vec<u8>, i32)> =
+            due.fetch_optional(&mut *session).await.map_err(failed)?;
+        let Some((key, path, body, failures)) = due else {
+            session.rollback().await.map_err(failed)?;
+            return Ok(None);
+        };
+        let failures = u32::try_from(failures).unwrap_or(0);
+        Ok(Some(Taken { key, path, body: body.into(), failures, session }))
+    }
+
+    async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
+        let done = sqlx::query(
+            "UPDATE partner_webhook_inbox SET handled_at = now(), body = '' WHERE key = $1 AND handled_at IS NULL",
+        );
+        match done.bind(key).execute(&mut *session).await.map_err(failed)?.rows_affected() {
+            0 => Err(StoreError::LeaseLost),
+            _ => session.commit().await.map_err(failed),
+        }
+    }
+
+    async fn postpone(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
+        let later = sqlx::query(
+            "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
+             WHERE key = $1 AND handled_at IS NULL",
+        );
+        later.bind(key).bind(seconds(delay)).execute(&self.pool).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// A time in seconds, of up to a century: what an interval of Postgres certainly holds.
+fn seconds(time: Duration) -> f64 {
+    const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
+    time.as_secs_f64().min(CENTURY)
+}
+
+fn failed(error: sqlx::Error) -> StoreError {
+    StoreError::Failed(error.into())
+}

@@ -1,0 +1,218 @@
+use std::time::{Duration, SystemTime};
+
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+
+use super::{Claim, Claimed, EventStore, StoreError};
+use crate::{Clock, Delivery, EventKey, Inbox, Taken};
+
+/// Remembers events in SQLite, and keeps an inbox there, in the transaction in which a handler writes its effect: for services on one machine.
+///
+/// **The effect happens exactly once**, as far as it is written in the session that the handler gets: effect and mark are
+/// committed together, or neither is. There is no lease to lose.
+///
+/// SQLite has one writer at a time, and a claim is a write. So while one event is handled, no other one is: deliveries wait
+/// for the database's busy timeout, and are then told to come back. Handlers should be short.
+///
+/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and is a clone of the pool that it is made from.
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    pool: SqlitePool,
+    clock: Clock,
+}
+
+/// How soon a delivery is tried again that could not write.
+const AGAIN: Duration = Duration::from_secs(1);
+
+impl SqliteStore {
+    /// The tables of the store and the inbox, for a migration tool. It can be run again without harm. Times are in seconds since 1970.
+    pub const MIGRATION: &'static str = "\
+CREATE TABLE IF NOT EXISTS partner_webhook_events (
+    key TEXT PRIMARY KEY,
+    handled_at INTEGER NOT NULL,
+    keep_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS partner_webhook_events_keep_until ON partner_webhook_events (keep_until);
+
+CREATE TABLE IF NOT EXISTS partner_webhook_inbox (
+    key TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    body BLOB NOT NULL,
+    keep INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    handled_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
+    ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
+";
+
+    /// A store in a database.
+    pub fn new(pool: SqlitePool) -> SqliteStore {
+        SqliteStore { pool, clock: Clock::system() }
+    }
+
+    /// Tells the time by which events are forgotten: the system's, unless this is set.
+    #[must_use]
+    pub fn clock(self, clock: Clock) -> SqliteStore {
+        SqliteStore { clock, ..self }
+    }
+
+    /// Makes the tables, unless they are there.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Forgets events that need not be kept any longer. Returns how many. Run it once a day.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub async fn forget_expired(&self) -> Result<u64, StoreError> {
+        let delete =
+            sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1").bind(self.now());
+        Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
+    }
+
+    /// Claims an event in a transaction of the caller's, which marks it as handled: committing the transaction completes the
+    /// claim, rolling it back releases it. Begin it with `BEGIN IMMEDIATE`.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub async fn claim_in(
+        &self,
+        transaction: &mut SqliteConnection,
+        key: &EventKey,
+    ) -> Result<Claimed<()>, StoreError> {
+        let now = self.now();
+        let mark = sqlx::query(
+            "INSERT INTO partner_webhook_events (key, handled_at, keep_until) VALUES ($1, $2, $3) \
+             ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
+             WHERE partner_webhook_events.keep_until <= $2",
+        );
+        let mark = mark.bind(key.as_str()).bind(now).bind(now.saturating_add(seconds(key.keep())));
+        match mark.execute(transaction).await.map_err(failed)?.rows_affected() {
+            0 => Ok(Claimed::Done),
+            _ => Ok(Claimed::Granted(Claim::new(key), ())),
+        }
+    }
+
+    fn now(&self) -> i64 {
+        let since = self.clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    }
+}
+
+impl EventStore for SqliteStore {
+    type Session = Transaction<'static, Sqlite>;
+
+    async fn claim(&self, key: &EventKey, _lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
+        let mut transaction = match self.pool.begin_with("BEGIN IMMEDIATE").await {
+            Ok(transaction) => transaction,
+            Err(error) if is_busy(&error) => return Ok(Claimed::Held { remaining: AGAIN }),
+            Err(error) => return Err(failed(error)),
+        };
+        let other = match self.claim_in(&mut transaction, key).await? {
+            Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
+            Claimed::Done => Claimed::Done,
+            Claimed::Held { remaining } => Claimed::Held { remaining },
+        };
+        // A transaction that is dropped holds its lock until the pool looks at the connection again.
+        transaction.rollback().await.map_err(failed)?;
+        Ok(other)
+    }
+
+    async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
+        // Some failures end a transaction of SQLite, and what follows is then written without one.
+        let mark = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let marked = mark.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+        match marked {
+            Some(_) => session.commit().await.map_err(failed),
+            None => Err(StoreError::LeaseLost),
+        }
+    }
+
+    async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
+        // The session was dropped, and with it the mark.
+        Ok(())
+    }
+}
+
+impl Inbox for SqliteStore {
+    type Session = Transaction<'static, Sqlite>;
+
+    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO partner_webhook_inbox (key, path, body, keep, received_at, due_at) \
+             VALUES ($1, $2, $3, $4, $5, $5) \
+             ON CONFLICT (key) DO UPDATE SET path = excluded.path, body = excluded.body, keep = excluded.keep, \
+             received_at = $5, due_at = $5, failures = 0, handled_at = NULL \
+             WHERE partner_webhook_inbox.handled_at + partner_webhook_inbox.keep <= $5",
+        );
+        let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
+        let insert = insert.bind(seconds(key.keep())).bind(self.now());
+        Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
+    }
+
+    async fn take(&self, _lease: Duration) -> Result<Option<Taken<Self::Session>>, StoreError> {
+        let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
+            Ok(session) => session,
+            Err(error) if is_busy(&error) => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        let due = sqlx::query_as(
+            "SELECT key, path, body, failures FROM partner_webhook_inbox \
+             WHERE handled_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
+        );
+        let due: Option<(String, String, Vec<u8>, u32)> =
+            due.bind(self.now()).fetch_optional(&mut *session).await.map_err(failed)?;
+        let Some((key, path, body, failures)) = due else {
+            session.rollback().await.map_err(failed)?;
+            return Ok(None);
+        };
+        Ok(Some(Taken { key, path, body: body.into(), failures, session }))
+    }
+
+    async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
+        let done = sqlx::query(
+            "UPDATE partner_webhook_inbox SET handled_at = $2, body = x'' WHERE key = $1 AND handled_at IS NULL",
+        );
+        match done.bind(key).bind(self.now()).execute(&mut *session).await.map_err(failed)?.rows_affected() {
+            0 => Err(StoreError::LeaseLost),
+            _ => session.commit().await.map_err(failed),
+        }
+    }
+
+    async fn postpone(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
+        let later = sqlx::query(
+            "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = $2 \
+             WHERE key = $1 AND handled_at IS NULL",
+        );
+        let due = self.now().saturating_add(seconds(delay));
+        later.bind(key).bind(due).execute(&self.pool).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// A time in seconds, of up to a century, so that adding it to another time does not overflow.
+fn seconds(time: Duration) -> i64 {
+    const CENTURY: i64 = 100 * 365 * 86_400;
+    i64::try_from(time.as_secs()).unwrap_or(CENTURY).min(CENTURY)
+}
+
+/// Whether somebody else is writing: `SQLITE_BUSY`, in the lowest byte of the extended codes.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xFF == 5)
+}
+
+fn failed(error: sqlx::Error) -> StoreError {
+    StoreError::Failed(error.into())
+}

@@ -1,0 +1,57 @@
+//! Every store of events against the server that it is for, with one suite of tests.
+//!
+//! Postgres and Redis are started on free ports, in temporary folders, by the programs that are on this machine. Where a
+//! program is missing, its tests are shown as ignored, and a line says so.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a test that cannot go on fails, and says what was skipped and how fast it was"
+)]
+
+mod backend;
+mod deliveries;
+mod inboxes;
+mod memory;
+mod postgres;
+mod process;
+mod redis;
+mod sqlite;
+mod suite;
+
+use libtest_mimic::{Arguments, Trial};
+
+/// A test: its name, and what it does.
+type Test = (&'static str, fn());
+
+fn main() {
+    let postgres = process::missing(&["initdb", "postgres", "pg_ctl"]);
+    let redis = process::missing(&["redis-server"]);
+    let trials = [
+        trials("memory", None, suite::tests::<memory::Memory>()),
+        trials("sqlite", None, suite::tests::<sqlite::Sqlite>()),
+        trials("sqlite", None, inboxes::tests::<sqlite::Sqlite>()),
+        trials("postgres", postgres, suite::tests::<postgres::Postgres>()),
+        trials("postgres", postgres, inboxes::tests::<postgres::Postgres>()),
+        trials("redis", redis, suite::tests::<redis::Redis>()),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
+}
+
+/// The tests of a store. They are ignored when a program is missing.
+fn trials(store: &str, missing: Option<&str>, tests: Vec<Test>) -> Vec<Trial> {
+    if let Some(program) = missing {
+        eprintln!("skipped: {} tests of {store}, because {program} is not on this machine", tests.len());
+    }
+    let trial = |(name, test): Test| {
+        let test = move || {
+            test();
+            Ok(())
+        };
+        Trial::test(format!("{store}::{name}"), test).with_ignored_flag(missing.is_some())
+    };
+    tests.into_iter().map(trial).collect()
+}

@@ -1,0 +1,38 @@
+use partner_webhooks::{BoxError, MemoryStore};
+
+use crate::backend::{Backend, Outside};
+
+/// The memory of this process, which nothing can restart or disconnect.
+pub(crate) struct Memory {
+    store: MemoryStore,
+    effects: Outside,
+}
+
+impl Backend for Memory {
+    const NAME: &'static str = "memory";
+    const TRANSACTIONAL: bool = false;
+    const PARALLEL: bool = true;
+
+    type Store = MemoryStore;
+
+    async fn start() -> Memory {
+        Memory { store: MemoryStore::new(10_000), effects: Outside::default() }
+    }
+
+    async fn replica(&self) -> MemoryStore {
+        self.store.clone()
+    }
+
+    async fn apply(&self, (): (), event: &str) -> Result<(), BoxError> {
+        self.effects.add(event);
+        Ok(())
+    }
+
+    async fn effects(&self, event: &str) -> u64 {
+        self.effects.count(event)
+    }
+
+    async fn restart(&self) {}
+
+    async fn break_connections(&self) {}
+}

@@ -1,0 +1,41 @@
+//! Programs of this machine.
+
+use std::net::TcpListener;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The first of the programs that is not on this machine.
+pub(crate) fn missing<'a>(programs: &[&'a str]) -> Option<&'a str> {
+    programs.iter().find(|program| find(program).is_none()).copied()
+}
+
+/// Where a program is: on the path, or where Debian puts the programs of Postgres.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let folders = std::env::split_paths(&path).chain(versions.map(|version| version.path().join("bin")));
+    folders.map(|folder| folder.join(program)).find(|program| program.is_file())
+}
+
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// The user `nobody`, and its group.
+const NOBODY: u32 = 65_534;
+
+/// A command in a folder, which it owns: root's is given to `nobody`, because Postgres refuses to run as root.
+pub(crate) fn command(program: &str, folder: &Path) -> Command {
+    let mut command = Command::new(find(program).unwrap());
+    command.current_dir(folder);
+    let owner = std::fs::metadata(folder).unwrap().uid();
+    if owner == 0 {
+        std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+    }
+    if matches!(owner, 0 | NOBODY) {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command
+}
