@@ -65,8 +65,8 @@ impl Generated {
 pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
     let model = read(document, module)?;
     let core = core::generate(&model)?;
-    let (generated, seen) = emit::emit(&model, &core);
-    verify::run(&model, &core, Some(&seen))?;
+    let (generated, missing) = emit::emit(&model, &core);
+    verify::run(&model, &core, &missing)?;
     Ok(generated)
 }
 
@@ -78,7 +78,7 @@ pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnost
 pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
     let model = read(document, module)?;
     let core = core::generate(&model)?;
-    verify::run(&model, &core, None)
+    verify::run(&model, &core, &[])
 }
 
 fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {

@@ -56,7 +56,7 @@ pub(super) fn from_value(
 
 impl Access {
     fn field(self, key: &str, core: &Core, mode: Mode) -> Option<Access> {
-        let field = core.object(&name_of(&self.of)?)?.field(key)?;
+        let field = core.fields(&name_of(&self.of)?)?.iter().find(|field| field.key == key)?;
         let name = &field.name;
         let value = &self.value;
         let value = match (self.optional, field.value.optional, mode) {

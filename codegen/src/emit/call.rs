@@ -19,26 +19,33 @@ pub(super) struct Emitted {
     pub(super) call: TokenStream,
 }
 
-pub(super) fn emit(operation: &Operation, model: &Model, core: &Core) -> Vec<Emitted> {
+/// Emits all ways to call an operation, and adds what of them could not be to what is missing.
+pub(super) fn emit(
+    operation: &Operation,
+    model: &Model,
+    core: &Core,
+    missing: &mut Vec<String>,
+) -> Vec<Emitted> {
     let Some(request) = core.request(operation) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
         let members = members(operation, &sent, core);
         let mut emitted = emit_one(operation, callable, request, &members, &sent, model, core);
-        emitted.call.extend(super::pagination::emit(operation, callable, core));
-        repeat(operation, &members, &mut emitted, model, core);
+        if let Some(paging) = &operation.pagination {
+            let pages = super::pagination::emit(paging, operation, callable, core);
+            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", callable.name)));
+            emitted.call.extend(pages);
+        }
+        let required = members.iter().filter(|member| member.required);
+        let required: Vec<Argument> = required.map(|member| member.argument(model)).collect();
+        for waiter in &operation.waiters {
+            let method = super::waiter::method(waiter, operation, &required, model, core);
+            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.name)));
+            emitted.method.extend(method);
+        }
         emitted
     };
     callables(operation).iter().map(emit).collect()
-}
-
-/// Adds the methods that wait for an answer of this call.
-fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, model: &Model, core: &Core) {
-    let required: Vec<Argument> =
-        members.iter().filter(|m| m.required).map(|member| member.argument(model)).collect();
-    for waiter in &operation.waiters {
-        emitted.method.extend(super::waiter::method(waiter, operation, &required, model, core));
-    }
 }
 
 fn emit_one(

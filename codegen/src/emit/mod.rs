@@ -16,7 +16,6 @@ mod page;
 mod pagination;
 mod print;
 mod root;
-mod seen;
 mod sensitive;
 mod signatures;
 mod table;
@@ -31,18 +30,17 @@ use crate::{File, Generated};
 use partner_model::{Model, Success};
 
 pub(crate) use callable::{callables, reserved_arguments};
-pub(crate) use seen::Seen;
 
-/// Emits all files, and says what is in them.
-pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Seen) {
+/// Emits all files, and says what could not be.
+pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Vec<String>) {
     let pages = page::assign(model);
-    let mut seen = Seen::default();
+    let mut missing = Vec::new();
     let mut root = print::Printed::default();
     root.items(&root::emit(model, &pages));
-    let (source, signatures) = root.finish(&mut seen);
+    let (source, signatures) = root.finish();
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, model, core).finish(&mut seen);
+        let (source, signatures) = page::emit(page, model, core, &mut missing).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
     let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();
@@ -51,7 +49,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Seen) {
         operations: model.operations.len(),
         types: model.types.len() - model.hidden.len() + outcomes,
     };
-    (generated, seen)
+    (generated, missing)
 }
 
 /// What goes into which file.

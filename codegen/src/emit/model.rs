@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::types::take;
 use super::{docs, json_schema};
-use crate::core::{self, Presence, name_of};
+use crate::core::{self, name_of};
 use crate::ident::ident;
 use partner_model::{Definition, Field as Property, Model, Object};
 
@@ -21,7 +21,7 @@ struct Member<'a> {
 
 pub(super) fn emit(
     name: &str,
-    item: &core::Object,
+    fields: &[core::Field],
     definition: &Definition,
     object: &Object,
     model: &Model,
@@ -29,15 +29,15 @@ pub(super) fn emit(
     let name = &ident(name);
     let properties = object.fields.iter().map(Some).chain([None]);
     let member = |(field, property)| Member { field, property, constant: constant(field, model) };
-    let members: Vec<Member<'_>> = item.fields.iter().zip(properties).map(member).collect();
+    let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
     let sensitive = members.iter().any(is_sensitive);
     let open = members.iter().any(is_extra);
-    let derives = derives(item.has_default, sensitive, open);
+    let derives = derives(definition, &members, sensitive);
     let limited = json_schema::has_limits(definition);
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
-        let serde = serde(member.field);
+        let serde = serde(member);
         let visibility = if member.constant.is_some() {
             quote! { pub(crate) }
         } else {
@@ -136,15 +136,15 @@ fn constant(field: &core::Field, model: &Model) -> Option<TokenStream> {
 }
 
 /// What serde has to know of a field.
-fn serde(field: &core::Field) -> TokenStream {
-    let key = &field.key;
+fn serde(member: &Member<'_>) -> TokenStream {
+    let Member { field: core::Field { name, key, value }, property, .. } = member;
     let mut words = Vec::new();
-    words.extend((field.name != key).then(|| quote! { rename = #key }));
-    words.extend(match field.presence {
-        Presence::Required => None,
-        Presence::Nullable => Some(quote! { deserialize_with = "Option::deserialize" }),
-        Presence::Optional => Some(quote! { skip_serializing_if = "Option::is_none" }),
-        Presence::Rest => Some(quote! { flatten }),
+    words.extend((name != key).then(|| quote! { rename = #key }));
+    words.extend(match property {
+        None => Some(quote! { flatten }),
+        Some(property) if !property.required => Some(quote! { skip_serializing_if = "Option::is_none" }),
+        Some(_) if value.optional => Some(quote! { deserialize_with = "Option::deserialize" }),
+        Some(_) => None,
     });
     match words.is_empty() {
         true => quote! {},
@@ -152,7 +152,10 @@ fn serde(field: &core::Field) -> TokenStream {
     }
 }
 
-fn derives(has_default: bool, sensitive: bool, open: bool) -> TokenStream {
+fn derives(definition: &Definition, members: &[Member<'_>], sensitive: bool) -> TokenStream {
+    let open = members.iter().any(is_extra);
+    let has_default = definition.is_open_record()
+        || members.iter().all(|member| member.property.is_some_and(|p| !p.required));
     let mut derives = vec![quote! { serde::Serialize }, quote! { Clone }];
     if !open {
         derives.insert(0, quote! { serde::Deserialize });
@@ -168,11 +171,11 @@ fn derives(has_default: bool, sensitive: bool, open: bool) -> TokenStream {
 }
 
 fn is_required(member: &Member<'_>) -> bool {
-    matches!(member.field.presence, Presence::Required | Presence::Nullable)
+    member.property.is_some_and(|property| property.required)
 }
 
 fn is_extra(member: &Member<'_>) -> bool {
-    member.field.presence == Presence::Rest
+    member.property.is_none()
 }
 
 fn constructor(members: &[Member<'_>], model: &Model) -> TokenStream {

@@ -41,8 +41,8 @@ pub(super) fn parts<'a>(media: &'a Media, core: &Core) -> Vec<Part<'a>> {
         let Field { name, required, schema, .. }: &Field = part;
         let holds = holds(schema);
         let value = match holds {
-            Holds::File => Value::plain(syn::parse_quote! { partner_runtime::Upload }),
-            Holds::Files => Value::plain(syn::parse_quote! { Vec<partner_runtime::Upload> }),
+            Holds::File => Value::read(syn::parse_quote! { partner_runtime::Upload }),
+            Holds::Files => Value::read(syn::parse_quote! { Vec<partner_runtime::Upload> }),
             _ => core.value(schema).required(),
         };
         Part { wire: name, name: ident(&snake_name(name)), value, required: *required, schema, holds }

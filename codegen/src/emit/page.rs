@@ -75,7 +75,7 @@ fn reach<'a>(
 }
 
 /// Emits the page, part by part.
-pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
+pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<String>) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
     for (name, definition) in page.types.iter().filter_map(|name| model.types.get_key_value(name)) {
@@ -84,8 +84,8 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
             Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
             Shape::Union(union) => printed.items(&union::emit(name, about, union)),
             Shape::Object(object) => {
-                if let Some(item) = core.object(name) {
-                    printed.items(&model::emit(name, item, definition, object, model));
+                if let Some(fields) = core.fields(name) {
+                    printed.items(&model::emit(name, fields, definition, object, model));
                 }
             }
         }
@@ -99,7 +99,7 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
         return printed;
     }
     let (mut client, mut calls) = (Group::new(&CLIENT), Group::new(&CALLS));
-    for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core)) {
+    for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core, missing)) {
         client.part(&emitted.method);
         calls.part(&emitted.call);
     }

@@ -15,8 +15,12 @@ use partner_model::{Operation, Parameter};
 
 /// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
 /// cannot be read, which is for `verify` to report.
-pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) -> Option<TokenStream> {
-    let paging = operation.pagination.as_ref()?;
+pub(super) fn emit(
+    paging: &Pagination,
+    operation: &Operation,
+    callable: &Callable<'_>,
+    core: &Core,
+) -> Option<TokenStream> {
     let call = format_ident!("{}Call", type_name(&callable.name));
     let page = core.value(operation.answer()?);
     let items = items(paging, operation, core)?;

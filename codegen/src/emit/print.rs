@@ -1,10 +1,9 @@
 //! Printing a page while it is made: its syntax tree as a whole would take two kilobytes for each line.
 
 use proc_macro2::TokenStream;
-use syn::visit::Visit;
 use syn::{File, Item};
 
-use super::{Seen, signatures, spaced};
+use super::{signatures, spaced};
 
 /// The text of a file, and that of its public signatures.
 #[derive(Default)]
@@ -13,7 +12,6 @@ pub(super) struct Printed {
     signatures: String,
     /// The types so far that callers cannot name.
     hidden: Vec<String>,
-    seen: Seen,
 }
 
 /// Something around parts that are printed one by one.
@@ -32,7 +30,7 @@ impl Printed {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
             self.hidden.extend(signatures::hidden_type(&item));
-            let (source, signatures) = print(item, &self.hidden, &mut self.seen);
+            let (source, signatures) = print(item, &self.hidden);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
         }
@@ -42,19 +40,16 @@ impl Printed {
     pub(super) fn add(&mut self, group: Group) {
         self.source.push_str(&group.source.finish());
         self.signatures.push_str(&group.signatures.finish());
-        self.seen.add(group.seen);
     }
 
-    /// The text of the file, and that of its signatures; what was printed is added to what was seen.
-    pub(super) fn finish(self, seen: &mut Seen) -> (String, String) {
-        seen.add(self.seen);
+    /// The text of the file, and that of its signatures.
+    pub(super) fn finish(self) -> (String, String) {
         (spaced(&self.source), spaced(&self.signatures.replace(" {}\n", ";\n")))
     }
 }
 
 /// An item as text, and its signature.
-fn print(item: Item, hidden: &[String], seen: &mut Seen) -> (String, String) {
-    seen.visit_item(&item);
+fn print(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::of(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
@@ -68,14 +63,12 @@ pub(super) struct Group {
     around: &'static Around,
     source: Parts,
     signatures: Parts,
-    seen: Seen,
 }
 
 impl Group {
     /// Nothing within something.
     pub(super) fn new(around: &'static Around) -> Group {
-        let mut group =
-            Group { around, source: Parts::default(), signatures: Parts::default(), seen: Seen::default() };
+        let mut group = Group { around, source: Parts::default(), signatures: Parts::default() };
         group.part(&TokenStream::new());
         group
     }
@@ -90,7 +83,7 @@ impl Group {
     /// Adds a part.
     pub(super) fn part(&mut self, tokens: &TokenStream) {
         let tokens = (self.around.tokens)(tokens);
-        let (source, signatures) = print(syn::parse_quote! { #tokens }, &[], &mut self.seen);
+        let (source, signatures) = print(syn::parse_quote! { #tokens }, &[]);
         self.source.add(&source, self.around.before, self.around.after);
         self.signatures.add(&signatures, self.around.before_signatures, self.around.after);
     }

@@ -9,6 +9,9 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
+/// The name of an object with a property for each of `values`. No type of a document can have it.
+pub(super) const VALUES: &str = "Value";
+
 /// The document as OpenAPI.
 pub(crate) fn document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
@@ -24,7 +27,7 @@ pub(crate) fn document(model: &Model) -> Json {
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
-        schemas.insert(values_name(model), object);
+        schemas.insert(VALUES.to_owned(), object);
     }
     json!({
         "openapi": "3.0.3",
@@ -149,15 +152,6 @@ pub(super) fn text(schema: &Schema) -> String {
 /// The name of a property of the object that has all `values`, by its position among them.
 pub(super) fn value_name(index: usize) -> String {
     format!("v{index}")
-}
-
-/// The name of the object that has all `values`: one that no type of the document has.
-pub(super) fn values_name(model: &Model) -> String {
-    let mut name = String::from("Values");
-    while model.types.contains_key(&name) {
-        name.push('s');
-    }
-    name
 }
 
 /// An object in the few words that typify is known to handle.

@@ -2,19 +2,12 @@
 
 use std::collections::HashMap;
 
+use partner_model::{Object, Type};
 use proc_macro2::Ident;
-use syn::{Attribute, ItemStruct, LitStr};
+use syn::{ItemStruct, LitStr};
 
-use super::Value;
+use super::value::Value;
 use crate::ident::ident;
-
-/// The type of an object schema.
-pub(crate) struct Object {
-    /// The fields, in the order of the document.
-    pub(crate) fields: Vec<Field>,
-    /// Whether it implements `Default`.
-    pub(crate) has_default: bool,
-}
 
 /// A field of an object.
 pub(crate) struct Field {
@@ -22,93 +15,57 @@ pub(crate) struct Field {
     /// Its name on the wire.
     pub(crate) key: String,
     pub(crate) value: Value,
-    pub(crate) presence: Presence,
 }
 
-/// Whether a field has to be there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presence {
-    Required,
-    /// Required, and null where it has no value.
-    Nullable,
-    Optional,
-    /// The field that takes the keys that no other has.
-    Rest,
+/// The field of an object of which nothing is known.
+pub(super) fn open() -> Vec<Field> {
+    let value = Value::read(syn::parse_quote! { partner_runtime::JsonObject });
+    vec![Field { name: ident("extra"), key: String::from("extra"), value }]
 }
 
-impl Object {
-    /// The field with that name on the wire.
-    pub(crate) fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.presence != Presence::Rest && field.key == key)
-    }
-
-    /// The object of which nothing is known.
-    pub(super) fn open() -> Object {
-        let value = Value::plain(syn::parse_quote! { partner_runtime::JsonObject });
-        let rest =
-            Field { name: ident("extra"), key: String::from("extra"), value, presence: Presence::Rest };
-        Object { fields: vec![rest], has_default: true }
-    }
-
-    /// The object of a struct, given what the document calls its fields.
-    pub(super) fn read(item: ItemStruct, properties: &[partner_model::Field]) -> Result<Object, String> {
-        let name = item.ident.to_string();
-        let has_default = derives_default(&item.attrs);
-        let fields = item.fields.into_iter().map(Field::read).collect::<Result<Vec<_>, _>>();
-        let mut fields = fields.map_err(|what| format!("typify generated {what} in the type `{name}`"))?;
-        let order: HashMap<&str, usize> =
-            properties.iter().enumerate().map(|(position, field)| (field.name.as_str(), position)).collect();
-        fields.sort_by_key(|field| order.get(field.key.as_str()).copied().unwrap_or(usize::MAX));
-        let declared = fields.iter().filter(|field| field.presence != Presence::Rest).count();
-        if declared != properties.len() {
-            return Err(format!("typify generated {declared} fields for the properties of `{name}`"));
+/// The fields of a struct in the order of the document, and after them the one that takes all other keys, if there is one.
+pub(super) fn fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
+    let name = item.ident.to_string();
+    let mut written: HashMap<String, Field> =
+        item.fields.into_iter().filter_map(field).map(|field| (field.key.clone(), field)).collect();
+    let mut fields = Vec::with_capacity(written.len());
+    for property in &object.fields {
+        let Some(field) = written.remove(&property.name) else {
+            return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
+        };
+        // typify is known to make an empty list or map of one that is absent, which is not the same. Any JSON can be null.
+        let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
+        if field.value.optional != (is_nullable || !property.required) {
+            return Err(format!(
+                "typify made something else of the absence of `{}` of `{name}`",
+                property.name
+            ));
         }
-        Ok(Object { fields, has_default })
+        fields.push(field);
+    }
+    fields.extend(written.into_values());
+    let expected = object.fields.len() + usize::from(object.rest.is_some());
+    match fields.len() == expected {
+        true => Ok(fields),
+        false => Err(format!("typify generated {} fields for the {expected} of `{name}`", fields.len())),
     }
 }
 
-impl Field {
-    fn read(field: syn::Field) -> Result<Field, String> {
-        let name = field.ident.ok_or("a field without a name")?;
-        let mut read =
-            Field { key: name.to_string(), name, value: Value::read(field.ty), presence: Presence::Required };
-        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-            attribute
-                .parse_nested_meta(|meta| {
-                    let text = match meta.value() {
-                        Ok(value) => Some(value.parse::<LitStr>()?.value()),
-                        Err(_) => None,
-                    };
-                    match (meta.path.get_ident().map(Ident::to_string).as_deref(), text.as_deref()) {
-                        (Some("rename"), Some(key)) => read.key = key.to_owned(),
-                        (Some("flatten"), None) => read.presence = Presence::Rest,
-                        (Some("skip_serializing_if"), Some("::std::option::Option::is_none")) => {
-                            read.presence = Presence::Optional;
-                        }
-                        (Some("deserialize_with"), Some("::std::option::Option::deserialize")) => {
-                            read.presence = Presence::Nullable;
-                        }
-                        // Among them is `default`, which makes one of what is absent and what is empty.
-                        _ => return Err(meta.error("it means something else to serde than is known")),
+fn field(field: syn::Field) -> Option<Field> {
+    let name = field.ident?;
+    let mut key = name.to_string();
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        attribute
+            .parse_nested_meta(|meta| {
+                if let Ok(value) = meta.value() {
+                    let text = value.parse::<LitStr>()?.value();
+                    if meta.path.is_ident("rename") {
+                        key = text;
                     }
-                    Ok(())
-                })
-                .map_err(|error| {
-                    format!("a field `{}` of which serde has to know more: {error}", read.name)
-                })?;
-        }
-        Ok(read)
+                }
+                Ok(())
+            })
+            .ok()?;
     }
-}
-
-fn derives_default(attributes: &[Attribute]) -> bool {
-    let mut found = false;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-        // What cannot be read as a list of paths is no list of derives, and ends here as it began.
-        let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.segments.last().is_some_and(|last| last.ident == "Default");
-            Ok(())
-        });
-    }
-    found
+    Some(Field { name, key, value: Value::read(field.ty) })
 }

@@ -1,16 +1,130 @@
 //! What progenitor wrote, in pieces: types and methods, one by one. The rest is never parsed, and the tokens of what was
 //! parsed are gone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use partner_model::{Model, Operation, Shape};
+use partner_model::{Model, Operation, Schema, Shape};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{ImplItemFn, Item, ItemStruct};
+use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
-use super::tidy::{Lossy, Tidy};
-use super::{Core, Object, Request, input};
+use super::input;
+use super::object::{self, Field};
+use super::request::Request;
+use super::tidy::Tidy;
+use super::value::Value;
+
+/// What the public surface stands on.
+#[derive(Default)]
+pub(crate) struct Core {
+    /// The fields of objects, by the name of the type.
+    objects: BTreeMap<String, Vec<Field>>,
+    /// The requests, by the name of the operation's method.
+    requests: BTreeMap<String, Request>,
+    /// The types of schemas, by the schema as it was written.
+    values: BTreeMap<String, Value>,
+    /// What was generated in another way than it is known to be.
+    faults: Vec<String>,
+}
+
+impl Core {
+    /// The fields of an object in the order of the document, and after them the one that takes all other keys, if there
+    /// is one.
+    pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
+        self.objects.get(name).map(Vec::as_slice)
+    }
+
+    /// The request of an operation.
+    pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
+        self.requests.get(&operation.name)
+    }
+
+    /// The type of a parameter, a body, a part or a success.
+    pub(crate) fn value(&self, schema: &Schema) -> Value {
+        self.values.get(&input::text(schema)).cloned().unwrap_or_else(Value::missing)
+    }
+
+    /// What was generated in another way than it is known to be. Nothing that has any of this may be used.
+    pub(crate) fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
+    fn take_types(&mut self, tokens: TokenStream, model: &Model) -> syn::Result<()> {
+        // Conversions of types, and typify's `error` and `defaults` modules, are nothing that we need.
+        for tokens in pieces(tokens, &["struct", "enum"]) {
+            let mut item: Item = syn::parse2(tokens)?;
+            let mut tidy = Tidy::default();
+            tidy.visit_item_mut(&mut item);
+            let fault = match item {
+                Item::Struct(item) if tidy.is_lossy => format!("the type `{}` loses digits", item.ident),
+                Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => match self.take(item, model)
+                {
+                    Ok(()) => continue,
+                    Err(fault) => fault,
+                },
+                Item::Struct(ItemStruct { ident, .. }) | Item::Enum(syn::ItemEnum { ident, .. }) => {
+                    format!("typify generated a type `{ident}` that nothing asks for")
+                }
+                _ => continue,
+            };
+            self.faults.push(fault);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, item: ItemStruct, model: &Model) -> Result<(), String> {
+        let name = item.ident.to_string();
+        if name == input::VALUES {
+            let types =
+                item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
+            let mut types: HashMap<String, syn::Type> = types.collect();
+            for (index, text) in input::values(model).into_keys().enumerate() {
+                let ty = types.remove(&input::value_name(index));
+                self.values.extend(ty.map(|ty| (text, shortened(Value::read(ty)))));
+            }
+        } else if let Some(object) = model.object(&name) {
+            self.objects.insert(name, object::fields(item, object)?);
+        }
+        Ok(())
+    }
+
+    fn take_methods(&mut self, tokens: TokenStream, model: &Model) -> syn::Result<()> {
+        let operations: HashMap<&str, &Operation> =
+            model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
+        for tokens in pieces(tokens, &["async"]) {
+            let mut method: ImplItemFn = syn::parse2(tokens)?;
+            let mut tidy = Tidy::default();
+            tidy.visit_impl_item_fn_mut(&mut method);
+            let name = method.sig.ident.to_string();
+            let Some(operation) = operations.get(name.as_str()) else { continue };
+            match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
+                Some(request) => drop(self.requests.insert(name, request)),
+                None => {
+                    self.faults
+                        .push(format!("progenitor generated another request for `{name}` than it did"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what was not left to typify, and says what should be there and is not.
+    fn complete(&mut self, model: &Model) {
+        let mut missing: Vec<&str> = Vec::new();
+        for (name, definition) in &model.types {
+            if definition.is_open_record() {
+                self.objects.insert(name.clone(), object::open());
+            } else if matches!(definition.shape, Shape::Object(_)) && !self.objects.contains_key(name) {
+                missing.push(name);
+            }
+        }
+        let requests = model.operations.iter().map(|operation| operation.name.as_str());
+        missing.extend(requests.filter(|name| !self.requests.contains_key(*name)));
+        let values = input::values(model);
+        missing.extend(values.keys().map(String::as_str).filter(|text| !self.values.contains_key(*text)));
+        self.faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
+    }
+}
 
 /// Sorts all of it.
 pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<Core> {
@@ -20,8 +134,8 @@ pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<Core> {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 match before.each_ref().map(Option::as_deref) {
-                    [Some("mod"), Some("types")] => read_types(group.stream(), model, &mut core)?,
-                    [Some("impl"), Some("Client")] => read_methods(group.stream(), model, &mut core)?,
+                    [Some("mod"), Some("types")] => core.take_types(group.stream(), model)?,
+                    [Some("impl"), Some("Client")] => core.take_methods(group.stream(), model)?,
                     _ => {}
                 }
             }
@@ -32,81 +146,16 @@ pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<Core> {
             _ => {}
         }
     }
-    add_missing(model, &mut core);
+    core.complete(model);
     Ok(core)
 }
 
-fn read_types(tokens: TokenStream, model: &Model, core: &mut Core) -> syn::Result<()> {
-    // Conversions of types, and typify's `error` and `defaults` modules, are nothing that we need.
-    let values = input::values_name(model);
-    for tokens in pieces(tokens, &["struct", "enum"]) {
-        match syn::parse2(tokens)? {
-            Item::Struct(mut item) if matches!(item.fields, syn::Fields::Named(_)) => {
-                Tidy.visit_item_struct_mut(&mut item);
-                match item.ident == values {
-                    true => read_values(item, model, core),
-                    false => read_object(item, model, core),
-                }
-            }
-            Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(syn::ItemEnum { ident, .. }) => {
-                core.faults.push(format!("typify generated a type `{ident}` that nothing asks for"));
-            }
-            _ => {}
-        }
+/// The shorter of the two paths that a date has.
+fn shortened(value: Value) -> Value {
+    match value.ty == syn::parse_quote! { chrono::naive::NaiveDate } {
+        true => Value { ty: syn::parse_quote! { chrono::NaiveDate }, ..value },
+        false => value,
     }
-    Ok(())
-}
-
-fn read_object(item: ItemStruct, model: &Model, core: &mut Core) {
-    let name = item.ident.to_string();
-    if Lossy::is_in(|lossy| lossy.visit_item_struct(&item)) {
-        core.faults.push(format!("the type `{name}` has a type that loses digits"));
-    }
-    let properties = model.object(&name).map_or(&[][..], |object| &object.fields);
-    match Object::read(item, properties) {
-        Ok(object) => drop(core.objects.insert(name, object)),
-        Err(fault) => core.faults.push(fault),
-    }
-}
-
-/// Takes the types of schemas that have no name.
-fn read_values(item: ItemStruct, model: &Model, core: &mut Core) {
-    if Lossy::is_in(|lossy| lossy.visit_item_struct(&item)) {
-        core.faults.push(String::from("the type of a schema without a name loses digits"));
-    }
-    let mut types: HashMap<String, super::Value> = HashMap::new();
-    for field in item.fields {
-        let mut value = super::Value::read(field.ty);
-        // The shorter of its two paths.
-        if value.ty == syn::parse_quote! { chrono::naive::NaiveDate } {
-            value.ty = syn::parse_quote! { chrono::NaiveDate };
-        }
-        types.extend(field.ident.map(|name| (name.to_string(), value)));
-    }
-    for (index, text) in input::values(model).into_keys().enumerate() {
-        core.values.extend(types.remove(&input::value_name(index)).map(|value| (text, value)));
-    }
-}
-
-fn read_methods(tokens: TokenStream, model: &Model, core: &mut Core) -> syn::Result<()> {
-    let operations: HashMap<&str, &Operation> =
-        model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
-    for tokens in pieces(tokens, &["async"]) {
-        let mut method: ImplItemFn = syn::parse2(tokens)?;
-        Tidy.visit_impl_item_fn_mut(&mut method);
-        let name = method.sig.ident.to_string();
-        if Lossy::is_in(|lossy| lossy.visit_signature(&method.sig)) {
-            core.faults.push(format!("the request of `{name}` has a type that loses digits"));
-        }
-        let Some(operation) = operations.get(name.as_str()) else { continue };
-        match Request::read(method, operation) {
-            Some(request) => drop(core.requests.insert(name, request)),
-            None => {
-                core.faults.push(format!("progenitor generated another request for `{name}` than it did"))
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The items of a stream, each up to its braces or semicolon, that have one of these keywords outside of any brackets.
@@ -133,23 +182,4 @@ fn pieces(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStre
             .any(|token| matches!(token, TokenTree::Ident(ident) if words.iter().any(|word| ident == word)))
     })
     .map(|piece| piece.into_iter().collect())
-}
-
-/// Adds what was not left to typify, and says what should be there and is not.
-fn add_missing(model: &Model, core: &mut Core) {
-    for (name, definition) in &model.types {
-        if definition.is_open_record() {
-            core.objects.insert(name.clone(), Object::open());
-        } else if matches!(definition.shape, Shape::Object(_)) && !core.objects.contains_key(name) {
-            core.faults.push(format!("typify generated no type for the schema `{name}`"));
-        }
-    }
-    for Operation { name, id, .. } in &model.operations {
-        if !core.requests.contains_key(name) {
-            core.faults.push(format!("progenitor generated no `{name}` for `{id}`"));
-        }
-    }
-    for text in input::values(model).into_keys().filter(|text| !core.values.contains_key(text)) {
-        core.faults.push(format!("typify generated no type for the schema {text}"));
-    }
 }

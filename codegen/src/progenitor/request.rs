@@ -8,14 +8,16 @@
 //! can be used.
 
 use partner_model::Operation;
+use partner_model::api::Place;
 use partner_model::names::snake_name;
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token, Type};
+use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token, Type};
 
-use super::{Value, written_by_runtime};
+use super::input::written_by_runtime;
+use super::value::Value;
 
 /// The request of an operation.
 pub(crate) struct Request {
@@ -62,12 +64,12 @@ impl Request {
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
-        let passed: Option<Vec<TokenStream>> =
-            arguments.iter().map(|(name, ty)| passed(name, ty, operation)).collect();
-        let (name, passed) = (&method.sig.ident, passed?);
+        let passed = arguments.iter().map(|(name, ty)| passed(name, ty, operation));
+        let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
         let call = quote! { #name(#( #passed ),*) };
-        let taken: Vec<&Ident> = arguments.iter().map(|(name, _)| name).collect();
-        method.block.stmts = statements(std::mem::take(&mut method.block.stmts), &taken)?;
+        let headers =
+            operation.parameters.iter().filter(|parameter| parameter.place == Place::Header).count();
+        method.block.stmts = made(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> Result<reqwest::Request, Error<()>> };
@@ -108,49 +110,32 @@ fn passed(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream>
     })
 }
 
-/// The statements that make the request, and the request in the end. `taken` are names that no variable of theirs can have.
-fn statements(statements: Vec<Stmt>, taken: &[&Ident]) -> Option<Vec<Stmt>> {
-    let mut statements = statements.into_iter();
-    let mut made_by = vec![address(&statements.next()?)?];
-    let mut declaration = statements.next()?;
-    let headers = header_map(&declaration)?;
-    let mut version = statements.next()?;
-    if !is_version(appended(&mut version, &headers)?) {
-        return None;
-    }
-    // The one variable to which progenitor gives the same name whatever the arguments are called.
-    let mut free = headers.clone();
-    while taken.contains(&&free) {
-        free = format_ident!("_{free}");
-    }
-    let mut added = Vec::new();
-    let mut statement = statements.next()?;
-    while let Some(append) = appended(&mut statement, &headers) {
-        *append.receiver = syn::parse_quote! { #free };
-        added.push(statement);
-        statement = statements.next()?;
-    }
-    let (_, made) = declared(&statement)?;
-    let Expr::Try(made) = made else { return None };
-    let build = method_call(&made.expr, "build")?;
-    let with_headers = method_call(&build.receiver, "headers")?;
-    if !matches!(with_headers.args.first()?, Expr::Path(path) if path.path.is_ident(&headers)) {
-        return None;
-    }
+/// The statements that make a request with so many headers of its own, and the request in the end.
+fn made(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
+    let [address, declaration, version, rest @ ..] = statements else { return None };
+    let (own, rest) = rest.split_at_checked(headers)?;
+    let capacity = headers + 1;
+    let known: [Stmt; 2] = [
+        syn::parse_quote! { let mut header_map = reqwest::header::HeaderMap::with_capacity(#capacity); },
+        syn::parse_quote! {
+            header_map.append(
+                reqwest::header::HeaderName::from_static("api-version"),
+                reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        },
+    ];
+    let address = path_of(address)?;
+    let (_, Expr::Try(request)) = declared(rest.first()?)? else { return None };
+    let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
-    if !is_request(begun) {
-        return None;
-    }
-    match added.is_empty() {
-        true => made_by.push(Stmt::Expr(syn::parse_quote! { Ok(#begun.build()?) }, None)),
-        false => {
-            rename(&mut declaration, &free)?;
-            made_by.push(declaration);
-            made_by.extend(added);
-            made_by.push(Stmt::Expr(syn::parse_quote! { Ok(#begun.headers(#free).build()?) }, None));
-        }
-    }
-    Some(made_by)
+    let is_known = known.iter().eq([declaration, version])
+        && with_headers.args == syn::parse_quote! { header_map }
+        && is_request(begun);
+    let block: Block = match headers {
+        0 => syn::parse_quote! {{ #address Ok(#begun.build()?) }},
+        _ => syn::parse_quote! {{ #address #declaration #( #own )* Ok(#request) }},
+    };
+    is_known.then_some(block.stmts)
 }
 
 /// The name of a variable and what it is set to.
@@ -164,70 +149,16 @@ fn declared(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-fn rename(statement: &mut Stmt, name: &Ident) -> Option<()> {
-    let Stmt::Local(local) = statement else { return None };
-    let Pat::Ident(pat) = &mut local.pat else { return None };
-    pat.ident = name.clone();
-    Some(())
-}
-
 /// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` as `let url = self.at(format_args!("/v1/users/{}", ...))`.
-fn address(statement: &Stmt) -> Option<Stmt> {
+fn path_of(statement: &Stmt) -> Option<Stmt> {
     let (name, Expr::Macro(format)) = declared(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
-    let template = literal(&arguments.next()?)?;
+    let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };
     let path = LitStr::new(template.value().strip_prefix("{}")?, template.span());
-    let is_server = is_own(&arguments.next()?, "baseurl") && format.mac.path.is_ident("format");
+    let is_server =
+        arguments.next()? == syn::parse_quote! { self.baseurl } && format.mac.path.is_ident("format");
     is_server.then(|| syn::parse_quote! { let #name = self.at(format_args!(#path #(, #arguments)*)); })
-}
-
-/// Whether an expression is this field of `self`.
-fn is_own(expr: &Expr, name: &str) -> bool {
-    match expr {
-        Expr::Field(field) => {
-            let of_self = matches!(&*field.base, Expr::Path(base) if base.path.is_ident("self"));
-            of_self && matches!(&field.member, syn::Member::Named(member) if member == name)
-        }
-        _ => false,
-    }
-}
-
-fn literal(expr: &Expr) -> Option<LitStr> {
-    match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-/// The name of the variable in which headers are collected, if that is what a statement declares.
-fn header_map(statement: &Stmt) -> Option<Ident> {
-    let (name, Expr::Call(call)) = declared(statement)? else { return None };
-    let Expr::Path(function) = &*call.func else { return None };
-    let mut names = function.path.segments.iter().rev().map(|segment| segment.ident.to_string());
-    let is_map = names.next()? == "with_capacity" && names.next()? == "HeaderMap";
-    is_map.then(|| name.clone())
-}
-
-/// `headers.append(...)`, if a statement is that, or nothing but that in an `if let`.
-fn appended<'a>(statement: &'a mut Stmt, headers: &Ident) -> Option<&'a mut ExprMethodCall> {
-    match statement {
-        Stmt::Expr(Expr::MethodCall(call), _) => {
-            let on_headers = matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(headers));
-            (on_headers && call.method == "append").then_some(call)
-        }
-        Stmt::Expr(Expr::If(condition), _) => match condition.then_branch.stmts.as_mut_slice() {
-            [only] => appended(only, headers),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether the header is progenitor's own. One of the document is a text, and not a `HeaderName`.
-fn is_version(append: &ExprMethodCall) -> bool {
-    let Some(Expr::Call(name)) = append.args.first() else { return false };
-    name.args.first().and_then(literal).is_some_and(|name| name.value() == "api-version")
 }
 
 fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
@@ -241,5 +172,5 @@ fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
 fn is_request(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);
-    if adds { is_request(&call.receiver) } else { is_own(&call.receiver, "client") }
+    if adds { is_request(&call.receiver) } else { *call.receiver == syn::parse_quote! { self.client } }
 }

@@ -9,7 +9,8 @@ use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
 use serde_json::json;
 
-use super::{DECIMAL, input};
+use super::input;
+use super::value::DECIMAL;
 
 /// All that progenitor writes for a model, or why it did not.
 pub(super) fn tokens(model: &Model) -> Result<TokenStream, String> {

@@ -1,7 +1,6 @@
 //! Paths as a person would write them: `Option<String>`, not `::std::option::Option<::std::string::String>`; and JSON of
 //! any shape in types that keep every digit, where typify has `serde_json::Value`, which makes floats of numbers.
 
-use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Path, Type, TypePath};
 
@@ -15,7 +14,11 @@ const IN_SCOPE: [[&str; 3]; 5] = [
 ];
 
 /// Changes the paths and types of whatever it visits.
-pub(super) struct Tidy;
+#[derive(Default)]
+pub(super) struct Tidy {
+    /// Whether there is a type left that loses digits.
+    pub(super) is_lossy: bool,
+}
 
 impl VisitMut for Tidy {
     fn visit_type_mut(&mut self, ty: &mut Type) {
@@ -34,6 +37,7 @@ impl VisitMut for Tidy {
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
         let names = names(path);
+        self.is_lossy |= names[0] == "serde_json" || path.is_ident("f64") || path.is_ident("f32");
         let from_std = IN_SCOPE.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
         if from_std || model {
@@ -54,25 +58,4 @@ impl VisitMut for Tidy {
 
 fn names(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
-}
-
-/// Finds types that lose digits, which is what is left when `Tidy` does not know how a type is written.
-#[derive(Default)]
-pub(super) struct Lossy(bool);
-
-impl Lossy {
-    /// Whether something has such a type, given what visits it.
-    pub(super) fn is_in(visit: impl FnOnce(&mut Lossy)) -> bool {
-        let mut lossy = Lossy::default();
-        visit(&mut lossy);
-        lossy.0
-    }
-}
-
-impl<'a> Visit<'a> for Lossy {
-    fn visit_path(&mut self, path: &'a Path) {
-        let of_serde_json = path.segments.first().is_some_and(|first| first.ident == "serde_json");
-        self.0 |= of_serde_json || path.is_ident("f64") || path.is_ident("f32");
-        syn::visit::visit_path(self, path);
-    }
 }

@@ -4,6 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
+/// The Rust type of decimals, whether the wire has a string or a number.
+pub(crate) const DECIMAL: &str = "Decimal";
+
+/// The Rust types of JSON of any shape: any value, any object.
+pub(crate) const JSON: &str = "Json";
+pub(crate) const JSON_OBJECT: &str = "JsonObject";
+
 /// The type of a value: `T`, `Box<T>`, `Option<T>` or `Option<Box<T>>`.
 #[derive(Clone)]
 pub(crate) struct Value {
@@ -14,13 +21,8 @@ pub(crate) struct Value {
 }
 
 impl Value {
-    /// The type of a value that is always there.
-    pub(crate) fn plain(ty: Type) -> Value {
-        Value { ty, boxed: false, optional: false }
-    }
-
-    /// The type that was written like this.
-    pub(super) fn read(ty: Type) -> Value {
+    /// The type that is written like this.
+    pub(crate) fn read(ty: Type) -> Value {
         let (ty, optional) = without("Option", ty);
         let (ty, boxed) = without("Box", ty);
         Value { ty, boxed, optional }
@@ -28,7 +30,7 @@ impl Value {
 
     /// What stands for a type that was not generated, so that its absence is a compile error.
     pub(super) fn missing() -> Value {
-        Value::plain(syn::parse_quote! { compile_error!("a type is missing") })
+        Value::read(syn::parse_quote! { compile_error!("a type is missing") })
     }
 
     /// The type without its `Option`.

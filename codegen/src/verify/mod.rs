@@ -6,15 +6,12 @@
 use partner_spec::{Diagnostic, Diagnostics, did_you_mean};
 
 use crate::core::Core;
-use crate::emit::Seen;
 use crate::rules::generator;
 use partner_model::Model;
 use partner_model::api::Lost;
 
-mod any_json;
 mod arguments;
 mod fields;
-mod methods;
 mod names;
 mod pagination;
 mod recursion;
@@ -30,34 +27,24 @@ pub struct Check {
 }
 
 /// All post-conditions.
-pub const CHECKS: &[Check] = &[
-    any_json::CHECK,
-    arguments::CHECK,
-    fields::CHECK,
-    methods::CHECK,
-    names::CHECK,
-    pagination::CHECK,
-    recursion::CHECK,
-    waiters::CHECK,
-];
+pub const CHECKS: &[Check] =
+    &[arguments::CHECK, fields::CHECK, names::CHECK, pagination::CHECK, recursion::CHECK, waiters::CHECK];
 
 /// What a post-condition looks at.
 struct Outcome<'a> {
     model: &'a Model,
     core: &'a Core,
-    /// What is in the source, when it was written.
-    seen: Option<&'a Seen>,
 }
 
-/// Checks all post-conditions.
-pub(crate) fn run(model: &Model, core: &Core, seen: Option<&Seen>) -> Result<(), Diagnostics> {
+/// Checks all post-conditions, given what could not be emitted.
+pub(crate) fn run(model: &Model, core: &Core, missing: &[String]) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::new();
     for check in CHECKS {
-        (check.check)(&Outcome { model, core, seen }, &mut found);
+        (check.check)(&Outcome { model, core }, &mut found);
     }
     // Where the document is wrong, what is made of it is not as expected, either.
     if found.iter().next().is_none() {
-        core.faults().iter().for_each(|fault| found.push(broken(model, fault.clone())));
+        core.faults().iter().chain(missing).for_each(|fault| found.push(broken(model, fault.clone())));
     }
     found.into_result(())
 }

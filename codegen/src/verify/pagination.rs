@@ -1,18 +1,14 @@
 use partner_spec::Diagnostics;
 
-use super::{Check, Outcome, broken, lost};
-use crate::emit::callables;
+use super::{Check, Outcome, lost};
 use crate::rules::x_pagination_pointer;
 use partner_model::api::{Pagination, Pointer};
-use partner_model::names::{snake_name, type_name};
+use partner_model::names::snake_name;
 use partner_model::rules::parameter_name;
 use partner_model::{Operation, Schema, Type};
 
-pub(super) const CHECK: Check = Check {
-    name: "pagination",
-    why: "What `x-pagination` names is in the answer, and every call of such an operation becomes a stream.",
-    check,
-};
+pub(super) const CHECK: Check =
+    Check { name: "pagination", why: "What `x-pagination` names is in the answer.", check };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
     for operation in &outcome.model.operations {
@@ -25,12 +21,8 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
             );
             continue;
         };
-        let before = found.iter().count();
         check_pointers(operation, paging, answer, outcome, found);
         check_names(operation, found);
-        if found.iter().count() == before {
-            check_methods(operation, outcome, found);
-        }
     }
 }
 
@@ -88,16 +80,6 @@ fn check_names(operation: &Operation, found: &mut Diagnostics) {
         let name = snake_name(&parameter.name);
         if ["items", "pages"].contains(&name.as_str()) {
             found.push(parameter_name::taken_by_pages(&operation.id, &name, &parameter.location));
-        }
-    }
-}
-
-fn check_methods(operation: &Operation, outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    for callable in callables(operation) {
-        let call = format!("{}Call", type_name(&callable.name));
-        if outcome.seen.is_some_and(|seen| !seen.paged.contains(&call)) {
-            found
-                .push(broken(outcome.model, format!("`{}` does not go on from page to page", callable.name)));
         }
     }
 }

@@ -33,6 +33,6 @@ fn held_by(name: &str, outcome: &Outcome<'_>) -> Vec<String> {
     if let Some(union) = outcome.model.union(name) {
         return union.variants.iter().map(|variant| variant.type_name.clone()).collect();
     }
-    let fields = outcome.core.object(name).into_iter().flat_map(|object| &object.fields);
+    let fields = outcome.core.fields(name).unwrap_or_default().iter();
     fields.filter(|field| !field.value.boxed).filter_map(|field| name_of(&field.value.ty)).collect()
 }

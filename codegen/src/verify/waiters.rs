@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use partner_spec::{Diagnostics, Location};
 
-use super::{Check, Outcome, broken, lost};
+use super::{Check, Outcome, lost};
 use crate::emit::callables;
 use crate::rules::{x_waiter_field, x_waiter_name, x_waiter_state};
 use partner_model::api::Waiter;
@@ -10,7 +10,7 @@ use partner_model::{Enum, Operation};
 
 pub(super) const CHECK: Check = Check {
     name: "waiters",
-    why: "What `x-waiter` names is a state in the answer, and every one has a method whose name nothing else has.",
+    why: "What `x-waiter` names is a state in the answer, and its method has a name that nothing else has.",
     check,
 };
 
@@ -25,10 +25,8 @@ fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
         for waiter in &operation.waiters {
             check_name(operation, waiter, &names, found);
             names.entry(waiter.name.clone()).or_insert(&waiter.location);
-            if let Some(states) = states(operation, waiter, outcome, found)
-                && check_states(operation, waiter, states, found)
-            {
-                check_method(waiter, outcome, found);
+            if let Some(states) = states(operation, waiter, outcome, found) {
+                check_states(operation, waiter, states, found);
             }
         }
     }
@@ -79,28 +77,19 @@ fn states<'a>(
     }
 }
 
-/// Whether all states are among the known ones.
+/// All states are among the known ones.
 fn check_states(
     operation: &Operation,
     waiter: &Waiter,
     (states, location): (&Enum, &Location),
     found: &mut Diagnostics,
-) -> bool {
-    let mut good = true;
+) {
     let values: HashSet<&str> = states.values.iter().map(|value| value.wire.as_str()).collect();
     let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
     for word in listed.into_iter().flatten() {
         if !values.contains(word.text.as_str()) {
-            good = false;
             let known = states.values.iter().map(|value| value.wire.as_str());
             found.push(x_waiter_state::report(&operation.id, &word.text, &word.location, location, known));
         }
-    }
-    good
-}
-
-fn check_method(waiter: &Waiter, outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    if outcome.seen.is_some_and(|seen| !seen.methods.contains(&waiter.name)) {
-        found.push(broken(outcome.model, format!("there is no public method `{}`", waiter.name)));
     }
 }
