@@ -183,7 +183,7 @@ fn alternatives_that_nothing_tells_apart_are_an_error() {
 ",
     );
     let found = found.unwrap_err();
-    assert!(found.contains("error[one-of-ambiguous]: nothing tells `Dog` and `Cat` apart"), "{found}");
+    assert!(found.contains("error[one-of-indistinct]: nothing tells `Dog` and `Cat` apart"), "{found}");
     assert!(found.starts_with("openapi.yaml:15:21:"), "{found}");
 }
 

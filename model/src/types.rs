@@ -3,7 +3,7 @@
 use partner_spec::Location;
 
 use crate::about::About;
-use crate::api::Word;
+use crate::pointer::Word;
 
 /// What may stand in one place: a property, an item, a parameter, a body.
 #[derive(Debug, Clone)]

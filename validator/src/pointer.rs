@@ -3,15 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Location, Node, Value};
+use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
 
 /// Adds to each finding the pointer of its place.
-pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>) -> Vec<Finding> {
+pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
     let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer(root, at));
-    found.into_iter().map(|d| Finding { pointer: pointer(&d.location), diagnostic: d }).collect()
+    let finding = |diagnostic: Diagnostic| Finding {
+        pointer: pointer(&diagnostic.location),
+        blocks: diagnostic.rule.blocks && profile >= Profile::Generator,
+        diagnostic,
+    };
+    found.into_iter().map(finding).collect()
 }
 
 /// The pointer of the innermost value that a place is in. Where several values start at one place, the stretch of

@@ -5,8 +5,7 @@ use quote::quote;
 use syn::Type;
 
 use crate::core::{Core, name_of};
-use partner_model::Operation;
-use partner_model::api::Pointer;
+use partner_model::{Operation, Pointer};
 
 /// How to get at what a pointer names.
 pub(super) struct Access {

@@ -9,9 +9,8 @@ use super::types::{Taken, take};
 use super::{docs, multipart, outcome, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
-use partner_model::api::Place;
 use partner_model::names::{const_name, snake_name, type_name};
-use partner_model::{Model, Operation, Success, SuccessBody};
+use partner_model::{Model, Operation, Place, Success, SuccessBody};
 
 /// The client's method, and the items of the `calls` module.
 pub(super) struct Emitted {

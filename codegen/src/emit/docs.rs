@@ -1,7 +1,6 @@
 //! Doc comments: what something is, where that is documented, and how sure it is.
 
-use partner_model::api::Availability;
-use partner_model::{About, Operation};
+use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -31,8 +31,8 @@ use partner_model::{Model, Success};
 
 pub(crate) use callable::{callables, reserved_arguments};
 
-/// Emits all files, and says what could not be.
-pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Vec<String>) {
+/// Emits all files. What cannot be emitted is an error.
+pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
     let pages = page::assign(model);
     let mut missing = Vec::new();
     let mut root = print::Printed::default();
@@ -44,12 +44,14 @@ pub(crate) fn emit(model: &Model, core: &Core) -> (Generated, Vec<String>) {
         files.push(File { module: module.clone(), source, signatures });
     }
     let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();
-    let generated = Generated {
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    Ok(Generated {
         files,
         operations: model.operations.len(),
         types: model.types.len() - model.hidden.len() + outcomes,
-    };
-    (generated, missing)
+    })
 }
 
 /// What goes into which file.

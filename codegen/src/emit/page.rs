@@ -41,7 +41,7 @@ pub(super) fn assign(model: &Model) -> Pages {
             Some(Users::One(module)) if !definition.public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| partner_model::api::module(&definition.location));
+        let module = module.unwrap_or_else(|| partner_model::names::module(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages

@@ -9,9 +9,8 @@ use super::callable::Callable;
 use super::docs;
 use crate::core::{Core, first_argument, is_required, name_of};
 use crate::ident::ident;
-use partner_model::api::{PageStyle, Pagination, Pointer};
 use partner_model::names::{const_name, snake_name, type_name};
-use partner_model::{Operation, Parameter};
+use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
 /// cannot be read, which is for `verify` to report.

@@ -13,7 +13,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let title = &model.title;
     let named = docs::phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
-    let files = pages.keys().map(|module| format!("/{}/{module}.rs", model.module));
+    let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages
         .iter()
         .filter(|(_, page)| page.operations(model).next().is_some())
@@ -50,7 +50,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         #(
             #[allow(clippy::all, unreachable_pub, unused_imports)]
             mod #modules {
-                include!(concat!(env!("OUT_DIR"), #files));
+                include!(#files);
             }
             pub use #modules::*;
         )*

@@ -10,9 +10,8 @@ use super::docs;
 use super::members::Argument;
 use crate::core::{Core, name_of};
 use crate::ident::ident;
-use partner_model::api::{Waiter, Word};
 use partner_model::names::type_name;
-use partner_model::{Model, Operation};
+use partner_model::{Model, Operation, Waiter, Word};
 
 /// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
 pub(super) fn method(

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::api::Place;
 use partner_model::{
-    Content, Definition, Form, Model, Object, Operation, Parameter, Schema, Shape, Success, SuccessBody,
-    Type, Width,
+    Content, Definition, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Success,
+    SuccessBody, Type, Width,
 };
 use serde_json::{Value as Json, json};
 

@@ -25,21 +25,17 @@ mod value;
 mod tests;
 
 use partner_model::Model;
-use partner_spec::Diagnostics;
 
-use crate::rules::generator;
-
+pub(crate) use cost::check as check_cost;
 pub(crate) use input::{is_required, written_by_runtime};
 pub(crate) use object::Field;
 pub(crate) use output::Core;
 pub(crate) use request::{Request, client};
 pub(crate) use value::{DECIMAL, JSON, JSON_OBJECT, Value, first_argument, name_of};
 
-/// Has everything generated that the public surface stands on.
-pub(crate) fn generate(model: &Model) -> Result<Core, Diagnostics> {
-    if let Some(too_much) = cost::check(model) {
-        return Err(too_much.into());
-    }
+/// Has everything generated that the public surface stands on. What is not as it is known to be is an error.
+pub(crate) fn generate(model: &Model) -> Result<Core, Vec<String>> {
     let core = run::tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));
-    core.map_err(|what| generator::refused(&model.location, &what).into())
+    let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;
+    if faults.is_empty() { Ok(core) } else { Err(faults) }
 }

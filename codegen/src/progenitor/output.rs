@@ -23,8 +23,6 @@ pub(crate) struct Core {
     requests: BTreeMap<String, Request>,
     /// The types of schemas, by the schema as it was written.
     values: BTreeMap<String, Value>,
-    /// What was generated in another way than it is known to be.
-    faults: Vec<String>,
 }
 
 impl Core {
@@ -44,12 +42,12 @@ impl Core {
         self.values.get(&input::text(schema)).cloned().unwrap_or_else(Value::missing)
     }
 
-    /// What was generated in another way than it is known to be. Nothing that has any of this may be used.
-    pub(crate) fn faults(&self) -> &[String] {
-        &self.faults
-    }
-
-    fn take_types(&mut self, tokens: TokenStream, model: &Model) -> syn::Result<()> {
+    fn take_types(
+        &mut self,
+        tokens: TokenStream,
+        model: &Model,
+        faults: &mut Vec<String>,
+    ) -> syn::Result<()> {
         // Conversions of types, and typify's `error` and `defaults` modules, are nothing that we need.
         for tokens in pieces(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
@@ -67,7 +65,7 @@ impl Core {
                 }
                 _ => continue,
             };
-            self.faults.push(fault);
+            faults.push(fault);
         }
         Ok(())
     }
@@ -88,7 +86,12 @@ impl Core {
         Ok(())
     }
 
-    fn take_methods(&mut self, tokens: TokenStream, model: &Model) -> syn::Result<()> {
+    fn take_methods(
+        &mut self,
+        tokens: TokenStream,
+        model: &Model,
+        faults: &mut Vec<String>,
+    ) -> syn::Result<()> {
         let operations: HashMap<&str, &Operation> =
             model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
         for tokens in pieces(tokens, &["async"]) {
@@ -100,8 +103,7 @@ impl Core {
             match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
                 Some(request) => drop(self.requests.insert(name, request)),
                 None => {
-                    self.faults
-                        .push(format!("progenitor generated another request for `{name}` than it did"));
+                    faults.push(format!("progenitor generated another request for `{name}` than it did"));
                 }
             }
         }
@@ -109,7 +111,7 @@ impl Core {
     }
 
     /// Adds what was not left to typify, and says what should be there and is not.
-    fn complete(&mut self, model: &Model) {
+    fn complete(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_record() {
@@ -122,20 +124,22 @@ impl Core {
         missing.extend(requests.filter(|name| !self.requests.contains_key(*name)));
         let values = input::values(model);
         missing.extend(values.keys().map(String::as_str).filter(|text| !self.values.contains_key(*text)));
-        self.faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
+        faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
     }
 }
 
-/// Sorts all of it.
-pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<Core> {
-    let mut core = Core::default();
+/// Sorts all of it, and says what was generated in another way than it is known to be.
+pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec<String>)> {
+    let (mut core, mut faults) = (Core::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 match before.each_ref().map(Option::as_deref) {
-                    [Some("mod"), Some("types")] => core.take_types(group.stream(), model)?,
-                    [Some("impl"), Some("Client")] => core.take_methods(group.stream(), model)?,
+                    [Some("mod"), Some("types")] => core.take_types(group.stream(), model, &mut faults)?,
+                    [Some("impl"), Some("Client")] => {
+                        core.take_methods(group.stream(), model, &mut faults)?
+                    }
                     _ => {}
                 }
             }
@@ -146,8 +150,8 @@ pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<Core> {
             _ => {}
         }
     }
-    core.complete(model);
-    Ok(core)
+    core.complete(model, &mut faults);
+    Ok((core, faults))
 }
 
 /// The shorter of the two paths that a date has.

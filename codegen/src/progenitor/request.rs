@@ -7,9 +7,8 @@
 //! A method is read statement by statement, each by its place and its syntax tree. One that has anything else is none that
 //! can be used.
 
-use partner_model::Operation;
-use partner_model::api::Place;
 use partner_model::names::snake_name;
+use partner_model::{Operation, Place};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse::Parser;

@@ -3,6 +3,7 @@
 //! The index is tolerant: what is not of the right type is not in it, and a reference that leads nowhere has no
 //! target. Checks look at what is there; what is missing or broken has been reported when the document was read.
 
+mod nodes;
 mod operation;
 mod place;
 pub mod requirements;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 
 use partner_spec::{Document, Kind, Location, Node, Position};
 
+pub use nodes::{children, is_string_enum, ref_name};
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};
 

@@ -14,7 +14,6 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -22,23 +21,15 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Body, Request};
 
+use super::guard::{Holder, SendGuard};
 use crate::BoxError;
-
-/// No connection has taken any of it.
-const WHOLE: u8 = 0;
-/// A connection has taken some of it.
-const TAKEN: u8 = 1;
-/// No connection will take any of it.
-const WITHDRAWN: u8 = 2;
 
 /// A body that was handed to the HTTP client.
 pub(super) struct Handed(Arc<Watch>);
 
 #[derive(Default)]
 struct Watch {
-    state: AtomicU8,
-    /// Whether the connection waits for the source.
-    waiting: AtomicBool,
+    guard: SendGuard,
     failure: Mutex<Option<SourceFailure>>,
 }
 
@@ -63,12 +54,12 @@ impl Handed {
     /// Takes it back; false when some of it was taken already. A connection runs in a task of its own, which may be about
     /// to take it just now, so one of the two must be the first.
     pub(super) fn withdraw(&self) -> bool {
-        self.0.set(WITHDRAWN)
+        self.0.guard.withdraw()
     }
 
     /// Whether the connection waits for more of it.
     pub(super) fn is_awaited(&self) -> bool {
-        self.0.waiting.load(Ordering::Acquire)
+        self.0.guard.is_waiting()
     }
 
     /// Takes why its source failed, if it did.
@@ -78,14 +69,6 @@ impl Handed {
 }
 
 impl Watch {
-    /// Sets the state, if it is `WHOLE` or that state already.
-    fn set(&self, state: u8) -> bool {
-        match self.state.compare_exchange(WHOLE, state, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => true,
-            Err(found) => found == state,
-        }
-    }
-
     fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -116,13 +99,13 @@ impl HttpBody for Watched {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
-        if !self.watch.set(TAKEN) {
+        if !self.watch.guard.take() {
             return Poll::Ready(Some(Err(Withheld)));
         }
         let inner = &mut self.inner;
         // A source that panics would end the connection's task, and look like a connection that broke.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.watch.waiting.store(matches!(polled, Ok(Poll::Pending)), Ordering::Release);
+        self.watch.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
                 self.begun = true;
@@ -141,17 +124,17 @@ impl HttpBody for Watched {
     /// The connection asks this when it takes the body, before it writes the head. "Yes" would have it write the head
     /// without looking at the body again, and so without learning that the body was withdrawn.
     fn is_end_stream(&self) -> bool {
-        self.watch.set(TAKEN) && !self.is_empty && self.inner.is_end_stream()
+        self.watch.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
     /// An empty body does not say so before the connection takes it: redirects repeat a body of which they know that it
     /// is empty, whether it can be cloned or not. One that was withdrawn promises a byte, which never comes.
     fn size_hint(&self) -> SizeHint {
-        match (self.is_empty, self.watch.state.load(Ordering::Acquire)) {
+        match (self.is_empty, self.watch.guard.holder()) {
             (false, _) => self.inner.size_hint(),
-            (true, WHOLE) => SizeHint::default(),
-            (true, TAKEN) => SizeHint::with_exact(0),
-            (true, _) => SizeHint::with_exact(1),
+            (true, Holder::Call) => SizeHint::default(),
+            (true, Holder::Connection) => SizeHint::with_exact(0),
+            (true, Holder::Nobody) => SizeHint::with_exact(1),
         }
     }
 }

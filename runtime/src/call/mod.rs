@@ -9,7 +9,8 @@
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
-//! - `handed`: whether any of a body was taken by its connection, and whether its source failed
+//! - `guard`: whether any of a body was taken by its connection
+//! - `handed`: the body in the hands of the HTTP client, and whether its source failed
 //! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of a response
@@ -20,6 +21,7 @@
 mod answer;
 mod attempt;
 mod body;
+mod guard;
 mod handed;
 mod headers;
 mod hooks;

@@ -1,0 +1,101 @@
+//! Whether a connection has taken any of a body: nothing but atomics, since the connection runs in a task of its own.
+//!
+//! The connection takes the body, or the call withdraws it, and one of the two is the first. A call that has withdrawn
+//! its body knows that no server got the request.
+
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+/// Who has the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// The call: no connection has taken any of it.
+    Call,
+    /// A connection, which has taken some of it or is about to.
+    Connection,
+    /// Nobody: no connection will take any of it.
+    Nobody,
+}
+
+/// Decides between the connection that takes a body and the call that withdraws it.
+#[derive(Default)]
+pub(super) struct SendGuard {
+    /// A [`Holder`] as its number.
+    holder: AtomicU8,
+    /// Whether the connection waits for the source of the body.
+    waiting: AtomicBool,
+}
+
+impl SendGuard {
+    /// Takes the body for a connection; false when it was withdrawn.
+    pub(super) fn take(&self) -> bool {
+        self.give_to(Holder::Connection)
+    }
+
+    /// Takes it back from the call's connection; false when that has taken some of it.
+    pub(super) fn withdraw(&self) -> bool {
+        self.give_to(Holder::Nobody)
+    }
+
+    /// Who has the body.
+    pub(super) fn holder(&self) -> Holder {
+        match self.holder.load(Ordering::Acquire) {
+            0 => Holder::Call,
+            1 => Holder::Connection,
+            _ => Holder::Nobody,
+        }
+    }
+
+    /// Notes whether the connection waits for the source.
+    pub(super) fn set_waiting(&self, waiting: bool) {
+        self.waiting.store(waiting, Ordering::Release);
+    }
+
+    /// Whether the connection waits for the source.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waiting.load(Ordering::Acquire)
+    }
+
+    /// Gives the body to a holder, unless another one than the call has it. Whether that holder has it now.
+    fn give_to(&self, holder: Holder) -> bool {
+        let (call, holder) = (Holder::Call as u8, holder as u8);
+        match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => true,
+            Err(found) => found == holder,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_connection_has_taken_cannot_be_withdrawn() {
+        let guard = SendGuard::default();
+        assert_eq!(guard.holder(), Holder::Call);
+        assert!(guard.take() && guard.take(), "a connection takes a body in pieces");
+        assert!(!guard.withdraw() && !guard.withdraw());
+        assert_eq!(guard.holder(), Holder::Connection);
+    }
+
+    #[test]
+    fn what_was_withdrawn_is_not_taken() {
+        let guard = SendGuard::default();
+        assert!(guard.withdraw() && guard.withdraw());
+        assert!(!guard.take() && !guard.take());
+        assert_eq!(guard.holder(), Holder::Nobody);
+    }
+
+    #[test]
+    fn of_a_connection_and_a_call_at_the_same_time_exactly_one_has_the_body() {
+        for _ in 0..1000 {
+            let guard = SendGuard::default();
+            let (taken, withdrawn) = std::thread::scope(|scope| {
+                let connection = scope.spawn(|| guard.take());
+                let withdrawn = guard.withdraw();
+                (connection.join().unwrap(), withdrawn)
+            });
+            assert_ne!(taken, withdrawn);
+        }
+    }
+}
