@@ -12,7 +12,7 @@ mod walk;
 
 use std::collections::HashMap;
 
-use partner_spec::{Document, Kind, Location, Node, Position};
+use partner_spec::{Document, Kind, Location, METHODS, Node, Position};
 
 pub use nodes::{children, is_string_enum, ref_name};
 pub use operation::{Operation, Parameter};
@@ -84,6 +84,15 @@ impl<'a> Index<'a> {
         &self.operations
     }
 
+    /// The operations of `paths`, those of one path in the order in which the specification lists methods.
+    pub fn operations_by_method(&self) -> Vec<&Operation<'a>> {
+        let mut operations: Vec<_> = self.operations.iter().collect();
+        for path in operations.chunk_by_mut(|a, b| a.path == b.path) {
+            path.sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
+        }
+        operations
+    }
+
     /// The first operation with that `operationId`, wherever it is.
     pub fn operation(&self, id: &str) -> Option<&'a Node> {
         self.ids.get(id).copied()
@@ -117,10 +126,7 @@ impl<'a> Index<'a> {
     ///
     /// The reader has followed references to references already, so one step is enough.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
-        match node.ref_target() {
-            Some(target) => self.root.pointer(target.strip_prefix('#')?),
-            None => Some(node),
-        }
+        node.follow(self.root)
     }
 
     /// The schema with that name.
