@@ -4,14 +4,14 @@
 //! It goes in four steps:
 //!
 //! 1. [`partner_model`] reads the document into operations and types that know where they were written;
-//! 2. [`core`] has models and requests generated that are right as they are;
-//! 3. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
-//! 4. [`verify`] proves that nothing fell through.
+//! 2. [`rules`] look for what cannot be generated of them;
+//! 3. `core` has requests and the types of models generated, and refuses what is not as it is known to be;
+//! 4. `emit` puts the public surface on top of them: operations, models, open enums, unions, multipart.
 //!
 //! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
 //! panic and never a method that is silently missing.
 
-pub mod emit;
+mod emit;
 mod ident;
 mod progenitor;
 pub mod rules;

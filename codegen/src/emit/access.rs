@@ -27,7 +27,7 @@ pub(super) enum Mode {
 }
 
 /// How to get from an answer in the variable `answer` to what the pointer names. An expression that borrows is an
-/// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which is for `verify` to report.
+/// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which a rule has reported.
 pub(super) fn of_pointer(
     pointer: &Pointer,
     operation: &Operation,

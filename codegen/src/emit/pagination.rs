@@ -13,7 +13,7 @@ use partner_model::names::{const_name, snake_name, type_name};
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
-/// cannot be read, which is for `verify` to report.
+/// cannot be read, which a rule has reported.
 pub(super) fn emit(
     paging: &Pagination,
     operation: &Operation,

@@ -13,7 +13,7 @@ use crate::ident::ident;
 use partner_model::names::type_name;
 use partner_model::{Model, Operation, Waiter, Word};
 
-/// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
+/// The client's method. Nothing when the states cannot be read, which a rule has reported.
 pub(super) fn method(
     waiter: &Waiter,
     operation: &Operation,

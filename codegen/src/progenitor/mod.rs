@@ -33,7 +33,11 @@ pub(crate) use output::Core;
 pub(crate) use request::{Request, client};
 pub(crate) use value::{DECIMAL, JSON, JSON_OBJECT, Value, first_argument, name_of};
 
-/// Has everything generated that the public surface stands on. What is not as it is known to be is an error.
+/// Generates everything that the public surface stands on.
+///
+/// # Errors
+///
+/// What differs from the code that progenitor and typify are known to write.
 pub(crate) fn generate(model: &Model) -> Result<Core, Vec<String>> {
     let core = run::tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));
     let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;

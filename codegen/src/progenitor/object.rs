@@ -18,7 +18,7 @@ pub(crate) struct Field {
 }
 
 /// The field of an object of which nothing is known.
-pub(super) fn open() -> Vec<Field> {
+pub(super) fn open_record() -> Vec<Field> {
     let value = Value::read(syn::parse_quote! { partner_runtime::JsonObject });
     vec![Field { name: ident("extra"), key: String::from("extra"), value }]
 }
@@ -33,13 +33,10 @@ pub(super) fn fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, St
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify is known to make an empty list or map of one that is absent, which is not the same. Any JSON can be null.
+        // typify is known to read an absent list or map as an empty one. JSON of any shape has a null of its own.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
-            return Err(format!(
-                "typify made something else of the absence of `{}` of `{name}`",
-                property.name
-            ));
+            return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
         }
         fields.push(field);
     }

@@ -80,9 +80,12 @@ impl Core {
                 let ty = types.remove(&input::value_name(index));
                 self.values.extend(ty.map(|ty| (text, shortened(Value::read(ty)))));
             }
-        } else if let Some(object) = model.object(&name) {
-            self.objects.insert(name, object::fields(item, object)?);
+            return Ok(());
         }
+        let object = model
+            .object(&name)
+            .ok_or_else(|| format!("typify generated a type `{name}` that nothing asks for"))?;
+        self.objects.insert(name, object::fields(item, object)?);
         Ok(())
     }
 
@@ -103,19 +106,21 @@ impl Core {
             match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
                 Some(request) => drop(self.requests.insert(name, request)),
                 None => {
-                    faults.push(format!("progenitor generated another request for `{name}` than it did"));
+                    faults.push(format!(
+                        "progenitor generated a request for `{name}` that differs from the known ones"
+                    ));
                 }
             }
         }
         Ok(())
     }
 
-    /// Adds what was not left to typify, and says what should be there and is not.
+    /// Adds the objects that were not left to typify, and lists what is missing.
     fn complete(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_record() {
-                self.objects.insert(name.clone(), object::open());
+                self.objects.insert(name.clone(), object::open_record());
             } else if matches!(definition.shape, Shape::Object(_)) && !self.objects.contains_key(name) {
                 missing.push(name);
             }
@@ -124,11 +129,14 @@ impl Core {
         missing.extend(requests.filter(|name| !self.requests.contains_key(*name)));
         let values = input::values(model);
         missing.extend(values.keys().map(String::as_str).filter(|text| !self.values.contains_key(*text)));
-        faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
+        // What was refused for another reason is missing, too.
+        if faults.is_empty() {
+            faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
+        }
     }
 }
 
-/// Sorts all of it, and says what was generated in another way than it is known to be.
+/// Reads all of it, and lists what differs from the code that progenitor and typify are known to write.
 pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec<String>)> {
     let (mut core, mut faults) = (Core::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];

@@ -4,8 +4,8 @@
 //! `api-version`, which progenitor sends with every request, is left out. The address is put together from the server's,
 //! which was taken apart when the client was built, and not out of a text that has to be taken apart for each request.
 //!
-//! A method is read statement by statement, each by its place and its syntax tree. One that has anything else is none that
-//! can be used.
+//! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement is
+//! refused.
 
 use partner_model::names::snake_name;
 use partner_model::{Operation, Place};
@@ -63,12 +63,12 @@ impl Request {
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
-        let passed = arguments.iter().map(|(name, ty)| passed(name, ty, operation));
+        let passed = arguments.iter().map(|(name, ty)| passed_value(name, ty, operation));
         let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
         let call = quote! { #name(#( #passed ),*) };
         let headers =
             operation.parameters.iter().filter(|parameter| parameter.place == Place::Header).count();
-        method.block.stmts = made(&method.block.stmts, headers)?;
+        method.block.stmts = request_statements(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> Result<reqwest::Request, Error<()>> };
@@ -90,7 +90,7 @@ fn arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 }
 
 /// What is passed for an argument, given a variable of its name. Nothing when the operation has no such parameter.
-fn passed(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
+fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
     if parameter.is_none() && name != "body" {
         return None;
@@ -109,8 +109,8 @@ fn passed(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream>
     })
 }
 
-/// The statements that make a request with so many headers of its own, and the request in the end.
-fn made(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
+/// The statements that make a request, the last of which is its value, given the number of its header parameters.
+fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
     let capacity = headers + 1;
@@ -123,7 +123,7 @@ fn made(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
             );
         },
     ];
-    let address = path_of(address)?;
+    let address = address_statement(address)?;
     let (_, Expr::Try(request)) = declared(rest.first()?)? else { return None };
     let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
@@ -149,7 +149,7 @@ fn declared(statement: &Stmt) -> Option<(&Ident, &Expr)> {
 }
 
 /// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` as `let url = self.at(format_args!("/v1/users/{}", ...))`.
-fn path_of(statement: &Stmt) -> Option<Stmt> {
+fn address_statement(statement: &Stmt) -> Option<Stmt> {
     let (name, Expr::Macro(format)) = declared(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
