@@ -106,7 +106,7 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
     let requests = page.operations(model).filter_map(|o| core.methods.get(&o.name).map(request::emit));
     printed.add(client);
     printed.add(calls);
-    printed.add(Group::of(&OPERATIONS, page.operations(model).map(table::entry)));
+    printed.add(Group::of(&OPERATIONS, page.operations(model).map(|o| table::entry(o, model))));
     printed.add(Group::of(&REQUESTS, requests.map(|request| quote! { #request })));
     printed
 }

@@ -6,10 +6,10 @@ use quote::quote;
 use crate::ident::ident;
 use partner_model::api::{Availability, Confidence, Security};
 use partner_model::names::const_name;
-use partner_model::{Operation, Success, SuccessBody};
+use partner_model::{Model, Operation, Success, SuccessBody};
 
 /// One entry, as a static of the operation's name.
-pub(super) fn entry(operation: &Operation) -> TokenStream {
+pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page);
     let method = operation.method.to_uppercase();
@@ -45,6 +45,7 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
     // A range is entered as its first status: any other 2xx is taken for the same.
     let statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
+    let sizes = super::sizes::emit(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)
             .method(#method)
@@ -58,6 +59,7 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
             .flag_required(#flag_required)
             .may_be_empty(#may_be_empty)
             .answer(AnswerKind::#answer)
-            .success(&[ #( #statuses ),* ]);
+            .success(&[ #( #statuses ),* ])
+            .object_sizes(&[ #( #sizes ),* ]);
     }
 }
