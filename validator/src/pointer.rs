@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use partner_spec::pointer::escape;
 use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
@@ -28,7 +29,7 @@ fn pointer(root: &Node, at: &Location) -> String {
         && let Some((token, child, is_key)) = step(node, at)
     {
         pointer.push('/');
-        pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        pointer.push_str(&escape(&token));
         if is_key || (at.start == at.end && child.location.start == at.start) {
             break;
         }

@@ -205,7 +205,8 @@ impl Reader<'_> {
             if is_broken {
                 return None;
             }
-            if schema.ty.name().is_some() && alternative.get("$ref").is_none() && !is_titled(alternative) {
+            let needs_title = schema.ty.name().is_some() && !is_string_enum(alternative);
+            if needs_title && alternative.get("$ref").is_none() && !is_titled(alternative) {
                 self.found.push(one_of_untitled::report(alternative));
             }
             Some(schema)
