@@ -133,17 +133,17 @@ impl<'a> Operation<'a> {
 
     /// Whether a key is sent when there is one.
     pub fn takes_key(&self) -> bool {
-        self.read.security(self.contract.index).iter().any(names_a_scheme)
+        self.read.security().iter().any(names_a_scheme)
     }
 
     /// Whether nothing can be sent without a key.
     pub fn needs_key(&self) -> bool {
-        self.read.needs_credentials(self.contract.index)
+        self.read.needs_credentials()
     }
 
     /// Its parameters of one kind, like `path`.
     fn parameters(&self, kind: &str) -> Vec<&'a Node> {
-        let parameters = self.read.parameters(self.contract.index).into_iter();
+        let parameters = self.read.parameters().into_iter();
         parameters.filter(|parameter| parameter.place == kind).map(|parameter| parameter.node).collect()
     }
 
@@ -214,7 +214,7 @@ impl<'a> Operation<'a> {
 
     /// Its responses.
     pub fn responses(&self) -> Vec<Documented<'a>> {
-        let responses = self.read.responses(self.contract.index).into_iter();
+        let responses = self.read.responses().into_iter();
         responses
             .map(|(status, response)| Documented { status, content: self.contract.content(response) })
             .collect()

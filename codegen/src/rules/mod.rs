@@ -15,7 +15,7 @@ use partner_model::Lost;
 use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
 
-use crate::cost;
+use crate::core::check_cost;
 
 /// The rules of the generator.
 pub static RULES: &[&Rule] = &[
@@ -41,7 +41,7 @@ const CHECKS: &[Check] = &[
     x_waiter_field::check,
     x_waiter_name::check,
     x_waiter_state::check,
-    cost::check,
+    check_cost,
 ];
 
 /// Looks for everything that cannot be generated of a model.

@@ -5,8 +5,8 @@ use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 pub(super) static RULE: Rule =
     Rule::error("one-of-recursive", Profile::Generator, include_str!("one_of_recursive.md")).blocking();
 
-/// No union holds itself without a list or a map in between: typify boxes such fields of objects, but does not see into
-/// our unions, and Rust has no type of endless size.
+/// No union holds itself without a list or a map in between: such fields of objects are boxed, but variants of unions are
+/// not, and Rust has no type of endless size.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let graph: Graph<'_> =
         model.types.iter().map(|(name, definition)| (name.as_str(), held_by(&definition.shape))).collect();

@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
     }
 
     fn security(&mut self, operation: &index::Operation<'a>) -> Security {
-        let requirements = operation.security(self.index);
+        let requirements = operation.security();
         for name in requirements.iter().filter_map(Node::as_object).flat_map(|r| r.iter()) {
             let is_key =
                 |scheme: &Node| scheme.str("type") == Some("apiKey") && scheme.str("in") == Some("header");

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use partner_spec::Node;
 
-use super::{Index, Operation, Parameter};
+use super::operation::{Operation, Parameter};
 
 /// Where a parameter can be.
 pub const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
@@ -87,7 +87,7 @@ pub struct Difference<'a> {
 impl<'a> Difference<'a> {
     /// Compares. A path that is broken itself is not compared, and of an operation whose parameters could not all
     /// be found nothing is said to be missing.
-    pub fn of(operation: &Operation<'a>, index: &Index<'a>) -> Difference<'a> {
+    pub fn of(operation: &Operation<'a>) -> Difference<'a> {
         // A query in a path has been reported; its placeholders are in the wrong place, not without a parameter.
         let broken = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
@@ -95,8 +95,8 @@ impl<'a> Difference<'a> {
         };
         let mut written =
             operation.item.items("parameters").iter().chain(operation.place.node.items("parameters"));
-        let complete = written.all(|used| is_complete(used, index));
-        let all = operation.parameters(index);
+        let complete = written.all(|used| operation.follow(used).is_some_and(is_complete));
+        let all = operation.parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
             (declared.iter().map(|p| p.name).collect(), placeholders.iter().copied().collect());
@@ -127,11 +127,9 @@ impl<'a> Difference<'a> {
 }
 
 /// Whether a parameter says what it is called and where it goes; otherwise it may be any, and has been reported.
-fn is_complete(used: &Node, index: &Index<'_>) -> bool {
-    index.resolve(used).is_some_and(|parameter| {
-        let place = parameter.str("in");
-        parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
-    })
+fn is_complete(parameter: &Node) -> bool {
+    let place = parameter.str("in");
+    parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
 }
 
 /// What names that differ in case and separators only have in common.

@@ -4,6 +4,8 @@ use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
 use partner_spec::{Budget, Diagnostic, Diagnostics, Location};
 
+use super::input;
+
 /// How many bytes of tokens may be made: so many for every document, and so many more for each kilobyte. A document that
 /// people write has several kilobytes for an operation; one of nothing but paths has a hundred bytes.
 const BASE: usize = 36 * 1024 * 1024;
@@ -67,5 +69,6 @@ fn too_much(model: &Model) -> Option<Diagnostic> {
         }
         largest = largest.max(printed);
     }
-    None
+    let values = FIELD * input::values(model).len();
+    (!budget.spend(values)).then(|| report(&model.location))
 }
