@@ -75,12 +75,12 @@ impl Run<'_> {
     /// What keeps a client from being generated: all of it that the wanted rules can be about.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
-        if wanted(partner_codegen::rules::RULES) {
-            partner_codegen::check(self.reading, module)
-        } else if wanted(partner_model::rules::RULES) {
-            partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
-        } else {
+        if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.found.clone()
+        } else if self.profile >= Profile::Generator {
+            partner_codegen::check(self.reading, module)
+        } else {
+            partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
         }
     }
 

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use partner_spec::rules::name_collision;
-use partner_spec::{Diagnostic, Diagnostics, Entry, Node};
+use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::index::is_string_enum;
 use crate::names::{RESERVED_TYPES, is_nameable, type_name};
-use crate::rules::name_reserved;
+use crate::rules::{name_reserved, type_name_collision};
 
 /// The name that a schema has by its title.
 pub(super) fn titled(node: &Node) -> Option<String> {
@@ -25,12 +24,7 @@ pub(super) fn of_components<'a>(
         let name = titled(node).unwrap_or_else(|| type_name(key));
         check_reserved(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
-            let message = format!("two schemas give the type `{name}`: `{other}` and `{key}`");
-            found.push(
-                Diagnostic::new(&name_collision::RULE, &node.location, message)
-                    .related(&first.location, "the other one")
-                    .help("give one of them another `title`"),
-            );
+            found.push(type_name_collision::components(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);
     }

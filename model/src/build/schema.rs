@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use partner_spec::rules::name_collision;
-use partner_spec::{Diagnostic, Location, Node};
+use partner_spec::{Location, Node};
 
 use super::faults::Owner;
 use super::flatten::annotated_reference;
@@ -17,7 +16,7 @@ use crate::names::type_name;
 use crate::pointer::Word;
 use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
-    schema_unsupported,
+    schema_unsupported, type_name_collision,
 };
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
@@ -126,12 +125,7 @@ impl Reader<'_> {
             return;
         };
         if !same_type(other, &node) {
-            let message = format!("two different schemas would be the type `{name}`");
-            self.found.push(
-                Diagnostic::new(&name_collision::RULE, &node.location, message)
-                    .related(&other.location, "the other one")
-                    .help("give one of them another `title`, or make them one component"),
-            );
+            self.found.push(type_name_collision::in_place(&name, &node, other));
         }
     }
 

@@ -39,6 +39,7 @@ pub(crate) mod schema_unsupported;
 mod security_scheme_undeclared;
 pub(crate) mod security_scheme_unsupported;
 mod several_content_types;
+pub mod type_name_collision;
 pub(crate) mod x_envelope;
 pub(crate) mod x_pagination;
 pub(crate) mod x_pagination_parameter;
@@ -89,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &security_scheme_undeclared::RULE,
     &security_scheme_unsupported::RULE,
     &several_content_types::RULE,
+    &type_name_collision::RULE,
     &x_envelope::RULE,
     &x_pagination::RULE,
     &x_pagination_parameter::RULE,

@@ -7,7 +7,7 @@ pub(crate) mod empty_file;
 pub(crate) mod file;
 pub(crate) mod merge_key;
 pub(crate) mod missing_key;
-pub mod name_collision;
+pub(crate) mod name_collision;
 pub(crate) mod not_utf_8;
 pub(crate) mod openapi_3_1_keyword;
 pub(crate) mod openapi_version;

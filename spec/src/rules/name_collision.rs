@@ -1,10 +1,7 @@
-//! See `name_collision.md`.
-
 use crate::grammar::Kind;
 use crate::{Diagnostic, Location, Profile, Rule};
 
-/// The rule.
-pub static RULE: Rule =
+pub(crate) static RULE: Rule =
     Rule::error("name-collision", Profile::Openapi, include_str!("name_collision.md")).blocking();
 
 /// Two components of different files that have one name.

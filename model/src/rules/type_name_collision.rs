@@ -1,0 +1,34 @@
+//! See `type_name_collision.md`.
+
+use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("type-name-collision", Profile::Generator, include_str!("type_name_collision.md")).blocking();
+
+/// Two components, each with its key and its schema, that would be one type.
+pub(crate) fn components(
+    name: &str,
+    (key, node): (&str, &Node),
+    (other, first): (&str, &Node),
+) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        &node.location,
+        format!("two schemas give the type `{name}`: `{other}` and `{key}`"),
+    )
+    .related(&first.location, "the other one")
+    .help("give one of them another `title`")
+}
+
+/// A schema that is written in place, and would be the type that another one is.
+pub(crate) fn in_place(name: &str, node: &Node, first: &Node) -> Diagnostic {
+    Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
+        .related(&first.location, "the other one")
+        .help("give one of them another `title`, or make them one component")
+}
+
+/// An operation whose successes would be the type that a schema is.
+pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic {
+    let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
+    Diagnostic::new(&RULE, location, message).help("give the schema another `title`")
+}

@@ -1,0 +1,88 @@
+//! One run finds everything: what the reader finds hides no rule, and no rule hides another one.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use partner_validator::{Options, Profile, Report, Target, validate};
+
+#[cfg(test)]
+#[path = "support/marked.rs"]
+mod marked;
+
+#[cfg(test)]
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/all-stages.yaml")
+}
+
+#[cfg(test)]
+fn run(path: &Path, skip: Vec<String>) -> Report {
+    let options = Options { profile: Some(Profile::Generator), skip, ..Options::default() };
+    validate(&Target::file(path), &options)
+}
+
+/// The findings: rule and JSON pointer.
+#[cfg(test)]
+fn found(report: &Report) -> BTreeSet<(String, String)> {
+    let findings = report.findings.iter();
+    findings.map(|f| (f.diagnostic.rule.id.to_owned(), f.pointer.clone().unwrap_or_default())).collect()
+}
+
+#[test]
+fn what_every_stage_finds_is_found_together() {
+    let path = fixture();
+    let report = run(&path, Vec::new());
+    marked::assert_found(&path, &report);
+    assert!(report.notes.is_empty(), "{:?}", report.notes);
+}
+
+#[test]
+fn without_a_rule_the_others_find_what_they_found_with_it() {
+    let path = fixture();
+    let all = found(&run(&path, Vec::new()));
+    let rules: BTreeSet<&String> = all.iter().map(|(rule, _)| rule).collect();
+    for skipped in rules {
+        let rest: BTreeSet<_> = all.iter().filter(|(rule, _)| rule != skipped).cloned().collect();
+        assert_eq!(found(&run(&path, vec![skipped.clone()])), rest, "without {skipped}");
+        let options =
+            Options { profile: Some(Profile::Generator), only: vec![skipped.clone()], ..Options::default() };
+        let alone = found(&validate(&Target::file(&path), &options));
+        assert_eq!(
+            alone,
+            all.iter().filter(|(rule, _)| rule == skipped).cloned().collect(),
+            "only {skipped}"
+        );
+    }
+}
+
+#[test]
+fn a_document_in_one_line_has_the_findings_that_it_has_in_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let reading = partner_spec::read(&fixture(), Path::new(""));
+    let in_many = reading.document.unwrap().to_json();
+    let value: serde_json::Value = serde_json::from_str(&in_many).unwrap();
+    let (many, one) = (folder.path().join("many.json"), folder.path().join("one.json"));
+    std::fs::write(&many, &in_many).unwrap();
+    std::fs::write(&one, value.to_string()).unwrap();
+    let found_in_many = found(&run(&many, Vec::new()));
+    assert!(found_in_many.len() > 15, "{found_in_many:?}");
+    assert_eq!(found(&run(&one, Vec::new())), found_in_many);
+}
+
+#[test]
+fn a_run_says_which_rules_did_not_run_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("openapi.yaml");
+    let report = run(&file, Vec::new());
+    assert_eq!(report.notes, ["no other rule was run, because there is no document to look at"]);
+
+    let text =
+        "openapi: 3.0.3\ninfo: {title: Wallets, version: '1'}\npaths: {/wallets: {$ref: broken.yaml}}\n";
+    std::fs::write(&file, text).unwrap();
+    std::fs::write(folder.path().join("broken.yaml"), "get: [\n").unwrap();
+    let report = run(&file, Vec::new());
+    let [note] = &report.notes[..] else { panic!("{:?}", report.notes) };
+    assert!(
+        note.contains("`component-unused`") && note.ends_with("because a file could not be read"),
+        "{note}"
+    );
+}

@@ -1,0 +1,29 @@
+//! Documents whose lines say what is wrong in them: `# [rule]`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use partner_validator::Report;
+
+/// Asserts that what was found is what the lines say, and nothing else.
+pub(crate) fn assert_found(path: &Path, report: &Report) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let marked = text.lines().enumerate().skip(1).filter_map(|(index, line)| {
+        let (_, rest) = line.rsplit_once("# [")?;
+        Some((index + 1, rest.strip_suffix(']')?.to_owned()))
+    });
+    let expected: BTreeSet<(usize, String)> = marked.collect();
+    assert!(expected.len() >= 15, "{}", expected.len());
+    let found: BTreeSet<(usize, String)> = report
+        .findings
+        .iter()
+        .map(|f| (f.diagnostic.location.start.line as usize, f.diagnostic.rule.id.to_owned()))
+        .collect();
+    let missing: Vec<_> = expected.difference(&found).collect();
+    let unexpected: Vec<_> = found.difference(&expected).collect();
+    assert!(
+        missing.is_empty() && unexpected.is_empty(),
+        "missing: {missing:#?}\nunexpected: {unexpected:#?}"
+    );
+    assert_eq!(report.findings.len(), expected.len(), "no finding is there twice");
+}
