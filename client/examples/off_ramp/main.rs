@@ -14,7 +14,7 @@ mod vendor;
 use std::error::Error;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     for line in flow::run().await? {
         println!("{line}");
     }

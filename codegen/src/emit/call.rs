@@ -99,7 +99,7 @@ fn emit_one(
     model: &Model,
 ) -> Emitted {
     let name = ident(&callable.name);
-    let call = format_ident!("{}Call", type_name(&callable.name));
+    let arguments_type = arguments_type(&callable.name);
     let deprecated = deprecated(operation);
     let answer = answer_type(operation, method);
     let operation_docs = docs::of_operation(operation, &describe(&answer));
@@ -138,47 +138,64 @@ fn emit_one(
             #docs
             #[must_use]
             pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = Some(#value);
+                self.0.arguments.#name = Some(#value);
                 self
             }
         }
     });
-    let (ready, read) = send(operation, method, members, sent);
+    let setters: Vec<TokenStream> = setters.collect();
+    let setters = match setters.is_empty() {
+        true => quote! {},
+        false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
+    };
+    let (request, read) = send(operation, method, members, sent);
     let table = ident(&const_name(&operation.id));
-    let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
+    let arguments_docs = docs::comment(
+        std::iter::once(format!("The arguments of [`Client::{name}`]."))
+            .chain(operation.pagination.as_ref().map(super::pagination::described)),
+    );
     Emitted {
         method: quote! {
             #operation_docs
             #deprecated
-            pub fn #name(&self, #( #arguments ),*) -> calls::#call {
-                calls::#call { client: self.clone(), options: Default::default(), #( #values, )* }
+            pub fn #name(&self, #( #arguments ),*) -> crate::Call<calls::#arguments_type> {
+                crate::Call(partner_runtime::plumbing::Prepared::new(
+                    &self.transport,
+                    calls::#arguments_type { #( #values, )* },
+                ))
             }
         },
         call: quote! {
-            #call_docs
+            #arguments_docs
             #[derive(Clone)]
-            #[must_use = "nothing is sent until the call is awaited"]
-            pub struct #call {
-                pub(crate) client: Client,
-                pub(crate) options: partner_runtime::plumbing::CallOptions,
+            pub struct #arguments_type {
                 #( #fields, )*
             }
 
-            impl #call {
-                #( #setters )*
+            impl partner_runtime::Operation for #arguments_type {
+                type Response = #answer;
+                const ENTRY: &'static partner_runtime::operation::Operation = &operations::#table;
 
-                fn ready(self) -> Result<partner_runtime::plumbing::Ready, partner_runtime::Error> {
-                    #ready
+                fn request(
+                    self,
+                    call: &mut partner_runtime::plumbing::Call,
+                ) -> Result<partner_runtime::plumbing::Made, partner_runtime::Error> {
+                    #request
                 }
 
-                async fn send(self) -> Result<partner_runtime::Response<#answer>, partner_runtime::Error> {
-                    self.ready()?.#read.await
+                fn read(response: &partner_runtime::plumbing::Answer) -> Result<#answer, partner_runtime::Error> {
+                    #read
                 }
             }
 
-            partner_runtime::plumbing::call!(#call: operations::#table => #answer);
+            #setters
         },
     }
+}
+
+/// The type of an operation's arguments, which stands for the operation.
+pub(crate) fn arguments_type(name: &str) -> Ident {
+    format_ident!("{}Operation", type_name(name))
 }
 
 pub(super) fn deprecated(operation: &Operation) -> TokenStream {
@@ -221,15 +238,13 @@ fn describe(answer: &TokenStream) -> String {
     }
 }
 
-/// The body of the call's `ready`, and how its answer is read. Nothing in the first waits, so that what waits does not
-/// keep room for it.
+/// The bodies of the functions that make the request and that read the response.
 fn send(
     operation: &Operation,
     method: &ImplItemFn,
     members: &[Member],
     sent: &Sent<'_>,
 ) -> (TokenStream, TokenStream) {
-    let table = ident(&const_name(&operation.id));
     let names = members.iter().map(|m| &m.name);
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
@@ -276,20 +291,17 @@ fn send(
     let core_method = &method.sig.ident;
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
-            quote! { raw() }
+            quote! { partner_runtime::plumbing::FromAnswer::from_answer(response) }
         }
-        _ => quote! { json() },
+        _ => quote! { response.json() },
     };
-    let ready = quote! {
-        let Self { client, options, #( #names ),* } = self;
-        #[allow(unused_mut)]
-        let mut call = client.transport.call(&operations::#table, options);
+    let request = quote! {
+        let Self { #( #names ),* } = self;
         #( #checks )*
         #attach
-        let request = core::Client::of(&call).#core_method(#( #arguments ),*);
-        call.ready(request)
+        Ok(core::Client::of(call).#core_method(#( #arguments ),*))
     };
-    (ready, read)
+    (request, read)
 }
 
 /// What the core's method gets for one of its arguments, given a variable of that name.

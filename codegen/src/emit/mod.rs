@@ -29,7 +29,7 @@ use crate::core::Core;
 use crate::{File, Generated};
 use partner_model::{Model, Success};
 
-pub(crate) use call::{callables, reserved_arguments};
+pub(crate) use call::{arguments_type, callables, reserved_arguments};
 pub(crate) use request::{BASE_URL, VERSION_HEADER};
 
 /// Emits all files.

@@ -3,9 +3,10 @@ use std::collections::HashSet;
 use partner_spec::Diagnostics;
 
 use super::{Check, Outcome, broken, lost, words_after};
-use crate::emit::callables;
+use crate::Generated;
+use crate::emit::{arguments_type, callables};
 use crate::rules::x_pagination_pointer;
-use partner_model::names::{snake_name, type_name};
+use partner_model::names::snake_name;
 use partner_model::rules::parameter_name;
 use partner_model::{Operation, Pagination, Pointer, Schema, Type};
 
@@ -16,9 +17,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    let paged = outcome.generated.map(|source| {
-        let sources = source.files.iter().map(|file| file.source.as_str());
-        words_after(sources, "impl partner_runtime::plumbing::Paged for ", ' ')
+    // Long types are broken over lines.
+    let compact = |source: &Generated| -> Vec<String> {
+        source.files.iter().map(|file| file.source.split_whitespace().collect()).collect()
+    };
+    let sources = outcome.generated.map(compact);
+    let paged = sources.as_ref().map(|sources| {
+        words_after(sources.iter().map(String::as_str), "plumbing::Pagedforcrate::Call<", '>')
     });
     for operation in &outcome.model.operations {
         let Some(paging) = &operation.pagination else { continue };
@@ -104,8 +109,8 @@ fn check_methods(
     found: &mut Diagnostics,
 ) {
     for callable in callables(operation) {
-        let call = format!("{}Call", type_name(&callable.name));
-        if paged.is_some_and(|names| !names.contains(call.as_str())) {
+        let arguments = arguments_type(&callable.name).to_string();
+        if paged.is_some_and(|names| !names.contains(arguments.as_str())) {
             found
                 .push(broken(outcome.model, format!("`{}` does not go on from page to page", callable.name)));
         }
