@@ -5,7 +5,7 @@ use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 use crate::rules::expansion_limit;
 
 /// How many bytes of schemas may be written out: so many for every document, and so many more for each kilobyte of it. A
-/// schema takes about ten times the memory of its text, and progenitor takes a hundred times as much again.
+/// schema takes about ten times the memory of its text, and generating code from it a hundred times as much again.
 const BASE: usize = 3 * 1024 * 1024;
 const PER_KILOBYTE: usize = 10 * 1024;
 

@@ -18,6 +18,17 @@ pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// Whether it is JSON: `application/json`, or a type that says it is written as JSON.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// Whether it is a form, whose parts are the properties of its schema.
+pub fn is_form(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
+}
+
 impl MediaKind {
     /// The kind of body that a media type stands for.
     pub fn new(media_type: &str) -> MediaKind {

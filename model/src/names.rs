@@ -67,7 +67,7 @@ pub fn type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// The name of a field, method, module or argument. Keywords get a trailing underscore, as progenitor does it.
+/// The name of a field, method, module or argument. Keywords get a trailing underscore.
 pub fn snake_name(text: &str) -> String {
     let name = words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use partner_spec::pointer::unescape;
 use partner_spec::{Location, Node};
 
 /// A text of the document, and where it stands.
@@ -50,7 +51,7 @@ impl Pointer {
     /// Reads a pointer; nothing when it is none.
     pub(crate) fn parse(word: &Word) -> Option<Pointer> {
         let keys = match word.text.strip_prefix('/') {
-            Some(rest) => rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect(),
+            Some(rest) => rest.split('/').map(unescape).collect(),
             None if word.text.is_empty() => Vec::new(),
             None => return None,
         };

@@ -23,20 +23,47 @@ mod success;
 mod unions;
 mod waiters;
 
-use partner_spec::{Diagnostics, Document, Node};
+use std::borrow::Cow;
+
+use partner_spec::{Diagnostics, Document, Node, Reading};
 
 use crate::index::{Index, requirements};
 use crate::model::{Environment, Model};
 use crate::rules;
 use reader::Reader;
 
-/// Reads a document as the API of that module, as far as it can be read.
+/// What was read of a document, as the API of that module. What is broken is left out, so that all findings are found
+/// in one go: those of the reader, and what no client can be made of.
 ///
-/// What no client can be made of is among the findings, each with its place.
-pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
+/// # Errors
+///
+/// The findings of the reader, when there is no document.
+pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut found = reading.found.clone();
+    let (Some(document), Some(sound)) = (&reading.document, reading.sound()) else { return Err(found) };
+    let index = Index::new(document);
+    found.extend(rules::check(&index));
+    let model = match &sound {
+        Cow::Borrowed(document) => build(document, &index, module, &mut found),
+        Cow::Owned(sound) => build(sound, &Index::new(sound), module, &mut found),
+    };
+    Ok((model, found))
+}
+
+/// Reads a document that a client can be made of.
+///
+/// # Errors
+///
+/// What no client can be made of, each with its place.
+pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
     let index = Index::new(document);
     let mut found = rules::check(&index);
-    let mut reader = Reader::new(document, &index);
+    let model = build(document, &index, module, &mut found);
+    found.into_result(model)
+}
+
+fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
+    let mut reader = Reader::new(document, index);
     reader.read_components();
     reader.define_components();
     let envelope = reader.envelope();
@@ -44,7 +71,7 @@ pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
     reader.define_pending();
     let Reader { mut types, unions, found: in_schemas, flattener, faults, .. } = reader;
     found.extend(in_schemas);
-    unions::fill(&mut types, unions, document.size, &mut found);
+    unions::fill(&mut types, unions, document.size, found);
     let root = &document.root;
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
@@ -53,7 +80,7 @@ pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
         version: text("version").unwrap_or_default(),
         description: text("description"),
         environments: root.items("servers").iter().filter_map(environment).collect(),
-        key_header: key_header(&index),
+        key_header: key_header(index),
         envelope,
         operations,
         types,
@@ -65,17 +92,7 @@ pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
     reach::keep_reachable(&mut model);
     success::fill(&mut model);
     found.extend(faults.reachable(&model.types));
-    (model, found)
-}
-
-/// Reads a document that a client can be made of.
-///
-/// # Errors
-///
-/// What no client can be made of, each with its place.
-pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    let (model, found) = read(document, module);
-    found.sorted().into_result(model)
+    model
 }
 
 fn environment(server: &Node) -> Option<Environment> {

@@ -1,6 +1,6 @@
 //! The operations, with the types of what they send and receive.
 
-use partner_spec::{Location, METHODS, Node};
+use partner_spec::{Location, Node};
 
 use super::aliases::{self, MAX_DEPTH};
 use super::reader::Reader;
@@ -18,13 +18,8 @@ use crate::waiter::Waiter;
 impl<'a> Reader<'a> {
     /// Reads the operations. What cannot be sent is found, and left out.
     pub(super) fn operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
-        // Those of one path in the order in which the specification lists methods.
-        let mut written: Vec<&index::Operation<'a>> = self.index.operations().iter().collect();
-        for path in written.chunk_by_mut(|a, b| a.path == b.path) {
-            path.sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
-        }
         let mut operations = Vec::new();
-        for operation in written {
+        for operation in self.index.operations_by_method() {
             let read = self.operation(operation, envelope);
             if self.is_over() {
                 return operations;
@@ -118,7 +113,7 @@ impl<'a> Reader<'a> {
     }
 
     fn security(&mut self, operation: &index::Operation<'a>) -> Security {
-        let requirements = operation.security(self.index);
+        let requirements = operation.security();
         for name in requirements.iter().filter_map(Node::as_object).flat_map(|r| r.iter()) {
             let is_key =
                 |scheme: &Node| scheme.str("type") == Some("apiKey") && scheme.str("in") == Some("header");

@@ -16,7 +16,7 @@ impl<'a> Reader<'a> {
     pub(super) fn parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
-        for used in operation.parameters(self.index) {
+        for used in operation.parameters() {
             // Each operation gets a copy of what it shares with others.
             let is_copy = used.shared || used.node.location != *used.used_at;
             if is_copy && !self.allows(used.node.weight(), used.used_at) {

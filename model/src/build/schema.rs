@@ -16,7 +16,8 @@ use crate::index::{is_string_enum, ref_name};
 use crate::names::type_name;
 use crate::pointer::Word;
 use crate::rules::{
-    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, schema_unsupported,
+    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
+    schema_unsupported,
 };
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
@@ -171,7 +172,11 @@ impl Reader<'_> {
             required: names.contains(property.key.as_str()),
             schema: self.schema(&property.node, &format!("{name}{}", type_name(&property.key))),
         });
-        let fields = fields.collect();
+        let fields: Vec<Field> = fields.collect();
+        let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
+            self.faults.push(required_undeclared::report(word, &fields));
+        }
         let rest = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
             Some(false) => None,
@@ -191,13 +196,22 @@ impl Reader<'_> {
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
+            let before = self.found.iter().len();
             let schema = self.schema(alternative, &format!("{name}Choice{}", index + 1));
-            if schema.ty.name().is_some() && alternative.get("$ref").is_none() && !is_titled(alternative) {
+            let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
+            let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
+                || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
+            // What is broken has been reported.
+            if is_broken {
+                return None;
+            }
+            let needs_title = schema.ty.name().is_some() && !is_string_enum(alternative);
+            if needs_title && alternative.get("$ref").is_none() && !is_titled(alternative) {
                 self.found.push(one_of_untitled::report(alternative));
             }
-            schema
+            Some(schema)
         };
-        alternatives.map(read).collect()
+        alternatives.filter_map(read).collect()
     }
 
     /// Reports the keys of a schema that no client can honour.

@@ -1,19 +1,13 @@
+//! The types that are made for operations do not take the names of the document's schemas.
+
+use partner_model::{Model, Success};
 use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics};
 
-use super::{Check, Outcome};
-use partner_model::Success;
-
-pub(super) const CHECK: Check = Check {
-    name: "names",
-    why: "The types that are made for operations do not take the names of the document's schemas.",
-    check,
-};
-
-fn check(outcome: &Outcome<'_>, found: &mut Diagnostics) {
-    for operation in &outcome.model.operations {
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for operation in &model.operations {
         if let Success::ByStatus { name, .. } = &operation.success
-            && outcome.model.types.contains_key(name)
+            && model.types.contains_key(name)
         {
             let message =
                 format!("the successes of `{}` need a type `{name}`, which is a schema's", operation.id);

@@ -2,7 +2,9 @@
 
 use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
-use partner_spec::{Budget, Diagnostic, Location};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Location};
+
+use super::input;
 
 /// How many bytes of tokens may be made: so many for every document, and so many more for each kilobyte. A document that
 /// people write has several kilobytes for an operation; one of nothing but paths has a hundred bytes.
@@ -26,10 +28,18 @@ const PRINTED_INPUT: usize = 22_000;
 const PRINTED_FIELD: usize = 22_000;
 const PRINTED_VALUE: usize = 6_000;
 
-/// The place from which on a document is too much for the generator, if it is.
-pub(crate) fn check(model: &Model) -> Option<Diagnostic> {
+/// Reports the place from which on a document is too much for the generator, if it is.
+pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
+    found.extend(too_much(model).into_iter().collect());
+}
+
+fn too_much(model: &Model) -> Option<Diagnostic> {
+    // What is too large already was reported.
+    if model.expansion.is_over() {
+        return None;
+    }
     let mut budget = Budget::new(BASE, PER_KILOBYTE, model.size);
-    let too_much = |location: &Location| expansion_limit::generated(location, model.size);
+    let report = |location: &Location| expansion_limit::generated(location, model.size);
     // Calls and types are printed one after the other, so the largest one counts.
     let mut largest = 0;
     for operation in &model.operations {
@@ -42,7 +52,7 @@ pub(crate) fn check(model: &Model) -> Option<Diagnostic> {
             + NAMES * operation.name.len();
         let printed = PRINTED_INPUT * (operation.parameters.len() + parts);
         if !budget.spend(cost + printed.saturating_sub(largest)) {
-            return Some(too_much(&operation.location));
+            return Some(report(&operation.location));
         }
         largest = largest.max(printed);
     }
@@ -55,9 +65,10 @@ pub(crate) fn check(model: &Model) -> Option<Diagnostic> {
         let cost = TYPE + FIELD * fields + VALUE * values + VARIANT * variants + NAMES * name.len();
         let printed = PRINTED_FIELD * fields + PRINTED_VALUE * values;
         if !budget.spend(cost + printed.saturating_sub(largest)) {
-            return Some(too_much(&definition.location.to_start()));
+            return Some(report(&definition.location.to_start()));
         }
         largest = largest.max(printed);
     }
-    None
+    let values = FIELD * input::values(model).len();
+    (!budget.spend(values)).then(|| report(&model.location))
 }
