@@ -99,6 +99,8 @@ pub mod unigox;
 #[cfg(all(feature = "unigox", feature = "p100"))]
 mod tests;
 
+partner_runtime::plumbing::call_type!();
+
 #[doc(inline)]
 pub use partner_runtime::{api, client, hook, operation, pages, retry, trace, wait};
 
@@ -114,8 +116,8 @@ pub use schemars;
 #[doc(inline)]
 pub use partner_runtime::{
     BoxError, ClientBuilder, Deadline, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json,
-    JsonError, JsonObject, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
-    TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
+    JsonError, JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy,
+    Rounding, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
 };
 
 #[cfg(feature = "webhooks")]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::operation::Operation;
+use crate::operation::Operation as Entry;
 use crate::unigox::Client;
-use crate::{http, p100, unigox};
+use crate::{Call, ErrorKind, Operation, RetryPolicy, http, p100, unigox};
 
 fn client() -> Client {
     Client::builder().api_key("key").base_url("http://127.0.0.1:1").build().unwrap()
@@ -27,8 +27,21 @@ fn a_call_can_wait_on_any_thread_and_keeps_little() {
     assert!(size_of_val(&*call) < 4096, "{}", size_of_val(&*call));
 }
 
+#[tokio::test]
+async fn a_function_over_any_call_needs_no_macro() {
+    async fn failure<O: Operation>(call: Call<O>) -> (&'static str, Option<ErrorKind>) {
+        let id = call.operation().id;
+        let sent = tokio::spawn(call.retry(RetryPolicy::none()).header("x-trace", "1").into_future());
+        (id, sent.await.unwrap().err().map(|error| error.kind()))
+    }
+    let p100 = p100::Client::builder().api_key("key").base_url("http://127.0.0.1:1").build().unwrap();
+    assert_eq!(failure(client().verify_auth()).await, ("verify_auth", Some(ErrorKind::Connect)));
+    let balances = failure(p100.get_partner_balances()).await;
+    assert_eq!(balances, ("get_partner_balances", Some(ErrorKind::Connect)));
+}
+
 /// The operations of an API that are sent again whenever the failure is transient, and the others.
-fn repeatable(operations: &[&Operation]) -> String {
+fn repeatable(operations: &[&Entry]) -> String {
     let mut text = String::new();
     for (repeatable, title) in [
         (true, "sent again after every transient failure"),

@@ -53,6 +53,7 @@ impl Read {
                         LinkType::Inline => {
                             dest_url.starts_with("https://docs.example.test")
                                 || dest_url.starts_with("partner_runtime::")
+                                || dest_url.starts_with("crate::Call::")
                         }
                         // Counted below.
                         _ => true,

@@ -34,11 +34,11 @@ fn the_parts_of_a_multipart_body_are_arguments_and_setters() {
     let sink = KitchenSink::new();
     let method = sink.signature_of("pub fn upload_document(");
     assert!(method.contains("file: partner_runtime::Upload, kind: UploadDocumentKind, )"), "{method}");
-    let call = sink.signature_of("impl UploadDocumentCall");
+    let call = sink.setters("UploadDocument");
     assert!(call.contains("pages: impl Into<Vec<partner_runtime::Upload>>"), "{call}");
     assert!(call.contains("tags: impl Into<Vec<String>>"), "{call}");
     assert!(call.contains("meta: std::collections::BTreeMap<String, String>"), "{call}");
-    let send = sink.source_of("impl UploadDocumentCall");
+    let send = sink.operation("UploadDocument");
     assert!(send.contains(r#"form = form.file("file", file);"#), "{send}");
     assert!(send.contains(r#"form = form.text("kind", kind.to_string());"#), "{send}");
     assert!(send.contains("call.multipart(form);"), "{send}");
@@ -102,21 +102,15 @@ fn two_schemas_written_in_place_in_one_operation_are_two_types() {
 #[test]
 fn a_default_response_is_a_failure_and_not_a_success() {
     let sink = KitchenSink::new();
-    let send = sink.source_of("impl ListOrdersCall");
-    assert!(
-        send.contains("Result< partner_runtime::Response<ListOrdersResponse>, partner_runtime::Error, >"),
-        "{send}"
-    );
+    let operation = sink.operation("ListOrders");
+    assert!(operation.contains("type Response = ListOrdersResponse;"), "{operation}");
     assert!(!sink.contains("ErrorResponse"));
 }
 
 #[test]
 fn a_documented_failure_arrives_whole() {
     let sink = KitchenSink::new();
-    assert!(
-        sink.source_of("impl GetOrderCall")
-            .contains("Result<partner_runtime::Response<Order>, partner_runtime::Error>")
-    );
+    assert!(sink.operation("GetOrder").contains("type Response = Order;"));
     // Nothing that is generated looks at an answer.
     for read in ["404", "status()", "from_response", "UnexpectedResponse"] {
         assert!(!sink.source_of("mod requests").contains(read), "{read}");
@@ -133,7 +127,7 @@ fn types_that_only_failures_have_are_not_generated_unless_they_are_public() {
 #[test]
 fn a_range_of_statuses_is_one_success() {
     let sink = KitchenSink::new();
-    assert!(sink.source_of("impl GetOrderCall").contains("partner_runtime::Response<Order>"));
+    assert!(sink.operation("GetOrder").contains("type Response = Order;"));
 }
 
 #[test]
@@ -255,7 +249,7 @@ fn numbers_are_decimals_and_never_floats() {
     assert!(order.contains("pub amount: Option<Decimal>, pub fees: Option<Vec<Decimal>>"), "{order}");
     assert!(order.contains("pub rates: Option<std::collections::BTreeMap<String, Decimal>>"), "{order}");
     assert!(sink.signature_of("pub struct NewOrder").contains("pub amount: Decimal"));
-    assert!(sink.signature_of("impl ListOrdersCall").contains("min_amount: impl Into<Decimal>"));
+    assert!(sink.setters("ListOrders").contains("min_amount: impl Into<Decimal>"));
     assert!(!sink.contains("f64") && !sink.contains("f32"));
 }
 
@@ -280,10 +274,9 @@ fn which_form_a_decimal_is_written_in_is_up_to_its_place_in_the_document() {
     assert!(!sink.source_of("pub struct NewOrder").contains("as_number"));
 
     // A body, required or not, and the parts of a form. What is text on the wire has one form.
-    let sent = |call: &str| sink.source_of(&format!("impl {call} "));
-    assert!(sent("SetRatesCall").contains("call.json(&partner_runtime::plumbing::AsNumber(&body))?;"));
-    assert!(sent("AddRatesCall").contains("call.json(&partner_runtime::plumbing::AsNumber(body))?;"));
-    let form = sent("AddRatesByFormCall");
+    assert!(sink.operation("SetRates").contains("call.json(&partner_runtime::plumbing::AsNumber(&body))?;"));
+    assert!(sink.operation("AddRates").contains("call.json(&partner_runtime::plumbing::AsNumber(body))?;"));
+    let form = sink.operation("AddRatesByForm");
     for part in [
         r#"form.text("base", base.to_string())"#,
         r#"json("list", &partner_runtime::plumbing::AsNumber(&list))?"#,
@@ -292,7 +285,7 @@ fn which_form_a_decimal_is_written_in_is_up_to_its_place_in_the_document() {
     ] {
         assert!(form.contains(part), "{form}");
     }
-    assert!(sent("SetRatesCall").contains("partner_runtime::plumbing::join"));
+    assert!(sink.operation("SetRates").contains("partner_runtime::plumbing::join"));
 }
 
 #[test]
@@ -334,21 +327,17 @@ fn an_optional_request_body_is_optional() {
     let sink = KitchenSink::new();
     assert_eq!(
         sink.signature_of("pub fn create_order("),
-        "pub fn create_order(&self) -> calls::CreateOrderCall;"
+        "pub fn create_order(&self) -> crate::Call<calls::CreateOrderOperation>;"
     );
-    assert!(
-        sink.signature_of("impl CreateOrderCall").contains("pub fn body(mut self, body: NewOrder) -> Self;")
-    );
-    assert!(
-        sink.source_of("impl CreateOrderCall").contains("if let Some(body) = &body { call.json(body)?; }")
-    );
+    assert!(sink.setters("CreateOrder").contains("pub fn body(mut self, body: NewOrder) -> Self;"));
+    assert!(sink.operation("CreateOrder").contains("if let Some(body) = &body { call.json(body)?; }"));
 }
 
 #[test]
 fn a_list_that_does_not_explode_is_joined_by_commas() {
     let sink = KitchenSink::new();
-    let send = sink.source_of("impl ListOrdersCall");
-    assert!(send.contains("ids: impl Into<Vec<uuid::Uuid>>"), "{send}");
+    assert!(sink.setters("ListOrders").contains("ids: impl Into<Vec<uuid::Uuid>>"));
+    let send = sink.operation("ListOrders");
     assert!(send.contains("ids.as_deref().map(partner_runtime::plumbing::join).as_deref()"), "{send}");
     assert!(send.contains("states.as_ref()"), "{send}");
 }
@@ -419,7 +408,7 @@ fn words_that_rust_reserves_are_fields_and_parameters_with_an_underscore() {
         "{owner}"
     );
     assert!(owner.contains("pub from: Option<chrono::naive::NaiveDate>"), "{owner}");
-    let call = sink.signature_of("impl ListOrdersCall");
+    let call = sink.setters("ListOrders");
     assert!(call.contains("pub fn type_(mut self") && call.contains("pub fn self_(mut self"), "{call}");
     let request = sink.source_of("pub fn list_orders<");
     assert!(request.contains("QueryParam::new(\"type\", &type_)"), "{request}");
@@ -470,19 +459,17 @@ fn a_schema_that_holds_itself_is_boxed() {
 #[test]
 fn answers_that_are_no_json_are_text_bytes_or_nothing() {
     let sink = KitchenSink::new();
-    assert!(sink.source_of("impl GetPageCall").contains("partner_runtime::Response<String>"));
-    assert!(sink.source_of("impl GetPictureCall").contains("partner_runtime::Response<bytes::Bytes>"));
-    assert!(sink.source_of("impl DeleteOrderCall").contains("partner_runtime::Response<()>"));
-    assert!(
-        sink.source_of("impl GetAnythingCall").contains("partner_runtime::Response<partner_runtime::Json>")
-    );
+    assert!(sink.operation("GetPage").contains("type Response = String;"));
+    assert!(sink.operation("GetPicture").contains("type Response = bytes::Bytes;"));
+    assert!(sink.operation("DeleteOrder").contains("type Response = ();"));
+    assert!(sink.operation("GetAnything").contains("type Response = partner_runtime::Json;"));
 }
 
 #[test]
 fn parameters_of_a_path_are_those_of_its_methods_unless_a_method_has_its_own() {
     let sink = KitchenSink::new();
     assert!(sink.signature_of("pub fn upload_document(").contains("owner_id: uuid::Uuid"));
-    assert!(sink.signature_of("impl UploadDocumentCall").contains("pub fn verbose(mut self, verbose: bool)"));
+    assert!(sink.setters("UploadDocument").contains("pub fn verbose(mut self, verbose: bool)"));
     assert!(sink.signature_of("pub fn add_document(").contains("owner_id: uuid::Uuid, verbose: bool"));
 }
 
@@ -528,25 +515,29 @@ fn a_component_that_is_only_a_list_is_a_list() {
 #[test]
 fn a_list_that_goes_on_is_two_streams() {
     let sink = KitchenSink::new();
-    assert!(sink.contains("pub fn items(self) -> partner_runtime::Items<Payout> {"));
-    assert!(sink.contains("pub fn pages(self) -> partner_runtime::Pages<PaymentPage> {"));
-    assert!(sink.contains("pub fn items(self) -> partner_runtime::Items<String> {"));
-    assert!(sink.contains("pub fn pages(self) -> partner_runtime::Pages<Vec<String>> {"));
-    assert!(!sink.contains("partner_runtime::plumbing::Paged for ListOrdersCall"));
+    for (list, page, item) in
+        [("ListPayments", "PaymentPage", "Payout"), ("ListNames", "Vec<String>", "String")]
+    {
+        let paged = sink
+            .source_of(&format!("impl partner_runtime::plumbing::Paged for crate::Call<{list}Operation>"));
+        assert!(paged.contains(&format!("type Page = {page}; type Item = {item};")), "{paged}");
+    }
+    assert!(!sink.contains("Paged for crate::Call<ListOrdersOperation>"));
 }
 
 #[test]
 fn pages_are_read_by_fields_and_never_by_pointers() {
     let sink = KitchenSink::new();
-    let nested =
-        sink.source_of("impl partner_runtime::plumbing::Paged for ListPaymentsCall").replace(" .", ".");
+    let nested = sink
+        .source_of("impl partner_runtime::plumbing::Paged for crate::Call<ListPaymentsOperation>")
+        .replace(" .", ".");
     for expected in [
         "type Page = PaymentPage; type Item = Payout;",
         "const FIRST: i64 = 0;",
         "Counted::Pages;",
-        "Some(self.page)",
-        "self.page = position;",
-        "self.size.map(|limit| limit.min(50))",
+        "Some(self.0.arguments.page)",
+        "self.0.arguments.page = position;",
+        "self.0.arguments.size.map(|limit| limit.min(50))",
         "answer.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice)",
         "answer.result.and_then(|at| at.rows).unwrap_or_default()",
         "total: answer.result.as_ref().and_then(|at| at.count.as_ref()).and_then(|at| at.all.as_ref()).copied()",
@@ -555,10 +546,10 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     ] {
         assert!(nested.contains(expected), "{expected} is not in {nested}");
     }
-    let whole = sink.source_of("impl partner_runtime::plumbing::Paged for ListNamesCall");
+    let whole = sink.source_of("impl partner_runtime::plumbing::Paged for crate::Call<ListNamesOperation>");
     for expected in [
         "Counted::Items;",
-        "self.skip = Some(position);",
+        "self.0.arguments.skip = Some(position);",
         "{ Some(&answer) }",
         "{ answer }",
         "{ None }",
@@ -566,7 +557,7 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     ] {
         assert!(whole.contains(expected), "{expected} is not in {whole}");
     }
-    let more = sink.source_of("impl partner_runtime::plumbing::Paged for ListEventsCall");
+    let more = sink.source_of("impl partner_runtime::plumbing::Paged for crate::Call<ListEventsOperation>");
     assert!(more.contains("has_more: Some(answer.more)"), "{more}");
     assert!(more.contains("const FIRST: i64 = 1;"), "{more}");
     assert!(more.contains("type Id = i64;") && more.contains("{ Some(&item.id) }"), "{more}");
@@ -578,7 +569,9 @@ fn a_state_that_can_be_waited_for_is_a_method() {
     let sink = KitchenSink::new();
     let done = sink.source_of("pub fn wait_until_done(");
     assert!(
-        done.contains("id: uuid::Uuid, ) -> partner_runtime::Wait<calls::GetOrderCall, Order>"),
+        done.contains(
+            "id: uuid::Uuid, ) -> partner_runtime::Wait<crate::Call<calls::GetOrderOperation>, Order>"
+        ),
         "{done}"
     );
     assert!(done.contains("\"wait_until_done\", self.get_order(id)"), "{done}");

@@ -51,6 +51,7 @@ pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
 
+pub use call::prepared::Operation;
 pub use client::ClientBuilder;
 pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Deadline, Error, ErrorKind};

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use partner_client::unigox::calls::InitiateOffRampCall;
+use partner_client::Call;
+use partner_client::unigox::calls::InitiateOffRampOperation;
 use partner_client::unigox::{Client, NewOrder};
 use partner_client::{Error, ErrorKind, Response, reqwest};
 use partner_tests::capture::{Received, receive};
@@ -230,7 +231,7 @@ pub(crate) fn handed_in(
 }
 
 /// A call that must not be repeated: it starts an order.
-pub(crate) fn order(client: &Client) -> InitiateOffRampCall {
+pub(crate) fn order(client: &Client) -> Call<InitiateOffRampOperation> {
     client.initiate_off_ramp(NewOrder::new(uuid()))
 }
 

@@ -9,8 +9,8 @@ use crate::cases::client;
 
 async fn kyc_files(
     files: impl FnOnce(
-        partner_client::p100::calls::AddKycFilesCall,
-    ) -> partner_client::p100::calls::AddKycFilesCall,
+        partner_client::Call<partner_client::p100::calls::AddKycFilesOperation>,
+    ) -> partner_client::Call<partner_client::p100::calls::AddKycFilesOperation>,
 ) -> Received {
     let server = Capture::answering(201, "application/json", r#"{"message":"ok"}"#).await;
     let receipt = files(client(server.base_url()).add_kyc_files("user 1")).await.unwrap();

@@ -1,15 +1,15 @@
 //! Calls: a method of the client for each operation and media type, and the builder it returns.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
-use super::callable::{Callable, callables};
+use super::callable::{Callable, arguments_type, callables};
 use super::members::{Argument, Member, Sent, members, sent};
 use super::types::{Taken, take};
 use super::{docs, multipart, outcome, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
-use partner_model::names::{const_name, snake_name, type_name};
+use partner_model::names::{const_name, snake_name};
 use partner_model::{Model, Operation, Place, Success, SuccessBody};
 
 /// The client's method, and the items of the `calls` module.
@@ -57,7 +57,7 @@ fn emit_one(
     core: &Core,
 ) -> Emitted {
     let name = ident(&callable.name);
-    let call = format_ident!("{}Call", type_name(&callable.name));
+    let arguments_type = arguments_type(&callable.name);
     let deprecated = docs::deprecated(operation);
     let answer = answer_type(operation, core);
     let operation_docs = docs::of_operation(operation, &describe(&answer));
@@ -96,45 +96,57 @@ fn emit_one(
             #docs
             #[must_use]
             pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = Some(#value);
+                self.0.arguments.#name = Some(#value);
                 self
             }
         }
     });
-    let (ready, read) = send(operation, request, members, sent, core);
+    let setters: Vec<TokenStream> = setters.collect();
+    let setters = match setters.is_empty() {
+        true => quote! {},
+        false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
+    };
+    let (request, read) = send(operation, request, members, sent, core);
     let table = ident(&const_name(&operation.id));
-    let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
+    let arguments_docs = docs::comment(
+        std::iter::once(format!("The arguments of [`Client::{name}`]."))
+            .chain(operation.pagination.as_ref().map(super::pagination::described)),
+    );
     Emitted {
         method: quote! {
             #operation_docs
             #deprecated
-            pub fn #name(&self, #( #arguments ),*) -> calls::#call {
-                calls::#call { client: self.clone(), options: Default::default(), #( #values, )* }
+            pub fn #name(&self, #( #arguments ),*) -> crate::Call<calls::#arguments_type> {
+                crate::Call(partner_runtime::plumbing::Prepared::new(
+                    &self.transport,
+                    calls::#arguments_type { #( #values, )* },
+                ))
             }
         },
         call: quote! {
-            #call_docs
+            #arguments_docs
             #[derive(Clone)]
-            #[must_use = "nothing is sent until the call is awaited"]
-            pub struct #call {
-                pub(crate) client: Client,
-                pub(crate) options: partner_runtime::plumbing::CallOptions,
+            pub struct #arguments_type {
                 #( #fields, )*
             }
 
-            impl #call {
-                #( #setters )*
+            impl partner_runtime::Operation for #arguments_type {
+                type Response = #answer;
+                const ENTRY: &'static partner_runtime::operation::Operation = &operations::#table;
 
-                fn ready(self) -> Result<partner_runtime::plumbing::Ready, partner_runtime::Error> {
-                    #ready
+                fn request(
+                    self,
+                    call: &mut partner_runtime::plumbing::Call,
+                ) -> Result<partner_runtime::plumbing::Made, partner_runtime::Error> {
+                    #request
                 }
 
-                async fn send(self) -> Result<partner_runtime::Response<#answer>, partner_runtime::Error> {
-                    self.ready()?.#read.await
+                fn read(response: &partner_runtime::plumbing::Answer) -> Result<#answer, partner_runtime::Error> {
+                    #read
                 }
             }
 
-            partner_runtime::plumbing::call!(#call: operations::#table => #answer);
+            #setters
         },
     }
 }
@@ -162,8 +174,7 @@ fn describe(answer: &TokenStream) -> String {
     }
 }
 
-/// The body of the call's `ready`, and how its answer is read. Nothing in the first waits, so that what waits does not
-/// keep room for it.
+/// The bodies of the functions that make the request and that read the response.
 fn send(
     operation: &Operation,
     request: &Request,
@@ -171,7 +182,6 @@ fn send(
     sent: &Sent<'_>,
     core: &Core,
 ) -> (TokenStream, TokenStream) {
-    let table = ident(&const_name(&operation.id));
     let names = members.iter().map(|m| &m.name);
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
@@ -217,18 +227,15 @@ fn send(
     let request = &request.call;
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
-            quote! { raw() }
+            quote! { partner_runtime::plumbing::FromAnswer::from_answer(response) }
         }
-        _ => quote! { json() },
+        _ => quote! { response.json() },
     };
-    let ready = quote! {
-        let Self { client, options, #( #names ),* } = self;
-        #[allow(unused_mut)]
-        let mut call = client.transport.call(&operations::#table, options);
+    let request = quote! {
+        let Self { #( #names ),* } = self;
         #( #checks )*
         #attach
-        let request = core::Client::of(&call).#request;
-        call.ready(request)
+        Ok(core::Client::of(call).#request)
     };
-    (ready, read)
+    (request, read)
 }

@@ -1,6 +1,9 @@
 //! The ways to call an operation.
 
+use partner_model::names::type_name;
 use partner_model::{Content, Media, Operation};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 /// One way to call an operation.
 pub(crate) struct Callable<'a> {
@@ -22,6 +25,11 @@ pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
         (None, _, Content::Multipart(_)) => format!("{}_multipart", operation.name),
     };
     media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
+}
+
+/// The type of an operation's arguments, which stands for the operation.
+pub(super) fn arguments_type(name: &str) -> Ident {
+    format_ident!("{}Operation", type_name(name))
 }
 
 /// Names that a parameter cannot have: every call has them already, as fields, methods or variables.

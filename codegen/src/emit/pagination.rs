@@ -1,15 +1,15 @@
 //! Lists that go on: what a call tells the runtime so that it can ask for page after page.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::Type;
 
 use super::access::{Mode, from_value, of_pointer};
-use super::callable::Callable;
+use super::callable::{Callable, arguments_type};
 use super::docs;
 use crate::core::{Core, first_argument, is_required, name_of};
 use crate::ident::ident;
-use partner_model::names::{const_name, snake_name, type_name};
+use partner_model::names::{const_name, snake_name};
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
@@ -20,7 +20,7 @@ pub(super) fn emit(
     callable: &Callable<'_>,
     core: &Core,
 ) -> Option<TokenStream> {
-    let call = format_ident!("{}Call", type_name(&callable.name));
+    let arguments = arguments_type(&callable.name);
     let page = core.value(operation.answer()?);
     let items = items(paging, operation, core)?;
     let item = &items.of;
@@ -35,21 +35,8 @@ pub(super) fn emit(
         PageStyle::Page | PageStyle::HasMore => "Pages",
         PageStyle::Offset => "Items",
     });
-    let (items_docs, pages_docs) = described(paging);
     Some(quote! {
-        impl #call {
-            #items_docs
-            pub fn items(self) -> partner_runtime::Items<#item> {
-                partner_runtime::plumbing::items(self)
-            }
-
-            #pages_docs
-            pub fn pages(self) -> partner_runtime::Pages<#page> {
-                partner_runtime::plumbing::pages(self)
-            }
-        }
-
-        impl partner_runtime::plumbing::Paged for #call {
+        impl partner_runtime::plumbing::Paged for crate::Call<#arguments> {
             type Page = #page;
             type Item = #item;
             type Id = #id_type;
@@ -193,19 +180,18 @@ fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStr
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = ident(&snake_name(&parameter.name));
     Some(match is_required(parameter) {
-        true => (quote! { Some(self.#name) }, quote! { self.#name = position; }),
-        false => (quote! { self.#name }, quote! { self.#name = Some(position); }),
+        true => (quote! { Some(self.0.arguments.#name) }, quote! { self.0.arguments.#name = position; }),
+        false => (quote! { self.0.arguments.#name }, quote! { self.0.arguments.#name = Some(position); }),
     })
 }
 
-fn described(paging: &Pagination) -> (TokenStream, TokenStream) {
+/// Where the streams of a list begin, and how many items their pages have, for readers.
+pub(super) fn described(paging: &Pagination) -> String {
     let position = docs::code(&paging.position);
     let start = match paging.style {
-        PageStyle::Offset => {
-            format!("Begins after as many items as {position} says, or with the first one.")
-        }
+        PageStyle::Offset => format!("after as many items as {position} says, or with the first one"),
         PageStyle::Page | PageStyle::HasMore => {
-            format!("Begins with the page that {position} says, or with the first one.")
+            format!("with the page that {position} says, or with the first one")
         }
     };
     let size = match &paging.limit {
@@ -214,14 +200,8 @@ fn described(paging: &Pagination) -> (TokenStream, TokenStream) {
         }
         None => String::from("The server says how many items a page has."),
     };
-    let items = docs::comment([
-        String::from(
-            "All items of the list, page after page, as a stream. Nothing is sent until it is polled.",
-        ),
-        format!("{start} {size} See [`partner_runtime::pages`] for how it ends, and what an error means."),
-    ]);
-    let pages = docs::comment([
-        "The same page by page, each with its status, headers and totals. Nothing is sent until it is polled.",
-    ]);
-    (items, pages)
+    format!(
+        "The streams [`items`](crate::Call::items) and [`pages`](crate::Call::pages) of the call begin {start}. {size} \
+         See [`partner_runtime::pages`] for how they end, and what an error means."
+    )
 }

@@ -55,7 +55,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
             pub use #modules::*;
         )*
 
-        /// The builders that the client's methods return.
+        /// The operations, as the arguments that the client's methods and the setters of a call collect.
         pub mod calls {
             #( pub use super::#with_calls::calls::*; )*
         }

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::access::{Mode, of_pointer};
+use super::callable::arguments_type;
 use super::docs;
 use super::members::Argument;
 use crate::core::{Core, name_of};
 use crate::ident::ident;
-use partner_model::names::type_name;
 use partner_model::{Model, Operation, Waiter, Word};
 
 /// The client's method. Nothing when the states cannot be read, which a rule has reported.
@@ -58,7 +58,7 @@ pub(super) fn method(
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = pattern(quote! { state });
     let (name, call, operation_name) =
-        (ident(&waiter.name), format_ident!("{}Call", type_name(&operation.name)), ident(&operation.name));
+        (ident(&waiter.name), arguments_type(&operation.name), ident(&operation.name));
     let method_name = &waiter.name;
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
@@ -67,7 +67,7 @@ pub(super) fn method(
     Some(quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<calls::#call, #answer> {
+        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #answer> {
             partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |answer| match #read {
                 #reached => partner_runtime::plumbing::State::Reached,
                 #( #missed )*

@@ -22,6 +22,16 @@ impl KitchenSink {
         block(&self.source, head)
     }
 
+    /// How the arguments of an operation become a request, and a response what is read.
+    pub(crate) fn operation(&self, name: &str) -> String {
+        self.source_of(&format!("impl partner_runtime::Operation for {name}Operation"))
+    }
+
+    /// The setters of an operation's optional arguments.
+    pub(crate) fn setters(&self, name: &str) -> String {
+        self.signature_of(&format!("impl crate::Call<{name}Operation>"))
+    }
+
     /// The signature that starts with these words.
     pub(crate) fn signature_of(&self, head: &str) -> String {
         block(&self.signatures, head)

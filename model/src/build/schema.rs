@@ -56,7 +56,7 @@ impl Reader<'_> {
             schema.nullable = flat.flag("nullable");
             schema.excluded = excluded(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = about.beside_reference();
+            schema.about = Box::new(about.beside_reference());
             self.define_later(name, about.of_type(), flat.into_owned());
         }
         schema
@@ -112,7 +112,7 @@ impl Reader<'_> {
         Schema {
             nullable: node.flag("nullable"),
             excluded: excluded(node),
-            about: About::read(node),
+            about: Box::new(About::read(node)),
             ..Schema::new(ty, &node.location)
         }
     }

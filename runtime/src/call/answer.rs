@@ -72,17 +72,15 @@ impl Answer {
         Ok(())
     }
 
-    /// Nothing, as whatever type stands for it.
-    pub(super) fn nothing<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        stand_in(NULL)
-    }
-
     /// The contents as JSON of one type.
     ///
     /// # Errors
     ///
     /// When they do not fit the type, or say that the call failed.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        if self.operation.answer == AnswerKind::Empty {
+            return stand_in(NULL);
+        }
         self.contents(match self.operation.answer {
             AnswerKind::Any => Some(NULL),
             _ if self.operation.may_be_empty => Some(b"{}"),

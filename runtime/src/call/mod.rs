@@ -5,7 +5,7 @@
 //! the time allows, and reads the response up to a limit and out of its envelope.
 //!
 //! - `options`: what can be set for one call
-//! - `macros`: what all generated calls have in common
+//! - `prepared`: a call with its arguments, of whatever operation
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
@@ -26,8 +26,8 @@ mod handed;
 mod headers;
 mod hooks;
 mod judge;
-mod macros;
 mod options;
+pub(crate) mod prepared;
 mod repeat;
 mod request;
 mod secrets;
@@ -39,10 +39,9 @@ use bytes::Bytes;
 use http::HeaderValue;
 use reqwest::{Request, Url};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::multipart::Form;
-use crate::operation::{AnswerKind, Operation};
+use crate::operation::Operation;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
 use crate::{Error, Response};
@@ -50,6 +49,7 @@ use crate::{Error, Response};
 pub use answer::{Answer, FromAnswer};
 use attempt::Sending;
 pub use options::CallOptions;
+pub use prepared::Prepared;
 use request::Body;
 
 /// What `.await` on a call waits for.
@@ -173,17 +173,6 @@ impl Sending {
 pub struct Ready(Box<Sending>);
 
 impl Ready {
-    /// Sends it, and reads the answer as JSON.
-    pub fn json<T: DeserializeOwned>(self) -> impl Future<Output = Result<Response<T>, Error>> {
-        let empty = self.0.call.operation.answer == AnswerKind::Empty;
-        self.send(move |answer| if empty { answer.nothing() } else { answer.json() })
-    }
-
-    /// Sends it, and reads the answer in another way than as JSON of one type.
-    pub fn raw<T: FromAnswer>(self) -> impl Future<Output = Result<Response<T>, Error>> {
-        self.send(T::from_answer)
-    }
-
     /// Sends it, and reads the answer.
     pub async fn send<T>(
         mut self,

@@ -62,46 +62,37 @@ impl CallOptions {
     }
 }
 
-/// The setters of these options, for a type with a field `options`.
+/// The setters of these options, for an `impl` of a type with these options in a field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __options {
-    ($call:ident) => {
-        impl $call {
-            /// Sets how long this call may take, all attempts and pauses included, instead of the client's timeout.
-            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.options.set().timeout = Some(timeout);
-                self
-            }
-
-            /// Sets how long each attempt of this call may take, instead of the client's limit.
-            pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.options.set().attempt_timeout = Some(timeout);
-                self
-            }
-
-            /// Sets how often this call is attempted, instead of the client's policy.
-            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
-                self.options.set().retry = Some(policy);
-                self
-            }
-
-            /// Adds a header to this call.
-            ///
-            /// The call fails before it is sent when the header is the one of the API key, belongs to the connection or
-            /// frames the request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or
-            /// replaces the method (`x-http-method-override`).
-            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                self.options.set().headers.push((name.into(), value.into()));
-                self
-            }
+    ($($field:tt).+) => {
+        /// Sets how long this call may take, all attempts and pauses included, instead of the client's timeout.
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.$($field).+.set().timeout = Some(timeout);
+            self
         }
 
-        /// Without what it carries.
-        impl std::fmt::Debug for $call {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($call)).finish_non_exhaustive()
-            }
+        /// Sets how long each attempt of this call may take, instead of the client's limit.
+        pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.$($field).+.set().attempt_timeout = Some(timeout);
+            self
+        }
+
+        /// Sets how often this call is attempted, instead of the client's policy.
+        pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+            self.$($field).+.set().retry = Some(policy);
+            self
+        }
+
+        /// Adds a header to this call.
+        ///
+        /// The call fails before it is sent when the header is the one of the API key, belongs to the connection or
+        /// frames the request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or
+        /// replaces the method (`x-http-method-override`).
+        pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.$($field).+.set().headers.push((name.into(), value.into()));
+            self
         }
     };
 }

@@ -2,7 +2,8 @@
 //! crate, and hidden because nobody else should use it: it changes together with the generator, without notice.
 //!
 //! - Tables: [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation) are made by `const` functions.
-//! - Requests: [`Call`] carries what progenitor's request is completed with, and [`Ready`] sends it.
+//! - Calls: [`call_type!`] declares their type once in a crate, and [`Prepared`] is what it wraps. [`Call`] carries what
+//!   progenitor's request is completed with.
 //! - Models: [`string_enum!`], [`Choice`], [`Fields`] and [`as_number`] read and write what serde's derives do not.
 //! - Lists and waits: [`Paged`] and [`State`] say what a response means.
 //! - Failures: a module `failure` beside the generated one replaces the [`prelude::failure`] of an API that has none.
@@ -17,10 +18,10 @@ use crate::client::{ApiClient, ClientBuilder};
 use crate::pages::{Items, Pages};
 use crate::{Json, RawCall, Unrecognized, Wait};
 
-pub use crate::__call as call;
+pub use crate::__call_type as call_type;
 pub use crate::__string_enum as string_enum;
 pub use crate::api::FailureBody;
-pub use crate::call::{Answer, BoxFuture, Call, CallOptions, FromAnswer, Made, Ready};
+pub use crate::call::{Answer, BoxFuture, Call, CallOptions, FromAnswer, Made, Prepared};
 pub use crate::decimal::{AsNumber, NumberForm, as_number};
 pub use crate::error::Failure;
 pub use crate::json::Fields;

@@ -4,6 +4,8 @@
 mod address;
 mod operations;
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderValue, Method};
@@ -160,4 +162,14 @@ fn attach(call: &mut Call, body: Body) -> Result<(), Error> {
     }
 }
 
-crate::__options!(RawCall);
+/// Options of this call alone.
+impl RawCall {
+    crate::__options!(options);
+}
+
+/// Without what it carries.
+impl fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawCall").finish_non_exhaustive()
+    }
+}

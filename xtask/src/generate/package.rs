@@ -108,7 +108,8 @@ fn root(module: &str) -> String {
          #[allow(clippy::all, unused, reason = \"it is generated\")]\n\
          mod api;\n\n\
          pub use api::*;\n\
-         pub use partner_runtime;\n"
+         pub use partner_runtime;\n\n\
+         partner_runtime::plumbing::call_type!();\n"
     )
 }
 
