@@ -49,6 +49,10 @@ impl Profile {
 /// assert_eq!(RULE.severity(Profile::Openapi), None);
 /// assert_eq!(RULE.severity(Profile::Workspace), Some(Severity::Error));
 /// assert_eq!(RULE.reason(), "Why.");
+///
+/// static LOOSER: Rule = Rule::warning("field-odd", Profile::Openapi, "# field-odd\n").until(Profile::Generator);
+/// let severities = Profile::ALL.map(|profile| LOOSER.severity(profile));
+/// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
 pub struct Rule {
     /// Its identifier in kebab case, which is also the name of its file.
