@@ -28,7 +28,7 @@ pub(super) fn emit(
     let Some(request) = core.request(operation) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
-        let members = members(operation, &sent, core);
+        let members = members(operation, &sent, model, core);
         let mut emitted = emit_one(operation, callable, request, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
             let pages = super::pagination::emit(paging, operation, callable, core);
@@ -101,7 +101,7 @@ fn emit_one(
             }
         }
     });
-    let (ready, read) = send(operation, request, members, sent, core);
+    let (ready, read) = send(operation, request, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
     let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
     Emitted {
@@ -169,6 +169,7 @@ fn send(
     request: &Request,
     members: &[Member],
     sent: &Sent<'_>,
+    model: &Model,
     core: &Core,
 ) -> (TokenStream, TokenStream) {
     let table = ident(&const_name(&operation.id));
@@ -194,7 +195,7 @@ fn send(
             }
         },
         Sent::Multipart(media) => {
-            let parts = multipart::parts(media, core);
+            let parts = multipart::parts(media, model, core);
             let added = parts.iter().map(|part| {
                 let (name, add) = (&part.name, multipart::add(part));
                 if part.required {
