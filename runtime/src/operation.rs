@@ -30,6 +30,9 @@ pub struct Operation {
     pub answer: AnswerKind,
     /// The statuses of successes, as documented. Any other 2xx is taken for the first of them.
     pub success: &'static [u16],
+    /// How many bytes of memory a value of each type takes that a success is, or may hold any number of. A response whose
+    /// values may take too much memory is not deserialized.
+    pub object_sizes: &'static [usize],
 }
 
 /// Makes each field of the table entry a `const` setter of the same name.
@@ -54,6 +57,7 @@ macro_rules! setters {
                     may_be_empty: false,
                     answer: AnswerKind::Empty,
                     success: &[],
+                    object_sizes: &[],
                 }
             }
 
@@ -81,6 +85,7 @@ setters! {
     may_be_empty: bool,
     answer: AnswerKind,
     success: &'static [u16],
+    object_sizes: &'static [usize],
 }
 
 impl Operation {

@@ -14,6 +14,9 @@ use crate::limit::Limits;
 use crate::operation::Operation;
 use crate::retry::{Bucket, RetryPolicy};
 
+/// How many bytes of memory the values of a response may always take, however small a response has to be.
+const SMALLEST_MAX_VALUES: usize = 4 * 1024 * 1024;
+
 /// Cheap to clone: everything is shared.
 #[derive(Clone)]
 pub struct Transport(Arc<Shared>);
@@ -103,6 +106,11 @@ impl Transport {
 
     pub(crate) fn max_body(&self) -> usize {
         self.0.max_body
+    }
+
+    /// How many bytes of memory the values of a response may take, apart from the text of strings.
+    pub(crate) fn max_values(&self) -> usize {
+        self.0.max_body.saturating_mul(2).max(SMALLEST_MAX_VALUES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

@@ -235,10 +235,8 @@ impl<C> Suite<C> {
         }
     }
 
-    pub(crate) fn documented(
-        &self,
-        filter: impl Fn(&Documented<'_>) -> bool,
-    ) -> Vec<(&Case<C>, Documented<'_>)> {
+    /// The documented responses of each case that a filter picks.
+    pub fn documented(&self, filter: impl Fn(&Documented<'_>) -> bool) -> Vec<(&Case<C>, Documented<'_>)> {
         let responses = |case: &Case<C>| self.contract.operation(case.operation).responses();
         let pairs = self
             .cases

@@ -18,6 +18,7 @@ mod print;
 mod root;
 mod sensitive;
 mod signatures;
+mod sizes;
 mod table;
 mod types;
 mod union;

@@ -106,7 +106,8 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<St
     let requests = page.operations(model).filter_map(|operation| core.request(operation));
     printed.add(client);
     printed.add(calls);
-    printed.add(Group::of(&OPERATIONS, page.operations(model).map(table::entry)));
+    let entries = page.operations(model).map(|operation| table::entry(operation, model));
+    printed.add(Group::of(&OPERATIONS, entries));
     printed.add(Group::of(&REQUESTS, requests.map(|request| request.function.to_token_stream())));
     printed
 }

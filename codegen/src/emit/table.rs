@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::ident::ident;
 use partner_model::names::const_name;
-use partner_model::{Availability, Confidence, Operation, Security, Success, SuccessBody};
+use partner_model::{Availability, Confidence, Model, Operation, Security, Success, SuccessBody};
 
 /// One entry, as a static of the operation's name.
-pub(super) fn entry(operation: &Operation) -> TokenStream {
+pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page);
     let method = operation.method.to_uppercase();
@@ -44,6 +44,7 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
     // A range is entered as its first status: any other 2xx is taken for the same.
     let statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
+    let sizes = super::sizes::emit(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)
             .method(#method)
@@ -57,6 +58,7 @@ pub(super) fn entry(operation: &Operation) -> TokenStream {
             .flag_required(#flag_required)
             .may_be_empty(#may_be_empty)
             .answer(AnswerKind::#answer)
-            .success(&[ #( #statuses ),* ]);
+            .success(&[ #( #statuses ),* ])
+            .object_sizes(&[ #( #sizes ),* ]);
     }
 }

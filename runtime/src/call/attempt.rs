@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::body::read;
 use super::handed::{Handed, SourceFailure};
-use super::judge::{documented, judge};
+use super::judge::{Limits, documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
 use super::request::{Template, add_key, after_hooks, announce_empty, with_form};
 use super::{Answer, Call};
@@ -245,7 +245,8 @@ impl Sending {
         if !transport.hooks().is_empty() {
             (status, headers, body) = self.show_hooks(status, headers, body)?;
         }
-        if let Err(error) = judge(transport.api(), operation, status, &headers, &body) {
+        let limits = Limits { body: transport.max_body(), values: transport.max_values() };
+        if let Err(error) = judge(transport.api(), operation, status, &headers, &body, limits) {
             return Err(error.with_answer(status, headers, body));
         }
         Ok(Answer {

@@ -1,6 +1,6 @@
 //! The body of a response, read up to a limit.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
 use crate::Error;
 
@@ -20,13 +20,23 @@ pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Resu
         // Mostly there is one chunk, which then is the body.
         return Ok(first);
     }
-    let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(SET_ASIDE));
-    body.extend_from_slice(&first);
+    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(SET_ASIDE));
+    append(&mut body, &first, limit);
     while let Some(read) = next {
-        body.extend_from_slice(&read);
+        append(&mut body, &read, limit);
         next = chunk(response, body.len(), limit).await?;
     }
-    Ok(body.freeze())
+    Ok(body.into())
+}
+
+/// Adds a chunk. A body that grows has room for twice as much, but for no more than the limit.
+fn append(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
+    let needed = body.len() + chunk.len();
+    if needed > body.capacity() {
+        let room = (2 * body.capacity()).min(limit).max(needed);
+        body.reserve_exact(room - body.len());
+    }
+    body.extend_from_slice(chunk);
 }
 
 async fn chunk(response: &mut reqwest::Response, read: usize, limit: usize) -> Result<Option<Bytes>, Error> {

@@ -11,20 +11,42 @@ use serde_json::value::RawValue;
 
 use crate::api::{Api, Envelope, FailureBody};
 use crate::envelope::{self, Verdict};
-use crate::json::without_bom;
+use crate::json::{exceeds, without_bom};
 use crate::operation::{AnswerKind, Operation};
 use crate::{Error, Json, JsonObject};
 
-/// Whether the response is a success; the failure that it is otherwise.
+/// How much of a response is read.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// How many bytes the body may have.
+    pub(super) body: usize,
+    /// How many bytes of memory its values may take, apart from the text of strings.
+    pub(super) values: usize,
+}
+
+impl Limits {
+    fn are_exceeded(self, operation: &Operation, text: &[u8]) -> bool {
+        let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
+        exceeds(text, largest, self.values)
+    }
+}
+
+/// Whether the response is a success; the failure that it is otherwise. Of a failure that may take more memory than
+/// it should once it is deserialized, the status and the raw body have to do.
 pub(super) fn judge(
     api: &Api,
     operation: &Operation,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
+    limits: Limits,
 ) -> Result<(), Error> {
-    if !status.is_success() {
-        return Err(failure(api, operation, status, headers, body));
+    let is_too_much = limits.are_exceeded(operation, without_bom(body));
+    match status.is_success() {
+        true if is_too_much => return Err(Error::too_many_values(limits.body)),
+        true => {}
+        false if is_too_much => return Err(failure(api, operation, status, headers, &Bytes::new())),
+        false => return Err(failure(api, operation, status, headers, body)),
     }
     if let Some(encoding) = encoding(headers)
         && operation.answer != AnswerKind::Bytes
@@ -181,6 +203,7 @@ mod tests {
             may_be_empty: false,
             answer,
             success: &[200, 202],
+            object_sizes: &[],
         }
     }
 

@@ -172,6 +172,12 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets how many bytes a response may have. 16 MiB when not set.
+    ///
+    /// It also limits the memory that a response takes while it is read and afterwards, to 8 times as much: `{},` is three
+    /// bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the values of a response
+    /// are counted before it is deserialized, and those that may take more than twice the limit (or 4 MiB, whichever is
+    /// more), apart from the text of strings, make the call fail as [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge),
+    /// as a larger response does. Raise the limit for responses with hundreds of thousands of values.
     pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self

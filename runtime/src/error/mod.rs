@@ -170,7 +170,18 @@ impl Error {
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
-        let message = format!("the answer is larger than {limit} bytes");
+        Error::beyond(limit, "is larger")
+    }
+
+    /// The error of a response whose values may take much more memory than its text.
+    pub(crate) fn too_many_values(limit: usize) -> Error {
+        Error::beyond(limit, "has more values")
+    }
+
+    fn beyond(limit: usize, what: &str) -> Error {
+        let message = format!(
+            "the response {what} than the limit of {limit} bytes allows; set `max_answer_bytes` to raise it"
+        );
         Error::new(ErrorKind::TooLarge, Outcome::Unanswered { passing: false }, Some(message))
     }
 

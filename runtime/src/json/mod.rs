@@ -9,6 +9,7 @@
 //! - `nested`: values that are deserialized within values
 //! - `path`: where a value is in a text
 //! - `unreadable`: responses of which a part does not fit
+//! - `weight`: how much memory the values of a text may take
 //! - `compare`: whether two texts are the same value
 //! - `error`: a value that is not what was asked for
 
@@ -20,6 +21,7 @@ mod nested;
 mod object;
 mod path;
 mod unreadable;
+mod weight;
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,7 @@ pub(crate) use nested::{nested, note_misfit};
 pub use object::JsonObject;
 pub use unreadable::Unreadable;
 pub(crate) use unreadable::{Misfit, without_unreadable};
+pub(crate) use weight::exceeds;
 
 /// A body without the byte order mark that some servers put before JSON.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {

@@ -171,6 +171,8 @@ impl<T> Items<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             self.position = self.pages.position();
+            // The page that is used up is not kept in memory until the next one has come.
+            self.rest = vec::IntoIter::default();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 Some(Ok(items)) => self.rest = items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),

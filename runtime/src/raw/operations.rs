@@ -28,6 +28,9 @@ static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
     table
 };
 
+/// How many bytes of memory an object of the caller's types is taken to need.
+const OBJECT_SIZE: usize = 1024;
+
 const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> Operation {
     Operation {
         id: "raw",
@@ -46,6 +49,7 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
             Reading::Json | Reading::Data => AnswerKind::Any,
         },
         success: &[],
+        object_sizes: &[OBJECT_SIZE],
     }
 }
 

@@ -1,0 +1,160 @@
+//! Bodies that are as large as the limit, of every kind, for operations whose types hold what they like.
+
+use partner_client::client::DEFAULT_MAX_BODY;
+use partner_client::reqwest::Method;
+use partner_client::unigox::{Client, OrderPage};
+use partner_client::{Error, ErrorKind, Json, JsonObject, RetryPolicy};
+use partner_tests::case::uuid;
+use serde::de::DeserializeOwned;
+
+use crate::server::Server;
+use crate::{assert_bounded, measured, run};
+
+const LIMIT: usize = 2 * 1024 * 1024;
+
+fn client(server: &Server, limit: usize) -> Client {
+    let builder = Client::builder().api_key("key").base_url(&server.base_url).retry(RetryPolicy::none());
+    builder.max_answer_bytes(limit).build().unwrap()
+}
+
+/// So many bytes at most of something that is repeated between a beginning and an end.
+fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) -> String {
+    let mut body = String::with_capacity(bytes);
+    body.push_str(begin);
+    for number in 0.. {
+        let item = item(number);
+        if body.len() + item.len() + end.len() + 1 > bytes {
+            break;
+        }
+        if number > 0 {
+            body.push(',');
+        }
+        body.push_str(&item);
+    }
+    body.push_str(end);
+    body
+}
+
+fn list(item: &str) -> String {
+    filled("[", |_| item.to_owned(), "]", LIMIT - 100)
+}
+
+fn map(value: &str) -> String {
+    filled("{", |number| format!("\"{number:x}\":{value}"), "}", LIMIT - 100)
+}
+
+/// JSON of all shapes, nearly as large as the limit.
+fn shapes() -> Vec<(&'static str, String)> {
+    let deep = |length: usize| "[".repeat(length) + &"]".repeat(length);
+    let half = LIMIT / 2 - 100;
+    vec![
+        ("empty objects", list("{}")),
+        ("objects with a key", list(r#"{"":1}"#)),
+        ("objects in lists", list(r#"[{"a":[{}]}]"#)),
+        ("empty lists", list("[]")),
+        ("lists of lists", list("[[[[[[1]]]]]]")),
+        ("numbers", list("1")),
+        ("empty strings", list("\"\"")),
+        ("decimals", list("0.1")),
+        ("a map of numbers", map("1")),
+        ("a map of objects", map("{}")),
+        ("a map of lists", map("[[]]")),
+        ("a string", format!("\"{}\"", "x".repeat(2 * half))),
+        ("a string with escapes", format!("\"{}\"", r"\n".repeat(half))),
+        ("a string of escapes", format!("\"{}\"", r"\u00e9".repeat(half / 3))),
+        ("a key", format!("{{\"{}\":1}}", r"\n".repeat(half))),
+        ("a number", "1".repeat(2 * half)),
+        ("deep lists", deep(half)),
+        ("deep lists that do not end", "[".repeat(2 * half)),
+        ("deep objects that do not end", r#"{"a":"#.repeat(2 * half / 5)),
+        ("spaces", format!("[{}]", " ".repeat(2 * half))),
+        ("commas", format!("[{}", ",".repeat(2 * half))),
+    ]
+}
+
+async fn raw<T: DeserializeOwned>(client: &Client) -> Result<(), Error> {
+    client.raw(Method::GET, "/anything").json::<T>().await.map(drop)
+}
+
+#[test]
+fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
+    run(async {
+        let server = Server::start();
+        let begin = r#"{"success":true,"data":{"orders":["#;
+        server.set(200, &filled(begin, |_| "{}".to_owned(), "]}}", DEFAULT_MAX_BODY));
+        let builder = Client::builder().api_key("key").base_url(&server.base_url);
+        let client = builder.build().unwrap();
+        let (result, peak) = measured(client.list_orders().into_future()).await;
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+        assert!(error.may_have_executed() && !error.is_retryable());
+        assert!(error.to_string().contains("`max_answer_bytes`"), "{error}");
+        assert!(error.body().len() > DEFAULT_MAX_BODY - 10, "the raw body is kept");
+        assert_bounded(peak, DEFAULT_MAX_BODY, "16 MiB of orders");
+    });
+}
+
+#[test]
+fn a_page_of_five_thousand_orders_is_read() {
+    run(async {
+        let server = Server::start();
+        let order =
+            r#"{"order_id":"550e8400-e29b-41d4-a716-446655440000","status":"completed","type":"offramp"}"#;
+        let orders = vec![order; 5_000].join(",");
+        server.set(200, &format!(r#"{{"success":true,"data":{{"orders":[{orders}]}}}}"#));
+        let page = client(&server, DEFAULT_MAX_BODY).list_orders().await.unwrap();
+        assert_eq!(page.orders.as_ref().unwrap().len(), 5_000);
+    });
+}
+
+#[test]
+fn json_of_any_shape_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Server::start();
+        let client = client(&server, LIMIT);
+        for (what, body) in shapes() {
+            server.set(200, &body);
+            for (kind, peak) in [
+                ("Json", measured(raw::<Json>(&client)).await.1),
+                ("JsonObject", measured(raw::<JsonObject>(&client)).await.1),
+                ("Vec<Json>", measured(raw::<Vec<Json>>(&client)).await.1),
+                ("Vec<String>", measured(raw::<Vec<String>>(&client)).await.1),
+                ("Vec<OrderPage>", measured(raw::<Vec<OrderPage>>(&client)).await.1),
+                ("Value", measured(raw::<serde_json::Value>(&client)).await.1),
+            ] {
+                assert_bounded(peak, LIMIT, &format!("{what} as {kind}"));
+            }
+        }
+    });
+}
+
+#[test]
+fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Server::start();
+        let unigox = client(&server, LIMIT);
+        let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
+        let p100 = builder.max_answer_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
+        for (what, shape) in shapes() {
+            for body in [
+                shape.clone(),
+                format!(r#"{{"success":false,"error":{shape}}}"#),
+                format!(r#"{{"error":{{"code":{shape}}}}}"#),
+                format!(r#"{{"errorCode":"P403","errorMessage":{shape}}}"#),
+            ] {
+                for status in [200, 400] {
+                    server.set(status, &body);
+                    let (result, peak) = measured(unigox.get_order(uuid()).into_future()).await;
+                    assert_bounded(peak, LIMIT, &format!("{status} with {what}"));
+                    if let Err(error) = result {
+                        assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{what}");
+                    }
+                    let (result, peak) = measured(p100.get_user_balances("1").into_future()).await;
+                    assert_bounded(peak, LIMIT, &format!("{status} with {what}"));
+                    assert!(status == 200 || result.is_err_and(|error| error.kind() == ErrorKind::Api));
+                }
+            }
+        }
+    });
+}
