@@ -45,6 +45,40 @@ fn the_parts_of_a_multipart_body_are_arguments_and_setters() {
 }
 
 #[test]
+fn a_part_that_is_an_object_is_sent_as_json_and_one_that_is_an_enum_as_text() {
+    let source = text_document::generate(
+        "paths:
+  /pets:
+    post:
+      operationId: createPet
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [owner, kind, toys]
+              properties:
+                owner: {$ref: '#/components/schemas/Owner'}
+                kind: {type: string, enum: [dog]}
+                toys: {type: array, items: {$ref: '#/components/schemas/Owner'}}
+      responses: {'204': {description: Created.}}
+components:
+  schemas:
+    Owner: {type: object, properties: {name: {type: string}}}
+",
+    )
+    .unwrap_or_else(|found| panic!("{found}"));
+    for sent in [
+        r#"form.json("owner", &owner)?"#,
+        r#"form.text("kind", kind.to_string())"#,
+        r#"form.json("toys", &toys)?"#,
+    ] {
+        assert!(source.contains(sent), "{sent} is not in {source}");
+    }
+}
+
+#[test]
 fn each_content_type_of_a_request_has_a_method() {
     let sink = KitchenSink::new();
     assert!(sink.signature_of("pub fn add_document(").contains("body: AddDocumentBody"));

@@ -28,7 +28,7 @@ pub(super) fn emit(
     let Some(request) = core.request(operation) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
-        let members = members(operation, &sent, core);
+        let members = members(operation, &sent, model, core);
         let mut emitted = emit_one(operation, callable, request, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
             let pages = super::pagination::emit(paging, operation, callable, core);
@@ -106,7 +106,7 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = send(operation, request, members, sent, core);
+    let (request, read) = send(operation, request, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
     let arguments_docs = docs::comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
@@ -180,6 +180,7 @@ fn send(
     request: &Request,
     members: &[Member],
     sent: &Sent<'_>,
+    model: &Model,
     core: &Core,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
@@ -204,7 +205,7 @@ fn send(
             }
         },
         Sent::Multipart(media) => {
-            let parts = multipart::parts(media, core);
+            let parts = multipart::parts(media, model, core);
             let added = parts.iter().map(|part| {
                 let (name, add) = (&part.name, multipart::add(part));
                 if part.required {

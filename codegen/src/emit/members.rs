@@ -54,9 +54,9 @@ pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'
     }
 }
 
-pub(super) fn members(operation: &Operation, sent: &Sent<'_>, core: &Core) -> Vec<Member> {
+pub(super) fn members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
     let mut members = parameter_members(operation, core);
-    members.extend(body_members(operation, sent, core));
+    members.extend(body_members(operation, sent, model, core));
     // What is required comes first, path before the rest, as the arguments of the method do.
     members.sort_by_key(|member| !member.required);
     members
@@ -80,7 +80,7 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
     parameters.into_iter().map(member).collect()
 }
 
-fn body_members(operation: &Operation, sent: &Sent<'_>, core: &Core) -> Vec<Member> {
+fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
     match sent {
         Sent::Nothing => Vec::new(),
         Sent::ByCore(schema) | Sent::Json(schema) => vec![Member {
@@ -99,7 +99,7 @@ fn body_members(operation: &Operation, sent: &Sent<'_>, core: &Core) -> Vec<Memb
                     required: part.required,
                 }
             };
-            multipart::parts(media, core).into_iter().map(member).collect()
+            multipart::parts(media, model, core).into_iter().map(member).collect()
         }
     }
 }

@@ -8,7 +8,7 @@ use super::types;
 use crate::core::{Core, Value};
 use crate::ident::ident;
 use partner_model::names::snake_name;
-use partner_model::{Field, Form, Media, Schema, Type};
+use partner_model::{Field, Form, Media, Model, Schema, Type};
 
 /// What a part holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,10 +36,10 @@ pub(super) struct Part<'a> {
 }
 
 /// The parts, in the order of the document, which is the order on the wire.
-pub(super) fn parts<'a>(media: &'a Media, core: &Core) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
     let part = |part| {
         let Field { name, required, schema, .. }: &Field = part;
-        let holds = holds(schema);
+        let holds = holds(schema, model);
         let value = match holds {
             Holds::File => Value::read(syn::parse_quote! { partner_runtime::Upload }),
             Holds::Files => Value::read(syn::parse_quote! { Vec<partner_runtime::Upload> }),
@@ -50,19 +50,20 @@ pub(super) fn parts<'a>(media: &'a Media, core: &Core) -> Vec<Part<'a>> {
     media.parts().iter().map(part).collect()
 }
 
-fn holds(schema: &Schema) -> Holds {
+fn holds(schema: &Schema, model: &Model) -> Holds {
+    // Of the types that have names, enums are text.
+    let is_text = |name: &String| model.string_enum(name).is_some();
     match &schema.ty {
         Type::Bytes => Holds::File,
         Type::List(items) => match &items.ty {
             Type::Bytes => Holds::Files,
-            Type::Named(_)
-            | Type::String
-            | Type::Uuid
-            | Type::Date
-            | Type::DateTime
-            | Type::Decimal(Form::String) => Holds::Texts,
+            Type::Named(name) if is_text(name) => Holds::Texts,
+            Type::String | Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(Form::String) => {
+                Holds::Texts
+            }
             _ => Holds::Json,
         },
+        Type::Named(name) if !is_text(name) => Holds::Json,
         Type::Map(_) | Type::Object => Holds::Json,
         _ => Holds::Text,
     }
