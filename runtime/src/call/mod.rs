@@ -9,7 +9,8 @@
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
-//! - `handed`: whether any of a body was taken by its connection, and whether its source failed
+//! - `send_guard`: whether a connection took a request before the call revoked it
+//! - `guarded_body`: a body that tells the guard when it is taken, and whether its source failed
 //! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of a response
@@ -20,7 +21,7 @@
 mod answer;
 mod attempt;
 mod body;
-mod handed;
+mod guarded_body;
 mod headers;
 mod hooks;
 mod judge;
@@ -29,9 +30,11 @@ mod options;
 mod repeat;
 mod request;
 mod secrets;
+mod send_guard;
 
 use std::fmt::{self, Write};
 use std::pin::Pin;
+use std::sync::atomic;
 
 use bytes::Bytes;
 use http::HeaderValue;

@@ -14,7 +14,6 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -22,21 +21,16 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Body, Request};
 
+use super::atomic::{AtomicBool, Ordering};
+use super::send_guard::SendGuard;
 use crate::BoxError;
 
-/// No connection has taken any of it.
-const WHOLE: u8 = 0;
-/// A connection has taken some of it.
-const TAKEN: u8 = 1;
-/// No connection will take any of it.
-const WITHDRAWN: u8 = 2;
-
-/// A body that was handed to the HTTP client.
-pub(super) struct Handed(Arc<Watch>);
+/// The call's side of a body that was handed to the HTTP client.
+pub(super) struct GuardedBody(Arc<Watch>);
 
 #[derive(Default)]
 struct Watch {
-    state: AtomicU8,
+    guard: SendGuard,
     /// Whether the connection waits for the source.
     waiting: AtomicBool,
     failure: Mutex<Option<SourceFailure>>,
@@ -49,21 +43,20 @@ pub(super) struct SourceFailure {
     pub(super) begun: bool,
 }
 
-impl Handed {
-    /// Watches the body of a request. A request without a body gets an empty one.
-    pub(super) fn watch(request: &mut Request) -> Handed {
+impl GuardedBody {
+    /// Guards the body of a request. A request without a body gets an empty one.
+    pub(super) fn guard(request: &mut Request) -> GuardedBody {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
         let watch = Arc::new(Watch::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body = Some(Body::wrap(Watched { inner, is_empty, begun: false, watch: Arc::clone(&watch) }));
-        Handed(watch)
+        *body = Some(Body::wrap(PolledBody { inner, is_empty, begun: false, watch: Arc::clone(&watch) }));
+        GuardedBody(watch)
     }
 
-    /// Takes it back; false when some of it was taken already. A connection runs in a task of its own, which may be about
-    /// to take it just now, so one of the two must be the first.
-    pub(super) fn withdraw(&self) -> bool {
-        self.0.set(WITHDRAWN)
+    /// Revokes it; false when a connection has taken some of it.
+    pub(super) fn revoke(&self) -> bool {
+        self.0.guard.revoke()
     }
 
     /// Whether the connection waits for more of it.
@@ -78,20 +71,12 @@ impl Handed {
 }
 
 impl Watch {
-    /// Sets the state, if it is `WHOLE` or that state already.
-    fn set(&self, state: u8) -> bool {
-        match self.state.compare_exchange(WHOLE, state, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => true,
-            Err(found) => found == state,
-        }
-    }
-
     fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-struct Watched {
+struct PolledBody {
     inner: Body,
     /// Whether there was nothing in it from the start.
     is_empty: bool,
@@ -100,7 +85,7 @@ struct Watched {
     watch: Arc<Watch>,
 }
 
-impl Watched {
+impl PolledBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
         *self.watch.failure() = Some(SourceFailure { cause, begun: self.begun });
         self.inner = Body::default();
@@ -108,7 +93,7 @@ impl Watched {
     }
 }
 
-impl HttpBody for Watched {
+impl HttpBody for PolledBody {
     type Data = Bytes;
     type Error = Withheld;
 
@@ -116,7 +101,7 @@ impl HttpBody for Watched {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
-        if !self.watch.set(TAKEN) {
+        if !self.watch.guard.take() {
             return Poll::Ready(Some(Err(Withheld)));
         }
         let inner = &mut self.inner;
@@ -139,19 +124,19 @@ impl HttpBody for Watched {
     }
 
     /// The connection asks this when it takes the body, before it writes the head. "Yes" would have it write the head
-    /// without looking at the body again, and so without learning that the body was withdrawn.
+    /// without looking at the body again, and so without learning that the body was revoked.
     fn is_end_stream(&self) -> bool {
-        self.watch.set(TAKEN) && !self.is_empty && self.inner.is_end_stream()
+        self.watch.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
     /// An empty body does not say so before the connection takes it: redirects repeat a body of which they know that it
-    /// is empty, whether it can be cloned or not. One that was withdrawn promises a byte, which never comes.
+    /// is empty, whether it can be cloned or not. One that was revoked promises a byte, which never comes.
     fn size_hint(&self) -> SizeHint {
-        match (self.is_empty, self.watch.state.load(Ordering::Acquire)) {
+        match (self.is_empty, self.watch.guard.is_taken()) {
             (false, _) => self.inner.size_hint(),
-            (true, WHOLE) => SizeHint::default(),
-            (true, TAKEN) => SizeHint::with_exact(0),
-            (true, _) => SizeHint::with_exact(1),
+            (true, None) => SizeHint::default(),
+            (true, Some(true)) => SizeHint::with_exact(0),
+            (true, Some(false)) => SizeHint::with_exact(1),
         }
     }
 }
@@ -169,5 +154,5 @@ impl fmt::Display for Withheld {
 impl std::error::Error for Withheld {}
 
 #[cfg(test)]
-#[path = "handed_tests.rs"]
+#[path = "guarded_body_tests.rs"]
 mod tests;
