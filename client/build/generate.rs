@@ -6,8 +6,7 @@ pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let api =
         partner_spec::Api::from_name(api).ok_or_else(|| format!("there are no documents of `{api}`"))?;
     println!("cargo::rerun-if-changed={}", api.folder().display());
-    let document =
-        partner_spec::load(&api.root(), partner_spec::base()).map_err(|found| found.to_string())?;
-    let generated = partner_codegen::generate(&document, api.name()).map_err(|found| found.to_string())?;
+    let reading = partner_spec::read(&api.root(), partner_spec::base());
+    let generated = partner_codegen::generate(&reading, api.name()).map_err(|found| found.to_string())?;
     Ok(generated.files.into_iter().map(|file| (file.name(), file.source)).collect())
 }

@@ -1,28 +1,25 @@
 //! From an OpenAPI document to the Rust source of a typed async client.
 //!
-//! Pure and deterministic: a [`Document`] goes in, source text comes out, cut by docs page.
+//! Pure and deterministic: a [`Reading`] goes in, source text comes out, cut by docs page.
 //! It goes in four steps:
 //!
 //! 1. [`partner_model`] reads the document into operations and types that know where they were written;
-//! 2. `core` has progenitor generate models and requests from the part of them that it generates correctly;
-//! 3. [`emit`] puts the public surface on top of them: operations, models, open enums, unions, multipart;
-//! 4. [`verify`] proves that nothing fell through.
+//! 2. [`rules`] look for what cannot be generated of them;
+//! 3. `core` has requests and the types of models generated, and refuses what is not as it is known to be;
+//! 4. `emit` puts the public surface on top of them: operations, models, open enums, unions, multipart.
 //!
 //! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
 //! panic and never a method that is silently missing.
 
-mod any_json;
-mod core;
-mod cost;
-pub mod emit;
+mod emit;
 mod ident;
 mod progenitor;
 pub mod rules;
-mod tidy;
-pub mod verify;
 
+use self::progenitor as core;
+use crate::rules::generator;
 use partner_model::Model;
-use partner_spec::{Diagnostics, Document};
+use partner_spec::{Diagnostics, Reading};
 
 /// What came out of one document.
 #[derive(Debug, Clone)]
@@ -64,28 +61,33 @@ impl Generated {
 ///
 /// # Errors
 ///
-/// Every construct in the document that cannot be generated, each with its place.
-pub fn generate(document: &Document, module: &str) -> Result<Generated, Diagnostics> {
-    let model = read(document, module)?;
-    let core = core::generate(&model)?;
-    let generated = emit::emit(&model, &core);
-    verify::run(&model, &core, Some(&generated))?;
-    Ok(generated)
+/// Everything that keeps a client from being generated, each finding with its place.
+pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostics> {
+    let (model, found) = read(reading, module)?;
+    let model = found.into_result(model)?;
+    let report = |faults| generator::report(&model, faults);
+    let core = core::generate(&model).map_err(report)?;
+    emit::emit(&model, &core).map_err(report)
 }
 
-/// Looks whether a client can be generated, without writing its source: what takes longest.
-///
-/// # Errors
-///
-/// Those of [`generate`].
-pub fn check(document: &Document, module: &str) -> Result<(), Diagnostics> {
-    let model = read(document, module)?;
-    let core = core::generate(&model)?;
-    verify::run(&model, &core, None)
+/// Looks whether a client can be generated, without writing its source: what takes longest. What comes back are the
+/// findings of the reader, and everything that keeps a client from being generated. Only when there is nothing of that,
+/// requests and types are generated as well.
+pub fn check(reading: &Reading, module: &str) -> Diagnostics {
+    let (model, mut found) = match read(reading, module) {
+        Ok(read) => read,
+        Err(found) => return found,
+    };
+    if !found.has_blocking()
+        && let Err(faults) = core::generate(&model)
+    {
+        found.extend(generator::report(&model, faults));
+    }
+    found
 }
 
-fn read(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    let (model, mut found) = partner_model::read(document, module);
-    rules::operation_id_collision::check(&model.operations, &mut found);
-    found.sorted().into_result(model)
+fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
+    let (model, mut found) = partner_model::read(reading, module)?;
+    rules::check(&model, &mut found);
+    Ok((model, found))
 }

@@ -227,10 +227,9 @@ fn sources(text: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, document(text)).unwrap();
-    let document =
-        partner_spec::load(&path, folder.path()).unwrap_or_else(|found| panic!("{text:?}: {found}"));
+    let reading = partner_spec::read(&path, folder.path());
     let generated =
-        partner_codegen::generate(&document, "sample").unwrap_or_else(|found| panic!("{text:?}: {found}"));
+        partner_codegen::generate(&reading, "sample").unwrap_or_else(|found| panic!("{text:?}: {found}"));
     generated.files.into_iter().map(|file| file.source).collect()
 }
 
@@ -298,8 +297,8 @@ fn words_of_the_generator_are_words_like_any_other() {
 #[test]
 fn the_documents_of_this_workspace_are_text_too() {
     for api in partner_spec::Api::ALL {
-        let document = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
-        for file in partner_codegen::generate(&document, api.name()).unwrap().files {
+        let reading = partner_spec::read(&api.root(), partner_spec::base());
+        for file in partner_codegen::generate(&reading, api.name()).unwrap().files {
             for comment in comments(&file.source) {
                 let read = Read::new(&comment);
                 let problems: Vec<&String> =

@@ -183,7 +183,7 @@ fn alternatives_that_nothing_tells_apart_are_an_error() {
 ",
     );
     let found = found.unwrap_err();
-    assert!(found.contains("error[one-of-ambiguous]: nothing tells `Dog` and `Cat` apart"), "{found}");
+    assert!(found.contains("error[one-of-indistinct]: nothing tells `Dog` and `Cat` apart"), "{found}");
     assert!(found.starts_with("openapi.yaml:15:21:"), "{found}");
 }
 
@@ -623,4 +623,122 @@ fn every_construct_that_the_model_reads_can_be_generated() {
             panic!("{}:\n{found}", path.display());
         }
     }
+}
+
+/// What the request of the one operation of a document is made of, with all whitespace as one blank.
+#[cfg(test)]
+fn request_of(operation: &str) -> String {
+    let source = text_document::generate(operation).unwrap_or_else(|found| panic!("{found}"));
+    let (_, requests) = source.split_once("impl core::Client<'_>").unwrap();
+    requests.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn parameters_may_be_called_like_the_variables_that_a_request_is_made_with() {
+    let request = request_of(
+        "paths:
+  /pets/{url}:
+    get:
+      operationId: getPet
+      parameters:
+        - {name: url, in: path, required: true, schema: {type: string}}
+        - {name: request, in: query, required: true, schema: {type: string}}
+        - {name: response, in: query, schema: {type: string}}
+        - {name: result, in: query, schema: {type: string}}
+        - {name: info, in: query, schema: {type: string}}
+        - {name: baseurl, in: query, schema: {type: string}}
+        - {name: X-Other, in: header, schema: {type: string}}
+        - {name: value, in: header, required: true, schema: {type: string}}
+      responses:
+        '204': {description: Done.}
+",
+    );
+    for expected in [
+        "let _url = self.at(format_args!(\"/pets/{}\", encode_path(& url.to_string())));",
+        "if let Some(value) = x_other { header_map.append(\"X-Other\", value.to_string().try_into()?); }",
+        "header_map.append(\"value\", value.to_string().try_into()?);",
+        "self .client .get(_url) ",
+        "QueryParam::new(\"request\", &request)",
+        "QueryParam::new(\"baseurl\", &baseurl)",
+        ".headers(header_map) .build()?",
+    ] {
+        assert!(request.contains(expected), "{expected} is not in {request}");
+    }
+    for left_out in ["api-version", "self.baseurl", "exec(", "OperationInfo"] {
+        assert!(!request.contains(left_out), "{left_out} is in {request}");
+    }
+}
+
+#[test]
+fn a_header_of_the_document_is_sent_whatever_it_is_called() {
+    let request = request_of(
+        "paths:
+  /pets:
+    get:
+      operationId: listPets
+      description: 'Send `api-version`, see `self.baseurl` and serde_json::Value, impl Paged for Pets.'
+      parameters:
+        - {name: api-version, in: header, required: true, schema: {type: string}}
+      responses:
+        '204': {description: 'The header api-version was fine: serde_json::Value.'}
+",
+    );
+    let sent = "header_map.append(\"api-version\", api_version.to_string().try_into()?);";
+    assert!(request.contains(sent), "{request}");
+    assert_eq!(request.matches("api-version").count(), 1, "{request}");
+}
+
+#[test]
+fn what_may_be_absent_or_null_is_an_option_of_whatever_type() {
+    let kinds = [
+        "type: string",
+        "type: array, items: {type: string}",
+        "type: object, additionalProperties: {type: string}",
+        "type: object",
+        "x-docs: {note: Any JSON.}",
+        "type: number, format: decimal",
+        "allOf: [{$ref: '#/components/schemas/Open'}]",
+        "allOf: [{$ref: '#/components/schemas/Kind'}]",
+        "allOf: [{$ref: '#/components/schemas/Pet'}]",
+    ];
+    let mut properties = String::new();
+    for (index, kind) in kinds.iter().enumerate() {
+        for (name, nullable) in
+            [("required", ", nullable: true"), ("null", ", nullable: true"), ("plain", "")]
+        {
+            properties.push_str(&format!("        {name}{index}: {{{kind}{nullable}}}\n"));
+        }
+    }
+    let required: Vec<String> = (0..kinds.len()).map(|index| format!("required{index}")).collect();
+    let source = text_document::generate(&format!(
+        "paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody:
+        required: true
+        content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}
+      responses:
+        '200':
+          description: Done.
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}
+components:
+  schemas:
+    Open: {{type: object, x-public: true}}
+    Kind: {{type: string, enum: [cat, dog]}}
+    Pet:
+      type: object
+      required: [{}]
+      properties:
+{properties}",
+        required.join(", ")
+    ));
+    let source = source.unwrap_or_else(|found| panic!("{found}"));
+    let (_, pet) = source.split_once("pub struct Pet {").unwrap();
+    let (pet, _) = pet.split_once("\n}\n").unwrap();
+    assert_eq!(pet.matches("skip_serializing_if").count(), 2 * kinds.len(), "{pet}");
+    // JSON of any shape has a null of its own.
+    assert!(pet.contains("pub required4: partner_runtime::Json,"), "{pet}");
+    assert_eq!(pet.matches(": Option<").count(), 3 * kinds.len() - 1, "{pet}");
+    assert_eq!(pet.matches("deserialize_with").count(), kinds.len() - 1, "{pet}");
 }

@@ -7,28 +7,30 @@
 
 use loom::sync::atomic;
 
-#[path = "../../runtime/src/call/send_guard.rs"]
-mod send_guard;
+#[path = "../../runtime/src/call/guard.rs"]
+mod guard;
 
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
-use send_guard::SendGuard;
+use guard::{Holder, SendGuard};
 
 #[test]
 fn either_the_connection_takes_a_request_or_the_call_revokes_it() {
     loom::model(|| {
         let guard = Arc::new(SendGuard::default());
-        assert_eq!(guard.is_taken(), None);
+        assert_eq!(guard.holder(), Holder::Call);
         let connection = Arc::clone(&guard);
         let taking = thread::spawn(move || {
             let taken = connection.take();
-            assert_eq!(connection.is_taken(), Some(taken), "the connection sees what it did");
+            let holder = if taken { Holder::Connection } else { Holder::Nobody };
+            assert_eq!(connection.holder(), holder, "the connection sees what it did");
             taken
         });
         let revoked = guard.revoke();
-        assert_eq!(guard.is_taken(), Some(!revoked), "the call sees what it did");
+        let holder = if revoked { Holder::Nobody } else { Holder::Connection };
+        assert_eq!(guard.holder(), holder, "the call sees what it did");
         let taken = taking.join().unwrap();
         assert!(taken != revoked, "taken: {taken}, revoked: {revoked}");
         assert_eq!((guard.take(), guard.revoke()), (taken, revoked), "it stays that way");
@@ -47,6 +49,22 @@ fn two_connections_and_a_call_agree_on_what_happened() {
         for taking in takings {
             assert_eq!(taking.join().unwrap(), !revoked);
         }
+    });
+}
+
+#[test]
+fn a_call_sees_that_the_connection_waits_for_a_source() {
+    loom::model(|| {
+        let guard = Arc::new(SendGuard::default());
+        let connection = Arc::clone(&guard);
+        let polling = thread::spawn(move || {
+            connection.take();
+            connection.set_waiting(true);
+        });
+        let is_waiting = guard.is_waiting();
+        assert!(!is_waiting || guard.holder() == Holder::Connection, "who waits has taken the body");
+        polling.join().unwrap();
+        assert!(guard.is_waiting());
     });
 }
 

@@ -2,7 +2,7 @@
 
 use partner_spec::{Node, Value};
 
-use crate::api::{Availability, Confidence};
+use crate::docs::{Availability, Confidence, level};
 
 /// What a document says of a schema beside its type.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -132,10 +132,10 @@ impl About {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
         if let Some(word) = node.str("x-availability") {
-            self.availability = crate::api::level(Some(word), &Availability::ALL);
+            self.availability = level(Some(word), &Availability::ALL);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = crate::api::level(docs.str("confidence"), &Confidence::ALL);
+            self.confidence = level(docs.str("confidence"), &Confidence::ALL);
             self.note = docs.str("note").map(str::to_owned);
         }
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::Location;
 
-use crate::api::{Envelope, Environment, Expansion, Lost, Pointer};
+use crate::expansion::Expansion;
 use crate::operation::{Content, Operation};
+use crate::pointer::{Lost, Pointer};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
 /// One API.
@@ -25,7 +26,7 @@ pub struct Model {
     pub key_header: Option<String>,
     /// How responses are wrapped.
     pub envelope: Option<Envelope>,
-    /// The operations, in the order of the document.
+    /// The operations, in the order of the document, those of one path by method.
     pub operations: Vec<Operation>,
     /// The types that requests and successes can hold, and those that are public by themselves, by name.
     pub types: BTreeMap<String, Definition>,
@@ -36,6 +37,28 @@ pub struct Model {
     /// How many bytes the files of the document have.
     pub size: usize,
     /// Where the document is.
+    pub location: Location,
+}
+
+/// A server that clients can choose by name.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// `x-environment`.
+    pub name: String,
+    /// `url`.
+    pub url: String,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// How an API wraps its responses (`x-envelope`).
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// The property that says whether the call succeeded.
+    pub success: String,
+    /// The property that holds the response proper.
+    pub data: String,
+    /// Where the document says so.
     pub location: Location,
 }
 

@@ -1,6 +1,9 @@
 //! Names in Rust: from what a document calls something to an identifier.
 
+use std::path::Path;
+
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use partner_spec::Location;
 
 /// The words in lower case that Rust keeps for itself, those that it may need one day included.
 const KEYWORDS: [&str; 50] = [
@@ -11,17 +14,70 @@ const KEYWORDS: [&str; 50] = [
     "while", "yield",
 ];
 
+/// Names that no operation can have: the client, or the core below it, has methods of these.
+pub const RESERVED_METHODS: [&str; 13] = [
+    "api_version",
+    "at",
+    "baseurl",
+    "builder",
+    "client",
+    "clone",
+    "exec",
+    "inner",
+    "new",
+    "of",
+    "post",
+    "pre",
+    "raw",
+];
+
+/// Names that no type can have: the surface, the runtime or every Rust program use them for something else.
+pub const RESERVED_TYPES: [&str; 26] = [
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Decimal",
+    "Default",
+    "Environment",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "ToString",
+    "Unrecognized",
+    "Upload",
+    "Vec",
+    "Value",
+];
+
 /// The name of a type.
 pub fn type_name(text: &str) -> String {
     let name = words(text).to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// The name of a field, method, module or argument. Keywords get a trailing underscore, as progenitor does it.
+/// The name of a field, method, module or argument. Keywords get a trailing underscore.
 pub fn snake_name(text: &str) -> String {
     let name = words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The module for what a file describes: the file's name in snake case.
+pub fn module(location: &Location) -> String {
+    let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
+    snake_name(stem)
 }
 
 /// The name of a constant.

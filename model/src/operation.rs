@@ -2,8 +2,10 @@
 
 use partner_spec::Location;
 
-use crate::api::{Availability, Docs, Pagination, Place, Security, Waiter};
+use crate::docs::{Availability, Docs};
+use crate::pagination::Pagination;
 use crate::types::{Field, Schema};
+use crate::waiter::Waiter;
 
 /// One method of one path.
 #[derive(Debug, Clone)]
@@ -50,6 +52,28 @@ pub struct Operation {
     pub may_be_empty: bool,
     /// Where it is written: its `operationId` or its method.
     pub location: Location,
+}
+
+/// Whether an operation needs a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// No key is sent.
+    None,
+    /// A key is sent when the client has one.
+    Optional,
+    /// A key is needed.
+    Required,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
 }
 
 /// A parameter.

@@ -3,7 +3,7 @@
 use partner_spec::Location;
 
 use crate::about::About;
-use crate::api::Word;
+use crate::pointer::Word;
 
 /// What may stand in one place: a property, an item, a parameter, a body.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Schema {
     /// Strings that the value is none of (`not: {enum: [...]}`).
     pub excluded: Vec<String>,
     /// What the document says of it beside its type.
-    pub about: About,
+    pub about: Box<About>,
     /// Where it is written.
     pub location: Location,
 }
@@ -174,7 +174,7 @@ impl Schema {
             ty,
             nullable: false,
             excluded: Vec::new(),
-            about: About::default(),
+            about: Box::default(),
             location: location.clone(),
         }
     }

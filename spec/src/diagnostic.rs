@@ -86,7 +86,7 @@ impl fmt::Display for Diagnostic {
 /// How many findings one run collects. Each takes a hundred times the memory of the smallest slip.
 const MAX_FINDINGS: usize = 10_000;
 
-/// All findings of one run: sorted by place, without duplicates, one of them an error when it is returned as one.
+/// All findings of one run: sorted by place and without duplicates when they are returned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -125,26 +125,33 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Sorted by place, without duplicates.
+    /// Sorted by place, the worse of two at one place first. What is used in several places is looked at in each, and
+    /// wrong once.
     #[must_use]
     pub fn sorted(mut self) -> Diagnostics {
         self.list.sort();
-        self.list.dedup();
+        self.list.dedup_by(|a, b| (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message));
         self
     }
 
-    /// Whether one of them is an error.
-    pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    /// Whether one of them keeps a client from being generated.
+    pub fn has_blocking(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.rule.blocks)
     }
 
-    /// `Ok` with the value when there is no error among the findings, the sorted findings otherwise.
+    /// Those that keep a client from being generated.
+    #[must_use]
+    pub fn blocking(self) -> Diagnostics {
+        self.list.into_iter().filter(|diagnostic| diagnostic.rule.blocks).collect()
+    }
+
+    /// `Ok` with the value when no finding keeps a client from being generated.
     ///
     /// # Errors
     ///
-    /// These findings, when one of them is an error.
+    /// The findings that do, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.has_errors() { Err(self.sorted()) } else { Ok(value) }
+        if self.has_blocking() { Err(self.blocking().sorted()) } else { Ok(value) }
     }
 
     /// The findings.

@@ -1,5 +1,6 @@
 //! One document, whatever number of files it was written in.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,6 +38,19 @@ pub struct Reading {
     pub found: Diagnostics,
 }
 
+impl Reading {
+    /// The document without what is wrong with its shape and its references: for whoever needs every value to be what
+    /// the specification says.
+    pub fn sound(&self) -> Option<Cow<'_, Document>> {
+        let document = self.document.as_ref()?;
+        if !self.found.has_blocking() {
+            return Some(Cow::Borrowed(document));
+        }
+        let root = structure::sound(&document.root, Kind::OpenApi, &document.root)?;
+        Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
+    }
+}
+
 /// Reads a document: its root file and all files that it refers to, as far as they are in [its
 /// repository](Boundary::around). Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
@@ -53,7 +67,7 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
         ambiguous_scalar::check(root, &linker.files.ambiguous, &mut found);
-        if found.has_errors() {
+        if found.has_blocking() {
             structure::repair(root, Kind::OpenApi);
         }
     }

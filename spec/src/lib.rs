@@ -35,6 +35,7 @@ mod link;
 mod location;
 mod node;
 mod parse;
+pub mod pointer;
 mod rule;
 pub mod rules;
 mod scalar;

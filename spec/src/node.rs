@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::Location;
+use crate::pointer::unescape;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -358,6 +359,15 @@ impl Node {
         }
     }
 
+    /// The node itself, or what it refers to within the document; nothing for a reference that leads nowhere. References to
+    /// references were followed when the document was linked, so one step is enough.
+    pub fn follow<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
+        match self.ref_target() {
+            Some(target) => root.pointer(target.strip_prefix('#')?),
+            None => Some(self),
+        }
+    }
+
     /// The node that a JSON pointer names (RFC 6901): `""` is the node itself.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         if pointer.is_empty() {
@@ -365,7 +375,7 @@ impl Node {
         }
         let mut node = self;
         for token in pointer.strip_prefix('/')?.split('/') {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescape(token);
             node = match &node.value {
                 Value::Object(object) => object.get(&token)?,
                 Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,

@@ -10,7 +10,7 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// Which rules apply. Each profile has the rules of the ones before it.
+/// Which rules apply. Each profile has the rules of the ones before it, or stricter ones in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// What the OpenAPI specification says, and what makes a document that follows it useless all the same.
@@ -82,6 +82,18 @@ impl Rule {
         Rule { id, page, blocks: false, severities }
     }
 
+    /// The rule, as one that a profile does not have, nor those after it: they have a stricter rule of the same thing.
+    #[must_use]
+    pub const fn until(self, profile: Profile) -> Rule {
+        let [openapi, generator, _] = self.severities;
+        let severities = match profile {
+            Profile::Openapi => [None; 3],
+            Profile::Generator => [openapi, None, None],
+            Profile::Workspace => [openapi, generator, None],
+        };
+        Rule { severities, ..self }
+    }
+
     /// The rule, as one that stops the generation of a client.
     #[must_use]
     pub const fn blocking(self) -> Rule {
@@ -103,7 +115,8 @@ impl Rule {
 
     /// How bad a finding is where nobody chose a profile: as it is for the generator, if that has the rule.
     pub fn default_severity(&self) -> Severity {
-        self.severity(self.profile().max(Profile::Generator)).unwrap_or(Severity::Error)
+        let severity = self.severity(Profile::Generator).or(self.severity(self.profile()));
+        severity.unwrap_or(Severity::Error)
     }
 
     /// Its page below the title, in Markdown.

@@ -482,7 +482,7 @@ pub(crate) fn of_meaning() -> Vec<Case> {
                 ),
                 Replace(PATHS, "../schemas/users.yaml#/UserAccount", "../schemas/users.yaml#/Either"),
             ],
-            "one-of-ambiguous",
+            "one-of-indistinct",
             USERS,
             "    - $ref: 'kyc.yaml#/KycFilesReceipt' # alike",
         ),

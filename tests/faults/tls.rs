@@ -21,7 +21,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::three::{Which, accepted, assert_error, call, fails};
+use crate::server::answer;
+use crate::three::{ACCEPTED, Which, assert_error, call, fails};
 
 /// What the process of its own is told: where the server is, and how the calls have to end.
 const ADDRESS: &str = "PARTNER_TESTS_TLS_ADDRESS";
@@ -130,7 +131,9 @@ async fn serve(mut stream: TcpStream, acceptor: Option<TlsAcceptor>, requests: A
     let Ok(mut stream) = acceptor.accept(stream).await else { return };
     if partner_tests::capture::receive(&mut stream).await.is_some() {
         requests.fetch_add(1, Ordering::SeqCst);
-        stream.write_all(&accepted()).await.unwrap();
+        // Without the header, the next call could be sent over a connection that is being closed.
+        let headers = format!("connection: close\r\ncontent-length: {}\r\n", ACCEPTED.len());
+        stream.write_all(&answer("200 OK", &headers, ACCEPTED)).await.unwrap();
         let _ = stream.shutdown().await;
     }
 }

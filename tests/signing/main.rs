@@ -9,8 +9,12 @@
 
 mod independent;
 mod links;
+mod off_ramp;
 mod safe;
 mod steps;
 mod transfers;
 mod wallet;
 mod withdrawals;
+
+// The example names its module so.
+use off_ramp::vendor;

@@ -10,7 +10,7 @@ use crate::wallet::{
     ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
 };
 
-/// The signature of the vector of the facts, which a withdrawal with the same values has as well.
+/// The signature of the vector, which a withdrawal with the same values has as well.
 const SIGNATURE: &str = "0xbf6f0f97069f1067426511c5743cbe5dc266b3ad5dbcc1a0305db048ffcd4521146aefcb07f15adb8caa4417e0791e48b012fae995fb46c9268a6d4c13e375081b";
 const DESTINATION: &str = "0x1111111111111111111111111111111111111111";
 

@@ -37,9 +37,8 @@ fn main() {
 }
 
 fn generate(api: Api) -> Result<Generated, String> {
-    let document =
-        partner_spec::load(&api.root(), partner_spec::base()).map_err(|found| found.to_string())?;
-    partner_codegen::generate(&document, api.name()).map_err(|found| found.to_string())
+    let reading = partner_spec::read(&api.root(), partner_spec::base());
+    partner_codegen::generate(&reading, api.name()).map_err(|found| found.to_string())
 }
 
 fn of_api(api: Api, generated: &Generated) -> Vec<Trial> {

@@ -3,6 +3,7 @@
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
 use partner_spec::Node;
+use partner_spec::pointer::{escape, unescape};
 use serde_json::{Value, json};
 
 use crate::answers::Answer;
@@ -146,7 +147,7 @@ fn optional_places(
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let at = format!("{at}/{}", escape(key));
                 let mut inside: Vec<&Node> =
                     schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
                 if !inside.is_empty()
@@ -174,6 +175,6 @@ fn without(value: &Value, place: &str) -> Value {
     let mut value = value.clone();
     let (object, key) = place.rsplit_once('/').expect("the place of a key");
     let object = value.pointer_mut(object).and_then(Value::as_object_mut).expect("an object");
-    object.remove(&key.replace("~1", "/").replace("~0", "~")).expect("the key is there");
+    object.remove(&unescape(key)).expect("the key is there");
     value
 }

@@ -1,21 +1,28 @@
 //! A document as the tests need it: operations with their examples.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
+use partner_model::index::{self, Index, template};
 use partner_spec::{Api, Document, METHODS, Node};
 use serde_json::Value;
 
 /// A document.
+#[derive(Clone, Copy)]
 pub struct Contract {
-    document: Document,
+    index: &'static Index<'static>,
 }
+
+/// The documents that were read so far: a test asks for one many times.
+static READ: LazyLock<Mutex<HashMap<Api, Contract>>> = LazyLock::new(Mutex::default);
 
 /// An operation of a document.
 #[derive(Clone, Copy)]
 pub struct Operation<'a> {
     contract: &'a Contract,
-    node: &'a Node,
-    item: &'a Node,
+    read: &'a index::Operation<'static>,
     /// The method, in upper case.
-    pub method: &'a str,
+    pub method: &'static str,
     /// The path template.
     pub path: &'a str,
 }
@@ -56,42 +63,28 @@ impl Documented<'_> {
 impl Contract {
     /// The document of an API.
     pub fn of(api: Api) -> Contract {
-        Contract {
-            document: partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid"),
-        }
+        let read = || {
+            let document =
+                partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+            let document: &'static Document = Box::leak(Box::new(document));
+            Contract { index: Box::leak(Box::new(Index::new(document))) }
+        };
+        *READ.lock().expect("no test panics while it reads").entry(api).or_insert_with(read)
     }
 
     /// Follows references.
-    pub fn resolve<'a>(&'a self, node: &'a Node) -> &'a Node {
-        match node.ref_target() {
-            Some(target) => {
-                let pointer = target.strip_prefix('#').expect("references are local");
-                self.resolve(self.document.root.pointer(pointer).expect("references have a target"))
-            }
-            None => node,
-        }
+    pub fn resolve<'a>(&self, node: &'a Node) -> &'a Node {
+        node.follow(self.index.root).expect("references have a target")
     }
 
     /// All operations, in order.
     pub fn operations(&self) -> Vec<Operation<'_>> {
-        let mut operations = Vec::new();
-        for path in self.document.root.entries("paths") {
-            let item = self.resolve(&path.node);
-            for entry in item.as_object().expect("a path item").iter() {
-                if let Some(method) = METHODS.iter().position(|method| *method == entry.key) {
-                    let method =
-                        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"][method];
-                    operations.push(Operation {
-                        contract: self,
-                        node: &entry.node,
-                        item,
-                        method,
-                        path: &path.key,
-                    });
-                }
-            }
-        }
-        operations
+        let operation = |read: &'static index::Operation<'static>| {
+            let method = METHODS.iter().position(|method| *method == read.method).expect("a method");
+            let method = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"][method];
+            Operation { contract: self, read, method, path: read.path }
+        };
+        self.index.operations().iter().map(operation).collect()
     }
 
     /// The operation with that id.
@@ -104,15 +97,15 @@ impl Contract {
 
     /// The names of the schemas that are there for their own sake (`x-public`), such as those of webhooks.
     pub fn public_schemas(&self) -> Vec<&str> {
-        let schemas = self.document.root.pointer("/components/schemas").into_iter();
-        let schemas = schemas.filter_map(Node::as_object).flat_map(|schemas| schemas.iter());
-        let public = schemas.filter(|entry| self.resolve(&entry.node).flag("x-public"));
+        let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
+        let public = schemas.into_iter().flat_map(|schemas| schemas.iter());
+        let public = public.filter(|entry| self.resolve(&entry.node).flag("x-public"));
         public.map(|entry| entry.key.as_str()).collect()
     }
 
     /// The example of a named schema.
     pub fn schema_example<'a>(&'a self, name: &'a str) -> Option<Example<'a>> {
-        let schema = self.resolve(self.document.schema(name)?);
+        let schema = self.resolve(self.index.schema(name)?);
         schema.get("example").map(|node| Example { name, value: json(node), schema })
     }
 
@@ -135,31 +128,23 @@ impl Contract {
 impl<'a> Operation<'a> {
     /// The operationId.
     pub fn id(&self) -> &'a str {
-        self.node.str("operationId").expect("an operation has an id")
-    }
-
-    /// The alternatives of its `security`.
-    fn security(&self) -> &'a [Node] {
-        let security = self.node.get("security").or(self.contract.document.root.get("security"));
-        security.and_then(Node::as_array).unwrap_or_default()
+        self.read.id().expect("an operation has an id")
     }
 
     /// Whether a key is sent when there is one.
     pub fn takes_key(&self) -> bool {
-        self.security().iter().any(names_a_scheme)
+        self.read.security().iter().any(names_a_scheme)
     }
 
     /// Whether nothing can be sent without a key.
     pub fn needs_key(&self) -> bool {
-        // An alternative that names no scheme says that the others are optional.
-        self.takes_key() && self.security().iter().all(names_a_scheme)
+        self.read.needs_credentials()
     }
 
     /// Its parameters of one kind, like `path`.
     fn parameters(&self, kind: &str) -> Vec<&'a Node> {
-        let parameters = self.item.items("parameters").iter().chain(self.node.items("parameters"));
-        let parameters = parameters.map(|parameter| self.contract.resolve(parameter));
-        parameters.filter(|parameter| parameter.str("in") == Some(kind)).collect()
+        let parameters = self.read.parameters().into_iter();
+        parameters.filter(|parameter| parameter.place == kind).map(|parameter| parameter.node).collect()
     }
 
     /// Whether a parameter is a UUID.
@@ -194,13 +179,14 @@ impl<'a> Operation<'a> {
     /// The path parameters that are texts.
     pub fn texts(&self) -> Vec<&'a str> {
         let uuids = self.uuids();
-        let names = self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
-        names.filter(|name| !uuids.contains(name)).collect()
+        template::names(self.path).into_iter().filter(|name| !uuids.contains(name)).collect()
     }
 
     /// The content types of its request, with their examples.
     pub fn request(&self) -> Vec<(&'a str, Vec<Example<'a>>)> {
-        self.node
+        self.read
+            .place
+            .node
             .get("requestBody")
             .map(|body| self.contract.content(self.contract.resolve(body)))
             .unwrap_or_default()
@@ -223,17 +209,14 @@ impl<'a> Operation<'a> {
 
     /// Whether its response is a page of a list.
     pub fn is_paged(&self) -> bool {
-        self.node.get("x-pagination").is_some()
+        self.read.place.node.get("x-pagination").is_some()
     }
 
     /// Its responses.
     pub fn responses(&self) -> Vec<Documented<'a>> {
-        self.node
-            .entries("responses")
-            .map(|entry| Documented {
-                status: &entry.key,
-                content: self.contract.content(self.contract.resolve(&entry.node)),
-            })
+        let responses = self.read.responses().into_iter();
+        responses
+            .map(|(status, response)| Documented { status, content: self.contract.content(response) })
             .collect()
     }
 }

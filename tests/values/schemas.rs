@@ -55,8 +55,9 @@ impl Schemas {
 
     /// The names of the types in the generated source.
     pub(crate) fn generated(&self) -> Vec<String> {
+        let reading = partner_spec::read(&self.api.root(), partner_spec::base());
         let generated =
-            partner_codegen::generate(&self.document, self.api.name()).expect("the client is generated");
+            partner_codegen::generate(&reading, self.api.name()).expect("the client is generated");
         let lines = generated.files.iter().flat_map(|file| file.signatures.lines());
         let declared =
             lines.filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));

@@ -136,13 +136,7 @@ pub(crate) fn is_nullable(document: &Document, schemas: &[&Node]) -> bool {
 
 /// The schema itself, or what it refers to.
 pub(crate) fn resolve<'a>(document: &'a Document, schema: &'a Node) -> &'a Node {
-    match schema.ref_target() {
-        Some(target) => {
-            let pointer = target.strip_prefix('#').expect("references are local");
-            resolve(document, document.root.pointer(pointer).expect("references have a target"))
-        }
-        None => schema,
-    }
+    schema.follow(&document.root).expect("references have a target")
 }
 
 /// The schemas, and all that they are put together from.

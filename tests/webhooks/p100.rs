@@ -1,5 +1,6 @@
 //! Which deliveries of P100 are authentic, and what they become.
 
+use std::path::Path;
 use std::time::Duration;
 
 use partner_client::http::{HeaderValue, header};
@@ -98,6 +99,23 @@ fn the_path_decides_what_a_payload_is_below_any_prefix() {
     assert_eq!(kind("/crypto-withdrawal-webhook"), Some(WebhookKind::CryptoWithdrawal));
     assert_eq!(kind("/hooks/kyc"), Some(WebhookKind::KycVerificationStatus));
     assert_eq!(kind("/hooks/kyc/"), None);
+}
+
+#[test]
+fn every_path_that_the_documents_name_has_a_kind() {
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/p100/schemas");
+    let mut paths = Vec::new();
+    for file in std::fs::read_dir(documents).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for webhook in text.split("x-webhook:").skip(1) {
+            let path = webhook.lines().skip(1).take(3).find_map(|line| line.trim().strip_prefix("path: "));
+            paths.extend(path.map(str::to_owned));
+        }
+    }
+    assert_eq!(paths.len(), 7, "{paths:?}");
+    let unknown =
+        |path: &&String| Verifier::new(token()).verify(&delivery(path, "{}")).unwrap().kind().is_none();
+    assert_eq!(paths.iter().find(unknown), None);
 }
 
 #[test]

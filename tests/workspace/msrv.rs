@@ -90,6 +90,26 @@ fn the_stated_rust_version_is_the_highest_that_a_dependency_of_the_client_asks_f
 }
 
 #[test]
+fn a_feature_that_is_off_compiles_nothing() {
+    let features: [(&str, &[&str]); 5] = [
+        ("signing", &["alloy-primitives", "alloy-signer", "alloy-sol-types", "k256"]),
+        ("webhooks", &["partner-webhooks", "hmac", "sha2"]),
+        ("axum", &["axum-core"]),
+        ("sqlite,postgres", &["sqlx", "libsqlite3-sys", "sqlx-postgres"]),
+        ("redis", &["redis"]),
+    ];
+    let has = |packages: &[(String, String)], name: &str| packages.iter().any(|(package, _)| package == name);
+    let off = compiled_with(&[]);
+    for (feature, packages) in features {
+        let on = compiled_with(&["--features", feature]);
+        for package in packages {
+            assert!(has(&on, package), "{feature} needs {package}");
+            assert!(!has(&off, package), "{package} is compiled without {feature}");
+        }
+    }
+}
+
+#[test]
 fn the_readme_states_the_rust_version_of_the_workspace() {
     let manifest = std::fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
     let stated = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap();

@@ -102,8 +102,8 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
     let start = Instant::now();
     let outcome = match command {
         "generate" => {
-            let document = partner_spec::load(&target.root, &target.base);
-            match document.and_then(|document| partner_codegen::generate(&document, &target.module)) {
+            let reading = partner_spec::read(&target.root, &target.base);
+            match partner_codegen::generate(&reading, &target.module) {
                 Ok(generated) => format!("{} lines", generated.lines()),
                 Err(found) => summary(found.iter().map(|finding| finding.rule.id)),
             }

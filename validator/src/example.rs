@@ -16,14 +16,18 @@ use crate::{Options, Profile, Report, Target, validate};
 /// When the files cannot be written to a temporary folder.
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
-    let root = write(text, folder.path())?;
+    let root = write_text(text, folder.path())?;
     let mut target = Target::file(&root).within(Boundary::folder(folder.path())?);
     target.base = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }
 
-/// Writes the files to a folder; returns the first of them.
-fn write(text: &str, folder: &Path) -> io::Result<PathBuf> {
+/// Writes the files of a document that is given as text to a folder; returns the path of the one to start from.
+///
+/// # Errors
+///
+/// When they cannot be written.
+pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
     let root = folder.join("openapi.yaml");
     let (mut name, mut content) = (String::from("openapi.yaml"), String::new());
     for line in text.split_inclusive('\n') {

@@ -3,15 +3,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Location, Node, Value};
+use partner_spec::pointer::escape;
+use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
 
 /// Adds to each finding the pointer of its place.
-pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>) -> Vec<Finding> {
+pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
     let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer(root, at));
-    found.into_iter().map(|d| Finding { pointer: pointer(&d.location), diagnostic: d }).collect()
+    let finding = |diagnostic: Diagnostic| Finding {
+        pointer: pointer(&diagnostic.location),
+        blocks: diagnostic.rule.blocks && profile >= Profile::Generator,
+        diagnostic,
+    };
+    found.into_iter().map(finding).collect()
 }
 
 /// The pointer of the innermost value that a place is in. Where several values start at one place, the stretch of
@@ -23,7 +29,7 @@ fn pointer(root: &Node, at: &Location) -> String {
         && let Some((token, child, is_key)) = step(node, at)
     {
         pointer.push('/');
-        pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        pointer.push_str(&escape(&token));
         if is_key || (at.start == at.end && child.location.start == at.start) {
             break;
         }

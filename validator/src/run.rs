@@ -1,14 +1,14 @@
 //! One run: reading, rules, generator, suppressions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Budget, Diagnostic, Diagnostics, Node, Profile, Rule};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Node, Profile, Reading, Rule};
 
 use crate::model::Model;
 use crate::report::Report;
-use crate::{Target, allow, generator, pointer, rules};
+use crate::{Target, allow, pointer, rules};
 
 /// What a run looks for.
 #[derive(Clone, Debug, Default)]
@@ -32,47 +32,79 @@ impl Options {
 /// Validates a document. Nothing in it makes this fail: whatever is wrong is a finding.
 pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
-    let mut report =
-        Report { documents: 1, files: reading.files.clone(), findings: Vec::new(), operations: 0, steps: 0 };
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
-    let found = match &reading.document {
-        Some(document) => {
-            // Before the rules, so that not both need their memory at once.
-            let refused = match profile >= Profile::Generator && generator_wanted(options) {
-                true => generator::dry_run(document, &target.module, &reading.found),
-                false => Diagnostics::new(),
-            };
-            let model = Model::new(document, target.api).with_trees(&reading.trees);
-            report.operations = model.operations().len();
-            let whole = reading.trees.len() == reading.files.len();
-            let wanted = |rule: &Rule| rules::applies(rule, profile, whole) && options.wants(rule.id);
-            let mut found = reading.found.clone();
-            found.extend(partner_model::rules::check(&model));
-            found.extend(rules::run(&model, wanted));
-            found.extend(model.stopped());
-            report.steps = model.checker().steps();
-            found.extend(generator::without_echoes(refused, &found));
-            allow::apply(&model, found, wanted)
-        }
-        None => reading.found.clone(),
-    };
+    let run = Run { reading: &reading, profile, options };
+    let mut report = Report { documents: 1, files: reading.files.clone(), ..Report::default() };
+    let found = run.find(target, &mut report);
     let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule.id));
     let found = found.filter_map(|diagnostic| {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let listed = limited(without_repeats(found.collect()), size_of(&reading.trees));
-    report.findings = pointer::with_pointers(&reading.trees, listed);
+    let found: Diagnostics = found.collect();
+    let listed = limited(found.sorted(), size_of(&reading.trees));
+    report.findings = pointer::with_pointers(&reading.trees, listed, profile);
     report
 }
 
-/// Running the generator takes longer than all the rest.
-fn generator_wanted(options: &Options) -> bool {
-    rules::groups()
-        .iter()
-        .filter(|group| matches!(group.name, "model" | "generator"))
-        .flat_map(|group| &group.rules)
-        .any(|rule| options.wants(rule.id))
+/// What a run has to know.
+struct Run<'a> {
+    reading: &'a Reading,
+    profile: Profile,
+    options: &'a Options,
+}
+
+impl Run<'_> {
+    /// Everything that any rule finds, but for what the document allows.
+    fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
+        // Before the other rules, so that not both need their memory at once.
+        let mut found = self.find_blocking(&target.module);
+        let Some(document) = &self.reading.document else {
+            report.notes.push(String::from("no other rule was run, because there is no document to look at"));
+            return found;
+        };
+        let model = Model::new(document, target.api).with_trees(&self.reading.trees);
+        found.extend(rules::run(&model, |rule| self.runs(rule)));
+        found.extend(model.stopped());
+        report.operations = model.operations().len();
+        report.steps = model.checker().steps();
+        self.note_skipped(report);
+        allow::apply(&model, found, |rule| self.runs(rule))
+    }
+
+    /// What keeps a client from being generated: all of it that the wanted rules can be about.
+    fn find_blocking(&self, module: &str) -> Diagnostics {
+        let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
+        if wanted(partner_codegen::rules::RULES) {
+            partner_codegen::check(self.reading, module)
+        } else if wanted(partner_model::rules::RULES) {
+            partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
+        } else {
+            self.reading.found.clone()
+        }
+    }
+
+    /// Whether a rule is looked at.
+    fn runs(&self, rule: &Rule) -> bool {
+        let is_known = self.is_whole() || !rules::is_about_absence(rule);
+        is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
+    }
+
+    /// Whether all files could be read.
+    fn is_whole(&self) -> bool {
+        self.reading.trees.len() == self.reading.files.len()
+    }
+
+    fn note_skipped(&self, report: &mut Report) {
+        let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
+        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::is_about_absence(rule));
+        let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
+        if !skipped.is_empty() {
+            report
+                .notes
+                .push(format!("{} did not run, because a file could not be read", skipped.join(", ")));
+        }
+    }
 }
 
 /// How many findings of one rule are listed: so many of every document, and so many more for each kilobyte.
@@ -85,10 +117,10 @@ fn size_of(trees: &[Arc<Node>]) -> usize {
 }
 
 /// The first findings of each rule, with one more for each rule that has too many for anybody to read.
-fn limited(found: Vec<Diagnostic>, size: usize) -> Vec<Diagnostic> {
+fn limited(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
-    let mut listed = Vec::with_capacity(found.len());
+    let mut listed = Vec::new();
     for diagnostic in found {
         let count = counts.entry(diagnostic.rule).or_default();
         *count += 1;
@@ -102,17 +134,4 @@ fn limited(found: Vec<Diagnostic>, size: usize) -> Vec<Diagnostic> {
         }
     }
     listed
-}
-
-/// A part of a document that is used in several places is looked at in each, and wrong once.
-fn without_repeats(found: Diagnostics) -> Vec<Diagnostic> {
-    let mut seen = HashSet::new();
-    let mut list: Vec<Diagnostic> = found.sorted().into_iter().collect();
-    list.retain(|d| {
-        let place = (d.location.name().to_owned(), d.location.start, d.location.end);
-        seen.insert((d.rule, d.message.clone(), place))
-    });
-    // The worse of two findings at one place comes first.
-    list.sort_by(|a, b| (&a.location, a.severity).cmp(&(&b.location, b.severity)));
-    list
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let document = match documents::find_one(&arguments.document, &arguments.root)?.load() {
         Ok(document) => document,
         Err(found) => {
-            format::diagnostics(&found, out, colors)?;
+            format::refusals(&found, out, colors)?;
             return Ok(Outcome::Findings);
         }
     };

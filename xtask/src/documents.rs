@@ -77,6 +77,7 @@ impl Named {
 
     /// Reads it and generates its client.
     pub(crate) fn generate(&self) -> Result<Generated, Diagnostics> {
-        partner_codegen::generate(&self.load()?, self.name())
+        let Target { root, base, boundary, module, .. } = &self.target;
+        partner_codegen::generate(&partner_spec::read_within(root, base, boundary), module)
     }
 }

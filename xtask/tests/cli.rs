@@ -90,3 +90,37 @@ fn generate_writes_the_files_and_prints_a_table() {
     let source = source.or_else(|_| std::fs::read_to_string(folder.path().join("small/small.rs"))).unwrap();
     assert!(source.contains("pub struct Payout"), "{source}");
 }
+
+#[test]
+fn generate_writes_a_package_that_says_where_its_runtime_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = |name: &str, arguments: &[&str]| {
+        let package = folder.path().join(name);
+        let out = package.to_str().unwrap();
+        let printed = run(&[&["generate", "small.yaml", "--crate", out][..], arguments].concat());
+        assert!(printed.ends_with("exit code: 0"), "{printed}");
+        let root = std::fs::read_to_string(package.join("src/lib.rs")).unwrap();
+        assert!(root.contains("mod api;") && package.join("src/api/mod.rs").is_file(), "{root}");
+        std::fs::read_to_string(package.join("Cargo.toml")).unwrap()
+    };
+    let this_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+    let path = format!("partner-runtime = {{ path = {:?} }}", this_tree.to_str().unwrap());
+    assert!(manifest("default", &[]).contains(&path));
+    assert!(manifest("path", &["--runtime", this_tree.to_str().unwrap()]).contains(&path));
+    let git = "https://git.example.com/partner-apis";
+    let expected = format!("partner-runtime = {{ git = \"{git}\" }}");
+    assert!(manifest("git", &["--runtime", git]).contains(&expected));
+    assert!(manifest("version", &["--runtime", "0.1.0"]).contains("partner-runtime = \"0.1.0\""));
+    assert!(manifest("version", &[]).contains("\"0.1.0\""), "what is there belongs to its owner");
+}
+
+#[test]
+fn generate_refuses_a_package_of_several_documents_and_a_runtime_that_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let several = run(&["generate", "unigox", "p100", "--crate", out]);
+    assert!(several.contains("name one") && several.ends_with("exit code: 2"), "{several}");
+    let none = run(&["generate", "small.yaml", "--crate", out, "--runtime", out]);
+    assert!(none.contains("there is no `Cargo.toml`") && none.ends_with("exit code: 2"), "{none}");
+    assert!(std::fs::read_dir(out).unwrap().next().is_none());
+}

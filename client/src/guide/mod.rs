@@ -10,6 +10,14 @@
 //! | [`waiting`] | How does a service learn that an order, a transfer or a verification is final? |
 //! | [`amounts`] | How are amounts calculated with, made and stored without losing a digit? |
 //! | [`observability`] | What is seen of calls in traces, metrics and audit logs, and what never is? |
+#![cfg_attr(
+    feature = "signing",
+    doc = "| [`signing`] | What does a wallet authorize, and how is that kept to what was asked for? |"
+)]
+#![cfg_attr(
+    feature = "webhooks",
+    doc = "| [`webhooks`] | How are events received, each handled once, and missing ones noticed? |"
+)]
 //!
 //! A page goes through its questions in the order in which they come up. Exact rules and defaults are in the reference,
 //! which it links to; what an operation does and sends is at its method, in [`unigox::Client`](crate::unigox::Client)
@@ -86,6 +94,10 @@ pub mod errors;
 pub mod observability;
 pub mod pagination;
 pub mod retries;
+#[cfg(feature = "signing")]
+pub mod signing;
 pub mod timeouts;
 pub mod uploads;
 pub mod waiting;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;

@@ -4,11 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::model::wire_name;
-use super::types::{name_of, optional, unboxed};
-use crate::core::{Core, success_type};
-use crate::ident::ident;
-use partner_model::api::Pointer;
+use crate::core::{Core, name_of};
+use partner_model::{Operation, Pointer};
 
 /// How to get at what a pointer names.
 pub(super) struct Access {
@@ -30,10 +27,15 @@ pub(super) enum Mode {
 }
 
 /// How to get from an answer in the variable `answer` to what the pointer names. An expression that borrows is an
-/// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which is for `verify` to report.
-pub(super) fn of_pointer(pointer: &Pointer, operation: &str, core: &Core, mode: Mode) -> Option<Access> {
-    let answer = success_type(core.methods.get(operation)?)?;
-    from_value(quote! { answer }, &answer, pointer, core, mode)
+/// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which a rule has reported.
+pub(super) fn of_pointer(
+    pointer: &Pointer,
+    operation: &Operation,
+    core: &Core,
+    mode: Mode,
+) -> Option<Access> {
+    let answer = core.value(operation.answer()?);
+    from_value(quote! { answer }, &answer.ty, pointer, core, mode)
 }
 
 /// Like `of_pointer`, from any value of a type instead of a response.
@@ -44,7 +46,7 @@ pub(super) fn from_value(
     core: &Core,
     mode: Mode,
 ) -> Option<Access> {
-    let mut access = Access { value, optional: false, direct: true, of: unboxed(of) };
+    let mut access = Access { value, optional: false, direct: true, of: of.clone() };
     for key in &pointer.keys {
         access = access.field(key, core, mode)?;
     }
@@ -53,12 +55,10 @@ pub(super) fn from_value(
 
 impl Access {
     fn field(self, key: &str, core: &Core, mode: Mode) -> Option<Access> {
-        let item = core.structs.get(&name_of(&self.of)?)?;
-        let field = item.fields.iter().find(|field| wire_name(field) == key)?;
-        let name = field.ident.as_ref().map(|name| ident(&name.to_string()))?;
-        let inner = optional(&field.ty);
+        let field = core.fields(&name_of(&self.of)?)?.iter().find(|field| field.key == key)?;
+        let name = &field.name;
         let value = &self.value;
-        let value = match (self.optional, inner.is_some(), mode) {
+        let value = match (self.optional, field.value.optional, mode) {
             (false, false, _) | (false, true, Mode::Take) => quote! { #value.#name },
             (false, true, Mode::Borrow) => quote! { #value.#name.as_ref() },
             (true, false, Mode::Borrow) => quote! { #value.map(|at| &at.#name) },
@@ -66,8 +66,8 @@ impl Access {
             (true, true, Mode::Borrow) => quote! { #value.and_then(|at| at.#name.as_ref()) },
             (true, true, Mode::Take) => quote! { #value.and_then(|at| at.#name) },
         };
-        let optional = self.optional || inner.is_some();
+        let optional = self.optional || field.value.optional;
         let direct = !self.optional;
-        Some(Access { value, optional, direct, of: unboxed(&inner.unwrap_or_else(|| field.ty.clone())) })
+        Some(Access { value, optional, direct, of: field.value.ty.clone() })
     }
 }

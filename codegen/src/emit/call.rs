@@ -1,58 +1,16 @@
 //! Calls: a method of the client for each operation and media type, and the builder it returns.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Ident, ImplItemFn, Type};
+use quote::{ToTokens, format_ident, quote};
 
-use super::members::{Member, Sent, inputs, members, sent};
-use super::types::{Taken, optional, take};
+use super::callable::{Callable, callables};
+use super::members::{Argument, Member, Sent, members, sent};
+use super::types::{Taken, take};
 use super::{docs, multipart, outcome, types};
-use crate::core::{Core, success_type};
+use crate::core::{Core, Request};
 use crate::ident::ident;
-use partner_model::api::Place;
 use partner_model::names::{const_name, snake_name, type_name};
-use partner_model::{Content, Media, Model, Operation, Success, SuccessBody};
-
-/// One way to call an operation.
-pub(crate) struct Callable<'a> {
-    /// The name of the client's method.
-    pub(crate) name: String,
-    pub(super) media: Option<&'a Media>,
-}
-
-/// The ways to call an operation: one, or one for each media type that its body may have.
-pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
-    let media = operation.media();
-    if media.is_empty() {
-        return vec![Callable { name: operation.name.clone(), media: None }];
-    }
-    let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
-        (Some(name), ..) => name.clone(),
-        (None, 0, _) => operation.name.clone(),
-        (None, _, Content::Json(_)) => format!("{}_json", operation.name),
-        (None, _, Content::Multipart(_)) => format!("{}_multipart", operation.name),
-    };
-    media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
-}
-
-/// Names that a parameter cannot have: every call has them already, as fields, methods or variables.
-pub(crate) fn reserved_arguments() -> &'static [&'static str] {
-    &[
-        "attempt_timeout",
-        "body",
-        "call",
-        "client",
-        "core",
-        "form",
-        "header",
-        "operation",
-        "options",
-        "ready",
-        "retry",
-        "send",
-        "timeout",
-    ]
-}
+use partner_model::{Model, Operation, Place, Success, SuccessBody};
 
 /// The client's method, and the items of the `calls` module.
 pub(super) struct Emitted {
@@ -60,52 +18,51 @@ pub(super) struct Emitted {
     pub(super) call: TokenStream,
 }
 
-pub(super) fn emit(operation: &Operation, model: &Model, core: &Core) -> Vec<Emitted> {
-    let Some(method) = core.methods.get(&operation.name) else { return Vec::new() };
+/// Emits all ways to call an operation, and adds what of them could not be to what is missing.
+pub(super) fn emit(
+    operation: &Operation,
+    model: &Model,
+    core: &Core,
+    missing: &mut Vec<String>,
+) -> Vec<Emitted> {
+    let Some(request) = core.request(operation) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
-        let members = members(operation, method, &sent);
-        let mut emitted = emit_one(operation, callable, method, &members, &sent, model);
-        emitted.call.extend(super::pagination::emit(operation, callable, core));
-        repeat(operation, &members, &mut emitted, model, core);
+        let members = members(operation, &sent, core);
+        let mut emitted = emit_one(operation, callable, request, &members, &sent, model, core);
+        if let Some(paging) = &operation.pagination {
+            let pages = super::pagination::emit(paging, operation, callable, core);
+            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", callable.name)));
+            emitted.call.extend(pages);
+        }
+        let required = members.iter().filter(|member| member.required);
+        let required: Vec<Argument> = required.map(|member| member.argument(model)).collect();
+        for waiter in &operation.waiters {
+            let method = super::waiter::method(waiter, operation, &required, model, core);
+            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.name)));
+            emitted.method.extend(method);
+        }
         emitted
     };
     callables(operation).iter().map(emit).collect()
 }
 
-/// An argument of a method: its name, and how it is written in the signature.
-pub(super) struct Argument {
-    pub(super) name: Ident,
-    pub(super) taken: TokenStream,
-}
-
-/// Adds the methods that wait for an answer of this call.
-fn repeat(operation: &Operation, members: &[Member], emitted: &mut Emitted, model: &Model, core: &Core) {
-    let argument = |member: &Member| {
-        let (name, Taken { argument, .. }) = (member.name.clone(), take(&member.name, &member.of, model));
-        Argument { taken: quote! { #name: #argument }, name }
-    };
-    let required: Vec<Argument> = members.iter().filter(|m| m.required).map(argument).collect();
-    for waiter in &operation.waiters {
-        emitted.method.extend(super::waiter::method(waiter, operation, &required, model, core));
-    }
-}
-
 fn emit_one(
     operation: &Operation,
     callable: &Callable<'_>,
-    method: &ImplItemFn,
+    request: &Request,
     members: &[Member],
     sent: &Sent<'_>,
     model: &Model,
+    core: &Core,
 ) -> Emitted {
     let name = ident(&callable.name);
     let call = format_ident!("{}Call", type_name(&callable.name));
-    let deprecated = deprecated(operation);
-    let answer = answer_type(operation, method);
+    let deprecated = docs::deprecated(operation);
+    let answer = answer_type(operation, core);
     let operation_docs = docs::of_operation(operation, &describe(&answer));
     let fields = members.iter().map(|m| {
-        let (name, of) = (&m.name, &m.of);
+        let (name, of) = (&m.name, &m.value);
         if m.required {
             quote! { pub(crate) #name: #of }
         } else {
@@ -113,7 +70,7 @@ fn emit_one(
         }
     });
     let taken: Vec<(&Member, Taken)> =
-        members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.of, model))).collect();
+        members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.value, model))).collect();
     let arguments = taken.iter().map(|(m, t)| {
         let (name, argument) = (&m.name, &t.argument);
         quote! { #name: #argument }
@@ -133,7 +90,7 @@ fn emit_one(
         }
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
-        let Taken { argument, value } = take(&m.name, &m.of, model);
+        let Taken { argument, value } = take(&m.name, &m.value, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -144,7 +101,7 @@ fn emit_one(
             }
         }
     });
-    let (ready, read) = send(operation, method, members, sent);
+    let (ready, read) = send(operation, request, members, sent, core);
     let table = ident(&const_name(&operation.id));
     let call_docs = docs::comment([format!("A call of [`Client::{name}`]: sent when awaited.")]);
     Emitted {
@@ -182,27 +139,10 @@ fn emit_one(
     }
 }
 
-pub(super) fn deprecated(operation: &Operation) -> TokenStream {
-    match (operation.deprecated, operation.availability) {
-        (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
-        (_, partner_model::api::Availability::Suspended) => {
-            quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
-        }
-        _ => quote! {},
-    }
-}
-
-fn answer_type(operation: &Operation, method: &ImplItemFn) -> TokenStream {
+fn answer_type(operation: &Operation, core: &Core) -> TokenStream {
     match &operation.success {
-        Success::ByStatus { name, .. } => {
-            let name = ident(name);
-            quote! { #name }
-        }
-        Success::Same(SuccessBody::Json(_)) => match success_type(method) {
-            Some(of) => quote! { #of },
-            None => quote! { () },
-        },
-        Success::Same(body) => outcome::body_type(body),
+        Success::ByStatus { name, .. } => ident(name).into_token_stream(),
+        Success::Same(body) => outcome::body_type(body, core),
     }
 }
 
@@ -226,9 +166,10 @@ fn describe(answer: &TokenStream) -> String {
 /// keep room for it.
 fn send(
     operation: &Operation,
-    method: &ImplItemFn,
+    request: &Request,
     members: &[Member],
     sent: &Sent<'_>,
+    core: &Core,
 ) -> (TokenStream, TokenStream) {
     let table = ident(&const_name(&operation.id));
     let names = members.iter().map(|m| &m.name);
@@ -237,7 +178,7 @@ fn send(
         quote! { call.check_segment(#wire, &#name)?; }
     });
     let attach = match sent {
-        Sent::Nothing | Sent::ByCore => quote! {},
+        Sent::Nothing | Sent::ByCore(_) => quote! {},
         Sent::Json(schema) => match members.iter().find(|m| m.name == "body") {
             Some(Member { required: true, .. }) => {
                 let body = types::as_json(quote! { &body }, schema);
@@ -253,7 +194,7 @@ fn send(
             }
         },
         Sent::Multipart(media) => {
-            let parts = multipart::parts(media);
+            let parts = multipart::parts(media, core);
             let added = parts.iter().map(|part| {
                 let (name, add) = (&part.name, multipart::add(part));
                 if part.required {
@@ -273,8 +214,7 @@ fn send(
             }
         }
     };
-    let arguments = inputs(method).map(|(name, of)| core_argument(operation, &name, &of));
-    let core_method = &method.sig.ident;
+    let request = &request.call;
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { raw() }
@@ -287,28 +227,8 @@ fn send(
         let mut call = client.transport.call(&operations::#table, options);
         #( #checks )*
         #attach
-        let request = core::Client::of(&call).#core_method(#( #arguments ),*);
+        let request = core::Client::of(&call).#request;
         call.ready(request)
     };
     (ready, read)
-}
-
-/// What the core's method gets for one of its arguments, given a variable of that name.
-fn core_argument(operation: &Operation, name: &Ident, of: &Type) -> TokenStream {
-    let parameter = operation.parameters.iter().find(|p| *name == snake_name(&p.name));
-    if parameter.is_some_and(|p| p.joined) {
-        return match optional(of).is_some() {
-            true => quote! { #name.as_deref().map(partner_runtime::plumbing::join).as_deref() },
-            false => quote! { &partner_runtime::plumbing::join(&#name) },
-        };
-    }
-    match (optional(of), of) {
-        (None, Type::Reference(_)) => quote! { &#name },
-        (None, _) => quote! { #name },
-        (Some(Type::Reference(inner)), _) => match types::name_of(&inner.elem).as_deref() {
-            Some("str") => quote! { #name.as_deref() },
-            _ => quote! { #name.as_ref() },
-        },
-        (Some(_), _) => quote! { #name },
-    }
 }

@@ -1,6 +1,6 @@
 //! Doc comments: what something is, where that is documented, and how sure it is.
 
-use partner_model::{About, Operation};
+use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -119,4 +119,15 @@ pub(super) fn of_operation(operation: &Operation, answer: &str) -> TokenStream {
         paragraphs.push(failures.join("\n"));
     }
     comment(paragraphs)
+}
+
+/// The attribute of a method whose calls are no longer of use.
+pub(super) fn deprecated(operation: &Operation) -> TokenStream {
+    match (operation.deprecated, operation.availability) {
+        (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
+        (_, Availability::Suspended) => {
+            quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
+        }
+        _ => quote! {},
+    }
 }

@@ -6,8 +6,8 @@ use quote::quote;
 use syn::Type;
 use syn::visit_mut::VisitMut;
 
-use crate::core::DECIMAL;
-use partner_model::{About, Definition, Form, LimitKind, Object, Schema, Type as Value};
+use crate::core::{DECIMAL, Value};
+use partner_model::{About, Definition, Form, LimitKind, Object, Schema, Type as SchemaType};
 
 /// Whether the limits of a type's values are in its schema: those of what is sent. An answer is what the vendor makes
 /// it, and the client takes it with any values.
@@ -45,8 +45,8 @@ pub(super) fn of_field(
 
 /// The type of a field whose decimals are numbers on the wire, for the schema: `Option<Decimal>` has that of
 /// `Option<Number>`.
-pub(super) fn with_numbers(of: &Type) -> String {
-    let mut of = of.clone();
+pub(super) fn with_numbers(of: &Value) -> String {
+    let mut of: Type = syn::parse_quote! { #of };
     Numbers.visit_type_mut(&mut of);
     quote! { #of }.to_string().replace(' ', "")
 }
@@ -70,7 +70,7 @@ pub(super) fn of_object(definition: &Definition, object: &Object) -> Vec<TokenSt
 /// The limits of a schema, and those of the values in a list or a map, which the client puts where they belong.
 pub(super) fn limits(schema: &Schema) -> Vec<TokenStream> {
     let items = match &schema.ty {
-        Value::List(items) | Value::Map(items) => Some(&**items),
+        SchemaType::List(items) | SchemaType::Map(items) => Some(&**items),
         _ => None,
     };
     with_items(own_limits(meant(&schema.ty), &schema.about), items)
@@ -90,24 +90,26 @@ const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxPropertie
 
 /// The limits that mean something for what is on the wire. A decimal that is written as a string is never less or more
 /// than a number.
-fn meant(of: &Value) -> &'static [LimitKind] {
+fn meant(of: &SchemaType) -> &'static [LimitKind] {
     match of {
-        Value::String
-        | Value::Bytes
-        | Value::Uuid
-        | Value::Date
-        | Value::DateTime
-        | Value::Decimal(Form::String) => &[LimitKind::MinLength, LimitKind::MaxLength, LimitKind::Pattern],
-        Value::Integer(_) | Value::Decimal(Form::Number) => &[
+        SchemaType::String
+        | SchemaType::Bytes
+        | SchemaType::Uuid
+        | SchemaType::Date
+        | SchemaType::DateTime
+        | SchemaType::Decimal(Form::String) => {
+            &[LimitKind::MinLength, LimitKind::MaxLength, LimitKind::Pattern]
+        }
+        SchemaType::Integer(_) | SchemaType::Decimal(Form::Number) => &[
             LimitKind::Minimum,
             LimitKind::ExclusiveMinimum,
             LimitKind::Maximum,
             LimitKind::ExclusiveMaximum,
             LimitKind::MultipleOf,
         ],
-        Value::List(_) => &[LimitKind::MinItems, LimitKind::MaxItems, LimitKind::UniqueItems],
-        Value::Map(_) | Value::Object => OBJECT,
-        Value::Named(_) | Value::Boolean | Value::Json => &[],
+        SchemaType::List(_) => &[LimitKind::MinItems, LimitKind::MaxItems, LimitKind::UniqueItems],
+        SchemaType::Map(_) | SchemaType::Object => OBJECT,
+        SchemaType::Named(_) | SchemaType::Boolean | SchemaType::Json => &[],
     }
 }
 

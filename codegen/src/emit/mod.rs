@@ -2,6 +2,7 @@
 
 mod access;
 mod call;
+mod callable;
 mod docs;
 mod json_schema;
 mod limits;
@@ -14,7 +15,6 @@ mod outcome;
 mod page;
 mod pagination;
 mod print;
-mod request;
 mod root;
 mod sensitive;
 mod signatures;
@@ -30,26 +30,29 @@ use crate::core::Core;
 use crate::{File, Generated};
 use partner_model::{Model, Success};
 
-pub(crate) use call::{callables, reserved_arguments};
-pub(crate) use request::{BASE_URL, VERSION_HEADER};
+pub(crate) use callable::{callables, reserved_arguments};
 
-/// Emits all files.
-pub(crate) fn emit(model: &Model, core: &Core) -> Generated {
+/// Emits all files. What cannot be emitted is an error.
+pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
     let pages = page::assign(model);
+    let mut missing = Vec::new();
     let mut root = print::Printed::default();
     root.items(&root::emit(model, &pages));
     let (source, signatures) = root.finish();
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, model, core).finish();
+        let (source, signatures) = page::emit(page, model, core, &mut missing).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
     let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();
-    Generated {
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    Ok(Generated {
         files,
         operations: model.operations.len(),
         types: model.types.len() - model.hidden.len() + outcomes,
-    }
+    })
 }
 
 /// What goes into which file.

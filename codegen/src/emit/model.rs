@@ -1,46 +1,43 @@
-//! Models: progenitor's structs with the document's order and words, a constructor and setters for what is sent,
+//! Models: structs in the document's order and words, a constructor and setters for what is sent,
 //! and a `Debug` that keeps secrets.
 
-use std::collections::HashMap;
-
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::parse::Parser;
-use syn::{Attribute, Field, Ident, ItemStruct, Type};
 
-use super::types::{name_of, optional, take};
+use super::types::take;
 use super::{docs, json_schema};
+use crate::core::{self, name_of};
 use crate::ident::ident;
 use partner_model::{Definition, Field as Property, Model, Object};
 
 /// A field, with what the document says about it.
 struct Member<'a> {
-    field: Field,
-    name: Ident,
-    of: Type,
+    field: &'a core::Field,
     /// The property, except for the field that takes what has no property.
     property: Option<&'a Property>,
-    position: usize,
     /// The tag that has one value: never seen by a caller.
     constant: Option<TokenStream>,
 }
 
 pub(super) fn emit(
-    item: &ItemStruct,
+    name: &str,
+    fields: &[core::Field],
     definition: &Definition,
     object: &Object,
     model: &Model,
 ) -> TokenStream {
-    let name = &item.ident;
-    let members = members(item, object, model);
+    let name = &ident(name);
+    let properties = object.fields.iter().map(Some).chain([None]);
+    let member = |(field, property)| Member { field, property, constant: constant(field, model) };
+    let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
     let sensitive = members.iter().any(is_sensitive);
     let open = members.iter().any(is_extra);
-    let derives = derives(item, sensitive, open);
+    let derives = derives(definition, &members, sensitive);
     let limited = json_schema::has_limits(definition);
     let fields = members.iter().map(|member| {
-        let Member { name, of, .. } = member;
-        let serde = member.field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(shortened);
+        let (name, of) = (&member.field.name, &member.field.value);
+        let serde = serde(member);
         let visibility = if member.constant.is_some() {
             quote! { pub(crate) }
         } else {
@@ -52,7 +49,7 @@ pub(super) fn emit(
         };
         let schema = schema_of(member, limited);
         let form = form(member);
-        quote! { #docs #( #serde )* #form #schema #visibility #name: #of }
+        quote! { #docs #serde #form #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
     let made = match definition.sent {
@@ -103,7 +100,7 @@ fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
         .filter(|_| limited)
         .map(|property| json_schema::limits(&property.schema))
         .unwrap_or_default();
-    let with = has_numbers(member).then(|| json_schema::with_numbers(&member.of));
+    let with = has_numbers(member).then(|| json_schema::with_numbers(&member.field.value));
     json_schema::of_field(nullable, is_required(member), limits, with)
 }
 
@@ -126,82 +123,39 @@ fn fallback(property: &Property, member: &Member<'_>, model: &Model) -> String {
     let described = named.and_then(|definition| docs::text(&definition.about));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
-    first.map_or_else(|| format!("{}.", docs::code(&wire_name(&member.field))), docs::prose)
-}
-
-/// The fields in the order of the document.
-fn members<'a>(item: &ItemStruct, object: &'a Object, model: &Model) -> Vec<Member<'a>> {
-    let fields: HashMap<&str, (usize, &Property)> =
-        object.fields.iter().enumerate().map(|at| (at.1.name.as_str(), at)).collect();
-    let mut members: Vec<Member<'a>> = item
-        .fields
-        .iter()
-        .filter_map(|field| {
-            let name = field.ident.clone()?;
-            let wire = wire_name(field);
-            let property = fields.get(wire.as_str());
-            Some(Member {
-                of: field.ty.clone(),
-                constant: constant(&field.ty, model),
-                position: property.map_or(usize::MAX, |(position, _)| *position),
-                field: field.clone(),
-                property: property.map(|(_, property)| *property),
-                name,
-            })
-        })
-        .collect();
-    members.sort_by_key(|member| member.position);
-    members
+    first.map_or_else(|| format!("{}.", docs::code(&member.field.key)), docs::prose)
 }
 
 /// The only value of a hidden tag.
-fn constant(of: &Type, model: &Model) -> Option<TokenStream> {
-    let name = name_of(of)?;
-    if !model.hidden.contains(&name) {
-        return None;
-    }
+fn constant(field: &core::Field, model: &Model) -> Option<TokenStream> {
+    let name =
+        name_of(&field.value.ty).filter(|name| model.hidden.contains(name) && !field.value.optional)?;
     let variant = ident(&model.string_enum(&name)?.values.first()?.variant);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }
 
-/// The name of a field on the wire: serde's `rename`, or its own.
-pub(super) fn wire_name(field: &Field) -> String {
-    match serde_word(field, "rename").flatten() {
-        Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. })) => name.value(),
-        _ => field.ident.as_ref().map(Ident::to_string).unwrap_or_default(),
+/// What serde has to know of a field.
+fn serde(member: &Member<'_>) -> TokenStream {
+    let Member { field: core::Field { name, key, value }, property, .. } = member;
+    let mut words = Vec::new();
+    words.extend((name != key).then(|| quote! { rename = #key }));
+    words.extend(match property {
+        None => Some(quote! { flatten }),
+        Some(property) if !property.required => Some(quote! { skip_serializing_if = "Option::is_none" }),
+        Some(_) if value.optional => Some(quote! { deserialize_with = "Option::deserialize" }),
+        Some(_) => None,
+    });
+    match words.is_empty() {
+        true => quote! {},
+        false => quote! { #[serde(#( #words ),*)] },
     }
 }
 
-/// What a field has for serde under this word, if it has the word: its value, if it has one. Other words are texts that
-/// may hold anything.
-fn serde_word(field: &Field, word: &str) -> Option<Option<syn::Expr>> {
-    let mut found = None;
-    for attribute in field.attrs.iter().filter(|a| a.path().is_ident("serde")) {
-        // typify writes attributes that serde understands, so a parse error cannot hide a word.
-        let _ = attribute.parse_nested_meta(|meta| {
-            let value = match meta.value() {
-                Ok(value) => Some(value.parse()?),
-                Err(_) => None,
-            };
-            if meta.path.is_ident(word) {
-                found = Some(value);
-            }
-            Ok(())
-        });
-    }
-    found
-}
-
-/// The attribute with the paths in its strings as a person would write them.
-fn shortened(attribute: &Attribute) -> Attribute {
-    let text = quote! { #attribute }.to_string();
-    let short = text.replace("::std::option::Option::", "Option::");
-    let parsed = Attribute::parse_outer.parse_str(&short).ok().and_then(|mut parsed| parsed.pop());
-    parsed.unwrap_or_else(|| attribute.clone())
-}
-
-fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
+fn derives(definition: &Definition, members: &[Member<'_>], sensitive: bool) -> TokenStream {
+    let open = members.iter().any(is_extra);
+    let has_default = definition.is_open_record()
+        || members.iter().all(|member| member.property.is_some_and(|p| !p.required));
     let mut derives = vec![quote! { serde::Serialize }, quote! { Clone }];
     if !open {
         derives.insert(0, quote! { serde::Deserialize });
@@ -210,16 +164,6 @@ fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
         derives.push(quote! { Debug });
     }
     derives.push(quote! { PartialEq });
-    let has_default = item.attrs.iter().any(|attribute| {
-        let mut found = false;
-        if attribute.path().is_ident("derive") {
-            let _ = attribute.parse_nested_meta(|meta| {
-                found |= meta.path.is_ident("Default");
-                Ok(())
-            });
-        }
-        found
-    });
     if has_default {
         derives.push(quote! { Default });
     }
@@ -227,26 +171,24 @@ fn derives(item: &ItemStruct, sensitive: bool, open: bool) -> TokenStream {
 }
 
 fn is_required(member: &Member<'_>) -> bool {
-    let nullable = member.property.is_some_and(|p| p.schema.nullable);
-    let skipped = serde_word(&member.field, "skip_serializing_if").is_some();
-    optional(&member.of).is_none() || (nullable && !skipped)
+    member.property.is_some_and(|property| property.required)
 }
 
 fn is_extra(member: &Member<'_>) -> bool {
-    serde_word(&member.field, "flatten").is_some()
+    member.property.is_none()
 }
 
 fn constructor(members: &[Member<'_>], model: &Model) -> TokenStream {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for member in members {
-        let name = &member.name;
+        let name = &member.field.name;
         if let Some(constant) = &member.constant {
             values.push(quote! { #name: #constant });
         } else if is_extra(member) || !is_required(member) {
             values.push(quote! { #name: Default::default() });
         } else {
-            let taken = take(name, &member.of, model);
+            let taken = take(name, &member.field.value, model);
             let (argument, value) = (taken.argument, taken.value);
             arguments.push(quote! { #name: #argument });
             values.push(if *name == value.to_string() {
@@ -269,11 +211,11 @@ fn constructor(members: &[Member<'_>], model: &Model) -> TokenStream {
 }
 
 fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<TokenStream> {
-    let name = &member.name;
+    let name = &member.field.name;
     if is_extra(member) {
         let known =
             members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
-                let (wire, field) = (wire_name(&known.field), &known.name);
+                let (wire, field) = (&known.field.key, &known.field.name);
                 quote! {
                     #wire => {
                         if let Ok(value) = value.read() {
@@ -300,10 +242,9 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
     if is_required(member) {
         return None;
     }
-    let inner = optional(&member.of)?;
-    let taken = take(name, &inner, model);
+    let taken = take(name, &member.field.value.clone().required(), model);
     let (argument, value) = (taken.argument, taken.value);
-    let docs = docs::comment([format!("Sets {}.", docs::code(&wire_name(&member.field)))]);
+    let docs = docs::comment([format!("Sets {}.", docs::code(&member.field.key))]);
     Some(quote! {
         #docs
         #[must_use]
@@ -321,7 +262,7 @@ fn is_sensitive(member: &Member<'_>) -> bool {
 /// How a model is read that keeps the keys it does not know. What serde derives for them makes floats of numbers.
 fn read(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let fields = members.iter().map(|member| {
-        let (name, wire) = (&member.name, wire_name(&member.field));
+        let (name, wire) = (&member.field.name, &member.field.key);
         match (is_extra(member), is_required(member)) {
             (true, _) => quote! { #name: fields.rest() },
             (false, true) => quote! { #name: fields.required(#wire)? },
@@ -346,8 +287,8 @@ fn read(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
 fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let text = type_name.to_string();
     let fields = members.iter().filter(|m| m.constant.is_none()).map(|member| {
-        let (name, label) = (&member.name, member.name.to_string());
-        let value = match (is_sensitive(member), optional(&member.of).is_some()) {
+        let (name, label) = (&member.field.name, member.field.name.to_string());
+        let value = match (is_sensitive(member), member.field.value.optional) {
             (false, _) => quote! { &self.#name },
             (true, true) => quote! { &self.#name.as_ref().map(|_| partner_runtime::plumbing::Redacted) },
             (true, false) => quote! { &partner_runtime::plumbing::Redacted },

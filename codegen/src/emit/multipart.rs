@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::types;
+use crate::core::{Core, Value};
 use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Field, Form, Media, Schema, Type};
@@ -26,7 +27,7 @@ pub(super) struct Part<'a> {
     /// The name of the argument.
     pub(super) name: Ident,
     /// The type of its value.
-    pub(super) of: TokenStream,
+    pub(super) value: Value,
     /// Whether it must be there.
     pub(super) required: bool,
     /// The schema, for its description.
@@ -35,16 +36,16 @@ pub(super) struct Part<'a> {
 }
 
 /// The parts, in the order of the document, which is the order on the wire.
-pub(super) fn parts(media: &Media) -> Vec<Part<'_>> {
+pub(super) fn parts<'a>(media: &'a Media, core: &Core) -> Vec<Part<'a>> {
     let part = |part| {
         let Field { name, required, schema, .. }: &Field = part;
         let holds = holds(schema);
-        let of = match holds {
-            Holds::File => quote! { partner_runtime::Upload },
-            Holds::Files => quote! { Vec<partner_runtime::Upload> },
-            _ => types::of_schema(schema),
+        let value = match holds {
+            Holds::File => Value::read(syn::parse_quote! { partner_runtime::Upload }),
+            Holds::Files => Value::read(syn::parse_quote! { Vec<partner_runtime::Upload> }),
+            _ => core.value(schema).required(),
         };
-        Part { wire: name, name: ident(&snake_name(name)), of, required: *required, schema, holds }
+        Part { wire: name, name: ident(&snake_name(name)), value, required: *required, schema, holds }
     };
     media.parts().iter().map(part).collect()
 }

@@ -1,28 +1,34 @@
 //! Successes that differ by status: an enum with a variant for each.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::{docs, types};
+use super::docs;
+use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
 /// The type of a success body.
-pub(super) fn body_type(body: &SuccessBody) -> TokenStream {
+pub(super) fn body_type(body: &SuccessBody, core: &Core) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
-        SuccessBody::Json(schema) => types::of_schema(schema),
+        SuccessBody::Json(schema) => core.value(schema).into_token_stream(),
         SuccessBody::Any => quote! { partner_runtime::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
     }
 }
 
-pub(super) fn emit(operation: &Operation, name: &str, variants: &[StatusVariant]) -> TokenStream {
+pub(super) fn emit(
+    operation: &Operation,
+    name: &str,
+    variants: &[StatusVariant],
+    core: &Core,
+) -> TokenStream {
     let type_name = ident(name);
     let docs = docs::comment([format!("What [`Client::{}`] answers, by status.", operation.name)]);
     let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
-    let types: Vec<_> = variants.iter().map(|variant| body_type(&variant.body)).collect();
+    let types: Vec<_> = variants.iter().map(|variant| body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
         let meaning = response.map(|r| docs::phrase(&r.description)).unwrap_or_default();

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, model, open_enum, outcome, request, table, union};
+use super::{Pages, call, model, open_enum, outcome, table, union};
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -41,7 +41,7 @@ pub(super) fn assign(model: &Model) -> Pages {
             Some(Users::One(module)) if !definition.public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| partner_model::api::module(&definition.location));
+        let module = module.unwrap_or_else(|| partner_model::names::module(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages
@@ -75,7 +75,7 @@ fn reach<'a>(
 }
 
 /// Emits the page, part by part.
-pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
+pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<String>) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
     for (name, definition) in page.types.iter().filter_map(|name| model.types.get_key_value(name)) {
@@ -84,30 +84,31 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core) -> Printed {
             Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
             Shape::Union(union) => printed.items(&union::emit(name, about, union)),
             Shape::Object(object) => {
-                if let Some(item) = core.structs.get(name) {
-                    printed.items(&model::emit(item, definition, object, model));
+                if let Some(fields) = core.fields(name) {
+                    printed.items(&model::emit(name, fields, definition, object, model));
                 }
             }
         }
     }
     for operation in page.operations(model) {
         if let Success::ByStatus { name, variants } = &operation.success {
-            printed.items(&outcome::emit(operation, name, variants));
+            printed.items(&outcome::emit(operation, name, variants, core));
         }
     }
     if page.operations.is_empty() {
         return printed;
     }
     let (mut client, mut calls) = (Group::new(&CLIENT), Group::new(&CALLS));
-    for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core)) {
+    for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core, missing)) {
         client.part(&emitted.method);
         calls.part(&emitted.call);
     }
-    let requests = page.operations(model).filter_map(|o| core.methods.get(&o.name).map(request::emit));
+    let requests = page.operations(model).filter_map(|operation| core.request(operation));
     printed.add(client);
     printed.add(calls);
-    printed.add(Group::of(&OPERATIONS, page.operations(model).map(|o| table::entry(o, model))));
-    printed.add(Group::of(&REQUESTS, requests.map(|request| quote! { #request })));
+    let entries = page.operations(model).map(|operation| table::entry(operation, model));
+    printed.add(Group::of(&OPERATIONS, entries));
+    printed.add(Group::of(&REQUESTS, requests.map(|request| request.function.to_token_stream())));
     printed
 }
 

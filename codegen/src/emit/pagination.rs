@@ -5,20 +5,23 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::access::{Mode, from_value, of_pointer};
-use super::types::name_of;
-use super::{call::Callable, docs};
-use crate::core::{Core, first_argument, success_type};
+use super::callable::Callable;
+use super::docs;
+use crate::core::{Core, first_argument, is_required, name_of};
 use crate::ident::ident;
-use partner_model::api::{PageStyle, Pagination, Pointer};
 use partner_model::names::{const_name, snake_name, type_name};
-use partner_model::{Operation, Parameter};
+use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
-/// cannot be read, which is for `verify` to report.
-pub(super) fn emit(operation: &Operation, callable: &Callable<'_>, core: &Core) -> Option<TokenStream> {
-    let paging = operation.pagination.as_ref()?;
+/// cannot be read, which a rule has reported.
+pub(super) fn emit(
+    paging: &Pagination,
+    operation: &Operation,
+    callable: &Callable<'_>,
+    core: &Core,
+) -> Option<TokenStream> {
     let call = format_ident!("{}Call", type_name(&callable.name));
-    let page = success_type(core.methods.get(&operation.name)?)?;
+    let page = core.value(operation.answer()?);
     let items = items(paging, operation, core)?;
     let item = &items.of;
     let (listed, taken) = (&items.listed, &items.taken);
@@ -94,8 +97,8 @@ struct Items {
 }
 
 fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Items> {
-    let listed = of_pointer(&paging.items, &operation.name, core, Mode::Borrow)?;
-    let taken = of_pointer(&paging.items, &operation.name, core, Mode::Take)?;
+    let listed = of_pointer(&paging.items, operation, core, Mode::Borrow)?;
+    let taken = of_pointer(&paging.items, operation, core, Mode::Take)?;
     let (list, vec) = (&listed.value, &taken.value);
     Some(Items {
         of: list_item(&taken.of)?,
@@ -174,9 +177,9 @@ fn list_item(of: &Type) -> Option<Type> {
 
 /// An expression of type `Option<i64>`, or `Option<bool>`.
 fn number(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
-    let access = of_pointer(pointer, &operation.name, core, Mode::Take)?;
+    let access = of_pointer(pointer, operation, core, Mode::Take)?;
     // Numbers are copied; but what is on the way to them must stay where it is.
-    let borrowed = of_pointer(pointer, &operation.name, core, Mode::Borrow)?;
+    let borrowed = of_pointer(pointer, operation, core, Mode::Borrow)?;
     let (taken, value) = (&access.value, &borrowed.value);
     Some(match (access.direct, access.optional) {
         (true, true) => quote! { #taken },
@@ -189,7 +192,7 @@ fn number(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<Token
 fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = ident(&snake_name(&parameter.name));
-    Some(match parameter.required {
+    Some(match is_required(parameter) {
         true => (quote! { Some(self.#name) }, quote! { self.#name = position; }),
         false => (quote! { self.#name }, quote! { self.#name = Some(position); }),
     })

@@ -49,8 +49,7 @@ impl Printed {
 }
 
 /// An item as text, and its signature.
-fn print(mut item: Item, hidden: &[String]) -> (String, String) {
-    crate::tidy::tidy_item(&mut item);
+fn print(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::of(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };

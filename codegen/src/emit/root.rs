@@ -13,7 +13,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let title = &model.title;
     let named = docs::phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
-    let files = pages.keys().map(|module| format!("/{}/{module}.rs", model.module));
+    let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages
         .iter()
         .filter(|(_, page)| page.operations(model).next().is_some())
@@ -39,6 +39,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(model);
     let schema_imports = json_schema::imports();
+    let core = crate::core::client();
     quote! {
         #[allow(unused_imports)]
         use partner_runtime::Decimal;
@@ -49,7 +50,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         #(
             #[allow(clippy::all, unreachable_pub, unused_imports)]
             mod #modules {
-                include!(concat!(env!("OUT_DIR"), #files));
+                include!(#files);
             }
             pub use #modules::*;
         )*
@@ -99,29 +100,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
             .sensitive(&[ #( #sensitive, )* ])
             .failures(failure::read, failure::is_failure);
 
-        #[allow(clippy::all, unreachable_pub, unused_imports)]
-        mod core {
-            pub(super) mod prelude {
-                pub(crate) use partner_runtime::plumbing::{RequestError as Error, encode_path};
-            }
-
-            /// What progenitor's requests are made with.
-            pub struct Client<'a> {
-                call: &'a partner_runtime::plumbing::Call,
-                pub(super) client: &'a partner_runtime::reqwest::Client,
-            }
-
-            impl<'a> Client<'a> {
-                pub(super) fn of(call: &'a partner_runtime::plumbing::Call) -> Self {
-                    Self { call, client: call.http() }
-                }
-
-                /// The address of a path on the server.
-                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
-                    self.call.address(path)
-                }
-            }
-        }
+        #core
     }
 }
 

@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::api::{Availability, Confidence, Security};
 use partner_model::names::const_name;
-use partner_model::{Model, Operation, Success, SuccessBody};
+use partner_model::{Availability, Confidence, Model, Operation, Security, Success, SuccessBody};
 
 /// One entry, as a static of the operation's name.
 pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {

@@ -6,16 +6,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::access::{Mode, of_pointer};
-use super::call::Argument;
 use super::docs;
-use super::types::name_of;
-use crate::core::{Core, success_type};
+use super::members::Argument;
+use crate::core::{Core, name_of};
 use crate::ident::ident;
-use partner_model::api::{Waiter, Word};
 use partner_model::names::type_name;
-use partner_model::{Model, Operation};
+use partner_model::{Model, Operation, Waiter, Word};
 
-/// The client's method. Nothing when the states cannot be read, which is for `verify` to report.
+/// The client's method. Nothing when the states cannot be read, which a rule has reported.
 pub(super) fn method(
     waiter: &Waiter,
     operation: &Operation,
@@ -23,8 +21,8 @@ pub(super) fn method(
     model: &Model,
     core: &Core,
 ) -> Option<TokenStream> {
-    let answer = success_type(core.methods.get(&operation.name)?)?;
-    let field = of_pointer(&waiter.field, &operation.name, core, Mode::Borrow)?;
+    let answer = core.value(operation.answer()?);
+    let field = of_pointer(&waiter.field, operation, core, Mode::Borrow)?;
     let states = name_of(&field.of)?;
     let known = model.string_enum(&states)?;
     let value = &field.value;
@@ -65,7 +63,7 @@ pub(super) fn method(
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
     let passed = arguments.iter().map(|argument| &argument.name);
-    let deprecated = super::call::deprecated(operation);
+    let deprecated = docs::deprecated(operation);
     Some(quote! {
         #docs
         #deprecated

@@ -1,10 +1,15 @@
 //! The document that progenitor gets, in the few words that it and typify are known to handle.
 
-use partner_model::api::Place;
+use std::collections::BTreeMap;
+
 use partner_model::{
-    Content, Definition, Form, Model, Object, Operation, Schema, Shape, Success, SuccessBody, Type, Width,
+    Content, Definition, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Success,
+    SuccessBody, Type, Width,
 };
 use serde_json::{Value as Json, json};
+
+/// The name of an object with a property for each of `values`. No type of a document can have it.
+pub(super) const VALUES: &str = "Value";
 
 /// The document as OpenAPI.
 pub(crate) fn document(model: &Model) -> Json {
@@ -13,8 +18,16 @@ pub(crate) fn document(model: &Model) -> Json {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
         item[operation.method.as_str()] = operation_object(operation);
     }
-    let schemas: serde_json::Map<String, Json> =
+    let mut schemas: serde_json::Map<String, Json> =
         model.types.iter().map(|(name, definition)| (name.clone(), component(definition))).collect();
+    let values = values(model);
+    if !values.is_empty() {
+        let properties = values.into_values().enumerate().map(|(index, schema)| (value_name(index), schema));
+        let properties: serde_json::Map<String, Json> = properties.collect();
+        let required: Vec<&String> = properties.keys().collect();
+        let object = json!({ "type": "object", "required": required, "properties": properties });
+        schemas.insert(VALUES.to_owned(), object);
+    }
     json!({
         "openapi": "3.0.3",
         "info": { "title": model.title, "version": model.version },
@@ -43,13 +56,18 @@ fn operation_object(operation: &Operation) -> Json {
                 Place::Query => "query",
                 Place::Header => "header",
             };
-            let schema =
+            let mut schema =
                 if parameter.joined { json!({ "type": "string" }) } else { schema(&parameter.schema) };
-            json!({ "name": parameter.name, "in": place, "required": parameter.required, "schema": schema })
+            // No address and no header can say null.
+            if let Some(schema) = schema.as_object_mut() {
+                schema.remove("nullable");
+            }
+            let required = is_required(parameter);
+            json!({ "name": parameter.name, "in": place, "required": required, "schema": schema })
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = sent_by_core(operation) {
+    if let Some(body) = written(operation) {
         let content = json!({ "application/json": { "schema": schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
@@ -69,17 +87,70 @@ fn operation_object(operation: &Operation) -> Json {
     object
 }
 
-/// The body that progenitor writes: the one JSON body, when it must be there and serde writes it as documented. All others
-/// are sent by the runtime.
-pub(crate) fn sent_by_core(operation: &Operation) -> Option<&Schema> {
-    let body = operation.body.as_ref().filter(|body| body.required)?;
-    match body.media.as_slice() {
-        [media] => match &media.content {
-            Content::Json(schema) => Some(schema).filter(|schema| !schema.has_numbers()),
+/// Why a body is written by the runtime, and not by progenitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WrittenByRuntime {
+    /// progenitor knows no multipart bodies.
+    Multipart,
+    /// progenitor takes one media type of an operation.
+    SeveralMedia,
+    /// progenitor writes a body whether there is one or not.
+    Optional,
+    /// The decimals of the body itself are JSON numbers, and serde writes them as strings.
+    Numbers,
+}
+
+/// Why the body of an operation is written by the runtime, if it is.
+pub(crate) fn written_by_runtime(operation: &Operation) -> Option<WrittenByRuntime> {
+    let body = operation.body.as_ref()?;
+    let [media] = body.media.as_slice() else { return Some(WrittenByRuntime::SeveralMedia) };
+    match &media.content {
+        Content::Multipart(_) => Some(WrittenByRuntime::Multipart),
+        Content::Json(_) if !body.required => Some(WrittenByRuntime::Optional),
+        Content::Json(schema) => schema.has_numbers().then_some(WrittenByRuntime::Numbers),
+    }
+}
+
+/// The body that progenitor writes.
+fn written(operation: &Operation) -> Option<&Schema> {
+    match (written_by_runtime(operation), operation.media()) {
+        (None, [media]) => match &media.content {
+            Content::Json(schema) => Some(schema),
             Content::Multipart(_) => None,
         },
         _ => None,
     }
+}
+
+/// Whether a parameter must be there. One that may be null may be left out: null cannot be written.
+pub(crate) fn is_required(parameter: &Parameter) -> bool {
+    parameter.required && (parameter.place == Place::Path || !parameter.schema.nullable)
+}
+
+/// The schemas of parameters, bodies, parts and successes, by their text: a type is asked for each, once.
+pub(super) fn values(model: &Model) -> BTreeMap<String, Json> {
+    let schemas = model.operations.iter().flat_map(|operation| {
+        let (same, by_status) = match &operation.success {
+            Success::Same(body) => (Some(body), &[][..]),
+            Success::ByStatus { variants, .. } => (None, variants.as_slice()),
+        };
+        let bodies = same.into_iter().chain(by_status.iter().map(|variant| &variant.body));
+        operation.sent().chain(bodies.filter_map(|body| match body {
+            SuccessBody::Json(schema) => Some(schema),
+            _ => None,
+        }))
+    });
+    schemas.map(self::schema).map(|schema| (schema.to_string(), schema)).collect()
+}
+
+/// The text by which a schema is found among `values`.
+pub(super) fn text(schema: &Schema) -> String {
+    self::schema(schema).to_string()
+}
+
+/// The name of a property of the object that has all `values`, by its position among them.
+pub(super) fn value_name(index: usize) -> String {
+    format!("v{index}")
 }
 
 /// An object in the few words that typify is known to handle.

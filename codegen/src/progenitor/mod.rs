@@ -1,3 +1,45 @@
-//! What exists because of progenitor and typify: their input.
+//! Everything that exists because of progenitor and typify: writing their input, calling them, reading their output as
+//! syntax trees, and checking what they are known to get wrong.
+//!
+//! The rest of the generator prints from the model. What it needs besides is here in words of its own: the request of an
+//! operation as a function, the fields of an object, and the Rust type of a schema. Every type is typify's: a second
+//! mapping beside it would have to agree with it in the type of each argument, body and field.
+//!
+//! - `cost`: what they would take, before they are asked
+//! - `input`: the document that they get
+//! - `run`: calling them
+//! - `output`: what they wrote, in pieces
+//! - `object`, `request`, `value`: a piece in words of ours
+//! - `tidy`: paths and types as a person would write them
 
-pub(crate) mod input;
+mod cost;
+mod input;
+mod object;
+mod output;
+mod request;
+mod run;
+mod tidy;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use partner_model::Model;
+
+pub(crate) use cost::check as check_cost;
+pub(crate) use input::{is_required, written_by_runtime};
+pub(crate) use object::Field;
+pub(crate) use output::Core;
+pub(crate) use request::{Request, client};
+pub(crate) use value::{DECIMAL, JSON, JSON_OBJECT, Value, first_argument, name_of};
+
+/// Generates everything that the public surface stands on.
+///
+/// # Errors
+///
+/// What differs from the code that progenitor and typify are known to write.
+pub(crate) fn generate(model: &Model) -> Result<Core, Vec<String>> {
+    let core = run::tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));
+    let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;
+    if faults.is_empty() { Ok(core) } else { Err(faults) }
+}

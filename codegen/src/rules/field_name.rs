@@ -1,23 +1,55 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use std::collections::HashMap;
 
-pub(crate) static RULE: Rule =
+use partner_model::names::{is_nameable, snake_name};
+use partner_model::{Model, Object, Shape};
+use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+
+pub(super) static RULE: Rule =
     Rule::error("field-name", Profile::Generator, include_str!("field_name.md")).blocking();
 
+/// Every property has a field of its own, whose name neither another one nor the type itself uses.
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for (type_name, definition) in &model.types {
+        if let Shape::Object(object) = &definition.shape {
+            check_object(type_name, object, found);
+        }
+    }
+}
+
+fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
+    // `new` makes the model; what has no property goes to `extra`.
+    let extra = object.rest.is_some();
+    let is_taken = |name: &str| name == "new" || (extra && name == "extra");
+    let mut seen: HashMap<String, &Location> = HashMap::new();
+    for field in &object.fields {
+        let (key, location) = (&field.name, &field.key_location);
+        let name = snake_name(key);
+        if !is_nameable(key) {
+            found.push(unnameable(type_name, key, location));
+        } else if is_taken(&name) {
+            found.push(taken(type_name, &name, location));
+        } else if let Some(first) = seen.get(&name) {
+            found.push(twice(type_name, &name, location, first));
+        }
+        seen.entry(name).or_insert(location);
+    }
+}
+
 /// A property that no field can be called after.
-pub(crate) fn unnameable(type_name: &str, key: &str, location: &Location) -> Diagnostic {
+fn unnameable(type_name: &str, key: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }
 
 /// A property whose field would have the name of something else of the type.
-pub(crate) fn taken(type_name: &str, name: &str, location: &Location) -> Diagnostic {
+fn taken(type_name: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
     Diagnostic::new(&RULE, location, message)
         .help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
 }
 
 /// A property whose field would have the name of an earlier one.
-pub(crate) fn twice(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
+fn twice(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
     Diagnostic::new(&RULE, location, message).related(first, "the other one").help("leave one of them out")
 }

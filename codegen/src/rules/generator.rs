@@ -1,18 +1,16 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_model::Model;
+use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
 /// A fault of the generator itself, which it reports instead of generating something wrong. No document is known to
 /// lead to it, so it is not listed with the rules that documents can break.
 pub(crate) static RULE: Rule =
     Rule::error("generator", Profile::Generator, include_str!("generator.md")).blocking();
 
-/// What progenitor says of a document in which nothing was found.
-pub(crate) fn refused(location: &Location, what: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("the generator refused the document: {what}"))
-        .help("this should have been found earlier, with a better place; please report it")
-}
-
-/// What does not hold of the result as a whole.
-pub(crate) fn broken(location: &Location, message: String) -> Diagnostic {
-    Diagnostic::new(&RULE, location, message)
-        .help("progenitor no longer generates what it did; compare its source with codegen/src/progenitor")
+/// What is not as it should be although nothing is wrong with the document.
+pub(crate) fn report(model: &Model, faults: Vec<String>) -> Diagnostics {
+    let report = |fault| {
+        Diagnostic::new(&RULE, &model.location, fault)
+            .help("this is no fault of the document, and should have been found earlier; please report it")
+    };
+    faults.into_iter().map(report).collect()
 }

@@ -1,15 +1,21 @@
-//! What this generator cannot generate. One rule a file, with what reports it and its page.
+//! What this generator cannot generate. One rule a file, with its page, and with what finds and reports it.
 
-pub(crate) mod field_name;
+mod arguments;
+mod field_name;
 pub(crate) mod generator;
-pub(crate) mod one_of_recursive;
-pub(crate) mod operation_id_collision;
-pub(crate) mod x_pagination_pointer;
-pub(crate) mod x_waiter_field;
-pub(crate) mod x_waiter_name;
-pub(crate) mod x_waiter_state;
+mod one_of_recursive;
+mod operation_id_collision;
+mod outcome_names;
+mod x_pagination_pointer;
+mod x_waiter_field;
+mod x_waiter_name;
+mod x_waiter_state;
 
-use partner_spec::Rule;
+use partner_model::Lost;
+use partner_model::Model;
+use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
+
+use crate::core::check_cost;
 
 /// The rules of the generator.
 pub static RULES: &[&Rule] = &[
@@ -21,3 +27,32 @@ pub static RULES: &[&Rule] = &[
     &x_waiter_name::RULE,
     &x_waiter_state::RULE,
 ];
+
+/// Looks for what cannot be generated of a model.
+type Check = fn(&Model, &mut Diagnostics);
+
+const CHECKS: &[Check] = &[
+    arguments::check,
+    field_name::check,
+    one_of_recursive::check,
+    operation_id_collision::check,
+    outcome_names::check,
+    x_pagination_pointer::check,
+    x_waiter_field::check,
+    x_waiter_name::check,
+    x_waiter_state::check,
+    check_cost,
+];
+
+/// Looks for everything that cannot be generated of a model.
+pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
+    CHECKS.iter().for_each(|check| check(model, found));
+}
+
+/// A finding about a pointer that leads nowhere, with the keys that there are.
+fn lost(found: Diagnostic, at: &Lost<'_>) -> Diagnostic {
+    match did_you_mean(at.key, at.known.iter().copied()) {
+        Some(help) => found.help(help),
+        None => found.help("a pointer goes along the properties of the answer, inside its envelope"),
+    }
+}

@@ -1,10 +1,33 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_model::graph::{Graph, circular};
+use partner_model::{Model, Shape};
+use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-pub(crate) static RULE: Rule =
+pub(super) static RULE: Rule =
     Rule::error("one-of-recursive", Profile::Generator, include_str!("one_of_recursive.md")).blocking();
 
+/// No union holds itself without a list or a map in between: such fields of objects are boxed, but variants of unions are
+/// not, and Rust has no type of endless size.
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let graph: Graph<'_> =
+        model.types.iter().map(|(name, definition)| (name.as_str(), held_by(&definition.shape))).collect();
+    let circular = circular(&graph);
+    let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
+    for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
+        found.push(report(name, &definition.location));
+    }
+}
+
+/// The names of the types that a value has inside.
+fn held_by(shape: &Shape) -> Vec<&str> {
+    match shape {
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
+        Shape::Object(object) => object.fields.iter().filter_map(|field| field.schema.ty.name()).collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
 /// A union that holds itself.
-pub(crate) fn report(name: &str, location: &Location) -> Diagnostic {
+fn report(name: &str, location: &Location) -> Diagnostic {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
     Diagnostic::new(&RULE, location, message)

@@ -1,19 +1,19 @@
 use std::collections::HashMap;
 
-use partner_model::Operation;
 use partner_model::names::type_name;
+use partner_model::{Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
 use crate::emit::callables;
 
-pub(crate) static RULE: Rule =
+pub(super) static RULE: Rule =
     Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
         .blocking();
 
 /// Looks for methods of one name. Each has a builder, whose name has no underscores to differ by.
-pub(crate) fn check(operations: &[Operation], found: &mut Diagnostics) {
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
-    for operation in operations {
+    for operation in &model.operations {
         for callable in callables(operation) {
             let builder = type_name(&callable.name);
             if let Some(other) = first.get(&builder) {

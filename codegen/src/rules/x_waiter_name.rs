@@ -1,10 +1,36 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use std::collections::HashMap;
 
-pub(crate) static RULE: Rule =
+use partner_model::Model;
+use partner_model::names::RESERVED_METHODS;
+use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+
+use crate::emit::callables;
+
+pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
 
-/// A waiter whose method would have a name that the client has already.
-pub(crate) fn report(operation: &str, name: &str, location: &Location) -> Diagnostic {
+/// Every waiter has a method whose name nothing else has.
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let mut names: HashMap<String, &Location> = HashMap::new();
+    for operation in &model.operations {
+        for callable in callables(operation) {
+            names.entry(callable.name).or_insert(&operation.location);
+        }
+    }
+    for operation in &model.operations {
+        for waiter in &operation.waiters {
+            let taken = report(&operation.id, &waiter.name, &waiter.location);
+            if let Some(first) = names.get(&waiter.name) {
+                found.push(taken.related(first, "the other one"));
+            } else if RESERVED_METHODS.contains(&waiter.name.as_str()) {
+                found.push(taken);
+            }
+            names.entry(waiter.name.clone()).or_insert(&waiter.location);
+        }
+    }
+}
+
+fn report(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the client has a method `{name}` already");
     Diagnostic::new(&RULE, location, message).help("say what is waited for, like `wait_until_verified`")
 }

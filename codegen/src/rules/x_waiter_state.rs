@@ -1,18 +1,42 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule, did_you_mean};
+use std::collections::HashSet;
 
-pub(crate) static RULE: Rule =
+use partner_model::Waiter;
+use partner_model::{Enum, Model, Operation};
+use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule, did_you_mean};
+
+use super::x_waiter_field::states;
+
+pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
 
-/// A state that the enum does not have.
-pub(crate) fn report<'a>(
-    operation: &str,
-    state: &str,
+/// All states that `x-waiter` lists are among the known ones.
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for operation in &model.operations {
+        for waiter in &operation.waiters {
+            if let Ok((known, location)) = states(operation, waiter, model) {
+                check_states(operation, waiter, known, location, found);
+            }
+        }
+    }
+}
+
+fn check_states(
+    operation: &Operation,
+    waiter: &Waiter,
+    known: &Enum,
     location: &Location,
-    states: &Location,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let help = did_you_mean(state, known);
-    Diagnostic::new(&RULE, location, format!("`{operation}`: there is no state `{state}`"))
-        .related(states, "the states")
-        .help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it")))
+    found: &mut Diagnostics,
+) {
+    let known = || known.values.iter().map(|value| value.wire.as_str());
+    let values: HashSet<&str> = known().collect();
+    let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
+    for word in listed.into_iter().flatten().filter(|word| !values.contains(word.text.as_str())) {
+        let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
+        let help = did_you_mean(&word.text, known());
+        found.push(
+            Diagnostic::new(&RULE, &word.location, message)
+                .related(location, "the states")
+                .help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it"))),
+        );
+    }
 }

@@ -1,15 +1,12 @@
 //! Documents that stand in a test as text.
 
-use partner_spec::Diagnostics;
-
 /// Generates from a document with these paths and components; gives all source, or what was found, as text.
 pub(crate) fn generate(paths_and_components: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");
     let head = "openapi: 3.0.3\ninfo: {title: Sample, version: '1'}\n";
     std::fs::write(&path, format!("{head}{paths_and_components}")).unwrap();
-    let generated = partner_spec::load(&path, folder.path())
-        .and_then(|document| partner_codegen::generate(&document, "sample"))
-        .map_err(|found: Diagnostics| found.to_string())?;
+    let reading = partner_spec::read(&path, folder.path());
+    let generated = partner_codegen::generate(&reading, "sample").map_err(|found| found.to_string())?;
     Ok(generated.files.iter().map(|file| file.source.as_str()).collect())
 }

@@ -6,9 +6,9 @@ use partner_spec::Node;
 
 use super::faults::Owner;
 use super::names::needs_name;
-use super::schema::Reader;
-use crate::api::{children, ref_name};
+use super::reader::Reader;
 use crate::graph::{Graph, circular, inner_first};
+use crate::index::{children, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -33,7 +33,7 @@ impl Reader<'_> {
             return;
         }
         for key in inner_first(&graph) {
-            let Some(component) = self.components.get(key) else { continue };
+            let Some((&key, component)) = self.components.get_key_value(key) else { continue };
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
             self.faults.enter(Owner::Alias(key.to_owned()));
             let schema = self.schema(&node, &name);
@@ -42,7 +42,7 @@ impl Reader<'_> {
                 self.found.push(expansion_limit::nested(&format!("`{key}`"), MAX_DEPTH, &node.location));
                 return;
             }
-            self.aliases.insert(key.to_owned(), schema);
+            self.aliases.insert(key, schema);
         }
     }
 

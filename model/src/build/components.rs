@@ -1,65 +1,45 @@
 //! The schemas of `components`: each becomes a type, or is put where it is referred to.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use partner_spec::{Diagnostics, Node};
+use partner_spec::Node;
 
-use super::flatten::Flattener;
-use super::schema::Reader;
+use super::reader::{Component, Reader};
 use super::{combinations, names};
 use crate::about::About;
-use crate::api::{Api, is_string_enum};
+use crate::index::is_string_enum;
 use crate::rules::public_without_type;
 
-/// A component.
-#[derive(Debug)]
-pub(super) struct Component {
-    /// The name of its type.
-    pub(super) name: String,
-    /// Its schema, merged.
-    pub(super) node: Rc<Node>,
-    /// What it says beside its shape.
-    pub(super) about: About,
-    /// Whether it may be null: then every place that refers to it may.
-    pub(super) nullable: bool,
-    /// Whether it is only a list, a map or a plain value: a type of it would say nothing.
-    pub(super) is_alias: bool,
-    /// `x-public`.
-    pub(super) public: bool,
-}
-
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Names and merges the components.
-    pub(super) fn new(api: &'a Api) -> Reader<'a> {
-        let mut found = Diagnostics::new();
-        let nodes = api.schemas.iter().map(|(key, schema)| (key.as_str(), &schema.node)).collect();
-        let mut flattener = Flattener::new(nodes, api.expansion.clone(), &mut found);
-        let mut names = names::of_components(api.schemas.values(), &mut found);
-        let mut components = BTreeMap::new();
-        for (key, schema) in &api.schemas {
-            if flattener.expansion.is_over() {
-                break;
+    pub(super) fn read_components(&mut self) {
+        self.flattener.merge_included(&mut self.found);
+        let mut names = names::of_components(&self.flattener.components, &mut self.found);
+        for (key, node) in self.flattener.components.clone() {
+            if self.is_over() {
+                return;
             }
-            let node = match flattener.component(key, &schema.node) {
+            let (combinations, public) = (combinations::read(node), node.flag("x-public"));
+            let node = match self.flattener.component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
-                    found.push(*diagnostic);
+                    self.found.push(*diagnostic);
                     continue;
                 }
             };
-            let combinations = combinations::read(&schema.node);
             let component = Component {
-                name: names.remove(key.as_str()).unwrap_or_default(),
+                name: names.remove(key).unwrap_or_default(),
                 about: About { combinations, ..About::read(&node) },
                 nullable: node.flag("nullable"),
-                is_alias: is_alias(&node, schema.public),
-                public: schema.public,
+                is_alias: is_alias(&node, public),
+                public,
                 node,
             };
-            components.insert(key.as_str(), component);
+            if !component.is_alias {
+                self.named.insert(component.name.clone(), Rc::clone(&component.node));
+            }
+            self.components.insert(key, component);
         }
-        Reader::with(components, flattener, found)
     }
 
     /// Defines the types of the components.

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use partner_spec::{Diagnostics, Location, Node};
+use partner_spec::Node;
 
-use super::schema::Reader;
-use crate::api::{Api, Envelope, Operation, Response, ref_name};
+use super::reader::Reader;
+use crate::index::ref_name;
+use crate::media::MediaKind;
+use crate::model::Envelope;
 use crate::operation::Wrapping;
-use crate::rules::{envelope_mixed, envelope_unused};
+use crate::rules::x_envelope;
 
 /// What the envelope of a response says.
 pub(super) struct Wrapped {
@@ -18,12 +20,29 @@ pub(super) struct Wrapped {
     pub(super) promised: Wrapping,
 }
 
-/// The envelope of a response, when it is wrapped.
-pub(super) fn unwrap(response: &Response, envelope: &Envelope, reader: &mut Reader<'_>) -> Option<Wrapped> {
-    let [(content_type, Some(schema))] = response.media.as_slice() else { return None };
-    if !content_type.starts_with("application/json") {
-        return None;
+impl Reader<'_> {
+    /// How the document says that responses are wrapped.
+    pub(super) fn envelope(&mut self) -> Option<Envelope> {
+        let node = self.index.root.get("x-envelope")?;
+        match (node.str("success"), node.str("data")) {
+            (Some(success), Some(data)) => Some(Envelope {
+                success: success.to_owned(),
+                data: data.to_owned(),
+                location: node.location.to_start(),
+            }),
+            _ => {
+                self.found.push(x_envelope::report(node));
+                None
+            }
+        }
     }
+}
+
+/// The envelope of a response, when it is wrapped.
+pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'_>) -> Option<Wrapped> {
+    let mut content = response.entries("content");
+    let (media, None) = (content.next()?, content.next()) else { return None };
+    let schema = media.node.get("schema").filter(|_| MediaKind::new(&media.key) == MediaKind::Json)?;
     let component = ref_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
@@ -39,23 +58,4 @@ pub(super) fn unwrap(response: &Response, envelope: &Envelope, reader: &mut Read
     let promised =
         Wrapping { flag_required: requires(&envelope.success), data_required: requires(&envelope.data) };
     Some(Wrapped { data: properties.get(&envelope.data).cloned(), promised })
-}
-
-/// Reports an operation of which some successes are wrapped and others are not.
-pub(super) fn check_mixed(
-    operation: &Operation,
-    wrapped: &[&Location],
-    plain: &[&Location],
-    found: &mut Diagnostics,
-) {
-    if let (Some(wrapped), Some(plain)) = (wrapped.first(), plain.first()) {
-        found.push(envelope_mixed::report(&operation.title(), plain, wrapped));
-    }
-}
-
-/// Reports an envelope that no response has.
-pub(super) fn check_used(api: &Api, is_used: bool, found: &mut Diagnostics) {
-    if let Some(envelope) = api.envelope.as_ref().filter(|_| !is_used) {
-        found.push(envelope_unused::report(&envelope.location));
-    }
 }

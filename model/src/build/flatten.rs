@@ -7,7 +7,8 @@ use std::rc::Rc;
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::combinations::{is_combination, lists_only_keys};
-use crate::api::{Expansion, ref_name};
+use crate::expansion::Expansion;
+use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// What may stand beside a single reference without making it another type.
@@ -40,7 +41,7 @@ const MAX_INSIDE: usize = 100;
 
 /// Merges compositions, each component once, however many others include it.
 pub(super) struct Flattener<'a> {
-    components: BTreeMap<&'a str, &'a Node>,
+    pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The components that others include, merged.
     merged: HashMap<&'a str, Rc<Node>>,
     /// The components that are being merged, outer ones first.
@@ -49,29 +50,26 @@ pub(super) struct Flattener<'a> {
 }
 
 impl<'a> Flattener<'a> {
+    pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: Expansion) -> Flattener<'a> {
+        Flattener { components, merged: HashMap::new(), inside: Vec::new(), expansion }
+    }
+
     /// Merges all components that are included somewhere, and can be. Those that they include come first, so that a long
     /// chain of them does not need a deep stack.
-    pub(super) fn new(
-        components: BTreeMap<&'a str, &'a Node>,
-        expansion: Expansion,
-        found: &mut Diagnostics,
-    ) -> Flattener<'a> {
-        let nodes = components.values().copied().collect::<Vec<_>>();
-        let mut flattener = Flattener { components, merged: HashMap::new(), inside: Vec::new(), expansion };
+    pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
-        for node in nodes {
+        for node in self.components.values().copied().collect::<Vec<_>>() {
             let mut open: Vec<(&str, bool)> = included(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
-                let Some(node) = flattener.components.get(name).copied() else { continue };
+                let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
-                    flattener.prepare(name, node, found);
+                    self.prepare(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
                     open.extend(included(node).map(|name| (name, false)));
                 }
             }
         }
-        flattener
     }
 
     /// Merges a component, unless one that it includes could not be.

@@ -1,38 +1,53 @@
-//! From the schemas of a document to types.
+//! From a document to a model.
 //!
 //! Components are named and merged first, then each place is read: what is written in place and needs a type gets a name
 //! there and is defined later, so that nothing is read twice and nothing nests deeper than it is written.
 
 mod aliases;
+mod bodies;
 mod combinations;
 mod components;
 mod enums;
 mod envelope;
+mod extension;
 mod faults;
 mod flatten;
 mod names;
 mod operations;
+mod pagination;
+mod parameters;
 mod reach;
+mod reader;
 mod schema;
 mod success;
 mod unions;
+mod waiters;
 
-use partner_spec::{Diagnostics, Document};
+use std::borrow::Cow;
 
-use crate::api::{self, Api};
-use crate::index::Index;
-use crate::model::Model;
+use partner_spec::{Diagnostics, Document, Node, Reading};
+
+use crate::index::{Index, requirements};
+use crate::model::{Environment, Model};
 use crate::rules;
-use schema::Reader;
+use reader::Reader;
 
-/// Reads a document as the API of that module, as far as it can be read.
+/// What was read of a document, as the API of that module. What is broken is left out, so that all findings are found
+/// in one go: those of the reader, and what no client can be made of.
 ///
-/// What no client can be made of is among the findings, each with its place.
-pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
-    let mut found = rules::check(&Index::new(document));
-    let api = api::read(document, module, &mut found);
-    let model = build(&api, &mut found);
-    (model, found)
+/// # Errors
+///
+/// The findings of the reader, when there is no document.
+pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut found = reading.found.clone();
+    let (Some(document), Some(sound)) = (&reading.document, reading.sound()) else { return Err(found) };
+    let index = Index::new(document);
+    found.extend(rules::check(&index));
+    let model = match &sound {
+        Cow::Borrowed(document) => build(document, &index, module, &mut found),
+        Cow::Owned(sound) => build(sound, &Index::new(sound), module, &mut found),
+    };
+    Ok((model, found))
 }
 
 /// Reads a document that a client can be made of.
@@ -41,35 +56,56 @@ pub fn read(document: &Document, module: &str) -> (Model, Diagnostics) {
 ///
 /// What no client can be made of, each with its place.
 pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    let (model, found) = read(document, module);
-    found.sorted().into_result(model)
+    let index = Index::new(document);
+    let mut found = rules::check(&index);
+    let model = build(document, &index, module, &mut found);
+    found.into_result(model)
 }
 
-fn build(api: &Api, found: &mut Diagnostics) -> Model {
-    let mut reader = Reader::new(api);
+fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
+    let mut reader = Reader::new(document, index);
+    reader.read_components();
     reader.define_components();
-    let operations = operations::read(api, &mut reader);
+    let envelope = reader.envelope();
+    let operations = reader.operations(envelope.as_ref());
     reader.define_pending();
     let Reader { mut types, unions, found: in_schemas, flattener, faults, .. } = reader;
     found.extend(in_schemas);
-    unions::fill(&mut types, unions, api.size, found);
+    unions::fill(&mut types, unions, document.size, found);
+    let root = &document.root;
+    let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
-        module: api.module.clone(),
-        title: api.title.clone(),
-        version: api.version.clone(),
-        description: api.description.clone(),
-        environments: api.environments.clone(),
-        key_header: api.key_header.clone(),
-        envelope: api.envelope.clone(),
+        module: module.to_owned(),
+        title: text("title").unwrap_or_default(),
+        version: text("version").unwrap_or_default(),
+        description: text("description"),
+        environments: root.items("servers").iter().filter_map(environment).collect(),
+        key_header: key_header(index),
+        envelope,
         operations,
         types,
         hidden: Default::default(),
         expansion: flattener.expansion,
-        size: api.size,
-        location: api.location.clone(),
+        size: document.size,
+        location: root.location.clone(),
     };
     reach::keep_reachable(&mut model);
     success::fill(&mut model);
     found.extend(faults.reachable(&model.types));
     model
+}
+
+fn environment(server: &Node) -> Option<Environment> {
+    Some(Environment {
+        name: server.str("x-environment")?.to_owned(),
+        url: server.str("url")?.trim_end_matches('/').to_owned(),
+        description: server.str("description").map(str::to_owned),
+    })
+}
+
+fn key_header(index: &Index<'_>) -> Option<String> {
+    let mut keys = requirements::schemes(index).filter(|scheme| {
+        scheme.node.str("type") == Some("apiKey") && scheme.node.str("in") == Some("header")
+    });
+    keys.next()?.node.str("name").map(str::to_owned)
 }

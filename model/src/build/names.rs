@@ -1,43 +1,13 @@
 //! The names of types.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use partner_spec::rules::name_collision;
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node};
 
-use crate::api::{Schema, is_string_enum};
-use crate::names::{is_nameable, type_name};
+use crate::index::is_string_enum;
+use crate::names::{RESERVED_TYPES, is_nameable, type_name};
 use crate::rules::name_reserved;
-
-/// Names that the surface, the runtime or every Rust program uses for something else.
-const RESERVED: [&str; 26] = [
-    "Box",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Decimal",
-    "Default",
-    "Environment",
-    "Err",
-    "Error",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Response",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "ToString",
-    "Unrecognized",
-    "Upload",
-    "Vec",
-    "Value",
-];
 
 /// The name that a schema has by its title.
 pub(super) fn titled(node: &Node) -> Option<String> {
@@ -46,30 +16,30 @@ pub(super) fn titled(node: &Node) -> Option<String> {
 
 /// The names of the components' types, by key.
 pub(super) fn of_components<'a>(
-    components: impl Iterator<Item = &'a Schema>,
+    components: &BTreeMap<&'a str, &'a Node>,
     found: &mut Diagnostics,
 ) -> HashMap<&'a str, String> {
     let mut names = HashMap::new();
-    let mut taken: HashMap<String, &Schema> = HashMap::new();
-    for schema in components {
-        let name = titled(&schema.node).unwrap_or_else(|| type_name(&schema.key));
-        check_reserved(&name, &schema.node, found);
-        if let Some(other) = taken.insert(name.clone(), schema) {
-            let message = format!("two schemas give the type `{name}`: `{}` and `{}`", other.key, schema.key);
+    let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
+    for (key, node) in components {
+        let name = titled(node).unwrap_or_else(|| type_name(key));
+        check_reserved(&name, node, found);
+        if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
+            let message = format!("two schemas give the type `{name}`: `{other}` and `{key}`");
             found.push(
-                Diagnostic::new(&name_collision::RULE, &schema.node.location, message)
-                    .related(&other.node.location, "the other one")
+                Diagnostic::new(&name_collision::RULE, &node.location, message)
+                    .related(&first.location, "the other one")
                     .help("give one of them another `title`"),
             );
         }
-        names.insert(schema.key.as_str(), name);
+        names.insert(*key, name);
     }
     names
 }
 
 /// Reports a name that a type cannot have.
 pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
-    if RESERVED.contains(&name) {
+    if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
     }
 }

@@ -1,71 +1,27 @@
 //! Reads schemas: what stands in a place is a type in place, or a type with a name.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use partner_spec::rules::name_collision;
-use partner_spec::{Diagnostic, Diagnostics, Location, Node};
+use partner_spec::{Diagnostic, Location, Node};
 
-use super::components::Component;
-use super::faults::{Faults, Owner};
-use super::flatten::{Flattener, annotated_reference};
+use super::faults::Owner;
+use super::flatten::annotated_reference;
 use super::names::{check_reserved, needs_name, same_type, titled};
+use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
-use crate::api::{Word, is_string_enum, ref_name};
+use crate::index::{is_string_enum, ref_name};
 use crate::names::type_name;
+use crate::pointer::Word;
 use crate::rules::{
-    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, schema_unsupported,
+    any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
+    schema_unsupported,
 };
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
-/// Reads the schemas of one document.
-pub(super) struct Reader<'a> {
-    /// The components by key.
-    pub(super) components: BTreeMap<&'a str, Component>,
-    /// What the components that have no type of their own stand for, by key.
-    pub(super) aliases: HashMap<String, Schema>,
-    pub(super) flattener: Flattener<'a>,
-    /// The types that were defined so far.
-    pub(super) types: BTreeMap<String, Definition>,
-    /// The alternatives of each union.
-    pub(super) unions: Vec<(String, Vec<Schema>)>,
-    /// The schemas that have names, merged.
-    named: HashMap<String, Rc<Node>>,
-    /// Those of them that are written in place and were not defined yet, with what is said of each beside its shape.
-    pending: Vec<(String, About)>,
-    /// What no client can have.
-    pub(super) faults: Faults,
-    pub(super) found: Diagnostics,
-}
-
-impl<'a> Reader<'a> {
-    /// A reader of these components.
-    pub(super) fn with(
-        components: BTreeMap<&'a str, Component>,
-        flattener: Flattener<'a>,
-        found: Diagnostics,
-    ) -> Reader<'a> {
-        let named = components.values().filter(|component| !component.is_alias);
-        let named = named.map(|component| (component.name.clone(), Rc::clone(&component.node))).collect();
-        Reader {
-            components,
-            aliases: HashMap::new(),
-            flattener,
-            types: BTreeMap::new(),
-            unions: Vec::new(),
-            named,
-            pending: Vec::new(),
-            faults: Faults::default(),
-            found,
-        }
-    }
-
-    /// Whether the document may become so many bytes larger.
-    pub(super) fn allows(&mut self, bytes: usize, location: &Location) -> bool {
-        self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
-    }
-
+impl Reader<'_> {
     /// Reads a schema; the name of a type that it needs is made of the context, when it has no title.
     pub(super) fn schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_name(node) {
@@ -101,7 +57,7 @@ impl<'a> Reader<'a> {
             schema.nullable = flat.flag("nullable");
             schema.excluded = excluded(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = about.beside_reference();
+            schema.about = Box::new(about.beside_reference());
             self.define_later(name, about.of_type(), flat.into_owned());
         }
         schema
@@ -157,7 +113,7 @@ impl<'a> Reader<'a> {
         Schema {
             nullable: node.flag("nullable"),
             excluded: excluded(node),
-            about: About::read(node),
+            about: Box::new(About::read(node)),
             ..Schema::new(ty, &node.location)
         }
     }
@@ -194,7 +150,7 @@ impl<'a> Reader<'a> {
             Shape::Enum(enums::read(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.alternatives(node, &name);
-            self.unions.push((name.clone(), alternatives));
+            self.unions.insert(name.clone(), alternatives);
             Shape::Union(Union { variants: Vec::new(), open: false })
         } else {
             self.check_keys(node);
@@ -216,7 +172,11 @@ impl<'a> Reader<'a> {
             required: names.contains(property.key.as_str()),
             schema: self.schema(&property.node, &format!("{name}{}", type_name(&property.key))),
         });
-        let fields = fields.collect();
+        let fields: Vec<Field> = fields.collect();
+        let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
+            self.faults.push(required_undeclared::report(word, &fields));
+        }
         let rest = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
             Some(false) => None,
@@ -236,13 +196,22 @@ impl<'a> Reader<'a> {
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
+            let before = self.found.iter().len();
             let schema = self.schema(alternative, &format!("{name}Choice{}", index + 1));
-            if schema.ty.name().is_some() && alternative.get("$ref").is_none() && !is_titled(alternative) {
+            let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
+            let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
+                || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
+            // What is broken has been reported.
+            if is_broken {
+                return None;
+            }
+            let needs_title = schema.ty.name().is_some() && !is_string_enum(alternative);
+            if needs_title && alternative.get("$ref").is_none() && !is_titled(alternative) {
                 self.found.push(one_of_untitled::report(alternative));
             }
-            schema
+            Some(schema)
         };
-        alternatives.map(read).collect()
+        alternatives.filter_map(read).collect()
     }
 
     /// Reports the keys of a schema that no client can honour.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::media::MediaKind;
 use crate::model::Model;
 use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
@@ -64,16 +65,14 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    match response.content.as_slice() {
-        [] => SuccessBody::Empty,
-        [(content_type, schema)] if content_type.starts_with("application/json") => {
-            match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
-                Some(schema) => SuccessBody::Json(schema.clone()),
-                None => SuccessBody::Any,
-            }
-        }
-        [(content_type, _)] if content_type.starts_with("text/") => SuccessBody::Text,
-        // Several types are a finding of their own.
-        [_, ..] => SuccessBody::Bytes,
+    // Several media types are a finding of their own.
+    let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
+    match MediaKind::new(media_type) {
+        MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
+            Some(schema) => SuccessBody::Json(schema.clone()),
+            None => SuccessBody::Any,
+        },
+        MediaKind::Text => SuccessBody::Text,
+        MediaKind::Multipart | MediaKind::Bytes => SuccessBody::Bytes,
     }
 }

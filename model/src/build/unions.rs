@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use partner_spec::{Budget, Diagnostic, Diagnostics};
+use partner_spec::{Budget, Diagnostics};
 
 use super::enums::UNRECOGNIZED;
 use crate::names::variant_name;
-use crate::rules::{one_of_ambiguous, one_of_unsupported};
+use crate::rules::{one_of_indistinct, one_of_unsupported};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
 /// How many keys and values of alternatives may be compared: so many in every document, and so many more for each
@@ -20,11 +20,10 @@ type Types = BTreeMap<String, Definition>;
 /// Fills in the alternatives of each union.
 pub(super) fn fill(
     types: &mut Types,
-    mut unions: Vec<(String, Vec<Schema>)>,
+    unions: BTreeMap<String, Vec<Schema>>,
     size: usize,
     found: &mut Diagnostics,
 ) {
-    unions.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut budget = Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
@@ -172,15 +171,11 @@ fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diag
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
             if !a.differs_from(b) {
-                let message = format!(
-                    "nothing tells `{}` and `{}` apart: a value of `{name}` can fit both",
-                    a.variant.type_name, b.variant.type_name
-                );
-                found.push(
-                    Diagnostic::new(&one_of_ambiguous::RULE, &b.variant.location, message)
-                        .related(&a.variant.location, "the other alternative")
-                        .help("give each a required tag with one value, or a required key the other does not have"),
-                );
+                found.push(one_of_indistinct::report(
+                    name,
+                    (&a.variant.type_name, &a.variant.location),
+                    (&b.variant.type_name, &b.variant.location),
+                ));
             }
         }
     }

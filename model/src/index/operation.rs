@@ -1,10 +1,10 @@
 //! The operations of a document, with what a path item gives to all of its operations.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use partner_spec::{Kind, Location, METHODS, Node};
 
-use super::{Index, Place};
+use super::place::{Place, PlaceId};
 
 /// One method of one path.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub struct Operation<'a> {
     pub item: &'a Node,
     /// The operation object.
     pub place: Place<'a>,
+    /// The document.
+    root: &'a Node,
 }
 
 /// A parameter of an operation.
@@ -55,11 +57,16 @@ impl<'a> Operation<'a> {
         }
     }
 
+    /// A part of it, or what the part refers to; nothing for a reference that leads nowhere.
+    pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
+        part.follow(self.root)
+    }
+
     /// Its parameters: those of the path item that it does not replace, then its own. Duplicates within one list
     /// are all there.
-    pub fn parameters(&self, index: &Index<'a>) -> Vec<Parameter<'a>> {
-        let own = parameters(self.place.node, index, false);
-        let shared = parameters(self.item, index, true);
+    pub fn parameters(&self) -> Vec<Parameter<'a>> {
+        let own = parameters(self.place.node, self.root, false);
+        let shared = parameters(self.item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -69,31 +76,31 @@ impl<'a> Operation<'a> {
     }
 
     /// Its responses by status code, references followed.
-    pub fn responses(&self, index: &Index<'a>) -> Vec<(&'a str, &'a Node)> {
+    pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
-        entries.filter_map(|e| Some((e.key.as_str(), index.resolve(&e.node)?))).collect()
+        entries.filter_map(|e| Some((e.key.as_str(), e.node.follow(self.root)?))).collect()
     }
 
     /// The security requirements that apply: its own, else those of the document.
-    pub fn security(&self, index: &Index<'a>) -> &'a [Node] {
+    pub fn security(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
-            None => index.root.items("security"),
+            None => self.root.items("security"),
         }
     }
 
     /// Whether no call succeeds without a credential.
-    pub fn needs_credentials(&self, index: &Index<'a>) -> bool {
-        let requirements = self.security(index);
+    pub fn needs_credentials(&self) -> bool {
+        let requirements = self.security();
         let optional = |node: &Node| node.as_object().is_none_or(|object| object.is_empty());
         !requirements.is_empty() && !requirements.iter().any(optional)
     }
 }
 
 /// The parameters of a `parameters` list that have a name and a place.
-fn parameters<'a>(holder: &'a Node, index: &Index<'a>, shared: bool) -> Vec<Parameter<'a>> {
+fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
-        let node = index.resolve(used)?;
+        let node = used.follow(root)?;
         Some(Parameter {
             name: node.str("name")?,
             place: node.str("in")?,
@@ -105,17 +112,18 @@ fn parameters<'a>(holder: &'a Node, index: &Index<'a>, shared: bool) -> Vec<Para
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
-pub(super) fn operations<'a>(index: &Index<'a>) -> Vec<Operation<'a>> {
-    let items: HashMap<_, _> = index
-        .each(Kind::PathItem)
-        .filter(|item| index.parent(item).is_some_and(|parent| parent.kind == Kind::Paths))
-        .map(|item| (item.id, item))
-        .collect();
-    let operation = |place: &Place<'a>| {
-        let item = items.get(&place.parent?)?;
-        let method = METHODS.contains(&place.field).then_some(place.field)?;
-        let path = item.name?;
-        Some(Operation { method, path, path_location: item.key_location, item: item.node, place: *place })
+/// The operations among the objects of a document, outer objects first: those of `paths`.
+pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
+    let holder = |place: &Place<'a>, kind: Kind| {
+        let PlaceId(number) = place.parent?;
+        places.get(number).filter(|holder| holder.kind == kind && !holder.is_reference())
     };
-    index.each(Kind::Operation).filter_map(operation).collect()
+    let operation = |place: &Place<'a>| {
+        let item = holder(place, Kind::PathItem).filter(|item| holder(item, Kind::Paths).is_some())?;
+        let method = METHODS.contains(&place.field).then_some(place.field)?;
+        let (path, path_location) = (item.name?, item.key_location);
+        Some(Operation { method, path, path_location, item: item.node, place: *place, root })
+    };
+    let objects = places.iter().filter(|place| place.kind == Kind::Operation && !place.is_reference());
+    objects.filter_map(operation).collect()
 }

@@ -2,7 +2,7 @@
 
 use partner_spec::{Entry, Kind, Node};
 
-use super::Index;
+use super::objects::Index;
 
 /// Each security scheme that the document or an operation requires, where it names it.
 pub fn all<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {

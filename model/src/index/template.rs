@@ -4,50 +4,75 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use partner_spec::Node;
 
-use super::{Index, Operation, Parameter};
+use super::operation::{Operation, Parameter};
 
 /// Where a parameter can be.
 pub const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
-/// The names in braces, in order; or what is wrong with the braces.
-pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
-    let mut names = Vec::new();
-    let mut seen = HashSet::new();
-    let mut rest = path;
+/// A piece of a path, a server's URL or the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text that stands for itself.
+    Text(&'a str),
+    /// The name of a placeholder.
+    Name(&'a str),
+}
+
+/// The pieces of a template, and what is wrong with the braces from where on there are no pieces.
+pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
+    let mut pieces = Vec::new();
+    let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
-        if rest.as_bytes()[at] == b'}' {
-            return Err(String::from("has a closing brace without an opening one"));
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        pieces.push(Piece::Text(before));
+        if rest[at..].starts_with('}') {
+            return (pieces, Some("has a closing brace without an opening one"));
         }
-        let after = &rest[at + 1..];
-        let close = after.find('}').ok_or("has an opening brace without a closing one")?;
-        let name = &after[..close];
-        if name.contains(['{', '/']) {
-            return Err(String::from("has an opening brace without a closing one"));
-        }
+        let named = after.split_once('}').filter(|(name, _)| !name.contains(['{', '/']));
+        let Some((name, after)) = named else {
+            return (pieces, Some("has an opening brace without a closing one"));
+        };
         if name.trim().is_empty() {
-            return Err(String::from("has a placeholder without a name"));
+            return (pieces, Some("has a placeholder without a name"));
         }
-        if !seen.insert(name) {
-            return Err(format!("has the placeholder `{{{name}}}` twice"));
-        }
-        names.push(name);
-        rest = &after[close + 1..];
+        pieces.push(Piece::Name(name));
+        rest = after;
     }
-    Ok(names)
+    pieces.push(Piece::Text(rest));
+    (pieces, None)
+}
+
+/// The names in braces, in order, twice when they are there twice.
+pub fn names(template: &str) -> Vec<&str> {
+    let (pieces, _) = pieces(template);
+    let name = |piece| match piece {
+        Piece::Name(name) => Some(name),
+        Piece::Text(_) => None,
+    };
+    pieces.into_iter().filter_map(name).collect()
+}
+
+/// The names in braces of a path, in order; or what is wrong with the braces.
+pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
+    if let (_, Some(why)) = pieces(path) {
+        return Err(why.to_owned());
+    }
+    let names = names(path);
+    let mut seen = HashSet::new();
+    match names.iter().find(|name| !seen.insert(**name)) {
+        Some(name) => Err(format!("has the placeholder `{{{name}}}` twice")),
+        None => Ok(names),
+    }
 }
 
 /// The template as a server sees it: without the names, and without what follows the path.
 pub fn shape(path: &str) -> String {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let mut shape = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        shape.push_str(before);
-        shape.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, rest)| rest);
-    }
-    shape.push_str(rest);
-    shape
+    let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
+    let plain = |piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Name(_) => "{}",
+    };
+    pieces.into_iter().map(plain).collect()
 }
 
 /// How the placeholders of a path and the path parameters of one of its operations differ.
@@ -62,7 +87,7 @@ pub struct Difference<'a> {
 impl<'a> Difference<'a> {
     /// Compares. A path that is broken itself is not compared, and of an operation whose parameters could not all
     /// be found nothing is said to be missing.
-    pub fn of(operation: &Operation<'a>, index: &Index<'a>) -> Difference<'a> {
+    pub fn of(operation: &Operation<'a>) -> Difference<'a> {
         // A query in a path has been reported; its placeholders are in the wrong place, not without a parameter.
         let broken = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
@@ -70,8 +95,8 @@ impl<'a> Difference<'a> {
         };
         let mut written =
             operation.item.items("parameters").iter().chain(operation.place.node.items("parameters"));
-        let complete = written.all(|used| is_complete(used, index));
-        let all = operation.parameters(index);
+        let complete = written.all(|used| operation.follow(used).is_some_and(is_complete));
+        let all = operation.parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
             (declared.iter().map(|p| p.name).collect(), placeholders.iter().copied().collect());
@@ -102,11 +127,9 @@ impl<'a> Difference<'a> {
 }
 
 /// Whether a parameter says what it is called and where it goes; otherwise it may be any, and has been reported.
-fn is_complete(used: &Node, index: &Index<'_>) -> bool {
-    index.resolve(used).is_some_and(|parameter| {
-        let place = parameter.str("in");
-        parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
-    })
+fn is_complete(parameter: &Node) -> bool {
+    let place = parameter.str("in");
+    parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
 }
 
 /// What names that differ in case and separators only have in common.

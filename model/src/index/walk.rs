@@ -2,7 +2,7 @@
 
 use partner_spec::{Holds, Kind, Location, Node, Value};
 
-use super::{Place, PlaceId};
+use super::place::{Place, PlaceId};
 
 /// All objects below and with the root, outer ones first.
 pub(super) fn walk(root: &Node) -> Vec<Place<'_>> {

@@ -16,7 +16,7 @@ pub mod expansion_limit;
 pub(crate) mod name_reserved;
 mod no_success_response;
 pub(crate) mod number_not_decimal;
-pub mod one_of_ambiguous;
+pub(crate) mod one_of_indistinct;
 pub(crate) mod one_of_unsupported;
 pub(crate) mod one_of_untitled;
 mod operation_id_duplicate;
@@ -33,7 +33,7 @@ mod path_query;
 mod path_template;
 pub(crate) mod public_without_type;
 pub(crate) mod repeated_operation;
-pub mod required_undeclared;
+pub(crate) mod required_undeclared;
 mod responses_empty;
 pub(crate) mod schema_unsupported;
 mod security_scheme_undeclared;
@@ -66,7 +66,7 @@ pub static RULES: &[&Rule] = &[
     &name_reserved::RULE,
     &no_success_response::RULE,
     &number_not_decimal::RULE,
-    &one_of_ambiguous::RULE,
+    &one_of_indistinct::RULE,
     &one_of_unsupported::RULE,
     &one_of_untitled::RULE,
     &operation_id_duplicate::RULE,

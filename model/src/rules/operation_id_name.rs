@@ -1,9 +1,8 @@
 use partner_spec::{Profile, Rule};
 
-use crate::api::RESERVED;
 use crate::findings::Findings;
 use crate::index::Index;
-use crate::names::{is_nameable, snake_name};
+use crate::names::{RESERVED_METHODS, is_nameable, snake_name};
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
@@ -17,7 +16,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
             found
                 .at(&id.location, format!("`{text}` cannot be the name of a method"))
                 .help("use letters, like `createUser`");
-        } else if RESERVED.contains(&name.as_str()) {
+        } else if RESERVED_METHODS.contains(&name.as_str()) {
             let message = format!("a method cannot be called `{name}`: every client has one already");
             found.at(&id.location, message).help("say what the operation does, like `createUser`");
         }

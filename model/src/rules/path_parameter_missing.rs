@@ -12,13 +12,13 @@ pub(super) static RULE: Rule =
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for operations in index.operations().chunk_by(|a, b| a.path == b.path) {
-        check_path(operations, index, found);
+        check_path(operations, found);
     }
 }
 
 /// What several operations of one path lack is one finding: mostly the path is what is wrong.
-fn check_path<'a>(operations: &[Operation<'a>], index: &Index<'a>, found: &mut Findings) {
-    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o, index))).collect();
+fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
+    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o))).collect();
     let lacks: Vec<HashSet<&str>> =
         differences.iter().map(|(_, d)| d.missing.iter().map(|(name, _)| *name).collect()).collect();
     let mut reported: HashSet<&str> = HashSet::new();

@@ -1,7 +1,16 @@
-//! See `required_undeclared.md`.
+use partner_spec::{Diagnostic, Profile, Rule, did_you_mean};
 
-use partner_spec::{Profile, Rule};
+use crate::pointer::Word;
+use crate::types::Field;
 
-/// The rule.
-pub static RULE: Rule =
+pub(crate) static RULE: Rule =
     Rule::error("required-undeclared", Profile::Openapi, include_str!("required_undeclared.md")).blocking();
+
+/// A name that an object requires, and of which it has no property.
+pub(crate) fn report(required: &Word, fields: &[Field]) -> Diagnostic {
+    let name = &required.text;
+    let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
+    let close = close.filter(|help| help.starts_with("did you mean"));
+    Diagnostic::new(&RULE, &required.location, format!("`{name}` is required, but there is no such property"))
+        .help(close.unwrap_or_else(|| String::from("declare it in `properties`, or take it away")))
+}

@@ -21,8 +21,7 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Body, Request};
 
-use super::atomic::{AtomicBool, Ordering};
-use super::send_guard::SendGuard;
+use super::guard::{Holder, SendGuard};
 use crate::BoxError;
 
 /// The call's side of a body that was handed to the HTTP client.
@@ -31,8 +30,6 @@ pub(super) struct GuardedBody(Arc<Watch>);
 #[derive(Default)]
 struct Watch {
     guard: SendGuard,
-    /// Whether the connection waits for the source.
-    waiting: AtomicBool,
     failure: Mutex<Option<SourceFailure>>,
 }
 
@@ -61,7 +58,7 @@ impl GuardedBody {
 
     /// Whether the connection waits for more of it.
     pub(super) fn is_awaited(&self) -> bool {
-        self.0.waiting.load(Ordering::Acquire)
+        self.0.guard.is_waiting()
     }
 
     /// Takes why its source failed, if it did.
@@ -107,7 +104,7 @@ impl HttpBody for PolledBody {
         let inner = &mut self.inner;
         // A source that panics would end the connection's task, and look like a connection that broke.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.watch.waiting.store(matches!(polled, Ok(Poll::Pending)), Ordering::Release);
+        self.watch.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
                 self.begun = true;
@@ -132,11 +129,11 @@ impl HttpBody for PolledBody {
     /// An empty body does not say so before the connection takes it: redirects repeat a body of which they know that it
     /// is empty, whether it can be cloned or not. One that was revoked promises a byte, which never comes.
     fn size_hint(&self) -> SizeHint {
-        match (self.is_empty, self.watch.guard.is_taken()) {
+        match (self.is_empty, self.watch.guard.holder()) {
             (false, _) => self.inner.size_hint(),
-            (true, None) => SizeHint::default(),
-            (true, Some(true)) => SizeHint::with_exact(0),
-            (true, Some(false)) => SizeHint::with_exact(1),
+            (true, Holder::Call) => SizeHint::default(),
+            (true, Holder::Connection) => SizeHint::with_exact(0),
+            (true, Holder::Nobody) => SizeHint::with_exact(1),
         }
     }
 }

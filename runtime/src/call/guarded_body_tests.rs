@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use reqwest::{Method, Url};
 use tokio::io::AsyncRead;

@@ -9,8 +9,8 @@
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
-//! - `send_guard`: whether a connection took a request before the call revoked it
-//! - `guarded_body`: a body that tells the guard when it is taken, and whether its source failed
+//! - `guard`: whether a connection took any of a body before the call revoked it
+//! - `guarded_body`: the body in the hands of the HTTP client, and whether its source failed
 //! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of a response
@@ -21,6 +21,9 @@
 mod answer;
 mod attempt;
 mod body;
+mod guard;
+#[cfg(test)]
+mod guard_tests;
 mod guarded_body;
 mod headers;
 mod hooks;
@@ -30,7 +33,6 @@ mod options;
 mod repeat;
 mod request;
 mod secrets;
-mod send_guard;
 
 use std::fmt::{self, Write};
 use std::pin::Pin;

@@ -96,3 +96,7 @@ fn is_not_who_it_should_be(error: &reqwest::Error) -> bool {
         io.is_some_and(is_invalid) || inner.is_some_and(is_invalid)
     })
 }
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;

@@ -47,3 +47,47 @@ fn text_of(json: &Json) -> Option<String> {
 fn first_item(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Operation;
+
+    fn read(status: u16, body: &str) -> Failure {
+        let json: Option<Json> = body.parse().ok();
+        super::read(&FailureBody { operation: &Operation::new("sample"), status, json: json.as_ref() })
+    }
+
+    #[test]
+    fn a_message_is_found_in_the_usual_properties() {
+        for body in [
+            r#"{"message":"no funds"}"#,
+            r#"{"error":{"message":"no funds","code":"C"}}"#,
+            r#"{"error":"no funds"}"#,
+            r#"{"error":"","detail":"no funds"}"#,
+            r#"{"errors":["no funds","more"]}"#,
+            r#"[{"title":"no funds"}]"#,
+        ] {
+            assert_eq!(read(400, body).message.as_deref(), Some("no funds"), "{body}");
+        }
+        for body in ["", "[]", "{}", "no funds", "\"no funds\"", r#"{"message":7}"#, r#"{"note":"x"}"#] {
+            assert_eq!(read(400, body).message, None, "{body}");
+        }
+    }
+
+    #[test]
+    fn no_code_says_that_a_request_was_not_processed() {
+        for (status, processed) in [
+            (400, Processed::ByStatus),
+            (404, Processed::ByStatus),
+            (409, Processed::Unknown),
+            (429, Processed::ByStatus),
+            (503, Processed::ByStatus),
+        ] {
+            for body in ["", r#"{"code":"REFUSED"}"#, r#"{"error":{"code":"REFUSED"}}"#] {
+                assert_eq!(read(status, body).processed, processed, "{status} {body}");
+            }
+        }
+        assert_eq!(read(400, r#"{"error":{"code":"REFUSED"}}"#).code.as_deref(), Some("REFUSED"));
+    }
+}

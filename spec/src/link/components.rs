@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::find::Reference;
-use super::target::{Target, escape};
+use super::target::Target;
 use crate::grammar::Kind;
+use crate::pointer::escape;
 use crate::rules::name_collision;
 use crate::{Entry, Location, Node, Object, Value};
 

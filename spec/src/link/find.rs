@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Linker;
-use super::target::{Target, escape, unescape};
+use super::target::Target;
 use crate::boundary::Refusal;
 use crate::files::normalize;
+use crate::pointer::{escape, unescape};
 use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};

@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{Files, normalize};
 use crate::grammar::{Holds, Kind};
+use crate::pointer::escape;
 use crate::rules::{self, ref_circular, too_deep};
 use crate::{Budget, Diagnostic, Entry, Location, Node, Object, Value};
 
 use find::Reference;
-use target::{Id, Target, escape};
+use target::{Id, Target};
 
 /// How many references may lead to references in a row.
 const MAX_STEPS: usize = 32;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::grammar::{Holds, Kind};
+use crate::pointer::unescape;
 use crate::{Location, Node, Object, Value};
 
 /// Where something stands for references: its file, and the JSON pointer in it.
@@ -127,13 +128,4 @@ fn shape_misfit(object: &Object, kind: Kind) -> Option<String> {
 fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
-}
-
-/// A name as a token of a JSON pointer.
-pub(super) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-pub(super) fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }

@@ -89,7 +89,7 @@ impl<'a> Walker<'a> {
 
     /// An example, a default or an enum value, and the schema that says what it has to be.
     fn value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
-        let schema = schema.and_then(|schema| self.resolve(schema));
+        let schema = schema.and_then(|schema| schema.follow(self.root));
         match &node.value {
             Value::String(_) if schema.and_then(|s| s.str("type")) == Some("string") => self.string(node),
             Value::Number(_) => self.number(node),
@@ -105,13 +105,6 @@ impl<'a> Walker<'a> {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn resolve(&self, schema: &'a Node) -> Option<&'a Node> {
-        match schema.ref_target() {
-            Some(target) => self.root.pointer(target.strip_prefix('#')?),
-            None => Some(schema),
         }
     }
 

@@ -4,6 +4,7 @@
 //! keys in the wrong object below one that is empty, is not reported again.
 
 mod repair;
+mod sound;
 mod types;
 mod versions;
 
@@ -15,6 +16,7 @@ use crate::suggest::{closest, did_you_mean};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 pub(crate) use repair::repair;
+pub(crate) use sound::sound;
 
 /// From that many on, keys that an object does not have are rather in the wrong place than misspelled.
 const MISPLACED_FROM: usize = 3;

@@ -2,18 +2,19 @@
 
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Severity, harmless};
+use partner_spec::{Severity, harmless};
 
-use crate::Report;
+use crate::report::{Finding, Report};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        writeln!(out, "{}", command(&finding.diagnostic))?;
+        writeln!(out, "{}", command(finding))?;
     }
-    Ok(())
+    report.notes.iter().try_for_each(|note| writeln!(out, "::notice::{}", data(&harmless(note))))
 }
 
-fn command(d: &Diagnostic) -> String {
+fn command(finding: &Finding) -> String {
+    let d = &finding.diagnostic;
     let kind = match d.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -25,6 +26,9 @@ fn command(d: &Diagnostic) -> String {
     }
     if let Some(help) = &d.help {
         text.push_str(&format!("\nhelp: {}", harmless(help)));
+    }
+    if finding.blocks {
+        text.push_str("\nnote: no client can be generated");
     }
     // Columns mean something only within one line.
     let columns = match end.line == start.line {

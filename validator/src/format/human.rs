@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
+use partner_spec::{Diagnostic, Diagnostics, Location, Position, Severity, harmless};
 
 use crate::Report;
 
@@ -13,6 +13,13 @@ use crate::Report;
 const MAX_LINE: usize = 400;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
+    for finding in &report.findings {
+        writeln!(out, "{}\n", renderer.render(&group(&finding.diagnostic, finding.blocks)))?;
+    }
+    for note in &report.notes {
+        writeln!(out, "note: {}\n", harmless(note))?;
+    }
     if report.findings.is_empty() {
         let (documents, operations) = (report.documents, report.operations);
         return writeln!(
@@ -22,29 +29,25 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
             plural(operations, "operation")
         );
     }
-    diagnostics(report.findings.iter().map(|finding| &finding.diagnostic), out, colors)
+    let blocking = match report.blocking() {
+        0 => String::new(),
+        blocking => format!(" ({blocking} blocking)"),
+    };
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    writeln!(out, "{}{blocking}, {}", plural(errors, "error"), plural(warnings, "warning"))
 }
 
-/// Writes findings and how many they are.
+/// Writes findings that keep a client from being generated, and how many they are.
 ///
 /// # Errors
 ///
 /// When nothing can be written to `out`.
-pub fn diagnostics<'a>(
-    found: impl IntoIterator<Item = &'a Diagnostic>,
-    out: &mut dyn Write,
-    colors: bool,
-) -> io::Result<()> {
+pub fn refusals(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
-    let (mut errors, mut warnings) = (0, 0);
     for diagnostic in found {
-        match diagnostic.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-        }
-        writeln!(out, "{}\n", renderer.render(&report(diagnostic)))?;
+        writeln!(out, "{}\n", renderer.render(&group(diagnostic, false)))?;
     }
-    writeln!(out, "{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+    writeln!(out, "{}", plural(found.iter().count(), "error"))
 }
 
 /// `1 error`, `2 errors`.
@@ -52,7 +55,7 @@ fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
+fn group(diagnostic: &Diagnostic, blocks: bool) -> Vec<Group<'_>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -65,6 +68,9 @@ fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(harmless(help)));
+    }
+    if blocks {
+        group = group.element(Level::NOTE.message("no client can be generated"));
     }
     vec![group]
 }

@@ -12,6 +12,8 @@ use crate::Report;
 struct Row<'a> {
     rule: &'a str,
     severity: String,
+    /// Whether it keeps a client from being generated.
+    blocks: bool,
     message: &'a str,
     file: &'a str,
     line: u32,
@@ -46,6 +48,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             Row {
                 rule: d.rule.id,
                 severity: d.severity.to_string(),
+                blocks: finding.blocks,
                 message: &d.message,
                 file: d.location.name(),
                 line: d.location.start.line,

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use crate::Report;
 
-pub use human::diagnostics;
+pub use human::refusals;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! SARIF 2.1.0, which code scanning reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Location as Place, Message, MultiformatMessageString, PhysicalLocation, Region,
-    ReportingConfiguration, ReportingDescriptor, Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif,
-    Tool, ToolComponent,
+    ArtifactLocation, Invocation, Location as Place, Message, MultiformatMessageString, Notification,
+    PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor, Result as Outcome,
+    ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
 };
 
 use crate::report::{Finding, Report};
@@ -25,6 +25,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .tool(Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
         .results(results)
+        .invocations(vec![invocation(report)])
         .build();
     let sarif =
         Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
@@ -80,7 +81,23 @@ fn result(finding: &Finding) -> Outcome {
         .message(Message::builder().text(text(d)).build())
         .locations(vec![Place::builder().physical_location(physical(&d.location)).build()])
         .related_locations(related)
+        .properties(blocks(finding.blocks))
         .build()
+}
+
+/// Whether something keeps a client from being generated: there is no field for that either.
+fn blocks(blocks: bool) -> PropertyBag {
+    let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
+    PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
+}
+
+/// What was not looked at.
+fn invocation(report: &Report) -> Invocation {
+    let notification = |note: &String| {
+        Notification::builder().message(Message::builder().text(without_links(note)).build()).build()
+    };
+    let notifications: Vec<Notification> = report.notes.iter().map(notification).collect();
+    Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
 /// The message, with what to do: there is no field for that.

@@ -230,10 +230,7 @@ impl References for Numbers<'_, '_> {
     }
 
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node> {
-        match node.ref_target() {
-            Some(target) => self.checker.root.pointer(target.strip_prefix('#')?),
-            None => Some(node),
-        }
+        node.follow(self.checker.root)
     }
 }
 

@@ -111,15 +111,3 @@ impl<'a> Model<'a> {
         &self.checker
     }
 }
-
-/// The names in braces of a path, a server's URL or the like, in order, twice when they are there twice.
-pub fn placeholders(template: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut rest = template;
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        names.push(name);
-        rest = after;
-    }
-    names
-}

@@ -15,7 +15,7 @@ mod workspace;
 
 use std::sync::LazyLock;
 
-use partner_spec::{Profile, Rule};
+use partner_spec::Rule;
 
 pub use check::Check;
 pub use partner_model::findings::{Findings, Note};
@@ -43,10 +43,10 @@ pub struct Group {
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let elsewhere = |name, rules: &[&'static Rule]| Group { name, is_open: false, rules: rules.to_vec() };
-    let own = |(name, checks): &(&'static str, &[Check])| {
-        let rules = checks.iter().map(|check| check.rule);
-        let rules = rules.filter(|rule| !partner_model::rules::RULES.contains(rule));
-        Group { name, is_open: true, rules: rules.collect() }
+    let own = |(name, checks): &(&'static str, &[Check])| Group {
+        name,
+        is_open: true,
+        rules: checks.iter().map(|check| check.rule).collect(),
     };
     let mut groups = vec![elsewhere("reading", partner_spec::rules::RULES)];
     groups.extend(CHECKS.iter().map(own));
@@ -80,14 +80,9 @@ pub fn can_be_allowed(rule: &Rule) -> bool {
 /// little: it may be in there.
 const ABOUT_ABSENCE: [&str; 4] = ["allow-unused", "component-unused", "security-scheme-unused", "tag-unused"];
 
-/// Whether a rule applies to a document of which all or not all files could be read.
-pub(crate) fn applies(rule: &Rule, profile: Profile, whole: bool) -> bool {
-    rule.severity(profile).is_some() && (whole || !ABOUT_ABSENCE.contains(&rule.id))
-}
-
-/// Whether the validator has a check of a rule.
-pub(crate) fn is_checked_here(rule: &Rule) -> bool {
-    CHECKS.iter().flat_map(|(_, checks)| *checks).any(|check| check.rule == rule)
+/// Whether a rule says that something is nowhere.
+pub(crate) fn is_about_absence(rule: &Rule) -> bool {
+    ABOUT_ABSENCE.contains(&rule.id)
 }
 
 /// What rules find in a document.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
 /// What is covered of one API.
@@ -66,16 +67,10 @@ impl Coverage {
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
     let document = partner_spec::load(&api.root_in(workspace), workspace)?;
     let tests = wire_tests(api, workspace);
-    let root = &document.root;
-    let mut operations = Vec::new();
-    for path in root.entries("paths") {
-        for method in partner_spec::METHODS {
-            if let Some(node) = path.node.get(method) {
-                operations.push(operation(method, &path.key, node, root, &tests));
-            }
-        }
-    }
-    let schemas = root.get("components").map(|components| components.entries("schemas"));
+    let index = Index::new(&document);
+    let operations = index.operations_by_method();
+    let operations = operations.into_iter().map(|found| operation(found, &index, &tests)).collect();
+    let schemas = document.root.get("components").map(|components| components.entries("schemas"));
     let webhooks = schemas.into_iter().flatten().filter_map(|schema| {
         let webhook = schema.node.get("x-webhook")?;
         Some(Webhook {
@@ -96,12 +91,13 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
     })
 }
 
-fn operation(method: &str, path: &str, node: &Node, root: &Node, tests: &str) -> Operation {
-    let id = node.str("operationId").unwrap_or_default().to_owned();
+fn operation(found: &index::Operation<'_>, index: &Index<'_>, tests: &str) -> Operation {
+    let node = found.place.node;
+    let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
-    let bodies = node.get("requestBody").map(|body| follow(body, root)).into_iter();
-    let successes =
-        node.entries("responses").filter(|r| r.key.starts_with('2')).map(|r| follow(&r.node, root));
+    let bodies = node.get("requestBody").and_then(|body| index.resolve(body)).into_iter();
+    let successes = found.responses().into_iter().filter(|(status, _)| status.starts_with('2'));
+    let successes = successes.map(|(_, response)| response);
     let examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
         let says_nothing =
             media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
@@ -109,8 +105,8 @@ fn operation(method: &str, path: &str, node: &Node, root: &Node, tests: &str) ->
     });
     Operation {
         page: docs.and_then(|docs| docs.str("page")).unwrap_or_default().to_owned(),
-        method: method.to_uppercase(),
-        path: path.to_owned(),
+        method: found.method.to_uppercase(),
+        path: found.path.to_owned(),
         confidence: confidence(node),
         availability: node.str("x-availability").unwrap_or("general").to_owned(),
         examples,
@@ -122,11 +118,6 @@ fn operation(method: &str, path: &str, node: &Node, root: &Node, tests: &str) ->
 
 fn confidence(node: &Node) -> String {
     node.get("x-docs").and_then(|docs| docs.str("confidence")).unwrap_or("documented").to_owned()
-}
-
-fn follow<'a>(node: &'a Node, root: &'a Node) -> &'a Node {
-    let target = node.ref_target().and_then(|target| root.pointer(target.strip_prefix('#')?));
-    target.unwrap_or(node)
 }
 
 /// The list of what nobody has read; an API without such a list has read everything.

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use partner_validator::format::{self, Format};
 use partner_validator::rules;
-use partner_validator::{format, validate_text};
+use partner_validator::validate_text;
 
 /// Lists all rules by what they are about.
 pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
@@ -29,7 +30,7 @@ pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result
     }
     writeln!(out, "Not like this:\n\n{}", indented(rule.bad()))?;
     let report = validate_text(rule.bad(), rule.profile())?;
-    format::diagnostics(report.findings.iter().map(|finding| &finding.diagnostic), out, colors)?;
+    format::write(&report, Format::Human, out, colors)?;
     writeln!(out, "\nLike this:\n\n{}", indented(rule.good()))?;
     if rules::can_be_allowed(rule) {
         writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;

@@ -1,6 +1,7 @@
 //! Media types as documents write them.
 
 use mime::Mime;
+use partner_model::media::essence;
 
 /// Top-level types that are registered, or that servers really use.
 const TYPES: &[&str] = &[
@@ -51,22 +52,6 @@ const LOOKALIKES: &[&str] = &[
     "text/css",
     "text/tsv",
 ];
-
-/// Type and subtype in lower case, without parameters.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-/// Whether it is JSON: `application/json`, or a type that says it is written as JSON.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-/// Whether it is a form, whose parts are the properties of its schema.
-pub(crate) fn is_form(media_type: &str) -> bool {
-    matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
-}
 
 /// What is wrong with a media type or range, and what was probably meant.
 pub(crate) fn problem(media_type: &str) -> Option<(String, Option<&'static str>)> {

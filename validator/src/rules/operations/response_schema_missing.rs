@@ -1,6 +1,6 @@
+use partner_model::media::is_json;
 use partner_spec::{Kind, Profile, Rule};
 
-use super::media::is_json;
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings};
 

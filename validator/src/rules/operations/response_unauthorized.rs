@@ -13,7 +13,7 @@ const MANY: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let (mut with, mut without) = (0, Vec::new());
-    for operation in model.operations().iter().filter(|operation| operation.needs_credentials(model)) {
+    for operation in model.operations().iter().filter(|operation| operation.needs_credentials()) {
         let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());
         match responses.clone().any(|status| matches!(status, "401" | "403" | "4XX" | "default")) {
             true => with += 1,

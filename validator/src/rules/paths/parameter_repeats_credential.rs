@@ -15,7 +15,7 @@ static RULE: Rule = Rule::warning(
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
-        let requirements = operation.security(model).iter().filter_map(Node::as_object);
+        let requirements = operation.security().iter().filter_map(Node::as_object);
         let mut schemes: HashMap<(&str, String), &Node> = HashMap::new();
         for scheme in requirements.flat_map(|r| r.iter()).filter_map(|entry| scheme(model, &entry.key)) {
             if let (Some(place), Some(name)) = (scheme.str("in"), scheme.str("name")) {
@@ -25,7 +25,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if schemes.is_empty() {
             continue;
         }
-        for parameter in operation.parameters(model) {
+        for parameter in operation.parameters() {
             if let Some(scheme) = schemes.get(&(parameter.place, parameter.name.to_ascii_lowercase())) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);

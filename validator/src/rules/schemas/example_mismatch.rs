@@ -1,3 +1,4 @@
+use partner_model::media::essence;
 use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::mismatch::{self, Schema};
@@ -40,7 +41,7 @@ fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
 /// Whether the example of a media type is the value itself: text in a string is how XML and the like are shown.
 fn is_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
-    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 

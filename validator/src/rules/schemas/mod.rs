@@ -34,7 +34,6 @@ mod property_readonly_writeonly;
 mod ref_circular_required;
 mod required_duplicate;
 mod required_empty;
-mod required_undeclared;
 mod sample;
 mod shape;
 mod type_missing;
@@ -76,6 +75,5 @@ pub(super) const CHECKS: &[Check] = &[
     ref_circular_required::CHECK,
     required_duplicate::CHECK,
     required_empty::CHECK,
-    required_undeclared::CHECK,
     type_missing::CHECK,
 ];

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node};
+use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::{sample, shape};
 
@@ -8,8 +8,11 @@ use crate::instance::{Direction, Prepared, shortened};
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings};
 
-pub(super) const CHECK: Check =
-    Check::each(&partner_model::rules::one_of_ambiguous::RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+
+/// From the profile `generator` on, the rule `one-of-indistinct` is stricter.
+static RULE: Rule = Rule::error("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
+    .until(Profile::Generator);
 
 /// Of longer lists only so many alternatives are compared, each with each.
 const MAX_COMPARED: usize = 40;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use partner_spec::pointer::unescape;
 use partner_spec::{Entry, Node, Value};
 
 use crate::model::{Model, Place};
@@ -104,7 +105,7 @@ pub(super) fn number(schema: &Node, key: &str) -> Option<f64> {
 
 /// The last part of a reference to a component, as a name.
 pub(super) fn reference_name(target: &str) -> String {
-    target.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+    unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
 /// How a member of a composition is called in messages: its name, or its number.

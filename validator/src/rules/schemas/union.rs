@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use partner_spec::pointer::escape;
 use partner_spec::{Kind, Location, Node};
 
 use super::shape;
@@ -57,5 +58,5 @@ pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&st
 pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
     let name = schema.name.filter(|_| is_component)?;
-    Some(format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")))
+    Some(format!("#/components/schemas/{}", escape(name)))
 }

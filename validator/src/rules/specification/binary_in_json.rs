@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
+use partner_model::media::is_json;
 use partner_spec::{Kind, Node, Profile, Rule};
 
 use crate::model::Model;
-use crate::rules::operations::media::is_json;
 use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);

@@ -1,7 +1,7 @@
+use partner_model::media::is_form;
 use partner_spec::{Kind, Profile, Rule};
 
 use crate::model::{Model, Place};
-use crate::rules::operations::media::is_form;
 use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);

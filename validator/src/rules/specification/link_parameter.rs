@@ -10,7 +10,7 @@ static RULE: Rule = Rule::error("link-parameter", Profile::Openapi, include_str!
 
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     let Some(operation) = operation(link.node, model) else { return };
-    let parameters = operation.parameters(model);
+    let parameters = operation.parameters();
     for entry in link.node.entries("parameters") {
         let matches =
             |p: &Parameter<'_>| p.name == entry.key || format!("{}.{}", p.place, p.name) == entry.key;

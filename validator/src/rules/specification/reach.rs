@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use partner_spec::pointer::unescape;
 use partner_spec::{Entry, Kind, Node, Value};
 
 use crate::model::Model;
@@ -88,7 +89,7 @@ fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
 fn component(target: &str) -> Option<Name<'_>> {
     let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
     let name = name.split('/').next().unwrap_or_default();
-    Some((section, name.replace("~1", "/").replace("~0", "~")))
+    Some((section, unescape(name)))
 }
 
 /// A discriminator names a schema, or refers to one.

@@ -1,3 +1,4 @@
+use partner_model::index::template::{self, Piece};
 use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::urls::problem;
@@ -35,28 +36,22 @@ fn broken(text: &str, server: &Place<'_>) -> Option<(String, String)> {
 
 /// The URL with the defaults of its variables; a variable that is not declared has been reported.
 fn fill(text: &str, server: &Node) -> Result<String, &'static str> {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, after) = (&rest[..at], &rest[at + 1..]);
-        if rest[at..].starts_with('}') {
-            return Err("has a closing brace without an opening one");
-        }
-        let (name, after) = after.split_once('}').ok_or("has an opening brace without a closing one")?;
-        if name.contains('{') {
-            return Err("has an opening brace without a closing one");
-        }
-        if name.trim().is_empty() {
-            return Err("has a placeholder without a name");
-        }
-        let variable = server.get("variables").and_then(|variables| variables.get(name));
-        let default = variable.and_then(|variable| variable.str("default"));
-        let unknown = if before.is_empty() && after.starts_with("://") { "https" } else { "1" };
-        filled.push_str(before);
-        filled.push_str(default.unwrap_or(unknown));
-        rest = after;
+    let (pieces, broken) = template::pieces(text);
+    if let Some(why) = broken {
+        return Err(why);
     }
-    filled.push_str(rest);
+    let value = |(at, piece): (usize, &Piece<'_>)| match *piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Name(name) => {
+            let variable = server.get("variables").and_then(|variables| variables.get(name));
+            let is_scheme = at == 1
+                && pieces.first() == Some(&Piece::Text(""))
+                && matches!(pieces.get(2), Some(Piece::Text(after)) if after.starts_with("://"));
+            let unknown = if is_scheme { "https" } else { "1" };
+            variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
+        }
+    };
+    let filled: String = pieces.iter().enumerate().map(value).collect();
     // An empty default is fine: a URL may have a part that is mostly left out.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -1,6 +1,6 @@
+use partner_model::index::template::names;
 use partner_spec::{Entry, Kind, Profile, Rule};
 
-use crate::model::placeholders;
 use crate::model::{Model, Place};
 use crate::rules::{Check, Findings};
 
@@ -11,14 +11,14 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
-    let names = placeholders(url.as_str().unwrap_or_default());
+    let used = names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
     // Where a placeholder is undeclared, this variable is most likely meant for it.
-    if !names.iter().all(|name| declared(name)) {
+    if !used.iter().all(|name| declared(name)) {
         return;
     }
-    for variable in variables.iter().filter(|variable| !names.contains(&variable.key.as_str())) {
+    for variable in variables.iter().filter(|variable| !used.contains(&variable.key.as_str())) {
         found
             .at(&variable.key_location, format!("the URL of this server has no `{{{}}}`", variable.key))
             .related(&url.location, "the URL")

@@ -1,4 +1,4 @@
-use partner_model::api::is_string_enum;
+use partner_model::index::is_string_enum;
 use partner_spec::{Node, Profile, Rule};
 
 use super::received;

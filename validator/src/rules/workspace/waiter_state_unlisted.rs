@@ -38,7 +38,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 /// The values of the enum that a pointer into a success leads to.
 fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
-    let responses = operation.responses(model);
+    let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));

@@ -1,0 +1,77 @@
+//! Signing: what a wallet authorizes, and how that is kept to what was asked for.
+//!
+//! A sale of crypto is not finished without a signature: the wallet signs a transfer into escrow, Unigox has it executed.
+//! The same goes for refunds, consents to a settlement, bridges, and the wallets of customers.
+//!
+//! # One call for the whole step
+//!
+//! ```no_run
+//! use partner_client::unigox::Client;
+//! use partner_client::unigox::signing::{Policy, Refusal, Signer, SigningError};
+//! use partner_client::{Decimal, uuid::Uuid};
+//!
+//! # fn alert(refusal: &Refusal) {}
+//! async fn fund(
+//!     unigox: &Client,
+//!     order_id: Uuid,
+//!     amount: Decimal,
+//!     policy: &Policy,
+//!     wallet: &(impl Signer + Send + Sync),
+//! ) -> Result<(), SigningError> {
+//!     unigox.wait_until_crypto_transfer_due(order_id).await.map_err(|error| SigningError::Api(error.into()))?;
+//!     let step = unigox.sign_crypto_transfer(order_id, wallet).policy(policy).expect_amount(amount);
+//!     step.await.map(|_| ()).inspect_err(|error| {
+//!         // Nothing was signed. Somebody should look at it before anything is tried again.
+//!         error.refusal().inspect(|refusal| alert(refusal));
+//!     })
+//! }
+//! ```
+//!
+//! | step | call | needs in the policy |
+//! |---|---|---|
+//! | crypto of a sale into escrow | `sign_crypto_transfer` | token, forwarder |
+//! | bought crypto to another chain | `sign_bridge` | token, forwarder |
+//! | a customer's withdrawal | `sign_customer_withdrawal` | token, forwarder, and `expect_recipient` |
+//! | a refund | `sign_refund` | Safe, token, perhaps `multiSend` |
+//! | a consent to a settlement | `sign_settlement_consent` | Safe, token, perhaps `multiSend` |
+//! | a link of a customer's wallet | `sign_wallet_link` | nothing |
+//!
+//! Each has a counterpart without calls of the API, for signatures that are made elsewhere: fetch the parameters, send
+//! them to where the key is, and `parameters.sign(&wallet).policy(&policy).await?` there.
+//!
+//! # The policy
+//!
+//! What comes from the API decides what is signed, so whoever can change a response could have anything signed. A
+//! [`Policy`](crate::unigox::signing::Policy) says what is right, from another source:
+//!
+//! ```
+//! use partner_client::unigox::signing::Policy;
+//!
+//! let policy = Policy::new()
+//!     // The token's contract, and its decimals.
+//!     .allow_token("0xf86Cc81F4E480CF54Eb013FFe6929a0C2Ad5EdCA".parse()?, 6)
+//!     .allow_forwarder("0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC".parse()?)
+//!     // The escrow of an order whose refund is signed: where its transfer went.
+//!     .allow_safe("0x9f8eF448C2c0694383B848e32D4d2857eBAEdB94".parse()?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! These addresses are examples. The docs list none, so ask Unigox for those of your environment, and keep them in the
+//! configuration of the service. Without a policy nothing is signed, and the error shows the addresses that the API named.
+//!
+//! Beside the policy, pass what the service knows: `expect_amount`, `expect_recipient`, and for a Safe with several
+//! transfers `expect_transfer`. What does not agree is a [`Refusal`](crate::unigox::signing::Refusal) with both values.
+//!
+//! # Where the key is
+//!
+//! Any [`Signer`](crate::unigox::signing::Signer) of alloy 1 will do: `alloy-signer-local` for a key or a keystore file,
+//! `alloy-signer-aws`, `alloy-signer-gcp` and `alloy-signer-ledger` for keys that never leave their place. The client sees
+//! the address and the signature alone. What a signer returns is checked against its address before it is sent.
+//!
+//! # What is done twice
+//!
+//! A signature is submitted again only when the server has refused it without doing anything, and the newer parameters
+//! show why: the forwarder expects another nonce, or the deadline has passed. Then they are checked, signed and submitted
+//! once more. After anything that [may have been
+//! executed](crate::unigox::signing::SigningError::may_have_executed), read the order before you sign again: the nonce
+//! keeps a transfer from being executed twice, but a second transfer has a nonce of its own.

@@ -1,0 +1,175 @@
+//! Requests: what progenitor generated for an operation, up to where the request is made.
+//!
+//! What follows there would send it once and read the response without a limit; the runtime does both. The header
+//! `api-version`, which progenitor sends with every request, is left out. The address is put together from the server's,
+//! which was taken apart when the client was built, and not out of a text that has to be taken apart for each request.
+//!
+//! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement is
+//! refused.
+
+use partner_model::names::snake_name;
+use partner_model::{Operation, Place};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token, Type};
+
+use super::input::written_by_runtime;
+use super::value::Value;
+
+/// The request of an operation.
+pub(crate) struct Request {
+    /// The function that makes it: a method of the client that `client` declares.
+    pub(crate) function: ImplItemFn,
+    /// A call of the function, given variables that have the names of the operation's parameters, and `body`.
+    pub(crate) call: TokenStream,
+}
+
+/// The client whose methods are the functions that make requests.
+pub(crate) fn client() -> TokenStream {
+    quote! {
+        #[allow(clippy::all, unreachable_pub, unused_imports)]
+        mod core {
+            pub(super) mod prelude {
+                pub(crate) use partner_runtime::plumbing::{RequestError as Error, encode_path};
+            }
+
+            /// What progenitor's requests are made with.
+            pub struct Client<'a> {
+                call: &'a partner_runtime::plumbing::Call,
+                pub(super) client: &'a partner_runtime::reqwest::Client,
+            }
+
+            impl<'a> Client<'a> {
+                pub(super) fn of(call: &'a partner_runtime::plumbing::Call) -> Self {
+                    Self { call, client: call.http() }
+                }
+
+                /// The address of a path on the server.
+                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
+                    self.call.address(path)
+                }
+            }
+        }
+    }
+}
+
+impl Request {
+    /// The request that a method of progenitor's client makes, if it is one that progenitor is known to write.
+    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
+        let arguments: Vec<(Ident, Type)> = arguments(&method)?;
+        let writes_body = operation.body.is_some() && written_by_runtime(operation).is_none();
+        if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
+            return None;
+        }
+        let passed = arguments.iter().map(|(name, ty)| passed_value(name, ty, operation));
+        let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
+        let call = quote! { #name(#( #passed ),*) };
+        let headers =
+            operation.parameters.iter().filter(|parameter| parameter.place == Place::Header).count();
+        method.block.stmts = request_statements(&method.block.stmts, headers)?;
+        method.attrs.clear();
+        method.sig.asyncness = None;
+        method.sig.output = syn::parse_quote! { -> Result<reqwest::Request, Error<()>> };
+        Some(Request { function: method, call })
+    }
+}
+
+/// The arguments of a method, the receiver left out.
+fn arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
+    let inputs = method.sig.inputs.iter().skip(1);
+    let arguments = inputs.map(|input| match input {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(pat) => Some((pat.ident.clone(), (*typed.ty).clone())),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    });
+    arguments.collect()
+}
+
+/// What is passed for an argument, given a variable of its name. Nothing when the operation has no such parameter.
+fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
+    let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
+    if parameter.is_none() && name != "body" {
+        return None;
+    }
+    let Value { ty, optional, .. } = Value::read(ty.clone());
+    let joined = parameter.is_some_and(|parameter| parameter.joined);
+    Some(match (joined, optional, ty) {
+        (true, true, _) => quote! { #name.as_deref().map(partner_runtime::plumbing::join).as_deref() },
+        (true, false, _) => quote! { &partner_runtime::plumbing::join(&#name) },
+        (false, false, Type::Reference(_)) => quote! { &#name },
+        (false, true, Type::Reference(inner)) => match &*inner.elem {
+            Type::Path(inner) if inner.path.is_ident("str") => quote! { #name.as_deref() },
+            _ => quote! { #name.as_ref() },
+        },
+        (false, _, _) => quote! { #name },
+    })
+}
+
+/// The statements that make a request, the last of which is its value, given the number of its header parameters.
+fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
+    let [address, declaration, version, rest @ ..] = statements else { return None };
+    let (own, rest) = rest.split_at_checked(headers)?;
+    let capacity = headers + 1;
+    let known: [Stmt; 2] = [
+        syn::parse_quote! { let mut header_map = reqwest::header::HeaderMap::with_capacity(#capacity); },
+        syn::parse_quote! {
+            header_map.append(
+                reqwest::header::HeaderName::from_static("api-version"),
+                reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        },
+    ];
+    let address = address_statement(address)?;
+    let (_, Expr::Try(request)) = declared(rest.first()?)? else { return None };
+    let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
+    let begun = &with_headers.receiver;
+    let is_known = known.iter().eq([declaration, version])
+        && with_headers.args == syn::parse_quote! { header_map }
+        && is_request(begun);
+    let block: Block = match headers {
+        0 => syn::parse_quote! {{ #address Ok(#begun.build()?) }},
+        _ => syn::parse_quote! {{ #address #declaration #( #own )* Ok(#request) }},
+    };
+    is_known.then_some(block.stmts)
+}
+
+/// The name of a variable and what it is set to.
+fn declared(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+    match statement {
+        Stmt::Local(local) => match (&local.pat, &local.init) {
+            (Pat::Ident(pat), Some(init)) => Some((&pat.ident, &init.expr)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` as `let url = self.at(format_args!("/v1/users/{}", ...))`.
+fn address_statement(statement: &Stmt) -> Option<Stmt> {
+    let (name, Expr::Macro(format)) = declared(statement)? else { return None };
+    let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
+    let mut arguments = arguments.into_iter();
+    let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };
+    let path = LitStr::new(template.value().strip_prefix("{}")?, template.span());
+    let is_server =
+        arguments.next()? == syn::parse_quote! { self.baseurl } && format.mac.path.is_ident("format");
+    is_server.then(|| syn::parse_quote! { let #name = self.at(format_args!(#path #(, #arguments)*)); })
+}
+
+fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
+    match expr {
+        Expr::MethodCall(call) if call.method == name => Some(call),
+        _ => None,
+    }
+}
+
+/// Whether an expression is `self.client.get(url)` with nothing but headers, a query and a JSON body.
+fn is_request(expr: &Expr) -> bool {
+    let Expr::MethodCall(call) = expr else { return false };
+    let adds = ["header", "query", "json"].iter().any(|name| call.method == name);
+    if adds { is_request(&call.receiver) } else { *call.receiver == syn::parse_quote! { self.client } }
+}

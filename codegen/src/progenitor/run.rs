@@ -1,0 +1,50 @@
+//! Calling progenitor, which calls typify.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use partner_model::{Model, Shape};
+use proc_macro2::TokenStream;
+use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
+use schemars_08::schema::SchemaObject;
+use serde_json::json;
+
+use super::input;
+use super::value::DECIMAL;
+
+/// All that progenitor writes for a model, or why it did not.
+pub(super) fn tokens(model: &Model) -> Result<TokenStream, String> {
+    let openapi: openapiv3::OpenAPI =
+        serde_json::from_value(input::document(model)).map_err(|e| e.to_string())?;
+    let mut generator = Generator::new(&settings(model).map_err(|e| e.to_string())?);
+    // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one
+    // does, that is a finding like any other.
+    catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
+        .map_err(|panic| panic_message(&*panic))?
+        .map_err(|error| error.to_string())
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked").to_owned()
+}
+
+fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
+    let mut settings = GenerationSettings::new();
+    settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
+    for form in ["string", "number"] {
+        let schema: SchemaObject = serde_json::from_value(json!({ "type": form, "format": "decimal" }))?;
+        settings.with_conversion(schema, DECIMAL, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    for (name, definition) in &model.types {
+        let replaced: &[TypeImpl] = match &definition.shape {
+            Shape::Enum(_) => &[TypeImpl::Display, TypeImpl::FromStr],
+            Shape::Union(_) => &[],
+            // typify would make each of these a wrapper of a map.
+            Shape::Object(_) if definition.is_open_record() => &[],
+            Shape::Object(_) => continue,
+        };
+        settings.with_replacement(name, name, replaced.iter().cloned());
+    }
+    Ok(settings)
+}

@@ -1,0 +1,67 @@
+//! What has to come from progenitor and typify, and does.
+
+use partner_model::{Model, Shape};
+use partner_spec::Api;
+
+use super::input::WrittenByRuntime::{self, Multipart, Optional, SeveralMedia};
+use super::{Core, generate, written_by_runtime};
+
+fn model(api: Api) -> Model {
+    let reading = partner_spec::read(&api.root(), partner_spec::base());
+    crate::read(&reading, api.name()).unwrap().0
+}
+
+fn core(model: &Model) -> Core {
+    generate(model).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is
+/// progenitor's, and so is all of every other request. This list may become shorter.
+const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, WrittenByRuntime)] = &[
+    ("unigox", "upload_kyc_document", SeveralMedia),
+    ("unigox", "allocate_customer_deposit_addresses", Optional),
+    ("unigox", "upload_source_of_funds_document", Multipart),
+    ("unigox", "cancel_order", Optional),
+    ("p100", "add_kyc_files", Multipart),
+    ("p100", "add_poa_files", Multipart),
+];
+
+#[test]
+fn every_request_that_progenitor_can_express_is_its_own() {
+    let mut found = Vec::new();
+    for api in Api::ALL {
+        let model = model(api);
+        let core = core(&model);
+        let generated = crate::emit::emit(&model, &core).unwrap();
+        let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
+        for operation in &model.operations {
+            let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
+            let sent = format!("core::Client::of(&call).{}(", operation.name);
+            assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
+            let reason = written_by_runtime(operation);
+            found.extend(reason.map(|reason| (api.name(), operation.name.clone(), reason)));
+            // A body is an argument of the function that makes the request, where that writes it.
+            let has_body = operation.body.is_some();
+            let writes_body = request.function.sig.inputs.len() > operation.parameters.len() + 1;
+            assert_eq!(writes_body, has_body && reason.is_none(), "{}", operation.id);
+        }
+    }
+    let found: Vec<_> = found.iter().map(|(api, name, reason)| (*api, name.as_str(), *reason)).collect();
+    assert_eq!(found, BODIES_WRITTEN_BY_THE_RUNTIME);
+}
+
+#[test]
+fn every_object_is_made_of_the_struct_that_typify_writes() {
+    for api in Api::ALL {
+        let model = model(api);
+        let core = core(&model);
+        for (name, definition) in &model.types {
+            let Shape::Object(object) = &definition.shape else { continue };
+            let fields = core.fields(name).unwrap_or_else(|| panic!("no type: {name}"));
+            let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
+            let mut expected: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
+            expected.extend((keys.len() > expected.len()).then_some("extra"));
+            assert_eq!(keys, expected, "{name}");
+        }
+    }
+}

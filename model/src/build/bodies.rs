@@ -1,0 +1,123 @@
+//! What requests and responses hold, by media type.
+
+use partner_spec::Node;
+
+use super::envelope::{self, Wrapped};
+use super::flatten::annotated_reference;
+use super::reader::Reader;
+use crate::index;
+use crate::index::ref_name;
+use crate::media::MediaKind;
+use crate::model::Envelope;
+use crate::names::snake_name;
+use crate::operation::{Body, Content, Media, Response, Wrapping};
+use crate::rules::{body_without_schema, content_type, envelope_mixed};
+use crate::types::{Field, Schema, Shape};
+
+impl<'a> Reader<'a> {
+    /// The request body of an operation.
+    pub(super) fn body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
+        let node = operation.get("requestBody").and_then(|body| self.shared(body))?;
+        let mut media = Vec::new();
+        for entry in node.entries("content") {
+            let kind = MediaKind::new(&entry.key);
+            if !matches!(kind, MediaKind::Json | MediaKind::Multipart) {
+                self.found.push(content_type::report(id, entry));
+                continue;
+            }
+            let Some(schema) = entry.node.get("schema") else {
+                self.found.push(body_without_schema::report(id, entry));
+                continue;
+            };
+            let content = match kind {
+                MediaKind::Json => Content::Json(self.checked(schema, &format!("{name}Body"))),
+                _ => Content::Multipart(self.parts(schema, name)),
+            };
+            media.push(Media {
+                content_type: entry.key.clone(),
+                method_name: entry.node.str("x-method-name").map(snake_name),
+                content,
+                location: entry.key_location.clone(),
+            });
+        }
+        let description = node.str("description").map(str::to_owned);
+        (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
+    }
+
+    /// The parts of a multipart body: arguments of a call, not fields of a type.
+    fn parts(&mut self, schema: &Node, operation: &str) -> Vec<Field> {
+        let key = ref_name(annotated_reference(schema).unwrap_or(schema));
+        let Some(component) = key.and_then(|key| self.components.get(key)) else {
+            return match self.flattener.flatten(schema) {
+                Ok(flat) => self.object(&flat, operation).fields,
+                Err(diagnostic) => {
+                    self.found.push(*diagnostic);
+                    Vec::new()
+                }
+            };
+        };
+        let (weight, location) = (component.node.weight(), component.node.location.clone());
+        let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
+        match shape {
+            Some(Shape::Object(object)) if self.allows(weight, &location) => object.fields,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The responses of an operation, and how the successes among them are wrapped.
+    pub(super) fn responses(
+        &mut self,
+        operation: &index::Operation<'a>,
+        envelope: Option<&Envelope>,
+        name: &str,
+    ) -> (Vec<Response>, Option<Wrapping>) {
+        let context = format!("{name}Response");
+        let mut wrapping: Option<Wrapping> = None;
+        let (mut responses, mut plain, mut wrapped) = (Vec::new(), None, None);
+        let entries = operation.place.node.entries("responses");
+        for entry in entries.filter(|entry| !entry.key.starts_with("x-")) {
+            let Some(node) = self.shared(&entry.node) else { break };
+            let is_success = entry.key.starts_with('2');
+            let inside =
+                envelope.filter(|_| is_success).and_then(|envelope| envelope::unwrap(node, envelope, self));
+            let content = match inside {
+                Some(Wrapped { data, promised }) => {
+                    wrapped.get_or_insert(&entry.key_location);
+                    let before = wrapping.get_or_insert_default();
+                    before.flag_required |= promised.flag_required;
+                    before.data_required |= promised.data_required;
+                    // Every operation gets a copy of what is inside. Where there is nothing, the response says only that
+                    // the call succeeded.
+                    let data = data.filter(|data| self.allows(data.weight(), &entry.key_location));
+                    let schema = data.map(|data| self.checked(&data, &context));
+                    let media = node.entries("content").map(|media| media.key.clone());
+                    media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
+                }
+                None if is_success => {
+                    plain.get_or_insert(&entry.key_location);
+                    self.content(node, &context)
+                }
+                None => node.entries("content").map(|media| (media.key.clone(), None)).collect(),
+            };
+            responses.push(Response {
+                status: entry.key.clone(),
+                description: node.str("description").unwrap_or_default().to_owned(),
+                content,
+                location: entry.key_location.clone(),
+            });
+        }
+        if let (Some(wrapped), Some(plain)) = (wrapped, plain) {
+            self.found.push(envelope_mixed::report(&operation.title(), plain, wrapped));
+        }
+        (responses, wrapping)
+    }
+
+    /// The media types of a success.
+    fn content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
+        let media = response.entries("content").map(|media| {
+            let schema = media.node.get("schema").map(|schema| self.checked(schema, context));
+            (media.key.clone(), schema)
+        });
+        media.collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! Reads the keys of an extension (`x-...`), and reports those that are missing, unknown or of another type.
+
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
+
+use crate::pointer::{Pointer, Word};
+
+/// An extension that is being read.
+pub(super) struct Extension<'a> {
+    pub(super) node: &'a Node,
+    /// What its messages begin with: the operation and the name of the extension.
+    pub(super) title: String,
+    /// Makes a finding of the extension's rule.
+    pub(super) report: fn(&Location, String) -> Diagnostic,
+    pub(super) found: &'a mut Diagnostics,
+}
+
+impl Extension<'_> {
+    pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
+        let message = format!("{} {message}", self.title);
+        self.found.push((self.report)(location, message).help(help));
+    }
+
+    /// Reports the keys that are none of these. Whether it has keys at all.
+    pub(super) fn has_only(&mut self, known: &[&str]) -> bool {
+        let Some(object) = self.node.as_object() else {
+            let message = format!("is {}; an object was expected", self.node.value.describe());
+            let location = self.node.location.to_start();
+            self.push(&location, &message, format!("its keys are `{}`", known.join("`, `")));
+            return false;
+        };
+        for entry in object.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let help = did_you_mean(&entry.key, known.iter().copied());
+            let help = help.unwrap_or_else(|| format!("its keys are `{}`", known.join("`, `")));
+            self.push(&entry.key_location, &format!("has no key `{}`", entry.key), help);
+        }
+        true
+    }
+
+    /// The text of a key that may be absent.
+    pub(super) fn text(&mut self, key: &str) -> Option<Word> {
+        let node = self.node.get(key)?;
+        let word = Word::read(node);
+        if word.is_none() {
+            let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
+            self.push(&node.location.to_start(), &message, "put the text into quotes");
+        }
+        word
+    }
+
+    /// The text of a key that has to be there, with what it is for.
+    pub(super) fn required_text(&mut self, key: &str, purpose: &str) -> Option<Word> {
+        self.require(key, purpose);
+        self.text(key)
+    }
+
+    /// The pointer of a key that may be absent.
+    pub(super) fn pointer(&mut self, key: &str) -> Option<Pointer> {
+        let word = self.text(key)?;
+        let pointer = Pointer::parse(&word);
+        if pointer.is_none() {
+            let message = format!("has `{}` as `{key}`, which is no JSON pointer", word.text);
+            let help = "a pointer into the answer, inside its envelope, looks like `/pagination/total`";
+            self.push(&word.location, &message, help);
+        }
+        pointer
+    }
+
+    /// The pointer of a key that has to be there, with what it is for.
+    pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
+        self.require(key, purpose);
+        self.pointer(key)
+    }
+
+    /// The texts of a key that has to be a list of at least one.
+    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
+        self.require(key, purpose);
+        let Some(node) = self.node.get(key) else { return Vec::new() };
+        let words: Option<Vec<Word>> =
+            node.as_array().and_then(|items| items.iter().map(Word::read).collect());
+        match words {
+            Some(words) if !words.is_empty() => words,
+            _ => {
+                let message = format!("has no list of strings as `{key}`");
+                self.push(&node.location.to_start(), &message, format!("`{key}: [VALUE]`: {purpose}"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn require(&mut self, key: &str, purpose: &str) {
+        if self.node.get(key).is_none() {
+            let location = self.node.location.to_start();
+            self.push(&location, &format!("has no `{key}`"), format!("`{key}`: {purpose}"));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Reads `x-pagination`.
+
+use partner_spec::{Diagnostics, Node, Value, did_you_mean};
+
+use super::extension::Extension;
+use crate::about::{About, LimitKind};
+use crate::operation::{Parameter, Place};
+use crate::pagination::{PageStyle, Pagination};
+use crate::pointer::Word;
+use crate::rules::{x_pagination, x_pagination_parameter};
+
+/// The styles, each with its word, the key of the parameter that leads on, and its other keys.
+const STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
+    ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
+    ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
+    ("has-more", PageStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
+];
+
+/// Reads `x-pagination` of an operation.
+pub(super) fn read(
+    node: &Node,
+    id: &str,
+    parameters: &[Parameter],
+    found: &mut Diagnostics,
+) -> Option<Pagination> {
+    let title = format!("`{id}`: `x-pagination`");
+    let mut keys = Extension { node, title, report: x_pagination::report, found };
+    if node.as_object().is_none() {
+        keys.has_only(&["style", "items"]);
+        return None;
+    }
+    let words = STYLES.map(|(word, ..)| word);
+    let style = keys.required_text("style", &format!("`{}`", words.join("`, `")))?;
+    let Some((_, style, position, known)) = STYLES.into_iter().find(|(word, ..)| *word == style.text) else {
+        let help = did_you_mean(&style.text, words).unwrap_or_default();
+        keys.push(&style.location, &format!("knows no style `{}`", style.text), help);
+        return None;
+    };
+    keys.has_only(known);
+    let position = keys.required_text(position, "the parameter that leads from page to page");
+    let limit = keys.text("limit");
+    let items = keys.required_pointer("items", "where the items are, like `/orders`");
+    let item_id = keys.pointer("id");
+    let has_more = match style {
+        PageStyle::HasMore => keys.required_pointer("has_more", "where it is said whether there is more"),
+        PageStyle::Page | PageStyle::Offset => None,
+    };
+    let (total, total_pages) = (keys.pointer("total"), keys.pointer("total_pages"));
+    let limited = limit.as_ref().and_then(|word| counter(word, id, parameters, found));
+    let counted = position.as_ref().and_then(|word| counter(word, id, parameters, found));
+    let first = counted.and_then(|about| {
+        let default = about.default.as_ref().and_then(integer);
+        default.or_else(|| about.limit(LimitKind::Minimum).and_then(integer))
+    });
+    Some(Pagination {
+        style,
+        position: position?.text,
+        first: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
+        largest: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(integer),
+        limit: limit.map(|word| word.text),
+        items: items?,
+        id: item_id,
+        total,
+        total_pages,
+        has_more,
+        location: node.location.to_start(),
+    })
+}
+
+/// What is said of a parameter that is named by the extension: it has to be in the query, and count something.
+fn counter<'a>(
+    name: &Word,
+    id: &str,
+    parameters: &'a [Parameter],
+    found: &mut Diagnostics,
+) -> Option<&'a About> {
+    let queries = || parameters.iter().filter(|p| p.place == Place::Query);
+    let report = |what: &str| x_pagination_parameter::report(id, what, &name.location);
+    let Some(parameter) = queries().find(|p| p.name == name.text) else {
+        let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));
+        let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));
+        found.push(report(&format!("the query has no parameter `{}`", name.text)).help(help));
+        return None;
+    };
+    if !parameter.schema.ty.is_counter() {
+        let what = format!("the parameter `{}` cannot be counted up: it is no plain integer", name.text);
+        let report = report(&what).related(&parameter.location, "the parameter");
+        found.push(report.help("its schema has to be `type: integer`"));
+        return None;
+    }
+    Some(&parameter.schema.about)
+}
+
+fn integer(node: &Node) -> Option<i64> {
+    match &node.value {
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! Reads `x-waiter`.
+
+use std::collections::HashMap;
+
+use partner_spec::{Diagnostics, Node};
+
+use super::extension::Extension;
+use crate::names::{is_nameable, snake_name};
+use crate::pointer::Word;
+use crate::rules::x_waiter;
+use crate::waiter::Waiter;
+
+/// Reads `x-waiter` of an operation: one, or a list.
+pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
+    match node.as_array() {
+        Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
+        None => read_one(node, id, found).into_iter().collect(),
+    }
+}
+
+fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
+    let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
+    let lists = ["success", "failure", "reached_then_failed", "pending"];
+    if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
+        return None;
+    }
+    let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
+    let name = name.filter(|name| {
+        let nameable = is_nameable(&name.text);
+        if !nameable {
+            let message = format!("has `{}` as `name`, which cannot be the name of a method", name.text);
+            keys.push(&name.location, &message, "use letters, like `wait_until_verified`");
+        }
+        nameable
+    });
+    let description = keys.text("description");
+    let field = keys.required_pointer("field", "where the state is, like `/status`");
+    let success = keys.required_list("success", "the states that are waited for");
+    let mut optional = |key: &str, purpose: &str| match node.get(key) {
+        Some(_) => keys.required_list(key, purpose),
+        None => Vec::new(),
+    };
+    let failure = optional("failure", "the states from which no success can come any more");
+    let reached_then_failed =
+        optional("reached_then_failed", "the states in which a later step failed, after a success");
+    let pending = optional("pending", "the states that are not final");
+    let mut seen: HashMap<&str, &Word> = HashMap::new();
+    for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
+        if let Some(first) = seen.get(word.text.as_str()) {
+            let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
+            let twice = x_waiter::report(&word.location, message).related(&first.location, "first here");
+            keys.found.push(twice.help("a state is in one of the lists only"));
+        }
+        seen.entry(&word.text).or_insert(word);
+    }
+    Some(Waiter {
+        name: snake_name(&name?.text),
+        description: description.map(|word| word.text),
+        field: field?,
+        success,
+        failure,
+        reached_then_failed,
+        pending,
+        location: node.location.to_start(),
+    })
+}

@@ -1,0 +1,115 @@
+//! Every object of a document by its kind, and the operations.
+
+use std::collections::HashMap;
+
+use partner_spec::{Document, Kind, Location, METHODS, Node, Position};
+
+use super::operation::{self, Operation};
+use super::place::{Place, PlaceId};
+use super::walk;
+
+/// Everything that checks can ask about one document.
+pub struct Index<'a> {
+    /// The OpenAPI object.
+    pub root: &'a Node,
+    places: Vec<Place<'a>>,
+    by_kind: HashMap<Kind, Vec<PlaceId>>,
+    operations: Vec<Operation<'a>>,
+    /// All operations by `operationId`, and those of `paths` by their place.
+    ids: HashMap<&'a str, &'a Node>,
+    operation_places: HashMap<(&'a str, Position), usize>,
+}
+
+impl<'a> Index<'a> {
+    /// Indexes a document.
+    pub fn new(document: &'a Document) -> Index<'a> {
+        let places = walk::walk(&document.root);
+        let mut by_kind: HashMap<Kind, Vec<PlaceId>> = HashMap::new();
+        for place in &places {
+            by_kind.entry(place.kind).or_default().push(place.id);
+        }
+        let operations = operation::operations(&places, &document.root);
+        let mut ids = HashMap::new();
+        for place in by_kind.get(&Kind::Operation).into_iter().flatten().map(|id| &places[id.0]) {
+            if let Some(id) = place.node.str("operationId") {
+                ids.entry(id).or_insert(place.node);
+            }
+        }
+        let mut operation_places = HashMap::new();
+        for (index, operation) in operations.iter().enumerate() {
+            let location = &operation.place.node.location;
+            operation_places.entry((location.name(), location.start)).or_insert(index);
+        }
+        Index { root: &document.root, places, by_kind, operations, ids, operation_places }
+    }
+
+    /// All objects of a kind, in the order of the document, without those that are only a `$ref`.
+    pub fn each(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+        self.all(kind).filter(|place| !place.is_reference())
+    }
+
+    /// All objects of a kind, those that are only a `$ref` included.
+    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+        self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
+    }
+
+    /// All objects of all kinds, outer ones first.
+    pub fn places(&self) -> &[Place<'a>] {
+        &self.places
+    }
+
+    /// The operations of `paths`, in the order of the document. Those of callbacks are not among them.
+    pub fn operations(&self) -> &[Operation<'a>] {
+        &self.operations
+    }
+
+    /// The operations of `paths`, those of one path in the order in which the specification lists methods.
+    pub fn operations_by_method(&self) -> Vec<&Operation<'a>> {
+        let mut operations: Vec<_> = self.operations.iter().collect();
+        for path in operations.chunk_by_mut(|a, b| a.path == b.path) {
+            path.sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
+        }
+        operations
+    }
+
+    /// The first operation with that `operationId`, wherever it is.
+    pub fn operation(&self, id: &str) -> Option<&'a Node> {
+        self.ids.get(id).copied()
+    }
+
+    /// The operation of `paths` that stands there.
+    pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
+        let index = self.operation_places.get(&(location.name(), location.start))?;
+        self.operations.get(*index)
+    }
+
+    /// The object with that number.
+    pub fn place(&self, id: PlaceId) -> &Place<'a> {
+        &self.places[id.0]
+    }
+
+    /// The object that holds this one.
+    pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
+        place.parent.map(|id| self.place(id))
+    }
+
+    /// The objects that hold this one, nearest first.
+    pub fn ancestors<'m>(
+        &'m self,
+        place: &'m Place<'a>,
+    ) -> impl Iterator<Item = &'m Place<'a>> + use<'m, 'a> {
+        std::iter::successors(self.parent(place), |place| self.parent(place))
+    }
+
+    /// The node itself, or what it refers to; `None` for a reference that leads nowhere.
+    ///
+    /// The reader has followed references to references already, so one step is enough.
+    pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
+        node.follow(self.root)
+    }
+
+    /// The schema with that name.
+    pub fn schema(&self, name: &str) -> Option<&'a Node> {
+        self.root.get("components")?.get("schemas")?.get(name)
+    }
+}

@@ -1,0 +1,42 @@
+//! Media types.
+
+/// What kind of body a media type stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaKind {
+    /// `application/json`.
+    Json,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `text/...`.
+    Text,
+    /// Any other.
+    Bytes,
+}
+
+/// A media type without its parameters, in lower case: `Application/JSON; charset=utf-8` is `application/json`.
+pub fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether it is JSON: `application/json`, or a type that says it is written as JSON.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// Whether it is a form, whose parts are the properties of its schema.
+pub fn is_form(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
+}
+
+impl MediaKind {
+    /// The kind of body that a media type stands for.
+    pub fn new(media_type: &str) -> MediaKind {
+        match essence(media_type).as_str() {
+            "application/json" => MediaKind::Json,
+            "multipart/form-data" => MediaKind::Multipart,
+            text if text.starts_with("text/") => MediaKind::Text,
+            _ => MediaKind::Bytes,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+use partner_spec::{Diagnostic, Location, Profile, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::error("one-of-indistinct", Profile::Generator, include_str!("one_of_indistinct.md")).blocking();
+
+/// Two alternatives, each with its name and location, that nothing distinguishes.
+pub(crate) fn report(
+    union: &str,
+    (a, a_location): (&str, &Location),
+    (b, b_location): (&str, &Location),
+) -> Diagnostic {
+    let message = format!("nothing tells `{a}` and `{b}` apart: a value of `{union}` can fit both");
+    Diagnostic::new(&RULE, b_location, message)
+        .related(a_location, "the other alternative")
+        .help("give each a required tag with one value, or a required key the other does not have")
+}

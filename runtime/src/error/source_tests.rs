@@ -1,0 +1,99 @@
+//! What the errors of real connections say about the request: whether a server may have got it.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use reqwest::dns::{Name, Resolve, Resolving};
+use reqwest::{Client, ClientBuilder};
+
+use super::*;
+
+/// A server that reads the head of one request, sends this, and closes the connection.
+fn server(response: &'static [u8], pause: Duration) -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 1024]).unwrap();
+        thread::sleep(pause);
+        let _ = stream.write_all(response);
+    });
+    address
+}
+
+/// A name server that never has an answer.
+struct Silent;
+
+impl Resolve for Silent {
+    fn resolve(&self, _: Name) -> Resolving {
+        Box::pin(std::future::pending())
+    }
+}
+
+async fn classified(
+    url: &str,
+    configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> (ErrorKind, Option<Deadline>, Outcome) {
+    #[cfg(feature = "rustls")]
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = configure(Client::builder().no_proxy()).build().unwrap();
+    let error = match client.post(url).body("{}").send().await {
+        Ok(response) => response.bytes().await.unwrap_err(),
+        Err(error) => error,
+    };
+    let (kind, deadline, outcome, _) = classify(&error);
+    (kind, deadline, outcome)
+}
+
+const UNSENT: Outcome = Outcome::Unsent { passing: true };
+const UNANSWERED: Outcome = Outcome::Unanswered { passing: true };
+
+#[tokio::test]
+async fn what_never_reached_a_server_was_not_sent() {
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
+    let refused = classified(&format!("http://{free}/"), |http| http).await;
+    assert_eq!(refused, (ErrorKind::Connect, None, UNSENT));
+    let silent =
+        |http: ClientBuilder| http.dns_resolver(Arc::new(Silent)).connect_timeout(Duration::from_millis(20));
+    let slow = classified("http://host.example/", silent).await;
+    assert_eq!(slow, (ErrorKind::Connect, Some(Deadline::Connect), UNSENT));
+    let no_address = classified("/relative", |http| http).await;
+    assert_eq!(no_address, (ErrorKind::Request, None, Outcome::Unsent { passing: false }));
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_server_that_speaks_no_tls_got_nothing_and_will_not_next_time() {
+    let plain = server(b"HTTP/1.1 400 Bad Request\r\n\r\n", Duration::ZERO);
+    let plain = classified(&format!("https://{plain}/"), |http| http).await;
+    assert_eq!(plain, (ErrorKind::Connect, None, Outcome::Unsent { passing: false }));
+}
+
+#[tokio::test]
+async fn what_a_server_may_have_got_counts_as_unanswered() {
+    for response in [
+        &b""[..],
+        b"not HTTP\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nz\r\n",
+    ] {
+        let broken = server(response, Duration::ZERO);
+        let broken = classified(&format!("http://{broken}/"), |http| http).await;
+        assert_eq!(broken, (ErrorKind::Transport, None, UNANSWERED), "{}", response.escape_ascii());
+    }
+    let slow = server(b"", Duration::from_secs(5));
+    let slow = classified(&format!("http://{slow}/"), |http| http.timeout(Duration::from_millis(50))).await;
+    assert_eq!(slow, (ErrorKind::Timeout, Some(Deadline::Attempt), UNANSWERED));
+}
+
+#[tokio::test]
+async fn a_server_that_redirected_may_have_done_what_was_asked() {
+    let elsewhere =
+        server(b"HTTP/1.1 307 Elsewhere\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
+    let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));
+    let followed = classified(&format!("http://{elsewhere}/"), |http| http.redirect(policy)).await;
+    assert_eq!(followed, (ErrorKind::Redirected, None, Outcome::Unanswered { passing: false }));
+}

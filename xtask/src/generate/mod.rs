@@ -1,0 +1,103 @@
+//! `cargo xtask generate`
+
+mod package;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use partner_codegen::Generated;
+use partner_spec::{Diagnostics, harmless};
+use partner_validator::format;
+
+use crate::command::Outcome;
+use crate::documents;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The documents: names of APIs or paths of files [default: all of this workspace]
+    documents: Vec<String>,
+
+    /// The folder to write to
+    #[arg(long, default_value = "target/generated")]
+    out: PathBuf,
+
+    /// Write a package of its own for the client of one document to this folder, instead of the source alone
+    #[arg(long = "crate", value_name = "DIR", conflicts_with = "out", requires = "documents")]
+    package: Option<PathBuf>,
+
+    /// Where that package gets the runtime from: a folder, the address of a git repository, or a version [default: the
+    /// folder `runtime` of this workspace]
+    #[arg(long, value_name = "RUNTIME", requires = "package")]
+    runtime: Option<package::Runtime>,
+
+    #[command(flatten)]
+    root: documents::Root,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    if arguments.package.is_some() && arguments.documents.len() != 1 {
+        let message = "`--crate` writes the client of one document; name one";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    let mut found = Diagnostics::new();
+    let mut rows = Vec::new();
+    for document in documents::find(&arguments.documents, &arguments.root)? {
+        let start = Instant::now();
+        match document.generate() {
+            Ok(generated) => {
+                let elapsed = start.elapsed();
+                write_files(arguments, document.name(), &generated)?;
+                rows.push((document.name().to_owned(), generated, elapsed));
+            }
+            Err(diagnostics) => found.extend(diagnostics),
+        }
+    }
+    if !found.is_empty() {
+        format::refusals(&found.sorted(), out, colors)?;
+        return Ok(Outcome::Findings);
+    }
+    table(&rows, out)?;
+    writeln!(
+        out,
+        "\nwritten to {}",
+        harmless(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
+    )?;
+    Ok(Outcome::Fine)
+}
+
+fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::Result<()> {
+    if let Some(folder) = &arguments.package {
+        return package::write(folder, name, generated, arguments.runtime.as_ref());
+    }
+    let folder = arguments.out.join(name);
+    let fail = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
+    std::fs::create_dir_all(&folder).map_err(fail)?;
+    for file in &generated.files {
+        std::fs::write(folder.join(file.name()), &file.source).map_err(fail)?;
+    }
+    Ok(())
+}
+
+type Row = (String, Generated, Duration);
+
+fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{:<10} {:>10} {:>6} {:>6} {:>7} {:>9}",
+        "API", "operations", "types", "files", "lines", "time"
+    )?;
+    for (name, generated, elapsed) in rows {
+        writeln!(
+            out,
+            "{:<10} {:>10} {:>6} {:>6} {:>7} {:>6} ms",
+            name,
+            generated.operations,
+            generated.types,
+            generated.files.len(),
+            generated.lines(),
+            elapsed.as_millis(),
+        )?;
+    }
+    Ok(())
+}
