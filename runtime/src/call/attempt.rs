@@ -9,7 +9,7 @@ use reqwest::{Request, Url};
 use tokio::time::Instant;
 
 use super::body::read;
-use super::handed::{Handed, SourceFailure};
+use super::guarded_body::{GuardedBody, SourceFailure};
 use super::judge::{Limits, documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
 use super::request::{Template, add_key, after_hooks, announce_empty, with_form};
@@ -52,7 +52,7 @@ pub(super) struct Now {
     /// Whether the request was handed to the HTTP client.
     sent: bool,
     /// Its body, where it matters whether it was sent, or where it may fail.
-    body: Option<Handed>,
+    body: Option<GuardedBody>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
     /// The head of the answer, once there is one.
@@ -75,19 +75,19 @@ impl Now {
         }
     }
 
-    /// Makes sure that it is not carried out any more; false when it may have been.
-    fn withdraw(&self) -> bool {
-        !self.sent || self.body.as_ref().is_some_and(Handed::withdraw)
+    /// Revokes the attempt, so that no server carries it out; false when one may have.
+    fn revoke(&self) -> bool {
+        !self.sent || self.body.as_ref().is_some_and(GuardedBody::revoke)
     }
 
     /// Whether it goes no further because there is nothing to send yet.
     fn waits_for_source(&self) -> bool {
-        self.opening || self.body.as_ref().is_some_and(Handed::is_awaited)
+        self.opening || self.body.as_ref().is_some_and(GuardedBody::is_awaited)
     }
 
     /// What a failure of the connection comes from: the source of the body, if that has failed.
     fn cause(&self, error: Error) -> Error {
-        match self.body.as_ref().and_then(Handed::take_failure) {
+        match self.body.as_ref().and_then(GuardedBody::take_failure) {
             Some(SourceFailure { cause, begun }) => Error::body_source(cause, begun),
             None => error,
         }
@@ -123,7 +123,7 @@ impl Attempts for Sending {
     }
 
     fn out_of_time(&mut self, deadline: Deadline) -> Error {
-        let sent = !self.now.withdraw();
+        let sent = !self.now.revoke();
         let error = match self.now.waits_for_source() {
             true => Error::source_out_of_time(deadline, sent),
             false => Error::out_of_time(deadline, sent),
@@ -230,7 +230,7 @@ impl Sending {
         self.attempts += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
         if is_stream || !self.now.repeatable {
-            self.now.body = Some(Handed::watch(&mut request));
+            self.now.body = Some(GuardedBody::guard(&mut request));
         } else {
             announce_empty(&mut request);
         }

@@ -9,8 +9,8 @@
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `secrets`: what is kept out of errors
 //! - `attempt`: one attempt
-//! - `guard`: whether any of a body was taken by its connection
-//! - `handed`: the body in the hands of the HTTP client, and whether its source failed
+//! - `guard`: whether a connection took any of a body before the call revoked it
+//! - `guarded_body`: the body in the hands of the HTTP client, and whether its source failed
 //! - `headers`: headers that only the HTTP client sets
 //! - `repeat`: attempts, turns and pauses, within the time of the call
 //! - `body`: the body of a response
@@ -22,7 +22,9 @@ mod answer;
 mod attempt;
 mod body;
 mod guard;
-mod handed;
+#[cfg(test)]
+mod guard_tests;
+mod guarded_body;
 mod headers;
 mod hooks;
 mod judge;
@@ -34,6 +36,7 @@ mod secrets;
 
 use std::fmt::{self, Write};
 use std::pin::Pin;
+use std::sync::atomic;
 
 use bytes::Bytes;
 use http::HeaderValue;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::Json;
+use super::path::Scanner;
 
-/// How deep values are looked into: the text may be nested as deep as it is long, and the stack is not.
+/// How deep values are looked into. A text may be nested as deep as it is long, which the stack of a thread is not.
 const DEPTH: usize = 128;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Json) -> bool {
-        same(&self.0, &other.0, DEPTH)
+        same(&self.0, &other.0)
     }
 }
 
@@ -19,7 +20,7 @@ impl Eq for Json {}
 
 impl PartialEq<serde_json::Value> for Json {
     fn eq(&self, other: &serde_json::Value) -> bool {
-        same(&self.0, &Json::from(other.clone()).0, DEPTH)
+        same(&self.0, &Json::from(other.clone()).0)
     }
 }
 
@@ -35,32 +36,113 @@ impl PartialEq<&str> for Json {
     }
 }
 
-fn same(a: &RawValue, b: &RawValue, depth: usize) -> bool {
-    if a.get() == b.get() {
-        return true;
-    }
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    match (first(a), first(b)) {
-        (b'"', b'"') => both::<String>(a, b).is_some_and(|(a, b)| a == b),
-        (b'[', b'[') => both::<Vec<&RawValue>>(a, b)
-            .is_some_and(|(a, b)| a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| same(a, b, depth))),
-        (b'{', b'{') => both::<BTreeMap<String, &RawValue>>(a, b).is_some_and(|(a, b)| {
-            let same_at = |key: &String, value| b.get(key).is_some_and(|other| same(value, other, depth));
-            a.len() == b.len() && a.iter().all(|(key, value)| same_at(key, value))
-        }),
-        (b'-' | b'0'..=b'9', b'-' | b'0'..=b'9') => {
-            Number::of(a.get()).is_some_and(|number| Some(number) == Number::of(b.get()))
+fn same(a: &RawValue, b: &RawValue) -> bool {
+    a.get() == b.get() || Value::parse(a) == Value::parse(b)
+}
+
+/// A value whose lists and objects have been taken apart.
+enum Value<'a> {
+    /// A string, a number, a literal, and what is not looked into.
+    Text(&'a str),
+    List(Vec<Value<'a>>),
+    /// Of keys that are there twice, the last one counts.
+    Object(BTreeMap<String, Value<'a>>),
+}
+
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Value::Text(a), Value::Text(b)) => same_text(a, b),
+            (Value::List(a), Value::List(b)) => a == b,
+            (Value::Object(a), Value::Object(b)) => a == b,
+            _ => false,
         }
-        _ => false,
     }
 }
 
-fn first(value: &RawValue) -> u8 {
-    value.get().bytes().next().unwrap_or_default()
+fn same_text(a: &str, b: &str) -> bool {
+    a == b
+        || match (a.as_bytes().first(), b.as_bytes().first()) {
+            (Some(b'"'), Some(b'"')) => string(a).is_some_and(|a| Some(a) == string(b)),
+            (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => {
+                Number::of(a).is_some_and(|number| Some(number) == Number::of(b))
+            }
+            _ => false,
+        }
 }
 
-fn both<'a, T: serde::Deserialize<'a>>(a: &'a RawValue, b: &'a RawValue) -> Option<(T, T)> {
-    Some((serde_json::from_str(a.get()).ok()?, serde_json::from_str(b.get()).ok()?))
+fn string(text: &str) -> Option<String> {
+    serde_json::from_str(text).ok()
+}
+
+impl<'a> Value<'a> {
+    fn parse(json: &'a RawValue) -> Value<'a> {
+        let text = json.get();
+        Parser::new(text).value(DEPTH).unwrap_or(Value::Text(text))
+    }
+}
+
+/// Moves over a text once. What is parsed was JSON before, so everything ends that begins.
+struct Parser<'a> {
+    text: &'a str,
+    scanner: Scanner<'a>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Parser<'a> {
+        #[cfg(test)]
+        tests::PARSED.set(tests::PARSED.get() + text.len());
+        Parser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value<'a>> {
+        self.scanner.skip_space();
+        let start = self.scanner.at;
+        match (self.scanner.peek()?, depth.checked_sub(1)) {
+            (b'[', Some(depth)) => {
+                let mut items = Vec::new();
+                while self.enters(b']')? {
+                    items.push(self.value(depth)?);
+                }
+                Some(Value::List(items))
+            }
+            (b'{', Some(depth)) => {
+                let mut entries = Some(BTreeMap::new());
+                while self.enters(b'}')? {
+                    let key_start = self.scanner.at;
+                    self.scanner.skip_string()?;
+                    let key = string(self.text.get(key_start..self.scanner.at)?);
+                    self.scanner.take(b':')?;
+                    let value = self.value(depth)?;
+                    // A key may be JSON and no text: half of a character that takes two escapes.
+                    match (&mut entries, key) {
+                        (Some(entries), Some(key)) => drop(entries.insert(key, value)),
+                        _ => entries = None,
+                    }
+                }
+                Some(match entries {
+                    Some(entries) => Value::Object(entries),
+                    None => Value::Text(self.text.get(start..self.scanner.at)?),
+                })
+            }
+            _ => {
+                self.scanner.skip_value()?;
+                Some(Value::Text(self.text.get(start..self.scanner.at)?))
+            }
+        }
+    }
+
+    /// Moves to the next item behind an opening bracket or comma. Whether there is one before the end.
+    fn enters(&mut self, end: u8) -> Option<bool> {
+        self.scanner.skip_space();
+        if self.scanner.peek()? != end {
+            self.scanner.at += 1;
+            self.scanner.skip_space();
+        }
+        let has_ended = self.scanner.peek()? == end;
+        self.scanner.at += usize::from(has_ended);
+        Some(!has_ended)
+    }
 }
 
 /// A number in the only way that it can be written: digits without zeros around them, and a power of ten.
@@ -90,5 +172,43 @@ impl Number {
             i128::from(exponent.parse::<i64>().ok()?) - i128::try_from(fraction.len()).ok()? + zeros;
         let digits = digits.trim_start_matches('0');
         Some(Number { negative, digits: digits.to_owned(), exponent })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        /// How many bytes were given to parsers.
+        pub(super) static PARSED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn each_text_is_parsed_once_however_deep_it_is() {
+        let deep = |inner: &str| format!(r#"{}"{inner}"{}"#, r#"[{"a":"#.repeat(60), "}]".repeat(60));
+        let (a, b) = (deep(&"x".repeat(10_000)), deep(&format!("\\u0078{}", "x".repeat(9_999))));
+        let (left, right): (Json, Json) = (a.parse().unwrap(), b.parse().unwrap());
+        PARSED.set(0);
+        assert!(left == right);
+        assert_eq!(PARSED.get(), a.len() + b.len());
+    }
+
+    #[test]
+    fn space_and_empty_lists_and_objects_are_parsed() {
+        let json = |text: &str| text.parse::<Json>().unwrap();
+        assert_eq!(json(r#"[ [ ] , { } , { "a" : [ 1 , 2 ] } ]"#), json(r#"[[],{},{"a":[1,2]}]"#));
+        for (a, b) in [("[]", "[[]]"), ("[]", "{}"), ("[1,2]", "[1]"), (r#"{"a":1}"#, r#"{"a":1,"b":1}"#)] {
+            assert_ne!(json(a), json(b));
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_no_text_is_the_same_only_as_it_is_written() {
+        let json = |text: &str| text.parse::<Json>().unwrap();
+        assert_eq!(json(r#"[{"\ud800":1},1.0]"#), json(r#"[{"\ud800":1},1]"#));
+        assert_ne!(json(r#"[{"\ud800":1}]"#), json(r#"[{"\ud800":1.0}]"#));
     }
 }

@@ -24,8 +24,8 @@ use reqwest::{Body, Request};
 use super::guard::{Holder, SendGuard};
 use crate::BoxError;
 
-/// A body that was handed to the HTTP client.
-pub(super) struct Handed(Arc<Watch>);
+/// The call's side of a body that was handed to the HTTP client.
+pub(super) struct GuardedBody(Arc<Watch>);
 
 #[derive(Default)]
 struct Watch {
@@ -40,21 +40,20 @@ pub(super) struct SourceFailure {
     pub(super) begun: bool,
 }
 
-impl Handed {
-    /// Watches the body of a request. A request without a body gets an empty one.
-    pub(super) fn watch(request: &mut Request) -> Handed {
+impl GuardedBody {
+    /// Guards the body of a request. A request without a body gets an empty one.
+    pub(super) fn guard(request: &mut Request) -> GuardedBody {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
         let watch = Arc::new(Watch::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body = Some(Body::wrap(Watched { inner, is_empty, begun: false, watch: Arc::clone(&watch) }));
-        Handed(watch)
+        *body = Some(Body::wrap(PolledBody { inner, is_empty, begun: false, watch: Arc::clone(&watch) }));
+        GuardedBody(watch)
     }
 
-    /// Takes it back; false when some of it was taken already. A connection runs in a task of its own, which may be about
-    /// to take it just now, so one of the two must be the first.
-    pub(super) fn withdraw(&self) -> bool {
-        self.0.guard.withdraw()
+    /// Revokes it; false when a connection has taken some of it.
+    pub(super) fn revoke(&self) -> bool {
+        self.0.guard.revoke()
     }
 
     /// Whether the connection waits for more of it.
@@ -74,7 +73,7 @@ impl Watch {
     }
 }
 
-struct Watched {
+struct PolledBody {
     inner: Body,
     /// Whether there was nothing in it from the start.
     is_empty: bool,
@@ -83,7 +82,7 @@ struct Watched {
     watch: Arc<Watch>,
 }
 
-impl Watched {
+impl PolledBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
         *self.watch.failure() = Some(SourceFailure { cause, begun: self.begun });
         self.inner = Body::default();
@@ -91,7 +90,7 @@ impl Watched {
     }
 }
 
-impl HttpBody for Watched {
+impl HttpBody for PolledBody {
     type Data = Bytes;
     type Error = Withheld;
 
@@ -122,13 +121,13 @@ impl HttpBody for Watched {
     }
 
     /// The connection asks this when it takes the body, before it writes the head. "Yes" would have it write the head
-    /// without looking at the body again, and so without learning that the body was withdrawn.
+    /// without looking at the body again, and so without learning that the body was revoked.
     fn is_end_stream(&self) -> bool {
         self.watch.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
     /// An empty body does not say so before the connection takes it: redirects repeat a body of which they know that it
-    /// is empty, whether it can be cloned or not. One that was withdrawn promises a byte, which never comes.
+    /// is empty, whether it can be cloned or not. One that was revoked promises a byte, which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.watch.guard.holder()) {
             (false, _) => self.inner.size_hint(),
@@ -152,5 +151,5 @@ impl fmt::Display for Withheld {
 impl std::error::Error for Withheld {}
 
 #[cfg(test)]
-#[path = "handed_tests.rs"]
+#[path = "guarded_body_tests.rs"]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use reqwest::{Method, Url};
 use tokio::io::AsyncRead;
@@ -49,40 +49,40 @@ fn is_pending(request: &mut Request) -> bool {
 }
 
 #[tokio::test]
-async fn what_was_taken_cannot_be_withdrawn_and_is_what_it_was() {
+async fn what_was_taken_cannot_be_revoked_and_is_what_it_was() {
     let mut request = request("amount=1");
-    let handed = Handed::watch(&mut request);
+    let guarded = GuardedBody::guard(&mut request);
     assert_eq!(HttpBody::size_hint(request.body().unwrap()).exact(), Some(8));
     assert_eq!(read(&mut request).await.unwrap().unwrap(), "amount=1");
-    assert!(!handed.withdraw());
+    assert!(!guarded.revoke());
     assert!(read(&mut request).await.is_none());
-    assert!(handed.take_failure().is_none());
+    assert!(guarded.take_failure().is_none());
 }
 
 #[tokio::test]
-async fn what_was_withdrawn_cannot_be_taken() {
+async fn what_was_revoked_cannot_be_taken() {
     let mut request = request("amount=1");
-    let handed = Handed::watch(&mut request);
-    assert!(handed.withdraw() && handed.withdraw());
+    let guarded = GuardedBody::guard(&mut request);
+    assert!(guarded.revoke() && guarded.revoke());
     assert!(!HttpBody::is_end_stream(request.body().unwrap()));
     assert!(read(&mut request).await.unwrap().is_err());
-    assert!(handed.withdraw(), "not even that was taken");
-    assert!(handed.take_failure().is_none(), "it is not the source's fault");
+    assert!(guarded.revoke(), "not even that was taken");
+    assert!(guarded.take_failure().is_none(), "it is not the source's fault");
 }
 
 #[test]
 fn asking_whether_it_is_empty_takes_it() {
     for mut request in [bare(), request(""), request("amount=1")] {
-        let handed = Handed::watch(&mut request);
+        let guarded = GuardedBody::guard(&mut request);
         assert!(!HttpBody::is_end_stream(request.body().unwrap()));
-        assert!(!handed.withdraw());
+        assert!(!guarded.revoke());
     }
 }
 
 #[test]
 fn an_empty_body_says_that_it_is_empty_once_it_is_taken() {
     for mut request in [bare(), request("")] {
-        let _handed = Handed::watch(&mut request);
+        let _guarded = GuardedBody::guard(&mut request);
         let body = request.body().unwrap();
         assert_eq!(HttpBody::size_hint(body).exact(), None, "redirects repeat what is known to be empty");
         assert!(!HttpBody::is_end_stream(body));
@@ -93,7 +93,7 @@ fn an_empty_body_says_that_it_is_empty_once_it_is_taken() {
 #[test]
 fn nothing_that_is_watched_can_be_cloned() {
     for mut request in [bare(), request(""), request("amount=1")] {
-        let _handed = Handed::watch(&mut request);
+        let _guarded = GuardedBody::guard(&mut request);
         assert!(request.try_clone().is_none());
     }
 }
@@ -168,19 +168,19 @@ impl hyper::rt::Write for Io {
 #[tokio::test]
 async fn an_empty_body_is_written_as_a_length_of_zero() {
     for mut request in [bare(), request("")] {
-        let handed = Handed::watch(&mut request);
+        let guarded = GuardedBody::guard(&mut request);
         assert_eq!(written(request).await, "POST http://127.0.0.1/ HTTP/1.1\r\ncontent-length: 0\r\n\r\n");
-        assert!(!handed.withdraw());
+        assert!(!guarded.revoke());
     }
 }
 
 #[tokio::test]
-async fn nothing_is_written_of_a_request_whose_body_was_withdrawn_whether_it_is_empty_or_not() {
+async fn nothing_is_written_of_a_request_whose_body_was_revoked_whether_it_is_empty_or_not() {
     for mut request in [bare(), request(""), request("amount=1")] {
-        let handed = Handed::watch(&mut request);
-        assert!(handed.withdraw());
+        let guarded = GuardedBody::guard(&mut request);
+        assert!(guarded.revoke());
         assert_eq!(written(request).await, "");
-        assert!(handed.withdraw());
+        assert!(guarded.revoke());
     }
 }
 
@@ -189,7 +189,7 @@ async fn what_a_source_says_stays_here_and_is_kept_whole() {
     for kind in [io::ErrorKind::TimedOut, io::ErrorKind::InvalidData, io::ErrorKind::ConnectionRefused] {
         let mut request =
             request(failing(move || Poll::Ready(Err(io::Error::new(kind, "the disk is gone")))));
-        let handed = Handed::watch(&mut request);
+        let guarded = GuardedBody::guard(&mut request);
         let error = read(&mut request).await.unwrap().unwrap_err();
         assert!(!error.is_timeout() && !error.is_connect());
         let mut cause: Option<&dyn std::error::Error> = Some(&error);
@@ -197,7 +197,7 @@ async fn what_a_source_says_stays_here_and_is_kept_whole() {
             assert!(!error.to_string().contains("disk") && !error.is::<io::Error>(), "{error}");
             cause = error.source();
         }
-        let failure = handed.take_failure().unwrap();
+        let failure = guarded.take_failure().unwrap();
         assert!(!failure.begun, "nothing was given before");
         let mut cause: Option<&dyn std::error::Error> = Some(&*failure.cause);
         while cause.is_some_and(|cause| cause.downcast_ref::<io::Error>().is_none_or(|io| io.kind() != kind))
@@ -211,24 +211,24 @@ async fn what_a_source_says_stays_here_and_is_kept_whole() {
 #[tokio::test]
 async fn a_source_that_panics_has_failed() {
     let mut request = request(failing(|| panic!("a source that panics")));
-    let handed = Handed::watch(&mut request);
+    let guarded = GuardedBody::guard(&mut request);
     assert!(read(&mut request).await.unwrap().is_err());
-    assert_eq!(handed.take_failure().unwrap().cause.to_string(), "the source panicked");
+    assert_eq!(guarded.take_failure().unwrap().cause.to_string(), "the source panicked");
     assert!(read(&mut request).await.is_none(), "it is not asked again");
 }
 
 #[test]
 fn a_source_that_is_slow_is_awaited_and_leaves_time_for_the_head_to_go_out() {
-    let state = Arc::new(AtomicU8::new(0));
+    let state = Arc::new(AtomicBool::new(false));
     let turn = Arc::clone(&state);
     let mut request = request(failing(move || match turn.load(Ordering::Relaxed) {
-        0 => Poll::Pending,
-        _ => Poll::Ready(Err(io::Error::other("late"))),
+        false => Poll::Pending,
+        true => Poll::Ready(Err(io::Error::other("late"))),
     }));
-    let handed = Handed::watch(&mut request);
-    assert!(!handed.is_awaited());
-    assert!(is_pending(&mut request) && handed.is_awaited());
-    state.store(1, Ordering::Relaxed);
-    assert!(!is_pending(&mut request) && !handed.is_awaited());
-    assert!(handed.take_failure().unwrap().begun);
+    let guarded = GuardedBody::guard(&mut request);
+    assert!(!guarded.is_awaited());
+    assert!(is_pending(&mut request) && guarded.is_awaited());
+    state.store(true, Ordering::Relaxed);
+    assert!(!is_pending(&mut request) && !guarded.is_awaited());
+    assert!(guarded.take_failure().unwrap().begun);
 }

@@ -1,0 +1,87 @@
+//! The send guard of the runtime, compiled with the atomics of loom, which tries all interleavings of threads and all values
+//! that a load may see.
+//!
+//! `cargo test --manifest-path loom/Cargo.toml`
+
+#![cfg(test)]
+
+use loom::sync::atomic;
+
+#[path = "../../runtime/src/call/guard.rs"]
+mod guard;
+
+use loom::sync::Arc;
+use loom::sync::atomic::{AtomicBool, Ordering};
+use loom::thread;
+
+use guard::{Holder, SendGuard};
+
+#[test]
+fn either_the_connection_takes_a_request_or_the_call_revokes_it() {
+    loom::model(|| {
+        let guard = Arc::new(SendGuard::default());
+        assert_eq!(guard.holder(), Holder::Call);
+        let connection = Arc::clone(&guard);
+        let taking = thread::spawn(move || {
+            let taken = connection.take();
+            let holder = if taken { Holder::Connection } else { Holder::Nobody };
+            assert_eq!(connection.holder(), holder, "the connection sees what it did");
+            taken
+        });
+        let revoked = guard.revoke();
+        let holder = if revoked { Holder::Nobody } else { Holder::Connection };
+        assert_eq!(guard.holder(), holder, "the call sees what it did");
+        let taken = taking.join().unwrap();
+        assert!(taken != revoked, "taken: {taken}, revoked: {revoked}");
+        assert_eq!((guard.take(), guard.revoke()), (taken, revoked), "it stays that way");
+    });
+}
+
+#[test]
+fn two_connections_and_a_call_agree_on_what_happened() {
+    loom::model(|| {
+        let guard = Arc::new(SendGuard::default());
+        let takings = [(); 2].map(|()| {
+            let connection = Arc::clone(&guard);
+            thread::spawn(move || connection.take())
+        });
+        let revoked = guard.revoke();
+        for taking in takings {
+            assert_eq!(taking.join().unwrap(), !revoked);
+        }
+    });
+}
+
+#[test]
+fn a_call_sees_that_the_connection_waits_for_a_source() {
+    loom::model(|| {
+        let guard = Arc::new(SendGuard::default());
+        let connection = Arc::clone(&guard);
+        let polling = thread::spawn(move || {
+            connection.take();
+            connection.set_waiting(true);
+        });
+        let is_waiting = guard.is_waiting();
+        assert!(!is_waiting || guard.holder() == Holder::Connection, "who waits has taken the body");
+        polling.join().unwrap();
+        assert!(guard.is_waiting());
+    });
+}
+
+#[test]
+fn nothing_is_written_of_a_request_that_was_revoked() {
+    loom::model(|| {
+        let guard = Arc::new(SendGuard::default());
+        let written = Arc::new(AtomicBool::new(false));
+        let (connection, socket) = (Arc::clone(&guard), Arc::clone(&written));
+        let sending = thread::spawn(move || {
+            if connection.take() {
+                socket.store(true, Ordering::Relaxed);
+            }
+        });
+        let revoked = guard.revoke();
+        assert!(!revoked || !written.load(Ordering::Relaxed));
+        sending.join().unwrap();
+        assert_eq!(written.load(Ordering::Relaxed), !revoked);
+    });
+}

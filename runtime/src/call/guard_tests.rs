@@ -1,0 +1,20 @@
+//! The guard, step by step. Its races are tested by the crate in the folder `loom`.
+
+use super::guard::{Holder, SendGuard};
+
+#[test]
+fn what_a_connection_has_taken_cannot_be_revoked() {
+    let guard = SendGuard::default();
+    assert_eq!(guard.holder(), Holder::Call);
+    assert!(guard.take() && guard.take(), "a connection takes a body in pieces");
+    assert!(!guard.revoke() && !guard.revoke());
+    assert_eq!(guard.holder(), Holder::Connection);
+}
+
+#[test]
+fn what_was_revoked_is_not_taken() {
+    let guard = SendGuard::default();
+    assert!(guard.revoke() && guard.revoke());
+    assert!(!guard.take() && !guard.take());
+    assert_eq!(guard.holder(), Holder::Nobody);
+}
