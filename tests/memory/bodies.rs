@@ -109,6 +109,33 @@ fn a_page_of_five_thousand_orders_is_read() {
 }
 
 #[test]
+fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
+    run(async {
+        let server = Server::start();
+        // As many orders as are just not refused.
+        let orders = vec!["{}"; 1250].join(",");
+        let text = "x".repeat(LIMIT / 2);
+        let body =
+            format!(r#"{{"success":true,"data":{{"orders":[{orders},{{"deposit_address":"{text}"}}]}}}}"#);
+        server.set(200, &body);
+        let client = client(&server, LIMIT);
+        let (items, peak) = measured(async {
+            let mut items = client.list_orders().items();
+            let mut count = 0;
+            // The second page is the first one again, which is an error.
+            while let Some(Ok(_)) = items.next().await {
+                count += 1;
+            }
+            count
+        })
+        .await;
+        assert_eq!(items, 1251);
+        // The text of a page and its items, which take less than twice the limit, and not those of the page before.
+        assert!(peak <= 3 * LIMIT, "{} % of the limit", peak * 100 / LIMIT);
+    });
+}
+
+#[test]
 fn json_of_any_shape_takes_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();

@@ -1,7 +1,8 @@
 //! Which items have come so far, to notice a server that gives the same ones forever.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io;
 
 use super::Paged;
 
@@ -31,6 +32,21 @@ impl Seen {
 
     /// Adds a value by all that it holds. What cannot be serialized counts as new.
     fn add_contents<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
-        serde_json::to_vec(value).map_or(true, |contents| self.hashes.insert(self.hasher.hash_one(contents)))
+        let mut contents = Contents(self.hasher.build_hasher());
+        serde_json::to_writer(&mut contents, value).map_or(true, |()| self.hashes.insert(contents.0.finish()))
+    }
+}
+
+/// Hashes what is written, without a copy of it.
+struct Contents<H>(H);
+
+impl<H: Hasher> io::Write for Contents<H> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
