@@ -716,6 +716,29 @@ fn a_header_of_the_document_is_sent_whatever_it_is_called() {
 }
 
 #[test]
+fn a_list_in_a_header_is_joined_by_commas_whether_it_explodes_or_not() {
+    let source = text_document::generate(
+        "paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+        - {name: X-Tags, in: header, required: true, schema: {type: array, items: {type: string}}}
+        - {name: X-Ids, in: header, explode: true, schema: {type: array, items: {type: integer}}}
+      responses:
+        '204': {description: There are some.}
+",
+    );
+    let source = source.unwrap_or_else(|found| panic!("{found}"));
+    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    for joined in
+        ["&partner_runtime::plumbing::join(&x_tags)", "x_ids.as_deref().map(partner_runtime::plumbing::join)"]
+    {
+        assert!(source.contains(joined), "{joined}: {source}");
+    }
+}
+
+#[test]
 fn what_may_be_absent_or_null_is_an_option_of_whatever_type() {
     let kinds = [
         "type: string",

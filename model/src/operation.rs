@@ -89,7 +89,7 @@ pub struct Parameter {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// A list that goes into one value, separated by commas (`explode: false`).
+    /// A list that goes into one value, separated by commas: in a header, or with `explode: false`.
     pub joined: bool,
     /// Its schema.
     pub schema: Schema,

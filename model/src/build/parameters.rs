@@ -72,14 +72,22 @@ impl<'a> Reader<'a> {
         if let Type::Decimal(form) = &mut schema.ty {
             *form = Form::String;
         }
-        let explodes = node.get("explode").and_then(Node::as_bool) != Some(false);
+        let is_list = matches!(schema.ty, Type::List(_));
+        if is_list && place == Place::Path {
+            let what = format!("the list `{name}` cannot be sent as a part of the path");
+            let found = parameter_unsupported::report(id, &what, &schema.location);
+            self.found.push(found.help("describe it as a string, which callers put together"));
+            return None;
+        }
+        // A header has its items in one line whether they explode or not.
+        let explodes = place == Place::Query && node.get("explode").and_then(Node::as_bool) != Some(false);
         Some(Parameter {
             name: (*name).to_owned(),
             place,
             required: node.flag("required"),
             description: node.str("description").map(str::to_owned),
             deprecated: node.flag("deprecated"),
-            joined: !explodes && matches!(schema.ty, Type::List(_)),
+            joined: is_list && !explodes,
             schema,
             location,
         })
