@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 
 use convert::{Converter, References};
 use formats::NumberFormat;
-use pattern::Pattern;
+use pattern::{Pattern, Patterns};
 use reference::{Reference, Shared};
 use tree::{Run, Tree};
 
@@ -45,6 +45,7 @@ const MAX_KEPT: usize = 1_000_000;
 pub(crate) struct Checker<'a> {
     root: &'a Node,
     shared: Arc<Shared>,
+    patterns: Arc<Patterns>,
     state: RefCell<State>,
     directed: OnceCell<bool>,
     budget: RefCell<Budget>,
@@ -75,6 +76,7 @@ impl<'a> Checker<'a> {
         Checker {
             root,
             shared: Arc::new(Shared::default()),
+            patterns: Arc::default(),
             state: RefCell::default(),
             directed: OnceCell::new(),
             budget: RefCell::new(Budget::new(STEPS_BASE, STEPS_PER_KILOBYTE, size)),
@@ -184,7 +186,7 @@ impl<'a> Checker<'a> {
     }
 
     fn compile(&self, schema: &Json) -> Option<Arc<Validator<Tree>>> {
-        let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::downgrade(&self.shared));
+        let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::clone(&self.patterns));
         let options = jsonschema::options_for::<Tree>()
             .with_draft(Draft::Draft4)
             .offline()
@@ -203,7 +205,7 @@ impl<'a> Checker<'a> {
             })
             .with_keyword(pattern::PATTERN, move |_, pattern, _| {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
-                Ok(Box::new(Pattern { pattern, shared: patterns.clone() }))
+                Ok(Box::new(Pattern { pattern, patterns: Arc::clone(&patterns) }))
             });
         options.build(schema).ok().map(Arc::new)
     }

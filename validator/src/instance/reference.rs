@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use jsonschema::{Keyword, ValidationError, Validator};
 use partner_spec::Node;
 
-use super::pattern::Patterns;
 use super::tree::{self, Tree};
 
 /// The keyword that stands for a `$ref`; its value is the number of the compiled schema.
@@ -30,8 +29,6 @@ type Question = (usize, usize);
 pub(super) struct Shared {
     components: Mutex<Vec<Option<Arc<Validator<Tree>>>>>,
     run: Mutex<Run>,
-    /// The patterns of all of them.
-    pub(super) patterns: Patterns,
 }
 
 #[derive(Default)]

@@ -6,12 +6,11 @@
 mod translate;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::{Keyword, ValidationError};
 use partner_spec::Node;
 
-use super::reference::Shared;
 use super::tree::{self, Tree};
 use translate::{Translated, translate};
 
@@ -156,7 +155,8 @@ fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
 /// The keyword.
 pub(super) struct Pattern {
     pub(super) pattern: String,
-    pub(super) shared: Weak<Shared>,
+    /// What all patterns of a document have become.
+    pub(super) patterns: Arc<Patterns>,
 }
 
 impl<'i> Keyword<'i, Tree> for Pattern {
@@ -168,8 +168,7 @@ impl<'i> Keyword<'i, Tree> for Pattern {
     }
 
     fn is_valid(&self, value: &'i Node) -> bool {
-        let (Some(text), Some(shared)) = (value.as_str(), self.shared.upgrade()) else { return true };
-        shared.patterns.matches(&self.pattern, text)
+        value.as_str().is_none_or(|text| self.patterns.matches(&self.pattern, text))
     }
 }
 
