@@ -1,12 +1,10 @@
 //! What was bought goes on to another chain.
 
-use alloy_primitives::U256;
 use alloy_signer::Signer;
 use uuid::Uuid;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, Wire};
-use super::typed::ForwardRequest;
+use super::forward::{self, Forward, TokenTransfer, Wire};
 use super::values::{address, bytes, integer, required, small_integer};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{BridgeAuthorizationParameters, Client, ForwarderCall, OrderProgress, SignedBridge};
@@ -83,33 +81,25 @@ impl Authorize for BridgeAuthorizationParameters {
     type Signed = SignedBridge;
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedBridge, SigningError> {
-        let policy = &terms.policy;
-        let from = address("sender_address", self.sender_address.as_ref())?;
-        let token = address("token_address", self.token_address.as_ref())?;
-        let forwarder = address("forwarder_address", self.forwarder_address.as_ref())?;
-        let chain_id = small_integer("chain_id", self.chain_id.as_ref())?;
-        let payment = Payment {
-            recipient: address("solver_address", self.solver_address.as_ref())?,
-            units: integer("amount_atomic", self.amount_atomic.as_ref())?,
-            tokens: *required("amount_human", self.amount_human.as_ref())?,
-            decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+        let transfer = TokenTransfer {
+            from: address("sender_address", self.sender_address.as_ref())?,
+            token: address("token_address", self.token_address.as_ref())?,
+            forwarder: address("forwarder_address", self.forwarder_address.as_ref())?,
+            chain_id: small_integer("chain_id", self.chain_id.as_ref())?,
+            payment: Payment {
+                recipient: address("solver_address", self.solver_address.as_ref())?,
+                units: integer("amount_atomic", self.amount_atomic.as_ref())?,
+                tokens: *required("amount_human", self.amount_human.as_ref())?,
+                decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+            },
+            data: bytes("transfer_data", self.transfer_data.as_ref())?,
+            nonce: integer("forwarder_nonce", self.forwarder_nonce.as_ref())?,
+            gas: forward::gas("recommended_gas", self.recommended_gas.as_ref())?,
+            seconds: self.recommended_ttl,
         };
-        let data = bytes("transfer_data", self.transfer_data.as_ref())?;
-        let nonce = integer("forwarder_nonce", self.forwarder_nonce.as_ref())?;
-        let gas = forward::gas("recommended_gas", self.recommended_gas.as_ref())?;
         let chain = required("destination_chain", self.destination_chain.as_ref())?.clone();
-        let destination = required("destination_address", self.destination_address.as_ref())?.clone();
-
-        policy.check_chain(chain_id)?;
-        checks::signer(signer, from, chain_id)?;
-        checks::calldata(&data, &payment)?;
-        policy.check_contracts(token, forwarder)?;
-        policy.check_decimals(token, payment.decimals)?;
-        terms.check_payment(&payment)?;
-        let deadline = forward::deadline(policy, self.recommended_ttl)?;
-        let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
-        let forward = Forward { request, chain_id, forwarder };
-        Ok(CheckedBridge { forward, chain, address: destination })
+        let address = required("destination_address", self.destination_address.as_ref())?.clone();
+        Ok(CheckedBridge { forward: transfer.check(signer, terms)?, chain, address })
     }
 
     async fn sign<S: Signer + Send + Sync>(

@@ -1,13 +1,13 @@
 //! Requests to the forwarder, which executes a call for a sender who signs.
 
-use alloy_primitives::{Address, U256, aliases::U48, hex};
+use alloy_primitives::{Address, Bytes, U256, aliases::U48, hex};
 use alloy_signer::Signer;
 use alloy_sol_types::SolStruct;
 
-use super::checks::verified;
+use super::checks::{self, Payment, verified};
 use super::typed::{ForwardRequest, forwarder_domain};
 use super::values::integer;
-use super::{Policy, Refusal, SigningError};
+use super::{Policy, Refusal, SigningError, Terms};
 
 /// What the vendor's own helpers take where the parameters have no recommendation.
 const GAS: u64 = 500_000;
@@ -18,6 +18,37 @@ pub struct Forward {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
     pub(super) forwarder: Address,
+}
+
+/// A transfer of tokens through the forwarder, as parameters of the API name it.
+pub(super) struct TokenTransfer {
+    pub(super) from: Address,
+    pub(super) token: Address,
+    pub(super) forwarder: Address,
+    pub(super) chain_id: u64,
+    pub(super) payment: Payment,
+    pub(super) data: Bytes,
+    pub(super) nonce: U256,
+    pub(super) gas: U256,
+    /// For how many seconds the request is recommended to be valid.
+    pub(super) seconds: Option<i64>,
+}
+
+impl TokenTransfer {
+    /// Makes the request that is signed, after every check.
+    pub(super) fn check<S: Signer>(self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
+        let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, seconds } = self;
+        let policy = &terms.policy;
+        policy.check_chain(chain_id)?;
+        checks::signer(signer, from, chain_id)?;
+        checks::calldata(&data, &payment)?;
+        policy.check_contracts(token, forwarder)?;
+        policy.check_decimals(token, payment.decimals)?;
+        terms.check_payment(&payment)?;
+        let deadline = deadline(policy, seconds)?;
+        let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
+        Ok(Forward { request, chain_id, forwarder })
+    }
 }
 
 /// A request as the API takes it: strings, integers in decimal, addresses with their checksum.
@@ -67,7 +98,7 @@ pub(super) fn gas(field: &'static str, recommended: Option<&String>) -> Result<U
 }
 
 /// The time that lies as many seconds ahead as is recommended.
-pub(super) fn deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
+fn deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(SECONDS);
     let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
     let deadline = policy.now().checked_add_signed(seconds).ok_or_else(too_far)?;
