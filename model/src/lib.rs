@@ -14,6 +14,7 @@ mod expansion;
 pub mod findings;
 pub mod graph;
 pub mod index;
+pub mod keys;
 pub mod media;
 mod model;
 pub mod names;
@@ -30,8 +31,8 @@ pub use docs::{Availability, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Environment, Model};
 pub use operation::{
-    Body, Content, Media, Operation, Parameter, Place, Response, Security, StatusVariant, Success,
-    SuccessBody, Wrapping,
+    Body, Content, Encoding, Flat, Media, Operation, Parameter, Place, Response, Security, StatusVariant,
+    Style, Success, SuccessBody, Wrapping,
 };
 pub use pagination::{PageStyle, Pagination};
 pub use pointer::{Lost, Pointer, Word};

@@ -3,10 +3,12 @@
 /// What kind of body a media type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
-    /// `application/json`.
+    /// `application/json`, or another type that is written as JSON.
     Json,
     /// `multipart/form-data`.
     Multipart,
+    /// `application/x-www-form-urlencoded`.
+    UrlEncoded,
     /// `text/...`.
     Text,
     /// Any other.
@@ -33,8 +35,9 @@ impl MediaKind {
     /// The kind of body that a media type stands for.
     pub fn new(media_type: &str) -> MediaKind {
         match essence(media_type).as_str() {
-            "application/json" => MediaKind::Json,
+            _ if is_json(media_type) => MediaKind::Json,
             "multipart/form-data" => MediaKind::Multipart,
+            "application/x-www-form-urlencoded" => MediaKind::UrlEncoded,
             text if text.starts_with("text/") => MediaKind::Text,
             _ => MediaKind::Bytes,
         }

@@ -117,16 +117,11 @@ impl Operation {
     /// The schemas that its requests hold: those of parameters, bodies and parts.
     pub fn sent(&self) -> impl Iterator<Item = &Schema> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
-        let contents = self.media().iter().map(|media| &media.content);
-        let (json, parts) = (contents.clone(), contents);
-        let json = json.filter_map(|content| match content {
+        let json = self.media().iter().filter_map(|media| match &media.content {
             Content::Json(schema) => Some(schema),
-            Content::Multipart(_) => None,
+            _ => None,
         });
-        let parts = parts.flat_map(|content| match content {
-            Content::Json(_) => &[][..],
-            Content::Multipart(parts) => parts,
-        });
+        let parts = self.media().iter().flat_map(|media| media.parts());
         parameters.chain(json).chain(parts.map(|part| &part.schema))
     }
 

@@ -1,5 +1,7 @@
 //! An operation: what is sent, and what may come back.
 
+use std::collections::BTreeMap;
+
 use partner_spec::Location;
 
 use crate::docs::{Availability, Docs};
@@ -46,6 +48,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What a success holds.
     pub success: Success,
+    /// The media types to ask for, unless `application/json` is the only type of JSON in successes.
+    pub accept: Option<String>,
     /// How successes are wrapped, when they are (`x-envelope`).
     pub wrapping: Option<Wrapping>,
     /// Whether a success that holds nothing fits its type, as an object without keys.
@@ -76,6 +80,27 @@ pub enum Place {
     Header,
 }
 
+/// How the value of a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// As JSON: the parameter has a `content` in place of a `schema`.
+    Json,
+}
+
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
@@ -89,12 +114,27 @@ pub struct Parameter {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// A list that goes into one value, separated by commas: in a header, or with `explode: false`.
-    pub joined: bool,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether each item of a list, or each property of an object, is written by itself.
+    pub explode: bool,
+    /// What its values look like as text; nothing where they are written as JSON.
+    pub flat: Option<Flat>,
     /// Its schema.
     pub schema: Schema,
     /// Where it is written.
     pub location: Location,
+}
+
+/// What a value looks like where only text can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flat {
+    /// One piece of text.
+    Text,
+    /// A list of such pieces.
+    List,
+    /// Names, each with a piece of text.
+    Object,
 }
 
 /// A request body.
@@ -117,6 +157,21 @@ pub struct Media {
     pub method_name: Option<String>,
     /// What is sent.
     pub content: Content,
+    /// How the parts are written of which the document says it (`encoding`), by their names.
+    pub encodings: BTreeMap<String, Encoding>,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// How a part of a form is written.
+#[derive(Debug, Clone)]
+pub struct Encoding {
+    /// `contentType`, where it is one type and no range of types.
+    pub content_type: Option<String>,
+    /// `style` and `explode`.
+    pub style: Style,
+    /// Whether each item of a list, or each property of an object, is written by itself.
+    pub explode: bool,
     /// Where it is written.
     pub location: Location,
 }
@@ -124,10 +179,14 @@ pub struct Media {
 /// What a request body holds.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// `application/json` of this schema.
+    /// JSON of this schema.
     Json(Schema),
     /// `multipart/form-data` with these parts.
     Multipart(Vec<Field>),
+    /// `application/x-www-form-urlencoded` with these fields.
+    UrlEncoded(Vec<Field>),
+    /// Bytes of any other media type.
+    Bytes,
 }
 
 /// One documented response.
@@ -211,11 +270,11 @@ impl SuccessBody {
 }
 
 impl Media {
-    /// The parts of a multipart body.
+    /// The parts of a form.
     pub fn parts(&self) -> &[Field] {
         match &self.content {
-            Content::Multipart(parts) => parts,
-            Content::Json(_) => &[],
+            Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
+            Content::Json(_) | Content::Bytes => &[],
         }
     }
 }

@@ -16,7 +16,8 @@ pub struct Form {
 #[derive(Clone)]
 enum Part {
     Text(String),
-    Json(String),
+    /// Text with a content type.
+    Typed(&'static str, String),
     File(Upload),
 }
 
@@ -33,7 +34,7 @@ impl Form {
     /// Whether another body can be made.
     pub(crate) fn can_be_made_again(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
-            Part::Text(_) | Part::Json(_) => true,
+            Part::Text(_) | Part::Typed(..) => true,
             Part::File(upload) => upload.can_be_read_again(),
         })
     }
@@ -63,14 +64,33 @@ impl Form {
         values.fold(self, |form, value| form.text(name, value))
     }
 
+    /// Adds a part of text of a content type.
+    pub fn text_as(self, name: &'static str, content_type: &'static str, value: String) -> Form {
+        self.with(name, Part::Typed(content_type, value))
+    }
+
     /// Adds a part of JSON.
     ///
     /// # Errors
     ///
     /// When the value cannot be written as JSON.
     pub fn json<T: Serialize>(self, name: &'static str, value: &T) -> Result<Form, Error> {
+        self.json_as(name, "application/json", value)
+    }
+
+    /// Adds a part of another type that is written as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the value cannot be written as JSON.
+    pub fn json_as<T: Serialize>(
+        self,
+        name: &'static str,
+        content_type: &'static str,
+        value: &T,
+    ) -> Result<Form, Error> {
         let text = serde_json::to_string(value).map_err(|error| Error::part(name, &error))?;
-        Ok(self.with(name, Part::Json(text)))
+        Ok(self.text_as(name, content_type, text))
     }
 
     /// Adds the sensitive parts, and the names of files, which are the customer's.
@@ -79,7 +99,8 @@ impl Form {
             match part {
                 Part::Text(value) if names.contains(name) => secrets.value(value),
                 Part::Text(_) => {}
-                Part::Json(text) => secrets.json(text.as_bytes(), names),
+                Part::Typed(_, text) if names.contains(name) => secrets.value(text),
+                Part::Typed(_, text) => secrets.json(text.as_bytes(), names),
                 Part::File(upload) => secrets.value(upload.file_name()),
             }
         }
@@ -91,8 +112,8 @@ impl Form {
         for (name, part) in &self.parts {
             let part = match part {
                 Part::Text(value) => WirePart::text(value.clone()),
-                Part::Json(text) => WirePart::text(text.clone())
-                    .mime_str("application/json")
+                Part::Typed(content_type, text) => WirePart::text(text.clone())
+                    .mime_str(content_type)
                     .map_err(|_| (*name, PartError::ContentType))?,
                 Part::File(upload) => upload.part().await.map_err(|error| (*name, error))?,
             };

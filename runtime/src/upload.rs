@@ -158,22 +158,10 @@ impl Upload {
 
     /// The part of one attempt.
     pub(crate) async fn part(&self) -> Result<reqwest::multipart::Part, PartError> {
-        let part = match &self.source {
-            Source::Bytes(bytes) => {
-                reqwest::multipart::Part::stream_with_length(bytes.clone(), bytes.len() as u64)
-            }
-            Source::File(path) => {
-                let file = tokio::fs::File::open(path).await.map_err(PartError::Open)?;
-                self.streamed(file)
-            }
-            Source::Reader(open) => {
-                let reader = open().await.map_err(PartError::Open)?;
-                self.streamed(reader)
-            }
-            Source::Once(reader) => {
-                let reader = only(reader).take().ok_or(PartError::Gone)?;
-                self.streamed(reader)
-            }
+        let (body, length) = self.open().await?;
+        let part = match length {
+            Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
+            None => reqwest::multipart::Part::stream(body),
         };
         let content_type = self.content_type();
         part.file_name(escape_file_name(&self.file_name))
@@ -181,13 +169,17 @@ impl Upload {
             .map_err(|_| PartError::ContentType)
     }
 
-    fn streamed(&self, reader: impl AsyncRead + Send + Sync + 'static) -> reqwest::multipart::Part {
-        let reader = Measured { reader: Box::pin(reader), left: self.length };
+    /// The contents for one attempt, and how many bytes they have, when that is known.
+    pub(crate) async fn open(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
+        let reader: UploadReader = match &self.source {
+            Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
+            Source::File(path) => Box::pin(tokio::fs::File::open(path).await.map_err(PartError::Open)?),
+            Source::Reader(open) => open().await.map_err(PartError::Open)?,
+            Source::Once(reader) => only(reader).take().ok_or(PartError::Gone)?,
+        };
+        let reader = Measured { reader, left: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, CHUNK));
-        match self.length {
-            Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
-            None => reqwest::multipart::Part::stream(body),
-        }
+        Ok((body, self.length))
     }
 }
 

@@ -85,11 +85,6 @@ impl Choice {
     }
 }
 
-/// A list in one value, separated by commas.
-pub fn join<T: ToString>(items: &[T]) -> String {
-    items.iter().map(T::to_string).collect::<Vec<_>>().join(",")
-}
-
 /// Reads a string for an enum.
 pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     String::deserialize(deserializer)

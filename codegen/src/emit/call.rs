@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::callable::{Callable, arguments_type, callables};
 use super::members::{Argument, Member, Sent, members, sent};
 use super::types::{Taken, take};
-use super::{docs, multipart, outcome, types};
+use super::{docs, multipart, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::{const_name, snake_name};
@@ -25,11 +25,10 @@ pub(super) fn emit(
     core: &Core,
     missing: &mut Vec<String>,
 ) -> Vec<Emitted> {
-    let Some(request) = core.request(operation) else { return Vec::new() };
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
         let members = members(operation, &sent, model, core);
-        let mut emitted = emit_one(operation, callable, request, &members, &sent, model, core);
+        let mut emitted = emit_one(operation, callable, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
             let pages = super::pagination::emit(paging, operation, callable, core);
             missing.extend(pages.is_none().then(|| format!("`{}` does not go on", callable.name)));
@@ -50,7 +49,6 @@ pub(super) fn emit(
 fn emit_one(
     operation: &Operation,
     callable: &Callable<'_>,
-    request: &Request,
     members: &[Member],
     sent: &Sent<'_>,
     model: &Model,
@@ -106,7 +104,7 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = send(operation, request, members, sent, model, core);
+    let (request, read) = send(operation, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
     let arguments_docs = docs::comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
@@ -177,66 +175,65 @@ fn describe(answer: &TokenStream) -> String {
 /// The bodies of the functions that make the request and that read the response.
 fn send(
     operation: &Operation,
-    request: &Request,
     members: &[Member],
     sent: &Sent<'_>,
     model: &Model,
     core: &Core,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
-    let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
-        let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
-        quote! { call.check_segment(#wire, &#name)?; }
-    });
     let attach = match sent {
         Sent::Nothing | Sent::ByCore(_) => quote! {},
-        Sent::Json(schema) => match members.iter().find(|m| m.name == "body") {
-            Some(Member { required: true, .. }) => {
-                let body = types::as_json(quote! { &body }, schema);
-                quote! { call.json(#body)?; }
-            }
-            _ => {
-                let body = types::as_json(quote! { body }, schema);
-                quote! {
-                    if let Some(body) = &body {
-                        call.json(#body)?;
-                    }
-                }
-            }
-        },
-        Sent::Multipart(media) => {
-            let parts = multipart::parts(media, model, core);
-            let added = parts.iter().map(|part| {
-                let (name, add) = (&part.name, multipart::add(part));
-                if part.required {
-                    quote! { form = #add; }
-                } else {
-                    quote! {
-                        if let Some(#name) = #name {
-                            form = #add;
-                        }
-                    }
-                }
-            });
-            quote! {
-                let mut form = partner_runtime::plumbing::Form::new();
-                #( #added )*
-                call.multipart(form);
+        Sent::Json(media, schema) => {
+            let is_required = members.iter().any(|member| member.name == "body" && member.required);
+            let body = if is_required {
+                quote! { &body }
+            } else {
+                quote! { body }
+            };
+            let body = types::as_json(body, schema);
+            let set = match media.content_type.as_str() {
+                "application/json" => quote! { call.json(#body)?; },
+                content_type => quote! { call.json_as(#content_type, #body)?; },
+            };
+            if is_required {
+                set
+            } else {
+                quote! { if let Some(body) = &body { #set } }
             }
         }
+        Sent::Bytes(media) => {
+            let content_type = &media.content_type;
+            match members.iter().any(|member| member.name == "body" && member.required) {
+                true => quote! { call.upload(#content_type, body); },
+                false => quote! { if let Some(body) = body { call.upload(#content_type, body); } },
+            }
+        }
+        Sent::Form(media) => multipart::attach(media, model, core),
     };
-    let request = &request.call;
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { partner_runtime::plumbing::FromAnswer::from_answer(response) }
         }
         _ => quote! { response.json() },
     };
+    let (checks, request) = match core.request(operation) {
+        Some(Request { call, .. }) => (checks(operation), quote! { Ok(core::Client::of(call).#call) }),
+        None => (quote! {}, request::emit(operation)),
+    };
     let request = quote! {
         let Self { #( #names ),* } = self;
-        #( #checks )*
+        #checks
         #attach
-        Ok(core::Client::of(call).#request)
+        #request
     };
     (request, read)
+}
+
+/// The checks of what a function of progenitor puts into a path.
+fn checks(operation: &Operation) -> TokenStream {
+    let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
+        let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
+        quote! { call.check_segment(#wire, &#name)?; }
+    });
+    quote! { #( #checks )* }
 }

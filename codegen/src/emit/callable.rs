@@ -23,6 +23,8 @@ pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
         (None, 0, _) => operation.name.clone(),
         (None, _, Content::Json(_)) => format!("{}_json", operation.name),
         (None, _, Content::Multipart(_)) => format!("{}_multipart", operation.name),
+        (None, _, Content::UrlEncoded(_)) => format!("{}_form", operation.name),
+        (None, _, Content::Bytes) => format!("{}_bytes", operation.name),
     };
     media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
 }

@@ -39,8 +39,9 @@ impl Member {
 pub(super) enum Sent<'a> {
     Nothing,
     ByCore(&'a Schema),
-    Json(&'a Schema),
-    Multipart(&'a Media),
+    Json(&'a Media, &'a Schema),
+    Form(&'a Media),
+    Bytes(&'a Media),
 }
 
 pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'a> {
@@ -48,8 +49,9 @@ pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'
         None => Sent::Nothing,
         Some(media) => match &media.content {
             Content::Json(schema) if written_by_runtime(operation).is_none() => Sent::ByCore(schema),
-            Content::Json(schema) => Sent::Json(schema),
-            Content::Multipart(_) => Sent::Multipart(media),
+            Content::Json(schema) => Sent::Json(media, schema),
+            Content::Multipart(_) | Content::UrlEncoded(_) => Sent::Form(media),
+            Content::Bytes => Sent::Bytes(media),
         },
     }
 }
@@ -81,15 +83,15 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
 }
 
 fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
+    let body = |value| {
+        let required = operation.body.as_ref().is_some_and(|body| body.required);
+        vec![Member { name: ident("body"), value, required, docs: docs::comment(["Sets the body."]) }]
+    };
     match sent {
         Sent::Nothing => Vec::new(),
-        Sent::ByCore(schema) | Sent::Json(schema) => vec![Member {
-            name: ident("body"),
-            value: core.value(schema),
-            required: operation.body.as_ref().is_some_and(|body| body.required),
-            docs: docs::comment(["Sets the body."]),
-        }],
-        Sent::Multipart(media) => {
+        Sent::ByCore(schema) | Sent::Json(_, schema) => body(core.value(schema)),
+        Sent::Bytes(_) => body(Value::read(syn::parse_quote! { partner_runtime::Upload })),
+        Sent::Form(media) => {
             let member = |part: multipart::Part<'_>| {
                 let fallback = format!("Sets the part {}.", docs::code(part.wire));
                 Member {

@@ -15,6 +15,7 @@ mod outcome;
 mod page;
 mod pagination;
 mod print;
+mod request;
 mod root;
 mod sensitive;
 mod signatures;

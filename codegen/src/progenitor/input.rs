@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use partner_model::media::essence;
 use partner_model::{
-    Content, Definition, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Success,
-    SuccessBody, Type, Width,
+    Content, Definition, Flat, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Style,
+    Success, SuccessBody, Type, Width,
 };
 use serde_json::{Value as Json, json};
 
@@ -14,7 +15,7 @@ pub(super) const VALUES: &str = "Value";
 /// The document as OpenAPI.
 pub(crate) fn document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
-    for operation in &model.operations {
+    for operation in model.operations.iter().filter(|operation| is_expressible(operation)) {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
         item[operation.method.as_str()] = operation_object(operation);
     }
@@ -56,8 +57,7 @@ fn operation_object(operation: &Operation) -> Json {
                 Place::Query => "query",
                 Place::Header => "header",
             };
-            let mut schema =
-                if parameter.joined { json!({ "type": "string" }) } else { schema(&parameter.schema) };
+            let mut schema = schema(&parameter.schema);
             // No address and no header can say null.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
@@ -87,11 +87,31 @@ fn operation_object(operation: &Operation) -> Json {
     object
 }
 
+/// Whether progenitor makes the request of an operation as OpenAPI says. It knows the default styles alone, has no plain
+/// form for objects, writes date-times as `2026-11-26 10:00:00 UTC` in paths and headers, and asks for `application/json`
+/// whatever the type of the response.
+pub(crate) fn is_expressible(operation: &Operation) -> bool {
+    let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
+    let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.flat) {
+        (Place::Path | Place::Header, Style::Simple, Some(Flat::Text)) => !is_moment(&parameter.schema),
+        (Place::Query, Style::Form, Some(Flat::Text)) => true,
+        (Place::Query, Style::Form, Some(Flat::List)) => parameter.explode,
+        _ => false,
+    };
+    operation.method != "trace"
+        && operation.accept.is_none()
+        && operation.parameters.iter().all(|parameter| is_plain(parameter))
+}
+
 /// Why a body is written by the runtime, and not by progenitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WrittenByRuntime {
-    /// progenitor knows no multipart bodies.
-    Multipart,
+    /// progenitor does not make the request.
+    Request,
+    /// progenitor writes `application/json` alone.
+    MediaType,
+    /// progenitor knows no forms.
+    Form,
     /// progenitor takes one media type of an operation.
     SeveralMedia,
     /// progenitor writes a body whether there is one or not.
@@ -103,9 +123,16 @@ pub(crate) enum WrittenByRuntime {
 /// Why the body of an operation is written by the runtime, if it is.
 pub(crate) fn written_by_runtime(operation: &Operation) -> Option<WrittenByRuntime> {
     let body = operation.body.as_ref()?;
+    if !is_expressible(operation) {
+        return Some(WrittenByRuntime::Request);
+    }
     let [media] = body.media.as_slice() else { return Some(WrittenByRuntime::SeveralMedia) };
     match &media.content {
-        Content::Multipart(_) => Some(WrittenByRuntime::Multipart),
+        Content::Multipart(_) | Content::UrlEncoded(_) => Some(WrittenByRuntime::Form),
+        Content::Bytes => Some(WrittenByRuntime::MediaType),
+        Content::Json(_) if essence(&media.content_type) != "application/json" => {
+            Some(WrittenByRuntime::MediaType)
+        }
         Content::Json(_) if !body.required => Some(WrittenByRuntime::Optional),
         Content::Json(schema) => schema.has_numbers().then_some(WrittenByRuntime::Numbers),
     }
@@ -116,7 +143,7 @@ fn written(operation: &Operation) -> Option<&Schema> {
     match (written_by_runtime(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
-            Content::Multipart(_) => None,
+            _ => None,
         },
         _ => None,
     }

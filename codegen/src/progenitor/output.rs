@@ -32,7 +32,7 @@ impl Core {
         self.objects.get(name).map(Vec::as_slice)
     }
 
-    /// The request of an operation.
+    /// The request of an operation, if progenitor can make it.
     pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
         self.requests.get(&operation.name)
     }
@@ -125,7 +125,8 @@ impl Core {
                 missing.push(name);
             }
         }
-        let requests = model.operations.iter().map(|operation| operation.name.as_str());
+        let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
+        let requests = expressible.map(|operation| operation.name.as_str());
         missing.extend(requests.filter(|name| !self.requests.contains_key(*name)));
         let values = input::values(model);
         missing.extend(values.keys().map(String::as_str).filter(|text| !self.values.contains_key(*text)));

@@ -96,16 +96,13 @@ fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenS
         return None;
     }
     let Value { ty, optional, .. } = Value::read(ty.clone());
-    let joined = parameter.is_some_and(|parameter| parameter.joined);
-    Some(match (joined, optional, ty) {
-        (true, true, _) => quote! { #name.as_deref().map(partner_runtime::plumbing::join).as_deref() },
-        (true, false, _) => quote! { &partner_runtime::plumbing::join(&#name) },
-        (false, false, Type::Reference(_)) => quote! { &#name },
-        (false, true, Type::Reference(inner)) => match &*inner.elem {
+    Some(match (optional, ty) {
+        (false, Type::Reference(_)) => quote! { &#name },
+        (true, Type::Reference(inner)) => match &*inner.elem {
             Type::Path(inner) if inner.path.is_ident("str") => quote! { #name.as_deref() },
             _ => quote! { #name.as_ref() },
         },
-        (false, _, _) => quote! { #name },
+        _ => quote! { #name },
     })
 }
 

@@ -3,7 +3,7 @@
 use partner_model::{Model, Shape};
 use partner_spec::Api;
 
-use super::input::WrittenByRuntime::{self, Multipart, Optional, SeveralMedia};
+use super::input::WrittenByRuntime::{self, Form, Optional, SeveralMedia};
 use super::{Core, generate, written_by_runtime};
 
 fn model(api: Api) -> Model {
@@ -20,10 +20,10 @@ fn core(model: &Model) -> Core {
 const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, WrittenByRuntime)] = &[
     ("unigox", "upload_kyc_document", SeveralMedia),
     ("unigox", "allocate_customer_deposit_addresses", Optional),
-    ("unigox", "upload_source_of_funds_document", Multipart),
+    ("unigox", "upload_source_of_funds_document", Form),
     ("unigox", "cancel_order", Optional),
-    ("p100", "add_kyc_files", Multipart),
-    ("p100", "add_poa_files", Multipart),
+    ("p100", "add_kyc_files", Form),
+    ("p100", "add_poa_files", Form),
 ];
 
 #[test]

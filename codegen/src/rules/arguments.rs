@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use partner_model::names::snake_name;
 use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
-use partner_spec::Diagnostics;
+use partner_spec::{Diagnostics, Location};
 
 use crate::emit::reserved_arguments;
 
@@ -18,20 +18,34 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
+/// Each media type of the body has a method of its own, with the parameters and its own parts.
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
-    let mut seen: HashSet<String> = HashSet::new();
-    let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), &p.location));
-    let parts = operation.media().iter().flat_map(|media| media.parts());
-    let parts = parts.map(|part| (part.name.as_str(), &part.key_location));
-    for (wire, location) in parameters.chain(parts) {
-        let name = snake_name(wire);
-        let taken = reserved_arguments();
-        if taken.contains(&name.as_str()) {
-            found.push(parameter_name::taken(&operation.id, &name, taken, location));
+    let mut parameters = HashSet::new();
+    for parameter in &operation.parameters {
+        check_argument(operation, &parameter.name, &parameter.location, &mut parameters, found);
+    }
+    for media in operation.media() {
+        let mut seen = parameters.clone();
+        for part in media.parts() {
+            check_argument(operation, &part.name, &part.key_location, &mut seen, found);
         }
-        if !seen.insert(name.clone()) {
-            found.push(parameter_name::twice(&operation.id, &name, location));
-        }
+    }
+}
+
+fn check_argument(
+    operation: &Operation,
+    wire: &str,
+    location: &Location,
+    seen: &mut HashSet<String>,
+    found: &mut Diagnostics,
+) {
+    let name = snake_name(wire);
+    let taken = reserved_arguments();
+    if taken.contains(&name.as_str()) {
+        found.push(parameter_name::taken(&operation.id, &name, taken, location));
+    }
+    if !seen.insert(name.clone()) {
+        found.push(parameter_name::twice(&operation.id, &name, location));
     }
 }
 

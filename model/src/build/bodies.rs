@@ -1,18 +1,21 @@
 //! What requests and responses hold, by media type.
 
-use partner_spec::Node;
+use std::collections::BTreeMap;
 
+use partner_spec::{Entry, Node};
+
+use super::encoding;
 use super::envelope::{self, Wrapped};
 use super::flatten::annotated_reference;
 use super::reader::Reader;
 use crate::index;
 use crate::index::ref_name;
-use crate::media::MediaKind;
+use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
 use crate::names::snake_name;
-use crate::operation::{Body, Content, Media, Response, Wrapping};
+use crate::operation::{Body, Content, Encoding, Media, Response, Wrapping};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
-use crate::types::{Field, Schema, Shape};
+use crate::types::{Field, Object, Schema, Shape};
 
 impl<'a> Reader<'a> {
     /// The request body of an operation.
@@ -20,22 +23,11 @@ impl<'a> Reader<'a> {
         let node = operation.get("requestBody").and_then(|body| self.shared(body))?;
         let mut media = Vec::new();
         for entry in node.entries("content") {
-            let kind = MediaKind::new(&entry.key);
-            if !matches!(kind, MediaKind::Json | MediaKind::Multipart) {
-                self.found.push(content_type::report(id, entry));
-                continue;
-            }
-            let Some(schema) = entry.node.get("schema") else {
-                self.found.push(body_without_schema::report(id, entry));
-                continue;
-            };
-            let content = match kind {
-                MediaKind::Json => Content::Json(self.checked(schema, &format!("{name}Body"))),
-                _ => Content::Multipart(self.parts(schema, name)),
-            };
+            let Some(content) = self.sent(entry, id, name) else { continue };
             media.push(Media {
                 content_type: entry.key.clone(),
                 method_name: entry.node.str("x-method-name").map(snake_name),
+                encodings: self.encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
@@ -44,24 +36,77 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// The parts of a multipart body: arguments of a call, not fields of a type.
-    fn parts(&mut self, schema: &Node, operation: &str) -> Vec<Field> {
+    /// What a request body of one media type holds.
+    fn sent(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
+        let kind = MediaKind::new(&media.key);
+        let is_writable = match kind {
+            // The parts of other bodies than forms have no names.
+            MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
+            _ => true,
+        };
+        if !is_writable {
+            self.found.push(content_type::report(id, media));
+            return None;
+        }
+        if matches!(kind, MediaKind::Text | MediaKind::Bytes) {
+            return Some(Content::Bytes);
+        }
+        let Some(schema) = media.node.get("schema") else {
+            self.found.push(body_without_schema::report(id, media));
+            return None;
+        };
+        Some(match kind {
+            MediaKind::Multipart => Content::Multipart(self.parts(schema, media, id, name)),
+            MediaKind::UrlEncoded => Content::UrlEncoded(self.parts(schema, media, id, name)),
+            _ => Content::Json(self.checked(schema, &format!("{name}Body"))),
+        })
+    }
+
+    /// The parts of a form: arguments of a call, not fields of a type.
+    fn parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
         let key = ref_name(annotated_reference(schema).unwrap_or(schema));
-        let Some(component) = key.and_then(|key| self.components.get(key)) else {
-            return match self.flattener.flatten(schema) {
-                Ok(flat) => self.object(&flat, operation).fields,
+        let object = match key.and_then(|key| self.components.get(key)) {
+            None => match self.flattener.flatten(schema) {
+                Ok(flat) if is_object(&flat) => Some(self.object(&flat, operation)),
+                Ok(_) => None,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
-                    Vec::new()
+                    return Vec::new();
                 }
-            };
+            },
+            Some(component) => {
+                let (weight, location) = (component.node.weight(), component.node.location.clone());
+                let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
+                match shape {
+                    Some(Shape::Object(object)) if self.allows(weight, &location) => Some(object),
+                    Some(Shape::Object(_)) => return Vec::new(),
+                    _ => None,
+                }
+            }
         };
-        let (weight, location) = (component.node.weight(), component.node.location.clone());
-        let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
-        match shape {
-            Some(Shape::Object(object)) if self.allows(weight, &location) => object.fields,
-            _ => Vec::new(),
+        match object {
+            Some(Object { fields, rest: None, .. }) if !fields.is_empty() => fields,
+            _ => {
+                self.found.push(content_type::no_parts(id, media));
+                Vec::new()
+            }
         }
+    }
+
+    /// How the parts of a form are written of which the document says it.
+    fn encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
+        let mut encodings = BTreeMap::new();
+        let parts = match content {
+            Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
+            // OpenAPI ignores `encoding` anywhere else.
+            Content::Json(_) | Content::Bytes => return encodings,
+        };
+        for entry in media.node.entries("encoding") {
+            if parts.iter().any(|part| part.name == entry.key) {
+                encodings.extend(encoding::read(entry, content, &mut self.found));
+            }
+        }
+        encodings
     }
 
     /// The responses of an operation, and how the successes among them are wrapped.
@@ -120,4 +165,9 @@ impl<'a> Reader<'a> {
         });
         media.collect()
     }
+}
+
+/// Whether a schema describes an object with names that are known.
+fn is_object(node: &Node) -> bool {
+    node.get("properties").is_some() && node.get("oneOf").is_none() && node.get("anyOf").is_none()
 }

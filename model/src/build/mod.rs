@@ -7,6 +7,7 @@ mod aliases;
 mod bodies;
 mod combinations;
 mod components;
+mod encoding;
 mod enums;
 mod envelope;
 mod extension;
@@ -91,6 +92,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     };
     reach::keep_reachable(&mut model);
     success::fill(&mut model);
+    parameters::fill(&mut model, found);
+    encoding::check(&model, found);
     found.extend(faults.reachable(&model.types));
     model
 }
@@ -104,8 +107,6 @@ fn environment(server: &Node) -> Option<Environment> {
 }
 
 fn key_header(index: &Index<'_>) -> Option<String> {
-    let mut keys = requirements::schemes(index).filter(|scheme| {
-        scheme.node.str("type") == Some("apiKey") && scheme.node.str("in") == Some("header")
-    });
-    keys.next()?.node.str("name").map(str::to_owned)
+    let key = index.resolve(&requirements::key(index)?.node)?;
+    key.str("name").map(str::to_owned)
 }

@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
             waiters,
             responses,
             success: Success::Same(SuccessBody::Empty),
+            accept: None,
             wrapping,
             may_be_empty: false,
             location: location.clone(),
@@ -114,11 +115,10 @@ impl<'a> Reader<'a> {
 
     fn security(&mut self, operation: &index::Operation<'a>) -> Security {
         let requirements = operation.security();
+        let key = index::requirements::key(self.index).map(|key| &key.key);
         for name in requirements.iter().filter_map(Node::as_object).flat_map(|r| r.iter()) {
-            let is_key =
-                |scheme: &Node| scheme.str("type") == Some("apiKey") && scheme.str("in") == Some("header");
-            let scheme = index::requirements::scheme(self.index, &name.key);
-            if scheme.is_some_and(|scheme| !is_key(scheme)) {
+            let is_declared = index::requirements::scheme(self.index, &name.key).is_some();
+            if is_declared && key != Some(&name.key) {
                 self.found.push(security_scheme_unsupported::report(name));
             }
         }

@@ -1,15 +1,17 @@
 //! The parameters of an operation.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use partner_spec::Node;
+use partner_spec::{Diagnostic, Diagnostics, Node};
 
 use super::reader::Reader;
 use crate::index;
+use crate::media::is_json;
+use crate::model::Model;
 use crate::names::{is_nameable, type_name};
-use crate::operation::{Parameter, Place};
+use crate::operation::{Flat, Parameter, Place, Style};
 use crate::rules::{parameter_name, parameter_unsupported};
-use crate::types::{Form, Type};
+use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
     /// The parameters that could be read, each once.
@@ -51,45 +53,155 @@ impl<'a> Reader<'a> {
             self.found.push(parameter_name::unnameable(id, name, &location));
             return None;
         }
-        let default_style = if place == Place::Query { "form" } else { "simple" };
-        if let Some(style) = node.get("style")
-            && style.as_str() != Some(default_style)
+        if place == Place::Header
+            && let Some(found) = parameter_unsupported::header(id, name, node)
         {
-            let what =
-                format!("the style `{}` of `{name}` cannot be sent", style.as_str().unwrap_or_default());
-            let found = parameter_unsupported::report(id, &what, &style.location);
-            self.found.push(found.help(format!("only `{default_style}` can")));
+            self.found.push(found);
             return None;
         }
-        let Some(schema) = node.get("schema") else {
-            let what = format!("the parameter `{name}` has no schema");
-            let found = parameter_unsupported::report(id, &what, &location);
-            self.found.push(found.help("give it a `schema`; `content` cannot be sent"));
-            return None;
+        let (style, schema) = match written(node, place, name, id) {
+            Ok(written) => written,
+            Err(found) => {
+                self.found.push(*found);
+                return None;
+            }
         };
         let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
-        // A query or a path holds text, whatever the document calls it.
-        if let Type::Decimal(form) = &mut schema.ty {
-            *form = Form::String;
+        // The text of a number is the same, whether the document calls it a string or not.
+        if style != Style::Json {
+            as_text(&mut schema);
         }
-        let is_list = matches!(schema.ty, Type::List(_));
-        if is_list && place == Place::Path {
-            let what = format!("the list `{name}` cannot be sent as a part of the path");
-            let found = parameter_unsupported::report(id, &what, &schema.location);
-            self.found.push(found.help("describe it as a string, which callers put together"));
-            return None;
-        }
-        // A header has its items in one line whether they explode or not.
-        let explodes = place == Place::Query && node.get("explode").and_then(Node::as_bool) != Some(false);
+        let explodes = matches!(style, Style::Form | Style::DeepObject);
         Some(Parameter {
             name: (*name).to_owned(),
             place,
             required: node.flag("required"),
             description: node.str("description").map(str::to_owned),
             deprecated: node.flag("deprecated"),
-            joined: is_list && !explodes,
+            style,
+            explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explodes),
+            flat: None,
             schema,
             location,
         })
+    }
+}
+
+/// How a parameter is written, and the schema of its value.
+fn written<'a>(
+    node: &'a Node,
+    place: Place,
+    name: &str,
+    id: &str,
+) -> Result<(Style, &'a Node), Box<Diagnostic>> {
+    let refuse = |what: String, location, help: &str| {
+        Err(Box::new(parameter_unsupported::report(id, &what, location).help(help)))
+    };
+    if let Some(media) = node.entries("content").next() {
+        return match media.node.get("schema") {
+            Some(schema) if is_json(&media.key) => Ok((Style::Json, schema)),
+            _ => {
+                let what = format!("`{name}` cannot be sent as `{}`", media.key);
+                refuse(what, &media.key_location, "the `content` of a parameter is JSON with a schema")
+            }
+        };
+    }
+    let styles = styles(place);
+    let style = match node.get("style") {
+        None => styles[0].1,
+        Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
+            Some((_, style)) => *style,
+            None => {
+                let what =
+                    format!("the style `{}` of `{name}` cannot be sent", style.as_str().unwrap_or_default());
+                let known: Vec<String> = styles.iter().map(|(name, _)| format!("`{name}`")).collect();
+                return refuse(what, &style.location, &format!("known here: {}", known.join(", ")));
+            }
+        },
+    };
+    match node.get("schema") {
+        Some(schema) => Ok((style, schema)),
+        None => {
+            let what = format!("the parameter `{name}` has no schema");
+            refuse(what, &node.location.to_start(), "give it a `schema`")
+        }
+    }
+}
+
+/// The styles of a place, the default first.
+fn styles(place: Place) -> &'static [(&'static str, Style)] {
+    match place {
+        Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
+        Place::Query => &[
+            ("form", Style::Form),
+            ("spaceDelimited", Style::SpaceDelimited),
+            ("pipeDelimited", Style::PipeDelimited),
+            ("deepObject", Style::DeepObject),
+        ],
+        Place::Header => &[("simple", Style::Simple)],
+    }
+}
+
+fn as_text(schema: &mut Schema) {
+    match &mut schema.ty {
+        Type::Decimal(form) => *form = Form::String,
+        Type::List(inner) | Type::Map(inner) => as_text(inner),
+        _ => {}
+    }
+}
+
+/// What the values of a schema look like as text, if they can be written as text.
+pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<Flat> {
+    let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
+    match &schema.ty {
+        Type::String
+        | Type::Uuid
+        | Type::Date
+        | Type::DateTime
+        | Type::Decimal(_)
+        | Type::Integer(_)
+        | Type::Boolean => Some(Flat::Text),
+        Type::List(items) => (is_text(items) && !items.nullable).then_some(Flat::List),
+        Type::Map(values) => is_text(values).then_some(Flat::Object),
+        Type::Named(name) => match &types.get(name)?.shape {
+            Shape::Enum(_) => Some(Flat::Text),
+            Shape::Object(object) => {
+                let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
+                values.all(is_text).then_some(Flat::Object)
+            }
+            Shape::Union(_) => None,
+        },
+        Type::Object | Type::Json | Type::Bytes => None,
+    }
+}
+
+/// Fills in what the values of parameters look like, and reports those whose style gives their values no meaning, or more
+/// than one.
+pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
+    let Model { operations, types, .. } = model;
+    for operation in operations {
+        for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
+            parameter.flat = flat(&parameter.schema, types);
+            if !has_one_meaning(parameter) {
+                let what = format!("no style says how to write the values of `{}`", parameter.name);
+                let report = parameter_unsupported::report(&operation.id, &what, &parameter.schema.location);
+                found.push(report.help(
+                    "text, numbers, lists of them and objects of them can be written; `content` has any as JSON",
+                ));
+            }
+        }
+    }
+}
+
+fn has_one_meaning(parameter: &Parameter) -> bool {
+    match (parameter.style, parameter.explode) {
+        // What a list in a label looks like without `explode` differs between OpenAPI and RFC 6570.
+        (Style::Label, false) => parameter.flat == Some(Flat::Text),
+        (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.flat.is_some(),
+        (Style::SpaceDelimited | Style::PipeDelimited, explode) => {
+            parameter.flat == Some(Flat::List) && !explode
+        }
+        (Style::DeepObject, explode) => parameter.flat == Some(Flat::Object) && explode,
+        (Style::Json, _) => true,
     }
 }

@@ -1,8 +1,8 @@
 //! What the successes of an operation hold: the same, or an enum by status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::media::MediaKind;
+use crate::media::{MediaKind, essence, is_json};
 use crate::model::Model;
 use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
@@ -11,6 +11,9 @@ use crate::types::{Definition, Schema, Shape, Type};
 /// Decides what each operation gives.
 pub(super) fn fill(model: &mut Model) {
     for operation in &mut model.operations {
+        // A response to HEAD has no body, whatever the document says (RFC 9110, 9.3.2).
+        let has_body = operation.method != "head";
+        let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
         operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
@@ -18,7 +21,17 @@ pub(super) fn fill(model: &mut Model) {
             false => by_status(operation, &bodies),
         };
         operation.may_be_empty = may_be_empty(operation, &model.types);
+        operation.accept = accept(operation);
     }
+}
+
+/// The media types to ask for, unless `application/json` is the only type of JSON.
+fn accept(operation: &Operation) -> Option<String> {
+    let types =
+        operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
+    let types: BTreeSet<&str> = types.map(String::as_str).collect();
+    let is_special = |media_type: &&str| is_json(media_type) && essence(media_type) != "application/json";
+    types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// Whether a success that holds nothing is one that the document allows. The items of a list are never made up, so a
@@ -73,6 +86,6 @@ fn body(response: &Response) -> SuccessBody {
             None => SuccessBody::Any,
         },
         MediaKind::Text => SuccessBody::Text,
-        MediaKind::Multipart | MediaKind::Bytes => SuccessBody::Bytes,
+        MediaKind::Multipart | MediaKind::UrlEncoded | MediaKind::Bytes => SuccessBody::Bytes,
     }
 }

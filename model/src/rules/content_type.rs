@@ -7,5 +7,13 @@ pub(crate) static RULE: Rule =
 pub(crate) fn report(operation: &str, media: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: a body of type `{}` cannot be sent", media.key);
     Diagnostic::new(&RULE, &media.key_location, message)
-        .help("`application/json` and `multipart/form-data` can")
+        .help("JSON, forms and bytes can; of the multipart types, `multipart/form-data` can")
+}
+
+/// A form of which it is not known what its parts are called.
+pub(crate) fn no_parts(operation: &str, media: &Entry) -> Diagnostic {
+    let message =
+        format!("`{operation}`: the schema of a `{}` does not say which parts there are", media.key);
+    Diagnostic::new(&RULE, &media.key_location, message)
+        .help("describe an object with `properties`, and without `oneOf`, `anyOf` and `additionalProperties`")
 }

@@ -13,6 +13,7 @@ pub(crate) mod enum_value_collision;
 pub(crate) mod envelope_mixed;
 pub(crate) mod envelope_unused;
 pub mod expansion_limit;
+pub(crate) mod key_unsupported;
 pub(crate) mod name_reserved;
 mod no_success_response;
 pub(crate) mod number_not_decimal;
@@ -64,6 +65,7 @@ pub static RULES: &[&Rule] = &[
     &envelope_mixed::RULE,
     &envelope_unused::RULE,
     &expansion_limit::RULE,
+    &key_unsupported::RULE,
     &name_reserved::RULE,
     &no_success_response::RULE,
     &number_not_decimal::RULE,
@@ -103,6 +105,7 @@ type Check = fn(&Index<'_>, &mut Findings);
 /// The rules that are looked at before the document is read into a model, each with its check.
 const CHECKS: &[(&Rule, Check)] = &[
     (&array_without_items::RULE, array_without_items::check),
+    (&key_unsupported::RULE, key_unsupported::check),
     (&no_success_response::RULE, no_success_response::check),
     (&operation_id_duplicate::RULE, operation_id_duplicate::check),
     (&operation_id_missing::RULE, operation_id_missing::check),

@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
@@ -7,4 +7,50 @@ pub(crate) static RULE: Rule =
 /// A parameter that the client cannot write; `what` says why.
 pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
+}
+
+/// Headers of which OpenAPI says that a parameter of that name is ignored, with the key that describes them.
+const DESCRIBED_ELSEWHERE: [(&str, &str); 3] = [
+    ("accept", "the media types of the responses say it"),
+    ("authorization", "describe it as a security scheme"),
+    ("content-type", "the media types of the request body say it"),
+];
+
+/// Headers that belong to the connection or frame the request, and those that stand for another method.
+const FRAMING: [&str; 16] = [
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+];
+
+/// What is wrong with a header parameter of that name, if it cannot be sent.
+pub(crate) fn header(operation: &str, name: &str, parameter: &Node) -> Option<Diagnostic> {
+    let lower = name.to_ascii_lowercase();
+    let location = parameter.get("name").map_or(&parameter.location, |name| &name.location);
+    let described = DESCRIBED_ELSEWHERE.iter().find(|(header, _)| *header == lower);
+    if let Some((_, help)) = described {
+        let what = format!("OpenAPI ignores a parameter for the header `{name}`");
+        return Some(report(operation, &what, location).help(*help));
+    }
+    let is_token =
+        name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    let what = match (is_token, FRAMING.contains(&lower.replace('_', "-").as_str())) {
+        (false, _) => format!("no header can have the name `{name}`"),
+        (_, true) => format!("only the HTTP client can set the header `{name}`"),
+        _ => return None,
+    };
+    Some(report(operation, &what, location))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use partner_model::{
-    About, Content, Definition, Enum, Field, Form, Model, Object, Operation, Schema, Shape, Success,
+    About, Content, Definition, Enum, Field, Form, Model, Object, Operation, Schema, Shape, Style, Success,
     SuccessBody, Type, Union, Width,
 };
 use partner_spec::{Location, Node};
@@ -18,10 +18,14 @@ pub(crate) fn of_model(model: &Model) -> String {
 fn of_operation(operation: &Operation) -> String {
     let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
     for parameter in &operation.parameters {
-        let joined = if parameter.joined { "joined " } else { "" };
-        let kind = format!("{joined}{:?} parameter", parameter.place).to_lowercase();
+        let kind = format!("{:?} parameter", parameter.place).to_lowercase();
         let (presence, schema) = (presence(parameter.required), of_schema(&parameter.schema));
-        let _ = writeln!(out, "  {presence} {kind} {}: {schema}", parameter.name);
+        let style = match (parameter.style, parameter.explode) {
+            (Style::Simple, false) | (Style::Form, true) => String::new(),
+            (style, true) => format!(", {style:?} exploded").to_lowercase(),
+            (style, false) => format!(", {style:?}").to_lowercase(),
+        };
+        let _ = writeln!(out, "  {presence} {kind} {}: {schema}{style}", parameter.name);
     }
     for media in operation.media() {
         let presence = presence(operation.body.as_ref().is_some_and(|body| body.required));
@@ -29,9 +33,9 @@ fn of_operation(operation: &Operation) -> String {
             Content::Json(schema) => {
                 let _ = writeln!(out, "  {presence} body {}: {}", media.content_type, of_schema(schema));
             }
-            Content::Multipart(parts) => {
+            _ => {
                 let _ = writeln!(out, "  {presence} body {}", media.content_type);
-                parts.iter().for_each(|part| out.push_str(&of_field(part, "    ")));
+                media.parts().iter().for_each(|part| out.push_str(&of_field(part, "    ")));
             }
         }
     }

@@ -12,7 +12,7 @@ use super::body::read;
 use super::guarded_body::{GuardedBody, SourceFailure};
 use super::judge::{Limits, documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
-use super::request::{Template, add_key, after_hooks, announce_empty, with_form};
+use super::request::{Template, add_key, after_hooks, announce_empty, with_streamed};
 use super::{Answer, Call};
 use crate::error::Deadline;
 use crate::retry::Next;
@@ -181,11 +181,11 @@ impl Sending {
 
     async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
         let mut request = self.template.request();
-        if let Some(form) = self.template.form() {
-            // In a box, so that calls without a form don't keep room for it.
+        if let Some(streamed) = self.template.streamed() {
+            // In a box, so that calls without a form or a file don't keep room for it.
             let http = self.call.transport.http().clone();
             self.now.opening = true;
-            request = Box::pin(with_form(http, request?, form)).await;
+            request = Box::pin(with_streamed(http, request?, streamed)).await;
             self.now.opening = false;
         }
         let Started { answering, url } = self.start(request?, time)?;

@@ -5,6 +5,7 @@
 //! the time allows, and reads the response up to a limit and out of its envelope.
 //!
 //! - `options`: what can be set for one call
+//! - `parameters`: parameters that progenitor cannot write, and URL-encoded forms
 //! - `prepared`: a call with its arguments, of whatever operation
 //! - `request`: from the request that progenitor made to the one that is sent
 //! - `secrets`: what is kept out of errors
@@ -29,6 +30,7 @@ mod headers;
 mod hooks;
 mod judge;
 mod options;
+pub(crate) mod parameters;
 pub(crate) mod prepared;
 mod repeat;
 mod request;
@@ -47,11 +49,12 @@ use crate::multipart::Form;
 use crate::operation::Operation;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
-use crate::{Error, Response};
+use crate::{Error, Response, Upload};
 
 pub use answer::{Answer, FromAnswer};
 use attempt::Sending;
 pub use options::CallOptions;
+use parameters::UrlForm;
 pub use prepared::Prepared;
 use request::Body;
 
@@ -115,6 +118,28 @@ impl Call {
         let text = serde_json::to_vec(body).map_err(|error| self.fail(Error::part("body", &error), 0))?;
         self.body = Some(Body::json(text));
         Ok(())
+    }
+
+    /// Sets a body of another type that is written as JSON.
+    pub fn json_as<T: Serialize>(&mut self, content_type: &'static str, body: &T) -> Result<(), Error> {
+        self.json(body)?;
+        if let Some(Body::Content(header, _)) = &mut self.body {
+            *header = HeaderValue::from_static(content_type);
+        }
+        Ok(())
+    }
+
+    /// Sets an URL-encoded body.
+    pub fn url_encoded(&mut self, form: UrlForm) -> Result<(), Error> {
+        let text = form.body().map_err(|why| self.fail(Error::request(why), 0))?;
+        self.content(HeaderValue::from_static("application/x-www-form-urlencoded"), text.into());
+        Ok(())
+    }
+
+    /// Sets a body that is streamed. A range of media types, like `image/*`, leaves the type to the upload.
+    pub fn upload(&mut self, content_type: &'static str, body: Upload) {
+        let body = if content_type.contains('*') { body } else { body.with_content_type(content_type) };
+        self.body = Some(Body::Upload(body));
     }
 
     /// Sets a body of another content type.

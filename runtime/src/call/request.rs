@@ -10,17 +10,18 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request, Url};
 
 use super::Call;
-use crate::Error;
 use crate::error::Secrets;
 use crate::multipart::Form;
 use crate::operation::Security;
 use crate::upload::PartError;
+use crate::{Error, Upload};
 
 /// A body that progenitor does not write.
 #[derive(Clone)]
 pub(super) enum Body {
     Content(HeaderValue, Bytes),
     Multipart(Form),
+    Upload(Upload),
 }
 
 impl Body {
@@ -37,7 +38,14 @@ pub(super) struct Template {
     url: Url,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Content,
-    form: Option<Form>,
+    streamed: Option<Streamed>,
+}
+
+/// A body that is opened for each attempt.
+#[derive(Clone)]
+pub(super) enum Streamed {
+    Form(Form),
+    Upload(Upload),
 }
 
 /// A body, apart from forms.
@@ -60,12 +68,24 @@ impl Template {
             return Err(Error::configuration(message));
         }
         options.add_headers(request.headers_mut(), transport.key_header())?;
-        let mut form = None;
+        // Only forms have plus signs for spaces (RFC 3986, 2.2); progenitor's client escapes a plus sign itself.
+        if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
+            let query = query.replace('+', "%20");
+            request.url_mut().set_query(Some(&query));
+        }
+        let mut streamed = None;
         match body.take() {
             Some(Body::Multipart(parts)) if parts.is_empty() => {
                 return Err(Error::request("the form has no part; set at least one of its parts"));
             }
-            Some(Body::Multipart(parts)) => form = Some(parts),
+            Some(Body::Multipart(parts)) => streamed = Some(Streamed::Form(parts)),
+            Some(Body::Upload(upload)) => {
+                let content_type = HeaderValue::try_from(upload.content_type()).map_err(|_| {
+                    Error::request("the content type of the body is not one like `image/jpeg`")
+                })?;
+                request.headers_mut().insert(CONTENT_TYPE, content_type);
+                streamed = Some(Streamed::Upload(upload));
+            }
             Some(Body::Content(content_type, text)) => {
                 request.headers_mut().insert(CONTENT_TYPE, content_type);
                 *request.body_mut() = Some(text.into());
@@ -81,7 +101,7 @@ impl Template {
             request.headers_mut().reserve(MANY_HEADERS);
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        Ok(Template { first: Some(request), method, url, headers, body, form })
+        Ok(Template { first: Some(request), method, url, headers, body, streamed })
     }
 
     /// Adds what is sent as a secret: in the path, which has this template, and under these names.
@@ -91,14 +111,21 @@ impl Template {
         if let Content::Bytes(Some(body)) = &self.body {
             secrets.json(body, names);
         }
-        if let Some(form) = &self.form {
-            form.add_secrets(secrets, names);
+        match &self.streamed {
+            Some(Streamed::Form(form)) => form.add_secrets(secrets, names),
+            Some(Streamed::Upload(upload)) => secrets.value(upload.file_name()),
+            None => {}
         }
     }
 
     /// Whether another request can be made.
     pub(super) fn is_left(&self) -> bool {
-        matches!(self.body, Content::Bytes(_)) && self.form.as_ref().is_none_or(Form::can_be_made_again)
+        let is_left = match &self.streamed {
+            Some(Streamed::Form(form)) => form.can_be_made_again(),
+            Some(Streamed::Upload(upload)) => upload.can_be_read_again(),
+            None => true,
+        };
+        matches!(self.body, Content::Bytes(_)) && is_left
     }
 
     /// The request of one attempt, without form and key.
@@ -115,9 +142,9 @@ impl Template {
         Ok(request)
     }
 
-    /// The form, which is made anew for each attempt.
-    pub(super) fn form(&self) -> Option<&Form> {
-        self.form.as_ref()
+    /// The body that is opened for each attempt.
+    pub(super) fn streamed(&self) -> Option<&Streamed> {
+        self.streamed.as_ref()
     }
 }
 
@@ -174,12 +201,25 @@ pub(super) fn announce_empty(request: &mut Request) {
     }
 }
 
-/// Adds a form. Its files are opened now.
-pub(super) async fn with_form(
+/// Adds a body whose files are opened now.
+pub(super) async fn with_streamed(
     client: reqwest::Client,
-    request: Request,
-    form: &Form,
+    mut request: Request,
+    streamed: &Streamed,
 ) -> Result<Request, Error> {
+    let form = match streamed {
+        Streamed::Form(form) => form,
+        Streamed::Upload(upload) => {
+            let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
+            // A body that is in memory says itself how long it is.
+            let length = length.filter(|_| body.as_bytes().is_none());
+            *request.body_mut() = Some(match length {
+                Some(length) => reqwest::Body::wrap(Measured { inner: body, length }),
+                None => body,
+            });
+            return Ok(request);
+        }
+    };
     let form = form.wire().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::transport)?;

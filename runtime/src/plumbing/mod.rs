@@ -21,6 +21,7 @@ use crate::{Json, RawCall, Unrecognized, Wait};
 pub use crate::__call_type as call_type;
 pub use crate::__string_enum as string_enum;
 pub use crate::api::FailureBody;
+pub use crate::call::parameters::{Parameters, Style, UrlForm, Written, rfc_3339};
 pub use crate::call::{Answer, BoxFuture, Call, CallOptions, FromAnswer, Made, Prepared};
 pub use crate::decimal::{AsNumber, NumberForm, as_number};
 pub use crate::error::Failure;
@@ -30,7 +31,7 @@ pub use crate::pages::{Counted, Paged, Reach};
 pub use crate::path::encode_path;
 pub use crate::retry::Processed;
 pub use crate::transport::Transport;
-pub use crate::value::{Choice, Redacted, join, read_string, unknown_value};
+pub use crate::value::{Choice, Redacted, read_string, unknown_value};
 pub use crate::wait::State;
 pub use progenitor_client::{Error as RequestError, QueryParam};
 

@@ -1,0 +1,68 @@
+//! The requests that progenitor cannot make: the runtime writes their parameters as OpenAPI says.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::core::is_required;
+use crate::ident::ident;
+use partner_model::index::template::{Piece, pieces};
+use partner_model::names::snake_name;
+use partner_model::{Operation, Parameter, Place, Style};
+
+/// The statements that make the request, given variables that have the names of the parameters. No parameter can have the
+/// name of the variable that they declare.
+pub(super) fn emit(operation: &Operation) -> TokenStream {
+    let (template, _) = pieces(&operation.path);
+    let path = template.into_iter().filter(|piece| *piece != Piece::Text("")).map(|piece| match piece {
+        Piece::Text(text) => quote! { __request.text(#text); },
+        Piece::Name(name) => {
+            let is_meant = |p: &&Parameter| p.place == Place::Path && p.name == name;
+            operation.parameters.iter().find(is_meant).map(add).unwrap_or_default()
+        }
+    });
+    let others = operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).map(add);
+    let accept = operation.accept.iter().map(|types| quote! { __request.accept(#types); });
+    quote! {
+        let mut __request = call.parameters();
+        #( #path )*
+        #( #others )*
+        #( #accept )*
+        Ok(__request.finish(call))
+    }
+}
+
+fn add(parameter: &Parameter) -> TokenStream {
+    let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
+    let place = ident(match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+    });
+    let style = style(parameter.style, parameter.explode);
+    let value = super::types::as_json(quote! { &#name }, &parameter.schema);
+    match is_required(parameter) {
+        true => quote! { __request.#place(#wire, #style, #value); },
+        false => {
+            let value = super::types::as_json(quote! { #name }, &parameter.schema);
+            quote! { if let Some(#name) = &#name { __request.#place(#wire, #style, #value); } }
+        }
+    }
+}
+
+/// How a value is written.
+pub(super) fn style(style: Style, explode: bool) -> TokenStream {
+    let style = ident(match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Json => "Json",
+    });
+    match explode {
+        true => quote! { partner_runtime::plumbing::Style::#style.exploded() },
+        false => quote! { partner_runtime::plumbing::Style::#style.joined() },
+    }
+}

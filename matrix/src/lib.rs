@@ -1,0 +1,19 @@
+//! Clients of small documents, each of which shows one construct of OpenAPI. The tests send their requests over a real
+//! socket, and expect the bytes that the specifications say.
+
+#![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
+
+/// The client of the document with that name.
+macro_rules! client {
+    ($($name:ident),* $(,)?) => {
+        $(
+            pub mod $name {
+                include!(concat!(env!("OUT_DIR"), "/", stringify!($name), "/mod.rs"));
+            }
+        )*
+    };
+}
+
+client!(bodies, parameters);
+
+partner_runtime::plumbing::call_type!();

@@ -1,0 +1,94 @@
+//! How the parts of a form are written (`encoding`).
+
+use std::collections::BTreeMap;
+
+use partner_spec::{Diagnostics, Entry, Node};
+
+use super::parameters::flat;
+use crate::model::Model;
+use crate::operation::{Content, Encoding, Flat, Style};
+use crate::rules::key_unsupported;
+use crate::types::{Definition, Schema, Type};
+
+/// Reads how one part is written. What the client cannot write is found, and left out.
+pub(super) fn read(entry: &Entry, content: &Content, found: &mut Diagnostics) -> Option<(String, Encoding)> {
+    let node = &entry.node;
+    let is_url_encoded = matches!(content, Content::UrlEncoded(_));
+    let key = |key| node.as_object().and_then(|object| object.entry(key));
+    // OpenAPI ignores the style of a part, and the headers of a field that has none.
+    let used = if is_url_encoded { "allowReserved" } else { "headers" };
+    let refused = key(used).filter(|entry| !key_unsupported::is_harmless(&entry.node));
+    if let Some(refused) = refused {
+        found.push(key_unsupported::report(refused, "the client cannot write it"));
+        return None;
+    }
+    let (style, explode) = match node.str("style").filter(|_| is_url_encoded) {
+        None | Some("form") => (Style::Form, true),
+        Some("spaceDelimited") => (Style::SpaceDelimited, false),
+        Some("pipeDelimited") => (Style::PipeDelimited, false),
+        Some("deepObject") => (Style::DeepObject, true),
+        Some(_) => {
+            found.push(key_unsupported::report(key("style")?, "it is no style of a form"));
+            return None;
+        }
+    };
+    let content_type = node.str("contentType").filter(|types| !types.contains([',', '*']));
+    let encoding = Encoding {
+        content_type: content_type.map(str::to_owned),
+        style,
+        explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explode),
+        location: key("contentType").or(key("style")).unwrap_or(entry).key_location.clone(),
+    };
+    Some((entry.key.clone(), encoding))
+}
+
+/// Reports the parts of forms whose values cannot be written as the document says.
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for media in model.operations.iter().flat_map(|operation| operation.media()) {
+        for part in media.parts() {
+            let encoding = media.encodings.get(&part.name);
+            let is_written = match media.content {
+                Content::UrlEncoded(_) => is_field(&part.schema, encoding, &model.types),
+                _ => is_part(&part.schema, encoding, &model.types),
+            };
+            if !is_written {
+                let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
+                found.push(key_unsupported::part(&part.name, location));
+            }
+        }
+    }
+}
+
+/// Whether values can be fields of an URL-encoded form.
+fn is_field(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<String, Definition>) -> bool {
+    let flat = flat(schema, types);
+    let (style, explode) =
+        encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
+    let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    match (flat, style) {
+        _ if content_type.is_some_and(crate::media::is_json) => true,
+        (Some(Flat::Text), Style::Form) => true,
+        (Some(Flat::List), Style::Form) => true,
+        (Some(Flat::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
+        // OpenAPI says both that an object is written as JSON and that its properties become fields.
+        (Some(Flat::Object), Style::DeepObject) => explode,
+        _ => false,
+    }
+}
+
+/// Whether values can be parts of a multipart form.
+fn is_part(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<String, Definition>) -> bool {
+    let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let is_json = content_type.is_none_or(crate::media::is_json);
+    let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
+    match &schema.ty {
+        Type::Bytes => true,
+        Type::List(items) => match &items.ty {
+            Type::Bytes => true,
+            Type::List(_) => false,
+            // Each item is a part of its own.
+            _ => is_text(items) || is_json,
+        },
+        _ => is_text(schema) || is_json,
+    }
+}

@@ -1,0 +1,316 @@
+//! What the generator does with every key of every object of OpenAPI 3.0.3.
+//!
+//! `docs/openapi-support.md` is printed from this table. A test generates a small document for each entry, and shows that
+//! the treatment is the one that is listed here.
+
+use partner_spec::Kind;
+
+/// What the generator does with a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// The key changes the generated types or requests.
+    Honoured,
+    /// Like `Honoured`, but some values break a rule, and no client is generated from a document that has one.
+    HonouredUnless {
+        /// The identifier of the rule.
+        rule: &'static str,
+        /// Which values break it.
+        values: &'static str,
+    },
+    /// The key changes comments at most.
+    Documentation,
+    /// A document with the key breaks the rule with this identifier, and no client is generated from it.
+    Refused(&'static str),
+}
+
+use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
+
+/// The keys of one object, each with its treatment, in the order of the specification.
+pub type Keys = &'static [(&'static str, Treatment)];
+
+const fn unless(rule: &'static str, values: &'static str) -> Treatment {
+    HonouredUnless { rule, values }
+}
+
+/// The keys of each object. A name in braces stands for keys that a document chooses.
+pub static KEYS: &[(Kind, Keys)] = &[
+    (
+        Kind::OpenApi,
+        &[
+            ("openapi", unless("openapi-version", "versions other than 3.0")),
+            ("info", Honoured),
+            ("servers", Honoured),
+            ("paths", Honoured),
+            ("components", Honoured),
+            ("security", unless("security-scheme-unsupported", "schemes that cannot be used")),
+            ("tags", Documentation),
+            ("externalDocs", Documentation),
+        ],
+    ),
+    (
+        Kind::Info,
+        &[
+            ("title", Honoured),
+            ("description", Documentation),
+            ("termsOfService", Documentation),
+            ("contact", Documentation),
+            ("license", Documentation),
+            ("version", Documentation),
+        ],
+    ),
+    (Kind::Contact, &[("name", Documentation), ("url", Documentation), ("email", Documentation)]),
+    (Kind::License, &[("name", Documentation), ("url", Documentation)]),
+    (
+        Kind::Server,
+        &[
+            ("url", unless("server-unsupported", "relative addresses")),
+            ("description", Documentation),
+            ("variables", Refused("key-unsupported")),
+        ],
+    ),
+    (
+        Kind::ServerVariable,
+        &[
+            ("enum", Refused("key-unsupported")),
+            ("default", Refused("key-unsupported")),
+            ("description", Refused("key-unsupported")),
+        ],
+    ),
+    (
+        Kind::Components,
+        &[
+            ("schemas", Honoured),
+            ("responses", Honoured),
+            ("parameters", Honoured),
+            ("examples", Documentation),
+            ("requestBodies", Honoured),
+            ("headers", Documentation),
+            ("securitySchemes", Honoured),
+            ("links", Documentation),
+            ("callbacks", Documentation),
+        ],
+    ),
+    (Kind::Paths, &[("{path}", unless("path-template", "templates with a brace that is not closed"))]),
+    (
+        Kind::PathItem,
+        &[
+            ("summary", Documentation),
+            ("description", Documentation),
+            ("get", Honoured),
+            ("put", Honoured),
+            ("post", Honoured),
+            ("delete", Honoured),
+            ("options", Honoured),
+            ("head", Honoured),
+            ("patch", Honoured),
+            ("trace", Honoured),
+            ("servers", Refused("key-unsupported")),
+            ("parameters", Honoured),
+        ],
+    ),
+    (
+        Kind::Operation,
+        &[
+            ("tags", Documentation),
+            ("summary", Documentation),
+            ("description", Documentation),
+            ("externalDocs", Documentation),
+            ("operationId", unless("operation-id-name", "names that no method can have")),
+            ("parameters", Honoured),
+            ("requestBody", unless("request-body-ignored", "bodies of GET, HEAD, DELETE and TRACE")),
+            ("responses", unless("no-success-response", "responses without a success")),
+            ("callbacks", Documentation),
+            ("deprecated", Honoured),
+            ("security", unless("security-scheme-unsupported", "schemes that cannot be used")),
+            ("servers", Refused("key-unsupported")),
+        ],
+    ),
+    (Kind::ExternalDocs, &[("description", Documentation), ("url", Documentation)]),
+    (
+        Kind::Parameter,
+        &[
+            ("name", unless("parameter-unsupported", "headers that OpenAPI ignores or that frame a request")),
+            ("in", unless("parameter-unsupported", "`cookie`")),
+            ("description", Documentation),
+            ("required", unless("path-parameter-required", "`false` in a path")),
+            ("deprecated", Documentation),
+            ("allowEmptyValue", Documentation),
+            ("style", unless("parameter-unsupported", "styles without one plain meaning")),
+            ("explode", Honoured),
+            ("allowReserved", Refused("key-unsupported")),
+            ("schema", unless("parameter-unsupported", "values that the style gives no meaning")),
+            ("example", Documentation),
+            ("examples", Documentation),
+            ("content", unless("parameter-unsupported", "media types other than JSON")),
+        ],
+    ),
+    (
+        Kind::RequestBody,
+        &[
+            ("description", Documentation),
+            ("content", unless("content-type", "media types that cannot be written")),
+            ("required", Honoured),
+        ],
+    ),
+    (
+        Kind::MediaType,
+        &[
+            ("schema", Honoured),
+            ("example", Documentation),
+            ("examples", Documentation),
+            ("encoding", unless("encoding-unsupported", "parts that are written in another way")),
+        ],
+    ),
+    (
+        Kind::Encoding,
+        &[
+            ("contentType", unless("encoding-unsupported", "types that the part cannot have")),
+            ("headers", Refused("encoding-unsupported")),
+            ("style", Refused("encoding-unsupported")),
+            ("explode", Refused("encoding-unsupported")),
+            ("allowReserved", Refused("encoding-unsupported")),
+        ],
+    ),
+    (Kind::Responses, &[("{status}", Honoured)]),
+    (
+        Kind::Response,
+        &[
+            ("description", Documentation),
+            ("headers", Documentation),
+            ("content", unless("several-content-types", "several media types of a success")),
+            ("links", Documentation),
+        ],
+    ),
+    (Kind::Callback, &[("{expression}", Documentation)]),
+    (
+        Kind::Example,
+        &[
+            ("summary", Documentation),
+            ("description", Documentation),
+            ("value", Documentation),
+            ("externalValue", Documentation),
+        ],
+    ),
+    (
+        Kind::Link,
+        &[
+            ("operationRef", Documentation),
+            ("operationId", Documentation),
+            ("parameters", Documentation),
+            ("requestBody", Documentation),
+            ("description", Documentation),
+            ("server", Documentation),
+        ],
+    ),
+    (
+        Kind::Header,
+        &[
+            ("description", Documentation),
+            ("required", Documentation),
+            ("deprecated", Documentation),
+            ("allowEmptyValue", Documentation),
+            ("style", Documentation),
+            ("explode", Documentation),
+            ("allowReserved", Documentation),
+            ("schema", Documentation),
+            ("example", Documentation),
+            ("examples", Documentation),
+            ("content", Documentation),
+        ],
+    ),
+    (Kind::Tag, &[("name", Documentation), ("description", Documentation), ("externalDocs", Documentation)]),
+    (
+        Kind::Schema,
+        &[
+            ("title", Honoured),
+            ("multipleOf", Honoured),
+            ("maximum", Honoured),
+            ("exclusiveMaximum", Honoured),
+            ("minimum", Honoured),
+            ("exclusiveMinimum", Honoured),
+            ("maxLength", Honoured),
+            ("minLength", Honoured),
+            ("pattern", Honoured),
+            ("maxItems", Honoured),
+            ("minItems", Honoured),
+            ("uniqueItems", Honoured),
+            ("maxProperties", Honoured),
+            ("minProperties", Honoured),
+            ("required", unless("required-undeclared", "names that `properties` does not have")),
+            ("enum", unless("enum-value-collision", "strings with the same name in Rust")),
+            ("type", Honoured),
+            ("allOf", unless("all-of-unsupported", "parts that are no objects")),
+            ("oneOf", unless("one-of-unsupported", "alternatives that are no objects")),
+            ("anyOf", Refused("any-of-unsupported")),
+            ("not", Documentation),
+            ("items", Honoured),
+            ("properties", Honoured),
+            ("additionalProperties", Honoured),
+            ("description", Documentation),
+            ("format", unless("number-not-decimal", "numbers with another format than `decimal`")),
+            ("default", Documentation),
+            ("nullable", Honoured),
+            ("discriminator", unless("schema-unsupported", "a discriminator outside of a `oneOf`")),
+            ("readOnly", unless("read-write-only", "required in a type of both directions")),
+            ("writeOnly", unless("read-write-only", "required in a type of both directions")),
+            ("xml", Documentation),
+            ("externalDocs", Documentation),
+            ("example", Documentation),
+            ("deprecated", Honoured),
+        ],
+    ),
+    (
+        Kind::Discriminator,
+        &[
+            ("propertyName", Honoured),
+            ("mapping", unless("discriminator-mapping", "values that the alternatives do not have")),
+        ],
+    ),
+    (
+        Kind::Xml,
+        &[
+            ("name", Documentation),
+            ("namespace", Documentation),
+            ("prefix", Documentation),
+            ("attribute", Documentation),
+            ("wrapped", Documentation),
+        ],
+    ),
+    (
+        Kind::SecurityScheme,
+        &[
+            ("type", unless("security-scheme-unsupported", "`oauth2` and `openIdConnect`")),
+            ("description", Documentation),
+            ("name", Honoured),
+            ("in", unless("security-scheme-unsupported", "`cookie`")),
+            ("scheme", unless("security-scheme-unsupported", "schemes other than `basic` and `bearer`")),
+            ("bearerFormat", Documentation),
+            ("flows", Documentation),
+            ("openIdConnectUrl", Documentation),
+        ],
+    ),
+    (
+        Kind::OAuthFlows,
+        &[
+            ("implicit", Documentation),
+            ("password", Documentation),
+            ("clientCredentials", Documentation),
+            ("authorizationCode", Documentation),
+        ],
+    ),
+    (
+        Kind::OAuthFlow,
+        &[
+            ("authorizationUrl", Documentation),
+            ("tokenUrl", Documentation),
+            ("refreshUrl", Documentation),
+            ("scopes", Documentation),
+        ],
+    ),
+];
+
+/// What the generator does with a key of an object, if the table has the key.
+pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
+    let (_, keys) = KEYS.iter().find(|(listed, _)| *listed == kind)?;
+    keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
+}

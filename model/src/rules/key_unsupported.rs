@@ -1,0 +1,61 @@
+use partner_spec::{Diagnostic, Entry, Kind, Location, Node, Profile, Rule, Value};
+
+use crate::findings::Findings;
+use crate::index::{Index, Place};
+use crate::keys::{self, Treatment};
+
+pub(crate) static RULE: Rule =
+    Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
+
+/// Looks for the keys that the table of keys refuses with this rule, wherever they say something of a request.
+pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+    for place in index.places().iter().filter(|place| !place.is_reference()) {
+        for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
+            let is_refused = keys::treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
+            if is_refused && !is_harmless(&entry.node) && is_of_request(index, place) {
+                found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
+            }
+        }
+        if place.kind == Kind::Operation && place.field == "trace" {
+            let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
+            if let Some(body) = body.filter(|_| is_of_request(index, place)) {
+                found
+                    .at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
+                    .help("leave it out");
+            }
+        }
+    }
+}
+
+/// Whether a place is part of a request that a client makes. Callbacks are requests to the client, and links and the
+/// headers of responses are documentation.
+fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
+    !index.ancestors(place).any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
+}
+
+/// Whether a value says what holds without the key.
+pub(crate) fn is_harmless(node: &Node) -> bool {
+    match &node.value {
+        Value::Bool(flag) => !flag,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    }
+}
+
+const HELP: &str = "`docs/openapi-support.md` lists what can be generated";
+
+fn message(entry: &Entry, why: &str) -> String {
+    format!("`{}` changes what is sent here, and {why}", entry.key)
+}
+
+/// A key that a reader cannot honour.
+pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).help(HELP)
+}
+
+/// A part of a form whose values cannot be written.
+pub(crate) fn part(name: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
+        .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")
+}
