@@ -115,7 +115,7 @@ fn emit_one(
             #operation_docs
             #deprecated
             pub fn #name(&self, #( #arguments ),*) -> crate::Call<calls::#arguments_type> {
-                crate::Call(partner_runtime::plumbing::Prepared::new(
+                crate::Call(partner_runtime::plumbing::PreparedCall::new(
                     &self.transport,
                     calls::#arguments_type { #( #values, )* },
                 ))
@@ -134,12 +134,12 @@ fn emit_one(
 
                 fn request(
                     self,
-                    call: &mut partner_runtime::plumbing::Call,
-                ) -> Result<partner_runtime::plumbing::Made, partner_runtime::Error> {
+                    call: &mut partner_runtime::plumbing::RequestContext,
+                ) -> Result<partner_runtime::plumbing::BuiltRequest, partner_runtime::Error> {
                     #request
                 }
 
-                fn read(response: &partner_runtime::plumbing::Answer) -> Result<#answer, partner_runtime::Error> {
+                fn read(response: &partner_runtime::plumbing::SuccessResponse) -> Result<#answer, partner_runtime::Error> {
                     #read
                 }
             }
@@ -212,12 +212,12 @@ fn send(
     };
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
-            quote! { partner_runtime::plumbing::FromAnswer::from_answer(response) }
+            quote! { partner_runtime::plumbing::FromResponse::from_response(response) }
         }
         _ => quote! { response.json() },
     };
     let (checks, request) = match core.request(operation) {
-        Some(Request { call, .. }) => (checks(operation), quote! { Ok(core::Client::of(call).#call) }),
+        Some(Request { call, .. }) => (checks(operation), quote! { Ok(core::Client::for_call(call).#call) }),
         None => (quote! {}, request::emit(operation)),
     };
     let request = quote! {

@@ -13,7 +13,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Call, Made};
+use super::{BuiltRequest, RequestContext};
 use crate::path::{encode_path, is_segment};
 
 /// A date-time as RFC 3339 has it.
@@ -71,7 +71,7 @@ pub struct Parameters {
     fault: Option<String>,
 }
 
-impl Call {
+impl RequestContext {
     /// Starts the request of an operation whose parameters progenitor cannot write.
     pub fn parameters(&self) -> Parameters {
         Parameters {
@@ -129,7 +129,7 @@ impl Parameters {
     }
 
     /// The request.
-    pub fn finish(self, call: &Call) -> Made {
+    pub fn finish(self, call: &RequestContext) -> BuiltRequest {
         if let Some(fault) = self.fault {
             return Err(progenitor_client::Error::InvalidRequest(fault));
         }
