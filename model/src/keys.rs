@@ -63,7 +63,7 @@ pub static KEYS: &[(Kind, Keys)] = &[
     (
         Kind::Server,
         &[
-            ("url", unless("server-unsupported", "relative addresses")),
+            ("url", unless("key-unsupported", "relative addresses")),
             ("description", Documentation),
             ("variables", Refused("key-unsupported")),
         ],
@@ -117,7 +117,7 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("externalDocs", Documentation),
             ("operationId", unless("operation-id-name", "names that no method can have")),
             ("parameters", Honoured),
-            ("requestBody", unless("request-body-ignored", "bodies of GET, HEAD, DELETE and TRACE")),
+            ("requestBody", unless("key-unsupported", "bodies of TRACE")),
             ("responses", unless("no-success-response", "responses without a success")),
             ("callbacks", Documentation),
             ("deprecated", Honoured),
@@ -158,17 +158,17 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("schema", Honoured),
             ("example", Documentation),
             ("examples", Documentation),
-            ("encoding", unless("encoding-unsupported", "parts that are written in another way")),
+            ("encoding", unless("key-unsupported", "parts that are written in another way")),
         ],
     ),
     (
         Kind::Encoding,
         &[
-            ("contentType", unless("encoding-unsupported", "types that the part cannot have")),
-            ("headers", Refused("encoding-unsupported")),
-            ("style", Refused("encoding-unsupported")),
-            ("explode", Refused("encoding-unsupported")),
-            ("allowReserved", Refused("encoding-unsupported")),
+            ("contentType", unless("key-unsupported", "types that the part cannot have")),
+            ("headers", Refused("key-unsupported")),
+            ("style", unless("key-unsupported", "styles that a form does not have")),
+            ("explode", Honoured),
+            ("allowReserved", Refused("key-unsupported")),
         ],
     ),
     (Kind::Responses, &[("{status}", Honoured)]),
@@ -251,19 +251,19 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("default", Documentation),
             ("nullable", Honoured),
             ("discriminator", unless("schema-unsupported", "a discriminator outside of a `oneOf`")),
-            ("readOnly", unless("read-write-only", "required in a type of both directions")),
-            ("writeOnly", unless("read-write-only", "required in a type of both directions")),
+            ("readOnly", unless("schema-unsupported", "where the property distinguishes alternatives")),
+            ("writeOnly", unless("schema-unsupported", "where the property distinguishes alternatives")),
             ("xml", Documentation),
             ("externalDocs", Documentation),
             ("example", Documentation),
-            ("deprecated", Honoured),
+            ("deprecated", Documentation),
         ],
     ),
     (
         Kind::Discriminator,
         &[
-            ("propertyName", Honoured),
-            ("mapping", unless("discriminator-mapping", "values that the alternatives do not have")),
+            ("propertyName", unless("schema-unsupported", "properties that an alternative does not have")),
+            ("mapping", unless("schema-unsupported", "values that the alternatives do not have")),
         ],
     ),
     (
@@ -313,4 +313,37 @@ pub static KEYS: &[(Kind, Keys)] = &[
 pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
     let (_, keys) = KEYS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
+}
+
+/// The table as a Markdown page: `docs/openapi-support.md`.
+pub fn page() -> String {
+    let mut page = String::from(
+        "# OpenAPI support\n\n\
+         What the generator does with every key of OpenAPI 3.0.3. `cargo xtask rules --write` writes this page, and a test \
+         generates a document for each key.\n\n\
+         - **honoured**: the key changes the generated types or requests\n\
+         - **documentation**: the key changes comments at most\n\
+         - **refused**: no client is generated from a document that has the key or the value; `cargo xtask validate` names the \
+         rule, the file and the line\n\n\
+         Callbacks are requests that a client receives, and links say what can be called next, so all in them is \
+         documentation. A schema is looked at where a request or a success can hold its values; failures have one type in every \
+         client.\n",
+    );
+    for (kind, keys) in KEYS {
+        let title = kind.name();
+        let (first, rest) = title.split_at(1);
+        page += &format!("\n## {}{rest}\n\n| key | treatment |\n|---|---|\n", first.to_uppercase());
+        for (key, treatment) in *keys {
+            let treatment = match treatment {
+                Honoured => String::from("honoured"),
+                HonouredUnless { rule, values } => {
+                    format!("honoured; refused ([{rule}](rules.md#{rule})): {values}")
+                }
+                Documentation => String::from("documentation"),
+                Refused(rule) => format!("refused ([{rule}](rules.md#{rule}))"),
+            };
+            page += &format!("| `{key}` | {treatment} |\n");
+        }
+    }
+    page
 }

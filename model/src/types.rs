@@ -246,6 +246,17 @@ impl Definition {
         self.public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
+    /// The schemas of its properties.
+    pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+        let object = match &mut self.shape {
+            Shape::Object(object) => Some(object),
+            Shape::Union(_) | Shape::Enum(_) => None,
+        };
+        object.into_iter().flat_map(|object| {
+            object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.rest)
+        })
+    }
+
     /// The names of the types that it refers to.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let (object, union) = match &self.shape {

@@ -68,6 +68,16 @@ pub enum Holds {
     Map(Kind),
 }
 
+impl Holds {
+    /// The kind of the objects that are held, if objects are.
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Holds::One(kind) | Holds::OneOrBool(kind) | Holds::List(kind) | Holds::Map(kind) => Some(kind),
+            _ => None,
+        }
+    }
+}
+
 use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings, Word};
 
 /// A key, what it holds, and whether it must be there.

@@ -10,7 +10,7 @@ use crate::workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write the page to docs/rules.md, instead of printing it
+    /// Write the page to docs/rules.md, and the table of keys to docs/openapi-support.md, instead of printing it
     #[arg(long, conflicts_with = "documents")]
     write: bool,
 
@@ -25,7 +25,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
         None if arguments.write => {
             let mut page = Vec::new();
             rules::index::write(&mut page)?;
-            write_file(&workspace::required()?.join("docs/rules.md"), &page)?;
+            let docs = workspace::required()?.join("docs");
+            write_file(&docs.join("rules.md"), &page)?;
+            write_file(&docs.join("openapi-support.md"), partner_model::keys::page().as_bytes())?;
         }
         None => rules::index::write(out)?,
     }

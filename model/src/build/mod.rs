@@ -7,6 +7,8 @@ mod aliases;
 mod bodies;
 mod combinations;
 mod components;
+mod directions;
+mod discriminators;
 mod encoding;
 mod enums;
 mod envelope;
@@ -70,9 +72,9 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     let envelope = reader.envelope();
     let operations = reader.operations(envelope.as_ref());
     reader.define_pending();
-    let Reader { mut types, unions, found: in_schemas, flattener, faults, .. } = reader;
+    let Reader { mut types, unions, discriminators, found: in_schemas, flattener, faults, .. } = reader;
     found.extend(in_schemas);
-    unions::fill(&mut types, unions, document.size, found);
+    unions::fill(&mut types, unions, &discriminators, document.size, found);
     let root = &document.root;
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
@@ -91,6 +93,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         location: root.location.clone(),
     };
     reach::keep_reachable(&mut model);
+    directions::separate(&mut model, found);
     success::fill(&mut model);
     parameters::fill(&mut model, found);
     encoding::check(&model, found);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use partner_spec::{Diagnostics, Document, Location, Node};
 
+use super::discriminators::Discriminator;
 use super::faults::Faults;
 use super::flatten::Flattener;
 use crate::about::About;
@@ -24,6 +25,8 @@ pub(super) struct Reader<'a> {
     pub(super) types: BTreeMap<String, Definition>,
     /// The alternatives of each union.
     pub(super) unions: BTreeMap<String, Vec<Schema>>,
+    /// What the discriminators of the unions say.
+    pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The schemas that have names, merged.
     pub(super) named: HashMap<String, Rc<Node>>,
     /// Those of them that are written in place and were not defined yet, with what is said of each beside its shape.
@@ -63,6 +66,7 @@ impl<'a> Reader<'a> {
             flattener: Flattener::new(components, Expansion::new(document)),
             types: BTreeMap::new(),
             unions: BTreeMap::new(),
+            discriminators: BTreeMap::new(),
             named: HashMap::new(),
             pending: Vec::new(),
             ids: HashSet::new(),

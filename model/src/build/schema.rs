@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use partner_spec::{Location, Node};
 
+use super::discriminators::Discriminator;
 use super::faults::Owner;
 use super::flatten::annotated_reference;
 use super::names::{check_reserved, needs_name, same_type, titled};
@@ -145,6 +146,8 @@ impl Reader<'_> {
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.alternatives(node, &name);
             self.unions.insert(name.clone(), alternatives);
+            let discriminator = node.get("discriminator").and_then(Discriminator::read);
+            self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
             Shape::Union(Union { variants: Vec::new(), open: false })
         } else {
             self.check_keys(node);

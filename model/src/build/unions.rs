@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use partner_spec::{Budget, Diagnostics};
 
+use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED;
 use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported};
@@ -21,6 +22,7 @@ type Types = BTreeMap<String, Definition>;
 pub(super) fn fill(
     types: &mut Types,
     unions: BTreeMap<String, Vec<Schema>>,
+    discriminators: &BTreeMap<String, Discriminator>,
     size: usize,
     found: &mut Diagnostics,
 ) {
@@ -28,7 +30,7 @@ pub(super) fn fill(
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
-            let variants = variants(&name, &alternatives, types, found);
+            let variants = variants(&name, &alternatives, discriminators.get(&name), types, found);
             (name, variants)
         })
         .collect();
@@ -55,13 +57,22 @@ fn pairs(variants: &[Variant]) -> usize {
     all.saturating_mul(variants.len())
 }
 
-fn variants(name: &str, alternatives: &[Schema], types: &Types, found: &mut Diagnostics) -> Vec<Variant> {
+fn variants(
+    name: &str,
+    alternatives: &[Schema],
+    discriminator: Option<&Discriminator>,
+    types: &Types,
+    found: &mut Diagnostics,
+) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, object(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
         }
+    }
+    if let Some(discriminator) = discriminator {
+        discriminator.apply(&mut variants, types, found);
     }
     name_variants(name, &mut variants);
     variants

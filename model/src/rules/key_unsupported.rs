@@ -16,6 +16,14 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
                 found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
             }
         }
+        let url = place.node.as_object().and_then(|object| object.entry("url"));
+        let is_named = place.kind == Kind::Server && place.node.get("x-environment").is_some();
+        if let Some(url) = url.filter(|url| is_named && !is_absolute(&url.node)) {
+            let message = "a relative address says no server that a client can choose";
+            found
+                .at(&url.node.location, message)
+                .help("write the whole address, or leave `x-environment` out");
+        }
         if place.kind == Kind::Operation && place.field == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
             if let Some(body) = body.filter(|_| is_of_request(index, place)) {
@@ -27,10 +35,18 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
+fn is_absolute(url: &Node) -> bool {
+    url.as_str().is_some_and(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
 /// Whether a place is part of a request that a client makes. Callbacks are requests to the client, and links and the
 /// headers of responses are documentation.
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    !index.ancestors(place).any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
+    // Which keys of an encoding say something depends on the body, whose reader looks at them.
+    place.kind != Kind::Encoding
+        && !index
+            .ancestors(place)
+            .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
 }
 
 /// Whether a value says what holds without the key.

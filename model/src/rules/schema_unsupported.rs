@@ -1,4 +1,6 @@
-use partner_spec::{Diagnostic, Entry, Profile, Rule};
+use partner_spec::{Diagnostic, Entry, Location, Profile, Rule};
+
+use crate::types::Field;
 
 pub(crate) static RULE: Rule =
     Rule::error("schema-unsupported", Profile::Generator, include_str!("schema_unsupported.md")).blocking();
@@ -7,4 +9,17 @@ pub(crate) static RULE: Rule =
 pub(crate) fn report(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` in this place cannot be generated", entry.key))
         .help("describe the value without it, or tell what it means in the description")
+}
+
+/// A property that distinguishes alternatives, and that one direction does not have.
+pub(crate) fn absent(field: &Field) -> Diagnostic {
+    let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
+    Diagnostic::new(&RULE, &field.key_location, message).help("let another required key distinguish them")
+}
+
+/// A discriminator that the alternatives do not bear out; `what` says why.
+pub(crate) fn discriminator(what: String, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, what).help(
+        "each alternative has the property, with the values that `mapping` leads from, or with any string",
+    )
 }

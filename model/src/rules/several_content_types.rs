@@ -14,7 +14,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
             let Some(node) = index.resolve(&response.node) else { continue };
             if let Some(second) = node.entries("content").nth(1) {
                 let message = format!("a success answers several content types, `{}` among them", second.key);
-                found.at(&response.key_location, message).help("keep the one that the client should ask for");
+                found.at(&second.key_location, message).help("keep the one that the client should ask for");
             }
         }
     }

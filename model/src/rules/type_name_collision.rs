@@ -32,3 +32,9 @@ pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give the schema another `title`")
 }
+
+/// A type that becomes two, because a property of it is in one direction only, where the second name is taken.
+pub(crate) fn input(name: &str, input: &str, location: &Location) -> Diagnostic {
+    let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
+    Diagnostic::new(&RULE, location, message).help("give this schema another `title`")
+}

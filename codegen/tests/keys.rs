@@ -1,0 +1,129 @@
+//! What the table of keys says is true: each key is set in a small document, and the generated source shows whether the
+//! key is honoured, documentation, or refused at its line.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use partner_model::keys::{KEYS, Treatment};
+use partner_spec::{Diagnostics, Kind};
+use serde_json::Value;
+
+fn read(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The document as text, with each key on a line of its own.
+fn text(document: &Value) -> String {
+    serde_json::to_string_pretty(document).unwrap()
+}
+
+/// The generated source without its comments.
+fn generate(document: &Value) -> Result<String, Diagnostics> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("openapi.json");
+    std::fs::write(&path, text(document)).unwrap();
+    let generated = partner_codegen::generate(&partner_spec::read(&path, folder.path()), "base")?;
+    let lines = generated.files.iter().flat_map(|file| file.source.lines());
+    Ok(lines.filter(|line| !line.trim_start().starts_with("///")).map(|line| format!("{line}\n")).collect())
+}
+
+/// The document with a key set, and other keys beside it.
+fn with(base: &Value, at: &str, key: &str, value: &Value, beside: &Value) -> Value {
+    let mut document = base.clone();
+    let object = document.pointer_mut(at).unwrap_or_else(|| panic!("nothing is at {at}"));
+    object[key] = value.clone();
+    for (key, value) in beside.as_object().into_iter().flatten() {
+        object[key] = value.clone();
+    }
+    document
+}
+
+/// Whether a finding of this rule is on a line that the change of the document touched.
+fn is_refused(base: &Value, changed: &Value, rule: &str) -> Result<(), String> {
+    let found = match generate(changed) {
+        Ok(_) => return Err(String::from("it was generated")),
+        Err(found) => found,
+    };
+    let (base, changed) = (text(base), text(changed));
+    let (base, changed): (Vec<&str>, Vec<&str>) = (base.lines().collect(), changed.lines().collect());
+    let same_before = base.iter().zip(&changed).take_while(|(a, b)| a == b).count();
+    let same_after = base.iter().rev().zip(changed.iter().rev()).take_while(|(a, b)| a == b).count();
+    let lines = same_before.saturating_sub(2)..=changed.len() - same_after;
+    let is_there = found.iter().any(|finding| {
+        finding.rule.id == rule
+            && finding.rule.blocks
+            && lines.contains(&(finding.location.start.line as usize - 1))
+    });
+    if is_there { Ok(()) } else { Err(format!("expected `{rule}` in lines {lines:?}:\n{found}")) }
+}
+
+#[test]
+fn the_table_has_every_key_of_the_specification() {
+    for (kind, keys) in KEYS {
+        let listed: Vec<&str> =
+            keys.iter().map(|(key, _)| *key).filter(|key| !key.starts_with('{')).collect();
+        let known: Vec<&str> = kind.fields().iter().map(|(key, ..)| *key).collect();
+        assert_eq!(listed, known, "{}", kind.name());
+    }
+    let listed: BTreeSet<Kind> = KEYS.iter().map(|(kind, _)| *kind).collect();
+    let mut reached = BTreeSet::from([Kind::OpenApi]);
+    loop {
+        let held = reached.iter().flat_map(|kind| kind.fields()).filter_map(|(_, holds, _)| holds.kind());
+        let more = [Kind::PathItem, Kind::Response, Kind::Callback, Kind::Paths, Kind::Responses];
+        let all: BTreeSet<Kind> = held.chain(more).chain(reached.iter().copied()).collect();
+        if all == reached {
+            break;
+        }
+        reached = all;
+    }
+    assert_eq!(listed, reached);
+}
+
+#[test]
+fn each_key_is_treated_as_the_table_says() {
+    let (base, probes) = (read("base.json"), read("probes.json"));
+    let plain = generate(&base).unwrap_or_else(|found| panic!("{found}"));
+    let mut wrong = Vec::new();
+    for (kind, keys) in KEYS {
+        let of_kind = &probes[kind.name()];
+        for (key, treatment) in *keys {
+            let probe = &of_kind["keys"][key];
+            assert!(probe.is_object(), "no document for `{key}` of {}", kind.name());
+            let at = probe["at"].as_str().or(of_kind["at"].as_str()).unwrap();
+            let name = probe["key"].as_str().unwrap_or(key);
+            let mut fail = |what: &str| wrong.push(format!("`{key}` of {}: {what}", kind.name()));
+            if let Some(value) = probe.get("to").filter(|value| !value.is_null()) {
+                match generate(&with(&base, at, name, value, &probe["with"])) {
+                    Err(found) => fail(&format!("it was refused:\n{found}")),
+                    Ok(source) => {
+                        let is_same = plain == source;
+                        let is_documentation =
+                            *treatment == Treatment::Documentation || probe["same"] == true;
+                        if is_same != is_documentation {
+                            fail(if is_same { "it changes nothing" } else { "it changes the source" });
+                        }
+                    }
+                }
+            }
+            let rule = match treatment {
+                Treatment::Refused(rule) | Treatment::HonouredUnless { rule, .. } => *rule,
+                Treatment::Honoured | Treatment::Documentation => continue,
+            };
+            if let Some(value) = probe.get("refused").filter(|value| !value.is_null()) {
+                let at = probe["refused_at"].as_str().unwrap_or(at);
+                let name = probe["refused_key"].as_str().unwrap_or(name);
+                let changed = with(&base, at, name, value, &probe["with"]);
+                is_refused(&base, &changed, rule).unwrap_or_else(|why| fail(&why));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_page_of_all_keys_is_up_to_date() {
+    let path = partner_spec::base().join("docs/openapi-support.md");
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == partner_model::keys::page(), "run `cargo xtask rules --write`");
+}

@@ -1,0 +1,116 @@
+//! `readOnly` and `writeOnly`: a property that requests or responses do not have is no field of their types. A type of
+//! both directions that leads to such a property becomes two types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use partner_spec::Diagnostics;
+
+use crate::model::Model;
+use crate::operation::Content;
+use crate::rules::{schema_unsupported, type_name_collision};
+use crate::types::{Definition, Field, Object, Schema, Shape, Type};
+
+type Types = BTreeMap<String, Definition>;
+
+/// Takes the properties out of types that never hold them.
+pub(super) fn separate(model: &mut Model, found: &mut Diagnostics) {
+    let both = of_both_directions(&model.types);
+    let renamed: BTreeMap<String, String> =
+        both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
+    for (name, input) in &renamed {
+        let Some(definition) = model.types.get_mut(name) else { continue };
+        definition.sent = false;
+        let copy = Definition { sent: true, received: false, public: false, ..definition.clone() };
+        if let Some(other) = model.types.insert(input.clone(), copy) {
+            found.push(type_name_collision::input(name, input, &other.location));
+        }
+    }
+    for definition in model.types.values_mut().filter(|definition| definition.sent && !definition.received) {
+        definition.schemas_mut().for_each(|schema| rename(schema, &renamed));
+        if let Shape::Union(union) = &mut definition.shape {
+            for variant in &mut union.variants {
+                variant.type_name = renamed.get(&variant.type_name).unwrap_or(&variant.type_name).clone();
+            }
+        }
+    }
+    for operation in &mut model.operations {
+        operation.parameters.iter_mut().for_each(|parameter| rename(&mut parameter.schema, &renamed));
+        for media in operation.body.iter_mut().flat_map(|body| &mut body.media) {
+            match &mut media.content {
+                Content::Json(schema) => rename(schema, &renamed),
+                Content::Multipart(parts) | Content::UrlEncoded(parts) => {
+                    parts.retain(|part| !part.schema.about.read_only);
+                    parts.iter_mut().for_each(|part| rename(&mut part.schema, &renamed));
+                }
+                Content::Bytes => {}
+            }
+        }
+    }
+    leave_out(&mut model.types, found);
+}
+
+/// The types of both directions that lead to a property of one.
+fn of_both_directions(types: &Types) -> BTreeSet<String> {
+    let is_shared = |definition: &&Definition| definition.sent && definition.received;
+    let has_own = |definition: &Definition| match &definition.shape {
+        Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
+        _ => false,
+    };
+    let shared = || types.iter().filter(|(_, definition)| is_shared(definition));
+    let mut found: BTreeSet<String> =
+        shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
+    loop {
+        let leads = |definition: &Definition| definition.references().any(|name| found.contains(name));
+        let more: Vec<String> = shared()
+            .filter(|(name, definition)| !found.contains(*name) && leads(definition))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
+fn is_of_one_direction(field: &Field) -> bool {
+    field.schema.about.read_only || field.schema.about.write_only
+}
+
+fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
+    match &mut schema.ty {
+        Type::Named(name) => {
+            if let Some(input) = renamed.get(name) {
+                name.clone_from(input);
+            }
+        }
+        Type::List(inner) | Type::Map(inner) => rename(inner, renamed),
+        _ => {}
+    }
+}
+
+/// Leaves the properties of the other direction out of each type. Those that distinguish the alternatives of a union are
+/// missed where the union is read, and so reported.
+fn leave_out(types: &mut Types, found: &mut Diagnostics) {
+    let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
+    for (name, definition) in types.iter_mut() {
+        let (sent, received) = (definition.sent, definition.received);
+        let Shape::Object(Object { fields, required, .. }) = &mut definition.shape else { continue };
+        let is_absent = |field: &mut Field| {
+            let about = &field.schema.about;
+            (about.read_only && sent && !received) || (about.write_only && received && !sent)
+        };
+        let absent: Vec<Field> = fields.extract_if(.., is_absent).collect();
+        required.retain(|word| !absent.iter().any(|field| field.name == word.text));
+        left_out.insert(name.clone(), absent);
+    }
+    for definition in types.values() {
+        let Shape::Union(union) = &definition.shape else { continue };
+        for variant in &union.variants {
+            let distinguishes = |field: &&Field| {
+                variant.keys.contains(&field.name) || variant.values.iter().any(|(key, _)| *key == field.name)
+            };
+            let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
+            absent.for_each(|field| found.push(schema_unsupported::absent(field)));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `discriminator`: the property whose value says which alternative of a union it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use partner_spec::{Diagnostics, Location, Node};
+
+use crate::rules::schema_unsupported;
+use crate::types::{Definition, Shape, Type, Variant};
+
+/// What a discriminator says.
+pub(super) struct Discriminator {
+    property: String,
+    /// The values, each with the key of the component that it stands for, and where it is written.
+    mapping: Vec<(String, String, Location)>,
+    location: Location,
+}
+
+impl Discriminator {
+    pub(super) fn read(node: &Node) -> Option<Discriminator> {
+        let property = node.get("propertyName")?;
+        let mapping = node.entries("mapping").filter_map(|entry| {
+            let target = entry.node.as_str()?;
+            let key = target.strip_prefix("#/components/schemas/").unwrap_or(target);
+            Some((entry.key.clone(), key.to_owned(), entry.key_location.clone()))
+        });
+        let (mapping, property, location) =
+            (mapping.collect(), property.as_str()?.to_owned(), property.location.clone());
+        Some(Discriminator { property, mapping, location })
+    }
+
+    /// Adds the values of the property to the alternatives that do not list them, and reports the alternatives that it
+    /// does not fit.
+    pub(super) fn apply(
+        &self,
+        variants: &mut [Variant],
+        types: &BTreeMap<String, Definition>,
+        found: &mut Diagnostics,
+    ) {
+        let mut keys = BTreeSet::new();
+        for variant in variants {
+            let Some(definition) = types.get(&variant.type_name) else { continue };
+            keys.insert(definition.key.as_str());
+            let entries = || self.mapping.iter().filter(|(_, key, _)| *key == definition.key);
+            let mapped: Vec<String> = entries().map(|(value, ..)| value.clone()).collect();
+            let values = match mapped.is_empty() {
+                true => vec![definition.key.clone()],
+                false => mapped.clone(),
+            };
+            let Shape::Object(object) = &definition.shape else { continue };
+            let own = variant.values.iter().find(|(key, _)| *key == self.property);
+            match (own, object.field(&self.property)) {
+                (Some((_, own)), _) if mapped.is_empty() || is_same(own, &mapped) => {}
+                (Some(_), _) => {
+                    let location = entries().next().map_or(&self.location, |(.., location)| location);
+                    let what = format!(
+                        "`mapping` and the enum of `{}` differ in `{}`",
+                        self.property, definition.key
+                    );
+                    found.push(schema_unsupported::discriminator(what, location));
+                }
+                (None, Some(field)) if matches!(field.schema.ty, Type::String) => {
+                    variant.values.push((self.property.clone(), values));
+                }
+                (None, _) => {
+                    let what =
+                        format!("`{}` has no property `{}` that is a string", definition.key, self.property);
+                    found.push(schema_unsupported::discriminator(what, &self.location));
+                }
+            }
+        }
+        for (value, key, location) in self.mapping.iter().filter(|(_, key, _)| !keys.contains(key.as_str())) {
+            let what = format!("`{value}` stands for `{key}`, which is none of the alternatives");
+            found.push(schema_unsupported::discriminator(what, location));
+        }
+    }
+}
+
+fn is_same(a: &[String], b: &[String]) -> bool {
+    a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
+}
