@@ -1,7 +1,8 @@
-//! What is covered, read from the documents, the lists of what nobody has read, and the wire tests.
+//! Collects what is covered from the documents, from the lists of what nobody has read, and from the generated client.
 
 use std::path::Path;
 
+use partner_codegen::Method;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
@@ -24,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) availability: String,
     /// Whether all its bodies have examples: the request's, and each success's.
     pub(crate) examples: bool,
+    /// Whether the client has a method for it. The test target `walk` calls every method, and compares what goes over the
+    /// wire with the document.
     pub(crate) wire_test: bool,
     /// How many entries of the vendor's docs it describes: one, and the twins that are the same HTTP operation.
     pub(crate) entries: usize,
@@ -65,11 +68,12 @@ impl Coverage {
 }
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
+    let reading = partner_spec::read(&api.root_in(workspace), workspace);
+    let methods = partner_codegen::generate(&reading, api.name())?.methods;
     let document = partner_spec::load(&api.root_in(workspace), workspace)?;
-    let tests = wire_tests(api, workspace);
     let index = Index::new(&document);
     let operations = index.operations_by_method();
-    let operations = operations.into_iter().map(|found| operation(found, &index, &tests)).collect();
+    let operations = operations.into_iter().map(|found| operation(found, &index, &methods)).collect();
     let schemas = document.root.get("components").map(|components| components.entries("schemas"));
     let webhooks = schemas.into_iter().flatten().filter_map(|schema| {
         let webhook = schema.node.get("x-webhook")?;
@@ -91,7 +95,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
     })
 }
 
-fn operation(found: &index::Operation<'_>, index: &Index<'_>, tests: &str) -> Operation {
+fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]) -> Operation {
     let node = found.place.node;
     let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
@@ -110,7 +114,7 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, tests: &str) -> Op
         confidence: confidence(node),
         availability: node.str("x-availability").unwrap_or("general").to_owned(),
         examples,
-        wire_test: tests.contains(&format!("\"{id}\"")),
+        wire_test: methods.iter().any(|method| method.operation == id),
         entries: 1 + docs.map_or(0, |docs| docs.items("also").len()),
         id,
     }
@@ -141,20 +145,5 @@ fn entry(node: &Node) -> Unread {
         known: text("known"),
         missing: text("missing"),
         inferred: text("inferred"),
-    }
-}
-
-/// The text of the tables of wire tests, which name each operation that they call.
-fn wire_tests(api: Api, workspace: &Path) -> String {
-    let folder = workspace.join("tests").join(api.name());
-    let mut text = std::fs::read_to_string(folder.join("cases.rs")).unwrap_or_default();
-    read_all(&folder.join("cases"), &mut text);
-    text
-}
-
-fn read_all(folder: &Path, text: &mut String) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        text.push_str(&std::fs::read_to_string(entry.path()).unwrap_or_default());
     }
 }

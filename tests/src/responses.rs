@@ -1,19 +1,19 @@
-//! What becomes of answers, for all operations of a document.
+//! What the client makes of responses, for all operations of a document.
 
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
 use partner_spec::Node;
 use serde_json::Value;
 
-use crate::case::{Answered, Case};
+use crate::case::{CallResponse, Case};
 use crate::contract::{Contract, Documented, Example};
 use crate::nulls::without_optional_nulls;
 use crate::schema;
 use crate::suite::{Failure, Suite};
 
-/// What a server answers.
+/// What a server responds with.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct StubResponse {
     /// The status.
     pub status: u16,
     /// The content type, when there is one.
@@ -22,64 +22,67 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
-    /// An answer of that type.
-    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
-        Answer { status, content_type: Some(content_type.to_owned()), body: body.into() }
+impl StubResponse {
+    /// A response of that content type.
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> StubResponse {
+        StubResponse { status, content_type: Some(content_type.to_owned()), body: body.into() }
     }
 
-    /// A JSON answer.
-    pub fn json(status: u16, body: &Value) -> Answer {
-        Answer::new(status, "application/json", body.to_string())
+    /// A JSON response.
+    pub fn json(status: u16, body: &Value) -> StubResponse {
+        StubResponse::new(status, "application/json", body.to_string())
     }
 
-    /// An answer without a body.
-    pub fn empty(status: u16) -> Answer {
-        Answer { status, content_type: None, body: Vec::new() }
+    /// A response without a body.
+    pub fn empty(status: u16) -> StubResponse {
+        StubResponse { status, content_type: None, body: Vec::new() }
     }
 }
 
 impl<C> Suite<C> {
-    /// Calls a method once, and answers it. Making a client takes longer than a call, so that many share one.
-    pub async fn answer(
+    /// Calls a method once and responds to it. Making a client takes longer than a call, so many calls share one.
+    pub async fn respond(
         &self,
         client: &C,
         server: &MockServer,
         case: &Case<C>,
-        answer: &Answer,
-    ) -> Result<Answered, Error> {
+        response: &StubResponse,
+    ) -> Result<CallResponse, Error> {
         let operation = self.contract.operation(case.operation);
         let mock = server
             .mock_async(|when, then| {
                 let _ = when.method(operation.method);
-                let then = then.status(answer.status).body(&answer.body);
-                if let Some(content_type) = &answer.content_type {
+                let then = then.status(response.status).body(&response.body);
+                if let Some(content_type) = &response.content_type {
                     let _ = then.header("content-type", content_type);
                 }
             })
             .await;
-        let result = (case.call)(client, &self.usual(case)).send.await;
+        let result = (case.call)(client, &self.required_arguments(case)).send.await;
         assert_eq!(mock.calls_async().await, 1, "{}: requests", case.method);
         mock.delete_async().await;
         result
     }
 
-    /// Answers with every documented success; the typed value has to hold all of it.
-    pub async fn successes_are_decoded(&self) {
+    /// Responds with every documented success; the typed value has to hold all of it.
+    pub async fn successes_are_deserialized(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut successes = 0;
         for (case, response) in self.documented(|response| response.is_success()) {
-            let examples =
-                response.content.iter().flat_map(|(kind, list)| list.iter().map(move |one| (kind, one)));
+            let examples = response
+                .content
+                .iter()
+                .flat_map(|(kind, list)| list.iter().map(move |example| (kind, example)));
             for (kind, example) in examples {
                 for status in response.statuses() {
                     let at = format!("{} {status} {}", case.method, example.name);
-                    let answered = self.answer(&client, &server, case, &written(status, kind, example)).await;
-                    let answered = answered.unwrap_or_else(|error| panic!("{at}: {error}"));
-                    assert_eq!(answered.status.as_u16(), status, "{at}");
-                    let expected = self.kept(example, &self.opened(example));
-                    assert_eq!(self.kept(example, &answered.json), expected, "{at}");
+                    let response =
+                        self.respond(&client, &server, case, &response_with(status, kind, example)).await;
+                    let response = response.unwrap_or_else(|error| panic!("{at}: {error}"));
+                    assert_eq!(response.status.as_u16(), status, "{at}");
+                    let expected = self.without_nulls(example, &self.data_of_example(example));
+                    assert_eq!(self.without_nulls(example, &response.json), expected, "{at}");
                     successes += 1;
                 }
             }
@@ -87,7 +90,7 @@ impl<C> Suite<C> {
         assert!(successes > 0, "there are examples of successes");
     }
 
-    /// Answers with every documented failure that has an example.
+    /// Responds with every documented failure that has an example.
     pub async fn failures_are_understood(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -96,9 +99,9 @@ impl<C> Suite<C> {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 for status in response.statuses() {
                     let at = format!("{} {status} {}", case.method, example.name);
-                    let answer = Answer::json(status, &example.value);
-                    let error = self.answer(&client, &server, case, &answer).await.expect_err(&at);
-                    self.is_answer(case, &error, &answer);
+                    let stub = StubResponse::json(status, &example.value);
+                    let error = self.respond(&client, &server, case, &stub).await.expect_err(&at);
+                    self.check_failure(case, &error, &stub);
                     let expected = (self.failure)(&example.value);
                     let found = Failure {
                         code: error.code().map(str::to_owned),
@@ -106,7 +109,7 @@ impl<C> Suite<C> {
                         details: error.details().map(|details| details.to_value().unwrap()),
                     };
                     assert_eq!(found, expected, "{at}");
-                    let known = expected.code.filter(|code| !stands_in(code));
+                    let known = expected.code.filter(|code| !is_no_code(code));
                     assert_eq!((self.known_code)(&error), known, "{at}: the typed code");
                     failures += 1;
                 }
@@ -115,15 +118,15 @@ impl<C> Suite<C> {
         assert!(failures > 0, "there are examples of failures");
     }
 
-    /// Answers with every documented failure, without a body.
+    /// Responds with every documented failure, without a body.
     pub async fn failures_need_no_body(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for (case, response) in self.documented(|response| !response.is_success()) {
             for status in response.statuses() {
-                let answer = Answer::empty(status);
-                let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
-                self.is_answer(case, &error, &answer);
+                let stub = StubResponse::empty(status);
+                let error = self.respond(&client, &server, case, &stub).await.expect_err(case.method);
+                self.check_failure(case, &error, &stub);
                 assert_eq!(
                     (error.code(), error.message(), error.details()),
                     (None, None, None),
@@ -135,8 +138,8 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Answers with everything that is no JSON of the document, with a status of success and with one of failure.
-    pub async fn bodies_of_any_kind_are_survived(&self) {
+    /// Responds with failures whose bodies are not what the document says.
+    pub async fn failures_may_have_any_body(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for case in &self.cases {
@@ -150,16 +153,16 @@ impl<C> Suite<C> {
                 ("application/json", "null", None),
                 ("application/octet-stream", "\u{1}\u{2}", None),
             ] {
-                let answer = Answer::new(502, kind, body);
-                let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
-                self.is_answer(case, &error, &answer);
+                let stub = StubResponse::new(502, kind, body);
+                let error = self.respond(&client, &server, case, &stub).await.expect_err(case.method);
+                self.check_failure(case, &error, &stub);
                 assert_eq!((error.code(), error.message()), (None, message), "{} {body:?}", case.method);
                 assert!(error.is_retryable() && error.may_have_executed(), "{}", case.method);
             }
         }
     }
 
-    /// Answers with a success that is no JSON.
+    /// Responds with a success that is no JSON.
     pub async fn successes_have_to_be_readable(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -173,8 +176,8 @@ impl<C> Suite<C> {
                 ("application/json", "{\"success\": true, \"data\": {"),
                 ("application/json", "\"text\""),
             ] {
-                let answer = Answer::new(200, kind, body);
-                let error = self.answer(&client, &server, case, &answer).await.expect_err(case.method);
+                let stub = StubResponse::new(200, kind, body);
+                let error = self.respond(&client, &server, case, &stub).await.expect_err(case.method);
                 assert_eq!(error.kind(), ErrorKind::Decode, "{} {body:?}: {error}", case.method);
                 assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{}", case.method);
                 assert_eq!(error.body().as_ref(), body.as_bytes(), "{}", case.method);
@@ -183,8 +186,8 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Answers with a success whose status is not the documented one.
-    pub async fn any_success_status_will_do(&self) {
+    /// Responds with a success whose status is not the documented one.
+    pub async fn any_success_status_is_accepted(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for (case, response) in self.documented(|response| response.is_success()) {
@@ -192,24 +195,27 @@ impl<C> Suite<C> {
             for (kind, example) in
                 response.content.iter().filter_map(|(kind, list)| Some((kind, list.first()?)))
             {
-                // A state that looks like a failure is a success only with its own status, which other tests look at.
+                // A state that looks like a failure is a success with its own status only, which other tests check.
                 if example.value.get("errorCode").is_some() {
                     continue;
                 }
                 for status in &others {
-                    let answer = written(*status, kind, example);
-                    let answered = self.answer(&client, &server, case, &answer).await;
-                    let answered =
-                        answered.unwrap_or_else(|error| panic!("{} {status}: {error}", case.method));
-                    assert_eq!(answered.status.as_u16(), *status, "{}: the status as it came", case.method);
-                    assert_eq!(self.kept(example, &answered.json), self.kept(example, &self.opened(example)));
+                    let stub = response_with(*status, kind, example);
+                    let response = self.respond(&client, &server, case, &stub).await;
+                    let response =
+                        response.unwrap_or_else(|error| panic!("{} {status}: {error}", case.method));
+                    assert_eq!(response.status.as_u16(), *status, "{}: the status as it came", case.method);
+                    assert_eq!(
+                        self.without_nulls(example, &response.json),
+                        self.without_nulls(example, &self.data_of_example(example))
+                    );
                 }
             }
         }
     }
 
-    /// Puts keys into every object of every success that no document has.
-    pub async fn unknown_keys_are_no_failure(&self) {
+    /// Adds properties that are not documented to every object of every success.
+    pub async fn unknown_properties_are_ignored(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for (case, response) in self.documented(|response| response.is_success()) {
@@ -218,15 +224,15 @@ impl<C> Suite<C> {
                 if !value.is_object() {
                     continue;
                 }
-                add_unknown_keys(&self.contract, &[example.schema], &mut value);
-                let answer = Answer::json(response.statuses()[0], &value);
-                let answered = self.answer(&client, &server, case, &answer).await;
-                let mut answered = answered.unwrap_or_else(|error| panic!("{}: {error}", case.method));
-                // Some answers keep what they do not know.
-                remove_unknown_keys(&mut answered.json);
+                add_unknown_properties(&self.contract, &[example.schema], &mut value);
+                let stub = StubResponse::json(response.statuses()[0], &value);
+                let response = self.respond(&client, &server, case, &stub).await;
+                let mut response = response.unwrap_or_else(|error| panic!("{}: {error}", case.method));
+                // Some types keep the properties that they do not know.
+                remove_unknown_properties(&mut response.json);
                 assert_eq!(
-                    self.kept(example, &answered.json),
-                    self.kept(example, &self.opened(example)),
+                    self.without_nulls(example, &response.json),
+                    self.without_nulls(example, &self.data_of_example(example)),
                     "{} {}",
                     case.method,
                     example.name
@@ -251,7 +257,7 @@ impl<C> Suite<C> {
         [200, 201, 202, 203].into_iter().filter(|status| !known.contains(status)).collect()
     }
 
-    /// Whether all answers of the operation have a type of their own.
+    /// Whether all successes of the operation are JSON with examples.
     pub(crate) fn is_typed(&self, case: &Case<C>) -> bool {
         let responses = self.contract.operation(case.operation).responses();
         let mut successes = responses.iter().filter(|response| response.is_success());
@@ -265,66 +271,68 @@ impl<C> Suite<C> {
         })
     }
 
-    /// The key under which an example holds the answer. Even in an API with an envelope some answers have none.
+    /// The property that holds the data of an example. Even in an API with an envelope, some responses have none.
     pub(crate) fn envelope_of(&self, example: &Example<'_>) -> Option<&'static str> {
-        self.envelope.filter(|data| !schema::property(&self.contract, example.schema, data).is_empty())
+        self.contract
+            .envelope()
+            .filter(|property| !schema::property(&self.contract, example.schema, property).is_empty())
     }
 
-    /// The answer of an example, out of its envelope.
-    pub fn opened(&self, example: &Example<'_>) -> Value {
-        self.out_of_envelope(example, &example.value)
+    /// The data of an example, out of its envelope.
+    pub fn data_of_example(&self, example: &Example<'_>) -> Value {
+        self.data_of(example, &example.value)
     }
 
-    /// What a value like the example holds, out of its envelope.
-    pub(crate) fn out_of_envelope(&self, example: &Example<'_>, value: &Value) -> Value {
+    /// The data of a value that is like an example, out of its envelope.
+    pub(crate) fn data_of(&self, example: &Example<'_>, value: &Value) -> Value {
         match self.envelope_of(example) {
-            Some(data) => value[data].clone(),
+            Some(property) => value[property].clone(),
             None => value.clone(),
         }
     }
 
-    /// An answer without nulls that may be left out.
-    pub(crate) fn kept(&self, example: &Example<'_>, opened: &Value) -> Value {
+    /// The data of a response without the nulls that may be left out.
+    pub(crate) fn without_nulls(&self, example: &Example<'_>, data: &Value) -> Value {
         match self.envelope_of(example) {
-            Some(data) => {
-                let enveloped = serde_json::json!({ data: opened });
-                without_optional_nulls(&self.contract, example.schema, &enveloped)[data].clone()
+            Some(property) => {
+                let enveloped = serde_json::json!({ property: data });
+                without_optional_nulls(&self.contract, example.schema, &enveloped)[property].clone()
             }
-            None => without_optional_nulls(&self.contract, example.schema, opened),
+            None => without_optional_nulls(&self.contract, example.schema, data),
         }
     }
 
-    /// Checks what every error of an answered call has.
-    fn is_answer(&self, case: &Case<C>, error: &Error, answer: &Answer) {
+    /// Checks what every error has that comes from a response.
+    fn check_failure(&self, case: &Case<C>, error: &Error, response: &StubResponse) {
         assert_eq!(error.kind(), ErrorKind::Api, "{}: {error}", case.method);
-        assert_eq!(error.status().map(|status| status.as_u16()), Some(answer.status), "{}", case.method);
-        assert_eq!(error.body().as_ref(), answer.body, "{}: the raw body", case.method);
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(response.status), "{}", case.method);
+        assert_eq!(error.body().as_ref(), response.body, "{}: the raw body", case.method);
         assert_eq!(error.operation().map(|operation| operation.id), Some(self.id(case)));
         assert_eq!(error.attempts(), 1, "{}", case.method);
-        assert_eq!(error.is_unauthorized(), matches!(answer.status, 401 | 403), "{}", case.method);
-        assert_eq!(error.is_not_found(), answer.status == 404, "{}", case.method);
-        assert_eq!(error.is_conflict(), answer.status == 409, "{}", case.method);
-        let left_open = (self.leaves_open)(answer.status, error.code()) || answer.status >= 500;
+        assert_eq!(error.is_unauthorized(), matches!(response.status, 401 | 403), "{}", case.method);
+        assert_eq!(error.is_not_found(), response.status == 404, "{}", case.method);
+        assert_eq!(error.is_conflict(), response.status == 409, "{}", case.method);
+        let left_open = (self.leaves_open)(response.status, error.code()) || response.status >= 500;
         assert_eq!(error.may_have_executed(), left_open, "{}: {error}", case.method);
     }
 }
 
 /// An example as a server writes it.
-fn written(status: u16, kind: &str, example: &Example<'_>) -> Answer {
+fn response_with(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
     match &example.value {
-        Value::String(text) if kind != "application/json" => Answer::new(status, kind, text.clone()),
-        json => Answer::new(status, kind, json.to_string()),
+        Value::String(text) if kind != "application/json" => StubResponse::new(status, kind, text.clone()),
+        json => StubResponse::new(status, kind, json.to_string()),
     }
 }
 
-/// Whether something stands where a code belongs, but is none: a text for people, or an example that is made up.
-fn stands_in(code: &str) -> bool {
+/// Whether the value of a code is none: a text for people, or an invented example.
+fn is_no_code(code: &str) -> bool {
     code.contains(' ') || code.starts_with("example_")
 }
 
 const UNKNOWN: &str = "keyThatNoDocumentHas";
 
-fn add_unknown_keys(contract: &Contract, schemas: &[&Node], value: &mut Value) {
+fn add_unknown_properties(contract: &Contract, schemas: &[&Node], value: &mut Value) {
     match value {
         Value::Object(object) => {
             let values: Vec<&Node> =
@@ -333,9 +341,9 @@ fn add_unknown_keys(contract: &Contract, schemas: &[&Node], value: &mut Value) {
                 let mut inside: Vec<&Node> =
                     schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
                 inside.extend(&values);
-                add_unknown_keys(contract, &inside, value);
+                add_unknown_properties(contract, &inside, value);
             }
-            // A map knows all keys: another one would be data, and of the wrong type.
+            // In a map, every key is data, and another one would be a value of the wrong type.
             if values.is_empty() {
                 object.insert(UNKNOWN.to_owned(), serde_json::json!({"nested": [1, null, "x"]}));
             }
@@ -343,19 +351,19 @@ fn add_unknown_keys(contract: &Contract, schemas: &[&Node], value: &mut Value) {
         Value::Array(list) => {
             let items: Vec<&Node> =
                 schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
-            list.iter_mut().for_each(|value| add_unknown_keys(contract, &items, value));
+            list.iter_mut().for_each(|value| add_unknown_properties(contract, &items, value));
         }
         _ => {}
     }
 }
 
-fn remove_unknown_keys(value: &mut Value) {
+fn remove_unknown_properties(value: &mut Value) {
     match value {
         Value::Object(object) => {
             object.remove(UNKNOWN);
-            object.values_mut().for_each(remove_unknown_keys);
+            object.values_mut().for_each(remove_unknown_properties);
         }
-        Value::Array(list) => list.iter_mut().for_each(remove_unknown_keys),
+        Value::Array(list) => list.iter_mut().for_each(remove_unknown_properties),
         _ => {}
     }
 }

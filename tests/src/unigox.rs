@@ -1,44 +1,39 @@
-//! All methods of the client, page by page. A new operation needs a line in the file of its page.
-
-mod customer_wallets;
-mod exchange_pairs;
-mod fiat_accounts;
-mod health;
-mod liquidity;
-mod off_ramp;
-mod on_ramp;
-mod orders;
-mod recipients;
-mod supported_resources;
-mod user_management;
-mod webhooks;
+//! What the tests know of Unigox beyond its document.
 
 use partner_client::RetryPolicy;
-pub(crate) use partner_client::unigox::Client;
-use partner_client::unigox::{API, ErrorCode, OPERATIONS};
+pub use partner_client::unigox::Client;
+use partner_client::unigox::{ErrorCode, OPERATIONS};
 use partner_spec::Api;
-use partner_tests::case::Case;
-use partner_tests::contract::Contract;
-use partner_tests::suite::{Failure, KEY, Suite};
-use partner_tests::watch;
 use serde_json::Value;
 
-/// A client for a server on this machine. It sends what it is told once, whatever is answered: what is sent again is
-/// another matter, with tests of its own.
-pub(crate) fn client(base_url: &str) -> Client {
+use crate::contract::Contract;
+use crate::derived;
+use crate::suite::{Failure, KEY, Suite};
+use crate::watch;
+
+crate::exchange::exchange!();
+
+/// A client for a server on this machine. It sends each request once, whatever the response: retries have tests of their
+/// own.
+pub fn client(base_url: &str) -> Client {
     watch::begin();
     Client::builder().api_key(KEY).base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
 }
 
+/// A client without a key for a server on this machine.
+pub fn client_without_key(base_url: &str) -> Client {
+    Client::builder().without_key().base_url(base_url).build().unwrap()
+}
+
 /// The API under test.
-pub(crate) fn suite() -> Suite<Client> {
+pub fn suite() -> Suite<Client> {
     Suite {
-        contract: Contract::of(Api::Unigox),
-        cases: cases(),
+        contract: Contract::read(Api::Unigox),
+        cases: derived::unigox::cases(),
+        types: derived::unigox::types(),
         methods: OPERATIONS,
         client,
-        key_header: "x-api-key",
-        envelope: Some(API.envelope.unwrap().data),
+        client_without_key,
         leaves_open: |status, code| {
             use ErrorCode as Code;
             let code = code.map(Code::from);
@@ -65,27 +60,7 @@ pub(crate) fn suite() -> Suite<Client> {
     }
 }
 
-fn cases() -> Vec<Case<Client>> {
-    [
-        health::cases(),
-        supported_resources::cases(),
-        exchange_pairs::cases(),
-        user_management::cases(),
-        customer_wallets::cases(),
-        on_ramp::cases(),
-        liquidity::cases(),
-        off_ramp::cases(),
-        recipients::cases(),
-        fiat_accounts::cases(),
-        orders::cases(),
-        webhooks::cases(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// The three bodies of failures, each told by the type of `error` or `data`.
+/// The three bodies of failures, distinguished by the type of `error` or `data`.
 fn failure(body: &Value) -> Failure {
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     match (&body["error"], &body["data"]) {

@@ -1,7 +1,7 @@
-//! What a server makes of the path it receives: an independent reading of RFC 3986.
+//! Reads the path of a request as a server does, by RFC 3986 and independently of the client.
 
 /// Values for a path parameter that mean something else in a URL when they are not escaped.
-pub const AWKWARD: &[&str] = &[
+pub const AWKWARD_TEXTS: &[&str] = &[
     "a b/c",
     "/",
     "a//b/",
@@ -23,7 +23,7 @@ pub const AWKWARD: &[&str] = &[
     "line\r\nend\tand\u{7f}",
 ];
 
-/// The path parameters that a path holds, by the template they stand in; fails when the path has another shape.
+/// The values that a path has for the parameters of a template. Fails when the path does not fit the template.
 pub fn parameters<'t>(template: &'t str, path: &str) -> Vec<(&'t str, String)> {
     let expected: Vec<&str> = template.split('/').collect();
     let found: Vec<&str> = path.split('/').collect();
@@ -38,7 +38,7 @@ pub fn parameters<'t>(template: &'t str, path: &str) -> Vec<(&'t str, String)> {
     parameters
 }
 
-/// Takes the percent-escapes off a segment, in which everything else must be allowed as it is.
+/// Decodes the percent-escapes of a segment. Fails on a character that has to be escaped.
 pub fn unescape(segment: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = segment.as_bytes();
@@ -61,7 +61,7 @@ pub fn unescape(segment: &str) -> String {
 }
 
 fn is_path_character(byte: u8) -> bool {
-    // What browsers leave as it is, too: no server takes these for anything else.
+    // Includes what browsers do not escape: no server gives these a meaning.
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@[]|^".contains(&byte)
 }
 
