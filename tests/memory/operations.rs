@@ -22,7 +22,7 @@ fn every_operation_allocates_no_more_than_eight_times_the_limit() {
             ($api:ident) => {{
                 let builder =
                     partner_client::$api::Client::builder().api_key("key").base_url(&server.base_url);
-                let client = builder.max_answer_bytes(LIMIT).build().unwrap();
+                let client = builder.max_response_bytes(LIMIT).build().unwrap();
                 assert!(measure_all(&partner_tests::$api::suite(), &client, &server).await > 5);
             }};
         }

@@ -158,7 +158,7 @@ where
 
 /// Writes a model as the vendor does: `serde_json::to_value` has strings for all decimals.
 pub fn json<T: Serialize>(model: &T) -> Value {
-    Json::of(model).and_then(|json| json.to_value()).expect("a model can be written")
+    Json::from_serialize(model).and_then(|json| json.to_value()).expect("a model can be written")
 }
 
 /// Writes decimals as numbers, in a list or map of them, which has no fields that could say how they are written.
