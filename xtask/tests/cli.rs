@@ -57,15 +57,6 @@ fn a_bundle_reads_back_as_the_document_it_was_made_of() {
 }
 
 #[test]
-fn the_readme_has_the_numbers_of_coverage() {
-    let summary = run(&["coverage", "--summary"]);
-    let table = summary.strip_suffix("exit code: 0").unwrap();
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
-    let readme = std::fs::read_to_string(readme).unwrap();
-    assert!(readme.contains(table), "the table under `What is covered` is to be:\n{table}");
-}
-
-#[test]
 fn coverage_lists_every_operation_with_examples_and_a_wire_test() {
     let printed = run(&["coverage"]);
     assert!(printed.contains(
@@ -76,8 +67,16 @@ fn coverage_lists_every_operation_with_examples_and_a_wire_test() {
     assert!(missing.is_empty(), "without examples or without a wire test:\n{}", missing.join("\n"));
     let json = run(&["coverage", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(json.strip_suffix("exit code: 0").unwrap()).unwrap();
-    assert_eq!(json[0]["operations_described"], 72);
-    assert_eq!(json[1]["unread_operations"].as_array().unwrap().len(), 24);
+    for api in json.as_array().unwrap() {
+        let number = |key: &str| api[key].as_u64().unwrap();
+        let count = |key: &str| api[key].as_array().unwrap().len() as u64;
+        assert_eq!(number("operations_listed"), number("operations_described") + count("unread_operations"));
+        assert!(
+            number("operations_described") >= count("operations"),
+            "an operation may have several entries"
+        );
+        assert_eq!(number("webhooks_listed"), number("webhooks_described") + count("unread_webhooks"));
+    }
 }
 
 #[test]

@@ -8,10 +8,9 @@
 //! All data are made up, and the key is a public development key.
 #![allow(clippy::print_stdout, reason = "it is a program for people")]
 
-mod flow;
-mod vendor;
-
 use std::error::Error;
+
+use partner_examples::off_ramp::flow;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {

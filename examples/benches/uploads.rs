@@ -1,6 +1,6 @@
 //! How fast files are uploaded, against plain reqwest that streams the same.
 //!
-//! `cargo bench -p partner-client --bench uploads`
+//! `cargo bench -p partner-examples --bench uploads`
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 

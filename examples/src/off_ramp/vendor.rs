@@ -14,9 +14,12 @@ use partner_client::webhooks::Secret;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-pub(crate) const CUSTOMER: Uuid = uuid!("550e8400-e29b-41d4-a716-446655440000");
-pub(crate) const TOKEN: &str = "0xf86Cc81F4E480CF54Eb013FFe6929a0C2Ad5EdCA";
-pub(crate) const FORWARDER: &str = "0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC";
+/// The customer who sells.
+pub const CUSTOMER: Uuid = uuid!("550e8400-e29b-41d4-a716-446655440000");
+/// The contract of the token that is sold.
+pub const TOKEN: &str = "0xf86Cc81F4E480CF54Eb013FFe6929a0C2Ad5EdCA";
+/// The contract that forwards the transfer.
+pub const FORWARDER: &str = "0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC";
 
 const QUOTE: &str = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
 const ORDER: &str = "b2c3d4e5-f6a7-8901-bcde-f12345678901";
@@ -31,7 +34,11 @@ struct Vendor {
 }
 
 /// Starts the vendor on a free port. Returns its base URL.
-pub(crate) async fn start(secret: Secret, receiver: String) -> Result<String, Box<dyn Error + Send + Sync>> {
+///
+/// # Errors
+///
+/// When no port can be opened.
+pub async fn start(secret: Secret, receiver: String) -> Result<String, Box<dyn Error + Send + Sync>> {
     let router = Router::new()
         .route("/api/v1/partner/offramp/quote", post(quote))
         .route("/api/v1/partner/offramp/initiate", post(initiate))

@@ -13,7 +13,7 @@ use partner_client::{Decimal, ErrorKind};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use crate::vendor;
+use super::vendor;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -24,7 +24,11 @@ const KEY: &str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2f
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Sells 101.50 USDT of one customer. Returns what happened, a line for each step.
-pub(crate) async fn run() -> Result<Vec<String>, Failure> {
+///
+/// # Errors
+///
+/// The first step that failed.
+pub async fn run() -> Result<Vec<String>, Failure> {
     let secret = Secret::new("whsec_example")?;
     let (receiver, mut events) = receive_webhooks(secret.clone()).await?;
     let vendor = vendor::start(secret, receiver).await?;

@@ -1,7 +1,7 @@
 //! Ten thousand calls at once through one client, against the sandbox: how long they take, whether any fails, and what
 //! is left of them afterwards.
 //!
-//! `cargo bench -p partner-client --bench concurrent`
+//! `cargo bench -p partner-examples --bench concurrent`
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 

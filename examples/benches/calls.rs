@@ -1,6 +1,6 @@
 //! What a call costs beyond the same call written by hand with reqwest: time, and instructions where valgrind is there.
 //!
-//! `cargo bench -p partner-client --bench calls`
+//! `cargo bench -p partner-examples --bench calls`
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
