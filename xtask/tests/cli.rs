@@ -1,11 +1,11 @@
-//! The commands as a person runs them: what they print, and how they exit.
+//! What the commands print when a person runs them, and their exit codes.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails panics")]
 
 use std::path::Path;
 use std::process::Command;
 
-/// What a command printed, and its exit code.
+/// Runs a command. Returns what it printed, and its exit code.
 fn run(arguments: &[&str]) -> String {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let output =
@@ -27,12 +27,12 @@ fn the_documents_of_this_workspace_are_without_findings() {
 }
 
 #[test]
-fn findings_show_the_place_and_what_to_do() {
+fn findings_show_the_location_and_what_to_do() {
     insta::assert_snapshot!(run(&["validate", "broken.yaml"]));
 }
 
 #[test]
-fn a_document_that_is_not_there_is_not_a_finding() {
+fn a_missing_document_is_not_a_finding() {
     insta::assert_snapshot!(run(&["validate", "missing.yaml"]));
 }
 
@@ -43,7 +43,7 @@ fn a_bundle_is_one_file_in_either_format() {
 }
 
 #[test]
-fn a_bundle_reads_back_as_the_document_it_was_made_of() {
+fn a_bundle_is_parsed_as_the_document_that_it_was_made_of() {
     let folder = tempfile::tempdir().unwrap();
     for api in partner_spec::Api::ALL {
         let document = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
@@ -91,7 +91,7 @@ fn generate_writes_the_files_and_prints_a_table() {
 }
 
 #[test]
-fn generate_writes_a_package_that_says_where_its_runtime_is() {
+fn generate_writes_a_package_that_depends_on_the_given_runtime() {
     let folder = tempfile::tempdir().unwrap();
     let manifest = |name: &str, arguments: &[&str]| {
         let package = folder.path().join(name);
@@ -110,11 +110,11 @@ fn generate_writes_a_package_that_says_where_its_runtime_is() {
     let expected = format!("partner-runtime = {{ git = \"{git}\" }}");
     assert!(manifest("git", &["--runtime", git]).contains(&expected));
     assert!(manifest("version", &["--runtime", "0.1.0"]).contains("partner-runtime = \"0.1.0\""));
-    assert!(manifest("version", &[]).contains("\"0.1.0\""), "what is there belongs to its owner");
+    assert!(manifest("version", &[]).contains("\"0.1.0\""), "an existing file is not changed");
 }
 
 #[test]
-fn generate_refuses_a_package_of_several_documents_and_a_runtime_that_is_none() {
+fn generate_refuses_a_package_of_several_documents_and_a_folder_without_a_runtime() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let several = run(&["generate", "unigox", "p100", "--crate", out]);

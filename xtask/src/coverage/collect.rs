@@ -6,7 +6,7 @@ use partner_codegen::Method;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
-/// What is covered of one API.
+/// The coverage of one API.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<Operation>,
@@ -28,7 +28,7 @@ pub(crate) struct Operation {
     /// Whether the client has a method for it. The test target `walk` calls every method, and compares what goes over the
     /// wire with the document.
     pub(crate) wire_test: bool,
-    /// How many entries of the vendor's docs it describes: one, and the twins that are the same HTTP operation.
+    /// How many entries of the vendor's docs it describes: its own, and those that are the same HTTP operation.
     pub(crate) entries: usize,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Webhook {
     pub(crate) confidence: String,
 }
 
-/// What the docs name and nobody has read.
+/// An operation or a webhook that the docs name and nobody has read.
 pub(crate) struct Unread {
     pub(crate) title: String,
     pub(crate) group: String,
@@ -56,7 +56,7 @@ impl Coverage {
         self.described() + self.unread_operations.len()
     }
 
-    /// How many of them are described.
+    /// How many operations of the vendor's docs are described.
     pub(crate) fn described(&self) -> usize {
         self.operations.iter().map(|operation| operation.entries).sum()
     }
@@ -103,9 +103,9 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
     let successes = found.responses().into_iter().filter(|(status, _)| status.starts_with('2'));
     let successes = successes.map(|(_, response)| response);
     let examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
-        let says_nothing =
+        let is_unknown =
             media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
-        says_nothing || media.node.get("example").is_some() || media.node.get("examples").is_some()
+        is_unknown || media.node.get("example").is_some() || media.node.get("examples").is_some()
     });
     Operation {
         page: docs.and_then(|docs| docs.str("page")).unwrap_or_default().to_owned(),
@@ -124,7 +124,7 @@ fn confidence(node: &Node) -> String {
     node.get("x-docs").and_then(|docs| docs.str("confidence")).unwrap_or("documented").to_owned()
 }
 
-/// The list of what nobody has read; an API without such a list has read everything.
+/// The list of what nobody has read. An API without such a file has been read completely.
 fn unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
     let path = api.folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
