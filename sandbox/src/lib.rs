@@ -35,17 +35,26 @@
 //! before a body is read.
 
 mod access;
-mod answer;
 mod body;
 mod call;
+mod document;
+mod example;
 mod key;
-mod log;
+mod mismatch;
+mod mock;
 mod p100;
 mod person;
+mod received;
+mod refusal;
+mod reply;
+mod request;
 mod router;
+mod schema;
 mod server;
 mod unigox;
 mod vendor;
 
-pub use log::{ReceivedFile, ReceivedRequest};
+pub use body::ReceivedFile;
+pub use mock::MockResponse;
+pub use received::ReceivedRequest;
 pub use server::Sandbox;

@@ -117,7 +117,7 @@ async fn kyc_files_are_taken_by_type_and_size() {
     let taken = p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
     assert_eq!(taken.status().as_u16(), 201);
     assert_eq!(taken.message.as_deref(), Some("KYC files uploaded successfully"));
-    let files = sandbox.requests().pop().unwrap().files;
+    let files = sandbox.received().pop().unwrap().files;
     assert_eq!(files.iter().map(|file| file.part.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
 
     // The client refuses a form without a part, so this never gets here.

@@ -86,7 +86,7 @@ async fn the_log_tells_what_was_sent_without_secrets() {
         .upload_kyc_document(uuid, KycDocumentType::Selfie, Upload::bytes("me.png", vec![7; 3000]))
         .await;
 
-    let requests = sandbox.requests();
+    let requests = sandbox.received();
     let [created, uploaded] = requests.as_slice() else { panic!("{requests:?}") };
     assert_eq!((created.api, created.operation), ("unigox", Some("create_partner_user")));
     assert_eq!((created.method.as_str(), created.path.as_str()), ("POST", "/api/v1/partner/users"));
@@ -113,7 +113,7 @@ async fn a_refused_upload_is_not_looked_at_and_the_answer_arrives() {
     let sandbox = sandbox().await;
     let result = p100_with(&sandbox, "wrong").add_kyc_files("x").selfie(large()).await;
     assert_eq!(failure(result), (401, None));
-    let [refused] = &sandbox.requests()[..] else { panic!("one request") };
+    let [refused] = &sandbox.received()[..] else { panic!("one request") };
     assert_eq!((refused.status, refused.body_bytes, refused.files.len()), (401, 0, 0));
 }
 
@@ -122,7 +122,7 @@ async fn an_upload_that_is_no_bigger_than_allowed_is_counted() {
     let sandbox = sandbox().await;
     let result = support::p100(&sandbox).add_kyc_files("x").selfie(large()).await;
     assert_eq!(failure(result), coded(400, "P412"));
-    assert_eq!(sandbox.requests()[0].files[0].bytes, LARGE);
+    assert_eq!(sandbox.received()[0].files[0].bytes, LARGE);
 }
 
 /// Writes a request by hand, and gives the status of the response, if there is one.
@@ -152,7 +152,7 @@ async fn the_key_is_checked_before_the_body_comes() {
             assert_eq!(written(&sandbox, &head).await, Some(401), "{head}");
         }
     }
-    assert!(sandbox.requests().iter().all(|request| request.status == 401 && request.body_bytes == 0));
+    assert!(sandbox.received().iter().all(|request| request.status == 401 && request.body_bytes == 0));
 }
 
 #[tokio::test]
@@ -164,7 +164,7 @@ async fn a_request_for_another_host_is_refused_whatever_key_it_has() {
     for host in ["localhost", "localhost:8080", "127.0.0.1", "[::1]:1"] {
         assert_eq!(written(&sandbox, &get(path, &format!("host: {host}\r\n"))).await, Some(200), "{host}");
     }
-    let allowed = sandbox.requests().len();
+    let allowed = sandbox.received().len();
     for host in ["evil.example", "evil.example:80", "localhost.evil.example", "192.168.0.7", "0.0.0.0"] {
         assert_eq!(written(&sandbox, &get(path, &format!("host: {host}\r\n"))).await, Some(421), "{host}");
     }
@@ -172,7 +172,7 @@ async fn a_request_for_another_host_is_refused_whatever_key_it_has() {
     assert_eq!(written(&sandbox, &absolute).await, Some(421));
     let old = get(path, "").replace("HTTP/1.1", "HTTP/1.0");
     assert_eq!(written(&sandbox, &old).await, Some(421), "no host at all");
-    assert_eq!(sandbox.requests().len(), allowed, "what is not for the sandbox is not in its log");
+    assert_eq!(sandbox.received().len(), allowed, "what is not for the sandbox is not in its log");
 }
 
 #[tokio::test]
@@ -193,7 +193,7 @@ async fn a_page_of_somebody_else_cannot_use_the_sandbox() {
     let request = raw(Method::POST, sandbox.unigox_url(), "/api/v1/partner/users").body(body);
     let request = request.header("content-type", "application/json").header("origin", "http://evil.example");
     assert_eq!(request.send().await.unwrap().status(), 403);
-    assert_eq!(sandbox.requests().len(), 1, "nothing was created");
+    assert_eq!(sandbox.received().len(), 1, "nothing was created");
 }
 
 /// A form of so many parts like this one.
@@ -233,7 +233,7 @@ async fn all_parts_of_a_request_are_bounded_together() {
         ("no part at all", "x".repeat(8 * KILO * KILO), 413),
     ] {
         assert_eq!(sent(&sandbox, "multipart/form-data; boundary=b", body).await, status, "{what}");
-        let files = sandbox.requests().pop().unwrap().files;
+        let files = sandbox.received().pop().unwrap().files;
         let expected = if what.starts_with("files") { 20 } else { 0 };
         assert!(files.len() == expected && files.iter().all(|file| file.bytes == 1024 * 1024), "{what}");
     }
@@ -248,7 +248,7 @@ async fn all_parts_of_a_request_are_bounded_together() {
         Sandbox::P100_KEY
     );
     assert_eq!(written(&sandbox, &announced).await, Some(413), "a body beyond all limits is not read");
-    assert!(sandbox.requests().iter().all(|request| request.files.len() <= 100));
+    assert!(sandbox.received().iter().all(|request| request.files.len() <= 100));
 }
 
 #[tokio::test]
@@ -260,7 +260,7 @@ async fn a_head_is_bounded() {
     };
     assert_eq!(written(&sandbox, &headers(50, "x")).await, Some(401));
     assert_eq!(written(&sandbox, &headers(200, "x")).await, Some(431));
-    assert!(sandbox.requests().len() == 1, "it is not looked at");
+    assert!(sandbox.received().len() == 1, "it is not looked at");
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! A sandbox with clients for both APIs.
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
+pub(crate) mod documents;
+
 use partner_client::{Error, Response, p100, unigox};
 use partner_sandbox::Sandbox;
 use reqwest::{Method, RequestBuilder};
