@@ -137,7 +137,7 @@ fn fits<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
 
 /// A model as the API writes it. `serde_json::to_value` would make strings of all decimals.
 pub(crate) fn to_wire<T: Serialize>(model: &T) -> Value {
-    Json::of(model).and_then(|json| json.to_value()).unwrap_or_default()
+    Json::from_serialize(model).and_then(|json| json.to_value()).unwrap_or_default()
 }
 
 fn without_nulls(value: Value) -> Value {
