@@ -25,7 +25,9 @@ pub(crate) fn respond(documented: DocumentedOperation<'_>, call: &Call<'_>) -> R
         return Reply::text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    insert_request_values(&mut body, None, &request_values(documented, call, fields, request));
+    let values = request_values(documented, call, fields, request);
+    insert_request_values(&mut body, None, &values);
+    insert_id(&mut body, call);
     // A value of the request can have a type that the response does not have there.
     let fits = media
         .get("schema")
@@ -129,6 +131,16 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
                 *scalar = converted;
             }
         }
+    }
+}
+
+/// Puts the id that a path ends with into a response that has it as its `id`.
+fn insert_id(body: &mut Value, call: &Call<'_>) {
+    let Some((name, id)) = call.path.last() else { return };
+    if call.operation.path.ends_with(&format!("{{{name}}}"))
+        && let Some(known) = body.get_mut("id").filter(|known| known.is_string())
+    {
+        *known = id.as_str().into();
     }
 }
 
