@@ -63,3 +63,33 @@ fn annotations_end_with_how_many_findings_there_are() {
     let text = written(&report, Format::Github);
     assert!(text.ends_with("\n0 errors, 2 warnings\n"), "{text}");
 }
+
+#[test]
+fn many_causes_are_a_paragraph_for_each_rule() {
+    let types = ["string", "integer", "boolean", "array", "object", "number"];
+    let example = |wrong: &str| match wrong {
+        "string" => "text",
+        "integer" => "1",
+        "boolean" => "true",
+        "array" => "[1]",
+        "object" => "{a: 1}",
+        _ => "1.5",
+    };
+    let mut document =
+        String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n");
+    for kind in types {
+        for wrong in types.iter().filter(|wrong| **wrong != kind) {
+            let items = if kind == "array" { ", items: {}" } else { "" };
+            let schema = format!("{{type: {kind}{items}, example: {}}}", example(wrong));
+            document.push_str(&format!("    {kind}.{wrong}: {schema}\n"));
+        }
+    }
+    let report = support::validate(&document, Profile::Openapi);
+    assert!(report.findings.len() > 25, "{}", report.findings.len());
+    let text = written(&report, Format::Human);
+    assert!(text.contains(&format!("error[example-mismatch], {} times\n", report.findings.len())), "{text}");
+    assert!(text.lines().count() < 12, "{text}");
+    let first =
+        "(/components/schemas/string.integer/example): this example is a number; a string was expected";
+    assert!(text.contains(first), "{text}");
+}

@@ -5,6 +5,8 @@
 use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
 use unicode_width::UnicodeWidthStr;
 
+use crate::report::Finding;
+
 /// Longer lines are cut to so many characters: a minified file has one line.
 const MAX_WIDTH: u32 = 120;
 
@@ -22,18 +24,15 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
     let mut page = Page { text: String::new(), gutter, colors };
-    let color = match diagnostic.severity {
-        Severity::Error => RED,
-        Severity::Warning => YELLOW,
-    };
+    let color = color(diagnostic.severity);
     let title = page.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let message = page.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
     page.push(&format!("{title}{message}"));
-    page.push_location("-->", &diagnostic.location, pointer);
+    page.push_location("-->", &diagnostic.location, pointer, "");
     page.push_excerpt(&diagnostic.location, color, '^', "");
     for (location, what) in &diagnostic.related {
         page.push_margin("");
-        page.push_location(":::", location, "");
+        page.push_location(":::", location, "", "");
         page.push_excerpt(location, BLUE, '-', &harmless(what));
     }
     let help = diagnostic.help.iter().map(|help| ("help", harmless(help).into_owned()));
@@ -45,6 +44,32 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
         page.push_remark(kind, &text);
     }
     page.text
+}
+
+/// Findings of one rule in a line each, below how many there are.
+pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
+    let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
+    let mut page = Page { text: String::new(), gutter: 1, colors };
+    let title =
+        page.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
+    let times = if total == 1 { String::new() } else { format!(", {total} times") };
+    let blocks = if *blocks { ", no client can be generated" } else { "" };
+    page.push(&format!("{title}{times}{blocks}"));
+    for Finding { diagnostic, pointer, .. } in shown {
+        let message = format!(": {}", harmless(&diagnostic.message));
+        page.push_location("-->", &diagnostic.location, pointer.as_deref().unwrap_or_default(), &message);
+    }
+    if let Some(help) = &diagnostic.help {
+        page.push_remark("help", &harmless(help));
+    }
+    page.text
+}
+
+fn color(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => RED,
+        Severity::Warning => YELLOW,
+    }
 }
 
 /// The text while it is written.
@@ -71,10 +96,10 @@ impl Page {
         self.push(&format!("{margin} {rest}"));
     }
 
-    fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str) {
+    fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str, rest: &str) {
         let arrow = self.paint(BLUE, &format!("{:1$}{arrow}", "", self.gutter));
         let pointer = if pointer.is_empty() { String::new() } else { format!(" ({})", harmless(pointer)) };
-        self.push(&format!("{arrow} {location}{pointer}"));
+        self.push(&format!("{arrow} {location}{pointer}{rest}"));
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {

@@ -1,9 +1,9 @@
 //! Findings for people: the message, the place with an excerpt, and what to do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostics, Rule, Severity, harmless};
+use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 
 use super::excerpt;
 use crate::report::{Finding, Report};
@@ -11,18 +11,54 @@ use crate::report::{Finding, Report};
 /// Up to so many findings that differ only in the names they mention are shown one by one.
 const MAX_ALIKE: usize = 3;
 
+/// Up to so many causes are shown with an excerpt each; more would fill several screens.
+const MAX_EXCERPTS: usize = 15;
+
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    for Cluster { first, others } in clusters(&report.findings) {
-        let blocks = first.blocks.then(|| String::from("no client can be generated"));
-        let others = (!others.is_empty()).then(|| others_like_it(&others));
-        let notes: Vec<String> = blocks.into_iter().chain(others).collect();
-        let pointer = first.pointer.as_deref().unwrap_or_default();
-        writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))?;
+    let clusters = clusters(&report.findings);
+    if clusters.len() > MAX_EXCERPTS {
+        write_by_rule(&report.findings, out, colors)?;
+    } else {
+        for cluster in clusters {
+            write_cluster(&cluster, out, colors)?;
+        }
     }
     for note in &report.notes {
         writeln!(out, "note: {}\n", harmless(note))?;
     }
     writeln!(out, "{}", summary(report))
+}
+
+/// A finding with an excerpt, and how many are like it.
+fn write_cluster(
+    Cluster { first, others }: &Cluster<'_>,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<()> {
+    let blocks = first.blocks.then(|| String::from("no client can be generated"));
+    let others = (!others.is_empty()).then(|| others_like_it(others));
+    let notes: Vec<String> = blocks.into_iter().chain(others).collect();
+    let pointer = first.pointer.as_deref().unwrap_or_default();
+    writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
+}
+
+/// A paragraph for each rule, the most severe first, with the first findings that differ in their cause.
+fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        let Finding { diagnostic, blocks, .. } = finding;
+        rules.entry((diagnostic.severity, !blocks, diagnostic.rule)).or_default().push(finding);
+    }
+    for list in rules.values() {
+        let mut causes = HashSet::new();
+        let differs = |finding: &&&Finding| causes.insert(cause(finding));
+        let shown: Vec<&Finding> = list.iter().filter(differs).take(MAX_ALIKE).copied().collect();
+        writeln!(out, "{}", excerpt::render_list(&shown, list.len(), colors))?;
+    }
+    writeln!(
+        out,
+        "note: `--only RULE` shows the findings of a rule with excerpts, `--format json` lists all of them\n"
+    )
 }
 
 /// How many findings there are; without any, what was looked at.
@@ -64,25 +100,30 @@ struct Cluster<'a> {
 /// The findings in the order of their places. Where more than a few of one rule differ only in the names that they
 /// mention, they have one cause: the first of them stands for all.
 fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
-    let cause = |finding: &Finding| (finding.diagnostic.rule, without_names(&finding.diagnostic.message));
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
         alike.entry(cause(finding)).or_default().push(finding);
     }
     let cluster = |finding| {
-        let others = match alike.get(&cause(finding)) {
-            Some(list) if list.len() > MAX_ALIKE => list,
-            _ => return Some(Cluster { first: finding, others: Vec::new() }),
+        let list = alike.get(&cause(finding)).filter(|list| list.len() > MAX_ALIKE);
+        let Some((first, others)) = list.and_then(|list| list.split_first()) else {
+            return Some(Cluster { first: finding, others: Vec::new() });
         };
-        let (first, others) = others.split_first()?;
         std::ptr::eq(*first, finding).then(|| Cluster { first: finding, others: others.to_vec() })
     };
     findings.iter().filter_map(cluster).collect()
 }
 
-/// A message without the texts in backticks.
-fn without_names(message: &str) -> String {
-    message.split('`').step_by(2).collect::<Vec<_>>().join("`")
+/// What findings of one cause have in common: the rule, and the message without texts in backticks, operations and
+/// numbers.
+fn cause(finding: &Finding) -> (&'static Rule, String) {
+    let Diagnostic { rule, message, .. } = &finding.diagnostic;
+    let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
+    let is_name = |word: &&str| {
+        let is_method = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+        is_method || word.starts_with('/') || word.contains(|c: char| c.is_ascii_digit())
+    };
+    (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
 /// How many findings are like the one that is shown, and the first of them.
