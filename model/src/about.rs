@@ -9,6 +9,8 @@ use crate::docs::{Availability, Confidence, level};
 pub struct About {
     /// `description`.
     pub description: Option<String>,
+    /// `format` as written, also where the type does not follow from it.
+    pub format: Option<String>,
     /// Which of an object's keys go together.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
@@ -110,7 +112,8 @@ impl LimitKind {
 impl About {
     /// Everything that a schema says beside its type.
     pub(crate) fn read(node: &Node) -> About {
-        let mut about = About { limits: limits(node), ..About::default() };
+        let format = node.str("format").map(str::to_owned);
+        let mut about = About { limits: limits(node), format, ..About::default() };
         about.overlay(node);
         about
     }
@@ -142,7 +145,7 @@ impl About {
 
     /// What is said of the place of a schema that becomes a type of its own: not what limits the type's values.
     pub(crate) fn beside_reference(&self) -> About {
-        About { limits: Vec::new(), default: None, ..self.clone() }
+        About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
     /// What is said of the type that a schema in place becomes, and not of the place.

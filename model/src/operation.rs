@@ -234,6 +234,20 @@ impl Operation {
         self.body.as_ref().map_or(&[], |body| &body.media)
     }
 
+    /// The names of the methods that call it: one, or one for each media type that its request body may have.
+    pub fn methods(&self) -> Vec<(String, Option<&Media>)> {
+        let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
+            (Some(name), ..) => name.clone(),
+            (None, 0, _) => self.name.clone(),
+            (None, _, Content::Json(_)) => format!("{}_json", self.name),
+            (None, _, Content::Multipart(_)) => format!("{}_multipart", self.name),
+        };
+        match self.media() {
+            [] => vec![(self.name.clone(), None)],
+            media => media.iter().enumerate().map(|found| (name(found), Some(found.1))).collect(),
+        }
+    }
+
     /// The successes that are documented.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| response.is_success())

@@ -27,7 +27,7 @@ pub struct Operation {
     /// Whether a success that holds nothing is taken for an object without keys: nothing in it is required.
     pub may_be_empty: bool,
     /// What a success holds.
-    pub answer: AnswerKind,
+    pub response: ResponseKind,
     /// The statuses of successes, as documented. Any other 2xx is taken for the first of them.
     pub success: &'static [u16],
     /// How many bytes of memory a value of each type takes that a success is, or may hold any number of. A response whose
@@ -55,7 +55,7 @@ macro_rules! setters {
                     enveloped: false,
                     flag_required: true,
                     may_be_empty: false,
-                    answer: AnswerKind::Empty,
+                    response: ResponseKind::Empty,
                     success: &[],
                     object_sizes: &[],
                 }
@@ -83,7 +83,7 @@ setters! {
     enveloped: bool,
     flag_required: bool,
     may_be_empty: bool,
-    answer: AnswerKind,
+    response: ResponseKind,
     success: &'static [u16],
     object_sizes: &'static [usize],
 }
@@ -151,7 +151,7 @@ pub enum Confidence {
 /// What a success holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AnswerKind {
+pub enum ResponseKind {
     /// Nothing.
     Empty,
     /// JSON of a known shape.

@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
 use crate::api::Api;
-use crate::call::{Call, CallOptions};
+use crate::call::{CallOptions, RequestContext};
 use crate::hook::Hook;
 use crate::limit::Limits;
 use crate::operation::Operation;
@@ -29,7 +29,7 @@ pub(crate) struct Shared {
     pub(crate) server: Url,
     pub(crate) http: reqwest::Client,
     /// Whether the HTTP client was handed in, and may have set what calls set themselves.
-    pub(crate) strange_http: bool,
+    pub(crate) custom_http_client: bool,
     pub(crate) key_header: HeaderName,
     pub(crate) key: Option<HeaderValue>,
     pub(crate) timeout: Duration,
@@ -48,8 +48,8 @@ impl Transport {
     }
 
     /// Starts a call.
-    pub fn call(&self, operation: &'static Operation, options: CallOptions) -> Call {
-        Call::new(self, operation, options)
+    pub fn call(&self, operation: &'static Operation, options: CallOptions) -> RequestContext {
+        RequestContext::new(self, operation, options)
     }
 
     pub(crate) fn api(&self) -> &'static Api {
@@ -68,8 +68,8 @@ impl Transport {
         &self.0.http
     }
 
-    pub(crate) fn has_strange_http(&self) -> bool {
-        self.0.strange_http
+    pub(crate) fn has_custom_http_client(&self) -> bool {
+        self.0.custom_http_client
     }
 
     pub(crate) fn key_header(&self) -> &HeaderName {

@@ -55,7 +55,7 @@ impl<'de> Deserialize<'de> for Choice {
 
 impl Choice {
     /// Whether all keys are there and the others have one of their values.
-    pub fn fits(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
+    pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
         keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
     }
@@ -75,7 +75,7 @@ impl Choice {
     }
 
     /// The error of a union that knows all its alternatives.
-    pub fn fits_none<E: serde::de::Error>(&self, name: &str) -> E {
+    pub fn no_match<E: serde::de::Error>(&self, name: &str) -> E {
         self.misfit(&format!("the keys fit no alternative of {name}"))
     }
 

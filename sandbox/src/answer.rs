@@ -99,7 +99,8 @@ impl Answer {
 /// Whether a model takes all of this, and gives all of it back. Nulls are as good as absent.
 fn fits<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     // By way of text, in which the decimals of a model have the forms that the API has.
-    let again = T::deserialize(data).ok().and_then(|model| Json::of(&model).ok()?.to_value().ok());
+    let again =
+        T::deserialize(data).ok().and_then(|model| Json::from_serialize(&model).ok()?.to_value().ok());
     again.is_some_and(|again| without_nulls(again) == without_nulls(data.clone()))
 }
 

@@ -71,7 +71,7 @@ async fn an_external_id_is_used_once() {
     let created = p100.create_user_account(account()).await.unwrap();
     assert!(created.user_id.is_some());
     let error = p100.create_user_account(account()).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P411));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P411));
     assert_eq!(error.status().unwrap().as_u16(), 400);
 }
 

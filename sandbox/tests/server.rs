@@ -40,7 +40,7 @@ async fn a_missing_key_and_a_wrong_key_are_refused() {
     let sandbox = sandbox().await;
     let error = unigox_with(&sandbox, "wrong").verify_auth().await.unwrap_err();
     assert!(error.is_unauthorized());
-    assert_eq!(unigox::ErrorCode::of(&error), Some(unigox::ErrorCode::UnauthorizedKey));
+    assert_eq!(unigox::ErrorCode::from_error(&error), Some(unigox::ErrorCode::UnauthorizedKey));
 
     let error = p100_with(&sandbox, "wrong").get_kyc_status("x").await.unwrap_err();
     assert!(error.is_unauthorized());

@@ -14,7 +14,7 @@ const LIMIT: usize = 2 * 1024 * 1024;
 
 fn client(server: &Server, limit: usize) -> Client {
     let builder = Client::builder().api_key("key").base_url(&server.base_url).retry(RetryPolicy::none());
-    builder.max_answer_bytes(limit).build().unwrap()
+    builder.max_response_bytes(limit).build().unwrap()
 }
 
 /// So many bytes at most of something that is repeated between a beginning and an end.
@@ -89,7 +89,7 @@ fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         assert!(error.may_have_executed() && !error.is_retryable());
-        assert!(error.to_string().contains("`max_answer_bytes`"), "{error}");
+        assert!(error.to_string().contains("`max_response_bytes`"), "{error}");
         assert!(error.body().len() > DEFAULT_MAX_BODY - 10, "the raw body is kept");
         assert_bounded(peak, DEFAULT_MAX_BODY, "16 MiB of orders");
     });
@@ -162,7 +162,7 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
         let server = Server::start();
         let unigox = client(&server, LIMIT);
         let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
-        let p100 = builder.max_answer_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
+        let p100 = builder.max_response_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
         for (what, shape) in shapes() {
             for body in [
                 shape.clone(),

@@ -19,7 +19,7 @@ fn every_operation_of_unigox_takes_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();
         let builder = partner_client::unigox::Client::builder().api_key("key").base_url(&server.base_url);
-        let client = builder.max_answer_bytes(LIMIT).build().unwrap();
+        let client = builder.max_response_bytes(LIMIT).build().unwrap();
         assert!(all(&unigox::suite(), &client, &server).await > 20);
     });
 }
@@ -29,7 +29,7 @@ fn every_operation_of_p100_takes_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();
         let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
-        let client = builder.max_answer_bytes(LIMIT).build().unwrap();
+        let client = builder.max_response_bytes(LIMIT).build().unwrap();
         assert!(all(&p100::suite(), &client, &server).await > 5);
     });
 }

@@ -25,7 +25,7 @@ async fn failed(status: u16, content_type: &str, body: &str) -> Error {
 async fn a_failure_with_code_name_and_message() {
     let body = r#"{"errorCode":"P412","errorName":"invalid-user","errorMessage":"User does not exist"}"#;
     let error = failed(400, "application/json", body).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P412));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
     assert_eq!(error.message(), Some("User does not exist"));
     assert!(!error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.to_string(), "P100 Partner API get_kyc_status: status 400, P412: User does not exist");
@@ -34,7 +34,7 @@ async fn a_failure_with_code_name_and_message() {
 #[tokio::test]
 async fn a_service_that_is_unavailable_with_status_400_can_be_asked_again() {
     let error = failed(400, "application/json", r#"{"errorCode":"P501"}"#).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P501));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P501));
     assert!(error.is_retryable() && error.may_have_executed(), "nothing says that nothing was done");
 }
 
@@ -50,7 +50,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
 #[tokio::test]
 async fn an_unknown_failure_of_the_service_may_have_executed() {
     let error = failed(400, "application/json", r#"{"errorCode":"P500"}"#).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P500));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P500));
     assert!(error.may_have_executed(), "P100 answers with 400 when it fails itself, at any point");
 }
 
@@ -78,7 +78,9 @@ async fn a_byte_that_is_not_utf_8_does_not_hide_the_code() {
 #[tokio::test]
 async fn a_code_that_this_version_does_not_know_is_kept() {
     let error = failed(400, "application/json", r#"{"errorCode":"P999"}"#).await;
-    assert!(matches!(ErrorCode::of(&error), Some(ErrorCode::Unrecognized(code)) if code.as_str() == "P999"));
+    assert!(
+        matches!(ErrorCode::from_error(&error), Some(ErrorCode::Unrecognized(code)) if code.as_str() == "P999")
+    );
 }
 
 #[tokio::test]
@@ -121,8 +123,8 @@ async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
 #[tokio::test]
 async fn a_code_of_another_api_is_none_of_ours() {
     let error = failed(404, "application/json", r#"{"errorCode":"P445"}"#).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P445));
-    assert_eq!(partner_client::unigox::ErrorCode::of(&error), None);
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P445));
+    assert_eq!(partner_client::unigox::ErrorCode::from_error(&error), None);
     assert!(error.is_not_found());
 }
 
@@ -192,7 +194,7 @@ async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_se
 async fn a_transfer_that_was_refused_was_not_made() {
     let body = r#"{"errorCode":"P433","errorName":"insufficient-funds"}"#;
     let (error, sent) = not_sent(400, body).await;
-    assert_eq!((ErrorCode::of(&error), sent), (Some(ErrorCode::P433), 1));
+    assert_eq!((ErrorCode::from_error(&error), sent), (Some(ErrorCode::P433), 1));
     assert_eq!(error.message(), Some("insufficient-funds"), "without a text the name says it");
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
@@ -201,7 +203,7 @@ async fn a_transfer_that_was_refused_was_not_made() {
 async fn a_transfer_that_does_not_exist_is_not_found() {
     let body = r#"{"errorCode":"P428","errorName":"sepa-transfer-not-found"}"#;
     let error = json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P428));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P428));
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.status().unwrap().as_u16(), 404);
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
@@ -290,7 +292,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_ot
     let server = Capture::answering(200, "application/json", body).await;
     let client = Client::builder().api_key("key").base_url(server.base_url()).build().unwrap();
     let error = client.raw(Method::GET, "/v1/new").bytes().await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P412));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
 }
 
 #[tokio::test]

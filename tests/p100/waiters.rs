@@ -16,7 +16,7 @@ where
     Wait<C, T>: IntoFuture<Output = Result<Response<T>, WaitError<T>>>,
 {
     let server = Script::of(answers).await;
-    let wait = wait(&client(server.base_url())).every(Duration::from_millis(10));
+    let wait = wait(&client(server.base_url())).initial_delay(Duration::from_millis(10));
     let result = wait.deadline(Duration::from_secs(10)).await.map(drop);
     assert_eq!(server.received().len(), answers.len(), "nothing is asked once it has ended");
     result

@@ -136,7 +136,7 @@ where
 
 /// A model as the API writes it: `serde_json::to_value` has strings for all decimals.
 pub fn written<T: Serialize>(model: &T) -> Value {
-    Json::of(model).and_then(|json| json.to_value()).expect("a model can be written")
+    Json::from_serialize(model).and_then(|json| json.to_value()).expect("a model can be written")
 }
 
 /// A call whose answer becomes JSON in its own way.

@@ -100,7 +100,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure() {
         let unsaid = (code, message) == (None, None);
         let message = if unsaid { Some("the API reported a failure, and gave no reason") } else { message };
         assert_eq!((error.code(), error.message()), (code, message), "{body}");
-        assert_eq!(ErrorCode::of(&error).map(|code| code.to_string()).as_deref(), code);
+        assert_eq!(ErrorCode::from_error(&error).map(|code| code.to_string()).as_deref(), code);
         assert_eq!(error.body().as_ref(), body.as_bytes());
         assert_eq!(error.request_id(), Some("r-1"));
     }

@@ -22,7 +22,7 @@ fn example(operation: &str, name: &str) -> Value {
 }
 
 fn details(json: Value) -> JsonObject {
-    JsonObject::of(&json).unwrap()
+    JsonObject::from_serialize(&json).unwrap()
 }
 
 fn date(text: &str) -> chrono::NaiveDate {

@@ -30,7 +30,7 @@ async fn failed(status: u16, body: &Value) -> Error {
 #[tokio::test]
 async fn a_failure_that_is_named_by_a_key() {
     let error = failed(401, &json!({"success": false, "data": {"error_key": "unauthorized"}})).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::UnauthorizedKey));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::UnauthorizedKey));
     assert!(error.is_unauthorized() && !error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.to_string(), "Unigox API Gateway create_partner_user: status 401, unauthorized");
 }
@@ -40,7 +40,7 @@ async fn a_failure_with_code_message_and_details() {
     let details = json!({"old": "1.10", "new": "1.12"});
     let error = json!({"code": "PRICE_CHANGED_REQUOTE", "message": "The price moved.", "details": details});
     let error = failed(409, &json!({"success": false, "error": error})).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::PriceChangedRequote));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::PriceChangedRequote));
     assert_eq!(error.message(), Some("The price moved."));
     assert_eq!(*error.details().unwrap(), details);
     assert!(error.is_conflict() && !error.may_have_executed());
@@ -69,21 +69,21 @@ async fn a_conflict_over_what_is_done_already_may_be_this_calls_own_work() {
 async fn too_many_addresses_are_a_permanent_refusal_although_the_status_is_429() {
     let error = json!({"code": "ADDRESS_CAP_REACHED", "message": "m", "details": {"limit": 5}});
     let error = failed(429, &json!({"success": false, "error": error})).await;
-    assert_eq!((ErrorCode::of(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
+    assert_eq!((ErrorCode::from_error(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
 
 #[tokio::test]
 async fn a_failure_that_is_only_a_text() {
     let error = failed(422, &json!({"success": false, "error": "iban is invalid — please correct"})).await;
-    assert_eq!((error.code(), ErrorCode::of(&error)), (None, None));
+    assert_eq!((error.code(), ErrorCode::from_error(&error)), (None, None));
     assert_eq!(error.message(), Some("iban is invalid — please correct"));
 }
 
 #[tokio::test]
 async fn a_code_that_this_version_does_not_know_is_kept() {
     let error = failed(400, &json!({"success": false, "error": {"code": "BRAND_NEW", "message": "m"}})).await;
-    let code = ErrorCode::of(&error).unwrap();
+    let code = ErrorCode::from_error(&error).unwrap();
     assert!(matches!(&code, ErrorCode::Unrecognized(value) if value.as_str() == "BRAND_NEW"));
     assert_eq!(code.to_string(), "BRAND_NEW");
 }
@@ -179,8 +179,8 @@ async fn a_code_of_another_api_is_none_of_ours() {
         })
         .await;
     let error = client(&server.base_url()).verify_auth().await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidRequest));
-    assert_eq!(partner_client::p100::ErrorCode::of(&error), None);
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidRequest));
+    assert_eq!(partner_client::p100::ErrorCode::from_error(&error), None);
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn a_failure_of_discovery_is_named_by_a_key() {
         r#"{"success":false,"data":{"error_key":"required_fields_missing","message":"rail is required"}}"#;
     let call = |client: Client| client.list_institutions("");
     let error = answered(400, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::RequiredFieldsMissing));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::RequiredFieldsMissing));
     assert_eq!((error.message(), error.details()), (Some("rail is required"), None));
 }
 
@@ -213,7 +213,7 @@ async fn a_text_in_place_of_a_key_is_kept() {
     let body = r#"{"success":false,"data":{"error_key":"webhook delivery failed"}}"#;
     let error = answered(502, "application/json", body, |client| client.test_webhook()).await.unwrap_err();
     assert_eq!(error.code(), Some("webhook delivery failed"));
-    assert!(matches!(ErrorCode::of(&error), Some(ErrorCode::Unrecognized(_))));
+    assert!(matches!(ErrorCode::from_error(&error), Some(ErrorCode::Unrecognized(_))));
     assert!(error.is_retryable() && error.may_have_executed());
 }
 
@@ -225,7 +225,7 @@ async fn a_refused_sale_says_what_is_missing() {
     let body = json!({"success": false, "error": error}).to_string();
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
     let error = answered(422, "application/json", &body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::SenderIdentityRequired));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::SenderIdentityRequired));
     assert_eq!(*error.details().unwrap(), details);
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
@@ -235,7 +235,7 @@ async fn a_bank_that_is_not_there_can_be_asked_again() {
     let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
     let call = |client: Client| client.issue_fiat_account(NewFiatAccount::new(uuid(), "EUR"));
     let error = answered(503, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::BankingUnavailable));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::BankingUnavailable));
     assert!(error.is_retryable() && error.may_have_executed());
 }
 
@@ -246,7 +246,7 @@ async fn a_challenge_that_has_expired_is_gone() {
         client.link_customer_wallet(uuid(), SignedWalletChallenge::new("0x1", "message", "0x2"))
     };
     let error = answered(410, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::ChallengeExpired));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ChallengeExpired));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(410));
 }
 
@@ -265,7 +265,10 @@ async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
     let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
     let error = answered(400, "application/json", body, call).await.unwrap_err();
-    assert_eq!((ErrorCode::of(&error), error.message()), (None, Some("country or currency is required")));
+    assert_eq!(
+        (ErrorCode::from_error(&error), error.message()),
+        (None, Some("country or currency is required"))
+    );
 }
 
 #[tokio::test]
@@ -361,13 +364,13 @@ async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_hav
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
         let call = |client: Client| client.get_customer_wallet(uuid());
         let error = answered(status, "application/json", &body, call).await.unwrap_err();
-        assert_eq!(ErrorCode::of(&error), Some(expected));
+        assert_eq!(ErrorCode::from_error(&error), Some(expected));
         assert_eq!(error.is_retryable(), status == 502, "{code}");
     }
     let body = r#"{"success":false,"error":{"code":"WALLET_NOT_LINKED","message":"m"}}"#;
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
     let error = answered(409, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::WalletNotLinked));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::WalletNotLinked));
     assert!(!error.may_have_executed());
 }
 

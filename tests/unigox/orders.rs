@@ -154,7 +154,7 @@ async fn an_action_without_a_documented_answer_is_no_success_when_the_body_is_cu
 async fn an_action_without_a_documented_answer_fails_with_its_status() {
     let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
     let error = answered(409, "application/json", REFUSED, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidStatus));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidStatus));
     assert!(error.is_conflict() && error.may_have_executed(), "the action may be what changed the status");
 }
 
@@ -162,5 +162,8 @@ async fn an_action_without_a_documented_answer_fails_with_its_status() {
 async fn an_action_that_is_refused_with_a_status_of_success_is_a_failure() {
     let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
     let error = answered(200, "application/json", REFUSED, call).await.unwrap_err();
-    assert_eq!((error.kind(), ErrorCode::of(&error)), (ErrorKind::Api, Some(ErrorCode::InvalidStatus)));
+    assert_eq!(
+        (error.kind(), ErrorCode::from_error(&error)),
+        (ErrorKind::Api, Some(ErrorCode::InvalidStatus))
+    );
 }

@@ -21,7 +21,7 @@ fn status(status: &str) -> Answer {
 
 /// Polls often enough for a test.
 fn hurried<C, T>(wait: Wait<C, T>) -> Wait<C, T> {
-    wait.every(Duration::from_millis(10)).deadline(Duration::from_secs(10))
+    wait.initial_delay(Duration::from_millis(10)).deadline(Duration::from_secs(10))
 }
 
 async fn verified(server: &Script) -> Result<Response<VerificationStatus>, WaitError<VerificationStatus>> {
@@ -145,7 +145,7 @@ async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_wh
         Script::of([(500, json!({"error": {"code": "INTERNAL_ERROR", "message": "out of order"}}))]).await;
     let wait =
         client(server.base_url()).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
-    let wait = wait.every(Duration::from_millis(1)).at_least_every(Duration::from_millis(1));
+    let wait = wait.initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
     let error = wait.deadline(Duration::MAX).await.unwrap_err();
     assert_eq!(server.received().len(), 21);
     assert!(matches!(error, WaitError::Call { failures: 21, .. }), "{error}");
@@ -163,7 +163,8 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let wait = client(&base_url).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
-    let wait = wait.every(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
+    let wait =
+        wait.initial_delay(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
     let error = tokio::time::timeout(Duration::from_secs(20), wait.into_future()).await.unwrap().unwrap_err();
     assert!(matches!(error, WaitError::Call { failures: 4, .. }) && error.response().is_none(), "{error}");
     assert!(error.call_error().unwrap().is_connect());
@@ -183,7 +184,7 @@ async fn what_cannot_pass_ends_a_wait_at_once_and_is_in_its_error() {
 async fn a_deadline_ends_a_wait_with_the_last_response() {
     let server = Script::of([status("UNDER_REVIEW")]).await;
     let wait = client(server.base_url()).wait_until_verified(uuid());
-    let wait = wait.every(Duration::from_millis(20)).deadline(Duration::from_millis(200));
+    let wait = wait.initial_delay(Duration::from_millis(20)).deadline(Duration::from_millis(200));
     let error = wait.await.unwrap_err();
     assert!(error.is_deadline());
     assert_eq!(error.response().unwrap().status, Some(VerificationState::UnderReview));

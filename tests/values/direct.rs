@@ -63,7 +63,7 @@ fn a_model_keeps_every_digit_on_its_way_through_a_value() {
     assert_eq!(json!({ "row": read::<OrderDetails>(text) }), json!({ "row": value }));
     let again: OrderDetails = serde_json::from_value(value).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), text);
-    assert_eq!(Json::of(&again).unwrap().as_json(), text);
+    assert_eq!(Json::from_serialize(&again).unwrap().as_json(), text);
 
     // Text that was parsed as a `Value` first has lost them, which no model can undo.
     let late: OrderDetails = serde_json::from_value(serde_json::from_str(text).unwrap()).unwrap();
@@ -81,7 +81,7 @@ fn a_key_of_which_the_documents_say_nothing_is_a_float_in_a_value_and_a_number_i
         serde_json::to_value(&webhook).unwrap(),
         json!({ "amount": "1.10", "zz_new": 0.12345678901234568 })
     );
-    assert_eq!(Json::of(&webhook).unwrap().as_json(), text);
+    assert_eq!(Json::from_serialize(&webhook).unwrap().as_json(), text);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The ways to call an operation.
 
 use partner_model::names::type_name;
-use partner_model::{Content, Media, Operation};
+use partner_model::{Media, Operation};
 use proc_macro2::Ident;
 use quote::format_ident;
 
@@ -14,17 +14,7 @@ pub(crate) struct Callable<'a> {
 
 /// The ways to call an operation: one, or one for each media type that its body may have.
 pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
-    let media = operation.media();
-    if media.is_empty() {
-        return vec![Callable { name: operation.name.clone(), media: None }];
-    }
-    let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
-        (Some(name), ..) => name.clone(),
-        (None, 0, _) => operation.name.clone(),
-        (None, _, Content::Json(_)) => format!("{}_json", operation.name),
-        (None, _, Content::Multipart(_)) => format!("{}_multipart", operation.name),
-    };
-    media.iter().enumerate().map(|at| Callable { name: name(at), media: Some(at.1) }).collect()
+    operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
 }
 
 /// The type of an operation's arguments, which stands for the operation.

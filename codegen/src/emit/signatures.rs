@@ -63,9 +63,16 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     keep(&mut shown.attrs);
     if let Some(of) = &found.trait_ {
-        // A conversion is something that callers use; serde, Debug and hooks are not listed one by one.
-        let is_from = of.0.segments.last().is_some_and(|s| s.ident == "From");
-        return is_from.then_some(Item::Impl(shown));
+        // Callers use conversions, and see the types that a call responds with. Other traits are not listed.
+        return match of.0.segments.last()?.ident.to_string().as_str() {
+            "From" => Some(Item::Impl(shown)),
+            "Operation" | "Paged" => {
+                let is_type = |inner: &&ImplItem| matches!(inner, ImplItem::Type(_));
+                shown.items = found.items.iter().filter(is_type).cloned().collect();
+                Some(Item::Impl(shown))
+            }
+            _ => None,
+        };
     }
     let methods = found.items.iter().filter_map(|inner| match inner {
         ImplItem::Fn(method) if public(&method.vis) => {

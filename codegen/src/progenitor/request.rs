@@ -37,12 +37,12 @@ pub(crate) fn client() -> TokenStream {
 
             /// What progenitor's requests are made with.
             pub struct Client<'a> {
-                call: &'a partner_runtime::plumbing::Call,
+                call: &'a partner_runtime::plumbing::RequestContext,
                 pub(super) client: &'a partner_runtime::reqwest::Client,
             }
 
             impl<'a> Client<'a> {
-                pub(super) fn of(call: &'a partner_runtime::plumbing::Call) -> Self {
+                pub(super) fn for_call(call: &'a partner_runtime::plumbing::RequestContext) -> Self {
                     Self { call, client: call.http() }
                 }
 

@@ -10,11 +10,11 @@ use super::judge::{failure, is_failure};
 use crate::api::{Api, Envelope};
 use crate::error::without_place;
 use crate::json::{Misfit, Unreadable, without_bom, without_unreadable};
-use crate::operation::{AnswerKind, Operation};
+use crate::operation::{Operation, ResponseKind};
 use crate::{Error, Json, envelope};
 
 /// The response to a call that succeeded.
-pub struct Answer {
+pub struct SuccessResponse {
     pub(super) api: &'static Api,
     pub(super) operation: &'static Operation,
     /// As it was sent.
@@ -36,28 +36,28 @@ pub struct Answer {
 const NULL: &[u8] = b"null";
 
 /// A success that is not JSON of one type.
-pub trait FromAnswer: Sized {
+pub trait FromResponse: Sized {
     /// Reads the contents.
     ///
     /// # Errors
     ///
     /// When they do not fit.
-    fn from_answer(answer: &Answer) -> Result<Self, Error>;
+    fn from_response(answer: &SuccessResponse) -> Result<Self, Error>;
 }
 
-impl FromAnswer for String {
-    fn from_answer(answer: &Answer) -> Result<Self, Error> {
+impl FromResponse for String {
+    fn from_response(answer: &SuccessResponse) -> Result<Self, Error> {
         answer.text()
     }
 }
 
-impl FromAnswer for Bytes {
-    fn from_answer(answer: &Answer) -> Result<Self, Error> {
+impl FromResponse for Bytes {
+    fn from_response(answer: &SuccessResponse) -> Result<Self, Error> {
         answer.bytes()
     }
 }
 
-impl Answer {
+impl SuccessResponse {
     /// The status of the document that the answer's counts as.
     pub fn documented_status(&self) -> u16 {
         self.documented.as_u16()
@@ -78,11 +78,11 @@ impl Answer {
     ///
     /// When they do not fit the type, or say that the call failed.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        if self.operation.answer == AnswerKind::Empty {
+        if self.operation.response == ResponseKind::Empty {
             return stand_in(NULL);
         }
-        self.contents(match self.operation.answer {
-            AnswerKind::Any => Some(NULL),
+        self.contents(match self.operation.response {
+            ResponseKind::Any => Some(NULL),
             _ if self.operation.may_be_empty => Some(b"{}"),
             _ => None,
         })

@@ -13,7 +13,7 @@ use super::guarded_body::{GuardedBody, SourceFailure};
 use super::judge::{Limits, documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
 use super::request::{Template, add_key, after_hooks, announce_empty, with_form};
-use super::{Answer, Call};
+use super::{RequestContext, SuccessResponse};
 use crate::error::Deadline;
 use crate::retry::Next;
 use crate::trace::Seen;
@@ -24,7 +24,7 @@ const LATER: Duration = Duration::from_secs(1);
 
 /// A call and its attempts.
 pub(super) struct Sending {
-    pub(super) call: Call,
+    pub(super) call: RequestContext,
     pub(super) template: Template,
     /// How often a request was handed to the HTTP client.
     attempts: u32,
@@ -105,9 +105,9 @@ impl Now {
 }
 
 impl Attempts for Sending {
-    type Answer = Answer;
+    type SuccessResponse = SuccessResponse;
 
-    async fn attempt(&mut self, number: u32, time: Duration) -> Result<Answer, Error> {
+    async fn attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {
         self.now = Now::new(number);
         match self.send(time).await {
             Ok(answer) => {
@@ -143,7 +143,7 @@ impl Attempts for Sending {
     fn failed(&mut self, error: &Error, next: Next) {
         self.call.trace.failed(&self.now.seen(error.status()), error, next);
         let retry_in = match next {
-            Next::Again(pause) => Some(pause),
+            Next::Retry(pause) => Some(pause),
             Next::Stop(_) => None,
         };
         self.finished(Err(error), retry_in);
@@ -151,7 +151,7 @@ impl Attempts for Sending {
 }
 
 impl Sending {
-    pub(super) fn new(mut call: Call, request: Request) -> Result<Box<Sending>, Error> {
+    pub(super) fn new(mut call: RequestContext, request: Request) -> Result<Box<Sending>, Error> {
         match Template::new(request, &mut call) {
             Ok(template) => Ok(Box::new(Sending { call, template, attempts: 0, now: Now::new(0) })),
             Err(error) => Err(call.fail(error, 0)),
@@ -159,7 +159,7 @@ impl Sending {
     }
 
     /// Makes the call.
-    pub(super) async fn run(&mut self) -> Result<Answer, Error> {
+    pub(super) async fn run(&mut self) -> Result<SuccessResponse, Error> {
         let transport = self.call.transport.clone();
         let options = &self.call.options;
         let rules = Rules {
@@ -179,7 +179,7 @@ impl Sending {
         result.map_err(|error| self.call.fail(error, self.attempts))
     }
 
-    async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
+    async fn send(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.request();
         if let Some(form) = self.template.form() {
             // In a box, so that calls without a form don't keep room for it.
@@ -217,7 +217,7 @@ impl Sending {
         }
         add_key(&self.call, &mut request);
         // A client that was handed in may follow redirects, and may have a limit of time that this call is to override.
-        let strange = transport.has_strange_http();
+        let strange = transport.has_custom_http_client();
         let url = strange.then(|| request.url().clone());
         if strange {
             *request.timeout_mut() = Some(time.saturating_add(LATER));
@@ -238,8 +238,8 @@ impl Sending {
     }
 
     /// What the answer is worth. The head goes into it when it is a success, and into its error otherwise.
-    fn judge(&mut self, body: Bytes) -> Result<Answer, Error> {
-        let Call { operation, transport, .. } = &self.call;
+    fn judge(&mut self, body: Bytes) -> Result<SuccessResponse, Error> {
+        let RequestContext { operation, transport, .. } = &self.call;
         let (mut status, mut headers) = self.now.head.take().unwrap_or_default();
         let mut body = body;
         if !transport.hooks().is_empty() {
@@ -249,7 +249,7 @@ impl Sending {
         if let Err(error) = judge(transport.api(), operation, status, &headers, &body, limits) {
             return Err(error.with_answer(status, headers, body));
         }
-        Ok(Answer {
+        Ok(SuccessResponse {
             api: transport.api(),
             operation,
             status,

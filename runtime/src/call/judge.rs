@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::api::{Api, Envelope, FailureBody};
 use crate::envelope::{self, Verdict};
 use crate::json::{exceeds, without_bom};
-use crate::operation::{AnswerKind, Operation};
+use crate::operation::{Operation, ResponseKind};
 use crate::{Error, Json, JsonObject};
 
 /// How much of a response is read.
@@ -49,7 +49,7 @@ pub(super) fn judge(
         false => return Err(failure(api, operation, status, headers, body)),
     }
     if let Some(encoding) = encoding(headers)
-        && operation.answer != AnswerKind::Bytes
+        && operation.response != ResponseKind::Bytes
         && !body.is_empty()
     {
         return Err(Error::decode(encoding));
@@ -69,7 +69,8 @@ fn verdict(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) ->
         // Whether that can be a success is for whoever reads the contents to say.
         return Verdict::Success;
     }
-    let is_json = matches!(operation.answer, AnswerKind::Json | AnswerKind::ByStatus | AnswerKind::Any);
+    let is_json =
+        matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
     match api.envelope.filter(|_| operation.enveloped) {
         // The rest of it is looked at once, when the contents are read.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Verdict::Success,
@@ -81,7 +82,7 @@ fn verdict(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) ->
         // The items of a list that a call reads may tell of failures, and are no failure of the call.
         None if text.trim_ascii_start().starts_with(b"[") && operation.only_reads() => Verdict::Success,
         None if is_failure(api, operation, status, text) => Verdict::Failure,
-        None if operation.answer == AnswerKind::Empty && is_broken_json(text) => {
+        None if operation.response == ResponseKind::Empty && is_broken_json(text) => {
             Verdict::Broken("the response is JSON that is cut off or broken")
         }
         None => Verdict::Success,
@@ -188,7 +189,7 @@ mod tests {
         is_failure: |body, documented| body.contains_key("errorCode") && documented != Some(202),
     };
 
-    fn operation(enveloped: bool, answer: AnswerKind) -> Operation {
+    fn operation(enveloped: bool, answer: ResponseKind) -> Operation {
         Operation {
             id: "sample",
             method: "POST",
@@ -201,7 +202,7 @@ mod tests {
             enveloped,
             flag_required: true,
             may_be_empty: false,
-            answer,
+            response: answer,
             success: &[200, 202],
             object_sizes: &[],
         }
@@ -209,8 +210,9 @@ mod tests {
 
     #[test]
     fn an_operation_without_data_succeeds_when_its_envelope_says_so() {
-        let verdict =
-            |text: &str| verdict(&API, &operation(true, AnswerKind::Empty), StatusCode::OK, text.as_bytes());
+        let verdict = |text: &str| {
+            verdict(&API, &operation(true, ResponseKind::Empty), StatusCode::OK, text.as_bytes())
+        };
         for text in
             [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#, r#"{"result":[1],"ok":true}"#, "", " \n"]
         {
@@ -226,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_failure_is_found_in_what_has_no_envelope() {
-        use AnswerKind::{Any, Bytes, Empty, Json, Text};
+        use ResponseKind::{Any, Bytes, Empty, Json, Text};
         for answer in [Any, Bytes, Empty, Json, Text] {
             let verdict = |text: &[u8]| verdict(&API, &operation(false, answer), StatusCode::OK, text);
             for text in [
@@ -257,14 +259,15 @@ mod tests {
     #[test]
     fn a_list_that_is_read_may_have_items_that_tell_of_failures() {
         let list = br#"[{"ok":false,"errorCode":"E"}]"#;
-        let reads = Operation { method: "GET", ..operation(false, AnswerKind::Json) };
+        let reads = Operation { method: "GET", ..operation(false, ResponseKind::Json) };
         assert_eq!(verdict(&API, &reads, StatusCode::OK, list), Verdict::Success);
     }
 
     #[test]
     fn json_that_is_cut_off_is_no_success_where_nothing_is_documented() {
-        let verdict =
-            |text: &str| verdict(&API, &operation(false, AnswerKind::Empty), StatusCode::OK, text.as_bytes());
+        let verdict = |text: &str| {
+            verdict(&API, &operation(false, ResponseKind::Empty), StatusCode::OK, text.as_bytes())
+        };
         for text in ["{", "[", r#"{"ok":false,"err"#, r#"[{"ok":false}"#, " {\"ok\":false}}", "{ok:false}"] {
             assert!(matches!(verdict(text), Verdict::Broken(_)), "{text}");
         }
@@ -275,7 +278,7 @@ mod tests {
 
     #[test]
     fn an_api_is_told_the_status_only_where_the_operation_documents_it() {
-        let operation = operation(false, AnswerKind::Any);
+        let operation = operation(false, ResponseKind::Any);
         for (status, expected) in [
             (StatusCode::ACCEPTED, Verdict::Success),
             (StatusCode::OK, Verdict::Failure),

@@ -49,20 +49,20 @@ use crate::trace::CallTrace;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
-pub use answer::{Answer, FromAnswer};
+pub use answer::{FromResponse, SuccessResponse};
 use attempt::Sending;
 pub use options::CallOptions;
-pub use prepared::Prepared;
+pub use prepared::PreparedCall;
 use request::Body;
 
 /// What `.await` on a call waits for.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A request, or why progenitor's client did not make one.
-pub type Made = Result<Request, progenitor_client::Error<()>>;
+pub type BuiltRequest = Result<Request, progenitor_client::Error<()>>;
 
 /// A call that is being made.
-pub struct Call {
+pub struct RequestContext {
     operation: &'static Operation,
     transport: Transport,
     options: CallOptions,
@@ -73,10 +73,14 @@ pub struct Call {
     trace: CallTrace,
 }
 
-impl Call {
-    pub(crate) fn new(transport: &Transport, operation: &'static Operation, options: CallOptions) -> Call {
+impl RequestContext {
+    pub(crate) fn new(
+        transport: &Transport,
+        operation: &'static Operation,
+        options: CallOptions,
+    ) -> RequestContext {
         let trace = CallTrace::start(transport.api().title, operation, transport.server());
-        Call { operation, transport: transport.clone(), options, body: None, path: None, trace }
+        RequestContext { operation, transport: transport.clone(), options, body: None, path: None, trace }
     }
 
     /// The address of a path on the server. What is in the path is escaped already.
@@ -133,7 +137,7 @@ impl Call {
     }
 
     /// Takes what progenitor's client made. From here on there is nothing to do but to wait.
-    pub fn ready(self, made: Made) -> Result<Ready, Error> {
+    pub fn ready(self, made: BuiltRequest) -> Result<Ready, Error> {
         match made {
             Ok(request) => Sending::new(self, request).map(Ready),
             Err(why) => Err(self.fail(not_made(why), 0)),
@@ -153,8 +157,8 @@ impl Sending {
     /// The end of a call that was answered: reads the contents.
     fn read<T>(
         &self,
-        answer: Answer,
-        read: impl FnOnce(&Answer) -> Result<T, Error>,
+        answer: SuccessResponse,
+        read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         match read(&answer) {
             Ok(body) => {
@@ -179,7 +183,7 @@ impl Ready {
     /// Sends it, and reads the answer.
     pub async fn send<T>(
         mut self,
-        read: impl FnOnce(&Answer) -> Result<T, Error>,
+        read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let answer = self.0.run().await?;
         self.0.read(answer, read)

@@ -1,6 +1,6 @@
 //! A call with its arguments, of whatever operation.
 
-use super::{Answer, Call, CallOptions, Made, Ready};
+use super::{BuiltRequest, CallOptions, Ready, RequestContext, SuccessResponse};
 use crate::operation::Operation as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
@@ -15,16 +15,16 @@ pub trait Operation: Clone + Send + 'static {
     const ENTRY: &'static Entry;
 
     #[doc(hidden)]
-    fn request(self, call: &mut Call) -> Result<Made, Error>;
+    fn request(self, call: &mut RequestContext) -> Result<BuiltRequest, Error>;
 
     #[doc(hidden)]
-    fn read(response: &Answer) -> Result<Self::Response, Error>;
+    fn read(response: &SuccessResponse) -> Result<Self::Response, Error>;
 }
 
 /// A call before its request is made. The type `Call` of a generated crate is a wrapper of it, because Rust allows
 /// inherent methods, like the setters of optional parameters, only in the crate of the type.
 #[derive(Clone)]
-pub struct Prepared<O> {
+pub struct PreparedCall<O> {
     transport: Transport,
     /// What is set for this call alone.
     pub options: CallOptions,
@@ -32,10 +32,10 @@ pub struct Prepared<O> {
     pub arguments: O,
 }
 
-impl<O: Operation> Prepared<O> {
+impl<O: Operation> PreparedCall<O> {
     /// A call with these arguments, and the options of its client.
-    pub fn new(transport: &Transport, arguments: O) -> Prepared<O> {
-        Prepared { transport: transport.clone(), options: CallOptions::default(), arguments }
+    pub fn new(transport: &Transport, arguments: O) -> PreparedCall<O> {
+        PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
 
     /// The operation that is called.
@@ -54,7 +54,7 @@ impl<O: Operation> Prepared<O> {
 
     /// Nothing in here waits, so what waits does not keep room for it.
     fn ready(self) -> Result<Ready, Error> {
-        let mut call: Call = self.transport.call(O::ENTRY, self.options);
+        let mut call: RequestContext = self.transport.call(O::ENTRY, self.options);
         let request = self.arguments.request(&mut call)?;
         call.ready(request)
     }
@@ -71,7 +71,7 @@ macro_rules! __call_type {
         /// options of this call alone. A function over any call takes a `Call<O>` with `O: Operation`.
         #[derive(Clone)]
         #[must_use = "nothing is sent until the call is awaited"]
-        pub struct Call<O>($crate::plumbing::Prepared<O>);
+        pub struct Call<O>($crate::plumbing::PreparedCall<O>);
 
         impl<O: $crate::Operation> Call<O> {
             /// The operation that is called.

@@ -22,14 +22,14 @@ pub(super) struct Rules<'a> {
 /// What is attempted.
 pub(super) trait Attempts {
     /// What it brings.
-    type Answer;
+    type SuccessResponse;
 
     /// Attempts it. It is dropped when this takes longer than the time that it has.
     fn attempt(
         &mut self,
         number: u32,
         time: Duration,
-    ) -> impl Future<Output = Result<Self::Answer, Error>> + Send;
+    ) -> impl Future<Output = Result<Self::SuccessResponse, Error>> + Send;
 
     /// The error of an attempt that was dropped.
     fn out_of_time(&mut self, deadline: Deadline) -> Error;
@@ -45,7 +45,10 @@ pub(super) trait Attempts {
 }
 
 /// Attempts something until it succeeds, or the failure is final.
-pub(super) async fn repeat<A: Attempts>(rules: &Rules<'_>, attempts: &mut A) -> Result<A::Answer, Error> {
+pub(super) async fn repeat<A: Attempts>(
+    rules: &Rules<'_>,
+    attempts: &mut A,
+) -> Result<A::SuccessResponse, Error> {
     let end = instant_after(Instant::now(), rules.timeout);
     let mut failed: Option<Error> = None;
     let mut number = 1;
@@ -79,7 +82,7 @@ pub(super) async fn repeat<A: Attempts>(rules: &Rules<'_>, attempts: &mut A) -> 
         let next = retry::next(&attempted, &rules.policy, rules.budget, &mut fastrand::Rng::new());
         attempts.failed(&error, next);
         match next {
-            Next::Again(pause) => sleep(pause).await,
+            Next::Retry(pause) => sleep(pause).await,
             Next::Stop(_) => return Err(error),
         }
         failed = Some(error);
@@ -93,7 +96,7 @@ async fn attempt<A: Attempts>(
     attempts: &mut A,
     number: u32,
     end: Instant,
-) -> Result<A::Answer, Error> {
+) -> Result<A::SuccessResponse, Error> {
     let (until, deadline, time) = limit(rules, end);
     let attempt = attempts.attempt(number, time);
     let result = timeout_at(until, attempt).await;

@@ -52,7 +52,7 @@ fn refused(status: u16, headers: HeaderMap) -> Error {
 }
 
 impl Attempts for Play {
-    type Answer = u32;
+    type SuccessResponse = u32;
 
     async fn attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
         self.attempts.push(self.started.elapsed());
@@ -275,7 +275,7 @@ async fn a_body_that_is_gone_is_not_sent_again() {
     let mut play = Play { body_again: false, ..Play::of([Act::HasNoConnection]) };
     let error = Stage::default().give(&mut play).await.unwrap_err();
     assert!(error.is_retryable() && !error.may_have_executed());
-    assert_eq!(play.nexts, [Next::Stop(retry::Stop::BodyGone)]);
+    assert_eq!(play.nexts, [Next::Stop(retry::Stop::BodyConsumed)]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request, Url};
 
-use super::Call;
+use super::RequestContext;
 use crate::Error;
 use crate::error::Secrets;
 use crate::multipart::Form;
@@ -53,8 +53,8 @@ const MANY_HEADERS: usize = 7;
 
 impl Template {
     /// Adds to a request everything that does not change from attempt to attempt.
-    pub(super) fn new(mut request: Request, call: &mut Call) -> Result<Template, Error> {
-        let Call { operation, transport, options, body, .. } = call;
+    pub(super) fn new(mut request: Request, call: &mut RequestContext) -> Result<Template, Error> {
+        let RequestContext { operation, transport, options, body, .. } = call;
         if operation.security == Security::Required && transport.key().is_none() {
             let message = "this operation needs an API key, and the client was built without one";
             return Err(Error::configuration(message));
@@ -122,7 +122,7 @@ impl Template {
 }
 
 /// Adds the key, after everybody else has seen the request.
-pub(super) fn add_key(call: &Call, request: &mut Request) {
+pub(super) fn add_key(call: &RequestContext, request: &mut Request) {
     let transport = &call.transport;
     let headers = request.headers_mut();
     match transport.key() {

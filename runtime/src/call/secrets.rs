@@ -2,13 +2,13 @@
 
 use reqwest::Url;
 
-use super::Call;
+use super::RequestContext;
 use super::attempt::Sending;
 use super::request::add_secrets;
 use crate::Error;
 use crate::error::Secrets;
 
-impl Call {
+impl RequestContext {
     /// What is known before there is a request.
     fn credentials(&self) -> Secrets {
         let mut secrets = Secrets::default();
@@ -34,7 +34,7 @@ impl Call {
 impl Sending {
     /// The error as the caller gets it.
     pub(super) fn without_secrets(&self, error: Error) -> Error {
-        let Call { operation, transport, .. } = &self.call;
+        let RequestContext { operation, transport, .. } = &self.call;
         let mut secrets = self.call.credentials();
         let names = transport.api().sensitive;
         self.template.add_secrets(&mut secrets, operation.path, names);

@@ -67,7 +67,7 @@ type Digits = ruint::Uint<512, 8>;
 ///
 /// **In a [`serde_json::Value`] every decimal is a string**, whatever the field: in `serde_json::to_value(&model)` and
 /// in `json!({ "order": model })`. `Value` has floats and no decimals, so a number would lose digits. Reading the model
-/// back from that `Value` gives the same decimals. [`Json::of`](crate::Json::of) keeps the numbers as numbers.
+/// back from that `Value` gives the same decimals. [`Json::from_serialize`](crate::Json::from_serialize) keeps the numbers as numbers.
 ///
 /// What cannot be prevented: JSON text that is parsed as a `Value` has lost digits before any model is read from it. So
 /// read models, or [`Json`](crate::Json), from the text. And a serializer is taken for one that builds a value by what

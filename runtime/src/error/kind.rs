@@ -22,7 +22,7 @@ pub enum ErrorKind {
     /// A `reqwest::Client` that was handed in followed a redirect, and the response is another server's.
     Redirected,
     /// The response is larger than the client accepts, or its values would take too much memory; see
-    /// [`ClientBuilder::max_answer_bytes`](crate::ClientBuilder::max_answer_bytes).
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     TooLarge,
     /// The response does not fit the document, or the pages of a list contradict each other. The request may have been
     /// executed.

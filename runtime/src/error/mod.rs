@@ -96,7 +96,7 @@ struct Inner {
 }
 
 /// Nothing was sent, and nothing would be another time.
-const NOT_MADE: Outcome = Outcome::Unsent { passing: false };
+const NOT_MADE: Outcome = Outcome::Unsent { transient: false };
 
 impl Error {
     /// What the server says is cleaned by [`Error::without`], and everything else here.
@@ -147,12 +147,12 @@ impl Error {
     }
 
     pub(crate) fn throttled(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Throttled, Outcome::Unsent { passing: true }, Some(message.into()))
+        Error::new(ErrorKind::Throttled, Outcome::Unsent { transient: true }, Some(message.into()))
     }
 
     /// The error of a hook, which ran before the request was sent, or after it.
     pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
-        let outcome = if sent { Outcome::Unanswered { passing: false } } else { NOT_MADE };
+        let outcome = if sent { Outcome::Unanswered { transient: false } } else { NOT_MADE };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
         stopped
@@ -161,12 +161,12 @@ impl Error {
     pub(crate) fn redirected() -> Error {
         let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
                        `redirect::Policy::none()`";
-        let outcome = Outcome::Unanswered { passing: false };
+        let outcome = Outcome::Unanswered { transient: false };
         Error::new(ErrorKind::Redirected, outcome, Some(message.to_owned()))
     }
 
     pub(crate) fn decode(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, Outcome::Unanswered { passing: false }, Some(message.into()))
+        Error::new(ErrorKind::Decode, Outcome::Unanswered { transient: false }, Some(message.into()))
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
@@ -180,9 +180,9 @@ impl Error {
 
     fn beyond(limit: usize, what: &str) -> Error {
         let message = format!(
-            "the response {what} than the limit of {limit} bytes allows; set `max_answer_bytes` to raise it"
+            "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
-        Error::new(ErrorKind::TooLarge, Outcome::Unanswered { passing: false }, Some(message))
+        Error::new(ErrorKind::TooLarge, Outcome::Unanswered { transient: false }, Some(message))
     }
 
     /// The error of a success that does not fit the document.
@@ -207,7 +207,7 @@ impl Error {
     /// The error of an attempt whose time was over before its response had come.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
-            if sent { Outcome::Unanswered { passing: true } } else { Outcome::Unsent { passing: true } };
+            if sent { Outcome::Unanswered { transient: true } } else { Outcome::Unsent { transient: true } };
         let message = match deadline {
             Deadline::Connect => "connecting took too long",
             Deadline::Attempt => "no answer came within the time of one attempt",
@@ -238,7 +238,7 @@ impl Error {
         let mut converted = match &error {
             WaitError::Call { error, .. } => Error(error.0.clone()),
             ended => {
-                let outcome = Outcome::Unanswered { passing: ended.is_deadline() };
+                let outcome = Outcome::Unanswered { transient: ended.is_deadline() };
                 Error::new(ErrorKind::Wait, outcome, Some(error.to_string()))
             }
         };
@@ -279,7 +279,8 @@ impl Error {
 
     /// Adds the response.
     pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
-        self.0.retry_after = self.0.retry_after.or_else(|| retry::wanted(&headers, SystemTime::now()));
+        self.0.retry_after =
+            self.0.retry_after.or_else(|| retry::parse_retry_after(&headers, SystemTime::now()));
         self.0.status = Some(status);
         self.0.request_id = request_id(&headers);
         self.0.headers = headers;
@@ -310,7 +311,7 @@ impl Error {
         self.0.status
     }
 
-    /// The vendor's code, as text, shortened and cleaned like the [message](Self::message). The API's `ErrorCode::of`
+    /// The vendor's code, as text, shortened and cleaned like the [message](Self::message). The API's `ErrorCode::from_error`
     /// gives it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()

@@ -7,7 +7,7 @@ impl Error {
     ///
     /// This says nothing about whether it is safe to send it again; see [`may_have_executed`](Self::may_have_executed).
     pub fn is_retryable(&self) -> bool {
-        self.0.outcome.is_passing()
+        self.0.outcome.is_transient()
     }
 
     /// Whether the server may have done what was asked, although the call failed.

@@ -20,7 +20,7 @@ impl Error {
     /// The error of an attempt whose body could not be read from where it comes from. Nothing is concluded from the
     /// cause, which may have another connection's failure among its own causes.
     pub(crate) fn body_source(cause: BoxError, begun: bool) -> Error {
-        let outcome = if begun { Outcome::Unanswered { passing: false } } else { NOT_MADE };
+        let outcome = if begun { Outcome::Unanswered { transient: false } } else { NOT_MADE };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
         error.0.source = Some(cause.into());
@@ -42,16 +42,16 @@ impl Error {
 }
 
 fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'static str) {
-    let unsent = Outcome::Unsent { passing: true };
+    let unsent = Outcome::Unsent { transient: true };
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
         } else if is_not_who_it_should_be(error) {
-            let lasting = Outcome::Unsent { passing: false };
+            let permanent = Outcome::Unsent { transient: false };
             (
                 ErrorKind::Connect,
                 None,
-                lasting,
+                permanent,
                 "the server speaks no TLS, or its certificate is not accepted",
             )
         } else {
@@ -59,20 +59,25 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
         };
     }
     if error.is_timeout() {
-        let outcome = Outcome::Unanswered { passing: true };
+        let outcome = Outcome::Unanswered { transient: true };
         return (ErrorKind::Timeout, Some(Deadline::Attempt), outcome, "no answer came in time");
     }
     if error.is_builder() {
-        return (ErrorKind::Request, None, Outcome::Unsent { passing: false }, "the request cannot be made");
+        return (
+            ErrorKind::Request,
+            None,
+            Outcome::Unsent { transient: false },
+            "the request cannot be made",
+        );
     }
     if error.is_redirect() {
-        let outcome = Outcome::Unanswered { passing: false };
+        let outcome = Outcome::Unanswered { transient: false };
         return (ErrorKind::Redirected, None, outcome, "the HTTP client followed redirects, and gave up");
     }
     if causes(error).any(is_canceled) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
-    let outcome = Outcome::Unanswered { passing: true };
+    let outcome = Outcome::Unanswered { transient: true };
     (ErrorKind::Transport, None, outcome, "the connection broke, or the answer is not HTTP")
 }
 

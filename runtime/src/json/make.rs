@@ -15,7 +15,7 @@ impl Json {
     /// # Errors
     ///
     /// When it cannot: a map whose keys are no text, or a type that refuses to be written.
-    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Json, JsonError> {
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Json, JsonError> {
         to_raw_value(value).map(Json).map_err(|error| JsonError::of(&error))
     }
 

@@ -62,7 +62,7 @@ pub(crate) fn is_blank(json: &str) -> bool {
 ///
 /// [`read`](Self::read) makes a type of it, [`get`](Self::get), [`as_str`](Self::as_str) and their like look at single
 /// values. It is made from text, booleans, whole numbers, decimals, lists, [`JsonObject`]s and what
-/// `serde_json::json!` makes; [`of`](Self::of) makes it from anything that serde can write, and `parse` from JSON text.
+/// `serde_json::json!` makes; [`from_serialize`](Self::from_serialize) makes it from anything that serde can write, and `parse` from JSON text.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Json};
@@ -82,7 +82,7 @@ pub(crate) fn is_blank(json: &str) -> bool {
 ///
 /// # What reads it
 ///
-/// `serde_json` does. Made into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
+/// `serde_json` does. BuiltRequest into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
 /// floats. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
 /// gone before this type sees them, so there it is refused.
 ///

@@ -19,7 +19,7 @@ use super::{Json, JsonError};
 /// assert_eq!(details["iban"], "DE89370400440532013000");
 /// assert_eq!(details.len(), 2);
 ///
-/// let same = JsonObject::of(&json!({ "iban": "DE89370400440532013000", "verified": true }))?;
+/// let same = JsonObject::from_serialize(&json!({ "iban": "DE89370400440532013000", "verified": true }))?;
 /// assert_eq!(details, same);
 /// # Ok::<(), partner_runtime::JsonError>(())
 /// ```
@@ -40,8 +40,8 @@ impl JsonObject {
     /// # Errors
     ///
     /// When it cannot be written, or is no object.
-    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<JsonObject, JsonError> {
-        Json::of(value)?.read()
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<JsonObject, JsonError> {
+        Json::from_serialize(value)?.read()
     }
 
     /// Sets the value of a key. What was there before comes back.
@@ -55,7 +55,7 @@ impl JsonObject {
     ///
     /// When it does not fit the type. The error does not show what was there.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        Json::of(self)?.read()
+        Json::from_serialize(self)?.read()
     }
 }
 

@@ -10,7 +10,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
-use super::{Counted, Items, Paged, Pages, Reach};
+use super::{Items, PageInfo, PageParam, Paged, Pages};
 use crate::api::Api;
 use crate::error::Failure;
 use crate::operation::Operation;
@@ -59,7 +59,7 @@ impl Paged for Script {
 
     const API: &'static Api = &API;
     const OPERATION: &'static Operation = &OPERATION;
-    const COUNTED: Counted = Counted::Pages;
+    const PAGE_PARAM: PageParam = PageParam::Pages;
     const FIRST: i64 = 1;
 
     fn position(&self) -> Option<i64> {
@@ -86,8 +86,8 @@ impl Paged for Script {
         Some(item)
     }
 
-    fn reach(_: &Vec<u32>) -> Reach {
-        Reach::default()
+    fn page_info(_: &Vec<u32>) -> PageInfo {
+        PageInfo::default()
     }
 }
 

@@ -2,10 +2,10 @@
 //! crate, and hidden because nobody else should use it: it changes together with the generator, without notice.
 //!
 //! - Tables: [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation) are made by `const` functions.
-//! - Calls: [`call_type!`] declares their type once in a crate, and [`Prepared`] is what it wraps. [`Call`] carries what
+//! - Calls: [`call_type!`] declares their type once in a crate, and [`PreparedCall`] is what it wraps. [`Call`] carries what
 //!   progenitor's request is completed with.
 //! - Models: [`string_enum!`], [`Choice`], [`Fields`] and [`as_number`] read and write what serde's derives do not.
-//! - Lists and waits: [`Paged`] and [`State`] say what a response means.
+//! - Lists and waits: [`Paged`] and [`WaitState`] say what a response means.
 //! - Failures: a module `failure` beside the generated one replaces the [`prelude::failure`] of an API that has none.
 
 pub mod failure;
@@ -21,17 +21,19 @@ use crate::{Json, RawCall, Unrecognized, Wait};
 pub use crate::__call_type as call_type;
 pub use crate::__string_enum as string_enum;
 pub use crate::api::FailureBody;
-pub use crate::call::{Answer, BoxFuture, Call, CallOptions, FromAnswer, Made, Prepared};
+pub use crate::call::{
+    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, SuccessResponse,
+};
 pub use crate::decimal::{AsNumber, NumberForm, as_number};
 pub use crate::error::Failure;
 pub use crate::json::Fields;
 pub use crate::multipart::Form;
-pub use crate::pages::{Counted, Paged, Reach};
+pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
 pub use crate::retry::Processed;
 pub use crate::transport::Transport;
 pub use crate::value::{Choice, Redacted, join, read_string, unknown_value};
-pub use crate::wait::State;
+pub use crate::wait::WaitState;
 pub use progenitor_client::{Error as RequestError, QueryParam};
 
 /// What is in scope in all generated modules. An item of the module itself goes before one of these, so a module
@@ -52,7 +54,7 @@ pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall 
 }
 
 /// A wait for what `look` finds in the responses of a call.
-pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> State) -> Wait<C, T> {
+pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }
 

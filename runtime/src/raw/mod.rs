@@ -12,7 +12,7 @@ use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::call::{Answer, Call, CallOptions};
+use crate::call::{CallOptions, RequestContext, SuccessResponse};
 use crate::transport::Transport;
 use crate::{Error, Response};
 use operations::Reading;
@@ -101,7 +101,7 @@ impl RawCall {
     ///
     /// When the call fails, or its path is not one of the API's server.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        self.send(Reading::Bytes, Answer::bytes).await
+        self.send(Reading::Bytes, SuccessResponse::bytes).await
     }
 
     /// Sends it, and reads the whole body as JSON. An empty body counts as `null`. Of your types, too, fields that are
@@ -111,7 +111,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not one of the API's server, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Json, Answer::json).await
+        self.send(Reading::Json, SuccessResponse::json).await
     }
 
     /// Sends it, and reads as JSON what the API's envelope holds; the whole body for an API without envelopes.
@@ -120,13 +120,13 @@ impl RawCall {
     ///
     /// When the call fails, its path is not one of the API's server, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Data, Answer::json).await
+        self.send(Reading::Data, SuccessResponse::json).await
     }
 
     async fn send<T>(
         self,
         reading: Reading,
-        read: impl FnOnce(&Answer) -> Result<T, Error>,
+        read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let RawCall { transport, method, path, query, body, repeatable, options } = self;
         let Some(operation) = operations::of(&method, repeatable, reading) else {
@@ -149,7 +149,7 @@ impl RawCall {
     }
 }
 
-fn attach(call: &mut Call, body: Body) -> Result<(), Error> {
+fn attach(call: &mut RequestContext, body: Body) -> Result<(), Error> {
     match body {
         Body::None => Ok(()),
         Body::Broken(why) => Err(Error::request(format!("the body cannot be sent: {why}"))),

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::operation::{AnswerKind, Availability, Confidence, METHODS, Operation, Security};
+use crate::operation::{Availability, Confidence, METHODS, Operation, ResponseKind, Security};
 
 /// How the body is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,9 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
         enveloped: matches!(reading, Reading::Data),
         flag_required: true,
         may_be_empty: false,
-        answer: match reading {
-            Reading::Bytes => AnswerKind::Bytes,
-            Reading::Json | Reading::Data => AnswerKind::Any,
+        response: match reading {
+            Reading::Bytes => ResponseKind::Bytes,
+            Reading::Json | Reading::Data => ResponseKind::Any,
         },
         success: &[],
         object_sizes: &[OBJECT_SIZE],
@@ -73,7 +73,7 @@ mod tests {
                     let found = of(&method, repeatable, reading).unwrap();
                     assert_eq!((found.method, found.idempotent), (name, repeatable));
                     assert_eq!(found.enveloped, reading == Reading::Data);
-                    assert_eq!(found.answer == AnswerKind::Bytes, reading == Reading::Bytes);
+                    assert_eq!(found.response == ResponseKind::Bytes, reading == Reading::Bytes);
                 }
             }
         }

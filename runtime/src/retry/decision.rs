@@ -25,7 +25,7 @@ pub(crate) struct Attempted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
     /// It is sent again after a pause.
-    Again(Duration),
+    Retry(Duration),
     /// The failure is final.
     Stop(Stop),
 }
@@ -34,11 +34,11 @@ pub(crate) enum Next {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
     /// It would fail again.
-    Lasting,
+    Permanent,
     /// The server may have done it, and must not do it twice.
     MayHaveExecuted,
     /// The body cannot be made again.
-    BodyGone,
+    BodyConsumed,
     /// It was attempted often enough.
     Attempts,
     /// The server asks to wait for longer than the policy allows.
@@ -54,9 +54,9 @@ impl Stop {
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Stop::Lasting => "lasting",
+            Stop::Permanent => "permanent",
             Stop::MayHaveExecuted => "may_have_executed",
-            Stop::BodyGone => "body_gone",
+            Stop::BodyConsumed => "body_consumed",
             Stop::Attempts => "attempts",
             Stop::RetryAfter => "retry_after",
             Stop::Time => "time",
@@ -72,8 +72,8 @@ pub(crate) fn next(
     budget: &Bucket,
     random: &mut fastrand::Rng,
 ) -> Next {
-    if !attempted.outcome.is_passing() {
-        return Next::Stop(Stop::Lasting);
+    if !attempted.outcome.is_transient() {
+        return Next::Stop(Stop::Permanent);
     }
     if attempted.outcome.may_have_executed() && !attempted.repeatable {
         return Next::Stop(Stop::MayHaveExecuted);
@@ -82,7 +82,7 @@ pub(crate) fn next(
         return Next::Stop(Stop::Attempts);
     }
     if !attempted.body_again {
-        return Next::Stop(Stop::BodyGone);
+        return Next::Stop(Stop::BodyConsumed);
     }
     let asked = attempted.retry_after.unwrap_or_default();
     if asked > policy.max_retry_after {
@@ -96,7 +96,7 @@ pub(crate) fn next(
     if !budget.withdraw() {
         return Next::Stop(Stop::Budget);
     }
-    Next::Again(pause)
+    Next::Retry(pause)
 }
 
 #[cfg(test)]

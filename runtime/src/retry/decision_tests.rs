@@ -14,10 +14,10 @@ const fn coded(status: u16, processed: Processed) -> Outcome {
 }
 
 const OUTCOMES: [(&str, Outcome); 23] = [
-    ("not made", Outcome::Unsent { passing: false }),
-    ("no connection", Outcome::Unsent { passing: true }),
-    ("no answer", Outcome::Unanswered { passing: true }),
-    ("unreadable", Outcome::Unanswered { passing: false }),
+    ("not made", Outcome::Unsent { transient: false }),
+    ("no connection", Outcome::Unsent { transient: true }),
+    ("no answer", Outcome::Unanswered { transient: true }),
+    ("unreadable", Outcome::Unanswered { transient: false }),
     ("200 refusal", refused(200)),
     ("302", refused(302)),
     ("400", refused(400)),
@@ -63,7 +63,7 @@ fn lines(repeatable: bool) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for (name, outcome) in OUTCOMES {
         let verdict = match decide(&attempted(outcome, repeatable)) {
-            Next::Again(_) => String::from("again"),
+            Next::Retry(_) => String::from("again"),
             Next::Stop(stop) => format!("final ({})", stop.as_str()),
         };
         match groups.iter_mut().find(|(known, _)| *known == verdict) {
@@ -80,22 +80,22 @@ fn lines(repeatable: bool) -> String {
 
 #[test]
 fn what_is_decided_for_operations_that_can_be_repeated_and_for_others() {
-    let lasting = "  final (lasting): not made, unreadable, 200 refusal, 302, 400, 400 unknown code, 401, 404, 409, \
+    let permanent = "  final (permanent): not made, unreadable, 200 refusal, 302, 400, 400 unknown code, 401, 404, 409, \
                    409 done before, 429 cap, 499, 500, 501, 520\n";
     let repeatable = "  again: no connection, no answer, 400 unavailable, 408, 429, 502, 503, 504\n";
-    assert_eq!(lines(true), format!("{repeatable}{lasting}"));
+    assert_eq!(lines(true), format!("{repeatable}{permanent}"));
     let others = "  again: no connection, 429\n";
     let may_have_executed = "  final (may_have_executed): no answer, 400 unavailable, 408, 502, 503, 504\n";
-    assert_eq!(lines(false), format!("{others}{lasting}{may_have_executed}"));
+    assert_eq!(lines(false), format!("{others}{may_have_executed}{permanent}"));
 }
 
 #[test]
 fn what_may_have_run_is_only_sent_again_when_it_is_repeatable() {
     for (name, outcome) in OUTCOMES {
-        let again = matches!(decide(&attempted(outcome, false)), Next::Again(_));
+        let again = matches!(decide(&attempted(outcome, false)), Next::Retry(_));
         assert!(!again || !outcome.may_have_executed(), "{name}");
-        let repeated = matches!(decide(&attempted(outcome, true)), Next::Again(_));
-        assert_eq!(repeated, outcome.is_passing(), "{name}");
+        let repeated = matches!(decide(&attempted(outcome, true)), Next::Retry(_));
+        assert_eq!(repeated, outcome.is_transient(), "{name}");
     }
 }
 
@@ -103,7 +103,7 @@ fn what_may_have_run_is_only_sent_again_when_it_is_repeatable() {
 fn a_body_that_is_gone_is_not_sent_again() {
     for repeatable in [true, false] {
         let gone = Attempted { body_again: false, ..attempted(refused(429), repeatable) };
-        assert_eq!(decide(&gone), Next::Stop(Stop::BodyGone));
+        assert_eq!(decide(&gone), Next::Stop(Stop::BodyConsumed));
     }
 }
 
@@ -113,7 +113,7 @@ fn the_last_attempt_is_the_last() {
     for (attempts, again) in [(1, true), (4, true), (5, false), (6, false)] {
         let attempted = Attempted { attempts, ..attempted(refused(503), true) };
         let next = decide_with(&attempted, &policy, &Bucket::new(RetryBudget::default()));
-        assert_eq!(matches!(next, Next::Again(_)), again, "{attempts}");
+        assert_eq!(matches!(next, Next::Retry(_)), again, "{attempts}");
         assert_eq!(next == Next::Stop(Stop::Attempts), !again, "{attempts}");
     }
     let none = decide_with(
@@ -127,7 +127,7 @@ fn the_last_attempt_is_the_last() {
 #[test]
 fn the_server_is_not_asked_before_it_wants_to_be() {
     let asked = Attempted { retry_after: Some(Duration::from_secs(7)), ..attempted(refused(429), false) };
-    let Next::Again(pause) = decide(&asked) else { panic!("it is sent again") };
+    let Next::Retry(pause) = decide(&asked) else { panic!("it is sent again") };
     assert!((Duration::from_secs(7)..=Duration::from_millis(7200)).contains(&pause), "{pause:?}");
 }
 
@@ -154,6 +154,6 @@ fn only_retries_that_happen_are_paid_for() {
     for refused in [&attempted(refused(503), false), &attempted(refused(404), true), &late] {
         assert!(matches!(decide_with(refused, &policy, &budget), Next::Stop(_)));
     }
-    assert!(matches!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Again(_)));
+    assert!(matches!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Retry(_)));
     assert_eq!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Stop(Stop::Budget));
 }

@@ -45,4 +45,4 @@ pub(crate) use decision::{Attempted, Next, next};
 pub(crate) use outcome::Outcome;
 #[doc(hidden)]
 pub use outcome::Processed;
-pub(crate) use retry_after::{LONGEST_WAIT, wanted};
+pub(crate) use retry_after::{LONGEST_WAIT, parse_retry_after};

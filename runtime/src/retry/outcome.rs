@@ -7,12 +7,12 @@ pub(crate) enum Outcome {
     /// Nothing that a server could carry out was sent.
     Unsent {
         /// Whether it may go better next time.
-        passing: bool,
+        transient: bool,
     },
     /// It was sent, or may have been, and no response came that can be read.
     Unanswered {
         /// Whether it may go better next time.
-        passing: bool,
+        transient: bool,
     },
     /// The API responded that it failed.
     Refused {
@@ -53,9 +53,9 @@ impl Outcome {
     }
 
     /// Whether the same request may succeed later.
-    pub(crate) fn is_passing(self) -> bool {
+    pub(crate) fn is_transient(self) -> bool {
         match self {
-            Outcome::Unsent { passing } | Outcome::Unanswered { passing } => passing,
+            Outcome::Unsent { transient } | Outcome::Unanswered { transient } => transient,
             Outcome::Refused { processed: Processed::Unavailable, .. } => true,
             Outcome::Refused { processed: Processed::Permanent, .. } => false,
             Outcome::Refused { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
@@ -64,7 +64,7 @@ impl Outcome {
 
     /// Whether it shows that the server is up and does its work.
     pub(crate) fn is_answer(self) -> bool {
-        matches!(self, Outcome::Refused { status, .. } if status < 500) && !self.is_passing()
+        matches!(self, Outcome::Refused { status, .. } if status < 500) && !self.is_transient()
     }
 }
 

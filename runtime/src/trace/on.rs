@@ -80,7 +80,7 @@ impl CallTrace {
     /// An attempt failed. That it is repeated is seen here alone, and therefore louder.
     pub(crate) fn failed(&self, seen: &Seen, error: &Error, next: Next) {
         match next {
-            Next::Again(pause) => warn!(
+            Next::Retry(pause) => warn!(
                 target: TARGET,
                 parent: &self.span,
                 attempt = seen.number,

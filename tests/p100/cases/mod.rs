@@ -42,7 +42,9 @@ pub(crate) fn suite() -> Suite<Client> {
         },
         failure,
         known_code: |error| {
-            ErrorCode::of(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())
+            ErrorCode::from_error(error)
+                .filter(|code| ErrorCode::KNOWN.contains(code))
+                .map(|code| code.to_string())
         },
     }
 }
