@@ -135,7 +135,7 @@ fn emit_one(
                 fn request(
                     self,
                     call: &mut partner_runtime::plumbing::RequestContext,
-                ) -> Result<partner_runtime::plumbing::BuiltRequest, partner_runtime::Error> {
+                ) -> partner_runtime::plumbing::BuiltRequest {
                     #request
                 }
 
@@ -217,7 +217,7 @@ fn send(
         _ => quote! { response.json() },
     };
     let (checks, request) = match core.request(operation) {
-        Some(Request { call, .. }) => (checks(operation), quote! { Ok(core::Client::for_call(call).#call) }),
+        Some(Request { call, .. }) => (checks(operation), quote! { core::Client::for_call(call).#call }),
         None => (quote! {}, request::emit(operation)),
     };
     let request = quote! {

@@ -27,7 +27,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
         #( #path )*
         #( #others )*
         #( #accept )*
-        Ok(__request.finish(call))
+        __request.finish(call)
     }
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::{BuiltRequest, RequestContext};
+use crate::Error;
 use crate::path::{encode_path, is_segment};
 
 /// A date-time as RFC 3339 has it.
@@ -131,7 +132,7 @@ impl Parameters {
     /// The request.
     pub fn finish(self, call: &RequestContext) -> BuiltRequest {
         if let Some(fault) = self.fault {
-            return Err(progenitor_client::Error::InvalidRequest(fault));
+            return Err(Error::request(fault).into());
         }
         let mut url = call.address(format_args!("{}", self.path));
         if !self.query.0.is_empty() {
