@@ -14,6 +14,6 @@ macro_rules! client {
     };
 }
 
-client!(bodies, parameters);
+client!(bodies, directions, open, parameters, security);
 
 partner_runtime::plumbing::call_type!();

@@ -29,7 +29,7 @@ pub use about::{About, Combination, Limit, LimitKind};
 pub use build::{load, read};
 pub use docs::{Availability, Confidence, Docs};
 pub use expansion::Expansion;
-pub use model::{Envelope, Environment, Model};
+pub use model::{Envelope, Environment, Model, SchemeKind, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, Flat, Media, Operation, Parameter, Place, Response, Security, StatusVariant,
     Style, Success, SuccessBody, Wrapping,

@@ -22,8 +22,10 @@ pub struct Model {
     pub description: Option<String>,
     /// The `servers` that have an `x-environment`.
     pub environments: Vec<Environment>,
-    /// The header that carries the API key.
-    pub key_header: Option<String>,
+    /// The security schemes that operations or the whole document require, in the order of the document.
+    pub schemes: Vec<SecurityScheme>,
+    /// The security requirements of the whole document, like those of an operation.
+    pub credentials: Vec<Vec<usize>>,
     /// How responses are wrapped.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of the document, those of one path by method.
@@ -51,6 +53,30 @@ pub struct Environment {
     pub description: Option<String>,
 }
 
+/// A security scheme that a client can use.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// Its key in `securitySchemes`.
+    pub name: String,
+    /// Where the credential goes.
+    pub kind: SchemeKind,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// Where a credential goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A key in the header of this name.
+    Header(String),
+    /// A key in the query, under this name.
+    Query(String),
+    /// A user name and a password (RFC 7617).
+    Basic,
+    /// A token (RFC 6750).
+    Bearer,
+}
+
 /// How an API wraps its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
@@ -63,6 +89,15 @@ pub struct Envelope {
 }
 
 impl Model {
+    /// The header of the key, where nothing but one key in a header is required: then clients need not say which credential
+    /// they have.
+    pub fn key_header(&self) -> Option<&str> {
+        match self.schemes.as_slice() {
+            [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
+            _ => None,
+        }
+    }
+
     /// The object with that name.
     pub fn object(&self, name: &str) -> Option<&Object> {
         match &self.types.get(name)?.shape {

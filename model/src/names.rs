@@ -74,10 +74,28 @@ pub fn snake_name(text: &str) -> String {
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The module for what a file describes: the file's name in snake case.
+/// Names that no module of a docs page can have: the module of an API has others of these, or sees crates of these.
+const RESERVED_MODULES: [&str; 13] = [
+    "bytes",
+    "calls",
+    "chrono",
+    "core",
+    "credentials",
+    "failure",
+    "http",
+    "partner_runtime",
+    "reqwest",
+    "schemars",
+    "serde",
+    "std",
+    "uuid",
+];
+
+/// The module for what a file describes: the file's name in snake case, with an underscore where that is taken.
 pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
-    snake_name(stem)
+    let name = snake_name(stem);
+    if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// The name of a constant.

@@ -36,6 +36,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// Whether it needs a key.
     pub security: Security,
+    /// The security schemes that it needs, as positions in those of the model: alternatives, each of which may need several.
+    pub credentials: Vec<Vec<usize>>,
     /// The parameters, those of the path item included, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.

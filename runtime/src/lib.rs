@@ -28,6 +28,7 @@ pub mod wait;
 
 mod call;
 mod clock;
+mod credential;
 mod decimal;
 mod envelope;
 mod error;
@@ -54,6 +55,7 @@ pub use schemars;
 
 pub use call::prepared::Operation;
 pub use client::ClientBuilder;
+pub use credential::{Credential, Login, Token, TokenProvider};
 pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Deadline, Error, ErrorKind};
 pub use hook::Hook;

@@ -14,6 +14,10 @@ pub struct Operation {
     pub page: &'static str,
     /// Whether a key is sent.
     pub security: Security,
+    /// The numbers of the security schemes that it needs: alternatives, each of which may need several. Empty where the
+    /// API has one key in a header.
+    #[doc(hidden)]
+    pub credentials: &'static [&'static [usize]],
     /// Whether the vendor documents that sending it twice is harmless.
     pub idempotent: bool,
     /// Whether everyone can use it.
@@ -49,6 +53,7 @@ macro_rules! setters {
                     path: "",
                     page: "",
                     security: Security::None,
+                    credentials: &[],
                     idempotent: false,
                     availability: Availability::General,
                     confidence: Confidence::Documented,
@@ -77,6 +82,7 @@ setters! {
     path: &'static str,
     page: &'static str,
     security: Security,
+    credentials: &'static [&'static [usize]],
     idempotent: bool,
     availability: Availability,
     confidence: Confidence,

@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
 use crate::api::Api;
+use crate::credential::Credentials;
 use crate::hook::Hook;
 use crate::limit::Limits;
 use crate::retry::{RetryPolicy, TokenBucket};
@@ -28,8 +28,7 @@ pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     /// Whether the caller provided the HTTP client, which may then have limits and redirects of its own.
     pub(crate) custom_http_client: bool,
-    pub(crate) key_header: HeaderName,
-    pub(crate) key: Option<HeaderValue>,
+    pub(crate) credentials: Credentials,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
@@ -65,12 +64,8 @@ impl Transport {
         self.0.custom_http_client
     }
 
-    pub(crate) fn key_header(&self) -> &HeaderName {
-        &self.0.key_header
-    }
-
-    pub(crate) fn key(&self) -> Option<&HeaderValue> {
-        self.0.key.as_ref()
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.0.credentials
     }
 
     pub(crate) fn timeout(&self) -> Duration {
@@ -115,7 +110,6 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
             .field("server", &self.0.server.origin().ascii_serialization())
-            .field("key", &self.0.key.as_ref().map(|_| crate::value::Redacted))
             .field("timeout", &self.0.timeout)
             .finish_non_exhaustive()
     }

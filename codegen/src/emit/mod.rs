@@ -3,6 +3,7 @@
 mod access;
 mod call;
 mod callable;
+mod credentials;
 mod docs;
 mod json_schema;
 mod limits;

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Pages, docs, json_schema, page, sensitive};
+use super::{Pages, credentials, docs, json_schema, page, sensitive};
 use crate::ident::ident;
 use partner_model::Model;
 use partner_model::names::{const_name, type_name};
@@ -26,7 +26,8 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
             quote! { &#module::operations::#name }
         })
     });
-    let key_header = model.key_header.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let key_header = model.key_header().unwrap_or_default().to_ascii_lowercase();
+    let (schemes, credentials) = (credentials::schemes(model), credentials::module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
             let (success, data) = (&envelope.success, &envelope.data);
@@ -90,12 +91,15 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
 
         #environment
 
+        #credentials
+
         /// All operations, in the order of the documents.
         pub static OPERATIONS: &[&partner_runtime::operation::Operation] = &[ #( #entries, )* ];
 
         /// What the runtime knows of the API as a whole.
         pub static API: partner_runtime::api::Api = partner_runtime::api::Api::new(#title)
             .key_header(#key_header)
+            #schemes
             #envelope
             .sensitive(&[ #( #sensitive, )* ])
             .failures(failure::read, failure::is_failure);

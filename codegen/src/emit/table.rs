@@ -17,6 +17,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
         Security::Optional => "Optional",
         Security::Required => "Required",
     });
+    let credentials = super::credentials::required(operation, model);
     let idempotent = operation.idempotent;
     let availability = ident(match operation.availability {
         Availability::General => "General",
@@ -51,6 +52,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
             .path(#path)
             .page(#page)
             .security(Security::#security)
+            #credentials
             .idempotent(#idempotent)
             .availability(Availability::#availability)
             .confidence(Confidence::#confidence)

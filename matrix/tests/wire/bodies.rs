@@ -7,7 +7,7 @@ use partner_runtime::{Decimal, Upload};
 use crate::capture::{Capture, Received};
 
 async fn server() -> Capture {
-    Capture::answering(200, "application/hal+json", r#"{"a":"b"}"#).await
+    Capture::responding(200, "application/hal+json", r#"{"a":"b"}"#).await
 }
 
 fn client(server: &Capture) -> Client {
@@ -32,7 +32,7 @@ async fn a_type_that_is_written_as_json_is_sent_and_asked_for_as_the_document_sa
     let server = server().await;
     let response = client(&server).send_hal(meta()).await.unwrap();
     assert_eq!(response.a, "b");
-    let received = server.one();
+    let received = server.single_request();
     assert_eq!(received.header("content-type"), Some("application/merge-patch+json"));
     assert_eq!(received.header("accept"), Some("application/hal+json"));
     assert_eq!(body(&received), r#"{"a":"x y","n":0.10}"#);
@@ -50,7 +50,7 @@ async fn an_url_encoded_form_has_the_styles_of_its_fields() {
         .details(meta())
         .await
         .unwrap();
-    let received = server.one();
+    let received = server.single_request();
     assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
     let fields = [
         "name=Ann+%26+Bob",
@@ -67,7 +67,7 @@ async fn an_url_encoded_form_has_the_styles_of_its_fields() {
 async fn any_other_media_type_is_streamed_as_it_is() {
     let server = server().await;
     client(&server).send_bytes(Upload::bytes("scan.bin", b"%PDF".to_vec())).await.unwrap();
-    let received = server.one();
+    let received = server.single_request();
     assert_eq!((received.method.as_str(), body(&received)), ("PUT", "%PDF"));
     assert_eq!(received.header("content-type"), Some("application/pdf"));
     assert_eq!(received.header("content-length"), Some("4"));
@@ -78,7 +78,7 @@ async fn a_range_of_media_types_leaves_the_type_to_the_upload() {
     let server = server().await;
     let picture = || async { Ok(&b"picture"[..]) };
     client(&server).send_picture().body(Upload::reader("a.png", Some(7), picture)).await.unwrap();
-    let received = server.one();
+    let received = server.single_request();
     assert_eq!(received.header("content-type"), Some("image/png"));
     assert_eq!((received.header("content-length"), body(&received)), (Some("7"), "picture"));
 }
@@ -132,7 +132,7 @@ async fn parts_have_the_media_types_of_their_values_and_of_their_encoding() {
         ("name=\"pictures\"; filename=\"a.png\"\r\ncontent-type: image/png", "1"),
         ("name=\"pictures\"; filename=\"b.jpg\"\r\ncontent-type: image/jpeg", "2"),
     ];
-    let found = parts(&server.one());
+    let found = parts(&server.single_request());
     let found: Vec<(&str, &str)> =
         found.iter().map(|(head, value)| (head.as_str(), value.as_str())).collect();
     assert_eq!(found, expected);

@@ -14,4 +14,8 @@ mod capture;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod directions;
+#[cfg(test)]
 mod parameters;
+#[cfg(test)]
+mod security;

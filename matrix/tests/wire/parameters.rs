@@ -34,7 +34,7 @@ fn assert_sent(received: &Received, method: &str, target: &str) {
 async fn a_date_time_is_that_of_rfc_3339_in_every_place() {
     let server = server().await;
     client(&server).get_moment(moment(), "2").x_at(moment()).q(moment()).await.unwrap();
-    let received = server.one();
+    let received = server.single_request();
     assert_sent(&received, "GET", "/v1/moments/2026-11-26T10%3A00%3A00Z?q=2026-11-26T10%3A00%3A00Z");
     assert_eq!(received.header("x-at"), Some("2026-11-26T10:00:00Z"));
     assert_eq!(received.header("api-version"), Some("2"));
@@ -52,7 +52,7 @@ async fn lists_are_written_in_the_style_of_their_place() {
         .piped([1, 2])
         .await
         .unwrap();
-    let received = server.one();
+    let received = server.single_request();
     let moments = "moments=2026-11-26T10%3A00%3A00Z&moments=2026-11-26T10%3A00%3A00Z";
     let query = format!("amounts=0.10,2&{moments}&piped=1%7C2");
     assert_sent(&received, "GET", &format!("/v1/lists/a%2Fb,c%2Cd/2026-01-02,2026-03-04?{query}"));
@@ -74,7 +74,7 @@ async fn objects_are_written_in_the_style_of_their_place() {
         .rates([decimal("0.10")])
         .await
         .unwrap();
-    let received = server.one();
+    let received = server.single_request();
     let filter = "filter%5Bfrom%5D=2026-11-26T10%3A00%3A00Z&filter%5Bstate%5D=open";
     let query = format!("{filter}&a=1&b%20c=2&page=x,1,y,2.50&rates=%5B0.10%5D");
     assert_sent(&received, "GET", &format!("/v1/objects/;x=1;y=2.50?{query}"));
@@ -85,14 +85,14 @@ async fn objects_are_written_in_the_style_of_their_place() {
 async fn every_method_and_every_name_is_sent() {
     let server = server().await;
     client(&server).trace_words().request("a b").url("u").value("v").await.unwrap();
-    assert_sent(&server.one(), "TRACE", "/v1/words?request=a%20b&url=u&value=v");
+    assert_sent(&server.single_request(), "TRACE", "/v1/words?request=a%20b&url=u&value=v");
 }
 
 #[tokio::test]
 async fn a_space_in_a_query_is_escaped_whoever_writes_it() {
     let server = server().await;
     client(&server).head_words().text("a b+c").await.unwrap();
-    assert_sent(&server.one(), "HEAD", "/v1/words?text=a%20b%2Bc");
+    assert_sent(&server.single_request(), "HEAD", "/v1/words?text=a%20b%2Bc");
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod parameters;
 mod reach;
 mod reader;
 mod schema;
+mod security;
 mod success;
 mod unions;
 mod waiters;
@@ -30,7 +31,7 @@ use std::borrow::Cow;
 
 use partner_spec::{Diagnostics, Document, Node, Reading};
 
-use crate::index::{Index, requirements};
+use crate::index::Index;
 use crate::model::{Environment, Model};
 use crate::rules;
 use reader::Reader;
@@ -67,15 +68,18 @@ pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
 
 fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(document, index);
+    reader.schemes = security::schemes(index, found);
     reader.read_components();
     reader.define_components();
     let envelope = reader.envelope();
     let operations = reader.operations(envelope.as_ref());
     reader.define_pending();
-    let Reader { mut types, unions, discriminators, found: in_schemas, flattener, faults, .. } = reader;
+    let Reader { mut types, unions, discriminators, schemes, found: in_schemas, flattener, faults, .. } =
+        reader;
     found.extend(in_schemas);
     unions::fill(&mut types, unions, &discriminators, document.size, found);
     let root = &document.root;
+    let (_, credentials) = security::read(root.items("security"), &schemes, &mut Diagnostics::new());
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
         module: module.to_owned(),
@@ -83,7 +87,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         version: text("version").unwrap_or_default(),
         description: text("description"),
         environments: root.items("servers").iter().filter_map(environment).collect(),
-        key_header: key_header(index),
+        schemes,
+        credentials,
         envelope,
         operations,
         types,
@@ -107,9 +112,4 @@ fn environment(server: &Node) -> Option<Environment> {
         url: server.str("url")?.trim_end_matches('/').to_owned(),
         description: server.str("description").map(str::to_owned),
     })
-}
-
-fn key_header(index: &Index<'_>) -> Option<String> {
-    let key = index.resolve(&requirements::key(index)?.node)?;
-    key.str("name").map(str::to_owned)
 }

@@ -4,14 +4,14 @@ use partner_spec::{Location, Node};
 
 use super::aliases::{self, MAX_DEPTH};
 use super::reader::Reader;
-use super::{pagination, waiters};
+use super::{pagination, security, waiters};
 use crate::docs::{Availability, Docs, level};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{RESERVED_METHODS, is_nameable, module, snake_name, type_name};
-use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
+use crate::operation::{Operation, Parameter, Success, SuccessBody};
 use crate::pagination::Pagination;
-use crate::rules::{envelope_unused, expansion_limit, repeated_operation, security_scheme_unsupported};
+use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
 use crate::waiter::Waiter;
 
@@ -44,6 +44,7 @@ impl<'a> Reader<'a> {
         let body = self.body(node, id, &name);
         let (responses, wrapping) = self.responses(operation, envelope, &name);
         let (pagination, waiters) = self.repeated(operation, &parameters, id);
+        let (security, credentials) = security::read(operation.security(), &self.schemes, &mut self.found);
         Some(Operation {
             name: snake_name(id),
             id: id.to_owned(),
@@ -56,7 +57,8 @@ impl<'a> Reader<'a> {
             availability: level(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
             idempotent: node.flag("x-idempotent"),
-            security: self.security(operation),
+            security,
+            credentials,
             parameters,
             body,
             pagination,
@@ -111,22 +113,5 @@ impl<'a> Reader<'a> {
             found.push(repeated_operation::report(id, entry));
         }
         (pagination, waiters)
-    }
-
-    fn security(&mut self, operation: &index::Operation<'a>) -> Security {
-        let requirements = operation.security();
-        let key = index::requirements::key(self.index).map(|key| &key.key);
-        for name in requirements.iter().filter_map(Node::as_object).flat_map(|r| r.iter()) {
-            let is_declared = index::requirements::scheme(self.index, &name.key).is_some();
-            if is_declared && key != Some(&name.key) {
-                self.found.push(security_scheme_unsupported::report(name));
-            }
-        }
-        let anonymous = requirements.iter().any(|r| r.as_object().is_some_and(|o| o.is_empty()));
-        match (requirements.is_empty(), anonymous && requirements.len() == 1, anonymous) {
-            (true, ..) | (_, true, _) => Security::None,
-            (.., true) => Security::Optional,
-            _ => Security::Required,
-        }
     }
 }

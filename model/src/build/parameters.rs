@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if place == Place::Header
-            && let Some(found) = parameter_unsupported::header(id, name, node)
+            && let Some(found) = parameter_unsupported::header(id, name, node, &self.schemes)
         {
             self.found.push(found);
             return None;

@@ -11,6 +11,7 @@ use super::flatten::Flattener;
 use crate::about::About;
 use crate::expansion::Expansion;
 use crate::index::Index;
+use crate::model::SecurityScheme;
 use crate::types::{Definition, Schema};
 
 /// Reads one document.
@@ -31,6 +32,8 @@ pub(super) struct Reader<'a> {
     pub(super) named: HashMap<String, Rc<Node>>,
     /// Those of them that are written in place and were not defined yet, with what is said of each beside its shape.
     pub(super) pending: Vec<(String, About)>,
+    /// The security schemes that clients can use.
+    pub(super) schemes: Vec<SecurityScheme>,
     /// The ids of the operations that were read.
     pub(super) ids: HashSet<&'a str>,
     /// What no client can have.
@@ -69,6 +72,7 @@ impl<'a> Reader<'a> {
             discriminators: BTreeMap::new(),
             named: HashMap::new(),
             pending: Vec::new(),
+            schemes: Vec::new(),
             ids: HashSet::new(),
             faults: Faults::default(),
             found: Diagnostics::new(),

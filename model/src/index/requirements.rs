@@ -21,16 +21,3 @@ pub fn scheme<'a>(index: &Index<'a>, name: &str) -> Option<&'a Node> {
     let scheme = index.root.get("components")?.get("securitySchemes")?.get(name)?;
     index.resolve(scheme)
 }
-
-/// The scheme that the client's key is for: the first key in a header that an operation requires, else the first one that
-/// is declared.
-pub fn key<'a>(index: &Index<'a>) -> Option<&'a Entry> {
-    let is_key = |scheme: &&Entry| {
-        let node = index.resolve(&scheme.node);
-        node.is_some_and(|node| node.str("type") == Some("apiKey") && node.str("in") == Some("header"))
-    };
-    let required = index.operations().iter().flat_map(|operation| operation.security());
-    let required = required.filter_map(Node::as_object).flat_map(|requirement| requirement.iter());
-    let mut required = required.filter_map(|name| schemes(index).find(|scheme| scheme.key == name.key));
-    required.find(is_key).or_else(|| schemes(index).find(is_key))
-}

@@ -1,5 +1,7 @@
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
+use crate::model::{SchemeKind, SecurityScheme};
+
 pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
         .blocking();
@@ -37,13 +39,28 @@ const FRAMING: [&str; 16] = [
 ];
 
 /// What is wrong with a header parameter of that name, if it cannot be sent.
-pub(crate) fn header(operation: &str, name: &str, parameter: &Node) -> Option<Diagnostic> {
+pub(crate) fn header(
+    operation: &str,
+    name: &str,
+    parameter: &Node,
+    schemes: &[SecurityScheme],
+) -> Option<Diagnostic> {
     let lower = name.to_ascii_lowercase();
     let location = parameter.get("name").map_or(&parameter.location, |name| &name.location);
     let described = DESCRIBED_ELSEWHERE.iter().find(|(header, _)| *header == lower);
     if let Some((_, help)) = described {
         let what = format!("OpenAPI ignores a parameter for the header `{name}`");
         return Some(report(operation, &what, location).help(*help));
+    }
+    let is_credential = |scheme: &SecurityScheme| match &scheme.kind {
+        SchemeKind::Header(header) => header.eq_ignore_ascii_case(name),
+        _ => false,
+    };
+    if let Some(scheme) = schemes.iter().find(|scheme| is_credential(scheme)) {
+        let what = format!("the header `{name}` carries the credential of `{}`", scheme.name);
+        return Some(
+            report(operation, &what, location).help("leave the parameter out; `security` says who sends it"),
+        );
     }
     let is_token =
         name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));

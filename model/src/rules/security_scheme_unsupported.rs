@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Entry, Profile, Rule};
+use partner_spec::{Diagnostic, Entry, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error(
     "security-scheme-unsupported",
@@ -7,8 +7,17 @@ pub(crate) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-/// A security scheme that the client cannot use.
-pub(crate) fn report(required: &Entry) -> Diagnostic {
-    let message = format!("the security scheme `{}` cannot be used", required.key);
-    Diagnostic::new(&RULE, &required.key_location, message).help("an `apiKey` in a `header` can")
+/// A security scheme that the client cannot use, with the value that says so.
+pub(crate) fn report(name: &str, place: &Node) -> Diagnostic {
+    let message = format!("the security scheme `{name}` cannot be used");
+    Diagnostic::new(&RULE, &place.location, message)
+        .help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
+}
+
+/// A requirement of two schemes whose credentials would be in the same place.
+pub(crate) fn same_place(required: &Entry) -> Diagnostic {
+    let message =
+        format!("the credential of `{}` would replace another one of the same request", required.key);
+    Diagnostic::new(&RULE, &required.key_location, message)
+        .help("one header or parameter carries one credential")
 }

@@ -14,6 +14,10 @@ pub struct Api {
     pub title: &'static str,
     /// The header that carries the key, in lower case.
     pub key_header: &'static str,
+    /// The security schemes that operations require, unless that is one key in a header.
+    pub(crate) schemes: &'static [Scheme],
+    /// The security requirements of the whole document, for calls of operations that are not documented.
+    pub(crate) security: &'static [&'static [usize]],
     /// The envelope of its responses, if it has one.
     pub envelope: Option<Envelope>,
     /// The names of the properties and parameters of requests that hold secrets or personal data, sorted.
@@ -25,6 +29,20 @@ pub struct Api {
     pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
 }
 
+/// Where a credential goes.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Scheme {
+    /// A header with this name, in lower case.
+    Header(&'static str),
+    /// A parameter of the query with this name.
+    Query(&'static str),
+    /// `http` with `basic`.
+    Basic,
+    /// `http` with `bearer`.
+    Bearer,
+}
+
 /// For generated code.
 #[doc(hidden)]
 impl Api {
@@ -33,6 +51,8 @@ impl Api {
         Api {
             title,
             key_header: "",
+            schemes: &[],
+            security: &[],
             envelope: None,
             sensitive: &[],
             failure: failure::read,
@@ -43,6 +63,13 @@ impl Api {
     /// Sets the header that carries the key, in lower case.
     pub const fn key_header(mut self, name: &'static str) -> Api {
         self.key_header = name;
+        self
+    }
+
+    /// Sets the security schemes, and the requirements of the whole document.
+    pub const fn schemes(mut self, schemes: &'static [Scheme], security: &'static [&'static [usize]]) -> Api {
+        self.schemes = schemes;
+        self.security = security;
         self
     }
 

@@ -11,8 +11,9 @@ use super::body;
 use super::classify::{Limits, classify_response, documented_status};
 use super::guarded_body::{GuardedBody, SourceFailure};
 use super::repeat::{Attempts, Rules, repeat};
-use super::request::{Template, add_key, announce_empty, copy_without_stream, with_streamed};
+use super::request::{Template, announce_empty, copy_without_stream, with_streamed};
 use super::{RequestContext, SuccessResponse};
+use crate::credential::Tokens;
 use crate::error::Deadline;
 use crate::retry::Next;
 use crate::trace::AttemptSummary;
@@ -26,6 +27,8 @@ const CUSTOM_CLIENT_MARGIN: Duration = Duration::from_secs(1);
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: Template,
+    /// The tokens that were sent last.
+    pub(super) tokens: Tokens,
     /// How many requests were handed to the HTTP client.
     attempts: u32,
     /// The attempt that is under way.
@@ -145,7 +148,7 @@ impl Attempts for ActiveCall {
 
 impl ActiveCall {
     pub(super) fn new(context: RequestContext, template: Template) -> ActiveCall {
-        ActiveCall { context, template, attempts: 0, attempt: AttemptState::new(0) }
+        ActiveCall { context, template, tokens: Tokens::new(), attempts: 0, attempt: AttemptState::new(0) }
     }
 
     /// Sends the call, and reads the contents of its response with the given function.
@@ -167,6 +170,7 @@ impl ActiveCall {
             limits: transport.limits(),
             budget: transport.retries(),
         };
+        let started = Instant::now();
         let result = if self.context.trace.is_on() {
             // A box, so that calls that are not traced don't keep room for it.
             let trace = self.context.trace.clone();
@@ -174,7 +178,25 @@ impl ActiveCall {
         } else {
             repeat(&rules, self).await
         };
+        let result = match result {
+            Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED) && !self.tokens.is_empty() => {
+                let timeout = rules.timeout.saturating_sub(started.elapsed());
+                Box::pin(self.renew_tokens(error, Rules { timeout, ..rules })).await
+            }
+            result => result,
+        };
         result.map_err(|error| self.context.fail(error, self.attempts))
+    }
+
+    /// Forgets the tokens that the API rejected, and repeats the call once where that is harmless.
+    async fn renew_tokens(&mut self, error: Error, rules: Rules<'_>) -> Result<SuccessResponse, Error> {
+        let transport = self.context.transport.clone();
+        transport.credentials().reject(&std::mem::take(&mut self.tokens)).await;
+        if self.attempt.is_repeatable && self.template.is_replayable() {
+            repeat(&rules, self).await
+        } else {
+            Err(error)
+        }
     }
 
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
@@ -185,6 +207,11 @@ impl ActiveCall {
             self.attempt.is_opening_parts = true;
             request = Box::pin(with_streamed(http, request?, streamed)).await;
             self.attempt.is_opening_parts = false;
+        }
+        let credentials = self.context.transport.credentials();
+        if credentials.need_tokens(self.context.operation) {
+            // A box, so that calls without a provider don't keep room for it.
+            self.tokens = Box::pin(credentials.tokens(self.context.operation)).await?;
         }
         let request = self.finish(request?, time)?;
         // A custom HTTP client may follow redirects, and then the response is another server's.
@@ -213,13 +240,13 @@ impl ActiveCall {
         if !transport.hooks().is_empty() {
             self.attempt.after_hooks = Some(copy_without_stream(&request));
         }
-        add_key(&self.context, &mut request);
+        if transport.shows_urls() {
+            self.context.trace.url(&self.context.traced(request.url()));
+        }
+        transport.credentials().add(self.context.operation, &self.tokens, &mut request);
         if transport.has_custom_http_client() {
             // It may have a limit of its own, which the call's replaces.
             *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_MARGIN));
-        }
-        if transport.shows_urls() {
-            self.context.trace.url(&self.context.traced(request.url()));
         }
         self.attempt.is_sent = true;
         self.attempt.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));

@@ -196,6 +196,8 @@ mod tests {
     const API: Api = Api {
         title: "Sample",
         key_header: "x-key",
+        schemes: &[],
+        security: &[],
         envelope: Some(Envelope { success: "ok", data: "result" }),
         sensitive: &[],
         failure: |_| Failure::default(),
@@ -204,6 +206,7 @@ mod tests {
 
     fn operation(enveloped: bool, response: ResponseKind) -> Operation {
         Operation {
+            credentials: &[],
             id: "sample",
             method: "POST",
             path: "/sample",

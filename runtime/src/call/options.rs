@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::headers::is_reserved;
+use crate::credential::Credentials;
 use crate::{Error, RetryPolicy};
 
 /// What can be set for one call alone; what is not, is the client's. Most calls set nothing, and carry one word.
@@ -39,12 +40,16 @@ impl CallOptions {
     }
 
     /// Sets the headers of this call.
-    pub(super) fn add_headers(&self, headers: &mut HeaderMap, key_header: &HeaderName) -> Result<(), Error> {
+    pub(super) fn add_headers(
+        &self,
+        headers: &mut HeaderMap,
+        credentials: &Credentials,
+    ) -> Result<(), Error> {
         for (name, value) in self.0.iter().flat_map(|set| &set.headers) {
             let header = HeaderName::try_from(name.as_str())
                 // It may be the value, by mistake.
                 .map_err(|_| Error::request("a header of this call has a name that no header can have"))?;
-            if header == *key_header {
+            if credentials.is_in(&header) {
                 let message = format!("`{name}` carries the API key; set it when building the client");
                 return Err(Error::request(message));
             }

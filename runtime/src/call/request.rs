@@ -12,7 +12,6 @@ use reqwest::{Method, Request, Url};
 use super::RequestContext;
 use crate::error::Secrets;
 use crate::multipart::Form;
-use crate::operation::Security;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
@@ -62,11 +61,8 @@ impl Template {
     /// Adds to a request everything that is the same in each attempt.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<Template, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
-        if operation.security == Security::Required && transport.key().is_none() {
-            let message = "this operation needs an API key, and the client was built without one";
-            return Err(Error::configuration(message));
-        }
-        options.add_headers(request.headers_mut(), transport.key_header())?;
+        transport.credentials().check(operation)?;
+        options.add_headers(request.headers_mut(), transport.credentials())?;
         // Only forms have plus signs for spaces (RFC 3986, 2.2); progenitor's client escapes a plus sign itself.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");
@@ -146,18 +142,6 @@ impl Template {
     pub(super) fn streamed(&self) -> Option<&Streamed> {
         self.streamed.as_ref()
     }
-}
-
-/// Adds the API key. This comes after the hooks, which must not see it.
-pub(super) fn add_key(context: &RequestContext, request: &mut Request) {
-    let transport = &context.transport;
-    let headers = request.headers_mut();
-    match transport.key() {
-        Some(key) if context.operation.security != Security::None => {
-            headers.insert(transport.key_header().clone(), key.clone())
-        }
-        _ => headers.remove(transport.key_header()),
-    };
 }
 
 /// Shares the body with its request. reqwest only lends the bytes of a body; to own them without a copy, the body is polled

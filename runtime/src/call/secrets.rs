@@ -6,15 +6,14 @@ use super::RequestContext;
 use super::attempt::ActiveCall;
 use super::request::add_secrets;
 use crate::Error;
+use crate::credential::Tokens;
 use crate::error::Secrets;
 
 impl RequestContext {
     /// The secrets that are known before there is a request.
     fn credentials(&self) -> Secrets {
         let mut secrets = Secrets::default();
-        if let Some(key) = self.transport.key() {
-            secrets.credential(key);
-        }
+        self.transport.credentials().add_secrets(&Tokens::new(), &mut secrets);
         secrets
     }
 
@@ -36,6 +35,7 @@ impl ActiveCall {
     pub(super) fn without_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
         let mut secrets = self.context.credentials();
+        transport.credentials().add_secrets(&self.tokens, &mut secrets);
         let names = transport.api().sensitive;
         self.template.add_secrets(&mut secrets, operation.path, names);
         if let Some(request) = &self.attempt.after_hooks {

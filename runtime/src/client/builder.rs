@@ -4,10 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::HeaderName;
-
 use super::connections::HttpSettings;
-use super::{ApiClient, ServerUrl, address, key};
+use super::{ApiClient, ServerUrl, address};
+use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
 use crate::retry::TokenBucket;
 use crate::transport::{Shared, Transport};
@@ -37,7 +36,8 @@ pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 /// ```
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
-    key: Key,
+    credentials: Vec<Credential>,
+    without_key: bool,
     base_url: Option<String>,
     plain_hosts: Vec<String>,
     timeout: Duration,
@@ -54,16 +54,11 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-enum Key {
-    Missing,
-    Without,
-    Given(String),
-}
-
 impl<C: ApiClient> ClientBuilder<C> {
     pub(crate) fn new() -> Self {
         ClientBuilder {
-            key: Key::Missing,
+            credentials: Vec::new(),
+            without_key: false,
             base_url: None,
             plain_hosts: Vec::new(),
             timeout: DEFAULT_TIMEOUT,
@@ -82,14 +77,22 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets the API key.
-    pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.key = Key::Given(key.into());
+    pub fn api_key(self, key: impl Into<String>) -> Self {
+        self.credential(Credential::key(0, key.into()))
+    }
+
+    /// Adds a credential, for an API whose document has other security schemes than one key in a header. The functions of
+    /// the generated module `credentials` return it.
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credentials.push(credential);
+        self.without_key = false;
         self
     }
 
     /// Makes a client without a key, for the operations that need none.
     pub fn without_key(mut self) -> Self {
-        self.key = Key::Without;
+        self.credentials.clear();
+        self.without_key = true;
         self
     }
 
@@ -222,17 +225,16 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// have no effect, or a limit lets nothing through. The message shows neither keys nor addresses.
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
-        let key = match &self.key {
-            Key::Missing => {
-                let message = format!(
-                    "{}: no API key; set one with `api_key`, or say `without_key` for operations that need none",
-                    api.title
-                );
-                return Err(Error::configuration(message));
-            }
-            Key::Without => None,
-            Key::Given(key) => Some(key::header_value(api, key)?),
-        };
+        let has_schemes = !api.key_header.is_empty() || !api.schemes.is_empty();
+        if self.credentials.is_empty() && has_schemes && !self.without_key {
+            let setter = if api.schemes.is_empty() { "api_key" } else { "credential" };
+            let message = format!(
+                "{}: no API key; set one with `{setter}`, or say `without_key` for operations that need none",
+                api.title
+            );
+            return Err(Error::configuration(message));
+        }
+        let credentials = Credentials::new(api, self.credentials)?;
         let server = address::check(api, self.base_url.as_deref(), &self.plain_hosts)?;
         if self.concurrency == Some(0) || self.rate.is_some_and(|(requests, _)| requests == 0) {
             let message = format!("{}: a limit of 0 requests would let nothing through", api.title);
@@ -251,17 +253,13 @@ impl<C: ApiClient> ClientBuilder<C> {
                 self.http.build(plain, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
             }
         };
-        let key_header = HeaderName::from_bytes(api.key_header.as_bytes()).map_err(|_| {
-            Error::configuration(format!("{}: the document names no header for the key", api.title))
-        })?;
         Ok(C::from_transport(Transport::new(Shared {
             api,
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             server,
             http,
             custom_http_client: given,
-            key_header,
-            key,
+            credentials,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,

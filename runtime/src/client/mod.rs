@@ -3,7 +3,6 @@
 mod address;
 mod builder;
 mod connections;
-mod key;
 
 pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT};
 

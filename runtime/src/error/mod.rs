@@ -155,6 +155,13 @@ impl Error {
         stopped
     }
 
+    /// The error of a call whose token its provider did not return.
+    pub(crate) fn token(error: BoxError) -> Error {
+        let mut failed = Error::configuration("the token provider returned no token");
+        failed.0.source = Some(error.into());
+        failed
+    }
+
     pub(crate) fn redirected() -> Error {
         let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
                        `redirect::Policy::none()`";

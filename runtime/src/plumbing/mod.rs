@@ -15,7 +15,7 @@ use http::Method;
 
 use crate::client::{ApiClient, ClientBuilder};
 use crate::pages::{Items, Pages};
-use crate::{Json, RawCall, Unrecognized, Wait};
+use crate::{Credential, Json, Login, RawCall, Token, Unrecognized, Wait};
 
 pub use crate::__call_type as call_type;
 pub use crate::__string_enum as string_enum;
@@ -47,6 +47,21 @@ pub mod prelude {
 /// Starts configuring a client.
 pub fn builder<C: ApiClient>() -> ClientBuilder<C> {
     ClientBuilder::new()
+}
+
+/// Makes the key for the security scheme with that number.
+pub fn key(scheme: usize, key: impl Into<String>) -> Credential {
+    Credential::key(scheme, key.into())
+}
+
+/// Makes the credential of a user name and a password for the security scheme with that number.
+pub fn login(scheme: usize, login: Login) -> Credential {
+    Credential::login(scheme, login)
+}
+
+/// Makes the credential of a token for the security scheme with that number.
+pub fn token(scheme: usize, token: impl Into<Token>) -> Credential {
+    Credential::token(scheme, token.into())
 }
 
 /// Makes a call of an operation that is not documented.

@@ -38,6 +38,7 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
         path: "",
         page: "",
         security: Security::Optional,
+        credentials: &[],
         idempotent: repeatable,
         availability: Availability::General,
         confidence: Confidence::Inferred,

@@ -1,0 +1,102 @@
+//! Security schemes, and which of them operations need.
+
+use std::collections::{BTreeSet, HashSet};
+
+use partner_spec::{Diagnostics, Entry, Node};
+
+use crate::index::{Index, requirements};
+use crate::model::{SchemeKind, SecurityScheme};
+use crate::operation::Security;
+use crate::rules::security_scheme_unsupported;
+
+/// The schemes that are required somewhere, in the order of the document. Where none is, the first key in a header, which
+/// calls of undocumented operations may need. Those that no client can use are found, and left out.
+pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
+    let lists = index.operations().iter().map(|operation| operation.security());
+    let lists = lists.chain([index.root.items("security")]);
+    let required: HashSet<&str> = lists
+        .flatten()
+        .filter_map(Node::as_object)
+        .flat_map(|one| one.iter())
+        .map(|e| e.key.as_str())
+        .collect();
+    let read = |entry: &Entry, found: &mut Diagnostics| {
+        let node = index.resolve(&entry.node)?;
+        match kind(node) {
+            Ok(kind) => {
+                let description = node.str("description").map(str::to_owned);
+                Some(SecurityScheme { name: entry.key.clone(), kind, description })
+            }
+            Err(place) => {
+                found.push(security_scheme_unsupported::report(&entry.key, place));
+                None
+            }
+        }
+    };
+    let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
+    let used: Vec<SecurityScheme> =
+        requirements::schemes(index).filter(is_required).filter_map(|entry| read(entry, found)).collect();
+    if used.is_empty() && required.is_empty() {
+        let all = requirements::schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
+        return all.filter(|scheme| matches!(scheme.kind, SchemeKind::Header(_))).take(1).collect();
+    }
+    used
+}
+
+/// Where the credential of a scheme goes; the place that says that no client can put it there, if none can.
+fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
+    let name = || scheme.str("name").unwrap_or_default().to_owned();
+    let place = |key| scheme.get(key).unwrap_or(scheme);
+    match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())
+    {
+        (Some("apiKey"), Some("header"), _) => Ok(SchemeKind::Header(name())),
+        (Some("apiKey"), Some("query"), _) => Ok(SchemeKind::Query(name())),
+        (Some("apiKey"), ..) => Err(place("in")),
+        (Some("http"), _, Some("basic")) => Ok(SchemeKind::Basic),
+        (Some("http"), _, Some("bearer")) => Ok(SchemeKind::Bearer),
+        (Some("http"), ..) => Err(place("scheme")),
+        _ => Err(place("type")),
+    }
+}
+
+/// Whether a list of requirements needs credentials, and which.
+pub(super) fn read(
+    list: &[Node],
+    schemes: &[SecurityScheme],
+    found: &mut Diagnostics,
+) -> (Security, Vec<Vec<usize>>) {
+    let mut credentials = Vec::new();
+    let mut is_optional = list.is_empty();
+    for requirement in list.iter().filter_map(Node::as_object) {
+        let names =
+            requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
+        // A scheme that is not declared, or that no client can use, was reported.
+        match names.collect::<Option<Vec<usize>>>() {
+            Some(needed) if needed.is_empty() => is_optional = true,
+            Some(needed) => {
+                let places: BTreeSet<String> =
+                    needed.iter().map(|index| place(&schemes[*index].kind)).collect();
+                if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
+                    found.push(security_scheme_unsupported::same_place(last));
+                }
+                credentials.push(needed);
+            }
+            None => {}
+        }
+    }
+    let security = match (credentials.is_empty(), is_optional) {
+        (true, _) => Security::None,
+        (false, true) => Security::Optional,
+        (false, false) => Security::Required,
+    };
+    (security, credentials)
+}
+
+/// The place of a credential in a request, which holds one.
+fn place(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),
+        SchemeKind::Query(name) => format!("query {name}"),
+        SchemeKind::Basic | SchemeKind::Bearer => String::from("header authorization"),
+    }
+}

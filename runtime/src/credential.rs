@@ -1,0 +1,370 @@
+//! Credentials: what a client signs in with, by the security schemes of its document.
+
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
+use reqwest::Request;
+use tokio::sync::Mutex;
+
+use crate::api::{Api, Scheme};
+use crate::error::Secrets;
+use crate::operation::{Operation, Security};
+use crate::path::encode_path;
+use crate::value::Redacted;
+use crate::{BoxError, Error};
+
+/// A credential for one security scheme of a document. The functions of the generated module `credentials` return it.
+#[derive(Clone)]
+pub struct Credential {
+    scheme: usize,
+    given: Given,
+}
+
+#[derive(Clone)]
+enum Given {
+    Key(String),
+    Login(Login),
+    Token(Token),
+}
+
+/// A user name and a password, for the scheme `basic` of HTTP.
+///
+/// ```
+/// use partner_runtime::Login;
+///
+/// let login = Login::user("partner").password("a-fake-password");
+/// ```
+#[derive(Clone)]
+pub struct Login {
+    user: String,
+    password: String,
+}
+
+/// A bearer token: a text, or what a [`TokenProvider`] returns.
+#[derive(Clone)]
+pub struct Token(TokenSource);
+
+#[derive(Clone)]
+enum TokenSource {
+    Fixed(String),
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// Where bearer tokens come from, like an OAuth server.
+///
+/// ```
+/// use partner_runtime::{BoxError, Token, TokenProvider};
+/// use std::pin::Pin;
+///
+/// struct Signer;
+///
+/// impl TokenProvider for Signer {
+///     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+///         Box::pin(async { Ok(String::from("a-fake-token")) })
+///     }
+/// }
+///
+/// let token = Token::from_provider(Signer);
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Returns a new token. One call at a time asks for it, within its own time.
+    ///
+    /// # Errors
+    ///
+    /// When there is no token. The call fails, and nothing is sent.
+    fn token(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
+}
+
+impl Login {
+    /// A user without a password.
+    pub fn user(user: impl Into<String>) -> Login {
+        Login { user: user.into(), password: String::new() }
+    }
+
+    /// Sets the password.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Login {
+        self.password = password.into();
+        self
+    }
+}
+
+impl From<&str> for Token {
+    fn from(token: &str) -> Token {
+        Token(TokenSource::Fixed(token.to_owned()))
+    }
+}
+
+impl From<String> for Token {
+    fn from(token: String) -> Token {
+        Token(TokenSource::Fixed(token))
+    }
+}
+
+impl Token {
+    /// A token that the provider is asked for when a call needs it, and again after the API has responded with 401 to it.
+    /// The call with that response is repeated once, if a repeat is harmless and its body can be sent again. Otherwise its
+    /// error is returned, and the next call sends a new token.
+    pub fn from_provider(provider: impl TokenProvider) -> Token {
+        Token(TokenSource::Provider(Arc::new(provider)))
+    }
+}
+
+impl Credential {
+    pub(crate) fn key(scheme: usize, key: String) -> Credential {
+        Credential { scheme, given: Given::Key(key) }
+    }
+
+    pub(crate) fn login(scheme: usize, login: Login) -> Credential {
+        Credential { scheme, given: Given::Login(login) }
+    }
+
+    pub(crate) fn token(scheme: usize, token: Token) -> Credential {
+        Credential { scheme, given: Given::Token(token) }
+    }
+}
+
+/// The credentials of a client.
+pub(crate) struct Credentials {
+    api: &'static Api,
+    held: Vec<Held>,
+    /// The headers that carry credentials, whether the client has one or not.
+    headers: Vec<HeaderName>,
+}
+
+struct Held {
+    scheme: usize,
+    secret: Secret,
+}
+
+enum Secret {
+    Header(HeaderName, HeaderValue),
+    Query(&'static str, HeaderValue),
+    Token { provider: Arc<dyn TokenProvider>, latest: Mutex<Option<HeaderValue>> },
+}
+
+/// The tokens that one attempt sends, by their schemes. Empty where no provider is asked.
+pub(crate) type Tokens = Vec<(usize, HeaderValue)>;
+
+impl Credentials {
+    /// Checks the credentials that a client was built with.
+    pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
+        let schemes = (0..).map_while(|index| scheme(api, index));
+        let headers = schemes.filter_map(header).collect::<Result<Vec<_>, _>>();
+        let headers = headers.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
+        let mut held: Vec<Held> = Vec::new();
+        for Credential { scheme: index, given } in given {
+            let Some(scheme) = scheme(api, index) else {
+                let why = "the document has no API key, or several credentials; set them with `credential`";
+                return Err(refuse(api, why));
+            };
+            held.retain(|other| other.scheme != index);
+            held.push(Held { scheme: index, secret: secret(api, scheme, given)? });
+        }
+        Ok(Credentials { api, held, headers })
+    }
+
+    /// Whether a header carries a credential.
+    pub(crate) fn is_in(&self, header: &HeaderName) -> bool {
+        self.headers.contains(header)
+    }
+
+    /// The schemes whose credentials an operation is sent with: the first of its alternatives that the client has all
+    /// credentials of.
+    fn chosen(&self, operation: &Operation) -> Option<&'static [usize]> {
+        if operation.security == Security::None {
+            return None;
+        }
+        let alternatives: &'static [&'static [usize]] = match (self.api.schemes, operation.credentials) {
+            ([], _) => &[&[0]],
+            (_, []) => self.api.security,
+            (_, own) => own,
+        };
+        alternatives
+            .iter()
+            .copied()
+            .find(|schemes| schemes.iter().all(|scheme| self.of_scheme(*scheme).is_some()))
+    }
+
+    fn of_scheme(&self, scheme: usize) -> Option<&Secret> {
+        self.held.iter().find(|held| held.scheme == scheme).map(|held| &held.secret)
+    }
+
+    /// Refuses an operation that needs credentials which the client does not have.
+    pub(crate) fn check(&self, operation: &Operation) -> Result<(), Error> {
+        if operation.security != Security::Required || self.chosen(operation).is_some() {
+            return Ok(());
+        }
+        let message = match self.api.schemes {
+            [] => "this operation needs an API key, and the client was built without one",
+            _ => "this operation needs credentials that the client was built without",
+        };
+        Err(Error::configuration(message))
+    }
+
+    /// The tokens for an operation, from their providers where they are not known.
+    pub(crate) async fn tokens(&self, operation: &Operation) -> Result<Tokens, Error> {
+        let mut tokens = Tokens::new();
+        for scheme in self.chosen(operation).unwrap_or_default() {
+            let Some(Secret::Token { provider, latest }) = self.of_scheme(*scheme) else { continue };
+            let mut latest = latest.lock().await;
+            let token = match &*latest {
+                Some(token) => token.clone(),
+                None => {
+                    let token = provider.token().await.map_err(Error::token)?;
+                    latest.insert(authorization("Bearer", &token, self.api)?).clone()
+                }
+            };
+            tokens.push((*scheme, token));
+        }
+        Ok(tokens)
+    }
+
+    /// Forgets tokens that the API has rejected, so that their providers are asked again.
+    pub(crate) async fn reject(&self, tokens: &Tokens) {
+        for (scheme, rejected) in tokens {
+            if let Some(Secret::Token { latest, .. }) = self.of_scheme(*scheme) {
+                let mut latest = latest.lock().await;
+                // Another call may have a new one already.
+                if latest.as_ref() == Some(rejected) {
+                    *latest = None;
+                }
+            }
+        }
+    }
+
+    /// Whether calls of an operation ask a provider for a token.
+    pub(crate) fn need_tokens(&self, operation: &Operation) -> bool {
+        let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
+        self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
+            && self.chosen(operation).unwrap_or_default().iter().any(is_token)
+    }
+
+    /// Adds the credentials of an operation to its request, and no others.
+    pub(crate) fn add(&self, operation: &Operation, tokens: &Tokens, request: &mut Request) {
+        for header in &self.headers {
+            request.headers_mut().remove(header);
+        }
+        for scheme in self.chosen(operation).unwrap_or_default() {
+            match self.of_scheme(*scheme) {
+                Some(Secret::Header(name, value)) => {
+                    request.headers_mut().insert(name.clone(), value.clone());
+                }
+                Some(Secret::Query(name, value)) => {
+                    let value = String::from_utf8_lossy(value.as_bytes());
+                    let pair = format!("{}={}", encode_path(name), encode_path(&value));
+                    let query = request.url().query().filter(|query| !query.is_empty());
+                    let query = query.map_or(pair.clone(), |query| format!("{query}&{pair}"));
+                    request.url_mut().set_query(Some(&query));
+                }
+                Some(Secret::Token { .. }) => {
+                    let token = tokens.iter().find(|(of, _)| of == scheme);
+                    request.headers_mut().extend(token.map(|(_, token)| (AUTHORIZATION, token.clone())));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Adds what no error may show.
+    pub(crate) fn add_secrets(&self, tokens: &Tokens, secrets: &mut Secrets) {
+        for held in &self.held {
+            match &held.secret {
+                Secret::Header(_, value) | Secret::Query(_, value) => secrets.credential(value),
+                Secret::Token { .. } => {}
+            }
+        }
+        tokens.iter().for_each(|(_, token)| secrets.credential(token));
+    }
+}
+
+/// The scheme with that number. An API with one key in a header has no others.
+fn scheme(api: &Api, index: usize) -> Option<Scheme> {
+    match (api.schemes, index) {
+        ([], 0) if !api.key_header.is_empty() => Some(Scheme::Header(api.key_header)),
+        (schemes, index) => schemes.get(index).copied(),
+    }
+}
+
+/// The header that carries the credential of a scheme.
+fn header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
+    match scheme {
+        Scheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),
+        Scheme::Query(_) => None,
+        Scheme::Basic | Scheme::Bearer => Some(Ok(AUTHORIZATION)),
+    }
+}
+
+fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Error> {
+    Ok(match (scheme, given) {
+        (Scheme::Header(name), Given::Key(key)) => {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let name = name.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
+            Secret::Header(name, key_value(api, &key)?)
+        }
+        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, key_value(api, &key)?),
+        (Scheme::Basic, Given::Login(Login { user, password })) => {
+            if user.contains(':') {
+                return Err(refuse(api, "the name of a user cannot have a colon in it (RFC 7617, 2)"));
+            }
+            let login = STANDARD.encode(format!("{user}:{password}"));
+            Secret::Header(AUTHORIZATION, authorization("Basic", &login, api)?)
+        }
+        (Scheme::Bearer, Given::Token(Token(TokenSource::Fixed(token)))) => {
+            Secret::Header(AUTHORIZATION, authorization("Bearer", &token, api)?)
+        }
+        (Scheme::Bearer, Given::Token(Token(TokenSource::Provider(provider)))) => {
+            Secret::Token { provider, latest: Mutex::new(None) }
+        }
+        _ => return Err(refuse(api, "the credential is for another security scheme")),
+    })
+}
+
+fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
+    key_value(api, value)?;
+    let mut value = HeaderValue::from_str(&format!("{kind} {value}"))
+        .map_err(|_| refuse(api, "the credential has characters that a header cannot carry"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// A key as the value of a header. It is marked as sensitive, so that nobody prints it.
+fn key_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
+    if key.is_empty() {
+        return Err(refuse(api, "the API key is empty"));
+    }
+    let value = HeaderValue::from_str(key).ok().filter(|_| key.bytes().all(|byte| byte.is_ascii_graphic()));
+    let why = "the API key has characters that a header cannot carry; look for spaces and line ends";
+    let mut value = value.ok_or_else(|| refuse(api, why))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn refuse(api: &Api, why: &str) -> Error {
+    Error::configuration(format!("{}: {why}", api.title))
+}
+
+/// Without the secret.
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Credential").field(&Redacted).finish()
+    }
+}
+
+/// Without the secret.
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Login").field(&Redacted).finish()
+    }
+}
+
+/// Without the secret.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Token").field(&Redacted).finish()
+    }
+}
