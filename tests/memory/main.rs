@@ -14,6 +14,7 @@ mod p100;
 mod server;
 #[path = "../unigox/cases/mod.rs"]
 mod unigox;
+mod webhooks;
 
 use std::alloc::System;
 use std::sync::{Mutex, MutexGuard, PoisonError};
