@@ -1,11 +1,12 @@
-//! What the runtime knows of an API as a whole.
+//! An API as a whole: what is the same for all its operations.
 
-use crate::error::Failure;
-use crate::operation::Operation;
-use crate::plumbing::failure;
-use crate::{Json, JsonObject};
+#[doc(hidden)]
+pub mod failure;
 
-/// One partner API: what is the same for all its operations.
+use crate::JsonObject;
+use failure::{Failure, FailureBody};
+
+/// A partner API.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Api {
@@ -13,21 +14,21 @@ pub struct Api {
     pub title: &'static str,
     /// The header that carries the key, in lower case.
     pub key_header: &'static str,
-    /// How it wraps its responses.
+    /// The envelope of its responses, if it has one.
     pub envelope: Option<Envelope>,
     /// The names of the properties and parameters of requests that hold secrets or personal data, sorted.
     pub(crate) sensitive: &'static [&'static str],
     /// Reads the body of a failure.
     pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
-    /// Whether a body is that of a failure although its status says success. It is asked only where a key begins with
-    /// `error`, and gets the status only where the operation documents it.
+    /// Whether a body reports a failure although its status is a success. It is called only for bodies with a key that begins
+    /// with `error`, and gets the status only if the operation documents it.
     pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
 }
 
 /// For generated code.
 #[doc(hidden)]
 impl Api {
-    /// An API with this title, without envelope and key.
+    /// An API with this title, without an envelope and without a key.
     pub const fn new(title: &'static str) -> Api {
         Api {
             title,
@@ -45,19 +46,19 @@ impl Api {
         self
     }
 
-    /// Sets how it wraps its responses.
+    /// Sets the envelope of its responses.
     pub const fn envelope(mut self, envelope: Envelope) -> Api {
         self.envelope = Some(envelope);
         self
     }
 
-    /// Sets the names of what is sensitive, sorted.
+    /// Sets the names of the sensitive properties and parameters, sorted.
     pub const fn sensitive(mut self, names: &'static [&'static str]) -> Api {
         self.sensitive = names;
         self
     }
 
-    /// Sets how failures are read, and how those are recognized that have a status of success.
+    /// Sets how failures are read, and how a failure with a status of success is recognized.
     pub const fn failures(
         mut self,
         read: fn(&FailureBody<'_>) -> Failure,
@@ -69,25 +70,14 @@ impl Api {
     }
 }
 
-/// How the keys begin by which failures are known, of all APIs.
+/// The beginning of the keys that report failures, for all APIs.
 pub(crate) const FAILURE_KEY: &str = "error";
 
-/// How an API wraps its responses: a flag, and the contents.
+/// The object around the contents of an API's responses.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
-    /// The key that says whether the call succeeded.
+    /// The key of the boolean that says whether the call succeeded.
     pub success: &'static str,
-    /// The key that holds the contents.
+    /// The key of the contents.
     pub data: &'static str,
-}
-
-/// What an API sent instead of a success.
-#[derive(Debug)]
-pub struct FailureBody<'a> {
-    /// The operation that failed.
-    pub operation: &'a Operation,
-    /// The HTTP status.
-    pub status: u16,
-    /// The body as JSON, when it is JSON.
-    pub json: Option<&'a Json>,
 }

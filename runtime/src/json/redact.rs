@@ -1,28 +1,28 @@
-//! Messages of other libraries, without the values that they quote.
+//! Messages of `serde_json`, without the values that they quote.
 
-/// What serde says about JSON that does not fit, without the values that it quotes: they may be secrets.
+/// The message of a JSON error, without the values that it quotes, which may be secrets.
 pub(crate) fn without_values(error: &serde_json::Error) -> String {
-    let kept = without_place(error);
+    let kept = without_location(error);
     match error.line() {
         0 => kept,
         line => format!("{kept} at line {line} column {}", error.column()),
     }
 }
 
-/// The same, without the place: for JSON that is a part of what was sent.
-pub(crate) fn without_place(error: &serde_json::Error) -> String {
+/// Like [`without_values`], but without line and column, which mean nothing for JSON that is a part of a larger text.
+pub(crate) fn without_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let text = text.strip_suffix(&place).unwrap_or(&text);
-    // From the end: a value may read like a message itself.
+    let location = format!(" at line {} column {}", error.line(), error.column());
+    let text = text.strip_suffix(&location).unwrap_or(&text);
+    // The last match counts, because a quoted value may itself look like a message.
     match text.rsplit_once(", expected ") {
         Some((found, expected)) => {
-            // `invalid type: string "4111...", expected u64`: the kind stays, the value goes.
+            // Of `invalid type: string "4111...", expected u64` the kind stays and the value is removed.
             let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
             let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
             format!("{kind}, expected {expected}")
         }
-        // The name of a key that a type does not take is what was sent; those of its own fields are not.
+        // The name of an unknown key was sent by the server, and may be a secret. The names of known keys were not.
         None if text.starts_with("unknown ") => {
             text.split('`').next().unwrap_or_default().trim_end().to_owned()
         }
@@ -51,9 +51,9 @@ mod tests {
 
         let json = r#"{"DE00123":1}"#;
         let nothing = serde_json::from_str::<Nothing>(json).unwrap_err();
-        assert_eq!(without_place(&nothing), "unknown field");
+        assert_eq!(without_location(&nothing), "unknown field");
         let something = serde_json::from_str::<Something>(json).unwrap_err();
-        assert_eq!(without_place(&something), "unknown field, expected `a`");
+        assert_eq!(without_location(&something), "unknown field, expected `a`");
     }
 
     #[test]

@@ -1,22 +1,49 @@
-//! The failures of an API that has no module of its own for them: status, raw body, and a message from the usual
-//! properties. No code is taken to say that a request was not processed, since nothing is known of the vendor's codes.
+//! The failures of an API, and how they are read for an API that has no module of its own for them: the message comes from
+//! the usual properties. No code counts as "not processed", because nothing is known about the vendor's codes.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
-use crate::api::FailureBody;
-use crate::error::Failure;
+use crate::operation::Operation;
 use crate::retry::Processed;
 use crate::{Json, JsonObject};
 
-/// Where APIs put the message of a failure, in the order in which it is looked for. `error` is an object in some of them.
+/// A response that reports a failure.
+#[derive(Debug)]
+pub struct FailureBody<'a> {
+    /// The operation that failed.
+    pub operation: &'a Operation,
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, if it is JSON.
+    pub json: Option<&'a Json>,
+}
+
+/// The contents of a failure, whatever its shape.
+#[derive(Debug, Default)]
+pub struct Failure {
+    /// The vendor's code.
+    pub code: Option<String>,
+    /// The vendor's message.
+    pub message: Option<String>,
+    /// The vendor's details.
+    pub details: Option<Json>,
+    /// What the code says about the request beyond the status.
+    pub processed: Processed,
+    /// How long the body asks to wait.
+    pub retry_after: Option<Duration>,
+}
+
+/// The properties in which APIs put the message of a failure, in the order in which they are tried. In some APIs `error` is
+/// an object.
 const MESSAGES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
-/// Where APIs put the code of a failure.
+/// The properties in which APIs put the code of a failure.
 const CODES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
-/// Reads the body of a failure. A conflict may come from an earlier delivery of this request, which a proxy may have
-/// repeated, so status 409 leaves open whether it was processed.
+/// Reads the body of a failure. A proxy may have sent the request twice, and then the second one may conflict with the first.
+/// So status 409 does not say that the request was not processed.
 pub fn read(body: &FailureBody<'_>) -> Failure {
     let root = body.json.map(first_item).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
@@ -31,19 +58,19 @@ pub fn read(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// Whether a body with a status of success is that of a failure. Only documents of a vendor say how to tell, and here
-/// there are none beyond the envelope, which is looked at before.
+/// Whether a body with a status of success reports a failure. Only a vendor's docs say how to recognize one, so here the
+/// answer is always no. The envelope, if there is one, is checked before.
 pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }
 
-/// A string that is not empty, or the first one of a list.
+/// The text of a string, or of the first string of a list. None when it is empty.
 fn text_of(json: &Json) -> Option<String> {
     let item = first_item(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
-/// The first item of a list, and what is no list as it is.
+/// The first item of a list, or the value itself if it is not a list.
 fn first_item(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
@@ -51,7 +78,6 @@ fn first_item(json: &Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Operation;
 
     fn read(status: u16, body: &str) -> Failure {
         let json: Option<Json> = body.parse().ok();

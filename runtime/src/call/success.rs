@@ -1,4 +1,4 @@
-//! The contents of a success.
+//! The response of a call that succeeded, from which generated code reads the contents.
 
 use std::cell::OnceCell;
 
@@ -6,10 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::judge::{failure, is_failure};
+use super::classify::{failure, is_failure};
 use crate::api::{Api, Envelope};
-use crate::error::without_place;
-use crate::json::{Misfit, Unreadable, without_bom, without_unreadable};
+use crate::json::{Misfit, Unreadable, without_bom, without_location, without_unreadable};
 use crate::operation::{Operation, ResponseKind};
 use crate::{Error, Json, envelope};
 
@@ -17,57 +16,57 @@ use crate::{Error, Json, envelope};
 pub struct SuccessResponse {
     pub(super) api: &'static Api,
     pub(super) operation: &'static Operation,
-    /// As it was sent.
+    /// The status, as it was sent.
     pub(super) status: StatusCode,
-    /// The one of the document that it counts as.
+    /// The documented status that it counts as.
     pub(super) documented: StatusCode,
     pub(super) headers: HeaderMap,
-    /// As it was sent.
+    /// The body, as it was sent.
     pub(super) body: Bytes,
-    /// What it is wrapped in.
+    /// The envelope around the contents, if the operation has one.
     pub(super) envelope: Option<Envelope>,
-    /// How many attempts it took.
+    /// How many attempts the call took.
     pub(super) attempts: u32,
-    /// What was left out of the contents when they were read.
+    /// The fields that were left out when the contents were read.
     pub(super) unreadable: OnceCell<Box<[Unreadable]>>,
 }
 
-/// What stands in for contents of any shape.
+/// Replaces contents of any shape where there are none.
 const NULL: &[u8] = b"null";
 
-/// A success that is not JSON of one type.
+/// The contents of a success that are not JSON of one type: text, bytes, or a type for each status.
 pub trait FromResponse: Sized {
     /// Reads the contents.
     ///
     /// # Errors
     ///
     /// When they do not fit.
-    fn from_response(answer: &SuccessResponse) -> Result<Self, Error>;
+    fn from_response(response: &SuccessResponse) -> Result<Self, Error>;
 }
 
 impl FromResponse for String {
-    fn from_response(answer: &SuccessResponse) -> Result<Self, Error> {
-        answer.text()
+    fn from_response(response: &SuccessResponse) -> Result<Self, Error> {
+        response.text()
     }
 }
 
 impl FromResponse for Bytes {
-    fn from_response(answer: &SuccessResponse) -> Result<Self, Error> {
-        answer.bytes()
+    fn from_response(response: &SuccessResponse) -> Result<Self, Error> {
+        response.bytes()
     }
 }
 
 impl SuccessResponse {
-    /// The status of the document that the answer's counts as.
+    /// The documented status that this response's status counts as.
     pub fn documented_status(&self) -> u16 {
         self.documented.as_u16()
     }
 
-    /// No contents.
+    /// Ignores the body.
     ///
     /// # Errors
     ///
-    /// Never; it is one of several ways to read a response.
+    /// None. It returns a `Result` because the other ways to read a response do.
     pub fn empty(&self) -> Result<(), Error> {
         Ok(())
     }
@@ -76,10 +75,10 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When they do not fit the type, or say that the call failed.
+    /// When they do not fit the type, or report that the call failed.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         if self.operation.response == ResponseKind::Empty {
-            return stand_in(NULL);
+            return read_default(NULL);
         }
         self.contents(match self.operation.response {
             ResponseKind::Any => Some(NULL),
@@ -92,17 +91,17 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When they are no JSON, or say that the call failed.
+    /// When they are not JSON, or report that the call failed.
     pub fn any(&self) -> Result<Json, Error> {
         self.contents(Some(NULL))
     }
 
-    /// The contents, out of the envelope. When there are none, `absent` stands in for them.
+    /// The contents, out of the envelope. Where there are none, `absent` is read instead.
     fn contents<T: DeserializeOwned>(&self, absent: Option<&'static [u8]>) -> Result<T, Error> {
         let text = without_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.may_have_no_body(absent)) {
-                Some(absent) => stand_in(absent),
+                Some(absent) => read_default(absent),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
@@ -110,14 +109,14 @@ impl SuccessResponse {
         self.read(text, &mut contents)?;
         match (contents.flatten(), absent, self.envelope) {
             (Some(contents), ..) => Ok(contents),
-            (None, Some(absent), _) => stand_in(absent),
+            (None, Some(absent), _) => read_default(absent),
             (None, None, Some(envelope)) => Err(without_data(envelope)),
             (None, None, None) => Err(Error::decode("the response is `null`")),
         }
     }
 
-    /// Whether a body that is not there can be a success. Where a call does something, a success tells that it was done;
-    /// where a call only reads, a success without a body tells nothing.
+    /// Whether a success may have no body. For a call that changes something the status says that it was done. A call that
+    /// only reads wants the body, so one without a body is no success.
     fn may_have_no_body(&self, absent: &[u8]) -> bool {
         let reads = self.operation.only_reads();
         let bodiless = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
@@ -127,7 +126,8 @@ impl SuccessResponse {
         }
     }
 
-    /// Deserializes a text, without what does not fit and may be left out. An envelope may hold nothing, or `null`.
+    /// Deserializes the contents of a text. Optional fields that do not fit are left out and noted. An envelope may hold no
+    /// contents, or `null`.
     fn read<T: DeserializeOwned>(&self, text: &[u8], contents: &mut Option<Option<T>>) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let mut may_have_failed = false;
@@ -142,19 +142,16 @@ impl SuccessResponse {
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure()),
             Ok(unreadable) if unreadable.is_empty() => {}
-            Ok(unreadable) => self.note(unreadable),
-            Err(misfit) => return Err(self.unfit(text, misfit)),
+            // The contents are read once, so the cell is still empty.
+            Ok(unreadable) => drop(self.unreadable.set(unreadable)),
+            Err(misfit) => return Err(self.misfit(text, misfit)),
         }
         Ok(())
     }
 
-    fn note(&self, unreadable: Box<[Unreadable]>) {
-        // The contents are read once.
-        let _ = self.unreadable.set(unreadable);
-    }
-
-    /// The error of contents that cannot be read: that of a failure, when the rest of the body says that it is one.
-    fn unfit(&self, text: &[u8], misfit: Misfit) -> Error {
+    /// The error of contents that do not fit: a failure where the rest of the body reports one, and otherwise a decoding
+    /// error.
+    fn misfit(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
             return self.failure();
         }
@@ -166,7 +163,7 @@ impl SuccessResponse {
         is_failure(self.api, self.operation, self.status, text)
     }
 
-    /// The failure that it is after all.
+    /// The error of a response that turned out to be a failure.
     fn failure(&self) -> Error {
         failure(self.api, self.operation, self.status, &self.headers, &self.body)
     }
@@ -184,7 +181,7 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When the envelope holds none.
+    /// When the envelope has no contents.
     pub fn bytes(&self) -> Result<Bytes, Error> {
         match self.envelope {
             None => Ok(self.body.clone()),
@@ -195,7 +192,7 @@ impl SuccessResponse {
         }
     }
 
-    /// The failure to read a response whose status no document has.
+    /// The error of a response whose status is not documented.
     ///
     /// # Errors
     ///
@@ -205,12 +202,12 @@ impl SuccessResponse {
     }
 }
 
-/// What stands in for contents that are not there.
-fn stand_in<T: DeserializeOwned>(text: &'static [u8]) -> Result<T, Error> {
+/// Reads the contents from a default text, because the response has none.
+fn read_default<T: DeserializeOwned>(text: &'static [u8]) -> Result<T, Error> {
     serde_json::from_slice(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
-            without_place(&error)
+            without_location(&error)
         ))
     })
 }
