@@ -51,7 +51,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
 async fn an_unknown_failure_of_the_service_may_have_executed() {
     let error = failed(400, "application/json", r#"{"errorCode":"P500"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P500));
-    assert!(error.may_have_executed(), "P100 responses with 400 when it fails itself, at any point");
+    assert!(error.may_have_executed(), "P100 responds with 400 when it fails itself, at any point");
 }
 
 #[tokio::test]
