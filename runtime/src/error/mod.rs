@@ -92,7 +92,10 @@ struct Inner {
     cause: Option<String>,
 }
 
-/// Nothing was sent, and nothing would be another time.
+/// How large the body of an error may be that is kept while further requests are sent, in bytes.
+const LARGEST_KEPT_BODY: usize = 64 * 1024;
+
+/// The request could not be built. Another attempt would fail in the same way.
 const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
 
 impl Error {
@@ -294,6 +297,15 @@ impl Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error
+    }
+
+    /// Drops the body of an error that is kept while further requests are sent, and what was read from it, if it is large.
+    pub(crate) fn without_large_body(mut self) -> Error {
+        if self.0.body.len() > LARGEST_KEPT_BODY {
+            self.0.body = Bytes::new();
+            self.0.details = None;
+        }
+        self
     }
 
     /// What became of the last attempt.
