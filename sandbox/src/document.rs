@@ -113,6 +113,11 @@ impl<'a> DocumentedOperation<'a> {
         self.media_types(self.body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }
 
+    /// Where the parts of a page are, when the operation returns a list page by page.
+    pub(crate) fn pagination(self) -> Option<&'a Node> {
+        self.operation.get("x-pagination")
+    }
+
     /// The documented responses, each with its status as written: `200`, `2XX`, ...
     pub(crate) fn responses(self) -> impl Iterator<Item = (&'a str, &'a Node)> {
         let entries = self.operation.entries("responses");

@@ -1,10 +1,13 @@
 //! Makes a response from an example of the document, consistent with the request: what the request names is named in the
 //! response as well.
 
+use std::cell::Cell;
+
 use partner_client::Decimal;
+use partner_client::api::Envelope;
 use partner_client::operation::Operation;
 use partner_spec::Node;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::body::{Content, JSON, MULTIPART};
 use crate::call::Call;
@@ -13,7 +16,11 @@ use crate::reply::Reply;
 use crate::schema;
 
 /// The documented response to a call. An operation whose success has no example responds without a body.
-pub(crate) fn respond(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Reply {
+pub(crate) fn respond(
+    documented: DocumentedOperation<'_>,
+    envelope: Option<Envelope>,
+    call: &Call<'_>,
+) -> Reply {
     let Some((media_type, media)) = success_media(documented, call.operation) else { return Reply::empty() };
     let fields = call.fields();
     let request = closest_request(documented, call, &fields);
@@ -25,7 +32,12 @@ pub(crate) fn respond(documented: DocumentedOperation<'_>, call: &Call<'_>) -> R
         return Reply::text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    insert_request_values(&mut body, None, &request_values(documented, call, fields, request));
+    let values = request_values(documented, call, fields, request);
+    insert_request_values(&mut body, None, &values);
+    insert_id(&mut body, call);
+    if let Some(pagination) = documented.pagination() {
+        end_list(&mut body, envelope, pagination, call);
+    }
     // A value of the request can have a type that the response does not have there.
     let fits = media
         .get("schema")
@@ -130,6 +142,38 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
             }
         }
     }
+}
+
+/// Puts the id that a path ends with into a response that has it as its `id`.
+fn insert_id(body: &mut Value, call: &Call<'_>) {
+    let Some((name, id)) = call.path.last() else { return };
+    if call.operation.path.ends_with(&format!("{{{name}}}"))
+        && let Some(known) = body.get_mut("id").filter(|known| known.is_string())
+    {
+        *known = id.as_str().into();
+    }
+}
+
+/// Makes a list end: the items of the example are all there are, and pages after the first one are empty.
+fn end_list(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
+    let contents = match envelope {
+        Some(envelope) => &mut body[envelope.data],
+        None => body,
+    };
+    let mut set = |key: &str, change: &dyn Fn(&mut Value)| {
+        if let Some(value) = pagination.str(key).and_then(|pointer| contents.pointer_mut(pointer)) {
+            change(value);
+        }
+    };
+    let number = |key: &str| call.query_parameter(pagination.str(key)?)?.parse::<u64>().ok();
+    let count = Cell::new(0);
+    set("items", &|items| count.set(items.as_array().map_or(0, Vec::len)));
+    if number("page").is_some_and(|page| page > 1) || number("offset").is_some_and(|offset| offset > 0) {
+        set("items", &|items| *items = json!([]));
+    }
+    set("total", &|total| *total = count.get().into());
+    set("total_pages", &|total| *total = 1.into());
+    set("has_more", &|more| *more = false.into());
 }
 
 /// Whether a response repeats a value of its request at this key. Where the examples of the document have different

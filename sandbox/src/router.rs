@@ -40,7 +40,9 @@ impl Router {
     pub(crate) fn find(&self, method: &str, path: &str) -> Route {
         let Ok(found) = self.paths.at(path) else { return Route::Unknown };
         let decoded = found.params.iter().map(|(name, segment)| {
-            Some((name.to_owned(), percent_decode_str(segment).decode_utf8().ok()?.into_owned()))
+            let text = percent_decode_str(segment).decode_utf8().ok()?;
+            // matchit takes an empty segment for a parameter when another segment follows.
+            (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
         let Some(parameters) = decoded.collect() else { return Route::Unknown };
         match found.value.iter().find(|operation| operation.method == method) {

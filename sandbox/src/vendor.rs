@@ -121,7 +121,10 @@ impl<S: Default> Service<S> {
                 let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
                 handler(&mut state, call).unwrap_or_else(|failure| failure)
             }
-            (None, None) => example::respond(documented, call),
+            (None, None) => {
+                let envelope = self.vendor.api.envelope.filter(|_| call.operation.enveloped);
+                example::respond(documented, envelope, call)
+            }
         };
         (reply, None)
     }

@@ -8,7 +8,9 @@ mod support;
 use std::collections::HashMap;
 
 use partner_client::operation::{Operation, Security};
-use partner_client::{p100, unigox};
+use partner_client::unigox::{AnchorType, NewOffRampQuote};
+use partner_client::uuid::Uuid;
+use partner_client::{Decimal, p100, unigox};
 use partner_sandbox::Sandbox;
 use partner_spec::Api;
 use reqwest::Response;
@@ -203,4 +205,49 @@ async fn a_field_of_another_type_is_refused() {
             is_refused(&sandbox, api, other.build(&url), &format!("{} {name}", request.operation.id)).await;
         }
     }
+}
+
+#[tokio::test]
+async fn a_response_names_what_the_request_names() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let order = Uuid::new_v4();
+    assert_eq!(unigox.get_order(order).await.unwrap().order_id, Some(order));
+    let customer = Uuid::new_v4();
+    let accounts = unigox.list_fiat_accounts(customer).await.unwrap().into_inner().fiat_accounts.unwrap();
+    assert!(accounts.len() > 1 && accounts.iter().all(|account| account.user_uuid == Some(customer)));
+    let recipient = Uuid::new_v4();
+    assert_eq!(unigox.get_recipient(recipient).await.unwrap().recipient.id, recipient);
+
+    let quote = |amount: fn(NewOffRampQuote) -> NewOffRampQuote| {
+        let new = NewOffRampQuote::new(customer, "USDT", "NGN").payment_details_id(12);
+        unigox.quote_off_ramp(amount(new))
+    };
+    // The sale is anchored to fiat money, so that the amount is exact.
+    let exact = quote(|new| new.fiat_amount(Decimal::from(1000))).await.unwrap();
+    assert_eq!((exact.payment_details_id, exact.fiat_amount), (Some(12), Some(Decimal::from(1000))));
+    assert_eq!(exact.anchor_type, Some(AnchorType::Fiat));
+    // The fees are taken off this amount, by the documents' own example: 100.00 are sent and 99.024390 quoted.
+    let net = quote(|new| new.crypto_amount(Decimal::from(250))).await.unwrap();
+    assert_eq!(net.crypto_amount, "99.024390".parse().ok());
+    assert_eq!(net.anchor_type, Some(AnchorType::Crypto));
+
+    let p100 = support::p100(&sandbox);
+    let transfer = Uuid::new_v4();
+    assert_eq!(p100.get_sepa_transfer_details(transfer).await.unwrap().id, Some(transfer));
+    let details = p100.get_internal_transfer_details(transfer).await.unwrap();
+    assert_eq!(details.id.as_ref(), Some(&transfer.to_string()));
+}
+
+#[tokio::test]
+async fn the_items_of_a_paged_list_end() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let (mut orders, mut count) = (unigox.list_orders().items(), 0);
+    while let Some(order) = orders.next().await {
+        assert!(order.unwrap().order_id.is_some());
+        count += 1;
+    }
+    assert_eq!(count, 2, "the document shows two orders");
+    assert_eq!(unigox.list_orders().page(2).await.unwrap().orders.as_ref().map(Vec::len), Some(0));
 }

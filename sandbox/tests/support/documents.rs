@@ -42,6 +42,22 @@ impl Documents {
         Documents { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
     }
 
+    /// The names of all properties that are marked as sensitive.
+    pub(crate) fn sensitive_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut nodes = vec![&self.document.root];
+        while let Some(node) = nodes.pop() {
+            let properties = node.entries("properties");
+            let sensitive = properties.filter(|property| self.follow(&property.node).flag("x-sensitive"));
+            names.extend(sensitive.map(|property| property.key.clone()));
+            nodes.extend(node.as_array().unwrap_or_default());
+            nodes.extend(
+                node.as_object().into_iter().flat_map(|object| object.iter().map(|entry| &entry.node)),
+            );
+        }
+        names
+    }
+
     fn follow<'a>(&'a self, node: &'a Node) -> &'a Node {
         node.follow(&self.document.root).unwrap()
     }
