@@ -9,7 +9,7 @@ use partner_sandbox::Sandbox;
 use partner_tests::suite::Suite;
 use serde_json::Value;
 
-/// Puts the strings of a response into a map, by their keys.
+/// Puts the strings of a body into a map, by their keys.
 fn collect_strings(value: &Value, known: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(fields) => {
@@ -26,7 +26,7 @@ fn collect_strings(value: &Value, known: &mut BTreeMap<String, Value>) {
 }
 
 /// Calls each method with its documented request. The operations with state follow each other in the document, so that
-/// each gets the ids that the ones before it have returned.
+/// each gets the ids that the ones before it have sent or received.
 async fn every_method_succeeds<C>(suite: &Suite<C>, client: &C) {
     let mut known = BTreeMap::new();
     for case in &suite.cases {
@@ -41,6 +41,7 @@ async fn every_method_succeeds<C>(suite: &Suite<C>, client: &C) {
             .await
             .unwrap_or_else(|error| panic!("{}: {error}", case.method));
         assert_eq!(response.unreadable, "[]", "{}", case.method);
+        collect_strings(&arguments.json, &mut known);
         collect_strings(&response.json, &mut known);
     }
 }
