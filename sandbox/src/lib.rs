@@ -66,6 +66,11 @@ mod server;
 mod unigox;
 mod vendor;
 
+/// Compiles the examples of the client's guide that use the sandbox.
+#[cfg(doctest)]
+#[doc = include_str!("../../client/src/guide/testing.md")]
+mod guide {}
+
 pub use body::ReceivedFile;
 pub use mock::MockResponse;
 pub use received::ReceivedRequest;
