@@ -98,6 +98,19 @@ impl Rule {
         Rule { severities, ..self }
     }
 
+    /// The rule, as one whose findings are warnings in the profiles before the one that makes them errors: the
+    /// specification allows what the generator cannot do.
+    #[must_use]
+    pub const fn warning_before(self) -> Rule {
+        let [openapi, generator, workspace] = self.severities;
+        let severities = match (openapi, generator) {
+            (None, None) => [Some(Severity::Warning), Some(Severity::Warning), workspace],
+            (None, _) => [Some(Severity::Warning), generator, workspace],
+            _ => self.severities,
+        };
+        Rule { severities, ..self }
+    }
+
     /// The rule, as one that stops the generation of a client.
     #[must_use]
     pub const fn blocking(self) -> Rule {

@@ -35,18 +35,20 @@ fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) 
     body
 }
 
-fn list(item: &str) -> String {
-    filled("[", |_| item.to_owned(), "]", LIMIT - 100)
+fn list(item: &str, bytes: usize) -> String {
+    filled("[", |_| item.to_owned(), "]", bytes)
 }
 
-fn map(value: &str) -> String {
-    filled("{", |number| format!("\"{number:x}\":{value}"), "}", LIMIT - 100)
+fn map(value: &str, bytes: usize) -> String {
+    filled("{", |number| format!("\"{number:x}\":{value}"), "}", bytes)
 }
 
-/// JSON of all shapes, nearly as large as the limit.
-fn shapes() -> Vec<(&'static str, String)> {
+/// JSON of all shapes, of so many bytes at most.
+pub(crate) fn shapes(bytes: usize) -> Vec<(&'static str, String)> {
     let deep = |length: usize| "[".repeat(length) + &"]".repeat(length);
-    let half = LIMIT / 2 - 100;
+    let half = bytes / 2 - 10;
+    let list = |item| list(item, bytes);
+    let map = |value| map(value, bytes);
     vec![
         ("empty objects", list("{}")),
         ("objects with a key", list(r#"{"":1}"#)),
@@ -140,7 +142,7 @@ fn json_of_any_shape_takes_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();
         let client = client(&server, LIMIT);
-        for (what, body) in shapes() {
+        for (what, body) in shapes(LIMIT - 100) {
             server.set(200, &body);
             for (kind, peak) in [
                 ("Json", measured(raw::<Json>(&client)).await.1),
@@ -163,7 +165,7 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
         let unigox = client(&server, LIMIT);
         let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
         let p100 = builder.max_response_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
-        for (what, shape) in shapes() {
+        for (what, shape) in shapes(LIMIT - 100) {
             for body in [
                 shape.clone(),
                 format!(r#"{{"success":false,"error":{shape}}}"#),

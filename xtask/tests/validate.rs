@@ -22,11 +22,12 @@ fn validate(arguments: &[&str]) -> (String, Option<i32>) {
 fn programs_read_the_findings_as_json() {
     let (text, code) = validate(&["slips.yaml", "--format", "json"]);
     assert_eq!(code, Some(1));
-    let rows: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(rows[0]["rule"], "tag-unused");
-    assert_eq!(rows[0]["pointer"], "/tags/0/name");
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["findings"][0]["rule"], "tag-unused");
+    assert_eq!(report["findings"][0]["pointer"], "/tags/0/name");
     insta::assert_snapshot!(text);
-    assert_eq!(validate(&["small.yaml", "--format", "json"]), (String::from("[]\n"), Some(0)));
+    let (text, code) = validate(&["small.yaml", "--format", "json"]);
+    assert_eq!((text.as_str(), code), ("{\n  \"findings\": [],\n  \"notes\": []\n}\n", Some(0)));
 }
 
 #[test]
@@ -71,6 +72,16 @@ fn rules_are_chosen_by_name() {
     let (text, code) = validate(&["slips.yaml", "--only", "tag-unsued"]);
     assert!(text.contains("did you mean `tag-unused`?"), "{text}");
     assert_eq!(code, Some(2));
+    let (text, code) = validate(&["slips.yaml", "--profile", "openapi", "--only", "docs-missing"]);
+    assert!(text.contains("`--profile workspace` has it") && !text.contains("no findings"), "{text}");
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn the_help_says_what_the_exit_codes_mean() {
+    let (text, code) = validate(&["--help"]);
+    assert!(text.contains("Exit codes: 0 ") && text.contains("2 could not run"), "{text}");
+    assert_eq!(code, Some(0));
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use super::response_code_unquoted;
 use crate::{Diagnostic, Entry, Profile, Rule};
 
 pub(crate) static RULE: Rule =
@@ -6,7 +7,10 @@ pub(crate) static RULE: Rule =
 /// Looks at the key of a response.
 pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     let key = response.key.as_str();
-    if is_code(key) || key == "default" {
+    if is_code(key) {
+        return response_code_unquoted::check(response);
+    }
+    if key == "default" {
         return None;
     }
     let message = format!("`{key}` is not a status code");

@@ -15,6 +15,9 @@ use crate::command::Outcome;
 use crate::documents;
 
 #[derive(clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 no errors (with --deny warnings: no findings), 1 findings, 2 could not run"
+)]
 pub(crate) struct Arguments {
     /// The documents: names of APIs or paths of files, YAML or JSON [default: all of this workspace]
     documents: Vec<String>,
@@ -114,10 +117,28 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
+/// Refuses to look only for a rule that the profile does not have: nothing would be found, however wrong the document is.
+fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
+    let profile = options.profile.unwrap_or(default);
+    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));
+    match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
+        Some(rule) => Err(io::Error::other(format!(
+            "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",
+            profile.name(),
+            rule.id,
+            rule.profile().name()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Validates all documents once.
 fn validate_once(arguments: &Arguments) -> io::Result<Report> {
     let options = arguments.options();
     let documents = documents::find(&arguments.documents, &arguments.root)?;
+    for document in &documents {
+        refuse_foreign_rules(&options, document.target.default_profile())?;
+    }
     // The documents are independent of each other, so each is validated on a thread of its own.
     let reports: io::Result<Vec<Report>> = std::thread::scope(|scope| {
         let runs: Vec<_> =

@@ -10,7 +10,6 @@ mod operation_id_characters;
 mod response_body_unexpected;
 mod response_description_empty;
 mod response_schema_missing;
-mod response_unauthorized;
 mod security_http_scheme;
 mod security_missing;
 mod security_scheme_incomplete;
@@ -36,7 +35,6 @@ pub(super) const CHECKS: &[Check] = &[
     response_body_unexpected::CHECK,
     response_description_empty::CHECK,
     response_schema_missing::CHECK,
-    response_unauthorized::CHECK,
     security_http_scheme::CHECK,
     security_missing::CHECK,
     security_scheme_incomplete::CHECK,

@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
+    Rule::warning("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.each(Kind::Operation) {

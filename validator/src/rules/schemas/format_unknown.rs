@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("format-unknown", Profile::Openapi, include_str!("format_unknown.md"));
+static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_str!("format_unknown.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("format") else { return };

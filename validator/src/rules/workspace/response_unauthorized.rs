@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("response-unauthorized", Profile::Openapi, include_str!("response_unauthorized.md"));
+    Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
 /// Where no operation at all documents it, this many findings would all say the same.
 const MANY: usize = 3;
