@@ -57,14 +57,18 @@ struct Run<'a> {
 impl Run<'_> {
     /// Everything that any rule finds, but for what the document allows.
     fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
-        // Before the other rules, so that not both need their memory at once.
-        let mut found = self.find_blocking(&target.module);
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
-            return found;
+            return self.find_blocking(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
-        found.extend(rules::run(&model, |rule| self.runs(rule)));
+        // The two take about the same time and have nothing to do with each other.
+        let (mut found, blocking) = std::thread::scope(|scope| {
+            let blocking = scope.spawn(|| self.find_blocking(&target.module));
+            let found = rules::run(&model, |rule| self.runs(rule));
+            (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        found.extend(blocking);
         found.extend(model.stopped());
         report.operations = model.operations().len();
         report.steps = model.checker().steps();
@@ -86,7 +90,7 @@ impl Run<'_> {
 
     /// Whether a rule is looked at.
     fn runs(&self, rule: &Rule) -> bool {
-        let is_known = self.is_whole() || !rules::is_about_absence(rule);
+        let is_known = self.is_whole() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
     }
 
@@ -97,7 +101,7 @@ impl Run<'_> {
 
     fn note_skipped(&self, report: &mut Report) {
         let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
-        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::is_about_absence(rule));
+        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
