@@ -1,10 +1,10 @@
 //! One run: reading, rules, generator, suppressions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Budget, Diagnostic, Diagnostics, Node, Profile, Reading, Rule};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Location, Node, Profile, Reading, Rule};
 
 use crate::model::Model;
 use crate::report::Report;
@@ -41,10 +41,21 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found: Diagnostics = found.collect();
+    let found = without_yielding(found.collect(), profile);
     let listed = limited(found.sorted(), size_of(&reading.trees));
     report.findings = pointer::with_pointers(&reading.trees, listed, profile);
     report
+}
+
+/// Takes out the findings that have the location of a blocking one, and a rule that gives way to it.
+fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+    if profile < Profile::Generator {
+        return found.into_iter().collect();
+    }
+    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.blocks);
+    let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
+    let yields = |diagnostic: &Diagnostic| diagnostic.rule.yields && blocked.contains(&diagnostic.location);
+    found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
 /// What a run has to know.
