@@ -35,6 +35,7 @@ mod json;
 mod limit;
 mod multipart;
 mod path;
+mod query;
 mod raw;
 mod response;
 mod tls;

@@ -31,10 +31,10 @@ impl Form {
     }
 
     /// Whether another body can be made.
-    pub(crate) fn can_be_made_again(&self) -> bool {
+    pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
             Part::Text(_) | Part::Json(_) => true,
-            Part::File(upload) => upload.can_be_read_again(),
+            Part::File(upload) => upload.is_replayable(),
         })
     }
 

@@ -117,7 +117,7 @@ impl Upload {
     }
 
     /// Whether another attempt would find the contents.
-    pub(crate) fn can_be_read_again(&self) -> bool {
+    pub(crate) fn is_replayable(&self) -> bool {
         match &self.source {
             Source::Bytes(_) | Source::File(_) | Source::Reader(_) => true,
             Source::Once(reader) => only(reader).is_some(),

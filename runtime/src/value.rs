@@ -63,7 +63,7 @@ impl Choice {
     /// Reads it as one of the alternatives.
     pub fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
         crate::json::nested(None, self.raw.as_json())
-            .map_err(|error| E::custom(crate::error::without_place(&error)))
+            .map_err(|error| E::custom(crate::json::without_location(&error)))
     }
 
     /// Keeps it as it is, when it is an object at all.

@@ -111,7 +111,7 @@ fn absent_and_empty_stay_apart_and_null_is_absent_where_it_may_be() {
 
 #[test]
 fn a_null_that_has_to_be_there_is_neither_left_out_nor_made_up() {
-    let contract = Contract::of(Api::Unigox);
+    let contract = Contract::read(Api::Unigox);
     let responses = contract.operation("getSettlementConsentParameters").responses();
     let example =
         responses.iter().flat_map(|response| &response.content).flat_map(|(_, list)| list).next().unwrap();

@@ -137,7 +137,7 @@ fn emit_one(
                 fn request(
                     self,
                     call: &mut partner_runtime::plumbing::RequestContext,
-                ) -> Result<partner_runtime::plumbing::BuiltRequest, partner_runtime::Error> {
+                ) -> partner_runtime::plumbing::BuiltRequest {
                     #request
                 }
 
@@ -236,7 +236,7 @@ fn send(
         let Self { #( #names ),* } = self;
         #( #checks )*
         #attach
-        Ok(core::Client::for_call(call).#request)
+        core::Client::for_call(call).#request
     };
     (request, read)
 }

@@ -9,7 +9,7 @@ use http::HeaderName;
 use super::connections::HttpSettings;
 use super::{ApiClient, ServerUrl, address, key};
 use crate::limit::Limits;
-use crate::retry::Bucket;
+use crate::retry::TokenBucket;
 use crate::transport::{Shared, Transport};
 use crate::{Error, Hook, RetryBudget, RetryPolicy};
 
@@ -265,7 +265,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
-            retries: Bucket::new(self.retry_budget),
+            retries: TokenBucket::new(self.retry_budget),
             limits: Limits::new(self.concurrency, self.rate),
             hooks: self.hooks,
             max_body: self.max_body,

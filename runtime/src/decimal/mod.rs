@@ -6,11 +6,13 @@
 //! - `compare`: equality, order and hash, by value
 //! - `arithmetic`: what is exact (sum, difference, product)
 //! - `rounding`: what may not be exact (quotient, fewer decimals)
+//! - `json`: from and to [`Json`](crate::Json)
 //! - `wire`: serde, and the two forms that a decimal has in JSON
 
 mod arithmetic;
 mod compare;
 mod convert;
+mod json;
 mod parse;
 mod rounding;
 mod text;

@@ -1,10 +1,8 @@
 //! The one error of all calls.
 
 mod display;
-mod failure;
 mod kind;
 mod predicates;
-mod redact;
 mod secrets;
 mod source;
 mod text;
@@ -17,14 +15,13 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::api::Api;
-use crate::json::{Misfit, without_bom};
+use crate::api::failure::Failure;
+use crate::json::{Misfit, without_bom, without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
-use crate::{Json, JsonError, WaitError};
+use crate::{Json, JsonError};
 
-pub use failure::Failure;
 pub use kind::{Deadline, ErrorKind};
-pub(crate) use redact::{without_place, without_values};
 pub(crate) use secrets::Secrets;
 pub(crate) use text::describe;
 
@@ -96,7 +93,7 @@ struct Inner {
 }
 
 /// Nothing was sent, and nothing would be another time.
-const NOT_MADE: Outcome = Outcome::Unsent { transient: false };
+const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
 
 impl Error {
     /// What the server says is cleaned by [`Error::without`], and everything else here.
@@ -130,11 +127,11 @@ impl Error {
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Configuration, NOT_MADE, Some(message.into()))
+        Error::new(ErrorKind::Configuration, NOT_BUILT, Some(message.into()))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Request, NOT_MADE, Some(message.into()))
+        Error::new(ErrorKind::Request, NOT_BUILT, Some(message.into()))
     }
 
     /// The error of a file that cannot be uploaded. Its path is not shown: names of files are the customer's.
@@ -152,7 +149,7 @@ impl Error {
 
     /// The error of a hook, which ran before the request was sent, or after it.
     pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
-        let outcome = if sent { Outcome::Unanswered { transient: false } } else { NOT_MADE };
+        let outcome = if sent { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
         stopped
@@ -161,12 +158,12 @@ impl Error {
     pub(crate) fn redirected() -> Error {
         let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
                        `redirect::Policy::none()`";
-        let outcome = Outcome::Unanswered { transient: false };
+        let outcome = Outcome::NoResponse { transient: false };
         Error::new(ErrorKind::Redirected, outcome, Some(message.to_owned()))
     }
 
     pub(crate) fn decode(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, Outcome::Unanswered { transient: false }, Some(message.into()))
+        Error::new(ErrorKind::Decode, Outcome::NoResponse { transient: false }, Some(message.into()))
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
@@ -182,12 +179,12 @@ impl Error {
         let message = format!(
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
-        Error::new(ErrorKind::TooLarge, Outcome::Unanswered { transient: false }, Some(message))
+        Error::new(ErrorKind::TooLarge, Outcome::NoResponse { transient: false }, Some(message))
     }
 
     /// The error of a success that does not fit the document.
     pub(crate) fn misfit(what: &str, misfit: Misfit) -> Error {
-        let Misfit { path, reason, position, too_much } = misfit;
+        let Misfit { path, reason, position, too_much, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
         let mut message = format!("{what} does not fit the document: {reason}");
         if let Some(path) = &path {
@@ -207,7 +204,7 @@ impl Error {
     /// The error of an attempt whose time was over before its response had come.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
-            if sent { Outcome::Unanswered { transient: true } } else { Outcome::Unsent { transient: true } };
+            if sent { Outcome::NoResponse { transient: true } } else { Outcome::Unsent { transient: true } };
         let message = match deadline {
             Deadline::Connect => "connecting took too long",
             Deadline::Attempt => "no answer came within the time of one attempt",
@@ -219,10 +216,10 @@ impl Error {
     }
 
     /// The error of a failure that the API responded with.
-    pub(crate) fn answered(status: StatusCode, failure: Failure) -> Error {
+    pub(crate) fn failure(status: StatusCode, failure: Failure) -> Error {
         // What a vendor's code says of whether the request was processed, it says together with a status of failure.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
-        let outcome = Outcome::Refused { status: status.as_u16(), processed };
+        let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
@@ -231,20 +228,23 @@ impl Error {
     }
 
     /// The error of a wait: what its failed request says, or that it ended without the state that was waited for.
-    pub(crate) fn wait<T>(error: WaitError<T>) -> Error
-    where
-        WaitError<T>: std::error::Error + Send + Sync + 'static,
-    {
-        let mut converted = match &error {
-            WaitError::Call { error, .. } => Error(error.0.clone()),
-            ended => {
-                let outcome = Outcome::Unanswered { transient: ended.is_deadline() };
-                Error::new(ErrorKind::Wait, outcome, Some(error.to_string()))
-            }
+    pub(crate) fn wait<W: std::error::Error + Send + Sync + 'static>(
+        wait: W,
+        failed_request: impl FnOnce(&W) -> Option<&Error>,
+        transient: bool,
+    ) -> Error {
+        let mut error = match failed_request(&wait) {
+            Some(error) => Error(error.0.clone()),
+            None => Error::new(ErrorKind::Wait, Outcome::NoResponse { transient }, Some(wait.to_string())),
         };
-        converted.0.executed_before = true;
-        converted.0.wait = Some(Arc::new(error));
-        converted
+        error.0.executed_before = true;
+        error.0.wait = Some(Arc::new(wait));
+        error
+    }
+
+    /// The error of the wait that this error comes from, if it is of this type.
+    pub(crate) fn wait_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
+        self.0.wait.as_ref()?.downcast_ref()
     }
 
     fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
@@ -278,7 +278,7 @@ impl Error {
     }
 
     /// Adds the response.
-    pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
+    pub(crate) fn with_response(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after =
             self.0.retry_after.or_else(|| retry::parse_retry_after(&headers, SystemTime::now()));
         self.0.status = Some(status);
@@ -291,7 +291,7 @@ impl Error {
     /// Adds the response that a page came with. Its request id is in the headers alone: what was sent as a secret, and may
     /// be repeated there, is not known any more.
     pub(crate) fn with_page(self, status: StatusCode, headers: HeaderMap) -> Error {
-        let mut error = self.with_answer(status, headers, Bytes::new());
+        let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error
     }
@@ -315,16 +315,6 @@ impl Error {
     /// gives it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
-    }
-
-    /// The error of the wait that this error comes from, with the newest response and its state.
-    ///
-    /// None for every other error, and where `T` is not the type of the wait's response.
-    pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
-    where
-        WaitError<T>: std::error::Error,
-    {
-        self.0.wait.as_ref()?.downcast_ref()
     }
 
     /// What the vendor says, or what went wrong here. Not for end users.

@@ -79,12 +79,13 @@ mod tests {
     use http::{HeaderMap, StatusCode};
 
     use super::*;
-    use crate::error::{BoxError, Failure};
+    use crate::api::failure::Failure;
+    use crate::error::BoxError;
     use crate::retry::Processed;
 
     fn answered(status: u16, processed: Processed) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        Error::answered(status, Failure { processed, ..Failure::default() }).with_answer(
+        Error::failure(status, Failure { processed, ..Failure::default() }).with_response(
             status,
             HeaderMap::new(),
             Bytes::new(),
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn only_answers_of_the_api_have_a_meaning_by_status() {
-        let misread = Error::decode("x").with_answer(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::new());
+        let misread = Error::decode("x").with_response(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::new());
         assert!(!misread.is_not_found() && answered(404, Processed::ByStatus).is_not_found());
         assert!(answered(401, Processed::ByStatus).is_unauthorized());
         assert!(answered(409, Processed::ByStatus).is_conflict());
@@ -163,8 +164,8 @@ mod tests {
         headers.insert(http::header::RETRY_AFTER, "7".parse().unwrap());
         let answered = |retry_after| {
             let failure = Failure { retry_after, ..Failure::default() };
-            let error = Error::answered(StatusCode::CONFLICT, failure);
-            error.with_answer(StatusCode::CONFLICT, headers.clone(), Bytes::new()).retry_after()
+            let error = Error::failure(StatusCode::CONFLICT, failure);
+            error.with_response(StatusCode::CONFLICT, headers.clone(), Bytes::new()).retry_after()
         };
         assert_eq!((answered(None), answered(wait(90))), (wait(7), wait(90)));
     }

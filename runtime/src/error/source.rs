@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{BoxError, Deadline, Error, ErrorKind, NOT_MADE};
+use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT};
 use crate::retry::Outcome;
 
 impl Error {
@@ -20,7 +20,7 @@ impl Error {
     /// The error of an attempt whose body could not be read from where it comes from. Nothing is concluded from the
     /// cause, which may have another connection's failure among its own causes.
     pub(crate) fn body_source(cause: BoxError, begun: bool) -> Error {
-        let outcome = if begun { Outcome::Unanswered { transient: false } } else { NOT_MADE };
+        let outcome = if begun { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
         error.0.source = Some(cause.into());
@@ -59,7 +59,7 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
         };
     }
     if error.is_timeout() {
-        let outcome = Outcome::Unanswered { transient: true };
+        let outcome = Outcome::NoResponse { transient: true };
         return (ErrorKind::Timeout, Some(Deadline::Attempt), outcome, "no answer came in time");
     }
     if error.is_builder() {
@@ -71,13 +71,13 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
         );
     }
     if error.is_redirect() {
-        let outcome = Outcome::Unanswered { transient: false };
+        let outcome = Outcome::NoResponse { transient: false };
         return (ErrorKind::Redirected, None, outcome, "the HTTP client followed redirects, and gave up");
     }
     if causes(error).any(is_canceled) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
-    let outcome = Outcome::Unanswered { transient: true };
+    let outcome = Outcome::NoResponse { transient: true };
     (ErrorKind::Transport, None, outcome, "the connection broke, or the answer is not HTTP")
 }
 

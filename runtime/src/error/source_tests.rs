@@ -49,7 +49,7 @@ async fn classified(
 }
 
 const UNSENT: Outcome = Outcome::Unsent { transient: true };
-const UNANSWERED: Outcome = Outcome::Unanswered { transient: true };
+const UNANSWERED: Outcome = Outcome::NoResponse { transient: true };
 
 #[tokio::test]
 async fn what_never_reached_a_server_was_not_sent() {
@@ -95,5 +95,5 @@ async fn a_server_that_redirected_may_have_done_what_was_asked() {
         server(b"HTTP/1.1 307 Elsewhere\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
     let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));
     let followed = classified(&format!("http://{elsewhere}/"), |http| http.redirect(policy)).await;
-    assert_eq!(followed, (ErrorKind::Redirected, None, Outcome::Unanswered { transient: false }));
+    assert_eq!(followed, (ErrorKind::Redirected, None, Outcome::NoResponse { transient: false }));
 }

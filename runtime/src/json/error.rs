@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::error::without_place;
+use super::redact::without_location;
 
 /// A value that is not what was asked for, or that is no JSON. It does not show what was there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct JsonError(String);
 
 impl JsonError {
     pub(crate) fn of(error: &serde_json::Error) -> JsonError {
-        JsonError(without_place(error))
+        JsonError(without_location(error))
     }
 }
 

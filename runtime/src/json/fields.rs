@@ -8,9 +8,9 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
 
-use super::nested::nested;
+use super::misfit::nested;
+use super::redact::without_location;
 use super::{Json, JsonObject};
-use crate::error::without_place;
 
 /// The values of an object's keys, to be taken out one by one; what is left is the rest.
 pub struct Fields<E> {
@@ -53,7 +53,7 @@ impl<E: Error> Fields<E> {
         nested(Some(key), value.as_json())
             .map(Some)
             // A position within this value would be of no use in the whole response.
-            .map_err(|error| E::custom(format_args!("{key}: {}", without_place(&error))))
+            .map_err(|error| E::custom(format_args!("{key}: {}", without_location(&error))))
     }
 }
 

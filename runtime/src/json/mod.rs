@@ -6,20 +6,22 @@
 //! - `make`: values that callers make
 //! - `object`: objects
 //! - `fields`: reading objects of which some keys are known
-//! - `nested`: values that are deserialized within values
+//! - `misfit`: the value that a deserialization failed at, also within a value that is deserialized from its own text
 //! - `path`: where a value is in a text
 //! - `unreadable`: responses of which a part does not fit
 //! - `weight`: how much memory the values of a text may take
 //! - `compare`: whether two texts are the same value
-//! - `error`: a value that is not what was asked for
+//! - `redact`: messages of `serde_json` without values
+//! - `error`: a value that does not fit the requested type
 
 mod compare;
 mod error;
 mod fields;
 mod make;
-mod nested;
+mod misfit;
 mod object;
 mod path;
+mod redact;
 mod unreadable;
 mod weight;
 
@@ -34,14 +36,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::Decimal;
-
 pub use error::JsonError;
 pub use fields::Fields;
-pub(crate) use nested::{nested, note_misfit};
+pub(crate) use misfit::{Misfit, nested, note_misfit};
 pub use object::JsonObject;
+pub(crate) use redact::{without_location, without_values};
 pub use unreadable::Unreadable;
-pub(crate) use unreadable::{Misfit, without_unreadable};
+pub(crate) use unreadable::without_unreadable;
 pub(crate) use weight::exceeds;
 
 /// A body without the byte order mark that some servers put before JSON.
@@ -77,12 +78,12 @@ pub(crate) fn is_blank(json: &str) -> bool {
 /// # When two are equal
 ///
 /// When they are the same JSON: white space, the order of keys and how a text is escaped make no difference, and neither
-/// does how a number is written, as with [`Decimal`]: `1.10` is `1.1` and `1e2` is `100`. Numbers are compared digit by
+/// does how a number is written, as with [`Decimal`](crate::Decimal): `1.10` is `1.1` and `1e2` is `100`. Numbers are compared digit by
 /// digit. Deeper than 128 levels, and with exponents beyond 64 bits, the text has to be the same.
 ///
 /// # What reads it
 ///
-/// `serde_json` does. BuiltRequest into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
+/// `serde_json` does. Deserialized into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
 /// floats. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
 /// gone before this type sees them, so there it is refused.
 ///
@@ -145,11 +146,6 @@ impl Json {
 
     /// The whole number, if it is one and fits.
     pub fn as_i64(&self) -> Option<i64> {
-        self.read().ok()
-    }
-
-    /// The decimal, if it is a number or a text that is one, and all its digits fit.
-    pub fn as_decimal(&self) -> Option<Decimal> {
         self.read().ok()
     }
 

@@ -267,7 +267,7 @@ impl Scanner<'_> {
     }
 
     /// Moves to the value of a property of the object that begins here.
-    fn enter_property(&mut self, parse_retry_after: &str) -> Option<()> {
+    fn enter_property(&mut self, wanted_key: &str) -> Option<()> {
         self.take(b'{')?;
         loop {
             self.skip_space();
@@ -277,7 +277,7 @@ impl Scanner<'_> {
             let key = serde_json::from_slice::<String>(self.text.get(start..self.at)?).ok()?;
             self.take(b':')?;
             self.skip_space();
-            if key == parse_retry_after {
+            if key == wanted_key {
                 return Some(());
             }
             self.skip_value()?;

@@ -209,7 +209,7 @@ fn a_field_that_does_not_fit_is_named_and_not_shown() {
     assert!(error("[1]").contains("expected an object"));
 
     let nested = serde_json::from_str::<Vec<Open>>(r#"[{"amount":1,"hours":"4111"}]"#).unwrap_err();
-    let text = crate::error::without_values(&nested);
+    let text = crate::json::without_values(&nested);
     assert!(text.starts_with("hours: invalid type: string, expected i64"), "{text}");
 }
 

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{Items, PageInfo, PageParam, Paged, Pages};
 use crate::api::Api;
-use crate::error::Failure;
+use crate::api::failure::Failure;
 use crate::operation::Operation;
 use crate::{Error, Response};
 
@@ -96,7 +96,7 @@ fn down(retry_after: Option<u32>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
     let status = StatusCode::SERVICE_UNAVAILABLE;
-    Error::answered(status, Failure::default()).with_answer(status, headers, Bytes::new())
+    Error::failure(status, Failure::default()).with_response(status, headers, Bytes::new())
 }
 
 #[tokio::test(start_paused = true)]

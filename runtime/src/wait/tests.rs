@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use super::{Wait, WaitError, WaitState};
-use crate::error::Failure;
+use crate::api::failure::Failure;
 use crate::{Deadline, Error, ErrorKind, Response};
 
 /// A call that answers in its own time, and keeps when it was sent.
@@ -76,7 +76,7 @@ fn about(pauses: &[Duration], planned: &[f64]) {
 fn transient(retry_after: Option<&'static str>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|wait| (RETRY_AFTER, HeaderValue::from_static(wait))));
-    Error::throttled("too busy").with_answer(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new())
+    Error::throttled("too busy").with_response(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new())
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -154,8 +154,8 @@ async fn progress_is_told_for_every_answer_and_for_no_failure() {
 /// A failure that the server responded with.
 fn status(status: u16) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    let error = Error::answered(status, Failure::default());
-    error.with_answer(status, HeaderMap::new(), Bytes::new())
+    let error = Error::failure(status, Failure::default());
+    error.with_response(status, HeaderMap::new(), Bytes::new())
 }
 
 #[tokio::test(start_paused = true)]

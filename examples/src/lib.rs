@@ -1,0 +1,4 @@
+//! What is too long for one file of an example. The programs are beside this folder.
+
+#[cfg(all(feature = "signing", feature = "webhooks"))]
+pub mod off_ramp;
