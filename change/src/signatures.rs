@@ -65,6 +65,8 @@ fn broken(before: &Entries, after: &Entries) -> BTreeMap<String, Vec<String>> {
             now.text != entry.text
                 || (now.is_open && !entry.is_open)
                 || is_reordered(&entry.names, &now.names)
+                || now.arguments.len() != entry.arguments.len()
+                || !entry.arguments.iter().zip(&now.arguments).all(|(old, new)| takes(old, new))
         };
         if now.is_none_or(is_other) {
             broken.entry(owner.clone()).or_default().push(entry.shown.clone());
@@ -91,4 +93,9 @@ fn is_reordered(before: &[String], after: &[String]) -> bool {
         names
     };
     before != after && sorted(before) == sorted(after)
+}
+
+/// Whether an argument of a type takes what an argument of another one took.
+fn takes(before: &str, after: &str) -> bool {
+    before == after || after.strip_prefix("implInto<").and_then(|rest| rest.strip_suffix('>')) == Some(before)
 }

@@ -106,8 +106,7 @@ fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Op
     let inner = site.called(format!("The response of {}", site.who()));
     for (b, a) in matched.kept() {
         let of_status = c.count();
-        // In and out of the envelope, a body is not compared with itself.
-        if before.wrapping.is_some() == after.wrapping.is_some() {
+        if !pairs::is_rewrapped(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);

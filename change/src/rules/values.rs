@@ -161,7 +161,8 @@ pub(super) fn unsettled(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, 
 
 fn types(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        (Type::Named(x), Type::Named(y)) if c.is_same_kind(x, y) => return,
+        // A type that is of another kind is a change of that type.
+        (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.called(format!("An item of {}", lowered(&site.name)));
             return unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));

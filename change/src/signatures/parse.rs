@@ -10,8 +10,10 @@ pub(super) type Entries = BTreeMap<(String, String), Entry>;
 /// One thing that callers can name.
 #[derive(Debug, PartialEq)]
 pub(super) struct Entry {
-    /// What callers depend on, without spaces and names of arguments.
+    /// What callers depend on but for arguments, without spaces.
     pub(super) text: String,
+    /// The types of its arguments.
+    pub(super) arguments: Vec<String>,
     /// The names of its arguments. Callers do not write them, but they follow their order.
     pub(super) names: Vec<String>,
     /// As it is printed, in one line.
@@ -32,7 +34,14 @@ pub(super) fn entries(text: &str, renamed: &BTreeMap<String, String>) -> Entries
 impl Entry {
     fn new(printed: &str) -> Entry {
         let shown = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        Entry { text: String::new(), names: Vec::new(), shown, is_open: false, is_closed_enum: false }
+        Entry {
+            text: String::new(),
+            arguments: Vec::new(),
+            names: Vec::new(),
+            shown,
+            is_open: false,
+            is_closed_enum: false,
+        }
     }
 }
 
@@ -116,11 +125,11 @@ impl<'a> Reader<'a> {
             (_, true) => format!("type {name}"),
             _ => format!("{kind}{name}"),
         };
-        let (text, names) = match function {
-            Some(_) => without_argument_names(text),
-            None => (text.to_owned(), Vec::new()),
+        let entry = match function {
+            Some(_) => signature(text, Entry::new(member)),
+            None => Entry { text: text.to_owned(), ..Entry::new(member) },
         };
-        self.insert(&owner, &key, Entry { text, names, ..Entry::new(member) });
+        self.insert(&owner, &key, entry);
     }
 
     fn add(&mut self, owner: &str, name: &str, shown: &str, is_open: bool, is_closed_enum: bool) {
@@ -136,6 +145,8 @@ impl<'a> Reader<'a> {
         // A variant may be called like the type that it holds.
         let (own, types) = entry.text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
         let entry = Entry { text: format!("{own}{}", squeezed(&renamed(types, self.renamed))), ..entry };
+        let arguments = entry.arguments.iter().map(|ty| squeezed(&renamed(ty, self.renamed))).collect();
+        let entry = Entry { arguments, ..entry };
         let name = if name.starts_with("impl") { renamed(name, self.renamed) } else { name.to_owned() };
         self.entries.insert((new_name(owner), name), entry);
     }
@@ -197,19 +208,18 @@ fn owner(head: &str) -> String {
     }
 }
 
-/// A signature with the types of its arguments only, and their names.
-fn without_argument_names(signature: &str) -> (String, Vec<String>) {
-    let Some((name, rest)) = signature.split_once('(') else { return (signature.to_owned(), Vec::new()) };
-    let (mut depth, mut end) = (0, rest.len());
-    let mut cuts = vec![0];
-    let mut last = ' ';
+/// The parts of a signature.
+fn signature(text: &str, entry: Entry) -> Entry {
+    let Some((name, rest)) = text.split_once('(') else { return Entry { text: text.to_owned(), ..entry } };
+    let (mut depth, mut end, mut last) = (0, rest.len(), ' ');
+    let mut starts = vec![0];
     for (index, c) in rest.char_indices() {
         match c {
             ')' if depth == 0 => {
                 end = index;
                 break;
             }
-            ',' if depth == 0 => cuts.push(index + 1),
+            ',' if depth == 0 => starts.push(index + 1),
             '(' | '[' | '<' => depth += 1,
             '>' if last == '-' => {}
             ')' | ']' | '>' => depth -= 1,
@@ -217,20 +227,12 @@ fn without_argument_names(signature: &str) -> (String, Vec<String>) {
         }
         last = c;
     }
-    cuts.push(end + 1);
-    let arguments = cuts.windows(2).map(|cut| rest[cut[0]..(cut[1] - 1).min(rest.len())].trim());
-    let (mut types, mut names) = (Vec::new(), Vec::new());
-    for argument in arguments.filter(|argument| !argument.is_empty()) {
-        match argument.split_once(": ") {
-            Some((name, ty)) => {
-                names.push(name.to_owned());
-                types.push(ty);
-            }
-            None if argument.ends_with("self") => types.push("self"),
-            None => types.push(argument),
-        }
-    }
-    (format!("{name}({}){}", types.join(","), rest.get(end + 1..).unwrap_or_default()), names)
+    let ends = starts.iter().skip(1).map(|start| start - 1).chain([end]);
+    let arguments = starts.iter().zip(ends).filter_map(|(start, end)| rest[*start..end].split_once(": "));
+    let (names, arguments) =
+        arguments.map(|(name, ty)| (name.trim().to_owned(), ty.trim().to_owned())).unzip();
+    let text = format!("{name}(){}", rest.get(end + 1..).unwrap_or_default());
+    Entry { text, arguments, names, ..entry }
 }
 
 /// A text in which types have their new names.
@@ -303,16 +305,21 @@ pub mod calls {
             found.get(&(owner.to_owned(), name.to_owned())).map(|entry| entry.text.as_str())
         };
         assert_eq!(text("Quote", "field rates"), Some("rates:std::collections::BTreeMap<String,Vec<Price>>"));
-        assert_eq!(text("Quote", "fn new"), Some("fnnew(implInto<String>,Decimal)->Self"));
-        assert_eq!(text("Quote", "fn note"), Some("fnnote(self,implInto<String>)->Self"));
+        assert_eq!(text("Quote", "fn new"), Some("fnnew()->Self"));
+        let new = &found[&(String::from("Quote"), String::from("fn new"))];
+        assert_eq!(
+            (&new.names[..], &new.arguments[..]),
+            (&["id", "rate"].map(String::from)[..], &["implInto<String>", "Decimal"].map(String::from)[..])
+        );
+        assert_eq!(text("Quote", "fn note"), Some("fnnote()->Self"));
         assert_eq!(text("Kind", "variant B"), Some("B(Second)"));
         assert_eq!(text("Kind", "impl From<First> for Kind"), Some("implFrom<First>forKind"));
         assert_eq!(
             text("GetQuoteOperation", "fn get_quote"),
-            Some("fnget_quote(self,uuid::Uuid)->crate::Call<calls::GetQuoteOperation>")
+            Some("fnget_quote()->crate::Call<calls::GetQuoteOperation>")
         );
         assert_eq!(text("GetQuoteOperation", "type Response"), Some("typeResponse=Quote"));
-        assert_eq!(text("GetQuoteOperation", "fn page"), Some("fnpage(self,i64)->Self"));
+        assert_eq!(text("GetQuoteOperation", "fn page"), Some("fnpage()->Self"));
         assert!(found[&(String::from("Quote"), String::from("struct"))].is_open);
         assert!(found[&(String::from("Kind"), String::from("enum"))].is_closed_enum);
         assert_eq!(found.len(), 13);
