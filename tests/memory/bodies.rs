@@ -251,7 +251,7 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
             let failing = Arc::clone(&server);
             let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
             let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
-                let details = map("1");
+                let details = map("1", LIMIT - 100);
                 let details = &details[..details.len() - 100];
                 let details = details.rsplit_once(',').unwrap().0;
                 failing.set(
