@@ -227,7 +227,7 @@ async fn debug_of_a_received_request_shows_no_key_and_nothing_sensitive() {
             let first = operations.iter().find(|operation| operation.method == "POST").unwrap();
             raw(Method::POST, url, first.path).json(&body).send().await.unwrap();
         }
-        let file = Part::bytes(SECRET).file_name(SECRET);
+        let file = Part::bytes(SECRET.as_bytes()).file_name(SECRET);
         let form =
             Form::new().part("document", file).text("document_type", SECRET).text("undocumented", SECRET);
         let path = operations
