@@ -1,5 +1,9 @@
 //! Bodies that are as large as the limit, of every kind, for operations whose types hold what they like.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use partner_client::client::DEFAULT_MAX_BODY;
 use partner_client::reqwest::Method;
 use partner_client::unigox::{Client, OrderPage};
@@ -184,6 +188,82 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
                     assert!(status == 200 || result.is_err_and(|error| error.kind() == ErrorKind::Api));
                 }
             }
+        }
+    });
+}
+
+/// Recipients whose screening is pending, as large as the limit: with a long text, with as many values as are just not
+/// refused, and with an optional field that does not fit, for which the text is deserialized twice.
+fn pending_recipients() -> Vec<(&'static str, String)> {
+    let recipient = |name: &str, screened_at: &str, details: &str| {
+        let uuid = "550e8400-e29b-41d4-a716-446655440000";
+        let date = "2026-01-02T03:04:05Z";
+        format!(
+            r#"{{"success":true,"data":{{"recipient":{{"id":"{uuid}","kind":"individual","recipient_name":"{name}",
+            "recipient_country":"DE","lifecycle":"active","version":1,"screening_status":"pending",
+            "screened_at":{screened_at},"created_at":"{date}"}},"recipient_destination":{{"id":"{uuid}",
+            "recipient_id":"{uuid}","payment_method_id":1,"payment_network_id":1,"country_code":"DE","currency":"EUR",
+            "details":{{{details}}},"version":1,"lifecycle":"active","created_at":"{date}"}}}}}}"#
+        )
+    };
+    let details: Vec<String> = (0..60_000).map(|number| format!("\"{number:x}\":1")).collect();
+    let details = details.join(",");
+    let name = "x".repeat(LIMIT - details.len() - 2_000);
+    vec![
+        ("a text", recipient(&"x".repeat(LIMIT - 2_000), "null", "")),
+        ("values and a text", recipient(&name, "null", &details)),
+        ("values, a text and a field that does not fit", recipient(&name, "\"\"", &details)),
+    ]
+}
+
+#[test]
+fn a_wait_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Server::start();
+        let client = client(&server, LIMIT);
+        for (what, body) in pending_recipients() {
+            server.set(200, &body);
+            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let requests = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&requests);
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            let (result, peak) = measured(wait.into_future()).await;
+            let error = result.unwrap_err();
+            assert!(error.is_deadline() && error.response().is_some(), "{what}: {error}");
+            assert!(
+                requests.load(Ordering::Relaxed) > 1,
+                "{what}: a response is kept while the next one is read"
+            );
+            assert_bounded(peak, LIMIT, what);
+        }
+    });
+}
+
+#[test]
+fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Arc::new(Server::start());
+        let client = client(&server, LIMIT);
+        for (what, body) in pending_recipients() {
+            server.set(200, &body);
+            let failing = Arc::clone(&server);
+            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
+                let details = map("1", LIMIT - 100);
+                let details = &details[..details.len() - 100];
+                let details = details.rsplit_once(',').unwrap().0;
+                failing.set(
+                    503,
+                    &format!(r#"{{"success":false,"error":{{"code":"X","details":{details}}}}}}}"#),
+                );
+            });
+            let (result, peak) = measured(wait.into_future()).await;
+            let error = result.unwrap_err();
+            assert!(error.response().is_some(), "{what}: {error}");
+            assert_eq!(error.call_error().and_then(Error::status).map(|status| status.as_u16()), Some(503));
+            assert_bounded(peak, LIMIT, what);
         }
     });
 }

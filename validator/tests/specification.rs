@@ -182,6 +182,37 @@ components:\n  schemas:\n    A: {type: string, format: datetime}\n    B: {type: 
 }
 
 #[test]
+fn a_parameter_that_cannot_be_sent_has_one_finding_for_its_style() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get:
+      operationId: getA
+      parameters: [{{name: a, in: query, style: deepObject, schema: {{type: array, items: {{type: string}}}}}}]
+      responses: {{'204': {{description: Fine.}}}}\n"
+    );
+    let rules = |profile| -> Vec<&str> {
+        support::validate(&text, profile).findings.iter().map(|found| found.diagnostic.rule.id).collect()
+    };
+    assert_eq!(rules(Profile::Openapi), ["parameter-style"]);
+    assert_eq!(rules(Profile::Generator), ["parameter-unsupported"]);
+}
+
+#[test]
+fn encodings_outside_of_forms_and_tags_of_operations_that_stand_there_twice_are_allowed() {
+    let text = "paths:
+  /a:
+    post:
+      tags: [a, a]
+      requestBody:
+        required: true
+        content: {application/json: {schema: {type: object, properties: {b: {type: string}}}, encoding: {b: {}}}}
+      responses: {'204': {description: Fine.}}\n";
+    let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
+    assert_eq!(report.count(Severity::Error), 0);
+}
+
+#[test]
 fn a_document_of_another_version_is_not_to_be_renumbered() {
     for (version, advice) in [("3.1.0", "convert the document to 3.0"), ("3.0", "write `openapi: 3.0.3`")] {
         let text = format!("openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\n");

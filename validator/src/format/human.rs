@@ -51,8 +51,9 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     }
     for list in rules.values() {
         let mut causes = HashSet::new();
-        let differs = |finding: &&&Finding| causes.insert(cause(finding));
-        let shown: Vec<&Finding> = list.iter().filter(differs).take(MAX_ALIKE).copied().collect();
+        let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
+            list.iter().partition(|finding| causes.insert(cause(finding)));
+        let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_ALIKE).collect();
         writeln!(out, "{}", excerpt::render_list(&shown, list.len(), colors))?;
     }
     writeln!(

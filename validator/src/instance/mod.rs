@@ -37,8 +37,9 @@ pub(crate) use tree::canonical;
 const STEPS_BASE: usize = 10_000_000;
 const STEPS_PER_KILOBYTE: usize = 40_000;
 
-/// How many steps it may take to explain what is wrong with one value. What is wrong in many ways takes memory for each.
-const EXPLAINED: usize = 100_000;
+/// How many steps the explanation of one value may take. Of a value that needs more, one finding says only that it does not
+/// fit, because each mismatch takes memory.
+const MAX_EXPLANATION: usize = 100_000;
 
 /// How long the texts of the schemas may be that are kept compiled, beside the components: those that hold each other
 /// say the same again and again.
@@ -122,7 +123,7 @@ impl<'a> Checker<'a> {
 
     fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
         let Some(left) = self.left() else { return Vec::new() };
-        let left = left.min(EXPLAINED);
+        let left = left.min(MAX_EXPLANATION);
         let (found, run) = tree::counted(left, || explain::mismatches(&self.shared, validator, value));
         self.take(Run { is_cut: false, ..run }, value);
         match run.steps < left {

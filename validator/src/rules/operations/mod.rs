@@ -1,4 +1,4 @@
-//! Operations: names, bodies, answers, security, tags.
+//! Operations: names, bodies, responses, security, tags.
 
 mod body_empty;
 mod body_optional;
@@ -14,12 +14,12 @@ mod security_http_scheme;
 mod security_missing;
 mod security_scheme_incomplete;
 mod security_scheme_key;
-mod security_scheme_unused;
+pub(super) mod security_scheme_unused;
 mod security_scope_undeclared;
 mod security_scopes_unexpected;
 mod tag_duplicate;
 mod tag_undeclared;
-mod tag_unused;
+pub(super) mod tag_unused;
 
 use partner_spec::is_similar;
 

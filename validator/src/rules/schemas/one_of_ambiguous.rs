@@ -58,7 +58,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     // One pair shows it: alternatives that are alike are so in many pairs.
     let Some((a, b, value)) = alike.next() else { return };
     let value = shortened(&value.to_json());
-    let message = format!("{} and {} cannot be told apart: `{value}` fits both", a.name, b.name);
+    let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
         .at(&b.member.location.to_start(), message)
         .related(&a.member.location.to_start(), "the other alternative")
