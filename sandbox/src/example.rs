@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::body::{Content, JSON, MULTIPART};
 use crate::call::Call;
 use crate::document::{DocumentedOperation, Example};
+use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
@@ -35,6 +36,7 @@ pub(crate) fn respond(
     let values = request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
     insert_id(&mut body, call);
+    expiry::renew(&mut body);
     if let Some(pagination) = documented.pagination() {
         end_list(&mut body, envelope, pagination, call);
     }

@@ -18,7 +18,7 @@ use crate::mock::{Failure, Mock, MockQueue};
 use crate::refusal::Refusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
-use crate::{example, key, request};
+use crate::{example, expiry, key, request};
 
 /// What an operation with state does.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
@@ -136,7 +136,8 @@ impl<S: Default> Service<S> {
         name: Option<&str>,
     ) -> Option<T> {
         let documented = self.vendor.document.operation(operation)?;
-        let body = example::success_body(documented, operation, name)?;
+        let mut body = example::success_body(documented, operation, name)?;
+        expiry::renew(&mut body);
         let contents = match self.vendor.api.envelope.filter(|_| operation.enveloped) {
             Some(envelope) => body.get(envelope.data)?,
             None => &body,

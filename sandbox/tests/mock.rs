@@ -17,6 +17,7 @@ use partner_client::{Decimal, ErrorKind, p100, unigox};
 use partner_sandbox::{MockResponse, Sandbox};
 use partner_spec::Api;
 use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use support::documents::{Documents, Request};
 use support::{coded, failure, raw, sandbox};
@@ -222,6 +223,17 @@ async fn debug_of_a_received_request_shows_no_key_and_nothing_sensitive() {
             }
             built.send().await.unwrap();
         }
+        for body in [json!(SECRET), json!([SECRET]), json!([[SECRET]])] {
+            let first = operations.iter().find(|operation| operation.method == "POST").unwrap();
+            raw(Method::POST, url, first.path).json(&body).send().await.unwrap();
+        }
+        let file = Part::bytes(SECRET.as_bytes()).file_name(SECRET);
+        let form =
+            Form::new().part("document", file).text("document_type", SECRET).text("undocumented", SECRET);
+        let path = operations
+            .iter()
+            .find(|operation| operation.id.contains("upload") || operation.id == "add_kyc_files");
+        raw(Method::POST, url, path.unwrap().path).multipart(form).send().await.unwrap();
         let printed = format!("{:?} {:#?}", sandbox.received(), sandbox.received());
         assert!(!printed.contains(SECRET));
         assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains(Sandbox::P100_KEY));

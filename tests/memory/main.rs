@@ -10,6 +10,7 @@
 mod bodies;
 mod operations;
 mod server;
+mod webhooks;
 
 use std::alloc::System;
 use std::sync::{Mutex, MutexGuard, PoisonError};
