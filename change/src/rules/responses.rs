@@ -203,7 +203,9 @@ fn failure(
         (true, false) => (&FAILURE_BODY_EXTENDED, added, "holds more"),
         (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
     };
-    // A key is named by its path below the media type.
+    // Of an object that is new or gone, its keys are not listed.
+    let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
+    let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
     let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
     let more = keys.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
