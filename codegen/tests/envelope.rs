@@ -26,7 +26,7 @@ fn an_operation_without_data_gives_nothing() {
     assert!(
         from(entry, "enveloped").starts_with("enveloped(true) .flag_required(true) .may_be_empty(false)")
     );
-    assert!(from(entry, "answer").starts_with("answer(AnswerKind::Empty)"));
+    assert!(from(entry, "response").starts_with("response(ResponseKind::Empty)"));
 }
 
 #[test]

@@ -82,7 +82,7 @@ impl Availability {
             Availability::General => None,
             Availability::OnRequest => Some("the vendor enables this on request"),
             Availability::Preview => Some("announced by the vendor, not live yet"),
-            Availability::Suspended => Some("suspended by the vendor: calls answer with an error"),
+            Availability::Suspended => Some("suspended by the vendor: calls return an error"),
         }
     }
 }

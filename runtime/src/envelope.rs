@@ -1,4 +1,4 @@
-//! An API's envelope, `{success, data}`: whether it says that the call succeeded, and what it holds.
+//! An API's envelope, `{success, data}`: whether it reports a success, and its contents.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,33 +11,37 @@ use serde_json::value::RawValue;
 use crate::api::{Envelope, FAILURE_KEY};
 use crate::json::is_blank;
 
-/// What a response says of the call.
+/// What the body of a response says about the call.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It succeeded.
+pub(crate) enum Classification {
+    /// The call succeeded.
     Success,
-    /// It failed, whatever the status.
+    /// The call failed, although the status is a success.
     Failure,
-    /// Nothing: it is no envelope, and why.
-    Broken(&'static str),
+    /// The body does not say whether the call succeeded, for the given reason.
+    Malformed(&'static str),
 }
 
-/// What a response says. Where the flag is not required, contents without it are a success.
-pub(crate) fn verdict(envelope: Envelope, flag_required: bool, body: &[u8]) -> Verdict {
+/// Classifies a response by its envelope. Contents without a flag are a success where the flag is not required.
+pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse::<&RawValue, &RawValue>(envelope, body, &mut data) else {
-        return Verdict::Broken("the response is no JSON object");
+        return Classification::Malformed("the response is no JSON object");
     };
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
-        (Some("true"), _) => Verdict::Success,
-        (Some("false"), _) => Verdict::Failure,
-        (None, Some(data)) if !flag_required && data != "null" => Verdict::Success,
-        _ => Verdict::Broken("the response does not say whether the call succeeded"),
+        (Some("true"), _) => Classification::Success,
+        (Some("false"), _) => Classification::Failure,
+        (None, Some(data)) if !flag_required && data != "null" => Classification::Success,
+        _ => Classification::Malformed("the response does not say whether the call succeeded"),
     }
 }
 
-/// Puts what a success holds where the caller wants it. Fails when the flag says that it is none. Gives whether a key
-/// beside it may tell of a failure, which the API has to say.
+/// Deserializes the contents of a success into `data`. Returns whether another key may report a failure, which the API's own
+/// code has to decide.
+///
+/// # Errors
+///
+/// When the contents do not fit, or the flag reports a failure after all.
 pub(crate) fn read<T: DeserializeOwned>(
     envelope: Envelope,
     body: &[u8],
@@ -50,14 +54,14 @@ pub(crate) fn read<T: DeserializeOwned>(
     }
 }
 
-/// What a success holds, as it was sent. `text` is the JSON in the body.
+/// The contents of a success, as they were sent. `text` is the JSON in the body.
 pub(crate) fn contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data = None;
     parse::<IgnoredAny, Option<&RawValue>>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the flag comes first, and is true. The rest is left to [`read`].
+/// Whether the flag is the first property, and is true. This says nothing about the rest, which [`read`] parses.
 pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -68,33 +72,32 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// What an envelope says beside its contents.
+/// The properties of an envelope beside its contents.
 struct Parsed<F> {
     success: Option<F>,
-    /// Whether there is a key that begins like those by which failures are known, with something in it.
+    /// Whether there is a key that begins with [`FAILURE_KEY`] and has a value that is not blank.
     may_have_failed: bool,
 }
 
-/// Parses an envelope; its contents are put where the caller wants them. Of keys that are there twice, the last one
-/// counts.
+/// Parses an envelope, and puts its contents into `data`. Of duplicate keys the last one counts.
 fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut Option<D>) -> serde_json::Result<Parsed<F>>
 where
     F: Deserialize<'a>,
     D: Deserialize<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
-    let parsed = parser.deserialize_map(Object { envelope, data, success: PhantomData })?;
+    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, data, success: PhantomData })?;
     parser.end()?;
     Ok(parsed)
 }
 
-struct Object<'d, F, D> {
+struct EnvelopeVisitor<'d, F, D> {
     envelope: Envelope,
     data: &'d mut Option<D>,
     success: PhantomData<F>,
 }
 
-impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D> {
+impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
     type Value = Parsed<F>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -103,7 +106,7 @@ impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Parsed<F>, A::Error> {
         let mut parsed = Parsed { success: None, may_have_failed: false };
-        while let Some(key) = map.next_key_seed(Name(self.envelope))? {
+        while let Some(key) = map.next_key_seed(KeySeed(self.envelope))? {
             match key {
                 Key::Success => parsed.success = Some(map.next_value()?),
                 Key::Data => *self.data = Some(map.next_value()?),
@@ -117,18 +120,19 @@ impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for Object<'_, F, D
     }
 }
 
-/// The key of an envelope.
+/// A key of an envelope.
 enum Key {
     Success,
     Data,
-    /// One that begins like those by which failures are known.
+    /// A key that begins with [`FAILURE_KEY`].
     Failure,
     Other,
 }
 
-struct Name(Envelope);
+/// Deserializes a key.
+struct KeySeed(Envelope);
 
-impl<'a> DeserializeSeed<'a> for Name {
+impl<'a> DeserializeSeed<'a> for KeySeed {
     type Value = Key;
 
     fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<Key, P::Error> {
@@ -136,7 +140,7 @@ impl<'a> DeserializeSeed<'a> for Name {
     }
 }
 
-impl Visitor<'_> for Name {
+impl Visitor<'_> for KeySeed {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -164,12 +168,13 @@ mod tests {
 
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
-        let broken = |body: &str| matches!(verdict(ENVELOPE, true, body.as_bytes()), Verdict::Broken(_));
+        let broken =
+            |body: &str| matches!(classify(ENVELOPE, true, body.as_bytes()), Classification::Malformed(_));
         for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
-            assert_eq!(verdict(ENVELOPE, true, body.as_bytes()), Verdict::Success, "{body}");
+            assert_eq!(classify(ENVELOPE, true, body.as_bytes()), Classification::Success, "{body}");
         }
         for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
-            assert_eq!(verdict(ENVELOPE, true, body.as_bytes()), Verdict::Failure, "{body}");
+            assert_eq!(classify(ENVELOPE, true, body.as_bytes()), Classification::Failure, "{body}");
         }
         for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
             assert!(broken(body), "{body}");
@@ -179,12 +184,12 @@ mod tests {
 
     #[test]
     fn contents_without_a_flag_are_a_success_where_the_flag_is_not_required() {
-        let verdict = |body: &str| verdict(ENVELOPE, false, body.as_bytes());
-        assert_eq!(verdict(r#"{"data":{"a":1}}"#), Verdict::Success);
-        assert_eq!(verdict(r#"{"success":false,"data":{"a":1}}"#), Verdict::Failure);
+        let classify = |body: &str| classify(ENVELOPE, false, body.as_bytes());
+        assert_eq!(classify(r#"{"data":{"a":1}}"#), Classification::Success);
+        assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), Classification::Failure);
         for body in [r#"{"data":null}"#, "{}", r#"{"success":null,"data":1}"#, r#"{"message":"later"}"#, "[]"]
         {
-            assert!(matches!(verdict(body), Verdict::Broken(_)), "{body}");
+            assert!(matches!(classify(body), Classification::Malformed(_)), "{body}");
         }
     }
 

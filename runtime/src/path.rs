@@ -1,35 +1,35 @@
-//! Values as parts of a path.
+//! Values as segments of a path.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What a part of a path may hold as it is (RFC 3986, unreserved). Everything else is escaped, also what URL parsers
-/// would take for something else, like a backslash for a slash.
+/// All characters but the unreserved ones of RFC 3986. Some of the others are legal in a path, but URL parsers change them,
+/// like a backslash into a slash.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The value as one part of a path. Generated requests call this in place of progenitor's own.
+/// Escapes a value, so that it is one segment of a path.
 pub fn encode_path(value: &str) -> Cow<'_, str> {
     utf8_percent_encode(value, ESCAPED).into()
 }
 
-/// Whether the value can be a part of a path: URLs resolve `.` and `..`, and an empty part is another path.
+/// Whether a value can be a segment of a path. URLs resolve `.` and `..`, and an empty segment makes another path.
 pub(crate) fn is_segment(value: &impl fmt::Display) -> bool {
-    let mut start = Start::default();
-    // Writing ends with an error once there is more than could be one of these.
+    let mut start = FirstBytes::default();
+    // Writing fails at the third byte, and a value with three bytes is none of these.
     let longer = write!(start, "{value}").is_err();
     longer || !matches!(&start.bytes[..start.length], b"" | b"." | b"..")
 }
 
-/// The first bytes of a text, which is not kept.
+/// A buffer for the first two bytes of a value, so that the whole value need not be formatted.
 #[derive(Default)]
-struct Start {
+struct FirstBytes {
     bytes: [u8; 2],
     length: usize,
 }
 
-impl fmt::Write for Start {
+impl fmt::Write for FirstBytes {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length + text.len();
         let free = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_stays_one_part_of_the_path() {
+    fn a_value_stays_one_segment_of_the_path() {
         for value in ["a/b", "a\\b", "..\\..", "%2e%2e", "a?b#c", "a b", "ü", "a;b", "a\tb", "@:"] {
             let url = reqwest::Url::parse(&format!("https://x/v1/{}/end", encode_path(value))).unwrap();
             let parts: Vec<&str> = url.path_segments().unwrap().collect();
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_make_it_another_path_is_none() {
+    fn a_value_that_would_change_the_path_is_no_segment() {
         assert!(!is_segment(&"") && !is_segment(&".") && !is_segment(&".."));
         assert!(
             is_segment(&"...") && is_segment(&" ") && is_segment(&".a") && is_segment(&"ü") && is_segment(&7)

@@ -1,4 +1,4 @@
-//! What the calls of one client share: server, key, connections, limits.
+//! What all calls of a client share: server, key, connections, limits.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,34 +8,32 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
 use crate::api::Api;
-use crate::call::{Call, CallOptions};
 use crate::hook::Hook;
 use crate::limit::Limits;
-use crate::operation::Operation;
-use crate::retry::{Bucket, RetryPolicy};
+use crate::retry::{RetryPolicy, TokenBucket};
 
-/// How many bytes of memory the values of a response may always take, however small a response has to be.
-const SMALLEST_MAX_VALUES: usize = 4 * 1024 * 1024;
+/// How many bytes of memory the values of a response may take at least, however low the limit of its body is.
+const MIN_MAX_VALUES: usize = 4 * 1024 * 1024;
 
-/// Cheap to clone: everything is shared.
+/// The shared state of a client. Clones are cheap, and share it.
 #[derive(Clone)]
 pub struct Transport(Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
-    /// Without a slash at its end.
+    /// The base URL, without a slash at its end.
     pub(crate) base_url: String,
-    /// The same, taken apart.
+    /// The base URL, parsed.
     pub(crate) server: Url,
     pub(crate) http: reqwest::Client,
-    /// Whether the HTTP client was handed in, and may have set what calls set themselves.
-    pub(crate) strange_http: bool,
+    /// Whether the caller provided the HTTP client, which may then have limits and redirects of its own.
+    pub(crate) custom_http_client: bool,
     pub(crate) key_header: HeaderName,
     pub(crate) key: Option<HeaderValue>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    pub(crate) retries: Bucket,
+    pub(crate) retries: TokenBucket,
     pub(crate) limits: Limits,
     pub(crate) hooks: Vec<Box<dyn Hook>>,
     pub(crate) max_body: usize,
@@ -45,11 +43,6 @@ pub(crate) struct Shared {
 impl Transport {
     pub(crate) fn new(shared: Shared) -> Transport {
         Transport(Arc::new(shared))
-    }
-
-    /// Starts a call.
-    pub fn call(&self, operation: &'static Operation, options: CallOptions) -> Call {
-        Call::new(self, operation, options)
     }
 
     pub(crate) fn api(&self) -> &'static Api {
@@ -68,8 +61,8 @@ impl Transport {
         &self.0.http
     }
 
-    pub(crate) fn has_strange_http(&self) -> bool {
-        self.0.strange_http
+    pub(crate) fn has_custom_http_client(&self) -> bool {
+        self.0.custom_http_client
     }
 
     pub(crate) fn key_header(&self) -> &HeaderName {
@@ -92,7 +85,7 @@ impl Transport {
         self.0.retry
     }
 
-    pub(crate) fn retries(&self) -> &Bucket {
+    pub(crate) fn retries(&self) -> &TokenBucket {
         &self.0.retries
     }
 
@@ -110,7 +103,7 @@ impl Transport {
 
     /// How many bytes of memory the values of a response may take, apart from the text of strings.
     pub(crate) fn max_values(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(SMALLEST_MAX_VALUES)
+        self.0.max_body.saturating_mul(2).max(MIN_MAX_VALUES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

@@ -75,7 +75,7 @@ async fn hooks_see_every_attempt_in_their_order_and_never_the_key() {
     ];
     assert_eq!(*lines.lock().unwrap(), expected);
     for request in server.received() {
-        assert_eq!(request.all("x-hook"), ["a", "b"]);
+        assert_eq!(request.header_values("x-hook"), ["a", "b"]);
         assert_eq!(request.header("x-api-key"), Some("top-secret"));
     }
 }

@@ -12,7 +12,7 @@ const LIMIT: usize = 64;
 async fn limited(then: Then) -> (Server, Client) {
     let server = Server::that(then).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
-    let client = builder.max_answer_bytes(LIMIT).build().unwrap();
+    let client = builder.max_response_bytes(LIMIT).build().unwrap();
     (server, client)
 }
 

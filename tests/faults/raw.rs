@@ -50,7 +50,7 @@ async fn a_refusal_is_a_failure_however_it_is_read() {
         in_time(call().data::<Value>()).await.unwrap_err(),
     ];
     for error in errors {
-        assert_eq!(ErrorCode::of(&error), Some(ErrorCode::KycNotCleared));
+        assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::KycNotCleared));
         assert!(error.to_string().contains("raw GET /v1/rate: status 200, KYC_NOT_CLEARED: no"), "{error}");
     }
 }

@@ -160,7 +160,7 @@ async fn a_failure_is_seen_with_its_code() {
     assert!(!span.contains_key("http.request.resend_count"), "it was sent once");
     let [event] = &events[..] else { panic!("one event an attempt: {events:?}") };
     assert_fields(event, &expected[1..]);
-    assert_fields(event, &[("level", "DEBUG"), ("final_because", "lasting")]);
+    assert_fields(event, &[("level", "DEBUG"), ("final_because", "permanent")]);
     assert!(!format!("{span:?}{events:?}").contains("private words"), "messages stay out");
 }
 

@@ -278,7 +278,7 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_answer() {
     let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
     assert_is(&error, ErrorKind::Timeout, true, 1);
-    assert!(error.to_string().contains("no answer came"), "{error}");
+    assert!(error.to_string().contains("no response came"), "{error}");
 }
 
 #[tokio::test]

@@ -1,5 +1,9 @@
 //! Bodies that are as large as the limit, of every kind, for operations whose types hold what they like.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use partner_client::client::DEFAULT_MAX_BODY;
 use partner_client::reqwest::Method;
 use partner_client::unigox::{Client, OrderPage};
@@ -14,7 +18,7 @@ const LIMIT: usize = 2 * 1024 * 1024;
 
 fn client(server: &Server, limit: usize) -> Client {
     let builder = Client::builder().api_key("key").base_url(&server.base_url).retry(RetryPolicy::none());
-    builder.max_answer_bytes(limit).build().unwrap()
+    builder.max_response_bytes(limit).build().unwrap()
 }
 
 /// So many bytes at most of something that is repeated between a beginning and an end.
@@ -35,18 +39,20 @@ fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) 
     body
 }
 
-fn list(item: &str) -> String {
-    filled("[", |_| item.to_owned(), "]", LIMIT - 100)
+fn list(item: &str, bytes: usize) -> String {
+    filled("[", |_| item.to_owned(), "]", bytes)
 }
 
-fn map(value: &str) -> String {
-    filled("{", |number| format!("\"{number:x}\":{value}"), "}", LIMIT - 100)
+fn map(value: &str, bytes: usize) -> String {
+    filled("{", |number| format!("\"{number:x}\":{value}"), "}", bytes)
 }
 
-/// JSON of all shapes, nearly as large as the limit.
-fn shapes() -> Vec<(&'static str, String)> {
+/// JSON of all shapes, of so many bytes at most.
+pub(crate) fn shapes(bytes: usize) -> Vec<(&'static str, String)> {
     let deep = |length: usize| "[".repeat(length) + &"]".repeat(length);
-    let half = LIMIT / 2 - 100;
+    let half = bytes / 2 - 10;
+    let list = |item| list(item, bytes);
+    let map = |value| map(value, bytes);
     vec![
         ("empty objects", list("{}")),
         ("objects with a key", list(r#"{"":1}"#)),
@@ -89,7 +95,7 @@ fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         assert!(error.may_have_executed() && !error.is_retryable());
-        assert!(error.to_string().contains("`max_answer_bytes`"), "{error}");
+        assert!(error.to_string().contains("`max_response_bytes`"), "{error}");
         assert!(error.body().len() > DEFAULT_MAX_BODY - 10, "the raw body is kept");
         assert_bounded(peak, DEFAULT_MAX_BODY, "16 MiB of orders");
     });
@@ -140,7 +146,7 @@ fn json_of_any_shape_takes_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();
         let client = client(&server, LIMIT);
-        for (what, body) in shapes() {
+        for (what, body) in shapes(LIMIT - 100) {
             server.set(200, &body);
             for (kind, peak) in [
                 ("Json", measured(raw::<Json>(&client)).await.1),
@@ -162,8 +168,8 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
         let server = Server::start();
         let unigox = client(&server, LIMIT);
         let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
-        let p100 = builder.max_answer_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
-        for (what, shape) in shapes() {
+        let p100 = builder.max_response_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
+        for (what, shape) in shapes(LIMIT - 100) {
             for body in [
                 shape.clone(),
                 format!(r#"{{"success":false,"error":{shape}}}"#),
@@ -182,6 +188,82 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
                     assert!(status == 200 || result.is_err_and(|error| error.kind() == ErrorKind::Api));
                 }
             }
+        }
+    });
+}
+
+/// Recipients whose screening is pending, as large as the limit: with a long text, with as many values as are just not
+/// refused, and with an optional field that does not fit, for which the text is deserialized twice.
+fn pending_recipients() -> Vec<(&'static str, String)> {
+    let recipient = |name: &str, screened_at: &str, details: &str| {
+        let uuid = "550e8400-e29b-41d4-a716-446655440000";
+        let date = "2026-01-02T03:04:05Z";
+        format!(
+            r#"{{"success":true,"data":{{"recipient":{{"id":"{uuid}","kind":"individual","recipient_name":"{name}",
+            "recipient_country":"DE","lifecycle":"active","version":1,"screening_status":"pending",
+            "screened_at":{screened_at},"created_at":"{date}"}},"recipient_destination":{{"id":"{uuid}",
+            "recipient_id":"{uuid}","payment_method_id":1,"payment_network_id":1,"country_code":"DE","currency":"EUR",
+            "details":{{{details}}},"version":1,"lifecycle":"active","created_at":"{date}"}}}}}}"#
+        )
+    };
+    let details: Vec<String> = (0..60_000).map(|number| format!("\"{number:x}\":1")).collect();
+    let details = details.join(",");
+    let name = "x".repeat(LIMIT - details.len() - 2_000);
+    vec![
+        ("a text", recipient(&"x".repeat(LIMIT - 2_000), "null", "")),
+        ("values and a text", recipient(&name, "null", &details)),
+        ("values, a text and a field that does not fit", recipient(&name, "\"\"", &details)),
+    ]
+}
+
+#[test]
+fn a_wait_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Server::start();
+        let client = client(&server, LIMIT);
+        for (what, body) in pending_recipients() {
+            server.set(200, &body);
+            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let requests = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&requests);
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            let (result, peak) = measured(wait.into_future()).await;
+            let error = result.unwrap_err();
+            assert!(error.is_deadline() && error.response().is_some(), "{what}: {error}");
+            assert!(
+                requests.load(Ordering::Relaxed) > 1,
+                "{what}: a response is kept while the next one is read"
+            );
+            assert_bounded(peak, LIMIT, what);
+        }
+    });
+}
+
+#[test]
+fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Arc::new(Server::start());
+        let client = client(&server, LIMIT);
+        for (what, body) in pending_recipients() {
+            server.set(200, &body);
+            let failing = Arc::clone(&server);
+            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
+                let details = map("1");
+                let details = &details[..details.len() - 100];
+                let details = details.rsplit_once(',').unwrap().0;
+                failing.set(
+                    503,
+                    &format!(r#"{{"success":false,"error":{{"code":"X","details":{details}}}}}}}"#),
+                );
+            });
+            let (result, peak) = measured(wait.into_future()).await;
+            let error = result.unwrap_err();
+            assert!(error.response().is_some(), "{what}: {error}");
+            assert_eq!(error.call_error().and_then(Error::status).map(|status| status.as_u16()), Some(503));
+            assert_bounded(peak, LIMIT, what);
         }
     });
 }

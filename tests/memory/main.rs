@@ -9,11 +9,8 @@
 
 mod bodies;
 mod operations;
-#[path = "../p100/cases/mod.rs"]
-mod p100;
 mod server;
-#[path = "../unigox/cases/mod.rs"]
-mod unigox;
+mod webhooks;
 
 use std::alloc::System;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -9,33 +9,29 @@ use partner_tests::suite::Suite;
 use serde_json::{Map, Value, json};
 
 use crate::server::Server;
-use crate::{assert_bounded, measured, p100, run, unigox};
+use crate::{assert_bounded, measured, run};
 
 /// Twice as much is the least that values may always take.
 const LIMIT: usize = 2 * 1024 * 1024;
 
 #[test]
-fn every_operation_of_unigox_takes_no_more_than_eight_times_the_limit() {
+fn every_operation_allocates_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();
-        let builder = partner_client::unigox::Client::builder().api_key("key").base_url(&server.base_url);
-        let client = builder.max_answer_bytes(LIMIT).build().unwrap();
-        assert!(all(&unigox::suite(), &client, &server).await > 20);
-    });
-}
-
-#[test]
-fn every_operation_of_p100_takes_no_more_than_eight_times_the_limit() {
-    run(async {
-        let server = Server::start();
-        let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
-        let client = builder.max_answer_bytes(LIMIT).build().unwrap();
-        assert!(all(&p100::suite(), &client, &server).await > 5);
+        macro_rules! measure_api {
+            ($api:ident) => {{
+                let builder =
+                    partner_client::$api::Client::builder().api_key("key").base_url(&server.base_url);
+                let client = builder.max_response_bytes(LIMIT).build().unwrap();
+                assert!(measure_all(&partner_tests::$api::suite(), &client, &server).await > 5);
+            }};
+        }
+        partner_tests::for_each_api!(measure_api);
     });
 }
 
 /// Measures all operations. Gives how many lists and maps their responses have.
-async fn all<C>(suite: &Suite<C>, client: &C, server: &Server) -> usize {
+async fn measure_all<C>(suite: &Suite<C>, client: &C, server: &Server) -> usize {
     let mut lists = 0;
     for (case, response) in suite.documented(|response| response.is_success()) {
         for example in response.content.iter().flat_map(|(_, examples)| examples) {
@@ -66,7 +62,7 @@ async fn measure<C>(
     let mut count = filled.most();
     for _ in 0..16 {
         server.set(200, &filled.body(count));
-        let (result, peak) = measured((case.call)(client, &suite.usual(case)).send).await;
+        let (result, peak) = measured((case.call)(client, &suite.required_arguments(case)).send).await;
         assert_bounded(peak, LIMIT, &format!("{count} at {at}"));
         match result {
             Err(error) if error.kind() == ErrorKind::TooLarge => refused = count,

@@ -15,17 +15,17 @@ use partner_tests::contract::{Contract, Documented};
 use partner_tests::schema;
 use serde_json::Value;
 
-use crate::wire::{answered, json};
+use partner_tests::p100::{respond, respond_json};
 
 async fn failed(status: u16, content_type: &str, body: &str) -> Error {
-    answered(status, content_type, body, |client| client.get_kyc_status("1")).await.unwrap_err()
+    respond(status, content_type, body, |client| client.get_kyc_status("1")).await.unwrap_err()
 }
 
 #[tokio::test]
 async fn a_failure_with_code_name_and_message() {
     let body = r#"{"errorCode":"P412","errorName":"invalid-user","errorMessage":"User does not exist"}"#;
     let error = failed(400, "application/json", body).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P412));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
     assert_eq!(error.message(), Some("User does not exist"));
     assert!(!error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.to_string(), "P100 Partner API get_kyc_status: status 400, P412: User does not exist");
@@ -34,13 +34,13 @@ async fn a_failure_with_code_name_and_message() {
 #[tokio::test]
 async fn a_service_that_is_unavailable_with_status_400_can_be_asked_again() {
     let error = failed(400, "application/json", r#"{"errorCode":"P501"}"#).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P501));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P501));
     assert!(error.is_retryable() && error.may_have_executed(), "nothing says that nothing was done");
 }
 
 #[tokio::test]
 async fn a_read_that_met_an_unavailable_service_is_sent_again() {
-    let server = Capture::answering(400, "application/json", r#"{"errorCode":"P501"}"#).await;
+    let server = Capture::responding(400, "application/json", r#"{"errorCode":"P501"}"#).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let error = client.get_kyc_status("1").await.unwrap_err();
@@ -50,7 +50,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
 #[tokio::test]
 async fn an_unknown_failure_of_the_service_may_have_executed() {
     let error = failed(400, "application/json", r#"{"errorCode":"P500"}"#).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P500));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P500));
     assert!(error.may_have_executed(), "P100 answers with 400 when it fails itself, at any point");
 }
 
@@ -70,7 +70,7 @@ async fn a_failure_whose_code_cannot_be_read_may_be_one_of_the_service() {
 async fn a_byte_that_is_not_utf_8_does_not_hide_the_code() {
     let body = b"{\"errorCode\":\"P501\",\"errorMessage\":\"Stra\xDFe\"}";
     let error =
-        answered(400, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
+        respond(400, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
     assert_eq!((error.code(), error.is_retryable()), (Some("P501"), true));
     assert_eq!(&error.body()[..], body);
 }
@@ -78,7 +78,9 @@ async fn a_byte_that_is_not_utf_8_does_not_hide_the_code() {
 #[tokio::test]
 async fn a_code_that_this_version_does_not_know_is_kept() {
     let error = failed(400, "application/json", r#"{"errorCode":"P999"}"#).await;
-    assert!(matches!(ErrorCode::of(&error), Some(ErrorCode::Unrecognized(code)) if code.as_str() == "P999"));
+    assert!(
+        matches!(ErrorCode::from_error(&error), Some(ErrorCode::Unrecognized(code)) if code.as_str() == "P999")
+    );
 }
 
 #[tokio::test]
@@ -121,14 +123,14 @@ async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
 #[tokio::test]
 async fn a_code_of_another_api_is_none_of_ours() {
     let error = failed(404, "application/json", r#"{"errorCode":"P445"}"#).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P445));
-    assert_eq!(partner_client::unigox::ErrorCode::of(&error), None);
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P445));
+    assert_eq!(partner_client::unigox::ErrorCode::from_error(&error), None);
     assert!(error.is_not_found());
 }
 
 /// A call that moves money, and fails; with how often it was sent.
 async fn not_sent(status: u16, body: &str) -> (Error, usize) {
-    let server = Capture::answering(status, "application/json", body).await;
+    let server = Capture::responding(status, "application/json", body).await;
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
@@ -192,7 +194,7 @@ async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_se
 async fn a_transfer_that_was_refused_was_not_made() {
     let body = r#"{"errorCode":"P433","errorName":"insufficient-funds"}"#;
     let (error, sent) = not_sent(400, body).await;
-    assert_eq!((ErrorCode::of(&error), sent), (Some(ErrorCode::P433), 1));
+    assert_eq!((ErrorCode::from_error(&error), sent), (Some(ErrorCode::P433), 1));
     assert_eq!(error.message(), Some("insufficient-funds"), "without a text the name says it");
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
@@ -200,8 +202,8 @@ async fn a_transfer_that_was_refused_was_not_made() {
 #[tokio::test]
 async fn a_transfer_that_does_not_exist_is_not_found() {
     let body = r#"{"errorCode":"P428","errorName":"sepa-transfer-not-found"}"#;
-    let error = json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P428));
+    let error = respond_json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P428));
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.status().unwrap().as_u16(), 404);
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
@@ -210,7 +212,7 @@ async fn a_transfer_that_does_not_exist_is_not_found() {
 /// A call that moves money, and gets a response with a status of success.
 async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<TransferReceipt>, Error> {
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
-    json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
+    respond_json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
 }
 
 #[tokio::test]
@@ -248,8 +250,8 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
         let document = UserVerificationDocument::new("1");
         let call = |client: Client| client.create_partner_sepa_transfer(transfer);
         let errors = [
-            answered(200, "application/json", body, call).await.map(drop).unwrap_err(),
-            answered(200, "application/json", body, |client| client.add_user_verification(document))
+            respond(200, "application/json", body, call).await.map(drop).unwrap_err(),
+            respond(200, "application/json", body, |client| client.add_user_verification(document))
                 .await
                 .map(drop)
                 .unwrap_err(),
@@ -265,7 +267,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
 #[tokio::test]
 async fn a_list_in_place_of_the_object_that_is_read_is_a_failure() {
     let body = r#"[{"errorCode":"P412","errorMessage":"m"}]"#;
-    let error = json(200, body, |client| client.get_kyc_status("1")).await.unwrap_err();
+    let error = respond_json(200, body, |client| client.get_kyc_status("1")).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")));
 }
 
@@ -273,13 +275,16 @@ async fn a_list_in_place_of_the_object_that_is_read_is_a_failure() {
 async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_otherwise() {
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
-        json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
-        json(200, body, |client| client.redirect_to_kyc_verification("1", "2")).await.map(drop).unwrap_err(),
-        json(200, body, |client| client.add_user_verification(UserVerificationDocument::new("1")))
+        respond_json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
+        respond_json(200, body, |client| client.redirect_to_kyc_verification("1", "2"))
             .await
             .map(drop)
             .unwrap_err(),
-        json(202, body, |client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]))
+        respond_json(200, body, |client| client.add_user_verification(UserVerificationDocument::new("1")))
+            .await
+            .map(drop)
+            .unwrap_err(),
+        respond_json(202, body, |client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]))
             .await
             .map(drop)
             .unwrap_err(),
@@ -287,10 +292,10 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_ot
     for error in errors {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")), "{error:?}");
     }
-    let server = Capture::answering(200, "application/json", body).await;
+    let server = Capture::responding(200, "application/json", body).await;
     let client = Client::builder().api_key("key").base_url(server.base_url()).build().unwrap();
     let error = client.raw(Method::GET, "/v1/new").bytes().await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::P412));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
 }
 
 #[tokio::test]
@@ -312,7 +317,7 @@ async fn words_of_a_failure_elsewhere_in_a_success_are_no_failure() {
 async fn a_code_that_is_documented_as_a_success_is_one() {
     let body = r#"{"errorCode":"P211","errorName":"any"}"#;
     let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
-    let pending = json(202, body, call).await.unwrap();
+    let pending = respond_json(202, body, call).await.unwrap();
     assert!(
         matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::P211)
     );
@@ -324,11 +329,11 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
     let mut errors = vec![
         accepted(200, body).await.unwrap_err(),
         accepted(202, body).await.unwrap_err(),
-        json(202, body, |client| client.get_kyc_status("1")).await.map(drop).unwrap_err(),
+        respond_json(202, body, |client| client.get_kyc_status("1")).await.map(drop).unwrap_err(),
     ];
     for status in [200, 201, 203] {
         let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
-        errors.push(json(status, body, call).await.map(drop).unwrap_err());
+        errors.push(respond_json(status, body, call).await.map(drop).unwrap_err());
     }
     for error in errors {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P211")), "{error:?}");
@@ -340,7 +345,7 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
 /// of them would be taken for a failure, unless its code is excepted.
 #[test]
 fn no_documented_success_has_a_key_that_failures_are_known_by_except_p211() {
-    let contract = Contract::of(Api::P100);
+    let contract = Contract::read(Api::P100);
     let mut found = Vec::new();
     for operation in contract.operations() {
         for response in operation.responses().into_iter().filter(Documented::is_success) {

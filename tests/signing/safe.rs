@@ -298,7 +298,8 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
 #[tokio::test]
 async fn refunds_and_consents_are_one_step() {
     let done = json!({"success": true, "data": {"order_id": ORDER, "status": "refunded"}});
-    let script = Script::of([(200, json!({"success": true, "data": refund_json(&[])})), (200, done)]).await;
+    let script =
+        Script::in_turn([(200, json!({"success": true, "data": refund_json(&[])})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let order = ORDER.parse().unwrap();
     let refunded = client.sign_refund(order, &signer()).policy(&safe_policy()).await.unwrap();
@@ -309,7 +310,7 @@ async fn refunds_and_consents_are_one_step() {
     let done = json!({"success": true, "data": {
         "order_id": ORDER, "status": "crypto_received", "consent_signed": true, "release_started": false,
     }});
-    let script = Script::of([(200, json!({"success": true, "data": parameters})), (200, done)]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": parameters})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let consented = client
         .sign_settlement_consent(order, &signer())

@@ -103,14 +103,14 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
     };
     let quote = json!({"success": true, "data": quote_json(&[])});
     let done = json!({"success": true, "data": {"status": "submitted"}});
-    let script = Script::of([(200, quote.clone()), (202, done)]).await;
+    let script = Script::in_turn([(200, quote.clone()), (202, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let wallet = signer();
     let step = client.sign_customer_withdrawal(uuid(), ask("101.5", DESTINATION), &wallet);
     step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap();
     assert_eq!(script.received()[1].json()["signature"], SIGNATURE);
 
-    let script = Script::of([(200, quote)]).await;
+    let script = Script::in_turn([(200, quote)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     for asked in [ask("101.4", DESTINATION), ask("101.5", ESCROW)] {
         let step = client.sign_customer_withdrawal(uuid(), asked, &wallet);
@@ -140,7 +140,7 @@ fn bridge() -> Value {
 #[tokio::test]
 async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
     let done = json!({"success": true, "data": {"order_id": ORDER, "status": "send_out_pending"}});
-    let script = Script::of([(200, json!({"success": true, "data": bridge()})), (200, done)]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": bridge()})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let to =
         |address: &str| BridgeDestination { chain: "Arbitrum One".to_owned(), address: address.to_owned() };
@@ -154,7 +154,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
     );
     assert_eq!(sent["forward_request"]["deadline"], DEADLINE.to_string());
 
-    let script = Script::of([(200, json!({"success": true, "data": bridge()}))]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": bridge()}))]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let error = client.sign_bridge(order, to(ESCROW), &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(

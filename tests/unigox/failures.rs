@@ -12,8 +12,8 @@ use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 use serde_json::{Value, json};
 
-use crate::cases::client;
-use crate::wire::answered;
+use partner_tests::unigox::client;
+use partner_tests::unigox::respond;
 
 async fn failed(status: u16, body: &Value) -> Error {
     let server = MockServer::start_async().await;
@@ -30,7 +30,7 @@ async fn failed(status: u16, body: &Value) -> Error {
 #[tokio::test]
 async fn a_failure_that_is_named_by_a_key() {
     let error = failed(401, &json!({"success": false, "data": {"error_key": "unauthorized"}})).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::UnauthorizedKey));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::UnauthorizedKey));
     assert!(error.is_unauthorized() && !error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.to_string(), "Unigox API Gateway create_partner_user: status 401, unauthorized");
 }
@@ -40,7 +40,7 @@ async fn a_failure_with_code_message_and_details() {
     let details = json!({"old": "1.10", "new": "1.12"});
     let error = json!({"code": "PRICE_CHANGED_REQUOTE", "message": "The price moved.", "details": details});
     let error = failed(409, &json!({"success": false, "error": error})).await;
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::PriceChangedRequote));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::PriceChangedRequote));
     assert_eq!(error.message(), Some("The price moved."));
     assert_eq!(*error.details().unwrap(), details);
     assert!(error.is_conflict() && !error.may_have_executed());
@@ -69,21 +69,21 @@ async fn a_conflict_over_what_is_done_already_may_be_this_calls_own_work() {
 async fn too_many_addresses_are_a_permanent_refusal_although_the_status_is_429() {
     let error = json!({"code": "ADDRESS_CAP_REACHED", "message": "m", "details": {"limit": 5}});
     let error = failed(429, &json!({"success": false, "error": error})).await;
-    assert_eq!((ErrorCode::of(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
+    assert_eq!((ErrorCode::from_error(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
 
 #[tokio::test]
 async fn a_failure_that_is_only_a_text() {
     let error = failed(422, &json!({"success": false, "error": "iban is invalid — please correct"})).await;
-    assert_eq!((error.code(), ErrorCode::of(&error)), (None, None));
+    assert_eq!((error.code(), ErrorCode::from_error(&error)), (None, None));
     assert_eq!(error.message(), Some("iban is invalid — please correct"));
 }
 
 #[tokio::test]
 async fn a_code_that_this_version_does_not_know_is_kept() {
     let error = failed(400, &json!({"success": false, "error": {"code": "BRAND_NEW", "message": "m"}})).await;
-    let code = ErrorCode::of(&error).unwrap();
+    let code = ErrorCode::from_error(&error).unwrap();
     assert!(matches!(&code, ErrorCode::Unrecognized(value) if value.as_str() == "BRAND_NEW"));
     assert_eq!(code.to_string(), "BRAND_NEW");
 }
@@ -93,7 +93,7 @@ async fn details_keep_every_digit() {
     let body = r#"{"success":false,"error":{"code":"BELOW_MINIMUM","message":"m",
         "details":{"minimum":1.10,"id":123456789012345678901234567890,"retry_after_seconds":7}}}"#;
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    let error = answered(422, "application/json", body, call).await.unwrap_err();
+    let error = respond(422, "application/json", body, call).await.unwrap_err();
     let details = error.details().unwrap();
     assert_eq!(details.get("minimum").unwrap().as_json(), "1.10");
     assert_eq!(details.get("id").unwrap().as_json(), "123456789012345678901234567890");
@@ -125,7 +125,7 @@ async fn too_many_requests_can_be_repeated_after_a_while() {
 /// A sale that fails, and how often it was sent.
 async fn sold(status: u16, code: &str) -> (Error, usize) {
     let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
-    let server = Capture::answering(status, "application/json", body).await;
+    let server = Capture::responding(status, "application/json", body).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let error = client.initiate_off_ramp(NewOrder::new(uuid())).await.unwrap_err();
@@ -158,7 +158,7 @@ async fn what_failed_behind_a_refusal_may_have_executed_and_is_not_sent_again() 
 async fn an_upload_that_comes_too_fast_is_sent_again() {
     let body =
         r#"{"success":false,"error":{"code":"INTERNAL_ERROR","message":"Too many files in a minute."}}"#;
-    let server = Capture::answering(429, "application/json", body).await;
+    let server = Capture::responding(429, "application/json", body).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let file = Upload::bytes("a.pdf", "x");
@@ -179,8 +179,8 @@ async fn a_code_of_another_api_is_none_of_ours() {
         })
         .await;
     let error = client(&server.base_url()).verify_auth().await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidRequest));
-    assert_eq!(partner_client::p100::ErrorCode::of(&error), None);
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidRequest));
+    assert_eq!(partner_client::p100::ErrorCode::from_error(&error), None);
 }
 
 #[tokio::test]
@@ -203,17 +203,17 @@ async fn a_failure_of_discovery_is_named_by_a_key() {
     let body =
         r#"{"success":false,"data":{"error_key":"required_fields_missing","message":"rail is required"}}"#;
     let call = |client: Client| client.list_institutions("");
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::RequiredFieldsMissing));
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::RequiredFieldsMissing));
     assert_eq!((error.message(), error.details()), (Some("rail is required"), None));
 }
 
 #[tokio::test]
 async fn a_text_in_place_of_a_key_is_kept() {
     let body = r#"{"success":false,"data":{"error_key":"webhook delivery failed"}}"#;
-    let error = answered(502, "application/json", body, |client| client.test_webhook()).await.unwrap_err();
+    let error = respond(502, "application/json", body, |client| client.test_webhook()).await.unwrap_err();
     assert_eq!(error.code(), Some("webhook delivery failed"));
-    assert!(matches!(ErrorCode::of(&error), Some(ErrorCode::Unrecognized(_))));
+    assert!(matches!(ErrorCode::from_error(&error), Some(ErrorCode::Unrecognized(_))));
     assert!(error.is_retryable() && error.may_have_executed());
 }
 
@@ -224,8 +224,8 @@ async fn a_refused_sale_says_what_is_missing() {
     let error = json!({"code": "SENDER_IDENTITY_REQUIRED", "message": "m", "details": details});
     let body = json!({"success": false, "error": error}).to_string();
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    let error = answered(422, "application/json", &body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::SenderIdentityRequired));
+    let error = respond(422, "application/json", &body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::SenderIdentityRequired));
     assert_eq!(*error.details().unwrap(), details);
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
@@ -234,8 +234,8 @@ async fn a_refused_sale_says_what_is_missing() {
 async fn a_bank_that_is_not_there_can_be_asked_again() {
     let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
     let call = |client: Client| client.issue_fiat_account(NewFiatAccount::new(uuid(), "EUR"));
-    let error = answered(503, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::BankingUnavailable));
+    let error = respond(503, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::BankingUnavailable));
     assert!(error.is_retryable() && error.may_have_executed());
 }
 
@@ -245,8 +245,8 @@ async fn a_challenge_that_has_expired_is_gone() {
     let call = |client: Client| {
         client.link_customer_wallet(uuid(), SignedWalletChallenge::new("0x1", "message", "0x2"))
     };
-    let error = answered(410, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::ChallengeExpired));
+    let error = respond(410, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ChallengeExpired));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(410));
 }
 
@@ -254,18 +254,21 @@ async fn a_challenge_that_has_expired_is_gone() {
 async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     let body = r#"{"success":false,"error":"webhook URL must use HTTPS"}"#;
     let call = |client: Client| client.register_webhook(NewWebhook::new("http://example.com"));
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (None, Some("webhook URL must use HTTPS")));
 
     // The published docs have the same text as a key.
     let body = r#"{"success":false,"data":{"error_key":"webhook URL must use HTTPS"}}"#;
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("webhook URL must use HTTPS"), None));
 
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
     let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
-    assert_eq!((ErrorCode::of(&error), error.message()), (None, Some("country or currency is required")));
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
+    assert_eq!(
+        (ErrorCode::from_error(&error), error.message()),
+        (None, Some("country or currency is required"))
+    );
 }
 
 #[tokio::test]
@@ -289,7 +292,7 @@ async fn a_code_is_found_wherever_the_failure_has_it() {
         (r#"{"success":false,"error":{"message":"m"}}"#, None, Some("m")),
     ] {
         for status in [200, 400, 502] {
-            let error = answered(status, "application/json", body, |client| client.test_webhook()).await;
+            let error = respond(status, "application/json", body, |client| client.test_webhook()).await;
             let error = error.unwrap_err();
             assert_eq!((error.code(), error.message()), (code, message), "{status} {body}");
         }
@@ -310,15 +313,15 @@ async fn a_failure_with_a_status_of_success_is_a_failure_without_an_envelope_as_
         r#"[{"error":"no"},{}]"#,
     ] {
         let errors = [
-            answered(200, "application/json", body, |client| client.health_check())
+            respond(200, "application/json", body, |client| client.health_check())
                 .await
                 .map(drop)
                 .unwrap_err(),
-            answered(200, "application/json", body, |client| client.confirm_fiat_received(uuid()))
+            respond(200, "application/json", body, |client| client.confirm_fiat_received(uuid()))
                 .await
                 .map(drop)
                 .unwrap_err(),
-            answered(200, "application/json", body, |client| client.archive_recipient(uuid()))
+            respond(200, "application/json", body, |client| client.archive_recipient(uuid()))
                 .await
                 .map(drop)
                 .unwrap_err(),
@@ -337,7 +340,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_without_an_envelope_as_
 async fn a_success_that_has_a_failure_beside_it_is_a_failure() {
     let body =
         r#"{"success":true,"data":{"authenticated":true},"error":{"code":"INTERNAL_ERROR","message":"m"}}"#;
-    let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
+    let error = respond(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (partner_client::ErrorKind::Api, Some("INTERNAL_ERROR")));
     for body in [
         r#"{"success":true,"data":{"authenticated":true},"error":null}"#,
@@ -346,7 +349,7 @@ async fn a_success_that_has_a_failure_beside_it_is_a_failure() {
         r#"{"success":true,"error":false,"error_key":0,"data":{"authenticated":true}}"#,
         r#"{"success":true,"error_count":2,"errors":["a"],"data":{"authenticated":true}}"#,
     ] {
-        let auth = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap();
+        let auth = respond(200, "application/json", body, |client| client.verify_auth()).await.unwrap();
         assert_eq!(auth.authenticated, Some(true), "{body}");
     }
 }
@@ -360,21 +363,21 @@ async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_hav
     ] {
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
         let call = |client: Client| client.get_customer_wallet(uuid());
-        let error = answered(status, "application/json", &body, call).await.unwrap_err();
-        assert_eq!(ErrorCode::of(&error), Some(expected));
+        let error = respond(status, "application/json", &body, call).await.unwrap_err();
+        assert_eq!(ErrorCode::from_error(&error), Some(expected));
         assert_eq!(error.is_retryable(), status == 502, "{code}");
     }
     let body = r#"{"success":false,"error":{"code":"WALLET_NOT_LINKED","message":"m"}}"#;
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    let error = answered(409, "application/json", body, call).await.unwrap_err();
-    assert_eq!(ErrorCode::of(&error), Some(ErrorCode::WalletNotLinked));
+    let error = respond(409, "application/json", body, call).await.unwrap_err();
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::WalletNotLinked));
     assert!(!error.may_have_executed());
 }
 
 #[tokio::test]
 async fn a_cancellation_is_refused_with_400_or_with_409() {
     for status in [400, 409] {
-        let error = answered(status, "application/json", "", |client| client.cancel_order(uuid())).await;
+        let error = respond(status, "application/json", "", |client| client.cancel_order(uuid())).await;
         let error = error.unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert!(!error.is_retryable());

@@ -7,12 +7,12 @@ use partner_client::unigox::{Client, InstitutionPage, OrderPage, OrderStatus};
 use partner_client::{Error, ErrorKind, Items, Pages, RetryPolicy};
 use partner_tests::capture::Received;
 use partner_tests::case::uuid;
-use partner_tests::script::{Answer, Script};
+use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::{Value, json};
 
-use crate::cases::client;
+use partner_tests::unigox::client;
 
-fn success(data: Value) -> Answer {
+fn success(data: Value) -> ScriptedResponse {
     (200, json!({"success": true, "data": data}))
 }
 
@@ -28,7 +28,7 @@ fn part(total: usize, skip: usize, size: usize) -> std::ops::Range<usize> {
 }
 
 /// A page of orders as the vendor answers it: 20 of them, unless asked for another number, never more than 100.
-fn orders(request: &Received, total: usize) -> Answer {
+fn orders(request: &Received, total: usize) -> ScriptedResponse {
     let (page, size) = (asked(request, "page").unwrap_or(1), asked(request, "limit").unwrap_or(20).min(100));
     let rows: Vec<Value> = part(total, (page - 1) * size, size).map(order).collect();
     success(json!({
@@ -162,7 +162,7 @@ async fn skip_errors<T>(mut items: Items<T>) -> (Vec<T>, Vec<Error>) {
 #[tokio::test]
 async fn a_loop_that_skips_errors_ends_against_a_server_that_is_down() {
     for status in [500, 503, 429, 404] {
-        let server = Script::of([(status, json!({"error": "down"}))]).await;
+        let server = Script::in_turn([(status, json!({"error": "down"}))]).await;
         let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
         assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 1, 1), "{status}");
 
@@ -184,7 +184,7 @@ async fn a_loop_that_skips_errors_ends_when_nobody_listens_or_the_page_cannot_be
     let (_, errors) = skip_errors(once(&base_url).list_orders().items()).await;
     assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Connect]);
 
-    let server = Script::of([success(json!({"orders": 7}))]).await;
+    let server = Script::in_turn([success(json!({"orders": 7}))]).await;
     let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
     assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode]);
     assert_eq!(server.received().len(), 1);
@@ -221,7 +221,7 @@ async fn a_stream_that_is_resumed_asks_again_for_the_page_that_failed_and_nothin
 
 #[tokio::test]
 async fn a_stream_that_is_resumed_does_not_ask_at_once() {
-    let server = Script::of([(503, json!({"error": "down"}))]).await;
+    let server = Script::in_turn([(503, json!({"error": "down"}))]).await;
     let mut pages = once(server.base_url()).list_orders().pages();
     assert!(pages.next().await.unwrap().is_err() && pages.resume());
     // A future that is dropped while it pauses loses nothing.
@@ -257,7 +257,7 @@ async fn where_a_stream_is_can_be_kept_for_another_process() {
 #[tokio::test]
 async fn a_server_that_repeats_a_page_is_an_error_and_not_asked_forever() {
     let page = json!({"transactions": [{"transaction_id": "5f1b2c9a-1d44-4f0e-9c1a-2b5f0d7e9a31"}], "has_more": true});
-    let server = Script::of([success(page)]).await;
+    let server = Script::in_turn([success(page)]).await;
     let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).items();
     assert!(items.next().await.unwrap().is_ok());
     let error = items.next().await.unwrap().unwrap_err();
@@ -276,26 +276,26 @@ async fn a_page_whose_list_cannot_be_read_or_is_missing_is_no_end_of_the_list() 
         json!({"pagination": two}),
         json!({"orders": null, "pagination": two}),
     ] {
-        let server = Script::of([success(data.clone())]).await;
+        let server = Script::in_turn([success(data.clone())]).await;
         let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
         assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode], "{data}");
         assert!(errors[0].to_string().contains("no list of items that can be read"), "{}", errors[0]);
     }
-    let server = Script::of([success(json!({"has_more": true}))]).await;
+    let server = Script::in_turn([success(json!({"has_more": true}))]).await;
     assert_eq!(read_transactions(&server).await.1.len(), 1);
 
     // Some servers write no list for an empty one.
     for data in
         [json!({"orders": null, "pagination": {"total_count": 0}}), json!({}), json!({"orders": null})]
     {
-        let server = Script::of([success(data.clone())]).await;
+        let server = Script::in_turn([success(data.clone())]).await;
         let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
         assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 0, 1), "{data}");
     }
 }
 
 /// A page of transactions, each with an id and something that changes from response to response.
-fn transactions(ids: &[usize], live: usize) -> Answer {
+fn transactions(ids: &[usize], live: usize) -> ScriptedResponse {
     let rows =
         ids.iter().map(|id| json!({"transaction_id": id.to_string(), "description": live.to_string()}));
     success(json!({"transactions": rows.collect::<Vec<_>>(), "has_more": true}))
@@ -337,7 +337,7 @@ async fn pages_without_ids_that_repeat_in_a_circle_are_an_error_but_equal_items_
         let rows = names.iter().map(|name| json!({"description": name}));
         success(json!({"transactions": rows.collect::<Vec<_>>(), "has_more": true}))
     };
-    let server = Script::of([page(&["fee", "fee"]), page(&["fee"]), page(&["fee", "fee"])]).await;
+    let server = Script::in_turn([page(&["fee", "fee"]), page(&["fee"]), page(&["fee", "fee"])]).await;
     let (seen, errors) = read_transactions(&server).await;
     assert_eq!((seen, errors.len(), server.received().len()), (3, 1, 3));
 }
@@ -426,7 +426,7 @@ async fn what_comes_after_too_many_items_can_be_read_but_not_without_end() {
 }
 
 /// Withdrawals from a number on, whatever the total says.
-fn withdrawals_from(skip: usize, count: usize, total: usize) -> Answer {
+fn withdrawals_from(skip: usize, count: usize, total: usize) -> ScriptedResponse {
     let rows: Vec<Value> = (skip..skip + count).map(|n| json!({"crypto_currency": n.to_string()})).collect();
     success(json!({"withdrawals": rows, "total": total}))
 }
@@ -439,7 +439,7 @@ fn identified(number: usize) -> Value {
 }
 
 /// A page of a list of orders with these numbers.
-fn listed(request: &Received, numbers: &[usize]) -> Answer {
+fn listed(request: &Received, numbers: &[usize]) -> ScriptedResponse {
     let (page, size) = (asked(request, "page").unwrap_or(1), asked(request, "limit").unwrap_or(20));
     let rows: Vec<Value> =
         numbers.iter().skip((page - 1) * size).take(size).copied().map(identified).collect();
@@ -490,7 +490,7 @@ async fn a_server_that_repeats_its_last_page_after_the_end_ends_the_list() {
     assert_eq!((count, server.received().len()), (4, 3));
 }
 
-fn withdrawal_ids(ids: &[usize], total: usize) -> Answer {
+fn withdrawal_ids(ids: &[usize], total: usize) -> ScriptedResponse {
     let id = |id: &usize| json!({"withdrawal_id": format!("5f1b2c9a-1d44-4f0e-9c1a-{id:012}")});
     success(json!({"withdrawals": ids.iter().map(id).collect::<Vec<_>>(), "total": total}))
 }
@@ -507,7 +507,8 @@ async fn a_list_that_grows_as_fast_as_it_is_read_ends_at_an_error() {
 #[tokio::test]
 async fn a_server_that_promises_more_and_has_none_is_asked_once() {
     let full = json!({"transactions": [{"description": "a"}], "has_more": true});
-    let server = Script::of([success(full), success(json!({"transactions": [], "has_more": true}))]).await;
+    let server =
+        Script::in_turn([success(full), success(json!({"transactions": [], "has_more": true}))]).await;
     let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).items();
     assert!(items.next().await.unwrap().is_ok());
     assert!(items.next().await.is_none());
@@ -531,7 +532,7 @@ async fn transactions_go_on_as_long_as_there_are_more() {
 }
 
 /// A part of the recipients, of which the server gives no more than 3 at once.
-fn recipients(request: &Received, total: usize) -> Answer {
+fn recipients(request: &Received, total: usize) -> ScriptedResponse {
     let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(20).min(3));
     let rows: Vec<Value> = part(total, skip, size)
         .map(|n| {
@@ -581,7 +582,7 @@ async fn institutions_are_pages_with_their_totals() {
 }
 
 /// A part of the withdrawals, with or without their number.
-fn withdrawals(request: &Received, stored: usize, total: Option<usize>) -> Answer {
+fn withdrawals(request: &Received, stored: usize, total: Option<usize>) -> ScriptedResponse {
     let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(50));
     let rows: Vec<Value> = part(stored, skip, size)
         .map(|n| json!({"crypto_currency": n.to_string(), "status": "completed"}))

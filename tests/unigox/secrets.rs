@@ -9,7 +9,7 @@ use partner_tests::suite::KEY;
 use partner_tests::watch;
 use serde_json::{Value, json};
 
-use crate::cases::client;
+use partner_tests::unigox::client;
 
 fn builder() -> ClientBuilder<Client> {
     Client::builder().api_key(KEY).base_url("http://127.0.0.1:9")
@@ -74,7 +74,7 @@ async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() 
 #[tokio::test]
 async fn a_retry_is_seen_without_what_was_sent() {
     watch::begin();
-    let server = Script::of([(429, Value::Null), (200, json!({"success": true, "data": {}}))]).await;
+    let server = Script::in_turn([(429, Value::Null), (200, json!({"success": true, "data": {}}))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
     client.get_partner_user(uuid()).await.unwrap();
     assert_eq!(server.received().len(), 2);

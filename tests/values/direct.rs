@@ -63,7 +63,7 @@ fn a_model_keeps_every_digit_on_its_way_through_a_value() {
     assert_eq!(json!({ "row": read::<OrderDetails>(text) }), json!({ "row": value }));
     let again: OrderDetails = serde_json::from_value(value).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), text);
-    assert_eq!(Json::of(&again).unwrap().as_json(), text);
+    assert_eq!(Json::from_serialize(&again).unwrap().as_json(), text);
 
     // Text that was parsed as a `Value` first has lost them, which no model can undo.
     let late: OrderDetails = serde_json::from_value(serde_json::from_str(text).unwrap()).unwrap();
@@ -81,7 +81,7 @@ fn a_key_of_which_the_documents_say_nothing_is_a_float_in_a_value_and_a_number_i
         serde_json::to_value(&webhook).unwrap(),
         json!({ "amount": "1.10", "zz_new": 0.12345678901234568 })
     );
-    assert_eq!(Json::of(&webhook).unwrap().as_json(), text);
+    assert_eq!(Json::from_serialize(&webhook).unwrap().as_json(), text);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn absent_and_empty_stay_apart_and_null_is_absent_where_it_may_be() {
 
 #[test]
 fn a_null_that_has_to_be_there_is_neither_left_out_nor_made_up() {
-    let contract = Contract::of(Api::Unigox);
+    let contract = Contract::read(Api::Unigox);
     let responses = contract.operation("getSettlementConsentParameters").responses();
     let example =
         responses.iter().flat_map(|response| &response.content).flat_map(|(_, list)| list).next().unwrap();

@@ -15,7 +15,7 @@ pub(crate) struct Schemas {
 }
 
 impl Schemas {
-    pub(crate) fn of(api: Api) -> Schemas {
+    pub(crate) fn read(api: Api) -> Schemas {
         let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
         let model = partner_model::load(&document, api.name()).expect("the document can be read");
         Schemas { api, document, model }
@@ -44,13 +44,6 @@ impl Schemas {
     /// Whether a type is a part of requests and of nothing else.
     pub(crate) fn is_only_sent(&self, name: &str) -> bool {
         self.model.types.get(name).is_some_and(|definition| definition.sent && !definition.received)
-    }
-
-    /// The names of the types that no caller sees: tags, which have one value.
-    pub(crate) fn hidden(&self) -> Vec<&str> {
-        let is_constant = |shape: &Shape| matches!(shape, Shape::Enum(values) if values.is_constant());
-        let constants = self.model.types.iter().filter(|(_, definition)| is_constant(&definition.shape));
-        constants.map(|(name, _)| name.as_str()).collect()
     }
 
     /// The names of the types in the generated source.

@@ -184,13 +184,15 @@ fn what_is_final_is_recognized_by_its_id_and_the_rest_by_its_content_for_a_short
     let done = key(path, r#"{"cryptoDepositId":"d-1","status":"SUCCESSFUL","amount":1}"#);
     let again = key(path, r#"{ "status":"SUCCESSFUL", "cryptoDepositId":"d-1" }"#);
     assert_eq!(done, again);
-    assert!(done.keep() > day);
+    assert!(done.retention() > day);
     let failed = key(path, r#"{"cryptoDepositId":"d-1","status":"UNSUCCESSFUL"}"#);
     assert_ne!(done, failed);
     let waiting = key(path, r#"{"cryptoDepositId":"d-1","status":"WAITING_FOR_TR_DATA"}"#);
     assert_ne!(waiting, done);
     // The five attempts take about two minutes. What comes later with the same words is another event.
-    assert!(waiting.keep() > Duration::from_secs(120) && waiting.keep() < Duration::from_secs(3600));
+    assert!(
+        waiting.retention() > Duration::from_secs(120) && waiting.retention() < Duration::from_secs(3600)
+    );
     // Without an id, what two customers are told must not be taken for one event.
     let other = |user: &str| {
         key("/webhook/user/status", &format!(r#"{{"externalUserId":"{user}","status":"ACTIVE"}}"#))

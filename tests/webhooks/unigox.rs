@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use partner_client::http::{HeaderValue, header};
-use partner_client::unigox::webhook::{EventData, RETRIES_LAST, Verifier, testing};
+use partner_client::unigox::webhook::{EventData, RETRY_WINDOW, Verifier, testing};
 use partner_client::unigox::{KycDecision, OrderStatus, WebhookEventType};
 use partner_client::webhooks::{Clock, Delivery, Event as _, Refusal, Secret, Tolerance, Verifier as _};
 
@@ -150,15 +150,15 @@ fn two_headers_are_refused_also_when_one_of_them_is_right() {
 #[test]
 fn a_signature_is_accepted_for_as_long_as_retries_last_and_no_longer() {
     let late = |age| verifier().clock(Clock::fixed(signed_at() + age));
-    assert!(late(RETRIES_LAST).verify(&signed(BODY)).is_ok());
-    let age = RETRIES_LAST + Duration::from_secs(1);
+    assert!(late(RETRY_WINDOW).verify(&signed(BODY)).is_ok());
+    let age = RETRY_WINDOW + Duration::from_secs(1);
     assert_eq!(
         late(age).verify(&signed(BODY)).unwrap_err(),
-        Refusal::TooOld { age, tolerance: RETRIES_LAST },
+        Refusal::TooOld { age, tolerance: RETRY_WINDOW },
     );
     // The waits between the ten attempts: 1, 5 and 15 minutes, 1, 6 and 12 hours, and 24 hours three times.
     let waits = (1 + 5 + 15) + 60 * (1 + 6 + 12 + 3 * 24);
-    assert!(Duration::from_secs(60 * waits) <= RETRIES_LAST);
+    assert!(Duration::from_secs(60 * waits) <= RETRY_WINDOW);
 }
 
 #[test]
@@ -185,11 +185,11 @@ fn the_window_can_be_narrower_and_a_forged_delivery_does_not_learn_it() {
 
 #[test]
 fn events_are_remembered_for_longer_than_a_replay_is_accepted() {
-    for past in [Duration::from_secs(300), RETRIES_LAST, 4 * RETRIES_LAST] {
+    for past in [Duration::from_secs(300), RETRY_WINDOW, 4 * RETRY_WINDOW] {
         let tolerance = Tolerance { past, future: Duration::from_secs(300) };
         let event = verifier().tolerance(tolerance).verify(&signed(BODY)).unwrap();
         // The last attempt may be signed anew, up to the tolerance ahead of this clock.
-        assert!(event.key().keep() >= RETRIES_LAST + tolerance.past + tolerance.future);
+        assert!(event.key().retention() >= RETRY_WINDOW + tolerance.past + tolerance.future);
     }
 }
 

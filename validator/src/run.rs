@@ -1,10 +1,10 @@
 //! One run: reading, rules, generator, suppressions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Budget, Diagnostic, Diagnostics, Node, Profile, Reading, Rule};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Location, Node, Profile, Reading, Rule};
 
 use crate::model::Model;
 use crate::report::Report;
@@ -41,10 +41,21 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found: Diagnostics = found.collect();
+    let found = without_yielding(found.collect(), profile);
     let listed = limited(found.sorted(), size_of(&reading.trees));
     report.findings = pointer::with_pointers(&reading.trees, listed, profile);
     report
+}
+
+/// Takes out the findings that have the location of a blocking one, and a rule that gives way to it.
+fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+    if profile < Profile::Generator {
+        return found.into_iter().collect();
+    }
+    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.blocks);
+    let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
+    let yields = |diagnostic: &Diagnostic| diagnostic.rule.yields && blocked.contains(&diagnostic.location);
+    found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
 /// What a run has to know.
@@ -57,14 +68,18 @@ struct Run<'a> {
 impl Run<'_> {
     /// Everything that any rule finds, but for what the document allows.
     fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
-        // Before the other rules, so that not both need their memory at once.
-        let mut found = self.find_blocking(&target.module);
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
-            return found;
+            return self.find_blocking(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
-        found.extend(rules::run(&model, |rule| self.runs(rule)));
+        // The two take about the same time and have nothing to do with each other.
+        let (mut found, blocking) = std::thread::scope(|scope| {
+            let blocking = scope.spawn(|| self.find_blocking(&target.module));
+            let found = rules::run(&model, |rule| self.runs(rule));
+            (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        found.extend(blocking);
         found.extend(model.stopped());
         report.operations = model.operations().len();
         report.steps = model.checker().steps();
@@ -86,7 +101,7 @@ impl Run<'_> {
 
     /// Whether a rule is looked at.
     fn runs(&self, rule: &Rule) -> bool {
-        let is_known = self.is_whole() || !rules::is_about_absence(rule);
+        let is_known = self.is_whole() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
     }
 
@@ -97,7 +112,7 @@ impl Run<'_> {
 
     fn note_skipped(&self, report: &mut Report) {
         let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
-        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::is_about_absence(rule));
+        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report

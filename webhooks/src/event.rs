@@ -45,30 +45,30 @@ pub trait Event: Send + 'static {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EventKey {
     text: String,
-    keep: Duration,
+    retention: Duration,
 }
 
 /// Keys that are longer become a hash, so that every store can index them.
 const LONGEST_KEY: usize = 200;
 
 impl EventKey {
-    /// A key from the sender's id of the event, which the store has to keep for at least `keep`.
+    /// A key from the sender's id of the event, which the store has to keep for at least `retention`.
     ///
     /// An id that is long, or that has control characters, is replaced by its SHA-256.
-    pub fn new(source: &str, id: &str, keep: Duration) -> EventKey {
+    pub fn new(source: &str, id: &str, retention: Duration) -> EventKey {
         let suitable = id.len() <= LONGEST_KEY && !id.chars().any(char::is_control);
         let text = match suitable {
             true => format!("{source}:{id}"),
             false => format!("{source}:sha256:{}", hex(id.as_bytes())),
         };
-        EventKey { text, keep }
+        EventKey { text, retention }
     }
 
     /// A key for a payload that has no id: the SHA-256 of what was received.
     ///
-    /// Two events that are the same to the byte have one key, so `keep` should be no longer than the sender's retries.
-    pub fn of_content(source: &str, content: &[u8], keep: Duration) -> EventKey {
-        EventKey { text: format!("{source}:sha256:{}", hex(content)), keep }
+    /// Two events that are the same to the byte have one key, so `retention` should be no longer than the sender's retries.
+    pub fn from_content(source: &str, content: &[u8], retention: Duration) -> EventKey {
+        EventKey { text: format!("{source}:sha256:{}", hex(content)), retention }
     }
 
     /// The key as text.
@@ -77,8 +77,8 @@ impl EventKey {
     }
 
     /// How long a store has to remember that the event was handled.
-    pub fn keep(&self) -> Duration {
-        self.keep
+    pub fn retention(&self) -> Duration {
+        self.retention
     }
 }
 

@@ -33,7 +33,7 @@ pub trait Inbox: Send + Sync + 'static {
     fn take(
         &self,
         lease: Duration,
-    ) -> impl Future<Output = Result<Option<Taken<Self::Session>>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Option<DueDelivery<Self::Session>>, StoreError>> + Send;
 
     /// Marks a delivery as handled, together with what was done in the session, and forgets its body.
     ///
@@ -55,7 +55,7 @@ pub trait Inbox: Send + Sync + 'static {
 }
 
 /// A delivery from an inbox.
-pub struct Taken<S> {
+pub struct DueDelivery<S> {
     /// The key of its event.
     pub key: String,
     /// The path to which it was delivered.
@@ -68,10 +68,10 @@ pub struct Taken<S> {
     pub session: S,
 }
 
-impl<S> fmt::Debug for Taken<S> {
+impl<S> fmt::Debug for DueDelivery<S> {
     /// The body may hold personal data, and is not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Taken")
+        f.debug_struct("DueDelivery")
             .field("key", &self.key)
             .field("failures", &self.failures)
             .finish_non_exhaustive()
@@ -177,7 +177,8 @@ where
     ///
     /// When the handler or the store fails.
     pub async fn run_once(&self) -> Result<bool, BoxError> {
-        let Some(Taken { key, path, body, failures, session }) = self.inbox.take(self.lease).await? else {
+        let Some(DueDelivery { key, path, body, failures, session }) = self.inbox.take(self.lease).await?
+        else {
             return Ok(false);
         };
         let delivery = Delivery::new(path, http::HeaderMap::new(), body);

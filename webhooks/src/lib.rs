@@ -46,7 +46,7 @@ pub use event::{Event, EventKey, Verifier};
 #[cfg(feature = "axum")]
 pub use extract::Verified;
 pub use hmac::{hmac_sha256, hmac_sha256_matches};
-pub use inbox::{Inbox, InboxReceiver, Taken, Worker};
+pub use inbox::{DueDelivery, Inbox, InboxReceiver, Worker};
 pub use outcome::Outcome;
 pub use receiver::{Handler, Receive, Receiver};
 pub use refusal::Refusal;

@@ -14,7 +14,7 @@ pub(crate) enum Command {
     Generate(generate::Arguments),
     /// Write a document as one file
     Bundle(bundle::Arguments),
-    /// Print what of the vendors' docs is described, how sure it is, and what nobody has read
+    /// Print how much of the vendors' docs is described, how sure it is, and what nobody has read
     Coverage(coverage::Arguments),
     /// Compare two states of the documents, and say what that means on the wire and for Rust callers
     Diff(diff::Arguments),
@@ -33,7 +33,7 @@ pub(crate) enum Outcome {
 }
 
 impl Command {
-    /// Runs the command; what it prints goes to `out`.
+    /// Runs the command, which prints to `out`.
     pub(crate) fn run(&self, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
         match self {
             Command::Validate(arguments) => validate::run(arguments, out, colors),

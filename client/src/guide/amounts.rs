@@ -53,7 +53,7 @@
 //!
 //! An audit row or a `JSONB` column is often filled by way of [`serde_json::Value`], which has floats and no decimals.
 //! So in a `Value` every decimal of a model is a string, and the model can be read back from it with every digit.
-//! [`Json::of`](crate::Json::of) keeps the text that the API would get, with the numbers as numbers:
+//! [`Json::from_serialize`](crate::Json::from_serialize) keeps the text that the API would get, with the numbers as numbers:
 //!
 //! ```
 //! use partner_client::Json;
@@ -67,10 +67,10 @@
 //! assert_eq!(row["payload"]["receivedAmount"], "412.6071420000000001");
 //! assert_eq!(serde_json::from_value::<OrderDetails>(row["payload"].clone())?, order);
 //!
-//! assert_eq!(Json::of(&order).unwrap().as_json(), text);
+//! assert_eq!(Json::from_serialize(&order).unwrap().as_json(), text);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
 //! Two things are out of a decimal's reach. Text that is parsed as a `Value` has lost digits before a model is read
 //! from it: read models, or [`Json`](crate::Json), from the text. And a key of which the documents say nothing
-//! (`extra`) is a float in a `Value`, because nobody knows that it is an amount; `Json::of` keeps it, too.
+//! (`extra`) is a float in a `Value`, because nobody knows that it is an amount; `Json::from_serialize` keeps it, too.

@@ -23,13 +23,13 @@
 //! /// What a person has to do before the payment can be made.
 //! fn next_step(error: &Error) -> Option<&'static str> {
 //!     use unigox::ErrorCode as U;
-//!     match unigox::ErrorCode::of(error) {
+//!     match unigox::ErrorCode::from_error(error) {
 //!         Some(U::QuoteExpired | U::PriceChangedRequote) => return Some("get a new quote"),
 //!         Some(U::KycNotCleared | U::SenderIdentityRequired) => return Some("complete the verification"),
 //!         Some(U::InsufficientBalance) => return Some("top up the wallet"),
 //!         _ => {}
 //!     }
-//!     match p100::ErrorCode::of(error) {
+//!     match p100::ErrorCode::from_error(error) {
 //!         Some(p100::ErrorCode::P412) => Some("create the user"),
 //!         Some(p100::ErrorCode::P433) => Some("top up the balance"),
 //!         _ => None,
@@ -189,7 +189,7 @@
 //!     }
 //!     match unigox.initiate_off_ramp(payment.order.clone()).await {
 //!         Ok(order) => Ok(order.order_id.map_or(Settled::Unclear, Settled::Order)),
-//!         Err(error) if ErrorCode::of(&error) == Some(ErrorCode::QuoteAlreadyUsed) => Ok(Settled::Made),
+//!         Err(error) if ErrorCode::from_error(&error) == Some(ErrorCode::QuoteAlreadyUsed) => Ok(Settled::Made),
 //!         // Also `QUOTE_EXPIRED`: which of the two comes for a used quote that is too old is not documented.
 //!         Err(_) => Ok(Settled::Unclear),
 //!     }

@@ -137,7 +137,7 @@
 //!
 //! - Each attempt that is followed by another is an event at the level `WARN`, with `retry_in_ms`; the span of the call
 //!   has `http.request.resend_count`. The last event of a failed call, at `DEBUG`, has `final_because`: `attempts`,
-//!   `time`, `budget`, `retry_after`, `may_have_executed`, `body_gone` or `lasting`. See
+//!   `time`, `budget`, `retry_after`, `may_have_executed`, `body_consumed` or `permanent`. See
 //!   [`observability`](super::observability).
 //! - A hook is called for every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one follows.
 //! - [`Error::attempts`](crate::Error::attempts) says how often the request was sent.

@@ -94,7 +94,7 @@
 //! their start.
 //!
 //! [`Upload::once`](crate::Upload::once) cannot do that. Once an attempt has taken the contents, its failure is final,
-//! even if the server was not reached; logs say `final_because = body_gone`. The same `Upload`, or a clone, in another
+//! even if the server was not reached; logs say `final_because = body_consumed`. The same `Upload`, or a clone, in another
 //! call fails without anything being sent. Where the contents can be had again, prefer `reader`:
 //!
 //! ```no_run

@@ -66,7 +66,7 @@
 //! # How long
 //!
 //! By default the server is asked at once, again after 2 seconds, then less and less often, up to every 30 seconds, for
-//! 15 minutes in all; [`every`](crate::Wait::every), [`at_least_every`](crate::Wait::at_least_every) and
+//! 15 minutes in all; [`initial_delay`](crate::Wait::initial_delay), [`max_delay`](crate::Wait::max_delay) and
 //! [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A deadline is
 //! neither early nor late, and the last request is sent just before it. A wait holds
 //! nothing but its id, so a deadline of minutes and a later wait for the same id is better than one of days: a review

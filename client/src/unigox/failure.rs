@@ -11,7 +11,7 @@ use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
     /// The code of an error, when it is one of Unigox and has a code.
-    pub fn of(error: &Error) -> Option<ErrorCode> {
+    pub fn from_error(error: &Error) -> Option<ErrorCode> {
         let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
         error.code().filter(|_| ours).map(ErrorCode::from)
     }

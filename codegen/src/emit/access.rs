@@ -26,7 +26,7 @@ pub(super) enum Mode {
     Take,
 }
 
-/// How to get from an answer in the variable `answer` to what the pointer names. An expression that borrows is an
+/// How to get from an answer in the variable `response` to what the pointer names. An expression that borrows is an
 /// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which a rule has reported.
 pub(super) fn of_pointer(
     pointer: &Pointer,
@@ -35,7 +35,7 @@ pub(super) fn of_pointer(
     mode: Mode,
 ) -> Option<Access> {
     let answer = core.value(operation.answer()?);
-    from_value(quote! { answer }, &answer.ty, pointer, core, mode)
+    from_value(quote! { response }, &answer.ty, pointer, core, mode)
 }
 
 /// Like `of_pointer`, from any value of a type instead of a response.

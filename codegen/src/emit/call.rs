@@ -117,7 +117,7 @@ fn emit_one(
             #operation_docs
             #deprecated
             pub fn #name(&self, #( #arguments ),*) -> crate::Call<calls::#arguments_type> {
-                crate::Call(partner_runtime::plumbing::Prepared::new(
+                crate::Call(partner_runtime::plumbing::PreparedCall::new(
                     &self.transport,
                     calls::#arguments_type { #( #values, )* },
                 ))
@@ -136,12 +136,12 @@ fn emit_one(
 
                 fn request(
                     self,
-                    call: &mut partner_runtime::plumbing::Call,
-                ) -> Result<partner_runtime::plumbing::Made, partner_runtime::Error> {
+                    call: &mut partner_runtime::plumbing::RequestContext,
+                ) -> partner_runtime::plumbing::BuiltRequest {
                     #request
                 }
 
-                fn read(response: &partner_runtime::plumbing::Answer) -> Result<#answer, partner_runtime::Error> {
+                fn read(response: &partner_runtime::plumbing::SuccessResponse) -> Result<#answer, partner_runtime::Error> {
                     #read
                 }
             }
@@ -228,7 +228,7 @@ fn send(
     let request = &request.call;
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
-            quote! { partner_runtime::plumbing::FromAnswer::from_answer(response) }
+            quote! { partner_runtime::plumbing::FromResponse::from_response(response) }
         }
         _ => quote! { response.json() },
     };
@@ -236,7 +236,7 @@ fn send(
         let Self { #( #names ),* } = self;
         #( #checks )*
         #attach
-        Ok(core::Client::of(call).#request)
+        core::Client::for_call(call).#request
     };
     (request, read)
 }

@@ -92,7 +92,7 @@ fn notices(about: &About) -> Vec<String> {
 }
 
 /// What an operation says of itself, with what it answers and the failures it documents.
-pub(super) fn of_operation(operation: &Operation, answer: &str) -> TokenStream {
+pub(super) fn of_operation(operation: &Operation, response: &str) -> TokenStream {
     let mut paragraphs = Vec::new();
     paragraphs.extend(
         operation.summary.as_deref().map(|summary| format!("{}.", phrase(summary.trim_end_matches('.')))),
@@ -106,7 +106,7 @@ pub(super) fn of_operation(operation: &Operation, answer: &str) -> TokenStream {
         (None, "") => String::new(),
         (None, page) => format!(" Docs page: {}.", phrase(page)),
     };
-    paragraphs.push(format!("Answers {answer}. {}.{page}", code(&operation.title())));
+    paragraphs.push(format!("Returns {response}. {}.{page}", code(&operation.title())));
     let failures: Vec<String> = operation
         .responses
         .iter()
@@ -126,7 +126,7 @@ pub(super) fn deprecated(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
         (_, Availability::Suspended) => {
-            quote! { #[deprecated(note = "suspended by the vendor: calls answer with an error")] }
+            quote! { #[deprecated(note = "suspended by the vendor: calls return an error")] }
         }
         _ => quote! {},
     }

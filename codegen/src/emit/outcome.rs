@@ -26,7 +26,7 @@ pub(super) fn emit(
     core: &Core,
 ) -> TokenStream {
     let type_name = ident(name);
-    let docs = docs::comment([format!("What [`Client::{}`] answers, by status.", operation.name)]);
+    let docs = docs::comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);
     let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
     let types: Vec<_> = variants.iter().map(|variant| body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
@@ -37,11 +37,11 @@ pub(super) fn emit(
     let read = variants.iter().map(|StatusVariant { status, name, body }| {
         let name = ident(name);
         let read = match body {
-            SuccessBody::Empty => quote! { answer.empty() },
-            SuccessBody::Json(_) => quote! { answer.json() },
-            SuccessBody::Any => quote! { answer.any() },
-            SuccessBody::Text => quote! { answer.text() },
-            SuccessBody::Bytes => quote! { answer.bytes() },
+            SuccessBody::Empty => quote! { response.empty() },
+            SuccessBody::Json(_) => quote! { response.json() },
+            SuccessBody::Any => quote! { response.any() },
+            SuccessBody::Text => quote! { response.text() },
+            SuccessBody::Bytes => quote! { response.bytes() },
         };
         match status.parse::<u16>() {
             Ok(code) => quote! { #code => #read.map(Self::#name), },
@@ -50,8 +50,8 @@ pub(super) fn emit(
         }
     });
     let last = match variants.iter().any(|variant| variant.status == "2XX") {
-        true => quote! { _ => answer.unexpected_status() },
-        false => quote! { _ => answer.unexpected_status(), },
+        true => quote! { _ => response.unexpected_status() },
+        false => quote! { _ => response.unexpected_status(), },
     };
     quote! {
         #docs
@@ -61,9 +61,9 @@ pub(super) fn emit(
             #( #described #names(#types), )*
         }
 
-        impl partner_runtime::plumbing::FromAnswer for #type_name {
-            fn from_answer(answer: &partner_runtime::plumbing::Answer) -> Result<Self, partner_runtime::Error> {
-                match answer.documented_status() {
+        impl partner_runtime::plumbing::FromResponse for #type_name {
+            fn from_response(response: &partner_runtime::plumbing::SuccessResponse) -> Result<Self, partner_runtime::Error> {
+                match response.documented_status() {
                     #( #read )*
                     #last
                 }

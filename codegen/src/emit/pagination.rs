@@ -28,10 +28,10 @@ pub(super) fn emit(
     let (position, set_position) = parameter(operation, &paging.position)?;
     let page_size = page_size(paging, operation)?;
     let (id_type, id) = id(paging, item, core)?;
-    let reach = reach(paging, operation, core)?;
+    let page_info = page_info(paging, operation, core)?;
     let table = ident(&const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first);
-    let counted = ident(match paging.style {
+    let page_param = ident(match paging.style {
         PageStyle::Page | PageStyle::HasMore => "Pages",
         PageStyle::Offset => "Items",
     });
@@ -43,7 +43,7 @@ pub(super) fn emit(
 
             const API: &'static partner_runtime::api::Api = &API;
             const OPERATION: &'static partner_runtime::operation::Operation = &operations::#table;
-            const COUNTED: partner_runtime::plumbing::Counted = partner_runtime::plumbing::Counted::#counted;
+            const PAGE_PARAM: partner_runtime::plumbing::PageParam = partner_runtime::plumbing::PageParam::#page_param;
             const FIRST: i64 = #first;
 
             fn position(&self) -> Option<i64> {
@@ -58,17 +58,17 @@ pub(super) fn emit(
                 #page_size
             }
 
-            fn items(answer: &Self::Page) -> Option<&[Self::Item]> {
+            fn items(response: &Self::Page) -> Option<&[Self::Item]> {
                 #listed
             }
 
-            fn into_items(answer: Self::Page) -> Vec<Self::Item> {
+            fn into_items(response: Self::Page) -> Vec<Self::Item> {
                 #taken
             }
 
             #id
 
-            #reach
+            #page_info
         }
     })
 }
@@ -136,7 +136,7 @@ fn page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> 
 }
 
 /// The function that reads how far the list goes.
-fn reach(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
+fn page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let known =
         [("total", &paging.total), ("total_pages", &paging.total_pages), ("has_more", &paging.has_more)];
     let fields = known.iter().map(|(name, pointer)| {
@@ -149,10 +149,10 @@ fn reach(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Toke
     });
     let fields: Vec<TokenStream> = fields.collect::<Option<_>>()?;
     let tells = known.iter().any(|(_, pointer)| pointer.is_some());
-    let answer = ident(if tells { "answer" } else { "_answer" });
+    let response = ident(if tells { "response" } else { "_response" });
     Some(quote! {
-        fn reach(#answer: &Self::Page) -> partner_runtime::plumbing::Reach {
-            partner_runtime::plumbing::Reach { #( #fields ),* }
+        fn page_info(#response: &Self::Page) -> partner_runtime::plumbing::PageInfo {
+            partner_runtime::plumbing::PageInfo { #( #fields ),* }
         }
     })
 }

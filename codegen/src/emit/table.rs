@@ -33,7 +33,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
     let enveloped = operation.wrapping.is_some();
     let flag_required = operation.wrapping.is_some_and(|wrapping| wrapping.flag_required);
     let may_be_empty = operation.may_be_empty;
-    let answer = ident(match &operation.success {
+    let response = ident(match &operation.success {
         Success::Same(SuccessBody::Empty) => "Empty",
         Success::Same(SuccessBody::Json(_)) => "Json",
         Success::Same(SuccessBody::Any) => "Any",
@@ -57,7 +57,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
             .enveloped(#enveloped)
             .flag_required(#flag_required)
             .may_be_empty(#may_be_empty)
-            .answer(AnswerKind::#answer)
+            .response(ResponseKind::#response)
             .success(&[ #( #statuses ),* ])
             .object_sizes(&[ #( #sizes ),* ]);
     }

@@ -27,7 +27,7 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
             quote! { #[non_exhaustive] },
         )
     } else {
-        (quote! {}, quote! {}, quote! { Err(value.fits_none(#name)) }, quote! {})
+        (quote! {}, quote! {}, quote! { Err(value.no_match(#name)) }, quote! {})
     };
     // The pickiest alternative is asked first, so that one with fewer conditions does not take its values.
     let mut order: Vec<&Variant> = union.variants.iter().collect();
@@ -36,7 +36,7 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
         let (name, keys) = (ident(&variant.name), &variant.keys);
         let values = variant.values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
-            if value.fits(&[ #( #keys ),* ], &[ #( #values ),* ]) {
+            if value.matches(&[ #( #keys ),* ], &[ #( #values ),* ]) {
                 return value.read().map(Self::#name);
             }
         }

@@ -29,7 +29,7 @@ pub(super) fn method(
     // What may be absent is matched inside its `Option`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.optional {
         true => {
-            let absent = quote! { None => partner_runtime::plumbing::State::Open(None), };
+            let absent = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
             (quote! { #value }, |states| quote! { Some(#states) }, absent)
         }
         false => (quote! { &#value }, |states| states, quote! {}),
@@ -50,7 +50,7 @@ pub(super) fn method(
         let state = ident(state);
         let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
             let text = &word.text;
-            quote! { #pattern => partner_runtime::plumbing::State::#state(#text), }
+            quote! { #pattern => partner_runtime::plumbing::WaitState::#state(#text), }
         });
         Some(arms.collect())
     };
@@ -68,11 +68,11 @@ pub(super) fn method(
         #docs
         #deprecated
         pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #answer> {
-            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |answer| match #read {
-                #reached => partner_runtime::plumbing::State::Reached,
+            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #read {
+                #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*
                 #( #failed_later )*
-                #open => partner_runtime::plumbing::State::open(#states::KNOWN, state, #states::as_str),
+                #open => partner_runtime::plumbing::WaitState::pending(#states::KNOWN, state, #states::as_str),
                 #absent
             })
         }

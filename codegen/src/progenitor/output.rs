@@ -78,7 +78,7 @@ impl Core {
             let mut types: HashMap<String, syn::Type> = types.collect();
             for (index, text) in input::values(model).into_keys().enumerate() {
                 let ty = types.remove(&input::value_name(index));
-                self.values.extend(ty.map(|ty| (text, shortened(Value::read(ty)))));
+                self.values.extend(ty.map(|ty| (text, Value::read(ty))));
             }
             return Ok(());
         }
@@ -160,14 +160,6 @@ pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec
     }
     core.complete(model, &mut faults);
     Ok((core, faults))
-}
-
-/// The shorter of the two paths that a date has.
-fn shortened(value: Value) -> Value {
-    match value.ty == syn::parse_quote! { chrono::naive::NaiveDate } {
-        true => Value { ty: syn::parse_quote! { chrono::NaiveDate }, ..value },
-        false => value,
-    }
 }
 
 /// The items of a stream, each up to its braces or semicolon, that have one of these keywords outside of any brackets.

@@ -32,22 +32,22 @@ pub(crate) fn client() -> TokenStream {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
             pub(super) mod prelude {
-                pub(crate) use partner_runtime::plumbing::{RequestError as Error, encode_path};
+                pub(crate) use partner_runtime::plumbing::{BuiltRequest, encode_path};
             }
 
-            /// What progenitor's requests are made with.
+            /// What requests are built with.
             pub struct Client<'a> {
-                call: &'a partner_runtime::plumbing::Call,
+                call: &'a partner_runtime::plumbing::RequestContext,
                 pub(super) client: &'a partner_runtime::reqwest::Client,
             }
 
             impl<'a> Client<'a> {
-                pub(super) fn of(call: &'a partner_runtime::plumbing::Call) -> Self {
+                pub(super) fn for_call(call: &'a partner_runtime::plumbing::RequestContext) -> Self {
                     Self { call, client: call.http() }
                 }
 
-                /// The address of a path on the server.
-                pub(super) fn at(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
+                /// The URL of a path on the server.
+                pub(super) fn address(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
                     self.call.address(path)
                 }
             }
@@ -71,7 +71,7 @@ impl Request {
         method.block.stmts = request_statements(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;
-        method.sig.output = syn::parse_quote! { -> Result<reqwest::Request, Error<()>> };
+        method.sig.output = syn::parse_quote! { -> BuiltRequest };
         Some(Request { function: method, call })
     }
 }
@@ -148,7 +148,7 @@ fn declared(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-/// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` as `let url = self.at(format_args!("/v1/users/{}", ...))`.
+/// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` as `let url = self.address(format_args!("/v1/users/{}", ...))`.
 fn address_statement(statement: &Stmt) -> Option<Stmt> {
     let (name, Expr::Macro(format)) = declared(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
@@ -157,7 +157,7 @@ fn address_statement(statement: &Stmt) -> Option<Stmt> {
     let path = LitStr::new(template.value().strip_prefix("{}")?, template.span());
     let is_server =
         arguments.next()? == syn::parse_quote! { self.baseurl } && format.mac.path.is_ident("format");
-    is_server.then(|| syn::parse_quote! { let #name = self.at(format_args!(#path #(, #arguments)*)); })
+    is_server.then(|| syn::parse_quote! { let #name = self.address(format_args!(#path #(, #arguments)*)); })
 }
 
 fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {

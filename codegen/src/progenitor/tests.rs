@@ -36,7 +36,7 @@ fn every_request_that_progenitor_can_express_is_its_own() {
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
             let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
-            let sent = format!("core::Client::of(call).{}(", operation.name);
+            let sent = format!("core::Client::for_call(call).{}(", operation.name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
             let reason = written_by_runtime(operation);
             found.extend(reason.map(|reason| (api.name(), operation.name.clone(), reason)));

@@ -1,73 +1,66 @@
-//! One attempt: the request is made, sent, and its response read and classified.
+//! One attempt of a call: the request is sent, and its response is read and classified.
 
-use std::cell::OnceCell;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use reqwest::{Request, Url};
+use reqwest::Request;
 use tokio::time::Instant;
 
-use super::body::read;
+use super::body;
+use super::classify::{Limits, classify_response, documented_status};
 use super::guarded_body::{GuardedBody, SourceFailure};
-use super::judge::{Limits, documented, judge};
 use super::repeat::{Attempts, Rules, repeat};
-use super::request::{Template, add_key, after_hooks, announce_empty, with_form};
-use super::{Answer, Call};
+use super::request::{Template, add_key, announce_empty, copy_without_stream, with_form};
+use super::{RequestContext, SuccessResponse};
 use crate::error::Deadline;
 use crate::retry::Next;
-use crate::trace::Seen;
-use crate::{Error, ErrorKind};
+use crate::trace::AttemptSummary;
+use crate::{Error, ErrorKind, Response};
 
-/// A limit of time that is set over one of somebody else's ends later than the call's own, which knows what was sent.
-const LATER: Duration = Duration::from_secs(1);
+/// How much later than the call's own limit the limit of a custom HTTP client is set: the call's own has to expire
+/// first, because only the call knows what was sent.
+const CUSTOM_CLIENT_MARGIN: Duration = Duration::from_secs(1);
 
-/// A call and its attempts.
-pub(super) struct Sending {
-    pub(super) call: Call,
+/// A call that is being sent. It lives in a box, because a future keeps room for everything that it was given.
+pub(crate) struct ActiveCall {
+    pub(super) context: RequestContext,
     pub(super) template: Template,
-    /// How often a request was handed to the HTTP client.
+    /// How many requests were handed to the HTTP client.
     attempts: u32,
-    /// The attempt that goes on.
-    pub(super) now: Now,
-}
-
-/// A request that is under way.
-struct Started<F> {
-    answering: F,
-    /// Where it went, when the answer may come from elsewhere.
-    url: Option<Url>,
+    /// The attempt that is under way.
+    pub(super) attempt: AttemptState,
 }
 
 /// What is known of an attempt before it has ended.
-pub(super) struct Now {
+pub(super) struct AttemptState {
     pub(super) number: u32,
     pub(super) started: Instant,
-    /// Whether the request can be sent twice without harm.
-    repeatable: bool,
+    /// Whether sending this request twice is harmless.
+    is_repeatable: bool,
     /// Whether the parts of a form are being opened.
-    opening: bool,
-    /// What hooks have made of the request, for its error not to show what they have added.
+    is_opening_parts: bool,
+    /// The request as the hooks left it. Its error must not show what they have added.
     pub(super) after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
-    sent: bool,
-    /// Its body, where it matters whether it was sent, or where it may fail.
+    is_sent: bool,
+    /// The body, if it matters whether any of it was sent, or if its source may fail.
     body: Option<GuardedBody>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
-    /// The head of the answer, once there is one.
+    /// Status and headers of the response, once they have come.
     head: Option<(StatusCode, HeaderMap)>,
 }
 
-impl Now {
-    fn new(number: u32) -> Now {
-        Now {
+impl AttemptState {
+    fn new(number: u32) -> AttemptState {
+        AttemptState {
             number,
             started: Instant::now(),
-            repeatable: false,
-            opening: false,
+            is_repeatable: false,
+            is_opening_parts: false,
             after_hooks: None,
-            sent: false,
+            is_sent: false,
             body: None,
             sent_bytes: None,
             received_bytes: 0,
@@ -75,17 +68,17 @@ impl Now {
         }
     }
 
-    /// Revokes the attempt, so that no server carries it out; false when one may have.
+    /// Revokes the request, so that no server carries it out. Returns false when one may have.
     fn revoke(&self) -> bool {
-        !self.sent || self.body.as_ref().is_some_and(GuardedBody::revoke)
+        !self.is_sent || self.body.as_ref().is_some_and(GuardedBody::revoke)
     }
 
-    /// Whether it goes no further because there is nothing to send yet.
+    /// Whether the attempt is stalled because the source of the body has nothing to send yet.
     fn waits_for_source(&self) -> bool {
-        self.opening || self.body.as_ref().is_some_and(GuardedBody::is_awaited)
+        self.is_opening_parts || self.body.as_ref().is_some_and(GuardedBody::is_awaited)
     }
 
-    /// What a failure of the connection comes from: the source of the body, if that has failed.
+    /// The cause of a connection error: the source of the body where that has failed, and otherwise the connection.
     fn cause(&self, error: Error) -> Error {
         match self.body.as_ref().and_then(GuardedBody::take_failure) {
             Some(SourceFailure { cause, begun }) => Error::body_source(cause, begun),
@@ -93,8 +86,8 @@ impl Now {
         }
     }
 
-    fn seen(&self, status: Option<StatusCode>) -> Seen {
-        Seen {
+    fn summary(&self, status: Option<StatusCode>) -> AttemptSummary {
+        AttemptSummary {
             number: self.number,
             started: self.started,
             sent_bytes: self.sent_bytes,
@@ -104,16 +97,16 @@ impl Now {
     }
 }
 
-impl Attempts for Sending {
-    type Answer = Answer;
+impl Attempts for ActiveCall {
+    type Success = SuccessResponse;
 
-    async fn attempt(&mut self, number: u32, time: Duration) -> Result<Answer, Error> {
-        self.now = Now::new(number);
-        match self.send(time).await {
-            Ok(answer) => {
-                self.call.trace.answered(&self.now.seen(Some(answer.status)));
-                self.finished(Ok(answer.status), None);
-                Ok(answer)
+    async fn attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {
+        self.attempt = AttemptState::new(number);
+        match self.send_request(time).await {
+            Ok(response) => {
+                self.context.trace.attempt_succeeded(&self.attempt.summary(Some(response.status)));
+                self.tell_hooks_finished(Ok(response.status), None);
+                Ok(response)
             }
             Err(error) => {
                 let error = self.with_head(error);
@@ -122,9 +115,9 @@ impl Attempts for Sending {
         }
     }
 
-    fn out_of_time(&mut self, deadline: Deadline) -> Error {
-        let sent = !self.now.revoke();
-        let error = match self.now.waits_for_source() {
+    fn time_out(&mut self, deadline: Deadline) -> Error {
+        let sent = !self.attempt.revoke();
+        let error = match self.attempt.waits_for_source() {
             true => Error::source_out_of_time(deadline, sent),
             false => Error::out_of_time(deadline, sent),
         };
@@ -132,36 +125,41 @@ impl Attempts for Sending {
         self.without_secrets(error)
     }
 
-    fn repeatable(&self) -> bool {
-        self.now.repeatable
+    fn is_repeatable(&self) -> bool {
+        self.attempt.is_repeatable
     }
 
-    fn body_again(&self) -> bool {
-        self.template.is_left()
+    fn is_body_replayable(&self) -> bool {
+        self.template.is_replayable()
     }
 
-    fn failed(&mut self, error: &Error, next: Next) {
-        self.call.trace.failed(&self.now.seen(error.status()), error, next);
+    fn attempt_failed(&mut self, error: &Error, next: Next) {
+        self.context.trace.attempt_failed(&self.attempt.summary(error.status()), error, next);
         let retry_in = match next {
-            Next::Again(pause) => Some(pause),
+            Next::Retry(pause) => Some(pause),
             Next::Stop(_) => None,
         };
-        self.finished(Err(error), retry_in);
+        self.tell_hooks_finished(Err(error), retry_in);
     }
 }
 
-impl Sending {
-    pub(super) fn new(mut call: Call, request: Request) -> Result<Box<Sending>, Error> {
-        match Template::new(request, &mut call) {
-            Ok(template) => Ok(Box::new(Sending { call, template, attempts: 0, now: Now::new(0) })),
-            Err(error) => Err(call.fail(error, 0)),
-        }
+impl ActiveCall {
+    pub(super) fn new(context: RequestContext, template: Template) -> ActiveCall {
+        ActiveCall { context, template, attempts: 0, attempt: AttemptState::new(0) }
     }
 
-    /// Makes the call.
-    pub(super) async fn run(&mut self) -> Result<Answer, Error> {
-        let transport = self.call.transport.clone();
-        let options = &self.call.options;
+    /// Sends the call, and reads the contents of its response with the given function.
+    pub(crate) async fn send<T>(
+        mut self: Box<Self>,
+        read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        let response = self.run().await?;
+        self.read(response, read)
+    }
+
+    async fn run(&mut self) -> Result<SuccessResponse, Error> {
+        let transport = self.context.transport.clone();
+        let options = &self.context.options;
         let rules = Rules {
             policy: options.retry().unwrap_or(transport.retry()),
             timeout: options.timeout().unwrap_or(transport.timeout()),
@@ -169,104 +167,122 @@ impl Sending {
             limits: transport.limits(),
             budget: transport.retries(),
         };
-        let result = if self.call.trace.is_on() {
-            // In a box, so that calls that nobody looks at don't keep room for it.
-            let span = self.call.trace.clone();
-            Box::pin(span.within(repeat(&rules, self))).await
+        let result = if self.context.trace.is_on() {
+            // A box, so that calls that are not traced don't keep room for it.
+            let trace = self.context.trace.clone();
+            Box::pin(trace.within(repeat(&rules, self))).await
         } else {
             repeat(&rules, self).await
         };
-        result.map_err(|error| self.call.fail(error, self.attempts))
+        result.map_err(|error| self.context.fail(error, self.attempts))
     }
 
-    async fn send(&mut self, time: Duration) -> Result<Answer, Error> {
+    async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.request();
         if let Some(form) = self.template.form() {
-            // In a box, so that calls without a form don't keep room for it.
-            let http = self.call.transport.http().clone();
-            self.now.opening = true;
+            // A box, so that calls without a form don't keep room for it.
+            let http = self.context.transport.http().clone();
+            self.attempt.is_opening_parts = true;
             request = Box::pin(with_form(http, request?, form)).await;
-            self.now.opening = false;
+            self.attempt.is_opening_parts = false;
         }
-        let Started { answering, url } = self.start(request?, time)?;
-        let mut response = answering.await.map_err(|error| self.now.cause(Error::transport(error)))?;
+        let request = self.finish(request?, time)?;
+        // A custom HTTP client may follow redirects, and then the response is another server's.
+        let has_custom_client = self.context.transport.has_custom_http_client();
+        let sent_to = has_custom_client.then(|| request.url().clone());
+        let response = self.context.transport.http().execute(request).await;
+        let mut response = response.map_err(|error| self.attempt.cause(Error::transport(error)))?;
         let headers = std::mem::take(response.headers_mut());
-        self.now.head = Some((response.status(), headers));
-        if url.is_some_and(|url| url != *response.url()) {
+        self.attempt.head = Some((response.status(), headers));
+        if sent_to.is_some_and(|url| url != *response.url()) {
             return Err(Error::redirected());
         }
-        let body = read(&mut response, self.call.transport.max_body()).await;
-        let body =
-            body.map_err(
-                |error| if error.kind() == ErrorKind::TooLarge { error } else { self.now.cause(error) },
-            )?;
-        self.now.received_bytes = body.len();
-        self.judge(body)
+        let body = body::read(&mut response, self.context.transport.max_body()).await;
+        let body = body.map_err(|error| match error.kind() {
+            ErrorKind::TooLarge => error,
+            _ => self.attempt.cause(error),
+        })?;
+        self.attempt.received_bytes = body.len();
+        self.classify(body)
     }
 
-    /// Hands a request to the HTTP client.
-    fn start(
-        &mut self,
-        mut request: Request,
-        time: Duration,
-    ) -> Result<Started<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>>, Error> {
-        self.now.repeatable = self.ask_hooks(&mut request)?;
-        let transport = &self.call.transport;
+    /// Completes the request of an attempt, and notes that it is handed to the HTTP client.
+    fn finish(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
+        self.attempt.is_repeatable = self.show_hooks_request(&mut request)?;
+        let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
-            self.now.after_hooks = Some(after_hooks(&request));
+            self.attempt.after_hooks = Some(copy_without_stream(&request));
         }
-        add_key(&self.call, &mut request);
-        // A client that was handed in may follow redirects, and may have a limit of time that this call is to override.
-        let strange = transport.has_strange_http();
-        let url = strange.then(|| request.url().clone());
-        if strange {
-            *request.timeout_mut() = Some(time.saturating_add(LATER));
+        add_key(&self.context, &mut request);
+        if transport.has_custom_http_client() {
+            // It may have a limit of its own, which the call's replaces.
+            *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_MARGIN));
         }
         if transport.shows_urls() {
-            self.call.trace.url(&self.call.traced(request.url()));
+            self.context.trace.url(&self.context.traced(request.url()));
         }
-        self.now.sent = true;
-        self.now.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
+        self.attempt.is_sent = true;
+        self.attempt.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.attempts += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
-        if is_stream || !self.now.repeatable {
-            self.now.body = Some(GuardedBody::guard(&mut request));
+        if is_stream || !self.attempt.is_repeatable {
+            self.attempt.body = Some(GuardedBody::guard(&mut request));
         } else {
             announce_empty(&mut request);
         }
-        Ok(Started { answering: transport.http().execute(request), url })
+        Ok(request)
     }
 
-    /// What the answer is worth. The head goes into it when it is a success, and into its error otherwise.
-    fn judge(&mut self, body: Bytes) -> Result<Answer, Error> {
-        let Call { operation, transport, .. } = &self.call;
-        let (mut status, mut headers) = self.now.head.take().unwrap_or_default();
-        let mut body = body;
+    /// Classifies the response. Its head goes into the success, or into the error.
+    fn classify(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
+        let RequestContext { operation, transport, .. } = &self.context;
+        let (mut status, mut headers) = self.attempt.head.take().unwrap_or_default();
         if !transport.hooks().is_empty() {
-            (status, headers, body) = self.show_hooks(status, headers, body)?;
+            (status, headers, body) = self.show_hooks_response(status, headers, body)?;
         }
         let limits = Limits { body: transport.max_body(), values: transport.max_values() };
-        if let Err(error) = judge(transport.api(), operation, status, &headers, &body, limits) {
-            return Err(error.with_answer(status, headers, body));
+        if let Err(error) = classify_response(transport.api(), operation, status, &headers, &body, limits) {
+            return Err(error.with_response(status, headers, body));
         }
-        Ok(Answer {
+        Ok(SuccessResponse {
             api: transport.api(),
             operation,
             status,
-            documented: documented(operation, status),
+            documented: documented_status(operation, status),
             headers,
             body,
             envelope: transport.api().envelope.filter(|_| operation.enveloped),
             attempts: self.attempts,
-            unreadable: OnceCell::new(),
+            unreadable: Default::default(),
         })
     }
 
-    /// Adds the head of an answer that could not be read to its end.
+    /// Adds status and headers of a response that could not be read to its end.
     fn with_head(&mut self, error: Error) -> Error {
-        match self.now.head.take() {
-            Some((status, headers)) => error.with_answer(status, headers, Bytes::new()),
+        match self.attempt.head.take() {
+            Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
+        }
+    }
+
+    /// Reads the contents of a success. An error keeps the whole response.
+    fn read<T>(
+        &self,
+        response: SuccessResponse,
+        read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        match read(&response) {
+            Ok(body) => {
+                let unreadable = response.unreadable.into_inner().unwrap_or_default();
+                self.context.trace.succeeded(response.status, response.attempts, unreadable.len());
+                Ok(Response::new(body, response.status, response.headers).without(unreadable))
+            }
+            Err(error) => {
+                let attempts = response.attempts;
+                let error = error.with_response(response.status, response.headers, response.body);
+                // The secrets are removed from the whole texts, before `fail` shortens what is shown.
+                Err(self.context.fail(self.without_secrets(error), attempts))
+            }
         }
     }
 }

@@ -1,41 +1,45 @@
-//! A call with its arguments, of whatever operation.
+//! A call with its arguments, for any operation.
 
-use super::{Answer, Call, CallOptions, Made, Ready};
+use super::attempt::ActiveCall;
+use super::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
 use crate::operation::Operation as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
-/// An operation: its arguments, how they become a request, and what a response is read as. Generated code implements it;
-/// code over any call has it as a bound.
+/// An operation: its arguments, how they become a request, and how its response is read.
+///
+/// Generated code implements it. A function that takes any call has it as a bound.
 pub trait Operation: Clone + Send + 'static {
-    /// What a success holds.
+    /// The contents of a success.
     type Response: Send + 'static;
 
-    /// What the operation table says of it.
+    /// Its entry in the operation table.
     const ENTRY: &'static Entry;
 
     #[doc(hidden)]
-    fn request(self, call: &mut Call) -> Result<Made, Error>;
+    fn request(self, call: &mut RequestContext) -> BuiltRequest;
 
     #[doc(hidden)]
-    fn read(response: &Answer) -> Result<Self::Response, Error>;
+    fn read(response: &SuccessResponse) -> Result<Self::Response, Error>;
 }
 
-/// A call before its request is made. The type `Call` of a generated crate is a wrapper of it, because Rust allows
-/// inherent methods, like the setters of optional parameters, only in the crate of the type.
+/// A call whose request is not built yet.
+///
+/// The type `Call` of a generated crate wraps it. A wrapper is needed because Rust allows inherent methods, like the setters
+/// of optional parameters, only in the crate that declares the type.
 #[derive(Clone)]
-pub struct Prepared<O> {
+pub struct PreparedCall<O> {
     transport: Transport,
-    /// What is set for this call alone.
+    /// The options of this call alone.
     pub options: CallOptions,
     /// The arguments of the operation.
     pub arguments: O,
 }
 
-impl<O: Operation> Prepared<O> {
+impl<O: Operation> PreparedCall<O> {
     /// A call with these arguments, and the options of its client.
-    pub fn new(transport: &Transport, arguments: O) -> Prepared<O> {
-        Prepared { transport: transport.clone(), options: CallOptions::default(), arguments }
+    pub fn new(transport: &Transport, arguments: O) -> PreparedCall<O> {
+        PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
 
     /// The operation that is called.
@@ -43,20 +47,20 @@ impl<O: Operation> Prepared<O> {
         O::ENTRY
     }
 
-    /// Sends it, and reads the response.
+    /// Sends the call, and reads the response.
     ///
     /// # Errors
     ///
     /// When the call fails.
     pub async fn send(self) -> Result<Response<O::Response>, Error> {
-        self.ready()?.send(O::read).await
+        self.activate()?.send(O::read).await
     }
 
-    /// Nothing in here waits, so what waits does not keep room for it.
-    fn ready(self) -> Result<Ready, Error> {
-        let mut call: Call = self.transport.call(O::ENTRY, self.options);
-        let request = self.arguments.request(&mut call)?;
-        call.ready(request)
+    /// Builds the request. This is a function of its own so that the future of the call keeps no room for its variables.
+    fn activate(self) -> Result<Box<ActiveCall>, Error> {
+        let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
+        let request = self.arguments.request(&mut context);
+        context.activate(request)
     }
 }
 
@@ -67,11 +71,11 @@ macro_rules! __call_type {
     () => {
         /// A call of an operation: sent when awaited.
         ///
-        /// The methods of a client return it, with what the operation requires. What is optional is set here, and so are
-        /// options of this call alone. A function over any call takes a `Call<O>` with `O: Operation`.
+        /// The methods of a client return it, and take what the operation requires. Optional parameters and the options of
+        /// this call alone are set here. A function that takes any call takes a `Call<O>` with `O: Operation`.
         #[derive(Clone)]
         #[must_use = "nothing is sent until the call is awaited"]
-        pub struct Call<O>($crate::plumbing::Prepared<O>);
+        pub struct Call<O>($crate::plumbing::PreparedCall<O>);
 
         impl<O: $crate::Operation> Call<O> {
             /// The operation that is called.
@@ -82,18 +86,18 @@ macro_rules! __call_type {
             $crate::__options!(0.options);
         }
 
-        /// Lists that come in pages.
+        /// Operations whose response is a page of a list.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,
         {
-            /// All items of the list, page after page, as a stream. It begins where this call does, and asks for pages of
-            /// the size that was set.
+            /// All items of the list, page after page, as a stream. It begins with the page that this call asks for, and
+            /// asks for pages of the size that was set.
             pub fn items(self) -> $crate::Items<<Self as $crate::plumbing::Paged>::Item> {
                 $crate::plumbing::items(self)
             }
 
-            /// The pages of the list, each as the response that it came in, as a stream. Like [`items`](Self::items).
+            /// Like [`items`](Self::items), but yields the response of each page.
             pub fn pages(self) -> $crate::Pages<<Self as $crate::plumbing::Paged>::Page> {
                 $crate::plumbing::pages(self)
             }
@@ -108,7 +112,7 @@ macro_rules! __call_type {
             }
         }
 
-        /// Without what it carries.
+        /// Shows the operation. The arguments may be sensitive, and are not shown.
         impl<O: $crate::Operation> std::fmt::Debug for Call<O> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct("Call").field("operation", &O::ENTRY.id).finish_non_exhaustive()

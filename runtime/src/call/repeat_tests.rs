@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::*;
 use crate::ErrorKind;
-use crate::error::Failure;
+use crate::api::failure::Failure;
 use crate::retry::RetryBudget;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -48,11 +48,11 @@ impl Play {
 
 fn refused(status: u16, headers: HeaderMap) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    Error::answered(status, Failure::default()).with_answer(status, headers, bytes::Bytes::new())
+    Error::failure(status, Failure::default()).with_response(status, headers, bytes::Bytes::new())
 }
 
 impl Attempts for Play {
-    type Answer = u32;
+    type Success = u32;
 
     async fn attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
         self.attempts.push(self.started.elapsed());
@@ -77,19 +77,19 @@ impl Attempts for Play {
         }
     }
 
-    fn out_of_time(&mut self, deadline: Deadline) -> Error {
+    fn time_out(&mut self, deadline: Deadline) -> Error {
         Error::out_of_time(deadline, true)
     }
 
-    fn repeatable(&self) -> bool {
+    fn is_repeatable(&self) -> bool {
         self.repeatable
     }
 
-    fn body_again(&self) -> bool {
+    fn is_body_replayable(&self) -> bool {
         self.body_again
     }
 
-    fn failed(&mut self, _: &Error, next: Next) {
+    fn attempt_failed(&mut self, _: &Error, next: Next) {
         self.nexts.push(next);
     }
 }
@@ -101,7 +101,7 @@ struct Stage {
     attempt_timeout: Option<Duration>,
     repeatable: bool,
     limits: Limits,
-    budget: Bucket,
+    budget: TokenBucket,
 }
 
 impl Default for Stage {
@@ -112,7 +112,7 @@ impl Default for Stage {
             attempt_timeout: None,
             repeatable: true,
             limits: Limits::new(None, None),
-            budget: Bucket::new(RetryBudget::default()),
+            budget: TokenBucket::new(RetryBudget::default()),
         }
     }
 }
@@ -224,7 +224,7 @@ async fn the_server_says_how_long_the_pause_is_at_least() {
 
 #[tokio::test(start_paused = true)]
 async fn an_outage_is_not_made_worse() {
-    let stage = Stage { budget: Bucket::new(RetryBudget::new(5, 10)), ..Stage::default() };
+    let stage = Stage { budget: TokenBucket::new(RetryBudget::new(5, 10)), ..Stage::default() };
     let mut attempts = 0;
     for _ in 0..100 {
         let mut play = Play::of([Act::Fails(SECOND, 503); 3]);
@@ -275,7 +275,7 @@ async fn a_body_that_is_gone_is_not_sent_again() {
     let mut play = Play { body_again: false, ..Play::of([Act::HasNoConnection]) };
     let error = Stage::default().give(&mut play).await.unwrap_err();
     assert!(error.is_retryable() && !error.may_have_executed());
-    assert_eq!(play.nexts, [Next::Stop(retry::Stop::BodyGone)]);
+    assert_eq!(play.nexts, [Next::Stop(retry::Stop::BodyConsumed)]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! From the request that progenitor made to the one that is sent.
+//! From the request that generated code built to the one that is sent.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -9,14 +9,14 @@ use http::{HeaderName, HeaderValue};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request, Url};
 
-use super::Call;
+use super::RequestContext;
 use crate::Error;
 use crate::error::Secrets;
 use crate::multipart::Form;
 use crate::operation::Security;
 use crate::upload::PartError;
 
-/// A body that progenitor does not write.
+/// A body that is attached to a request after it was built.
 #[derive(Clone)]
 pub(super) enum Body {
     Content(HeaderValue, Bytes),
@@ -29,8 +29,8 @@ impl Body {
     }
 }
 
-/// What each attempt's request is made of. The first attempt takes the request that progenitor made, since a copy of it
-/// would cost more than all that is done with it here; of later ones there are few.
+/// The parts that the requests of all attempts are made of. The first attempt sends the request that generated code built,
+/// without a copy, because most calls have one attempt.
 pub(super) struct Template {
     first: Option<Request>,
     method: Method,
@@ -40,21 +40,20 @@ pub(super) struct Template {
     form: Option<Form>,
 }
 
-/// A body, apart from forms.
+/// A body that is not a form.
 enum Content {
     Bytes(Option<Bytes>),
-    /// It is read while it is sent, and so can be sent once.
+    /// A stream, which is read while it is sent, and so can be sent only once.
     Stream,
 }
 
-/// How many headers a request has: those that are common to all of them, and those that belong to a body. A map makes
-/// itself larger when it has six.
-const MANY_HEADERS: usize = 7;
+/// How many headers a request with a body has. Room for them is reserved at once, because a header map grows step by step.
+const HEADERS_WITH_BODY: usize = 7;
 
 impl Template {
-    /// Adds to a request everything that does not change from attempt to attempt.
-    pub(super) fn new(mut request: Request, call: &mut Call) -> Result<Template, Error> {
-        let Call { operation, transport, options, body, .. } = call;
+    /// Adds to a request everything that is the same in each attempt.
+    pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<Template, Error> {
+        let RequestContext { operation, transport, options, body, .. } = context;
         if operation.security == Security::Required && transport.key().is_none() {
             let message = "this operation needs an API key, and the client was built without one";
             return Err(Error::configuration(message));
@@ -73,18 +72,19 @@ impl Template {
             None => {}
         }
         let headers = request.headers_mut();
-        // What is compressed is not read. Whoever asks for it nevertheless, with a header or a hook, decompresses it.
+        // Compressed responses are not read. A caller who asks for one with a header has to decompress it with a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let body = content(&mut request);
+        let body = shared_content(&mut request);
         if request.body().is_some() {
-            request.headers_mut().reserve(MANY_HEADERS);
+            request.headers_mut().reserve(HEADERS_WITH_BODY);
         }
         let (method, url) = (request.method().clone(), request.url().clone());
         Ok(Template { first: Some(request), method, url, headers, body, form })
     }
 
-    /// Adds what is sent as a secret: in the path, which has this template, and under these names.
+    /// Adds the secrets that are sent: path parameters, query parameters and properties with these names, and credentials.
+    /// `path` is the template of the path.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
         secrets.headers(self.headers.iter().map(|(name, value)| (name, value)));
         secrets.url(&self.url, path, names);
@@ -96,12 +96,12 @@ impl Template {
         }
     }
 
-    /// Whether another request can be made.
-    pub(super) fn is_left(&self) -> bool {
-        matches!(self.body, Content::Bytes(_)) && self.form.as_ref().is_none_or(Form::can_be_made_again)
+    /// Whether another attempt can send the same body.
+    pub(super) fn is_replayable(&self) -> bool {
+        matches!(self.body, Content::Bytes(_)) && self.form.as_ref().is_none_or(Form::is_replayable)
     }
 
-    /// The request of one attempt, without form and key.
+    /// The request of the next attempt, without form and key.
     pub(super) fn request(&mut self) -> Result<Request, Error> {
         if let Some(first) = self.first.take() {
             return Ok(first);
@@ -115,26 +115,27 @@ impl Template {
         Ok(request)
     }
 
-    /// The form, which is made anew for each attempt.
+    /// The form, which each attempt encodes anew.
     pub(super) fn form(&self) -> Option<&Form> {
         self.form.as_ref()
     }
 }
 
-/// Adds the key, after everybody else has seen the request.
-pub(super) fn add_key(call: &Call, request: &mut Request) {
-    let transport = &call.transport;
+/// Adds the API key. This comes after the hooks, which must not see it.
+pub(super) fn add_key(context: &RequestContext, request: &mut Request) {
+    let transport = &context.transport;
     let headers = request.headers_mut();
     match transport.key() {
-        Some(key) if call.operation.security != Security::None => {
+        Some(key) if context.operation.security != Security::None => {
             headers.insert(transport.key_header().clone(), key.clone())
         }
         _ => headers.remove(transport.key_header()),
     };
 }
 
-/// The body of a request, shared with it. reqwest lends the bytes of a body, but gives them away only where it is polled.
-fn content(request: &mut Request) -> Content {
+/// Shares the body with its request. reqwest only lends the bytes of a body; to own them without a copy, the body is polled
+/// like a connection would do it, and replaced.
+fn shared_content(request: &mut Request) -> Content {
     let Some(body) = request.body_mut() else { return Content::Bytes(None) };
     if body.as_bytes().is_none() {
         return Content::Stream;
@@ -148,8 +149,8 @@ fn content(request: &mut Request) -> Content {
     Content::Bytes(Some(bytes))
 }
 
-/// The request as hooks have left it, as far as it can be copied.
-pub(super) fn after_hooks(request: &Request) -> Box<Request> {
+/// A copy of a request. The body is left out where it is a stream.
+pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     Box::new(request.try_clone().unwrap_or_else(|| {
         let mut copy = Request::new(request.method().clone(), request.url().clone());
         *copy.headers_mut() = request.headers().clone();
@@ -157,7 +158,7 @@ pub(super) fn after_hooks(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds what a request sends as a secret: in its path, which has this template, and under these names.
+/// Adds the secrets that a request sends; see [`Template::add_secrets`].
 pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
     secrets.headers(request.headers());
     secrets.url(request.url(), path, names);
@@ -166,7 +167,7 @@ pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, 
     }
 }
 
-/// Says of a request without a body how long that is: some gateways refuse a POST that does not.
+/// Sets `content-length: 0` for a request without a body, because some gateways refuse a POST without that header.
 pub(super) fn announce_empty(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
@@ -174,7 +175,7 @@ pub(super) fn announce_empty(request: &mut Request) {
     }
 }
 
-/// Adds a form. Its files are opened now.
+/// Opens the files of a form, and makes it the body of a request.
 pub(super) async fn with_form(
     client: reqwest::Client,
     request: Request,
@@ -183,25 +184,25 @@ pub(super) async fn with_form(
     let form = form.wire().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::transport)?;
-    // A hook may replace the body, and the length of this one must not outlive it.
+    // A hook may replace the body, so the length goes into the body itself and not into a header.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length
         && let Some(body) = request.body_mut()
     {
         let inner = std::mem::take(body);
-        *body = reqwest::Body::wrap(Measured { inner, length });
+        *body = reqwest::Body::wrap(SizedStream { inner, length });
     }
     Ok(request)
 }
 
-/// A stream of which it is known how long it is.
-struct Measured {
+/// A stream of known length.
+struct SizedStream {
     inner: reqwest::Body,
     length: u64,
 }
 
-impl HttpBody for Measured {
+impl HttpBody for SizedStream {
     type Data = Bytes;
     type Error = reqwest::Error;
 
@@ -224,7 +225,7 @@ impl HttpBody for Measured {
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
         PartError::Open(error) => Error::part_source(part, error),
-        PartError::Gone => {
+        PartError::Consumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
         PartError::ContentType => {

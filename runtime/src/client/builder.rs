@@ -9,7 +9,7 @@ use http::HeaderName;
 use super::connections::HttpSettings;
 use super::{ApiClient, ServerUrl, address, key};
 use crate::limit::Limits;
-use crate::retry::Bucket;
+use crate::retry::TokenBucket;
 use crate::transport::{Shared, Transport};
 use crate::{Error, Hook, RetryBudget, RetryPolicy};
 
@@ -178,7 +178,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// are counted before it is deserialized, and those that may take more than twice the limit (or 4 MiB, whichever is
     /// more), apart from the text of strings, make the call fail as [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge),
     /// as a larger response does. Raise the limit for responses with hundreds of thousands of values.
-    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
@@ -259,13 +259,13 @@ impl<C: ApiClient> ClientBuilder<C> {
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             server,
             http,
-            strange_http: given,
+            custom_http_client: given,
             key_header,
             key,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
-            retries: Bucket::new(self.retry_budget),
+            retries: TokenBucket::new(self.retry_budget),
             limits: Limits::new(self.concurrency, self.rate),
             hooks: self.hooks,
             max_body: self.max_body,

@@ -304,7 +304,7 @@ fn each_field_is_written_in_the_form_that_it_has() {
     let model: Model = serde_json::from_str(MODEL).unwrap();
     assert_eq!(serde_json::to_string(&model).unwrap(), MODEL);
     assert_eq!(serde_json::to_vec(&model).unwrap(), MODEL.as_bytes());
-    assert_eq!(Json::of(&model).unwrap().as_json(), MODEL);
+    assert_eq!(Json::from_serialize(&model).unwrap().as_json(), MODEL);
     let other_forms =
         r#"{"amount":1.10,"rate":"0.1234567890123456789012345","fee":"2.50","rates":{"eur":["1.0",null]}}"#;
     assert_eq!(serde_json::to_string(&serde_json::from_str::<Model>(other_forms).unwrap()).unwrap(), MODEL);

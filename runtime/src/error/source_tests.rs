@@ -48,8 +48,8 @@ async fn classified(
     (kind, deadline, outcome)
 }
 
-const UNSENT: Outcome = Outcome::Unsent { passing: true };
-const UNANSWERED: Outcome = Outcome::Unanswered { passing: true };
+const UNSENT: Outcome = Outcome::Unsent { transient: true };
+const UNANSWERED: Outcome = Outcome::NoResponse { transient: true };
 
 #[tokio::test]
 async fn what_never_reached_a_server_was_not_sent() {
@@ -61,7 +61,7 @@ async fn what_never_reached_a_server_was_not_sent() {
     let slow = classified("http://host.example/", silent).await;
     assert_eq!(slow, (ErrorKind::Connect, Some(Deadline::Connect), UNSENT));
     let no_address = classified("/relative", |http| http).await;
-    assert_eq!(no_address, (ErrorKind::Request, None, Outcome::Unsent { passing: false }));
+    assert_eq!(no_address, (ErrorKind::Request, None, Outcome::Unsent { transient: false }));
 }
 
 #[cfg(feature = "rustls")]
@@ -69,7 +69,7 @@ async fn what_never_reached_a_server_was_not_sent() {
 async fn a_server_that_speaks_no_tls_got_nothing_and_will_not_next_time() {
     let plain = server(b"HTTP/1.1 400 Bad Request\r\n\r\n", Duration::ZERO);
     let plain = classified(&format!("https://{plain}/"), |http| http).await;
-    assert_eq!(plain, (ErrorKind::Connect, None, Outcome::Unsent { passing: false }));
+    assert_eq!(plain, (ErrorKind::Connect, None, Outcome::Unsent { transient: false }));
 }
 
 #[tokio::test]
@@ -95,5 +95,5 @@ async fn a_server_that_redirected_may_have_done_what_was_asked() {
         server(b"HTTP/1.1 307 Elsewhere\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
     let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));
     let followed = classified(&format!("http://{elsewhere}/"), |http| http.redirect(policy)).await;
-    assert_eq!(followed, (ErrorKind::Redirected, None, Outcome::Unanswered { passing: false }));
+    assert_eq!(followed, (ErrorKind::Redirected, None, Outcome::NoResponse { transient: false }));
 }

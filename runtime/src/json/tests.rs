@@ -95,12 +95,12 @@ fn it_is_made_from_what_callers_have() {
         (Json::from(Some("a")), "\"a\""),
         (Json::from(json!({"a": [null]})), r#"{"a":[null]}"#),
         (Json::from(JsonObject::from([("a", Json::number(decimal))])), r#"{"a":1.10}"#),
-        (Json::of(&("a", 1)).unwrap(), r#"["a",1]"#),
+        (Json::from_serialize(&("a", 1)).unwrap(), r#"["a",1]"#),
         (Json::default(), "null"),
     ] {
         assert_eq!(made.as_json(), text);
     }
-    assert!(Json::of(&std::collections::BTreeMap::from([((1, 2), 3)])).is_err());
+    assert!(Json::from_serialize(&std::collections::BTreeMap::from([((1, 2), 3)])).is_err());
 }
 
 #[test]
@@ -110,9 +110,9 @@ fn an_object_is_made_from_pairs_and_keeps_its_values_as_they_are() {
     object.extend([("c", true)]);
     assert_eq!(serde_json::to_string(&object).unwrap(), r#"{"a":[0.0],"b":"new","c":true}"#);
     assert_eq!(object.keys().collect::<Vec<_>>(), ["a", "b", "c"]);
-    assert_eq!(JsonObject::from([("a", 1)]), JsonObject::of(&json!({"a": 1.0})).unwrap());
+    assert_eq!(JsonObject::from([("a", 1)]), JsonObject::from_serialize(&json!({"a": 1.0})).unwrap());
     assert_eq!(JsonObject::from(serde_json::Map::new()), JsonObject::new());
-    assert!(JsonObject::of(&[1]).is_err());
+    assert!(JsonObject::from_serialize(&[1]).is_err());
     assert!(serde_json::from_str::<JsonObject>("[]").is_err());
 }
 
@@ -209,7 +209,7 @@ fn a_field_that_does_not_fit_is_named_and_not_shown() {
     assert!(error("[1]").contains("expected an object"));
 
     let nested = serde_json::from_str::<Vec<Open>>(r#"[{"amount":1,"hours":"4111"}]"#).unwrap_err();
-    let text = crate::error::without_values(&nested);
+    let text = crate::json::without_values(&nested);
     assert!(text.starts_with("hours: invalid type: string, expected i64"), "{text}");
 }
 

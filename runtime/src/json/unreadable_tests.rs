@@ -192,12 +192,12 @@ fn only_so_much_is_left_out() {
         let party = r#"{"name":"a","born":"?"}"#;
         format!(r#"{{"parties":[{}]}}"#, vec![party; fields].join(","))
     };
-    assert_eq!(order(&with(MOST_FIELDS)).1.len(), MOST_FIELDS);
-    let misfit = read::<Order>(&with(MOST_FIELDS + 1), &[]).err().unwrap();
+    assert_eq!(order(&with(MAX_FIELDS)).1.len(), MAX_FIELDS);
+    let misfit = read::<Order>(&with(MAX_FIELDS + 1), &[]).err().unwrap();
     assert!(misfit.too_much);
-    assert_eq!(misfit.path.to_string(), format!("parties[{MOST_FIELDS}].born"));
+    assert_eq!(misfit.path.to_string(), format!("parties[{MAX_FIELDS}].born"));
     // Two fields, and a text that is too long to be read a third time.
-    let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MOST_BYTES * 2 / 3));
+    let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_BYTES * 2 / 3));
     let misfit = read::<Order>(&long, &[]).err().unwrap();
     assert_eq!((misfit.path.to_string().as_str(), misfit.too_much), ("id", true));
 }

@@ -1,5 +1,4 @@
-//! What a client keeps itself to: how many requests at a time, and how many in a span of time. Off unless the builder
-//! says otherwise.
+//! The client's own limits: how many requests run at a time, and how many are sent in a period. Both are off by default.
 
 mod rate;
 
@@ -11,15 +10,15 @@ use tokio::time::{Instant, timeout_at};
 use crate::Error;
 use rate::RateLimit;
 
-/// The limits of a client. Whoever came first goes first.
+/// The limits of a client. Calls get their permits in the order in which they came.
 pub(crate) struct Limits {
     concurrency: Option<Semaphore>,
     rate: Option<RateLimit>,
 }
 
-/// The right to send one request, until it is dropped.
-pub(crate) struct Turn<'a> {
-    _permit: Option<SemaphorePermit<'a>>,
+/// The permit to send one request. Dropping it frees its place under the concurrency limit.
+pub(crate) struct Permit<'a> {
+    _concurrency: Option<SemaphorePermit<'a>>,
 }
 
 impl Limits {
@@ -28,30 +27,30 @@ impl Limits {
         Limits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
-    /// Waits for a turn, until then at the latest.
+    /// Waits for a permit, no longer than until the given time.
     ///
-    /// The turn of the rate comes second: a request that had it already, and then had to wait, would be sent together
-    /// with others.
-    pub(crate) async fn turn(&self, until: Instant) -> Result<Turn<'_>, Error> {
-        let permit = match &self.concurrency {
-            Some(semaphore) => Some(permit(semaphore, until).await?),
+    /// The rate limit comes second. If a request got past it first and then waited for the concurrency limit, it would be
+    /// sent later than the rate limit has counted it.
+    pub(crate) async fn acquire(&self, until: Instant) -> Result<Permit<'_>, Error> {
+        let concurrency = match &self.concurrency {
+            Some(semaphore) => Some(acquire_concurrency(semaphore, until).await?),
             None => None,
         };
         if let Some(rate) = &self.rate {
-            rate.turn(until).await.map_err(|()| {
-                Error::throttled("the client's rate limit has no turn left within the time of the call")
+            rate.acquire(until).await.map_err(|()| {
+                Error::throttled("the client's rate limit has no permit left within the time of the call")
             })?;
         }
-        Ok(Turn { _permit: permit })
+        Ok(Permit { _concurrency: concurrency })
     }
 }
 
-async fn permit(semaphore: &Semaphore, until: Instant) -> Result<SemaphorePermit<'_>, Error> {
-    // Nobody closes the semaphore, and so only the time can run out.
+async fn acquire_concurrency(semaphore: &Semaphore, until: Instant) -> Result<SemaphorePermit<'_>, Error> {
+    // The semaphore is never closed, so an error means that the time is over.
     match timeout_at(until, semaphore.acquire()).await {
         Ok(Ok(permit)) => Ok(permit),
         _ => Err(Error::throttled(
-            "the client's concurrency limit had no turn left within the time of the call",
+            "the client's concurrency limit had no permit left within the time of the call",
         )),
     }
 }
@@ -64,36 +63,36 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[tokio::test(start_paused = true)]
-    async fn without_limits_nobody_waits() {
+    async fn without_limits_no_call_waits() {
         let limits = Limits::new(None, None);
         let start = Instant::now();
         for _ in 0..1000 {
-            let _turn = limits.turn(start).await.unwrap();
+            let _permit = limits.acquire(start).await.unwrap();
         }
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn only_so_many_are_under_way_at_a_time() {
+    async fn no_more_requests_run_at_a_time_than_the_limit() {
         let limits = Limits::new(Some(2), None);
         let until = Instant::now() + SECOND;
-        let first = limits.turn(until).await.unwrap();
-        let _second = limits.turn(until).await.unwrap();
-        let error = limits.turn(until).await.err().unwrap();
+        let first = limits.acquire(until).await.unwrap();
+        let _second = limits.acquire(until).await.unwrap();
+        let error = limits.acquire(until).await.err().unwrap();
         assert_eq!(error.kind(), ErrorKind::Throttled);
         assert!(!error.may_have_executed() && error.is_retryable());
-        assert_eq!(Instant::now(), until, "its turn might have come until then");
+        assert_eq!(Instant::now(), until, "a permit might have become free until then");
         drop(first);
-        let _third = limits.turn(until + SECOND).await.unwrap();
+        let _third = limits.acquire(until + SECOND).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_gives_up_waiting_leaves_its_turn_to_the_next() {
+    async fn a_call_that_gives_up_waiting_leaves_its_permit_to_the_next() {
         let limits = Limits::new(Some(1), None);
         let start = Instant::now();
-        let held = limits.turn(start + SECOND).await.unwrap();
-        let impatient = limits.turn(start + SECOND);
-        let patient = limits.turn(start + 10 * SECOND);
+        let held = limits.acquire(start + SECOND).await.unwrap();
+        let impatient = limits.acquire(start + SECOND);
+        let patient = limits.acquire(start + 10 * SECOND);
         let release = async {
             tokio::time::sleep(2 * SECOND).await;
             drop(held);
@@ -108,7 +107,7 @@ mod tests {
         let limits = Limits::new(Some(2), Some((1, SECOND)));
         let start = Instant::now();
         let one = || async {
-            let _turn = limits.turn(start + 60 * SECOND).await.unwrap();
+            let _permit = limits.acquire(start + 60 * SECOND).await.unwrap();
             let sent = start.elapsed().as_millis();
             tokio::time::sleep(Duration::from_millis(2500)).await;
             sent

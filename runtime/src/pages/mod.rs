@@ -93,7 +93,7 @@
 //! What cannot be noticed: new items without end, a total that is too small where a page ends with it exactly, and a
 //! page without items that comes too early. [`Pages`] shows the totals of each page to those who want to compare.
 
-mod reach;
+mod page_info;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -111,7 +111,7 @@ use crate::ErrorKind;
 use crate::{Error, Response};
 
 #[doc(hidden)]
-pub use reach::{Counted, Reach};
+pub use page_info::{PageInfo, PageParam};
 #[doc(hidden)]
 pub use walk::Paged;
 use walk::Source;

@@ -10,9 +10,9 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
-use super::{Counted, Items, Paged, Pages, Reach};
+use super::{Items, PageInfo, PageParam, Paged, Pages};
 use crate::api::Api;
-use crate::error::Failure;
+use crate::api::failure::Failure;
 use crate::operation::Operation;
 use crate::{Error, Response};
 
@@ -59,7 +59,7 @@ impl Paged for Script {
 
     const API: &'static Api = &API;
     const OPERATION: &'static Operation = &OPERATION;
-    const COUNTED: Counted = Counted::Pages;
+    const PAGE_PARAM: PageParam = PageParam::Pages;
     const FIRST: i64 = 1;
 
     fn position(&self) -> Option<i64> {
@@ -86,8 +86,8 @@ impl Paged for Script {
         Some(item)
     }
 
-    fn reach(_: &Vec<u32>) -> Reach {
-        Reach::default()
+    fn page_info(_: &Vec<u32>) -> PageInfo {
+        PageInfo::default()
     }
 }
 
@@ -96,7 +96,7 @@ fn down(retry_after: Option<u32>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
     let status = StatusCode::SERVICE_UNAVAILABLE;
-    Error::answered(status, Failure::default()).with_answer(status, headers, Bytes::new())
+    Error::failure(status, Failure::default()).with_response(status, headers, Bytes::new())
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,9 +10,9 @@ use futures_core::Stream;
 use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::reach::Position;
+use super::page_info::Position;
 use super::seen::Seen;
-use super::{Counted, Reach};
+use super::{PageInfo, PageParam};
 use crate::api::Api;
 use crate::clock::instant_after;
 use crate::operation::Operation;
@@ -34,7 +34,7 @@ pub trait Paged:
     /// The operation that is called.
     const OPERATION: &'static Operation;
     /// What the parameter counts that leads on.
-    const COUNTED: Counted;
+    const PAGE_PARAM: PageParam;
     /// What it is on the first page.
     const FIRST: i64;
 
@@ -51,7 +51,7 @@ pub trait Paged:
     /// The id of an item, if the documents have one and this item, too.
     fn id(item: &Self::Item) -> Option<&Self::Id>;
     /// What a page tells about how far the list goes.
-    fn reach(answer: &Self::Page) -> Reach;
+    fn page_info(answer: &Self::Page) -> PageInfo;
 }
 
 /// A stream of pages, or of what is in them, that can be resumed after an error.
@@ -103,7 +103,7 @@ pub(super) struct Walk<C: Paged> {
 
 impl<C: Paged> Walk<C> {
     pub(super) fn new(call: C) -> Walk<C> {
-        let position = Position::start(C::COUNTED, C::FIRST, call.position(), call.page_size());
+        let position = Position::start(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
         Walk {
             call,
             position,
@@ -119,22 +119,22 @@ impl<C: Paged> Walk<C> {
 
     /// Takes a page for what it is: one of the list, nothing when the list has ended before it, or no page at all.
     fn arrive(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
-        let reach = C::reach(&page);
+        let info = C::page_info(&page);
         let items = C::items(&page);
-        if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(reach)) {
+        if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(info)) {
             let message = format!("the page at {} has no list of items that can be read", self.position.at);
             return Err(contradiction::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
         if items.is_empty() || self.seen.add::<C>(items) {
             self.pages_without_new_items = 0;
-        } else if self.position.is_beyond(reach) {
+        } else if self.position.is_beyond(info) {
             // Asked for a page after the last one, some servers repeat the last one.
             self.next = Next::End;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
-            if !self.has_grown_by(items.len(), reach)
+            if !self.has_grown_by(items.len(), info)
                 || self.pages_without_new_items > MAX_PAGES_WITHOUT_NEW_ITEMS
             {
                 let message =
@@ -142,15 +142,15 @@ impl<C: Paged> Walk<C> {
                 return Err(contradiction::<C>(message, &page));
             }
         }
-        self.total = reach.total;
-        let excess = self.position.excess(items.len(), reach).map(|(came, total)| {
+        self.total = info.total;
+        let excess = self.position.excess(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
             contradiction::<C>(message, &page)
         });
         let next = match excess {
             Some(_) => self.position.after(items.len()),
-            None => self.position.next(items.len(), reach),
+            None => self.position.next(items.len(), info),
         };
         self.next = match (excess, next) {
             (Some(error), _) => Next::Error(error),
@@ -166,8 +166,8 @@ impl<C: Paged> Walk<C> {
 
     /// Whether so many items may have been added before the position since the last page: a page of items that came
     /// before is no wonder then.
-    fn has_grown_by(&self, items: usize, reach: Reach) -> bool {
-        let growth = reach.total.zip(self.total).map(|(now, before)| now.saturating_sub(before));
+    fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
+        let growth = info.total.zip(self.total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 

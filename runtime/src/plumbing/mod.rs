@@ -1,14 +1,13 @@
-//! What generated code needs of this crate besides its public types. It is public because generated code may be in any
-//! crate, and hidden because nobody else should use it: it changes together with the generator, without notice.
+//! What generated code needs of this crate besides its public types. The module is public because generated code may be in
+//! any crate. It is hidden because only generated code should use it: it changes with the generator, without notice.
 //!
-//! - Tables: [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation) are made by `const` functions.
-//! - Calls: [`call_type!`] declares their type once in a crate, and [`Prepared`] is what it wraps. [`Call`] carries what
-//!   progenitor's request is completed with.
-//! - Models: [`string_enum!`], [`Choice`], [`Fields`] and [`as_number`] read and write what serde's derives do not.
-//! - Lists and waits: [`Paged`] and [`State`] say what a response means.
-//! - Failures: a module `failure` beside the generated one replaces the [`prelude::failure`] of an API that has none.
+//! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
+//! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A request
+//!   is built with [`RequestContext`].
+//! - Models: [`string_enum!`], [`Choice`], [`Fields`] and [`as_number`] do what serde's derives cannot.
+//! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
+//! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
 
-pub mod failure;
 #[cfg(feature = "schemars")]
 pub mod schema;
 
@@ -20,58 +19,61 @@ use crate::{Json, RawCall, Unrecognized, Wait};
 
 pub use crate::__call_type as call_type;
 pub use crate::__string_enum as string_enum;
-pub use crate::api::FailureBody;
-pub use crate::call::{Answer, BoxFuture, Call, CallOptions, FromAnswer, Made, Prepared};
+
+pub use crate::api::failure::{self, Failure, FailureBody};
+pub use crate::call::{
+    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, RequestError,
+    SuccessResponse,
+};
 pub use crate::decimal::{AsNumber, NumberForm, as_number};
-pub use crate::error::Failure;
 pub use crate::json::Fields;
 pub use crate::multipart::Form;
-pub use crate::pages::{Counted, Paged, Reach};
+pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
+pub use crate::query::QueryParam;
 pub use crate::retry::Processed;
 pub use crate::transport::Transport;
 pub use crate::value::{Choice, Redacted, join, read_string, unknown_value};
-pub use crate::wait::State;
-pub use progenitor_client::{Error as RequestError, QueryParam};
+pub use crate::wait::WaitState;
 
-/// What is in scope in all generated modules. An item of the module itself goes before one of these, so a module
-/// `failure` of the API's own replaces the default.
+/// The names that are in scope in all generated modules. An item of the module itself takes precedence over these, so a
+/// module `failure` of the API's own replaces the default.
 pub mod prelude {
     pub use super::failure;
     pub use crate::{bytes, chrono, http, reqwest, uuid};
 }
 
-/// Configures a client.
+/// Starts configuring a client.
 pub fn builder<C: ApiClient>() -> ClientBuilder<C> {
     ClientBuilder::new()
 }
 
-/// A call of an operation that no document has.
+/// Makes a call of an operation that is not documented.
 pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall {
     RawCall::new(transport, method, path)
 }
 
-/// A wait for what `look` finds in the responses of a call.
-pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> State) -> Wait<C, T> {
+/// Makes a wait that sends a call until `look` finds a final state in its response.
+pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }
 
-/// The items of a list.
+/// Makes the stream of all items of a list.
 pub fn items<C: Paged>(call: C) -> Items<C::Item> {
     Items::of(call)
 }
 
-/// The pages of a list.
+/// Makes the stream of the pages of a list.
 pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
     Pages::of(call)
 }
 
-/// Whether a value says nothing: `null`, `false`, zero, or a string, object or list that is empty.
+/// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.
 pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
 }
 
-/// A value that an enum does not know.
+/// Makes the value of an enum that this version does not know.
 pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }

@@ -3,11 +3,10 @@
 use reqwest::Url;
 
 use crate::Error;
-use crate::transport::Transport;
 
-/// The server's address with this path and query.
-pub(super) fn of(transport: &Transport, path: &str, query: &[(String, String)]) -> Result<Url, Error> {
-    let mut url = on_server(transport.base_url(), path).map_err(Error::request)?;
+/// The URL of a path on the server, with this query.
+pub(super) fn on_server(base_url: &str, path: &str, query: &[(String, String)]) -> Result<Url, Error> {
+    let mut url = parse(base_url, path).map_err(Error::request)?;
     if !query.is_empty() {
         url.query_pairs_mut().extend_pairs(query);
     }
@@ -30,8 +29,8 @@ pub(super) fn template(path: &str) -> Box<str> {
     template.into_boxed_str()
 }
 
-/// A path may hold ids, and so no message shows it.
-fn on_server(base_url: &str, path: &str) -> Result<Url, &'static str> {
+/// Parses the URL of a path on the server. No message shows the path, which may hold ids.
+fn parse(base_url: &str, path: &str) -> Result<Url, &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("the path of a raw call starts with one `/`");
     }
@@ -55,7 +54,7 @@ mod tests {
     #[test]
     fn a_path_is_sent_as_it_is() {
         for path in ["/", "/v1/users", "/v1/users/", "/v1//users", "/v1/a%20b", "/v1/a:b@c;d,e", "/v1/..."] {
-            let url = on_server("https://api.example.com/prefix", path).unwrap();
+            let url = parse("https://api.example.com/prefix", path).unwrap();
             assert_eq!(url.as_str(), format!("https://api.example.com/prefix{path}"));
         }
     }
@@ -99,7 +98,7 @@ mod tests {
             "/v1#a",
             "https://evil.example/",
         ] {
-            assert!(on_server("https://api.example.com/prefix", path).is_err(), "{path:?}");
+            assert!(parse("https://api.example.com/prefix", path).is_err(), "{path:?}");
         }
     }
 }

@@ -12,7 +12,7 @@ use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::call::{Answer, Call, CallOptions};
+use crate::call::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
 use crate::transport::Transport;
 use crate::{Error, Response};
 use operations::Reading;
@@ -78,7 +78,7 @@ impl RawCall {
     pub fn json_body<T: Serialize + ?Sized>(mut self, body: &T) -> RawCall {
         self.body = match serde_json::to_vec(body) {
             Ok(text) => Body::Content(String::from("application/json"), text.into()),
-            Err(error) => Body::Broken(crate::error::without_values(&error)),
+            Err(error) => Body::Broken(crate::json::without_values(&error)),
         };
         self
     }
@@ -101,7 +101,7 @@ impl RawCall {
     ///
     /// When the call fails, or its path is not one of the API's server.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        self.send(Reading::Bytes, Answer::bytes).await
+        self.send(Reading::Bytes, SuccessResponse::bytes).await
     }
 
     /// Sends it, and reads the whole body as JSON. An empty body counts as `null`. Of your types, too, fields that are
@@ -111,7 +111,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not one of the API's server, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Json, Answer::json).await
+        self.send(Reading::Json, SuccessResponse::json).await
     }
 
     /// Sends it, and reads as JSON what the API's envelope holds; the whole body for an API without envelopes.
@@ -120,43 +120,42 @@ impl RawCall {
     ///
     /// When the call fails, its path is not one of the API's server, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Data, Answer::json).await
+        self.send(Reading::Data, SuccessResponse::json).await
     }
 
     async fn send<T>(
         self,
         reading: Reading,
-        read: impl FnOnce(&Answer) -> Result<T, Error>,
+        read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let RawCall { transport, method, path, query, body, repeatable, options } = self;
-        let Some(operation) = operations::of(&method, repeatable, reading) else {
+        let Some(operation) = operations::find(&method, repeatable, reading) else {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
-        let mut call = transport.call(operation, options);
-        call.named_by(address::template(&path));
-        let request = address::of(&transport, &path, &query).and_then(|url| {
+        let mut context = RequestContext::new(&transport, operation, options);
+        context.set_error_path(address::template(&path));
+        let request = || -> BuiltRequest {
+            let url = address::on_server(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);
             if reading != Reading::Bytes {
                 request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
             }
-            attach(&mut call, body)?;
+            attach(&mut context, body)?;
             Ok(request)
-        });
-        match request {
-            Ok(request) => call.ready(Ok(request))?.send(read).await,
-            Err(error) => Err(call.fail(error, 0)),
-        }
+        };
+        let request = request();
+        context.activate(request)?.send(read).await
     }
 }
 
-fn attach(call: &mut Call, body: Body) -> Result<(), Error> {
+fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
     match body {
         Body::None => Ok(()),
         Body::Broken(why) => Err(Error::request(format!("the body cannot be sent: {why}"))),
         Body::Content(content_type, body) => {
             let content_type = HeaderValue::try_from(content_type)
                 .map_err(|_| Error::request("the content type of the body cannot be sent"))?;
-            call.content(content_type, body);
+            context.content(content_type, body);
             Ok(())
         }
     }

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::operation::{AnswerKind, Availability, Confidence, METHODS, Operation, Security};
+use crate::operation::{Availability, Confidence, METHODS, Operation, ResponseKind, Security};
 
 /// How the body is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,9 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
         enveloped: matches!(reading, Reading::Data),
         flag_required: true,
         may_be_empty: false,
-        answer: match reading {
-            Reading::Bytes => AnswerKind::Bytes,
-            Reading::Json | Reading::Data => AnswerKind::Any,
+        response: match reading {
+            Reading::Bytes => ResponseKind::Bytes,
+            Reading::Json | Reading::Data => ResponseKind::Any,
         },
         success: &[],
         object_sizes: &[OBJECT_SIZE],
@@ -54,7 +54,7 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
 }
 
 /// The operation of a raw call, when its method is one that HTTP has for it.
-pub(super) fn of(method: &Method, repeatable: bool, reading: Reading) -> Option<&'static Operation> {
+pub(super) fn find(method: &Method, repeatable: bool, reading: Reading) -> Option<&'static Operation> {
     let method = METHODS.iter().position(|known| *known == method.as_str())?;
     let reading = READINGS.iter().position(|known| *known == reading)?;
     OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(reading)
@@ -70,14 +70,14 @@ mod tests {
             for repeatable in [false, true] {
                 for reading in READINGS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
-                    let found = of(&method, repeatable, reading).unwrap();
+                    let found = find(&method, repeatable, reading).unwrap();
                     assert_eq!((found.method, found.idempotent), (name, repeatable));
                     assert_eq!(found.enveloped, reading == Reading::Data);
-                    assert_eq!(found.answer == AnswerKind::Bytes, reading == Reading::Bytes);
+                    assert_eq!(found.response == ResponseKind::Bytes, reading == Reading::Bytes);
                 }
             }
         }
-        assert!(of(&Method::CONNECT, false, Reading::Bytes).is_none());
-        assert!(of(&Method::from_bytes(b"BREW").unwrap(), false, Reading::Bytes).is_none());
+        assert!(find(&Method::CONNECT, false, Reading::Bytes).is_none());
+        assert!(find(&Method::from_bytes(b"BREW").unwrap(), false, Reading::Bytes).is_none());
     }
 }

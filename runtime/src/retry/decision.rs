@@ -1,31 +1,31 @@
-//! Whether a request is sent again: the one place that decides.
+//! The one place that decides whether a request is sent again.
 
 use std::time::Duration;
 
-use super::{Bucket, Outcome, RetryPolicy, backoff};
+use super::{Outcome, RetryPolicy, TokenBucket, backoff};
 
-/// What is known when an attempt has failed.
+/// An attempt that failed, and what the decision about a retry depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempted {
     /// How many attempts were made so far.
     pub(crate) attempts: u32,
-    /// What became of the last one.
+    /// How the last one failed.
     pub(crate) outcome: Outcome,
-    /// How long the server asks to wait.
+    /// How long the server asks to wait, if it does.
     pub(crate) retry_after: Option<Duration>,
-    /// Whether the operation can be repeated without harm.
-    pub(crate) repeatable: bool,
-    /// Whether the body can be made again.
-    pub(crate) body_again: bool,
+    /// Whether sending the request twice is harmless.
+    pub(crate) is_repeatable: bool,
+    /// Whether the body can be sent once more.
+    pub(crate) is_body_replayable: bool,
     /// How much time the call has left.
-    pub(crate) left: Duration,
+    pub(crate) time_left: Duration,
 }
 
-/// What happens next.
+/// What happens after an attempt that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// It is sent again after a pause.
-    Again(Duration),
+    /// The request is sent again after a pause.
+    Retry(Duration),
     /// The failure is final.
     Stop(Stop),
 }
@@ -33,30 +33,30 @@ pub(crate) enum Next {
 /// Why a failure is final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// It would fail again.
-    Lasting,
-    /// The server may have done it, and must not do it twice.
+    /// The same request would fail again.
+    Permanent,
+    /// The server may have executed the request, and must not execute it twice.
     MayHaveExecuted,
-    /// The body cannot be made again.
-    BodyGone,
-    /// It was attempted often enough.
+    /// The body cannot be sent once more.
+    BodyConsumed,
+    /// The policy allows no further attempt.
     Attempts,
-    /// The server asks to wait for longer than the policy allows.
+    /// The server asks to wait longer than the policy allows.
     RetryAfter,
-    /// The call's time would be over first.
+    /// The time of the call would end before the pause does.
     Time,
-    /// The client has spent its retries.
+    /// The retry budget of the client is spent.
     Budget,
 }
 
 impl Stop {
-    /// For logs.
+    /// The name in logs.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Stop::Lasting => "lasting",
+            Stop::Permanent => "permanent",
             Stop::MayHaveExecuted => "may_have_executed",
-            Stop::BodyGone => "body_gone",
+            Stop::BodyConsumed => "body_consumed",
             Stop::Attempts => "attempts",
             Stop::RetryAfter => "retry_after",
             Stop::Time => "time",
@@ -65,38 +65,38 @@ impl Stop {
     }
 }
 
-/// Decides. A retry is taken out of the client's budget last, so that only retries that happen are paid for.
-pub(crate) fn next(
+/// Decides whether a request is sent again. The budget comes last, so that it pays only for retries that happen.
+pub(crate) fn decide(
     attempted: &Attempted,
     policy: &RetryPolicy,
-    budget: &Bucket,
+    budget: &TokenBucket,
     random: &mut fastrand::Rng,
 ) -> Next {
-    if !attempted.outcome.is_passing() {
-        return Next::Stop(Stop::Lasting);
+    if !attempted.outcome.is_transient() {
+        return Next::Stop(Stop::Permanent);
     }
-    if attempted.outcome.may_have_executed() && !attempted.repeatable {
+    if attempted.outcome.may_have_executed() && !attempted.is_repeatable {
         return Next::Stop(Stop::MayHaveExecuted);
     }
     if policy.is_last(attempted.attempts) {
         return Next::Stop(Stop::Attempts);
     }
-    if !attempted.body_again {
-        return Next::Stop(Stop::BodyGone);
+    if !attempted.is_body_replayable {
+        return Next::Stop(Stop::BodyConsumed);
     }
-    let asked = attempted.retry_after.unwrap_or_default();
-    if asked > policy.max_retry_after {
+    let retry_after = attempted.retry_after.unwrap_or_default();
+    if retry_after > policy.max_retry_after {
         return Next::Stop(Stop::RetryAfter);
     }
-    // On top of what was asked for: everybody else was told the same moment.
-    let pause = asked.saturating_add(backoff::pause(policy, attempted.attempts, random));
-    if pause >= attempted.left {
+    // Other clients may have been told to come back at the same moment, so a random pause is added.
+    let pause = retry_after.saturating_add(backoff::pause(policy, attempted.attempts, random));
+    if pause >= attempted.time_left {
         return Next::Stop(Stop::Time);
     }
-    if !budget.withdraw() {
+    if !budget.acquire() {
         return Next::Stop(Stop::Budget);
     }
-    Next::Again(pause)
+    Next::Retry(pause)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is decided, for every way to fail.
+//! The decision about a retry, for every way to fail.
 
 use std::fmt::Write as _;
 
@@ -6,18 +6,18 @@ use super::*;
 use crate::retry::{Processed, RetryBudget};
 
 const fn refused(status: u16) -> Outcome {
-    Outcome::Refused { status, processed: Processed::ByStatus }
+    Outcome::Failure { status, processed: Processed::ByStatus }
 }
 
 const fn coded(status: u16, processed: Processed) -> Outcome {
-    Outcome::Refused { status, processed }
+    Outcome::Failure { status, processed }
 }
 
 const OUTCOMES: [(&str, Outcome); 23] = [
-    ("not made", Outcome::Unsent { passing: false }),
-    ("no connection", Outcome::Unsent { passing: true }),
-    ("no answer", Outcome::Unanswered { passing: true }),
-    ("unreadable", Outcome::Unanswered { passing: false }),
+    ("not built", Outcome::Unsent { transient: false }),
+    ("no connection", Outcome::Unsent { transient: true }),
+    ("no response", Outcome::NoResponse { transient: true }),
+    ("unreadable", Outcome::NoResponse { transient: false }),
     ("200 refusal", refused(200)),
     ("302", refused(302)),
     ("400", refused(400)),
@@ -44,66 +44,66 @@ fn attempted(outcome: Outcome, repeatable: bool) -> Attempted {
         attempts: 1,
         outcome,
         retry_after: None,
-        repeatable,
-        body_again: true,
-        left: Duration::from_secs(30),
+        is_repeatable: repeatable,
+        is_body_replayable: true,
+        time_left: Duration::from_secs(30),
     }
 }
 
-fn decide(attempted: &Attempted) -> Next {
-    decide_with(attempted, &RetryPolicy::default(), &Bucket::new(RetryBudget::default()))
+fn decide_by_default(attempted: &Attempted) -> Next {
+    decide_with(attempted, &RetryPolicy::default(), &TokenBucket::new(RetryBudget::default()))
 }
 
-fn decide_with(attempted: &Attempted, policy: &RetryPolicy, budget: &Bucket) -> Next {
-    next(attempted, policy, budget, &mut fastrand::Rng::with_seed(7))
+fn decide_with(attempted: &Attempted, policy: &RetryPolicy, budget: &TokenBucket) -> Next {
+    decide(attempted, policy, budget, &mut fastrand::Rng::with_seed(7))
 }
 
-/// What is decided, one line for each group of outcomes that end in the same way.
+/// The decisions, one line for each group of outcomes with the same one.
 fn lines(repeatable: bool) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for (name, outcome) in OUTCOMES {
-        let verdict = match decide(&attempted(outcome, repeatable)) {
-            Next::Again(_) => String::from("again"),
+        let decision = match decide_by_default(&attempted(outcome, repeatable)) {
+            Next::Retry(_) => String::from("again"),
             Next::Stop(stop) => format!("final ({})", stop.as_str()),
         };
-        match groups.iter_mut().find(|(known, _)| *known == verdict) {
+        match groups.iter_mut().find(|(known, _)| *known == decision) {
             Some((_, names)) => names.push(name),
-            None => groups.push((verdict, vec![name])),
+            None => groups.push((decision, vec![name])),
         }
     }
     groups.sort();
-    groups.into_iter().fold(String::new(), |mut text, (verdict, names)| {
-        let _ = writeln!(text, "  {verdict}: {}", names.join(", "));
+    groups.into_iter().fold(String::new(), |mut text, (decision, names)| {
+        let _ = writeln!(text, "  {decision}: {}", names.join(", "));
         text
     })
 }
 
 #[test]
 fn what_is_decided_for_operations_that_can_be_repeated_and_for_others() {
-    let lasting = "  final (lasting): not made, unreadable, 200 refusal, 302, 400, 400 unknown code, 401, 404, 409, \
+    let permanent = "  final (permanent): not built, unreadable, 200 refusal, 302, 400, 400 unknown code, 401, 404, 409, \
                    409 done before, 429 cap, 499, 500, 501, 520\n";
-    let repeatable = "  again: no connection, no answer, 400 unavailable, 408, 429, 502, 503, 504\n";
-    assert_eq!(lines(true), format!("{repeatable}{lasting}"));
+    let repeatable = "  again: no connection, no response, 400 unavailable, 408, 429, 502, 503, 504\n";
+    assert_eq!(lines(true), format!("{repeatable}{permanent}"));
     let others = "  again: no connection, 429\n";
-    let may_have_executed = "  final (may_have_executed): no answer, 400 unavailable, 408, 502, 503, 504\n";
-    assert_eq!(lines(false), format!("{others}{lasting}{may_have_executed}"));
+    let may_have_executed = "  final (may_have_executed): no response, 400 unavailable, 408, 502, 503, 504\n";
+    assert_eq!(lines(false), format!("{others}{may_have_executed}{permanent}"));
 }
 
 #[test]
 fn what_may_have_run_is_only_sent_again_when_it_is_repeatable() {
     for (name, outcome) in OUTCOMES {
-        let again = matches!(decide(&attempted(outcome, false)), Next::Again(_));
+        let again = matches!(decide_by_default(&attempted(outcome, false)), Next::Retry(_));
         assert!(!again || !outcome.may_have_executed(), "{name}");
-        let repeated = matches!(decide(&attempted(outcome, true)), Next::Again(_));
-        assert_eq!(repeated, outcome.is_passing(), "{name}");
+        let repeated = matches!(decide_by_default(&attempted(outcome, true)), Next::Retry(_));
+        assert_eq!(repeated, outcome.is_transient(), "{name}");
     }
 }
 
 #[test]
 fn a_body_that_is_gone_is_not_sent_again() {
     for repeatable in [true, false] {
-        let gone = Attempted { body_again: false, ..attempted(refused(429), repeatable) };
-        assert_eq!(decide(&gone), Next::Stop(Stop::BodyGone));
+        let gone = Attempted { is_body_replayable: false, ..attempted(refused(429), repeatable) };
+        assert_eq!(decide_by_default(&gone), Next::Stop(Stop::BodyConsumed));
     }
 }
 
@@ -112,14 +112,14 @@ fn the_last_attempt_is_the_last() {
     let policy = RetryPolicy::default().max_attempts(5);
     for (attempts, again) in [(1, true), (4, true), (5, false), (6, false)] {
         let attempted = Attempted { attempts, ..attempted(refused(503), true) };
-        let next = decide_with(&attempted, &policy, &Bucket::new(RetryBudget::default()));
-        assert_eq!(matches!(next, Next::Again(_)), again, "{attempts}");
+        let next = decide_with(&attempted, &policy, &TokenBucket::new(RetryBudget::default()));
+        assert_eq!(matches!(next, Next::Retry(_)), again, "{attempts}");
         assert_eq!(next == Next::Stop(Stop::Attempts), !again, "{attempts}");
     }
     let none = decide_with(
         &attempted(refused(503), true),
         &RetryPolicy::none(),
-        &Bucket::new(RetryBudget::unlimited()),
+        &TokenBucket::new(RetryBudget::unlimited()),
     );
     assert_eq!(none, Next::Stop(Stop::Attempts));
 }
@@ -127,7 +127,7 @@ fn the_last_attempt_is_the_last() {
 #[test]
 fn the_server_is_not_asked_before_it_wants_to_be() {
     let asked = Attempted { retry_after: Some(Duration::from_secs(7)), ..attempted(refused(429), false) };
-    let Next::Again(pause) = decide(&asked) else { panic!("it is sent again") };
+    let Next::Retry(pause) = decide_by_default(&asked) else { panic!("it is sent again") };
     assert!((Duration::from_secs(7)..=Duration::from_millis(7200)).contains(&pause), "{pause:?}");
 }
 
@@ -135,25 +135,25 @@ fn the_server_is_not_asked_before_it_wants_to_be() {
 fn a_server_that_asks_for_too_much_is_not_waited_for() {
     let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(6));
     let asked = Attempted { retry_after: Some(Duration::from_secs(7)), ..attempted(refused(429), false) };
-    let next = decide_with(&asked, &policy, &Bucket::new(RetryBudget::default()));
+    let next = decide_with(&asked, &policy, &TokenBucket::new(RetryBudget::default()));
     assert_eq!(next, Next::Stop(Stop::RetryAfter));
 }
 
 #[test]
 fn a_pause_that_the_call_has_no_time_for_is_not_begun() {
     let left = Duration::from_secs(7);
-    let asked = Attempted { retry_after: Some(left), left, ..attempted(refused(429), false) };
-    assert_eq!(decide(&asked), Next::Stop(Stop::Time));
+    let asked = Attempted { retry_after: Some(left), time_left: left, ..attempted(refused(429), false) };
+    assert_eq!(decide_by_default(&asked), Next::Stop(Stop::Time));
 }
 
 #[test]
 fn only_retries_that_happen_are_paid_for() {
-    let budget = Bucket::new(RetryBudget::new(1, 1));
+    let budget = TokenBucket::new(RetryBudget::new(1, 1));
     let policy = RetryPolicy::default();
-    let late = Attempted { left: Duration::ZERO, ..attempted(refused(503), true) };
+    let late = Attempted { time_left: Duration::ZERO, ..attempted(refused(503), true) };
     for refused in [&attempted(refused(503), false), &attempted(refused(404), true), &late] {
         assert!(matches!(decide_with(refused, &policy, &budget), Next::Stop(_)));
     }
-    assert!(matches!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Again(_)));
+    assert!(matches!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Retry(_)));
     assert_eq!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Stop(Stop::Budget));
 }

@@ -38,11 +38,11 @@ mod retry_after;
 pub use budget::RetryBudget;
 pub use policy::RetryPolicy;
 
-pub(crate) use budget::Bucket;
+pub(crate) use budget::TokenBucket;
 #[cfg(test)]
 pub(crate) use decision::Stop;
-pub(crate) use decision::{Attempted, Next, next};
+pub(crate) use decision::{Attempted, Next, decide};
 pub(crate) use outcome::Outcome;
 #[doc(hidden)]
 pub use outcome::Processed;
-pub(crate) use retry_after::{LONGEST_WAIT, wanted};
+pub(crate) use retry_after::{LONGEST_WAIT, parse_retry_after};

@@ -1,31 +1,31 @@
-//! What is known of an attempt that failed: whether the server may have done what was asked, and whether the same
-//! request may succeed later. Errors and retries both go by it.
+//! How an attempt failed: from this follows whether the server may have executed the request, and whether the same request
+//! may succeed later. Errors and retries both use it.
 
-/// What became of an attempt that failed.
+/// How an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Nothing that a server could carry out was sent.
     Unsent {
-        /// Whether it may go better next time.
-        passing: bool,
+        /// Whether another attempt may succeed.
+        transient: bool,
     },
-    /// It was sent, or may have been, and no response came that can be read.
-    Unanswered {
-        /// Whether it may go better next time.
-        passing: bool,
+    /// The request was sent, or may have been, and no response came that can be read.
+    NoResponse {
+        /// Whether another attempt may succeed.
+        transient: bool,
     },
-    /// The API responded that it failed.
-    Refused {
+    /// The API responded with a failure.
+    Failure {
         /// The HTTP status.
         status: u16,
-        /// What the vendor's code says beyond the status.
+        /// What the vendor's code says about the request beyond the status.
         processed: Processed,
     },
 }
 
-/// What a vendor's code says about the request beyond what the status says.
+/// What a vendor's code says about the request beyond the status.
 ///
-/// No code says that the request was not processed: only a status does, and only where no code makes it doubtful.
+/// No code says that the request was not processed. Only a status does, and only if the code leaves no doubt.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
     /// The code adds nothing: the status decides.
@@ -40,31 +40,31 @@ pub enum Processed {
 }
 
 impl Outcome {
-    /// Whether the server may have done what was asked. In doubt it may.
+    /// Whether the server may have executed the request. In doubt it may.
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
             Outcome::Unsent { .. } => false,
-            Outcome::Unanswered { .. } => true,
-            Outcome::Refused { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
-            Outcome::Refused { status, processed: Processed::ByStatus | Processed::Permanent } => {
+            Outcome::NoResponse { .. } => true,
+            Outcome::Failure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
+            Outcome::Failure { status, processed: Processed::ByStatus | Processed::Permanent } => {
                 !says_not_processed(status)
             }
         }
     }
 
     /// Whether the same request may succeed later.
-    pub(crate) fn is_passing(self) -> bool {
+    pub(crate) fn is_transient(self) -> bool {
         match self {
-            Outcome::Unsent { passing } | Outcome::Unanswered { passing } => passing,
-            Outcome::Refused { processed: Processed::Unavailable, .. } => true,
-            Outcome::Refused { processed: Processed::Permanent, .. } => false,
-            Outcome::Refused { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
+            Outcome::Unsent { transient } | Outcome::NoResponse { transient } => transient,
+            Outcome::Failure { processed: Processed::Unavailable, .. } => true,
+            Outcome::Failure { processed: Processed::Permanent, .. } => false,
+            Outcome::Failure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
         }
     }
 
-    /// Whether it shows that the server is up and does its work.
-    pub(crate) fn is_answer(self) -> bool {
-        matches!(self, Outcome::Refused { status, .. } if status < 500) && !self.is_passing()
+    /// Whether the failure shows that the server is up and processes requests.
+    pub(crate) fn shows_healthy_server(self) -> bool {
+        matches!(self, Outcome::Failure { status, .. } if status < 500) && !self.is_transient()
     }
 }
 
@@ -75,7 +75,7 @@ impl Outcome {
 /// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
 fn says_not_processed(status: u16) -> bool {
     match status {
-        // A gateway that has passed the request on may say "request timeout", too.
+        // A gateway that has passed the request on may send "request timeout" as well.
         408 => false,
         400..=418 | 421..=426 | 428 | 429 | 431 | 451 => true,
         // AWS load balancers (463, 464) and nginx (494 to 497) refuse these requests before they pass them on.
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn may_have_executed(status: u16) -> bool {
-        Outcome::Refused { status, processed: Processed::ByStatus }.may_have_executed()
+        Outcome::Failure { status, processed: Processed::ByStatus }.may_have_executed()
     }
 
     #[test]

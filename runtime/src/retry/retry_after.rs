@@ -11,7 +11,7 @@ pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long the response with these headers, which came now, asks to wait.
 ///
 /// A date is compared with the `Date` of the same response where there is one: the clock of this machine may be wrong.
-pub(crate) fn wanted(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(crate) fn parse_retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than a number can hold are a long time, too.
@@ -38,7 +38,8 @@ mod tests {
             headers.insert(DATE, date.parse().unwrap());
         }
         // Thu, 01 Jan 1970 00:01:00 GMT.
-        wanted(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(60)).map(|wait| wait.as_secs())
+        parse_retry_after(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(60))
+            .map(|wait| wait.as_secs())
     }
 
     #[test]
@@ -82,6 +83,6 @@ mod tests {
         for text in ["", "soon", "-1", "1.5", "1s", "2015-10-21"] {
             assert_eq!(seconds(text, None), None, "{text}");
         }
-        assert_eq!(wanted(&HeaderMap::new(), SystemTime::UNIX_EPOCH), None);
+        assert_eq!(parse_retry_after(&HeaderMap::new(), SystemTime::UNIX_EPOCH), None);
     }
 }

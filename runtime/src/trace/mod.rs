@@ -43,13 +43,13 @@ pub(crate) use on::CallTrace;
 use http::StatusCode;
 use tokio::time::Instant;
 
-/// What an attempt was, for its event.
+/// An attempt as its event shows it.
 #[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "nobody looks at it"))]
-pub(crate) struct Seen {
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only events show it"))]
+pub(crate) struct AttemptSummary {
     pub(crate) number: u32,
     pub(crate) started: Instant,
-    /// How long the body was that was sent; nothing when that is not known, as with uploads.
+    /// The length of the request's body; none when that is not known, as with uploads.
     pub(crate) sent_bytes: Option<usize>,
     pub(crate) received_bytes: usize,
     pub(crate) status: Option<StatusCode>,

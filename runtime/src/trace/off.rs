@@ -3,7 +3,7 @@
 use http::StatusCode;
 use reqwest::Url;
 
-use super::Seen;
+use super::AttemptSummary;
 use crate::Error;
 use crate::operation::Operation;
 use crate::retry::Next;
@@ -26,11 +26,11 @@ impl CallTrace {
 
     pub(crate) fn url(&self, _: &str) {}
 
-    pub(crate) fn answered(&self, _: &Seen) {}
+    pub(crate) fn attempt_succeeded(&self, _: &AttemptSummary) {}
 
-    pub(crate) fn failed(&self, _: &Seen, _: &Error, _: Next) {}
+    pub(crate) fn attempt_failed(&self, _: &AttemptSummary, _: &Error, _: Next) {}
 
     pub(crate) fn succeeded(&self, _: StatusCode, _: u32, _: usize) {}
 
-    pub(crate) fn gave_up(&self, _: &Error) {}
+    pub(crate) fn failed(&self, _: &Error) {}
 }

@@ -10,7 +10,7 @@ use tracing::field::Empty;
 use tracing::instrument::{Instrument, Instrumented};
 use tracing::{Span, debug, info_span, warn};
 
-use super::Seen;
+use super::AttemptSummary;
 use crate::operation::Operation;
 use crate::retry::Next;
 use crate::{Error, ErrorKind};
@@ -64,45 +64,45 @@ impl CallTrace {
     }
 
     /// An attempt succeeded.
-    pub(crate) fn answered(&self, seen: &Seen) {
+    pub(crate) fn attempt_succeeded(&self, attempt: &AttemptSummary) {
         debug!(
             target: TARGET,
             parent: &self.span,
-            attempt = seen.number,
-            http.response.status_code = seen.status.map(|status| status.as_u16()),
-            http.request.body.size = seen.sent_bytes,
-            http.response.body.size = seen.received_bytes,
-            duration_ms = milliseconds(seen),
-            "answered",
+            attempt = attempt.number,
+            http.response.status_code = attempt.status.map(|status| status.as_u16()),
+            http.request.body.size = attempt.sent_bytes,
+            http.response.body.size = attempt.received_bytes,
+            duration_ms = milliseconds(attempt),
+            "attempt succeeded",
         );
     }
 
     /// An attempt failed. That it is repeated is seen here alone, and therefore louder.
-    pub(crate) fn failed(&self, seen: &Seen, error: &Error, next: Next) {
+    pub(crate) fn attempt_failed(&self, attempt: &AttemptSummary, error: &Error, next: Next) {
         match next {
-            Next::Again(pause) => warn!(
+            Next::Retry(pause) => warn!(
                 target: TARGET,
                 parent: &self.span,
-                attempt = seen.number,
+                attempt = attempt.number,
                 "error.type" = %ErrorType(error),
                 partner.error.code = code(error),
-                http.response.status_code = seen.status.map(|status| status.as_u16()),
-                http.request.body.size = seen.sent_bytes,
-                http.response.body.size = seen.received_bytes,
-                duration_ms = milliseconds(seen),
+                http.response.status_code = attempt.status.map(|status| status.as_u16()),
+                http.request.body.size = attempt.sent_bytes,
+                http.response.body.size = attempt.received_bytes,
+                duration_ms = milliseconds(attempt),
                 retry_in_ms = pause.as_secs_f64() * 1000.0,
                 "attempt failed, trying again",
             ),
             Next::Stop(stop) => debug!(
                 target: TARGET,
                 parent: &self.span,
-                attempt = seen.number,
+                attempt = attempt.number,
                 "error.type" = %ErrorType(error),
                 partner.error.code = code(error),
-                http.response.status_code = seen.status.map(|status| status.as_u16()),
-                http.request.body.size = seen.sent_bytes,
-                http.response.body.size = seen.received_bytes,
-                duration_ms = milliseconds(seen),
+                http.response.status_code = attempt.status.map(|status| status.as_u16()),
+                http.request.body.size = attempt.sent_bytes,
+                http.response.body.size = attempt.received_bytes,
+                duration_ms = milliseconds(attempt),
                 final_because = stop.as_str(),
                 "attempt failed",
             ),
@@ -119,7 +119,7 @@ impl CallTrace {
     }
 
     /// The call failed.
-    pub(crate) fn gave_up(&self, error: &Error) {
+    pub(crate) fn failed(&self, error: &Error) {
         if !self.is_on() {
             return;
         }
@@ -166,8 +166,8 @@ fn code(error: &Error) -> Option<&str> {
     error.code().filter(|code| code.len() <= LONGEST && is_word(code) && !has_number(code))
 }
 
-fn milliseconds(seen: &Seen) -> f64 {
-    seen.started.elapsed().as_secs_f64() * 1000.0
+fn milliseconds(attempt: &AttemptSummary) -> f64 {
+    attempt.started.elapsed().as_secs_f64() * 1000.0
 }
 
 /// What the convention calls the type of an error: the status of a response, and otherwise a short name.

@@ -42,7 +42,7 @@ pub enum WaitError<T> {
         state: Option<&'static str>,
         /// The last response, if there was one.
         last: Option<Box<Response<T>>>,
-        /// The failure of the last request, if it failed.
+        /// The failure of the last request, if it failed. A body of more than 64 KiB is not kept.
         error: Option<Error>,
     },
     /// A request failed permanently, or too many in a row failed. What was waited for may still happen.
@@ -137,6 +137,25 @@ impl<T: fmt::Debug> std::error::Error for WaitError<T> {
 /// [`ErrorKind::Wait`]: crate::ErrorKind::Wait
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
     fn from(error: WaitError<T>) -> Error {
-        Error::wait(error)
+        fn failed_request<T>(error: &WaitError<T>) -> Option<&Error> {
+            match error {
+                WaitError::Call { error, .. } => Some(error),
+                _ => None,
+            }
+        }
+        let is_deadline = error.is_deadline();
+        Error::wait(error, failed_request, is_deadline)
+    }
+}
+
+impl Error {
+    /// The error of the wait that this error comes from, with the newest response and its state.
+    ///
+    /// None for every other error, and where `T` is not the type of the wait's response.
+    pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
+    where
+        WaitError<T>: std::error::Error,
+    {
+        self.wait_source()
     }
 }

@@ -13,7 +13,7 @@
 //!     C: IntoFuture<Output = Result<Response<T>, Error>, IntoFuture: Send> + Clone + Send + 'static,
 //!     T: std::fmt::Debug + Send + Sync + 'static,
 //! {
-//!     match wait.every(Duration::from_secs(5)).deadline(Duration::from_secs(600)).await {
+//!     match wait.initial_delay(Duration::from_secs(5)).deadline(Duration::from_secs(600)).await {
 //!         Ok(reached) => println!("reached: {reached:?}"),
 //!         Err(WaitError::Missed { state, .. }) => println!("it will not be: {state}"),
 //!         Err(WaitError::Deadline { last, .. }) => println!("not yet: {last:?}"),
@@ -27,7 +27,7 @@
 //!
 //! The first request is sent at once. The pause after it is 2 seconds; each further one is half as long again as the
 //! one before, up to 30 seconds, and each is shortened or prolonged by up to a tenth, so that many waits do not ask at
-//! the same moment. [`every`](Wait::every) and [`at_least_every`](Wait::at_least_every) set other pauses. Where the
+//! the same moment. [`initial_delay`](Wait::initial_delay) and [`max_delay`](Wait::max_delay) set other pauses. Where the
 //! server says `Retry-After`, it is not asked sooner.
 //!
 //! After 15 minutes, or what [`deadline`](Wait::deadline) says, the wait is over, and not before: where the next pause
@@ -76,7 +76,7 @@ use schedule::Schedule;
 
 /// What a response says about the state that is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum WaitState {
     /// It is reached.
     Reached,
     /// It cannot be reached any more, because this other state is.
@@ -84,17 +84,17 @@ pub enum State {
     /// It was reached before, and this failure came later.
     ReachedThenFailed(&'static str),
     /// It is not reached yet; with the state, if this version knows it.
-    Open(Option<&'static str>),
+    Pending(Option<&'static str>),
 }
 
-impl State {
+impl WaitState {
     /// A state that is not final, one of those that this version knows or another one.
-    pub fn open<S: PartialEq>(
+    pub fn pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
         as_str: fn(&'static S) -> &'static str,
-    ) -> State {
-        State::Open(known.iter().find(|known| *known == state).map(as_str))
+    ) -> WaitState {
+        WaitState::Pending(known.iter().find(|known| *known == state).map(as_str))
     }
 }
 
@@ -110,26 +110,26 @@ type Listener<T> = Box<dyn FnMut(&Response<T>) + Send>;
 pub struct Wait<C, T> {
     name: &'static str,
     call: C,
-    look: fn(&T) -> State,
+    look: fn(&T) -> WaitState,
     schedule: Schedule,
     max_failures: u32,
     on_progress: Option<Listener<T>>,
 }
 
 impl<C, T> Wait<C, T> {
-    pub(crate) fn new(name: &'static str, call: C, look: fn(&T) -> State) -> Self {
+    pub(crate) fn new(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Self {
         let schedule = Schedule::default();
         Wait { name, call, look, schedule, max_failures: MAX_CONSECUTIVE_FAILURES, on_progress: None }
     }
 
     /// Sets the pause after the first request, instead of 2 seconds.
-    pub fn every(mut self, pause: Duration) -> Self {
+    pub fn initial_delay(mut self, pause: Duration) -> Self {
         self.schedule.first = pause;
         self
     }
 
     /// Sets how long the pauses get at most, instead of 30 seconds. No shorter than the first one.
-    pub fn at_least_every(mut self, pause: Duration) -> Self {
+    pub fn max_delay(mut self, pause: Duration) -> Self {
         self.schedule.longest = pause;
         self
     }
@@ -177,12 +177,12 @@ where
                     let looked = (self.look)(&response);
                     let response = Box::new(response);
                     match looked {
-                        State::Reached => return Ok(*response),
-                        State::Missed(state) => return Err(WaitError::Missed { wait, state, response }),
-                        State::ReachedThenFailed(state) => {
+                        WaitState::Reached => return Ok(*response),
+                        WaitState::Missed(state) => return Err(WaitError::Missed { wait, state, response }),
+                        WaitState::ReachedThenFailed(state) => {
                             return Err(WaitError::ReachedThenFailed { wait, state, response });
                         }
-                        State::Open(open) => (last, state) = (Some(response), open),
+                        WaitState::Pending(open) => (last, state) = (Some(response), open),
                     }
                     (failures, trouble) = (0, None);
                 }
@@ -191,7 +191,7 @@ where
                     if !is_transient(&error) || failures > self.max_failures {
                         return Err(WaitError::Call { wait, waited: clock.elapsed(), failures, error, last });
                     }
-                    trouble = Some(error);
+                    trouble = Some(error.without_large_body());
                 }
             }
             if !clock.pause(trouble.as_ref().and_then(Error::retry_after)).await {

@@ -10,8 +10,8 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::Instant;
 
-use super::{State, Wait, WaitError};
-use crate::error::Failure;
+use super::{Wait, WaitError, WaitState};
+use crate::api::failure::Failure;
 use crate::{Deadline, Error, ErrorKind, Response};
 
 /// A call that answers in its own time, and keeps when it was sent.
@@ -30,11 +30,11 @@ impl Script {
 
     fn wait(&self) -> Wait<Script, &'static str> {
         Wait::new("wait_until_done", self.clone(), |answer| match *answer {
-            "done" => State::Reached,
-            "broken" => State::Missed("broken"),
-            "broken later" => State::ReachedThenFailed("broken later"),
-            "open" => State::Open(Some("open")),
-            _ => State::Open(None),
+            "done" => WaitState::Reached,
+            "broken" => WaitState::Missed("broken"),
+            "broken later" => WaitState::ReachedThenFailed("broken later"),
+            "open" => WaitState::Pending(Some("open")),
+            _ => WaitState::Pending(None),
         })
     }
 
@@ -73,10 +73,10 @@ fn about(pauses: &[Duration], planned: &[f64]) {
 }
 
 /// A failure that passes; with how many seconds the server wants to be left alone.
-fn passing(retry_after: Option<&'static str>) -> Error {
+fn transient(retry_after: Option<&'static str>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|wait| (RETRY_AFTER, HeaderValue::from_static(wait))));
-    Error::throttled("too busy").with_answer(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new())
+    Error::throttled("too busy").with_response(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new())
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -92,11 +92,11 @@ async fn the_first_request_is_sent_at_once_and_pauses_grow_to_the_longest() {
 #[tokio::test(start_paused = true)]
 async fn pauses_are_what_they_were_set_to() {
     let script = Script::new(["a", "b", "c", "d", "done"].map(Ok));
-    script.wait().every(MINUTE).at_least_every(2 * MINUTE).await.unwrap();
+    script.wait().initial_delay(MINUTE).max_delay(2 * MINUTE).await.unwrap();
     about(&script.pauses(), &[60.0, 90.0, 120.0, 120.0]);
     // A first pause that is longer than the longest one is the longest one.
     let script = Script::new(["a", "b", "done"].map(Ok));
-    script.wait().every(MINUTE).await.unwrap();
+    script.wait().initial_delay(MINUTE).await.unwrap();
     about(&script.pauses(), &[60.0, 60.0]);
 }
 
@@ -105,7 +105,7 @@ async fn pauses_differ_from_wait_to_wait() {
     let mut pauses = Vec::new();
     for _ in 0..20 {
         let script = Script::new(["a", "done"].map(Ok));
-        script.wait().every(MINUTE).await.unwrap();
+        script.wait().initial_delay(MINUTE).await.unwrap();
         pauses.extend(script.pauses());
     }
     pauses.sort();
@@ -115,7 +115,7 @@ async fn pauses_differ_from_wait_to_wait() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_without_pauses_still_has_some() {
     let script = Script::new(["a", "b", "done"].map(Ok));
-    script.wait().every(Duration::ZERO).at_least_every(Duration::ZERO).await.unwrap();
+    script.wait().initial_delay(Duration::ZERO).max_delay(Duration::ZERO).await.unwrap();
     about(&script.pauses(), &[0.01, 0.01]);
 }
 
@@ -144,7 +144,7 @@ async fn a_failure_after_the_success_is_no_success_and_not_the_same_as_never_rea
 
 #[tokio::test(start_paused = true)]
 async fn progress_is_told_for_every_answer_and_for_no_failure() {
-    let script = Script::new([Ok("a"), Err(passing(None)), Ok("b"), Ok("done")]);
+    let script = Script::new([Ok("a"), Err(transient(None)), Ok("b"), Ok("done")]);
     let told = Arc::new(Mutex::new(Vec::new()));
     let keep = Arc::clone(&told);
     script.wait().on_progress(move |answer| keep.lock().unwrap().push(**answer)).await.unwrap();
@@ -154,14 +154,14 @@ async fn progress_is_told_for_every_answer_and_for_no_failure() {
 /// A failure that the server responded with.
 fn status(status: u16) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    let error = Error::answered(status, Failure::default());
-    error.with_answer(status, HeaderMap::new(), Bytes::new())
+    let error = Error::failure(status, Failure::default());
+    error.with_response(status, HeaderMap::new(), Bytes::new())
 }
 
 #[tokio::test(start_paused = true)]
 async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
     let script = Script::new([
-        Err(passing(None)),
+        Err(transient(None)),
         Ok("a"),
         Err(status(500)),
         Err(status(502)),
@@ -267,7 +267,7 @@ async fn no_error_of_a_wait_says_that_nothing_was_executed() {
         Ok("broken later"),
         Ok("open"),
         Err(status(404)),
-        Err(passing(None)),
+        Err(transient(None)),
         Err(status(500)),
     ];
     for end in ends {
@@ -280,14 +280,14 @@ async fn no_error_of_a_wait_says_that_nothing_was_executed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_wants_a_pause_gets_it() {
-    let script = Script::new([Err(passing(Some("120"))), Ok("a"), Ok("done")]);
+    let script = Script::new([Err(transient(Some("120"))), Ok("a"), Ok("done")]);
     script.wait().await.unwrap();
     about(&script.pauses(), &[120.0, 3.0]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_wants_a_pause_beyond_the_deadline_is_not_asked_again() {
-    let script = Script::new([Ok("open"), Err(passing(Some("120"))), Ok("done")]);
+    let script = Script::new([Ok("open"), Err(transient(Some("120"))), Ok("done")]);
     let error = script.wait().deadline(MINUTE).await.unwrap_err();
     assert!(error.is_deadline() && error.call_error().is_some());
     assert_eq!(error.response().map(|last| **last), Some("open"));
@@ -338,10 +338,10 @@ async fn the_last_look_has_time_for_its_response() {
     let seen = Arc::new(Mutex::new(0));
     let count = Arc::clone(&seen);
     let wait = Wait::new("wait_until_done", Slow(Duration::from_millis(400), Arc::clone(&sent)), |()| {
-        State::Open(None)
+        WaitState::Pending(None)
     });
     let wait = wait
-        .every(MINUTE)
+        .initial_delay(MINUTE)
         .deadline(Duration::from_secs(10))
         .on_progress(move |_| *count.lock().unwrap() += 1);
     assert!(wait.await.unwrap_err().is_deadline());
@@ -357,9 +357,11 @@ async fn the_last_look_has_time_for_its_response() {
 #[tokio::test(start_paused = true)]
 async fn no_request_is_sent_after_the_deadline() {
     let (start, sent) = (Instant::now(), Arc::default());
-    let wait =
-        Wait::new("wait_until_done", Slow(Duration::from_secs(7), Arc::clone(&sent)), |()| State::Open(None));
-    let error = wait.every(Duration::from_millis(1)).deadline(Duration::from_secs(20)).await.unwrap_err();
+    let wait = Wait::new("wait_until_done", Slow(Duration::from_secs(7), Arc::clone(&sent)), |()| {
+        WaitState::Pending(None)
+    });
+    let error =
+        wait.initial_delay(Duration::from_millis(1)).deadline(Duration::from_secs(20)).await.unwrap_err();
     assert!(error.is_deadline() && start.elapsed().as_secs() == 20);
     assert!(sent.lock().unwrap().iter().all(|at| (*at - start).as_secs() < 20));
 }
@@ -387,8 +389,10 @@ async fn an_answer_that_comes_too_late_is_given_up() {
         }
     }
     let start = Instant::now();
-    let error =
-        Wait::new("wait_until_done", Never, |()| State::Open(None)).deadline(MINUTE).await.unwrap_err();
+    let error = Wait::new("wait_until_done", Never, |()| WaitState::Pending(None))
+        .deadline(MINUTE)
+        .await
+        .unwrap_err();
     assert!(error.is_deadline() && error.response().is_none());
     assert_eq!(error.to_string(), "wait_until_done: no response within 60.0s");
     assert_eq!(start.elapsed().as_secs(), 60);

@@ -10,7 +10,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         writeln!(out, "{}", command(finding))?;
     }
-    report.notes.iter().try_for_each(|note| writeln!(out, "::notice::{}", data(&harmless(note))))
+    for note in &report.notes {
+        writeln!(out, "::notice::{}", data(&harmless(note)))?;
+    }
+    writeln!(out, "{}", super::human::summary(report))
 }
 
 fn command(finding: &Finding) -> String {

@@ -1,4 +1,4 @@
-//! A JSON array of objects, one a finding.
+//! A JSON object with all findings, and what was not looked at.
 
 use std::io::{self, Write};
 
@@ -6,6 +6,13 @@ use partner_spec::harmless_json;
 use serde::Serialize;
 
 use crate::Report;
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    findings: Vec<Row<'a>>,
+    /// What was not looked at and why, in sentences.
+    notes: &'a [String],
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +41,7 @@ struct Related<'a> {
 }
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<Row<'_>> = report
+    let findings: Vec<Row<'_>> = report
         .findings
         .iter()
         .map(|finding| {
@@ -61,6 +68,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }
         })
         .collect();
-    let text = serde_json::to_string_pretty(&rows).map_err(io::Error::from)?;
+    let text = serde_json::to_string_pretty(&Findings { findings, notes: &report.notes })
+        .map_err(io::Error::from)?;
     writeln!(out, "{}", harmless_json(&text))
 }

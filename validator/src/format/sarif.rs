@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Invocation, Location as Place, Message, MultiformatMessageString, Notification,
-    PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor, Result as Outcome,
-    ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
+    ArtifactLocation, Invocation, Location as Place, LogicalLocation, Message, MultiformatMessageString,
+    Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor,
+    Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
 };
 
 use crate::report::{Finding, Report};
@@ -75,11 +75,13 @@ fn result(finding: &Finding) -> Outcome {
             Place::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
+    let mut place = Place::builder().physical_location(physical(&d.location)).build();
+    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical(pointer)]);
     Outcome::builder()
         .rule_id(d.rule.id)
         .level(level(d.severity))
         .message(Message::builder().text(text(d)).build())
-        .locations(vec![Place::builder().physical_location(physical(&d.location)).build()])
+        .locations(vec![place])
         .related_locations(related)
         .properties(blocks(finding.blocks))
         .build()
@@ -111,6 +113,11 @@ fn text(d: &Diagnostic) -> String {
 /// A message of SARIF may have links in it, like those of Markdown; one of ours has none.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
+}
+
+/// The JSON pointer of a value. A viewer shows it where lines and columns say little, as in a file of one line.
+fn logical(pointer: &str) -> LogicalLocation {
+    LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
 
 fn physical(location: &Location) -> PhysicalLocation {

@@ -3,12 +3,12 @@
 //! Only what constrains a value is taken over, and only when it has the right type: the rest has been reported.
 
 use std::collections::HashSet;
-use std::str::FromStr;
 
 use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::formats::{NUMBER_FORMAT, bounds};
+use super::formats::bounds;
+use super::number::{self, Decimal, EXACT_ENUM};
 use super::pattern::PATTERN;
 use super::reference::REFERENCE;
 use super::tree::canonical;
@@ -87,19 +87,14 @@ impl<R: References> Converter<'_, R> {
             out.insert(String::from("type"), json!(kind));
         }
         for key in COUNTS {
-            if let Some(count) = number(node, key).filter(serde_json::Number::is_u64) {
-                out.insert(String::from(key), Json::Number(count));
+            if let Some(count) = count(node, key) {
+                out.insert(String::from(key), json!(count));
             }
         }
-        for (key, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-            let Some(limit) = number(node, key) else { continue };
-            out.insert(String::from(key), Json::Number(limit));
-            if node.flag(exclusive) {
-                out.insert(String::from(exclusive), Json::Bool(true));
+        for (keyword, meant) in number::KEYWORDS {
+            if let Some(limit) = limit(node, meant, kind) {
+                out.insert(String::from(keyword), json!(limit));
             }
-        }
-        if let Some(factor) = number(node, "multipleOf").filter(|n| n.as_f64().is_some_and(|n| n > 0.0)) {
-            out.insert(String::from("multipleOf"), Json::Number(factor));
         }
         if node.flag("uniqueItems") {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
@@ -107,16 +102,16 @@ impl<R: References> Converter<'_, R> {
         if let Some(pattern) = node.str("pattern") {
             out.insert(String::from(PATTERN), json!(pattern));
         }
-        if let Some(format) = node.str("format") {
-            let of_numbers = bounds(format).is_some() && kind != Some("string");
-            let key = if of_numbers { NUMBER_FORMAT } else { "format" };
-            out.insert(String::from(key), json!(format));
+        if let Some(format) = node.str("format").filter(|format| !is_of_numbers(format, kind)) {
+            out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
         let values = node.items("enum").iter().filter(|value| seen.insert(canonical(value)));
-        let values: Vec<Json> = values.map(constant).collect();
-        if !values.is_empty() {
-            out.insert(String::from("enum"), Json::Array(values));
+        let values: Vec<&Node> = values.collect();
+        if values.iter().any(|value| has_number(value)) {
+            out.insert(String::from(EXACT_ENUM), values.into_iter().map(canonical).collect());
+        } else if !values.is_empty() {
+            out.insert(String::from("enum"), values.into_iter().map(constant).collect());
         }
     }
 
@@ -225,28 +220,61 @@ fn nullable(mut schema: Map<String, Json>) -> Json {
     if let Some(kind) = schema.get_mut("type") {
         *kind = json!([kind, "null"]);
     }
-    if let Some(Json::Array(values)) = schema.get_mut("enum")
-        && !values.contains(&Json::Null)
-    {
-        values.push(Json::Null);
+    for (key, null) in [("enum", Json::Null), (EXACT_ENUM, json!("null"))] {
+        if let Some(Json::Array(values)) = schema.get_mut(key)
+            && !values.contains(&null)
+        {
+            values.push(null);
+        }
     }
     Json::Object(schema)
 }
 
-fn number(node: &Node, key: &str) -> Option<serde_json::Number> {
+fn count(node: &Node, key: &str) -> Option<u64> {
     match &node.get(key)?.value {
-        Value::Number(text) => serde_json::Number::from_str(text).ok(),
+        Value::Number(text) => text.parse().ok(),
         _ => None,
     }
 }
 
-/// A value as the library takes it.
+/// The text of what a keyword for numbers limits them to.
+fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
+    let number = |key: &str| match &node.get(key)?.value {
+        Value::Number(text) => Some(text.as_str()),
+        _ => None,
+    };
+    match keyword {
+        "minimum" => number(keyword).filter(|_| !node.flag("exclusiveMinimum")),
+        "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
+        "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
+        "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
+        "format" => node.str(keyword).filter(|format| is_of_numbers(format, kind)),
+        // A factor that is not more than zero has been reported, and excludes nothing.
+        _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
+    }
+}
+
+/// Whether a format limits numbers: `int64` beside `type: string` is only a hint.
+fn is_of_numbers(format: &str, kind: Option<&str>) -> bool {
+    bounds(format).is_some() && kind != Some("string")
+}
+
+/// Whether there is a number in a value. The library compares numbers as floats.
+fn has_number(node: &Node) -> bool {
+    match &node.value {
+        Value::Number(_) => true,
+        Value::Array(items) => items.iter().any(has_number),
+        Value::Object(object) => object.iter().any(|entry| has_number(&entry.node)),
+        _ => false,
+    }
+}
+
+/// A value without numbers, as the library takes it.
 fn constant(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(text) => serde_json::Number::from_str(text).map_or_else(|_| json!(text), Json::Number),
-        Value::String(text) => json!(text),
+        Value::String(text) | Value::Number(text) => json!(text),
         Value::Array(items) => items.iter().map(constant).collect(),
         Value::Object(object) => {
             Json::Object(object.iter().map(|e| (e.key.clone(), constant(&e.node))).collect())

@@ -7,7 +7,7 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use partner_spec::{Location, Node, Value, did_you_mean};
 use serde_json::Value as Json;
 
-use super::formats::NUMBER_FORMAT;
+use super::number::{self, EXACT_ENUM};
 use super::pattern::PATTERN;
 use super::reference::{REFERENCE, Shared};
 use super::tree::Tree;
@@ -113,6 +113,7 @@ impl Explainer<'_> {
                 found.clash = match kind {
                     Kind::Type { .. } => Some(Clash::Type),
                     Kind::Enum { .. } => Some(Clash::Word),
+                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => Some(Clash::Word),
                     _ => None,
                 };
                 vec![found]
@@ -184,20 +185,15 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
             None,
         ),
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
-        Kind::Custom { keyword, message } if keyword == NUMBER_FORMAT => {
-            let bounds = message.replace("..", " to ");
-            (format!("is outside of what its format holds, {bounds}"), None)
+        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => (not_in_enum(node), None),
+        Kind::Custom { keyword, message } if number::KEYWORDS.iter().any(|(known, _)| known == keyword) => {
+            (message.clone(), None)
         }
         Kind::Custom { keyword, message } if keyword == PATTERN => {
             (format!("does not match the pattern `{}`", shortened(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
         Kind::MaxLength { limit } => (format!("is longer than {limit} characters"), None),
-        Kind::Minimum { limit } => (format!("is less than {limit}"), None),
-        Kind::Maximum { limit } => (format!("is more than {limit}"), None),
-        Kind::ExclusiveMinimum { limit } => (format!("is not more than {limit}"), None),
-        Kind::ExclusiveMaximum { limit } => (format!("is not less than {limit}"), None),
-        Kind::MultipleOf { multiple_of } => (format!("is no multiple of {multiple_of}"), None),
         Kind::MinItems { limit } => (format!("has fewer than {limit} items"), None),
         Kind::MaxItems { limit } => (format!("has more than {limit} items"), None),
         Kind::MinProperties { limit } => (format!("has fewer than {limit} keys"), None),

@@ -1,15 +1,5 @@
 //! What the formats mean that the JSON Schema library does not know, and which formats there are.
 
-use jsonschema::json::JsonNumber;
-use jsonschema::json::Node as _;
-use jsonschema::{Keyword, ValidationError};
-use partner_spec::Node;
-
-use super::tree::Tree;
-
-/// The keyword that stands for a format of numbers, which JSON Schema has none of.
-pub(super) const NUMBER_FORMAT: &str = "x-number-format";
-
 /// A format, and the types that it is a format of.
 type Format = (&'static str, &'static [&'static str]);
 
@@ -78,37 +68,6 @@ pub(super) fn is_base64(text: &str) -> bool {
     let body = text.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
     let alphabet = |b: &u8| b.is_ascii_alphanumeric() || b"+/-_".contains(b);
     text[..body].iter().all(alphabet) && text.len() - body <= 2 && body % 4 != 1
-}
-
-/// Checks that a whole number is within the bounds of its format.
-pub(super) struct NumberFormat {
-    smallest: i64,
-    largest: i64,
-}
-
-impl NumberFormat {
-    pub(super) fn new(format: &str) -> NumberFormat {
-        let (smallest, largest) = bounds(format).unwrap_or((i64::MIN, i64::MAX));
-        NumberFormat { smallest, largest }
-    }
-}
-
-impl<'i> Keyword<'i, Tree> for NumberFormat {
-    fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
-        match self.is_valid(instance) {
-            true => Ok(()),
-            false => Err(ValidationError::custom(format!("{}..{}", self.smallest, self.largest))),
-        }
-    }
-
-    fn is_valid(&self, instance: &'i Node) -> bool {
-        let Some(number) = instance.as_number() else { return true };
-        match number.as_i64() {
-            Some(number) => (self.smallest..=self.largest).contains(&number),
-            // Digits that are no i64 are too many; a fraction is the business of `type`.
-            None => !number.is_written_as_integer(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod convert;
 mod explain;
 mod formats;
+mod number;
 mod pattern;
 mod reference;
 mod tree;
@@ -14,12 +15,12 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, ValidationError, Validator};
 use partner_spec::{Budget, Location, Node, Value};
 use serde_json::Value as Json;
 
 use convert::{Converter, References};
-use formats::NumberFormat;
+use number::{ExactEnum, Limit};
 use pattern::{Pattern, Patterns};
 use reference::{Reference, Shared};
 use tree::{Run, Tree};
@@ -27,6 +28,8 @@ use tree::{Run, Tree};
 pub(crate) use convert::Direction;
 pub(crate) use explain::{Mismatch, shortened};
 pub(crate) use formats::{FORMATS, bounds};
+pub(crate) use number::Decimal;
+pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical;
 
 /// How many steps checking all values may take: so many for every document, and so many more for each kilobyte. A step
@@ -34,8 +37,9 @@ pub(crate) use tree::canonical;
 const STEPS_BASE: usize = 10_000_000;
 const STEPS_PER_KILOBYTE: usize = 40_000;
 
-/// How many steps it may take to explain what is wrong with one value. What is wrong in many ways takes memory for each.
-const EXPLAINED: usize = 100_000;
+/// How many steps the explanation of one value may take. Of a value that needs more, one finding says only that it does not
+/// fit, because each mismatch takes memory.
+const MAX_EXPLANATION: usize = 100_000;
 
 /// How long the texts of the schemas may be that are kept compiled, beside the components: those that hold each other
 /// say the same again and again.
@@ -119,7 +123,7 @@ impl<'a> Checker<'a> {
 
     fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
         let Some(left) = self.left() else { return Vec::new() };
-        let left = left.min(EXPLAINED);
+        let left = left.min(MAX_EXPLANATION);
         let (found, run) = tree::counted(left, || explain::mismatches(&self.shared, validator, value));
         self.take(Run { is_cut: false, ..run }, value);
         match run.steps < left {
@@ -187,7 +191,7 @@ impl<'a> Checker<'a> {
 
     fn compile(&self, schema: &Json) -> Option<Arc<Validator<Tree>>> {
         let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::clone(&self.patterns));
-        let options = jsonschema::options_for::<Tree>()
+        let mut options = jsonschema::options_for::<Tree>()
             .with_draft(Draft::Draft4)
             .offline()
             .should_validate_formats(true)
@@ -196,8 +200,9 @@ impl<'a> Checker<'a> {
             .with_format("byte", formats::is_base64)
             // A regular expression of another dialect may be meant.
             .with_format("regex", |_: &str| true)
-            .with_keyword(formats::NUMBER_FORMAT, |_, format, _| {
-                Ok(Box::new(NumberFormat::new(format.as_str().unwrap_or_default())))
+            .with_keyword(number::EXACT_ENUM, |_, values, _| {
+                let values = values.as_array().into_iter().flatten();
+                Ok(Box::new(ExactEnum(values.filter_map(Json::as_str).map(str::to_owned).collect())))
             })
             .with_keyword(reference::REFERENCE, move |_, number, _| {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
@@ -207,6 +212,14 @@ impl<'a> Checker<'a> {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
                 Ok(Box::new(Pattern { pattern, patterns: Arc::clone(&patterns) }))
             });
+        for (keyword, meant) in number::KEYWORDS {
+            options = options.with_keyword(keyword, move |_, limit, _| {
+                match Limit::new(meant, limit.as_str().unwrap_or_default()) {
+                    Some(limit) => Ok(Box::new(limit)),
+                    None => Err(ValidationError::custom("no number")),
+                }
+            });
+        }
         options.build(schema).ok().map(Arc::new)
     }
 }

@@ -10,6 +10,8 @@ use jsonschema::json::{Array, Json, JsonNumber, Node as JsonNode, NodeIdentity, 
 use partner_spec::{Node, Object, Source, Value};
 use serde_json::Value as Constant;
 
+use super::number::Decimal;
+
 thread_local! {
     /// How many steps are left for the value that is being checked.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
@@ -227,10 +229,7 @@ impl JsonNumber for Number<'_> {
 /// The same value as text, whatever the order of keys and however its numbers are written.
 pub(crate) fn canonical(node: &Node) -> String {
     match &node.value {
-        Value::Number(text) => match text.parse::<i128>() {
-            Ok(whole) => whole.to_string(),
-            Err(_) => text.parse::<f64>().map_or_else(|_| text.clone(), |number| number.to_string()),
-        },
+        Value::Number(text) => Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical()),
         Value::Array(items) => {
             format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(","))
         }
@@ -244,15 +243,12 @@ pub(crate) fn canonical(node: &Node) -> String {
     }
 }
 
+/// Whether a node is a value of an `enum` without numbers.
 fn equal(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,
         (Value::Bool(a), Constant::Bool(b)) => a == b,
         (Value::String(a), Constant::String(b)) => a == b,
-        (Value::Number(a), Constant::Number(b)) => match (a.parse::<i128>(), b.as_i128()) {
-            (Ok(a), Some(b)) => a == b,
-            _ => a.parse::<f64>().ok() == b.as_f64(),
-        },
         (Value::Array(a), Constant::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }

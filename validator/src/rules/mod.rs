@@ -76,13 +76,18 @@ pub fn can_be_allowed(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that say that something is nowhere. Of a document with a file that could not be read they know too
-/// little: it may be in there.
-const ABOUT_ABSENCE: [&str; 4] = ["allow-unused", "component-unused", "security-scheme-unused", "tag-unused"];
+/// The rules that report what is used nowhere. They do not run on a document with a file that could not be read, because
+/// the use may be in that file.
+static NEED_ALL_FILES: [&Rule; 4] = [
+    &suppressions::allow_unused::RULE,
+    &specification::component_unused::RULE,
+    &operations::security_scheme_unused::RULE,
+    &operations::tag_unused::RULE,
+];
 
-/// Whether a rule says that something is nowhere.
-pub(crate) fn is_about_absence(rule: &Rule) -> bool {
-    ABOUT_ABSENCE.contains(&rule.id)
+/// Whether a rule can run only when all files of a document could be read.
+pub(crate) fn needs_all_files(rule: &Rule) -> bool {
+    NEED_ALL_FILES.contains(&rule)
 }
 
 /// What rules find in a document.

@@ -62,7 +62,7 @@ impl MemoryStore {
 
     fn try_claim(&self, key: &EventKey, lease: Duration, now: Instant) -> Result<Claimed<()>, StoreError> {
         let mut state = self.lock();
-        state.forget_expired(now);
+        state.delete_expired(now);
         match state.entries.get(key.as_str()) {
             Some(Entry { holder: Holder::Done, .. }) => return Ok(Claimed::Done),
             Some(Entry { holder: Holder::Claim(_), expires }) => {
@@ -98,7 +98,7 @@ impl State {
         }
     }
 
-    fn forget_expired(&mut self, now: Instant) {
+    fn delete_expired(&mut self, now: Instant) {
         while self.expiries.first().is_some_and(|(expires, _)| *expires <= now) {
             if let Some((_, key)) = self.expiries.pop_first() {
                 self.entries.remove(&key);
@@ -122,11 +122,11 @@ impl EventStore for MemoryStore {
     async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let now = Instant::now();
         let mut state = self.lock();
-        state.forget_expired(now);
+        state.delete_expired(now);
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseLost);
         }
-        state.insert(claim.key(), Holder::Done, expiry(now, claim.key().keep()));
+        state.insert(claim.key(), Holder::Done, expiry(now, claim.key().retention()));
         Ok(())
     }
 

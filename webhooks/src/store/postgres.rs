@@ -4,7 +4,7 @@ use sqlx::postgres::PgPool;
 use sqlx::{PgConnection, Postgres, Transaction};
 
 use super::{Claim, Claimed, EventStore, StoreError};
-use crate::{Delivery, EventKey, Inbox, Taken};
+use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
 /// Remembers events in Postgres, and keeps an inbox there, in the transaction in which a handler writes its effect.
 ///
@@ -65,7 +65,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be reached.
-    pub async fn forget_expired(&self) -> Result<u64, StoreError> {
+    pub async fn delete_expired(&self) -> Result<u64, StoreError> {
         let mut forgotten = 0;
         for delete in [
             "DELETE FROM partner_webhook_events WHERE keep_until <= now()",
@@ -105,7 +105,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
              WHERE event.keep_until <= now()",
         );
-        let mark = mark.bind(key.as_str()).bind(seconds(key.keep()));
+        let mark = mark.bind(key.as_str()).bind(seconds(key.retention()));
         match mark.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
@@ -156,11 +156,11 @@ impl Inbox for PostgresStore {
              WHERE event.handled_at + event.keep <= now()",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(seconds(key.keep()));
+        let insert = insert.bind(seconds(key.retention()));
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
-    async fn take(&self, lease: Duration) -> Result<Option<Taken<Self::Session>>, StoreError> {
+    async fn take(&self, lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = self.begin(lease).await?;
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \
@@ -174,7 +174,7 @@ impl Inbox for PostgresStore {
             return Ok(None);
         };
         let failures = u32::try_from(failures).unwrap_or(0);
-        Ok(Some(Taken { key, path, body: body.into(), failures, session }))
+        Ok(Some(DueDelivery { key, path, body: body.into(), failures, session }))
     }
 
     async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {

@@ -95,7 +95,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let key = claim.key();
-        match self.run::<bool>(COMPLETE, key, claim.token(), key.keep()).await? {
+        match self.run::<bool>(COMPLETE, key, claim.token(), key.retention()).await? {
             true => Ok(()),
             false => Err(StoreError::LeaseLost),
         }

@@ -4,7 +4,7 @@ use sqlx::sqlite::SqlitePool;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::{Claim, Claimed, EventStore, StoreError};
-use crate::{Clock, Delivery, EventKey, Inbox, Taken};
+use crate::{Clock, Delivery, DueDelivery, EventKey, Inbox};
 
 /// Remembers events in SQLite, and keeps an inbox there, in the transaction in which a handler writes its effect: for services on one machine.
 ///
@@ -74,7 +74,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub async fn forget_expired(&self) -> Result<u64, StoreError> {
+    pub async fn delete_expired(&self) -> Result<u64, StoreError> {
         let delete =
             sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1").bind(self.now());
         Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
@@ -97,7 +97,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
              WHERE partner_webhook_events.keep_until <= $2",
         );
-        let mark = mark.bind(key.as_str()).bind(now).bind(now.saturating_add(seconds(key.keep())));
+        let mark = mark.bind(key.as_str()).bind(now).bind(now.saturating_add(seconds(key.retention())));
         match mark.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
@@ -157,11 +157,11 @@ impl Inbox for SqliteStore {
              WHERE partner_webhook_inbox.handled_at + partner_webhook_inbox.keep <= $5",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(seconds(key.keep())).bind(self.now());
+        let insert = insert.bind(seconds(key.retention())).bind(self.now());
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
-    async fn take(&self, _lease: Duration) -> Result<Option<Taken<Self::Session>>, StoreError> {
+    async fn take(&self, _lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(session) => session,
             Err(error) if is_busy(&error) => return Ok(None),
@@ -177,7 +177,7 @@ impl Inbox for SqliteStore {
             session.rollback().await.map_err(failed)?;
             return Ok(None);
         };
-        Ok(Some(Taken { key, path, body: body.into(), failures, session }))
+        Ok(Some(DueDelivery { key, path, body: body.into(), failures, session }))
     }
 
     async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {

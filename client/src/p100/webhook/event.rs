@@ -130,7 +130,7 @@ fn key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventK
         let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
         is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), KEEP_FINAL))
     });
-    of_final.unwrap_or_else(|| EventKey::of_content(&source, &delivery.body, KEEP_CONTENT))
+    of_final.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, KEEP_CONTENT))
 }
 
 impl webhooks::Event for Event {

@@ -75,7 +75,7 @@ impl Event {
     pub(super) fn read(
         delivery: &Delivery,
         signed_at: Option<SystemTime>,
-        keep: Duration,
+        retention: Duration,
     ) -> Result<Event, Refusal> {
         let envelope: Envelope = serde_json::from_slice(delivery.json_object()?)
             .map_err(|error| Refusal::Malformed(error.to_string()))?;
@@ -86,8 +86,8 @@ impl Event {
         };
         let id = text(&envelope.event_id);
         let key = match &id {
-            Some(id) => EventKey::new("unigox", id, keep),
-            None => EventKey::of_content("unigox", &body, keep),
+            Some(id) => EventKey::new("unigox", id, retention),
+            None => EventKey::from_content("unigox", &body, retention),
         };
         Ok(Event {
             id: id.unwrap_or_else(|| key.as_str().to_owned()),

@@ -29,4 +29,4 @@ pub mod testing;
 mod verifier;
 
 pub use event::{Event, EventData};
-pub use verifier::{RETRIES_LAST, Verifier};
+pub use verifier::{RETRY_WINDOW, Verifier};

@@ -14,11 +14,11 @@ pub(super) static TIMESTAMP: HeaderName = HeaderName::from_static("x-unigox-time
 
 /// How long Unigox delivers an event again that was not acknowledged. The documented waits between its ten attempts add
 /// up to 91 hours and 21 minutes.
-pub const RETRIES_LAST: Duration = Duration::from_secs(92 * 60 * 60);
+pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
 /// Where nothing else is set. Nothing says that a retry is signed anew, so what was signed before the first attempt has to
 /// be accepted at the last one. That replays are so long possible is what the deduplication is for.
-const TOLERANCE: Tolerance = Tolerance { past: RETRIES_LAST, future: Duration::from_secs(5 * 60) };
+const TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
 
 /// How large a body may be where nothing else is set. The largest documented event has about 2 KiB.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -57,7 +57,7 @@ impl Verifier {
     /// How far the time of a signature may be from now: 92 hours ago and 5 minutes ahead, unless this is set.
     ///
     /// Events are remembered for longer than signatures are accepted, whatever is set here. A window into the past that is
-    /// shorter than [`RETRIES_LAST`] may refuse retries, if Unigox does not sign them anew.
+    /// shorter than [`RETRY_WINDOW`] may refuse retries, if Unigox does not sign them anew.
     #[must_use]
     pub fn tolerance(self, tolerance: Tolerance) -> Verifier {
         Verifier { tolerance, ..self }
@@ -77,8 +77,8 @@ impl Verifier {
 
     /// How long an event has to be remembered after it was handled: while the last retry, which may be signed anew, can be
     /// accepted.
-    fn keep(&self) -> Duration {
-        RETRIES_LAST.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
+    fn retention(&self) -> Duration {
+        RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }
 
     /// Checks the signature, and after it the time.
@@ -101,11 +101,11 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
         let signed_at = self.check(delivery)?;
-        Event::read(delivery, Some(signed_at), self.keep())
+        Event::read(delivery, Some(signed_at), self.retention())
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::read(delivery, None, self.keep())
+        Event::read(delivery, None, self.retention())
     }
 
     fn body_limit(&self) -> usize {

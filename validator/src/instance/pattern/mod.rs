@@ -3,6 +3,7 @@
 //! A pattern becomes an automaton where that means the same, which goes over a text once. What an automaton cannot do is
 //! left to an engine that tries one way after the other, which may be very many, so it gets up after a number of them.
 
+mod dialect;
 mod translate;
 
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ use partner_spec::Node;
 
 use super::tree::{self, Tree};
 use translate::{Translated, translate};
+
+pub(crate) use dialect::foreign_construct;
 
 /// The keyword that stands for `pattern`.
 pub(super) const PATTERN: &str = "x-pattern";
@@ -115,6 +118,8 @@ fn compile(pattern: &str) -> Option<Engine> {
     // The stricter way of reading comes first, as in the rule about patterns.
     let unicode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
+        // A construct of another language is reported by the rule, and what it means is not known here.
+        Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
     let Translated { text, backtracks, states, length } = translate(pattern, unicode)?;

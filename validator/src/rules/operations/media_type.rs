@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("media-type", Profile::Openapi, include_str!("media_type.md"));
+static RULE: Rule = Rule::warning("media-type", Profile::Openapi, include_str!("media_type.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for media in model.all(Kind::MediaType) {

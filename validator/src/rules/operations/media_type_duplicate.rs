@@ -8,7 +8,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("media-type-duplicate", Profile::Openapi, include_str!("media_type_duplicate.md"));
+    Rule::warning("media-type-duplicate", Profile::Openapi, include_str!("media_type_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.each(kind));

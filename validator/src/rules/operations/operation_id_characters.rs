@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
+    Rule::warning("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
 
 /// What may stand in an address beside letters and digits. Vendors use slashes and colons to group operations.
 const PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";

@@ -6,17 +6,17 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
+    Rule::warning("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.each(Kind::Operation) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
             let why = match (operation.field, status) {
-                ("head", _) => String::from("an answer to HEAD"),
-                (_, "204" | "205" | "304") => format!("an answer with {status}"),
+                ("head", _) => String::from("a response to HEAD"),
+                (_, "204" | "205" | "304") => format!("a response with {status}"),
                 (_, status) if status.len() == 3 && status.starts_with('1') => {
-                    format!("an answer with {status}")
+                    format!("a response with {status}")
                 }
                 _ => continue,
             };

@@ -9,7 +9,7 @@ use partner_model::index::requirements;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule =
+pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -8,8 +8,11 @@ use partner_model::index::requirements;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule =
-    Rule::error("security-scope-undeclared", Profile::Openapi, include_str!("security_scope_undeclared.md"));
+static RULE: Rule = Rule::warning(
+    "security-scope-undeclared",
+    Profile::Openapi,
+    include_str!("security_scope_undeclared.md"),
+);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();

@@ -8,7 +8,8 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // A document without operations has lost them, or is there for others to refer to.

@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Parameter, check);
 
 static RULE: Rule =
-    Rule::error("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
+    Rule::warning("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     // Headers and cookies have stricter names, which are another rule's.

@@ -5,7 +5,8 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md"));
+static RULE: Rule =
+    Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md")).yielding();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.each(Kind::Parameter) {

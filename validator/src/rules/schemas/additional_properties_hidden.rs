@@ -9,7 +9,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error(
+static RULE: Rule = Rule::warning(
     "additional-properties-hidden",
     Profile::Openapi,
     include_str!("additional_properties_hidden.md"),

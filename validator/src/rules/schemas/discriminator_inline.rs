@@ -8,7 +8,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
 
 static RULE: Rule =
-    Rule::error("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));
+    Rule::warning("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };

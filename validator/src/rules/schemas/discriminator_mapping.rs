@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
-use partner_spec::{Kind, Node, Profile, Rule, did_you_mean};
+use partner_spec::{Kind, Node, Profile, Rule, did_you_mean, normalize};
 
 use super::{shape, union};
 
@@ -22,6 +23,10 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let mut declared: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
+        if is_of_another_file(target) {
+            check_file(model, discriminator, &entry.node, target, &branches, found);
+            continue;
+        }
         let name = shape::reference_name(target);
         if model.schema(&name).is_none() {
             let help = did_you_mean(&name, names.iter().copied());
@@ -52,5 +57,42 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
                 note.related(&first.location, "its values");
             }
         }
+    }
+}
+
+/// Whether a mapping refers to a file or a URL, and not to the name of a schema.
+fn is_of_another_file(target: &str) -> bool {
+    let file = target.split('#').next().unwrap_or_default();
+    file.contains('/')
+        || (!file.is_empty() && target.contains('#'))
+        || FILES.iter().any(|end| file.ends_with(end))
+}
+
+const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
+
+/// Looks at a mapping to a schema of another file. What was not read, because nothing else refers to it, is unknown.
+fn check_file(
+    model: &Model<'_>,
+    discriminator: &Place<'_>,
+    entry: &Node,
+    target: &str,
+    branches: &[union::Branch<'_>],
+    found: &mut Findings,
+) {
+    let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
+    let beside = Path::new(discriminator.node.location.name()).with_file_name(file);
+    let name = normalize(&beside);
+    let Some(tree) = model.trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
+        return;
+    };
+    let Some(schema) = tree.pointer(pointer) else {
+        found.at(&entry.location, format!("there is nothing at `{target}`"));
+        return;
+    };
+    let is_listed = branches.iter().any(|branch| branch.node.location == schema.location);
+    if branches.iter().any(|branch| branch.component.is_some()) && !is_listed {
+        found
+            .at(&entry.location, format!("`{target}` is none of the alternatives"))
+            .help("add it there, or take it out of the mapping");
     }
 }

@@ -9,7 +9,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("enum-duplicate", Profile::Openapi, include_str!("enum_duplicate.md"));
+static RULE: Rule = Rule::warning("enum-duplicate", Profile::Openapi, include_str!("enum_duplicate.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let mut first: HashMap<String, &Node> = HashMap::new();

@@ -8,7 +8,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("enum-mismatch", Profile::Openapi, include_str!("enum_mismatch.md"));
+static RULE: Rule = Rule::warning("enum-mismatch", Profile::Openapi, include_str!("enum_mismatch.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum");

@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("format-misplaced", Profile::Openapi, include_str!("format_misplaced.md"));
+static RULE: Rule = Rule::warning("format-misplaced", Profile::Openapi, include_str!("format_misplaced.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let (Some(kind), Some(node)) = (schema.node.str("type"), schema.node.get("format")) else { return };

@@ -5,7 +5,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
+static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
 
 /// The keywords that are for one type only, or for two.
 const KEYWORDS: [(&str, &[&str]); 17] = [

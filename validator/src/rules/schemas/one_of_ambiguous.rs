@@ -11,7 +11,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 /// From the profile `generator` on, the rule `one-of-indistinct` is stricter.
-static RULE: Rule = Rule::error("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
+static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .until(Profile::Generator);
 
 /// Of longer lists only so many alternatives are compared, each with each.
@@ -25,6 +25,8 @@ struct Branch<'a> {
     values: Vec<Node>,
     /// The names of its properties; nothing when it takes any.
     names: Option<HashSet<&'a str>>,
+    /// The schemas with a discriminator that it includes. It distinguishes all that include one of them.
+    discriminated: HashSet<*const Node>,
 }
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
@@ -51,12 +53,12 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
     // The same schema twice is another finding.
-    let pairs = pairs.filter(|(a, b)| a.member != b.member);
+    let pairs = pairs.filter(|(a, b)| a.member != b.member && a.discriminated.is_disjoint(&b.discriminated));
     let mut alike = pairs.filter_map(|(a, b)| Some((a, b, in_both(model, a, b)?)));
     // One pair shows it: alternatives that are alike are so in many pairs.
     let Some((a, b, value)) = alike.next() else { return };
     let value = shortened(&value.to_json());
-    let message = format!("{} and {} cannot be told apart: `{value}` fits both", a.name, b.name);
+    let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
         .at(&b.member.location.to_start(), message)
         .related(&a.member.location.to_start(), "the other alternative")
@@ -73,7 +75,10 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
     let names = (!is_map).then(|| shape::declared(model, node));
-    Some(Branch { member, prepared, name: shape::member_name(member, index), values, names })
+    let included = shape::members(model, node).into_iter();
+    let discriminated = included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
+    let name = shape::member_name(member, index);
+    Some(Branch { member, prepared, name, values, names, discriminated: discriminated.collect() })
 }
 
 /// A value that fits both, with nothing in it that one of them does not know.

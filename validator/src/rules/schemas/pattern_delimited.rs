@@ -5,7 +5,8 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("pattern-delimited", Profile::Openapi, include_str!("pattern_delimited.md"));
+static RULE: Rule =
+    Rule::warning("pattern-delimited", Profile::Openapi, include_str!("pattern_delimited.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };

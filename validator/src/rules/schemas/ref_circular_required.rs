@@ -4,13 +4,14 @@ use partner_spec::{Entry, Node, Profile, Rule};
 
 use super::shape;
 
+use crate::instance::Decimal;
 use crate::model::Model;
 use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("ref-circular-required", Profile::Openapi, include_str!("ref_circular_required.md"));
+    Rule::warning("ref-circular-required", Profile::Openapi, include_str!("ref_circular_required.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let section = model.root.get("components");
@@ -96,8 +97,12 @@ fn needed(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
-    let has_items = shape::number(node, "minItems").is_some_and(|least| least > 0.0);
-    properties.chain(node.get("items").filter(|_| has_items))
+    let needs = |count| Decimal::of_keyword(node, count).is_some_and(|least| least.is_positive());
+    let items = node.get("items").filter(|_| needs("minItems"));
+    // A key that is declared may be there instead of one that is not.
+    let is_map = node.entries("properties").next().is_none();
+    let values = node.get("additionalProperties").filter(|_| is_map && needs("minProperties"));
+    properties.chain(items).chain(values)
 }
 
 fn has_end(node: &Node, components: &HashMap<&str, &Entry>, ends: &HashSet<&str>) -> bool {

@@ -78,16 +78,23 @@ impl<'a> Maker<'_, 'a> {
     }
 
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
-        let least = members.iter().filter_map(|m| shape::number(m, "minItems")).fold(1.0, f64::max);
+        let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
         // More than a few are as good as none: nobody would read them.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
 
+fn number(schema: &Node, keyword: &str) -> Option<f64> {
+    match &schema.get(keyword)?.value {
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
 /// A number that is within the limits, when there is one that is easy to find.
 fn smallest(members: &[&Node]) -> f64 {
-    let limit = |key: &str| members.iter().filter_map(|member| shape::number(member, key)).next();
+    let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
@@ -111,8 +118,8 @@ fn text(format: Option<&str>, members: &[&Node]) -> String {
         Some("decimal") => "12.50",
         Some("byte") => "dGV4dA==",
         _ => {
-            let least = members.iter().filter_map(|m| shape::number(m, "minLength")).fold(0.0, f64::max);
-            let most = members.iter().filter_map(|m| shape::number(m, "maxLength")).fold(1000.0, f64::min);
+            let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
+            let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
             // Lengths that are of no use to a reader are not tried.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);

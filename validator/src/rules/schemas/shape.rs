@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use partner_spec::pointer::unescape;
-use partner_spec::{Entry, Node, Value};
+use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
 
@@ -93,14 +93,6 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let what = "this schema includes too many others to look at all of them together";
     model.stop(&schema.location, what, "include fewer schemas, or name some of them as one");
     false
-}
-
-/// The value of a keyword that holds a number.
-pub(super) fn number(schema: &Node, key: &str) -> Option<f64> {
-    match &schema.get(key)?.value {
-        Value::Number(text) => text.parse().ok(),
-        _ => None,
-    }
 }
 
 /// The last part of a reference to a component, as a name.

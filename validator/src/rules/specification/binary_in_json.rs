@@ -8,7 +8,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("binary-in-json", Profile::Openapi, include_str!("binary_in_json.md"));
+static RULE: Rule = Rule::warning("binary-in-json", Profile::Openapi, include_str!("binary_in_json.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut seen = HashSet::new();

@@ -6,7 +6,8 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     // A document without operations is there for others to refer to.

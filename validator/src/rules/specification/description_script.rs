@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("description-script", Profile::Openapi, include_str!("description_script.md"));
+    Rule::warning("description-script", Profile::Openapi, include_str!("description_script.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {

@@ -15,7 +15,13 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let (ignored, form): (&[&str], &str) = match essence.as_str() {
         "application/x-www-form-urlencoded" => (&["headers"], "multipart"),
         _ if essence.starts_with("multipart/") => (&["style", "allowReserved"], "urlencoded"),
-        _ => return,
+        _ => {
+            if media.node.get("encoding").is_some() {
+                let message = format!("`encoding` is for forms, and means nothing for `{name}`");
+                found.at(&media.key("encoding"), message).help("take it away, or check the media type");
+            }
+            return;
+        }
     };
     for part in media.node.entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {

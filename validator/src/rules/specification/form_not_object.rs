@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
 
-static RULE: Rule = Rule::error("form-not-object", Profile::Openapi, include_str!("form_not_object.md"));
+static RULE: Rule = Rule::warning("form-not-object", Profile::Openapi, include_str!("form_not_object.md"));
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(name) = media.name.filter(|name| is_form(name)) else { return };

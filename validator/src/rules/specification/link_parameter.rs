@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 
-static RULE: Rule = Rule::error("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
+static RULE: Rule = Rule::warning("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
 
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     let Some(operation) = operation(link.node, model) else { return };

@@ -4,7 +4,7 @@ mod binary_in_json;
 mod callback_expression;
 mod callback_nested;
 mod component_name;
-mod component_unused;
+pub(super) mod component_unused;
 mod description_script;
 mod email_malformed;
 mod encoding_content_type;

@@ -8,7 +8,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("server-duplicate", Profile::Openapi, include_str!("server_duplicate.md"));
+static RULE: Rule = Rule::warning("server-duplicate", Profile::Openapi, include_str!("server_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {

@@ -6,7 +6,7 @@ use crate::rules::{Check, Findings};
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
 
 static RULE: Rule =
-    Rule::error("server-variable-default", Profile::Openapi, include_str!("server_variable_default.md"));
+    Rule::warning("server-variable-default", Profile::Openapi, include_str!("server_variable_default.md"));
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     let (Some(default), values) = (variable.node.get("default"), variable.node.items("enum")) else { return };

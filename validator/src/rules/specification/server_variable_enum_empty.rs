@@ -5,7 +5,7 @@ use crate::rules::{Check, Findings};
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
 
-static RULE: Rule = Rule::error(
+static RULE: Rule = Rule::warning(
     "server-variable-enum-empty",
     Profile::Openapi,
     include_str!("server_variable_enum_empty.md"),

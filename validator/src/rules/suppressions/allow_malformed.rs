@@ -1,7 +1,7 @@
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
 pub(super) static RULE: Rule =
-    Rule::error("allow-malformed", Profile::Openapi, include_str!("allow_malformed.md"));
+    Rule::warning("allow-malformed", Profile::Openapi, include_str!("allow_malformed.md"));
 
 /// An `x-lint-allow` that is no map.
 pub(crate) fn no_map(node: &Node, key: &Location) -> Diagnostic {

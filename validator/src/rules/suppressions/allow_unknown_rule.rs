@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule, did_you_mean};
 use crate::rules;
 
 pub(super) static RULE: Rule =
-    Rule::error("allow-unknown-rule", Profile::Openapi, include_str!("allow_unknown_rule.md"));
+    Rule::warning("allow-unknown-rule", Profile::Openapi, include_str!("allow_unknown_rule.md"));
 
 /// A rule that stops the generation of a client, or is about suppressions.
 pub(crate) fn not_allowable(rule: &str, location: &Location) -> Diagnostic {

@@ -1,6 +1,6 @@
 use partner_spec::{Diagnostic, Location, Profile, Rule};
 
-pub(super) static RULE: Rule =
+pub(in crate::rules) static RULE: Rule =
     Rule::warning("allow-unused", Profile::Openapi, include_str!("allow_unused.md"));
 
 /// A suppression of a rule that ran and found nothing there.

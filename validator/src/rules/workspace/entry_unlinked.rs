@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use partner_spec::pointer::escape;
 use partner_spec::{Node, Position, Profile, Rule};
 
 use crate::model::Model;
@@ -25,9 +26,21 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
                     .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help("refer to it where it belongs, or take it out");
+                    .help(advice(&entry.key, tree, model.root));
             }
         }
+    }
+}
+
+/// How to refer to an entry. A path is linked by a line below `paths` of the root document.
+fn advice(key: &str, tree: &Node, root: &Node) -> String {
+    let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
+    match file.filter(|_| key.starts_with('/')) {
+        Some(file) => {
+            format!("add `{key}: {{$ref: '{file}#/{}'}}` to `paths` of {}", escape(key), root.location.name())
+        }
+        None => String::from("refer to it where it belongs, or take it out"),
     }
 }
 

@@ -121,7 +121,7 @@ impl Looking<'_> {
             Holds::Text => (text.is_some(), "a text"),
             Holds::Pointer => (
                 value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
-                "a JSON pointer into the answer, like `/items`",
+                "a JSON pointer into the response, like `/items`",
             ),
             Holds::Path => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")

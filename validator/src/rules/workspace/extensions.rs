@@ -47,7 +47,7 @@ pub(super) struct Key {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     Text,
-    /// A JSON pointer into the answer.
+    /// A JSON pointer into the response.
     Pointer,
     /// A list of texts, with at least one.
     Texts,

@@ -1,0 +1,250 @@
+//! Whether there is another page, and where it begins: from what a response says.
+
+/// What the parameter counts that leads from page to page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageParam {
+    /// Pages, one by one.
+    Pages,
+    /// Items, as an offset.
+    Items,
+}
+
+/// What a response says about how far the list goes. What it does not say is absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageInfo {
+    /// How many items there are on all pages.
+    pub total: Option<i64>,
+    /// How many pages there are.
+    pub total_pages: Option<i64>,
+    /// Whether there is another page.
+    pub has_more: Option<bool>,
+}
+
+/// Where the stream is: what it asked for last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) page_param: PageParam,
+    /// The page, or how many items are before it.
+    pub(crate) at: i64,
+    /// How many items are before it. Unknown where the caller began in the middle and set no page size.
+    pub(crate) before: Option<i64>,
+    /// Whether that number is certain: it was counted, and not estimated from a page size.
+    pub(crate) is_counted: bool,
+    /// How many items were asked for.
+    pub(crate) page_size: Option<i64>,
+}
+
+impl Position {
+    /// Where a list begins, when its first page is called `first`.
+    pub(crate) fn start(
+        page_param: PageParam,
+        first: i64,
+        at: Option<i64>,
+        page_size: Option<i64>,
+    ) -> Position {
+        let page_size = page_size.filter(|size| *size > 0);
+        let at = at.unwrap_or(first);
+        let skipped = at.saturating_sub(first);
+        let before = match (page_param, skipped, page_size) {
+            (PageParam::Items, ..) | (_, 0, _) => Some(skipped),
+            (PageParam::Pages, _, Some(size)) => Some(skipped.saturating_mul(size)),
+            (PageParam::Pages, _, None) => None,
+        };
+        Position {
+            page_param,
+            at,
+            before,
+            is_counted: page_param == PageParam::Items || skipped == 0,
+            page_size,
+        }
+    }
+
+    /// Where the next page begins, after one with so many items; nothing when that was the last one.
+    pub(crate) fn next(self, items: usize, info: PageInfo) -> Option<Position> {
+        let next = self.after(items)?;
+        let is_followed = items > 0 && self.is_followed(count(items), next.before, info);
+        is_followed.then_some(next)
+    }
+
+    /// Where a next page would begin, after one with so many items.
+    pub(crate) fn after(self, items: usize) -> Option<Position> {
+        let items = count(items);
+        let before = self.before.map(|before| before.saturating_add(items));
+        let at = match self.page_param {
+            PageParam::Pages => self.at.checked_add(1)?,
+            PageParam::Items => self.at.checked_add(items)?,
+        };
+        Some(Position { at, before, ..self })
+    }
+
+    /// Whether the page is after the last one, as far as it says itself.
+    pub(crate) fn is_beyond(self, info: PageInfo) -> bool {
+        match (known(info.total_pages), known(info.total), self.before) {
+            (Some(pages), ..) if self.page_param == PageParam::Pages => self.at > pages,
+            (_, Some(total), Some(before)) => before >= total,
+            _ => false,
+        }
+    }
+
+    /// Whether the page says that it has items.
+    pub(crate) fn promises_items(self, info: PageInfo) -> bool {
+        let more = known(info.total).zip(self.before).is_some_and(|(total, before)| total > before);
+        more || info.has_more == Some(true)
+    }
+
+    /// How many items have come with so many on this page, and how many it says that there are, when those are fewer.
+    pub(crate) fn excess(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
+        let (total, before) = known(info.total).zip(self.before)?;
+        let came = before.saturating_add(count(items));
+        (self.is_counted && items > 0 && came > total).then_some((came, total))
+    }
+
+    fn is_followed(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
+        match (info.has_more, known(info.total_pages), known(info.total), before) {
+            (Some(more), ..) => more,
+            (None, Some(pages), ..) if self.page_param == PageParam::Pages => self.at < pages,
+            (None, _, Some(total), Some(before)) => before < total,
+            _ => self.page_size.is_none_or(|size| items >= size),
+        }
+    }
+}
+
+/// A number of items or pages; zero is taken for an omission.
+fn known(number: Option<i64>) -> Option<i64> {
+    number.filter(|number| *number > 0)
+}
+
+fn count(items: usize) -> i64 {
+    i64::try_from(items).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(at: Option<i64>, size: Option<i64>) -> Position {
+        Position::start(PageParam::Pages, 1, at, size)
+    }
+
+    fn items(at: Option<i64>, size: Option<i64>) -> Position {
+        Position::start(PageParam::Items, 0, at, size)
+    }
+
+    fn at(next: Option<Position>) -> Option<i64> {
+        next.map(|position| position.at)
+    }
+
+    const NOTHING: PageInfo = PageInfo { total: None, total_pages: None, has_more: None };
+
+    #[test]
+    fn a_page_without_items_ends_whatever_the_answer_says() {
+        let promises = PageInfo { total: Some(99), total_pages: Some(99), has_more: Some(true) };
+        assert_eq!(pages(None, Some(2)).next(0, promises), None);
+        assert_eq!(items(None, Some(2)).next(0, promises), None);
+    }
+
+    #[test]
+    fn what_the_answer_says_of_more_counts_more_than_numbers() {
+        let more = PageInfo { has_more: Some(true), total: Some(2), ..NOTHING };
+        assert_eq!(at(pages(None, None).next(2, more)), Some(2));
+        let no_more = PageInfo { has_more: Some(false), total: Some(9), ..NOTHING };
+        assert_eq!(pages(None, None).next(2, no_more), None);
+    }
+
+    #[test]
+    fn the_number_of_pages_ends_a_list_wherever_it_was_begun() {
+        let two = PageInfo { total_pages: Some(2), ..NOTHING };
+        assert_eq!(at(pages(None, None).next(5, two)), Some(2));
+        assert_eq!(pages(Some(2), None).next(5, two), None);
+        assert_eq!(pages(Some(7), None).next(5, two), None);
+    }
+
+    #[test]
+    fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
+        let five = PageInfo { total: Some(5), ..NOTHING };
+        let second = pages(None, None).next(3, five).unwrap();
+        assert_eq!((second.at, second.before), (2, Some(3)));
+        assert_eq!(second.next(2, five), None);
+        // Begun in the middle, with pages of two: two items are before it.
+        assert_eq!(at(pages(Some(2), Some(2)).next(2, five)), Some(3));
+        assert_eq!(pages(Some(3), Some(2)).next(1, five), None);
+    }
+
+    #[test]
+    fn an_offset_grows_by_what_came_even_if_more_was_asked_for() {
+        let total = PageInfo { total: Some(250), ..NOTHING };
+        let second = items(None, Some(500)).next(100, total).unwrap();
+        assert_eq!(second.at, 100);
+        let third = second.next(100, total).unwrap();
+        assert_eq!((third.at, third.next(50, total)), (200, None));
+    }
+
+    #[test]
+    fn without_numbers_a_short_page_is_the_last_one() {
+        assert_eq!(at(items(Some(4), Some(2)).next(2, NOTHING)), Some(6));
+        assert_eq!(items(Some(4), Some(2)).next(1, NOTHING), None);
+        assert_eq!(at(pages(None, Some(2)).next(2, NOTHING)), Some(2));
+        assert_eq!(pages(None, Some(2)).next(1, NOTHING), None);
+    }
+
+    #[test]
+    fn without_numbers_and_size_only_an_empty_page_is_the_last_one() {
+        let second = items(None, None).next(7, NOTHING).unwrap();
+        assert_eq!(second.at, 7);
+        assert_eq!(second.next(0, NOTHING), None);
+    }
+
+    #[test]
+    fn a_total_of_zero_beside_items_is_an_omission() {
+        let zero = PageInfo { total: Some(0), total_pages: Some(0), ..NOTHING };
+        assert_eq!(at(pages(None, Some(2)).next(2, zero)), Some(2));
+        assert_eq!(at(items(None, None).next(2, zero)), Some(2));
+    }
+
+    #[test]
+    fn a_total_that_cannot_be_compared_leaves_it_to_short_pages() {
+        // Begun at page 3 of unknown size: nobody knows how many items are before it.
+        let total = PageInfo { total: Some(5), ..NOTHING };
+        assert_eq!(at(pages(Some(3), None).next(2, total)), Some(4));
+    }
+
+    #[test]
+    fn a_page_size_of_nothing_is_none() {
+        assert_eq!(at(items(None, Some(0)).next(20, NOTHING)), Some(20));
+    }
+
+    #[test]
+    fn a_position_does_not_overflow() {
+        assert_eq!(pages(Some(i64::MAX), None).next(1, NOTHING), None);
+        assert_eq!(items(Some(i64::MAX), None).next(1, NOTHING), None);
+        assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).before, Some(i64::MAX));
+    }
+
+    #[test]
+    fn more_items_than_there_are_in_all_are_an_excess() {
+        let five = PageInfo { total: Some(5), ..NOTHING };
+        let second = pages(None, Some(3)).after(3).unwrap();
+        assert_eq!((second.excess(2, five), second.excess(3, five)), (None, Some((6, 5))));
+        assert_eq!(items(Some(4), None).excess(2, five), Some((6, 5)));
+        // Zero is an omission, and a page without items ends a list that has become shorter.
+        assert_eq!(second.excess(3, PageInfo { total: Some(0), ..NOTHING }), None);
+        assert_eq!(items(Some(9), None).excess(0, five), None);
+    }
+
+    #[test]
+    fn what_is_estimated_from_a_page_size_is_no_excess() {
+        // A server that gives 20 although 50 were asked for has 60 items before the fourth page, not 150.
+        let hundred = PageInfo { total: Some(100), ..NOTHING };
+        assert_eq!(pages(Some(4), Some(50)).excess(20, hundred), None);
+        assert_eq!(pages(Some(4), None).excess(20, hundred), None);
+    }
+
+    #[test]
+    fn a_page_after_the_last_one_is_known_by_its_numbers() {
+        let two = PageInfo { total_pages: Some(2), total: Some(99), ..NOTHING };
+        assert!(pages(Some(3), None).is_beyond(two) && !pages(Some(2), None).is_beyond(two));
+        let five = PageInfo { total: Some(5), ..NOTHING };
+        assert!(items(Some(5), None).is_beyond(five) && !items(Some(4), None).is_beyond(five));
+        assert!(!pages(Some(3), None).is_beyond(NOTHING));
+    }
+}
