@@ -271,6 +271,13 @@ impl SuccessBody {
     }
 }
 
+impl Parameter {
+    /// Whether a list goes into one value.
+    pub fn is_joined(&self) -> bool {
+        self.flat == Some(Flat::List) && !(self.style == Style::Form && self.explode)
+    }
+}
+
 impl Media {
     /// The parts of a form.
     pub fn parts(&self) -> &[Field] {

@@ -1,4 +1,4 @@
-//! What generated models stand on: open enums, unions, and output that keeps secrets.
+//! The building blocks of generated models: open enums, unions, and `Debug` output without secrets.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,9 +9,9 @@ use serde_json::value::RawValue;
 
 use crate::Json;
 
-/// A value of an enum that this version does not know, as the API sent it.
+/// An enum value that this version of the client does not know, as the API sent it.
 ///
-/// It can only come from a response or from text, so that a known value is never hidden in it.
+/// It can only be made by deserializing or parsing text, so it never holds a value that the enum knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -26,7 +26,7 @@ impl Unrecognized {
     }
 }
 
-/// What `Debug` shows in place of a secret or of personal data.
+/// Replaces secrets and personal data in `Debug` output.
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -35,16 +35,16 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value that may be one of several: discriminated by its keys before it is read.
+/// A value of a union. The keys that it has decide as which alternative it is deserialized.
 pub struct Choice {
     raw: Json,
-    /// The keys, with the values that are strings.
+    /// The keys of the object, with those of their values that are strings.
     keys: BTreeMap<String, Option<String>>,
 }
 
 impl<'de> Deserialize<'de> for Choice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The raw text, not a buffered value: buffering would turn numbers into floats.
+        // The text is kept raw, because a buffered value would turn numbers into floats.
         let raw = Json::deserialize(deserializer)?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
@@ -54,19 +54,19 @@ impl<'de> Deserialize<'de> for Choice {
 }
 
 impl Choice {
-    /// Whether all keys are there and the others have one of their values.
+    /// Whether the object has all of `keys`, and each key of `values` has one of its values.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
         keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
-    /// Reads it as one of the alternatives.
+    /// Deserializes the value as one of the alternatives.
     pub fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
         crate::json::nested(None, self.raw.as_json())
             .map_err(|error| E::custom(crate::json::without_location(&error)))
     }
 
-    /// Keeps it as it is, when it is an object at all.
+    /// Keeps the value as JSON. Fails when it is not an object.
     pub fn unrecognized<E: serde::de::Error>(self) -> Result<Json, E> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
@@ -74,7 +74,7 @@ impl Choice {
         }
     }
 
-    /// The error of a union that knows all its alternatives.
+    /// The error for a value that matches none of the alternatives of a closed union.
     pub fn no_match<E: serde::de::Error>(&self, name: &str) -> E {
         self.misfit(&format!("the keys fit no alternative of {name}"))
     }
@@ -85,18 +85,18 @@ impl Choice {
     }
 }
 
-/// Reads a string for an enum.
+/// Deserializes the string of an enum value.
 pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     String::deserialize(deserializer)
 }
 
-/// The error of an enum that knows all its values.
+/// The error for a string that is no value of a closed enum.
 pub fn unknown_value<E: serde::de::Error>(name: &str) -> E {
     E::custom(format_args!("no value of {name}"))
 }
 
-/// The traits that every string enum has. `open` ones are made from any text, `closed` ones only from their values, and
-/// a `constant` has one value.
+/// Implements the traits of string enums. An `open` enum can be made from any text, a `closed` one only from its values, and a
+/// `constant` has a single value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -185,7 +185,7 @@ macro_rules! __string_enum {
     };
 }
 
-/// A text that is no value of a closed enum.
+/// The error for a text that is no value of a closed enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownValueError;
 

@@ -1,6 +1,8 @@
 //! The profile `openapi` is the specification alone: what its text allows is no error, and what it forbids is found,
 //! compared exactly and reported where it stands.
 
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
+
 #[cfg(test)]
 mod support;
 
@@ -179,6 +181,37 @@ components:\n  schemas:\n    A: {type: string, format: datetime}\n    B: {type: 
     let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
     assert_eq!(report.count(Severity::Error), 0);
     assert!(report.count(Severity::Warning) >= 3);
+}
+
+#[test]
+fn a_parameter_that_cannot_be_sent_has_one_finding_for_its_style() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get:
+      operationId: getA
+      parameters: [{{name: a, in: query, style: deepObject, schema: {{type: array, items: {{type: string}}}}}}]
+      responses: {{'204': {{description: Fine.}}}}\n"
+    );
+    let rules = |profile| -> Vec<&str> {
+        support::validate(&text, profile).findings.iter().map(|found| found.diagnostic.rule.id).collect()
+    };
+    assert_eq!(rules(Profile::Openapi), ["parameter-style"]);
+    assert_eq!(rules(Profile::Generator), ["parameter-unsupported"]);
+}
+
+#[test]
+fn encodings_outside_of_forms_and_tags_of_operations_that_stand_there_twice_are_allowed() {
+    let text = "paths:
+  /a:
+    post:
+      tags: [a, a]
+      requestBody:
+        required: true
+        content: {application/json: {schema: {type: object, properties: {b: {type: string}}}, encoding: {b: {}}}}
+      responses: {'204': {description: Fine.}}\n";
+    let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
+    assert_eq!(report.count(Severity::Error), 0);
 }
 
 #[test]

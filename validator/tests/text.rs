@@ -1,5 +1,7 @@
 //! What people and code scanning are shown of findings.
 
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
+
 #[cfg(test)]
 mod support;
 

@@ -1,6 +1,6 @@
-//! Reading objects of which some keys are known, and the others are kept.
+//! Deserialization of objects with known keys, which keeps the unknown keys.
 //!
-//! `#[serde(flatten)]` would do that, but reads everything into a buffer first, in which numbers are floats.
+//! `#[serde(flatten)]` would do the same, but it buffers all values first, and numbers become floats in the buffer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,35 +12,35 @@ use super::misfit::nested;
 use super::redact::without_location;
 use super::{Json, JsonObject};
 
-/// The values of an object's keys, to be taken out one by one; what is left is the rest.
+/// The fields of an object. Known fields are taken out one by one, and the rest is kept.
 pub struct Fields<E> {
     values: BTreeMap<String, Json>,
-    /// The keys that were there more than once.
+    /// The keys that occurred more than once.
     repeated: BTreeSet<String>,
     error: PhantomData<E>,
 }
 
 impl<E: Error> Fields<E> {
-    /// Reads an object.
+    /// Deserializes an object.
     ///
     /// # Errors
     ///
-    /// When it is none.
+    /// When the value is not an object.
     pub fn read<'de, D: Deserializer<'de, Error = E>>(deserializer: D) -> Result<Self, E> {
         deserializer.deserialize_map(Object(PhantomData))
     }
 
-    /// The field of a key that has to be there.
+    /// Takes out a required field.
     pub fn required<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<T, E> {
         self.take(key)?.ok_or_else(|| E::missing_field(key))
     }
 
-    /// The field of a key that may be absent. `null` is as good as absent.
+    /// Takes out an optional field. `null` counts as absent.
     pub fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>, E> {
         self.take::<Option<T>>(key).map(Option::flatten)
     }
 
-    /// What has not been taken. Of keys that are there twice, the last one counts.
+    /// The fields that were not taken out. Of duplicate keys the last one counts.
     pub fn rest(self) -> JsonObject {
         self.values.into()
     }
@@ -52,7 +52,7 @@ impl<E: Error> Fields<E> {
         let Some(value) = self.values.remove(key) else { return Ok(None) };
         nested(Some(key), value.as_json())
             .map(Some)
-            // A position within this value would be of no use in the whole response.
+            // A position within this value means nothing in the whole response.
             .map_err(|error| E::custom(format_args!("{key}: {}", without_location(&error))))
     }
 }

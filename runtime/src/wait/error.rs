@@ -42,7 +42,7 @@ pub enum WaitError<T> {
         state: Option<&'static str>,
         /// The last response, if there was one.
         last: Option<Box<Response<T>>>,
-        /// The failure of the last request, if it failed.
+        /// The failure of the last request, if it failed. A body of more than 64 KiB is not kept.
         error: Option<Error>,
     },
     /// A request failed permanently, or too many in a row failed. What was waited for may still happen.

@@ -191,7 +191,7 @@ where
                     if !is_transient(&error) || failures > self.max_failures {
                         return Err(WaitError::Call { wait, waited: clock.elapsed(), failures, error, last });
                     }
-                    trouble = Some(error);
+                    trouble = Some(error.without_large_body());
                 }
             }
             if !clock.pause(trouble.as_ref().and_then(Error::retry_after)).await {

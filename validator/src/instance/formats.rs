@@ -1,9 +1,9 @@
-//! What the formats mean that the JSON Schema library does not know, and which formats there are.
+//! The known formats, and the checks of those that the JSON Schema library does not have.
 
-/// A format, and the types that it is a format of.
+/// A format, and the types for which it is defined.
 type Format = (&'static str, &'static [&'static str]);
 
-/// The formats of OpenAPI's and JSON Schema's registries that mean the same to everybody.
+/// The formats of OpenAPI and JSON Schema that all tools interpret alike.
 pub(crate) const FORMATS: &[Format] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),

@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Node, Profile, Rule, Value};
-
 use super::real_data::what_it_seems;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -16,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The examples that stand on an object itself.
+/// The examples directly on an object.
 fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         Kind::Schema => &["example", "default"],

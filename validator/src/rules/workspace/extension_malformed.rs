@@ -1,9 +1,7 @@
 use partner_model::names::is_nameable;
-use partner_spec::{Entry, Location, Node, Profile, Rule, did_you_mean};
 
 use super::extensions::{self, Holds, Key, Shape};
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -20,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Looks at the value of one extension.
+/// Checks the value of one extension.
 struct Looking<'f> {
     title: &'static str,
     found: &'f mut Findings,
@@ -102,7 +100,7 @@ impl Looking<'_> {
         let missing: Vec<&Key> =
             keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
         for missing in &missing {
-            // A key that is unknown may have been meant for the one that is missing.
+            // An unknown key may be a misspelling of a missing one.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),
@@ -121,7 +119,7 @@ impl Looking<'_> {
             Holds::Text => (text.is_some(), "a text"),
             Holds::Pointer => (
                 value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
-                "a JSON pointer into the answer, like `/items`",
+                "a JSON pointer into the response, like `/items`",
             ),
             Holds::Path => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")

@@ -1,4 +1,4 @@
-//! The extensions that this workspace defines: where each is read, and what it looks like.
+//! The extensions of this workspace: on which objects each is read, and the form of its value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
 
@@ -8,25 +8,25 @@ use crate::model::{Model, Place};
 /// One of our `x-` keys.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// Where it is read, for people.
+    /// The objects on which it is read, for messages.
     pub(super) home: &'static str,
-    /// Whether it is read on this object.
+    /// Whether the extension is read on an object.
     pub(super) is_read: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: Shape,
 }
 
-/// What a value has to look like.
+/// The form of a value.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
-    /// Another rule looks at it.
+    /// The value is checked by another rule.
     Elsewhere,
-    /// `true`: without the key, it is not so.
+    /// `true`; the absent key means false.
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A text that can be a name in code.
+    /// A text that can be an identifier.
     Name,
-    /// A map from texts to texts.
+    /// A map from strings to strings.
     Texts,
     /// An object with these keys.
     Keys(&'static [Key]),
@@ -43,15 +43,15 @@ pub(super) struct Key {
     pub(super) holds: Holds,
 }
 
-/// What a key of an extension holds.
+/// The form of the value of a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     Text,
-    /// A JSON pointer into the answer.
+    /// A JSON pointer into the response.
     Pointer,
-    /// A list of texts, with at least one.
+    /// A non-empty list of strings.
     Texts,
-    /// The path of an address.
+    /// The path of a URL.
     Path,
 }
 
@@ -106,7 +106,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
     ),
 ];
 
-/// All of them.
+/// All extensions of this workspace.
 pub(super) const ALL: [Extension; 15] = [
     Extension {
         key: "x-docs",
@@ -202,7 +202,7 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has an `x-` key that was meant for this one, but is misspelled.
+/// Whether an object has a misspelling of this extension.
 pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));

@@ -1,11 +1,8 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule, Value};
-
 use super::named::properties;
 use super::webhook::is_component;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -20,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             shown.look(schema, example, 0);
         }
     }
-    // Payloads of webhooks are in no body; their examples stand on the schemas themselves.
+    // The examples of webhook payloads, which are in no body, are on the schemas themselves.
     for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
         if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
             shown.look(schema.node, example, 0);
@@ -36,16 +33,16 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// What examples show.
+/// The fields that examples contain.
 struct Shown<'m, 'a> {
     model: &'m Model<'a>,
-    /// The fields of all objects that an example shows. An empty object shows nothing.
+    /// The fields of all objects of which an example contains at least one field.
     objects: HashSet<*const Node>,
-    /// The fields that an example shows.
+    /// The fields that some example contains.
     fields: HashSet<*const Node>,
 }
 
-/// How deep schemas are followed without a step into the value; deeper nesting goes in a circle.
+/// How deep compositions are followed for one value, because they may be circular.
 const MAX_DEPTH: usize = 16;
 
 impl<'a> Shown<'_, 'a> {

@@ -1,9 +1,6 @@
-use partner_spec::{Kind, Location, Profile, Rule};
-
 use super::webhook::is_component;
 use super::words::Case;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

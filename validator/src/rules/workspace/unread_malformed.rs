@@ -1,10 +1,7 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Profile, Rule, did_you_mean};
-
 use super::unread_list;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -80,7 +77,7 @@ fn look(item: &Node, found: &mut Findings) {
             found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // A key that is unknown may have been meant for the one that is missing.
+    // An unknown key may be a misspelling of a missing one.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
         found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));

@@ -1,6 +1,6 @@
-//! Names taken apart: `feeWithdrawal` and `fee_withdrawal` are the same two words.
+//! Splits names into words: `feeWithdrawal` and `fee_withdrawal` are the same two words.
 
-/// How names of several words are written.
+/// The case of names of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
     /// `user_id`
@@ -12,7 +12,7 @@ pub(super) enum Case {
 }
 
 impl Case {
-    /// As people call it.
+    /// The name of the case in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Case::Snake => "snake_case",
@@ -21,7 +21,7 @@ impl Case {
         }
     }
 
-    /// Whether a name is written so. A single word in lower case is both snake and camel case.
+    /// Whether a name has this case. A single word in lower case is both snake and camel case.
     pub(super) fn fits(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
@@ -43,7 +43,7 @@ impl Case {
         }
     }
 
-    /// The name written so.
+    /// Converts a name to this case.
     pub(super) fn of(self, name: &str) -> String {
         let words = words(name);
         if self == Case::Snake {
@@ -62,7 +62,8 @@ fn capitalized(word: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// The words of a name, in lower case: cut at what is no letter or digit, and where a capital starts a word.
+/// The words of a name in lower case. It is split at characters that are no letters or digits, and at capitals that
+/// start a word.
 pub(super) fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
