@@ -22,7 +22,7 @@ async fn a_raw_call_is_sent_like_any_other() {
     assert_eq!((made.status().as_u16(), &**made), (201, &[1, 2][..]));
     assert_eq!(server.requests(), 2, "429 is retried");
     for request in server.received() {
-        assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v1/new?a+b=c%26d&n=7"));
+        assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v1/new?a%20b=c%26d&n=7"));
         assert_eq!(request.json(), json!({"amount": "1.10"}));
         assert_eq!(request.header("content-type"), Some("application/json"));
         assert_eq!((request.header("x-api-key"), request.header("x-trace")), (Some("key"), Some("1")));

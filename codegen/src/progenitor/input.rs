@@ -98,9 +98,7 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
         (Place::Query, Style::Form, Some(Flat::List)) => parameter.explode,
         _ => false,
     };
-    operation.method != "trace"
-        && operation.accept.is_none()
-        && operation.parameters.iter().all(|parameter| is_plain(parameter))
+    operation.method != "trace" && operation.accept.is_none() && operation.parameters.iter().all(is_plain)
 }
 
 /// Why a body is written by the runtime, and not by progenitor.

@@ -42,8 +42,9 @@ fn is_absolute(url: &Node) -> bool {
 /// Whether a place is part of a request that a client makes. Callbacks are requests to the client, and links and the
 /// headers of responses are documentation.
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // Which keys of an encoding say something depends on the body, whose reader looks at them.
-    place.kind != Kind::Encoding
+    // Which keys of an encoding say something depends on the body, whose reader looks at them; a variable is part of a
+    // `variables` that is reported.
+    !matches!(place.kind, Kind::Encoding | Kind::ServerVariable)
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
