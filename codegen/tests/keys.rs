@@ -1,62 +1,17 @@
 //! What the table of keys says is true: each key is set in a small document, and the generated source shows whether the
 //! key is honoured, documentation, or refused at its line.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+#[cfg(test)]
+#[path = "support/keys.rs"]
+mod document;
 
-use partner_model::keys::{KEYS, Treatment};
-use partner_spec::{Diagnostics, Kind};
-use serde_json::Value;
-
-fn read(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-/// The document as text, with each key on a line of its own.
-fn text(document: &Value) -> String {
-    serde_json::to_string_pretty(document).unwrap()
-}
-
-/// The generated source without its comments.
-fn generate(document: &Value) -> Result<String, Diagnostics> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("openapi.json");
-    std::fs::write(&path, text(document)).unwrap();
-    let generated = partner_codegen::generate(&partner_spec::read(&path, folder.path()), "base")?;
-    let lines = generated.files.iter().flat_map(|file| file.source.lines());
-    Ok(lines.filter(|line| !line.trim_start().starts_with("///")).map(|line| format!("{line}\n")).collect())
-}
-
-/// The document with a key set, and other keys beside it.
-fn with(base: &Value, at: &str, key: &str, value: &Value, beside: &Value) -> Value {
-    let mut document = base.clone();
-    let object = document.pointer_mut(at).unwrap_or_else(|| panic!("nothing is at {at}"));
-    object[key] = value.clone();
-    for (key, value) in beside.as_object().into_iter().flatten() {
-        object[key] = value.clone();
-    }
-    document
-}
-
-/// Whether a finding of this rule is on a line that the change of the document touched.
-fn is_refused(base: &Value, changed: &Value, rule: &str) -> Result<(), String> {
-    let found = match generate(changed) {
-        Ok(_) => return Err(String::from("it was generated")),
-        Err(found) => found,
-    };
-    let (base, changed) = (text(base), text(changed));
-    let (base, changed): (Vec<&str>, Vec<&str>) = (base.lines().collect(), changed.lines().collect());
-    let same_before = base.iter().zip(&changed).take_while(|(a, b)| a == b).count();
-    let same_after = base.iter().rev().zip(changed.iter().rev()).take_while(|(a, b)| a == b).count();
-    let lines = same_before.saturating_sub(2)..=changed.len() - same_after;
-    let is_there = found.iter().any(|finding| {
-        finding.rule.id == rule
-            && finding.rule.blocks
-            && lines.contains(&(finding.location.start.line as usize - 1))
-    });
-    if is_there { Ok(()) } else { Err(format!("expected `{rule}` in lines {lines:?}:\n{found}")) }
-}
+#[cfg(test)]
+use {
+    document::{generate, is_refused, read, with},
+    partner_model::keys::{KEYS, Treatment},
+    partner_spec::Kind,
+    std::collections::BTreeSet,
+};
 
 #[test]
 fn the_table_has_every_key_of_the_specification() {
