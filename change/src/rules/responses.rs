@@ -1,7 +1,7 @@
 //! Responses: their statuses, media types and bodies.
 
 use partner_model::media::essence;
-use partner_model::{Operation, Response, Success, Wrapping};
+use partner_model::{Operation, Response, Success};
 
 use super::{docs, values};
 use crate::compare::Comparison;
@@ -234,10 +234,10 @@ fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
             return;
         }
     };
-    let keys: [(&str, fn(Wrapping) -> bool); 2] =
-        [("success flag", |found| found.flag_required), ("data", |found| found.data_required)];
-    for (key, is_required) in keys {
-        let (rule, word) = match (is_required(b), is_required(a)) {
+    for (key, was_required, is_required) in
+        [("success flag", b.flag_required, a.flag_required), ("data", b.data_required, a.data_required)]
+    {
+        let (rule, word) = match (was_required, is_required) {
             (true, false) => (&ENVELOPE_PROMISE_LOST, "may be missing"),
             (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),
             _ => continue,
