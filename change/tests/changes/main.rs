@@ -84,6 +84,19 @@ fn nothing_is_found_between_a_document_and_itself() {
 }
 
 #[test]
+fn operations_without_an_id_are_compared() {
+    let [before, after] = ["string", "boolean"].map(|ty| {
+        let parameter = format!("{{name: id, in: path, required: true, schema: {{type: {ty}}}}}");
+        let get = format!("{{parameters: [{parameter}], responses: {{'204': {{description: Fine.}}}}}}");
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a/{{id}}:\n    get: {get}\n"
+        );
+        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+    });
+    assert_eq!(found(&compare(&before, &after)), ["type-changed breaking none breaking"]);
+}
+
+#[test]
 fn identifiers_are_unique_and_texts_are_sentences() {
     let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
