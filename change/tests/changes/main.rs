@@ -84,6 +84,19 @@ fn nothing_is_found_between_a_document_and_itself() {
 }
 
 #[test]
+fn neither_files_nor_references_nor_formats_count() {
+    for api in partner_spec::Api::ALL {
+        let files = partner_spec::read(&api.root(), partner_spec::base());
+        let json = files.document.as_ref().unwrap().to_json();
+        let [many, one] = [files, support::reading(&json)]
+            .map(|reading| partner_change::State::read(&reading, api.name()).unwrap().0);
+        for changes in [compare(&many, &one), compare(&one, &many)] {
+            assert!(changes.is_empty(), "{}: {:?}", api.name(), found(&changes));
+        }
+    }
+}
+
+#[test]
 fn operations_without_an_id_are_compared() {
     let [before, after] = ["string", "boolean"].map(|ty| {
         let parameter = format!("{{name: id, in: path, required: true, schema: {{type: {ty}}}}}");
