@@ -20,10 +20,9 @@ type SourceFile = (String, String);
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    let apis = [("unigox", cfg!(feature = "unigox")), ("p100", cfg!(feature = "p100"))];
     let mut failed = false;
-    for (api, _) in apis.into_iter().filter(|(_, enabled)| *enabled) {
-        match source::files(api).and_then(|files| write_all(api, &files)) {
+    for api in source::apis().into_iter().filter(|api| is_enabled(api)) {
+        match source::files(&api).and_then(|files| write_all(&api, &files)) {
             Ok(()) => {}
             Err(message) => {
                 failed = true;
@@ -34,6 +33,11 @@ fn main() -> ExitCode {
         }
     }
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Whether the feature of an API is on.
+fn is_enabled(api: &str) -> bool {
+    std::env::var_os(format!("CARGO_FEATURE_{}", api.to_ascii_uppercase())).is_some()
 }
 
 fn write_all(api: &str, files: &[SourceFile]) -> Result<(), String> {

@@ -2,6 +2,11 @@
 
 use crate::SourceFile;
 
+/// The names of all APIs.
+pub(crate) fn apis() -> Vec<String> {
+    partner_spec::Api::ALL.map(|api| api.name().to_owned()).to_vec()
+}
+
 pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let api =
         partner_spec::Api::from_name(api).ok_or_else(|| format!("there are no documents of `{api}`"))?;

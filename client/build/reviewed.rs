@@ -1,16 +1,26 @@
 //! Takes the source from the reviewed snapshots: files of `insta`, whose text follows a header between two lines
 //! of dashes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::SourceFile;
 
 const SUFFIX: &str = ".rs.snap";
 
+/// The names of all APIs: those of the folders of snapshots.
+pub(crate) fn apis() -> Vec<String> {
+    let entries = std::fs::read_dir(snapshots()).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
 pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(api);
+    let folder = snapshots().join(api);
     println!("cargo::rerun-if-changed={}", folder.display());
     read(&folder)
+}
+
+fn snapshots() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots")
 }
 
 /// The source files of the snapshots in a folder, sorted by name.

@@ -30,6 +30,19 @@ pub struct Generated {
     pub operations: usize,
     /// How many public types were generated.
     pub types: usize,
+    /// The methods of the client that call an operation: one for each, or one for each media type that its body may have.
+    pub methods: Vec<Method>,
+}
+
+/// A method of the client that calls an operation.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// The name of the method.
+    pub name: String,
+    /// The `operationId` of the operation, as the document writes it.
+    pub operation: String,
+    /// The media type of the request body that it sends, if it sends one.
+    pub content_type: Option<String>,
 }
 
 /// One generated source file.

@@ -1,8 +1,8 @@
-//! Who may talk to the sandbox: programs and pages of this machine, which call it by a name of this machine.
+//! Refuses requests that do not come from this machine, or that a web page of another origin sends.
 //!
-//! The port is open to every web page that a browser on this machine shows. A page of another site reaches it under its
-//! own name, which its name server resolves to 127.0.0.1 ("DNS rebinding"), and then the `Host` tells; or it sends
-//! requests to it as a foreign origin, and then the `Origin` tells.
+//! Every web page in a browser on this machine can connect to the sandbox's port. A page can use its own host name, which
+//! its name server resolves to 127.0.0.1 ("DNS rebinding"); the `Host` header shows that name. Or a page can send
+//! cross-origin requests; the `Origin` header shows where the page is from.
 
 use std::net::IpAddr;
 
@@ -10,33 +10,33 @@ use http::header::{HOST, ORIGIN};
 use http::request::Parts;
 use http::uri::Authority;
 
-/// Why a request is not let in.
+/// Why a request is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Denied {
-    /// It is for a host that this machine is not.
+    /// The request names a host other than this machine.
     Host,
-    /// A page of somebody else sent it.
+    /// A page of another origin sent the request.
     Origin,
 }
 
-/// Checks where a request is sent to, and what page it comes from.
+/// Checks the host that a request names, and the origin of the page that sent it.
 pub(crate) fn check(head: &Parts) -> Result<(), Denied> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
         (Some(host), None) => host.to_str().map_err(|_| Denied::Host)?,
         _ => return Err(Denied::Host),
     };
-    // A request that names a whole address is for that one, whatever its `Host` says.
-    let named = head.uri.authority().map(Authority::as_str);
-    if !is_this_machine(host) || !named.is_none_or(is_this_machine) {
+    // When the request line has an absolute URI, that one counts and not the `Host` header.
+    let absolute = head.uri.authority().map(Authority::as_str);
+    if !is_this_machine(host) || !absolute.is_none_or(is_this_machine) {
         return Err(Denied::Host);
     }
-    let ours = format!("http://{host}");
-    let is_ours = |origin: &http::HeaderValue| origin.as_bytes().eq_ignore_ascii_case(ours.as_bytes());
-    if head.headers.get_all(ORIGIN).iter().all(is_ours) { Ok(()) } else { Err(Denied::Origin) }
+    let own = format!("http://{host}");
+    let is_own = |origin: &http::HeaderValue| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes());
+    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(Denied::Origin) }
 }
 
-/// Whether a host, with or without a port, is a name or an address that always means this machine.
+/// Whether a host, with or without a port, is `localhost` or a loopback address.
 fn is_this_machine(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else { return false };
     if authority.as_str().contains('@') {
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_addresses_of_this_machine_are_let_in_whatever_the_port() {
+    fn names_and_addresses_of_this_machine_are_allowed_with_any_port() {
         for host in [
             "localhost",
             "LOCALHOST:8080",
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_anybody_can_have_are_not_let_in() {
+    fn names_and_addresses_of_other_machines_are_denied() {
         for host in [
             "",
             "evil.example",
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_sandboxs_own_pages_are_let_in() {
+    fn only_pages_of_the_sandboxs_own_origin_are_allowed() {
         let from = |origin| checked("/unigox/x", &[("host", "localhost:80"), ("origin", origin)]);
         assert_eq!(from("http://localhost:80"), Ok(()));
         assert_eq!(from("http://LocalHost:80"), Ok(()));

@@ -1,5 +1,6 @@
-//! Bodies of requests, read as streams: JSON is kept, of files only names, types and sizes.
+//! Reads the bodies of requests as streams. JSON and the texts of forms are kept, of files only names, types and sizes.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -13,8 +14,13 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::request::Parts;
 use http::{HeaderMap, header};
+use mime::Mime;
 
-use crate::log::ReceivedFile;
+/// The media type of JSON.
+pub(crate) const JSON: &str = "application/json";
+
+/// The media type of forms with files.
+pub(crate) const MULTIPART: &str = "multipart/form-data";
 
 /// How many bytes a body may have, all parts together.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -25,34 +31,38 @@ const MAX_PARTS: usize = 100;
 /// How much is kept of a body: JSON, or all names, types and texts of a form together. Contents of files are counted.
 const MAX_KEPT: usize = 1024 * 1024;
 
-/// How long the body of a refused request is taken.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the body of a refused request is read.
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A body that was read to its end, whatever comes of the request: an answer that overtakes a body can get lost.
+/// A body that was read to its end. It is read even when the request is refused, because a response that is sent before
+/// the body has arrived can get lost.
 #[derive(Default)]
 pub(crate) struct Received {
     pub(crate) content: Content,
     pub(crate) bytes: u64,
-    /// Whether it goes beyond a limit, and so was not kept.
+    /// Whether the body exceeds a limit. It was not kept then.
     pub(crate) is_too_large: bool,
 }
 
 /// What a body holds.
 #[derive(Default)]
 pub(crate) enum Content {
-    /// JSON, unless it is broken.
+    /// There is no body.
+    #[default]
+    Nothing,
+    /// A body that is said to be JSON. It was not parsed yet.
     Json(Bytes),
     /// The parts of a multipart body.
     Form(Form),
-    /// Nothing, or nothing that any operation takes.
-    #[default]
+    /// A body of a media type that no operation takes, or a multipart body that cannot be parsed.
     Other,
 }
 
 /// The parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct Form {
-    texts: Vec<(String, String)>,
+    /// The texts by the names of their parts.
+    pub(crate) texts: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
 
@@ -62,16 +72,40 @@ impl Form {
         self.texts.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
     }
 
-    /// The files of one part, or of several.
+    /// The files of these parts.
     pub(crate) fn files<'a>(&'a self, parts: &'a [&str]) -> impl Iterator<Item = &'a ReceivedFile> {
         self.files.iter().filter(|file| parts.contains(&file.part.as_str()))
     }
 }
 
-/// The content type without its parameters: the boundary of a form is of no interest.
-pub(crate) fn content_type(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase())
+/// A file of a multipart body. Its contents are not kept, and `Debug` does not show its name.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReceivedFile {
+    /// The name of the part.
+    pub part: String,
+    /// The name of the file.
+    pub file_name: String,
+    /// The content type of the part.
+    pub content_type: Option<String>,
+    /// How many bytes the file had.
+    pub bytes: u64,
+}
+
+impl fmt::Debug for ReceivedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceivedFile")
+            .field("part", &self.part)
+            .field("content_type", &self.content_type)
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The media type of a body, without its parameters.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let media_type: Mime = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.parse().ok()?;
+    Some(media_type.essence_str().to_owned())
 }
 
 /// Reads the body of a request.
@@ -84,51 +118,56 @@ pub(crate) async fn read(head: &Parts, body: Body) -> Received {
     }
     let limits = Arc::new(Limits::default());
     let body = Bounded { body: body.into_data_stream(), limits: Arc::clone(&limits) };
-    let content = match content_type(headers).as_deref() {
-        Some("multipart/form-data") => {
+    let content = match media_type(headers).as_deref() {
+        Some(MULTIPART) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
             read_form(request, &limits).await.map_or(Content::Other, Content::Form)
         }
-        Some("application/json") => Content::Json(read_json(body, &limits).await),
+        Some(JSON) => Content::Json(read_json(body, &limits).await),
         _ => {
             drain(body).await;
             Content::Other
         }
     };
     let is_too_large = limits.are_exceeded();
-    let content = if is_too_large { Content::Other } else { content };
-    Received { content, bytes: limits.bytes.load(Ordering::Relaxed), is_too_large }
+    let bytes = limits.bytes.load(Ordering::Relaxed);
+    let content = match content {
+        _ if is_too_large => Content::Other,
+        Content::Other if bytes == 0 => Content::Nothing,
+        content => content,
+    };
+    Received { content, bytes, is_too_large }
 }
 
-/// Takes the body of a request that is refused and drops it, while the response is sent: a connection that is closed
-/// over bytes that nobody has read can take the response with it. A sender that waits for `100 Continue` does not get it.
+/// Reads and drops the body of a refused request while the response is sent. Closing a connection that has unread bytes
+/// can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from it.
 pub(crate) fn discard(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
     let body = Bounded { body: body.into_data_stream(), limits: Arc::default() };
-    tokio::spawn(tokio::time::timeout(PATIENCE, drain(body)));
+    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain(body)));
 }
 
-/// How far a body is from its limits.
+/// Counts what was read of a body, for its limits.
 #[derive(Default)]
 struct Limits {
     bytes: AtomicU64,
-    /// How many of them came since the parser of a form last found a part or gave a piece of one. The parser holds them,
-    /// and knows no limit for the head of a part.
+    /// How many bytes have arrived since the parser of a form last returned a part or a piece of one. The parser buffers
+    /// them, and has no limit of its own for the head of a part.
     unparsed: AtomicU64,
     kept: AtomicUsize,
     parts: AtomicUsize,
 }
 
 impl Limits {
-    /// Whether so many more bytes may be kept.
+    /// Counts bytes that are to be kept, and returns whether the limit allows it.
     fn keep(&self, length: usize) -> bool {
         self.kept.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_KEPT
     }
 
-    /// Whether one more part may be kept.
-    fn part(&self) -> bool {
+    /// Counts a part, and returns whether the limit allows it.
+    fn add_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_PARTS
     }
 
@@ -148,7 +187,7 @@ impl Limits {
     }
 }
 
-/// A body that counts what passes, and ends with an error beyond its limits.
+/// A body that counts its bytes, and ends with an error when a limit is exceeded.
 struct Bounded {
     body: BodyDataStream,
     limits: Arc<Limits>,
@@ -167,7 +206,7 @@ impl Stream for Bounded {
             if !self.limits.has_room() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
-            // What the parser makes nothing of is dropped here, so that the parser does not hold it.
+            // Beyond the limit, bytes are dropped here so that the parser cannot buffer them.
             if self.limits.is_parsed() {
                 return Poll::Ready(next);
             }
@@ -175,7 +214,7 @@ impl Stream for Bounded {
     }
 }
 
-/// The next piece of a body, unless it has ended or broken off.
+/// The next chunk of a body; none at its end, or when it was aborted.
 async fn next(body: &mut Bounded) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
     body.limits.unparsed.store(0, Ordering::Relaxed);
@@ -187,7 +226,7 @@ async fn drain(mut body: Bounded) {
     while next(&mut body).await.is_some() {}
 }
 
-/// Reads a body to its end. What broke off is no JSON, which is found out later.
+/// Reads a body to its end. A body that was aborted fails to parse later.
 async fn read_json(mut body: Bounded, limits: &Limits) -> Bytes {
     let mut kept = BytesMut::new();
     while let Some(chunk) = next(&mut body).await {
@@ -198,7 +237,7 @@ async fn read_json(mut body: Bounded, limits: &Limits) -> Bytes {
     kept.freeze()
 }
 
-/// None when it is no multipart body after all.
+/// Reads the parts of a form. None when the body is not valid multipart.
 async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
     let mut form = Form::default();
@@ -210,7 +249,7 @@ async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_kept = limits.part() & limits.keep(described);
+        let is_kept = limits.add_part() & limits.keep(described);
         match file_name {
             Some(file_name) => {
                 let bytes = count(part, limits).await.ok()?;

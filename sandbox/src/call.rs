@@ -1,73 +1,64 @@
-//! A request that has found its operation.
+//! A request that was matched to its operation.
 
+use partner_client::operation::Operation;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::body::{Content, Form};
+use crate::mismatch::Mismatch;
 
-/// What a behaviour gets to see of a request.
+/// What a handler knows of a request.
 pub(crate) struct Call<'a> {
-    pub(crate) values: &'a [(&'static str, String)],
+    /// The operation that is called.
+    pub(crate) operation: &'static Operation,
+    /// The parameters of the path, decoded.
+    pub(crate) path: Vec<(String, String)>,
+    /// The parameters of the query, decoded, in the order in which they were sent.
+    pub(crate) query: Vec<(String, String)>,
+    /// The body.
     pub(crate) content: &'a Content,
 }
 
-/// Why a body does not fit.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Misfit {
-    /// It is not JSON, or not said to be.
-    NotJson,
-    /// This field is missing.
-    Missing(String),
-    /// Something has another type or form than it should.
-    Invalid,
-}
-
 impl Call<'_> {
-    /// A value of the path. Empty when the operation's path has no such parameter.
-    pub(crate) fn value(&self, name: &str) -> &str {
-        self.values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    /// A parameter of the path. Empty when the operation's path has no such parameter.
+    pub(crate) fn path_parameter(&self, name: &str) -> &str {
+        find(&self.path, name).unwrap_or_default()
+    }
+
+    /// A parameter of the query.
+    pub(crate) fn query_parameter(&self, name: &str) -> Option<&str> {
+        find(&self.query, name)
     }
 
     /// The JSON body as one of the client's request types: what fits the document fits here.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Misfit> {
-        let Content::Json(text) = self.content else { return Err(Misfit::NotJson) };
-        serde_json::from_slice(text).map_err(|error| misfit(&error))
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
+        let Content::Json(text) = self.content else { return Err(Mismatch::Body) };
+        serde_json::from_slice(text).map_err(|error| Mismatch::from(&error))
+    }
+
+    /// The fields of a JSON body, or the texts of a form.
+    pub(crate) fn fields(&self) -> Vec<(String, Value)> {
+        match self.content {
+            Content::Json(_) => match self.json() {
+                Ok(Value::Object(fields)) => fields.into_iter().collect(),
+                _ => Vec::new(),
+            },
+            Content::Form(form) => {
+                form.texts.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
+            }
+            Content::Nothing | Content::Other => Vec::new(),
+        }
     }
 
     /// The parts of a multipart body, when it is one.
     pub(crate) fn form(&self) -> Option<&Form> {
         match self.content {
             Content::Form(form) => Some(form),
-            Content::Json(_) | Content::Other => None,
+            _ => None,
         }
     }
 }
 
-/// serde tells what is wrong in words only. The values that it quotes stay here.
-fn misfit(error: &serde_json::Error) -> Misfit {
-    if !error.is_data() {
-        return Misfit::NotJson;
-    }
-    let text = error.to_string();
-    match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-        Some((field, _)) => Misfit::Missing(field.to_owned()),
-        None => Misfit::Invalid,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use partner_client::unigox::NewPartnerUser;
-
-    #[test]
-    fn a_misfit_names_what_is_missing() {
-        let misfit = |json: &'static str| {
-            let content = Content::Json(json.into());
-            Call { values: &[], content: &content }.json::<NewPartnerUser>().unwrap_err()
-        };
-        assert_eq!(misfit(r#"{"user_ref": "x"}"#), Misfit::Missing("email".to_owned()));
-        assert_eq!(misfit(r#"{"user_ref": "x", "email": 1}"#), Misfit::Invalid);
-        assert_eq!(misfit(r#"{"user_ref": "x""#), Misfit::NotJson);
-        assert_eq!(misfit(""), Misfit::NotJson);
-    }
+fn find<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

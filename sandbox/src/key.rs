@@ -1,11 +1,11 @@
-//! API keys: whether a request may pass.
+//! Checks API keys.
 
 use http::HeaderMap;
 use partner_client::operation::Security;
 
-use crate::vendor::Refusal;
+use crate::refusal::Refusal;
 
-/// Checks the key of a request against what its operation demands.
+/// Checks the key of a request against what its operation requires.
 pub(crate) fn check(
     security: Security,
     headers: &HeaderMap,

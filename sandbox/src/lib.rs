@@ -1,4 +1,4 @@
-//! Both partner APIs on loopback, with state, to develop and test against.
+//! Both partner APIs on loopback, to develop and test against.
 //!
 //! ```
 //! use partner_client::unigox::{Client, NewPartnerUser};
@@ -11,22 +11,33 @@
 //!
 //! let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await?;
 //! assert_eq!(user.status(), 201);
-//! assert_eq!(sandbox.requests()[0].operation, Some("create_partner_user"));
+//! assert_eq!(sandbox.received()[0].operation, Some("create_partner_user"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # How it behaves
+//! # How it responds
 //!
-//! Paths, methods, keys, success statuses and the shape of bodies come from the client's operation tables and
-//! models, so they are what the documents say. What an operation does with its state is one small function each. An
-//! operation without such a function is answered with 501.
+//! Every operation of both APIs responds with the example of its document. The response is consistent with the request:
+//! ids and other values of the request that the example has as well are those that were sent. What a vendor calculates,
+//! like the amount after fees, stays as in the example. Where something in the example has expired, its times are moved
+//! together, so that a new quote can be used for a minute.
 //!
-//! Time does not pass in here: a check of identity ends after a few polls. It ends well, unless the person's last name
-//! is [`Sandbox::REJECTED_LAST_NAME`].
+//! Requests are checked as the document says: key, path, query, media type, and the body or the parts of a form with
+//! their types, formats, limits and enum values. What does not fit is refused in the form that the vendor documents for
+//! the operation, and [`ReceivedRequest::problem`] says why.
 //!
-//! Of uploads only names, types and sizes are kept. They are counted while they come in, so they may be large; all of a
-//! request together has at most 256 MiB, 100 parts, and 1 MiB of what is kept.
+//! The operations of onboarding (Unigox's User Management, P100's Onboarding & KYC Flow) have state: a customer has to be
+//! created before it can be verified. Time does not matter there: a check of identity ends after a few polls. It ends
+//! well, unless the person's last name is [`Sandbox::REJECTED_LAST_NAME`].
+//!
+//! [`Sandbox::respond_with`] sets what the next call of an operation gets: another success, a failure, or a connection
+//! that is closed without a response. [`Sandbox::received`] has the requests that came.
+//!
+//! # Limits
+//!
+//! Of uploads only names, types and sizes are kept. They are counted while they arrive, so they may be large. A request
+//! may have at most 256 MiB, 100 parts, and 1 MiB that is kept.
 //!
 //! # Who may use it
 //!
@@ -35,17 +46,32 @@
 //! before a body is read.
 
 mod access;
-mod answer;
 mod body;
 mod call;
+mod document;
+mod example;
+mod expiry;
 mod key;
-mod log;
+mod mismatch;
+mod mock;
 mod p100;
 mod person;
+mod received;
+mod refusal;
+mod reply;
+mod request;
 mod router;
+mod schema;
 mod server;
 mod unigox;
 mod vendor;
 
-pub use log::{ReceivedFile, ReceivedRequest};
+/// Compiles the examples of the client's guide that use the sandbox.
+#[cfg(doctest)]
+#[doc = include_str!("../../client/src/guide/testing.md")]
+mod guide {}
+
+pub use body::ReceivedFile;
+pub use mock::MockResponse;
+pub use received::ReceivedRequest;
 pub use server::Sandbox;

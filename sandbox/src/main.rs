@@ -1,5 +1,5 @@
 //! Runs both partner APIs on this machine until Ctrl-C.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program for people")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program prints")]
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ const USAGE: &str = "Usage: partner-sandbox [PORT]
 Both partner APIs on this machine, with state, until Ctrl-C. Without a port, a free one is taken.";
 
 /// What the command line asks for.
-enum Wish {
+enum Command {
     Help,
     Run(u16),
 }
@@ -18,15 +18,15 @@ enum Wish {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = match wish(&arguments) {
-        Ok(Wish::Run(port)) => run(port).await,
-        Ok(Wish::Help) => {
+    let result = match parse_command(&arguments) {
+        Ok(Command::Run(port)) => run(port).await,
+        Ok(Command::Help) => {
             println!("{USAGE}");
             Ok(())
         }
         Err(problem) => Err(problem),
     };
-    match outcome {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("partner-sandbox: {problem}");
@@ -35,12 +35,12 @@ async fn main() -> ExitCode {
     }
 }
 
-fn wish(arguments: &[String]) -> Result<Wish, String> {
+fn parse_command(arguments: &[String]) -> Result<Command, String> {
     match arguments {
-        [] => Ok(Wish::Run(0)),
-        [help] if help == "--help" || help == "-h" => Ok(Wish::Help),
+        [] => Ok(Command::Run(0)),
+        [help] if help == "--help" || help == "-h" => Ok(Command::Help),
         [port] => match port.parse() {
-            Ok(port) => Ok(Wish::Run(port)),
+            Ok(port) => Ok(Command::Run(port)),
             Err(_) => Err(format!("`{port}` is not a port, which is a number up to 65535\n\n{USAGE}")),
         },
         _ => Err(format!("there is one argument at most\n\n{USAGE}")),
@@ -53,7 +53,7 @@ async fn run(port: u16) -> Result<(), String> {
         .map_err(|error| format!("port {port} of 127.0.0.1 cannot be used: {error}"))?;
     println!("Unigox  {}  key {}", sandbox.unigox_url(), Sandbox::UNIGOX_KEY);
     println!("P100    {}  key {}", sandbox.p100_url(), Sandbox::P100_KEY);
-    println!("Ctrl-C stops the sandbox. Everything in it is forgotten then.");
+    println!("Ctrl-C stops the sandbox. Its state is lost then.");
     tokio::signal::ctrl_c().await.map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;
     sandbox.stop().await;
     Ok(())

@@ -1,32 +1,33 @@
-//! What both APIs want to know about people, and what becomes of them.
+//! Checks of personal data that both APIs make, and how a check of identity ends.
 
 use chrono::{Datelike, NaiveDate, Utc};
 
-use crate::Sandbox;
+/// A person with this last name is rejected; everyone else is verified.
+pub(crate) const REJECTED_LAST_NAME: &str = "Rejected";
 
 /// How a check of identity ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum KycResult {
     Verified,
     Rejected,
 }
 
-impl Verdict {
-    /// The verdict on a person. One last name is refused, so that callers can try what they do then.
-    pub(crate) fn on(last_name: &str) -> Verdict {
-        match last_name == Sandbox::REJECTED_LAST_NAME {
-            true => Verdict::Rejected,
-            false => Verdict::Verified,
+impl KycResult {
+    /// The result for a person with this last name.
+    pub(crate) fn for_last_name(last_name: &str) -> KycResult {
+        match last_name == REJECTED_LAST_NAME {
+            true => KycResult::Rejected,
+            false => KycResult::Verified,
         }
     }
 }
 
-/// Whether somebody can have been born on this day.
+/// Whether a person can have been born on this day.
 pub(crate) fn is_past(date: NaiveDate) -> bool {
     date < Utc::now().date_naive()
 }
 
-/// Whether somebody who was born on this day is 18 or older.
+/// Whether a person who was born on this day is 18 or older.
 pub(crate) fn is_adult(birth: NaiveDate) -> bool {
     is_adult_on(birth, Utc::now().date_naive())
 }
@@ -37,12 +38,12 @@ fn is_adult_on(birth: NaiveDate, today: NaiveDate) -> bool {
     years >= 18
 }
 
-/// Whether it looks like a country: two capital letters.
+/// Whether a text has the form of a country code: two capital letters.
 pub(crate) fn is_country(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether it looks like an e-mail address. More than that only sending one can tell.
+/// Whether a text has the form of an e-mail address. Whether the address exists is not known.
 pub(crate) fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }

@@ -1,105 +1,94 @@
-//! Finds the operation that a request means, by method and path template.
+//! Finds the operation of a request by its method and path.
 
+use std::collections::BTreeMap;
+
+use matchit::{InsertError, Router as PathRouter};
 use partner_client::operation::Operation;
+use percent_encoding::percent_decode_str;
 
-/// What a request means.
+/// The operations of an API by their paths.
+pub(crate) struct Router {
+    paths: PathRouter<Vec<&'static Operation>>,
+}
+
+/// What a router finds for a request.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Route {
-    /// This operation, with what its path holds.
-    Found(&'static Operation, Vec<(&'static str, String)>),
-    /// There is such a path, but with these methods.
+    /// This operation, with the decoded parameters of its path.
+    Found(&'static Operation, Vec<(String, String)>),
+    /// The path exists, but only with these methods.
     WrongMethod(Vec<&'static str>),
-    /// There is no such path.
+    /// The path does not exist.
     Unknown,
 }
 
-/// Finds the operation. Of several, the one with the most fixed segments wins: `/orders/all` before `/orders/{id}`.
-pub(crate) fn find(operations: &[&'static Operation], method: &str, path: &str) -> Route {
-    let mut fitting: Vec<_> = operations
-        .iter()
-        .filter_map(|operation| values(operation.path, path).map(|values| (*operation, values)))
-        .collect();
-    let methods = fitting.iter().map(|(operation, _)| operation.method).collect();
-    fitting.retain(|(operation, _)| operation.method == method);
-    // The fewer values, the more fixed segments.
-    match fitting.into_iter().min_by_key(|(_, values)| values.len()) {
-        Some((operation, values)) => Route::Found(operation, values),
-        None if Vec::is_empty(&methods) => Route::Unknown,
-        None => Route::WrongMethod(methods),
+impl Router {
+    /// A router for these operations.
+    pub(crate) fn new(operations: &[&'static Operation]) -> Result<Router, InsertError> {
+        let mut by_path: BTreeMap<&str, Vec<&'static Operation>> = BTreeMap::new();
+        for operation in operations {
+            by_path.entry(operation.path).or_default().push(operation);
+        }
+        let mut paths = PathRouter::new();
+        for (path, operations) in by_path {
+            paths.insert(path, operations)?;
+        }
+        Ok(Router { paths })
     }
-}
 
-/// The values of a path, when it fits a template.
-fn values(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
-    let (mut expected, mut segments) = (template.split('/'), path.split('/'));
-    let mut values = Vec::new();
-    loop {
-        match (expected.next(), segments.next()) {
-            (None, None) => return Some(values),
-            (Some(expected), Some(segment)) => match name(expected) {
-                Some(name) if !segment.is_empty() => values.push((name, decode(segment)?)),
-                None if expected == segment => {}
-                _ => return None,
-            },
-            _ => return None,
+    /// Finds the operation of a request. A fixed segment goes before a parameter: `/orders/all` before `/orders/{id}`.
+    pub(crate) fn find(&self, method: &str, path: &str) -> Route {
+        let Ok(found) = self.paths.at(path) else { return Route::Unknown };
+        let decoded = found.params.iter().map(|(name, segment)| {
+            let text = percent_decode_str(segment).decode_utf8().ok()?;
+            // matchit takes an empty segment for a parameter when another segment follows.
+            (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
+        });
+        let Some(parameters) = decoded.collect() else { return Route::Unknown };
+        match found.value.iter().find(|operation| operation.method == method) {
+            Some(operation) => Route::Found(operation, parameters),
+            None => Route::WrongMethod(found.value.iter().map(|operation| operation.method).collect()),
         }
     }
-}
-
-/// The name of a segment that is a parameter.
-fn name(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
-}
-
-/// Undoes percent-encoding. None when the result is no UTF-8.
-fn decode(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'%', [high, low, tail @ ..]) => {
-                let digit =
-                    |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                bytes.push(digit(high)? * 16 + digit(low)?);
-                rest = tail;
-            }
-            _ => bytes.push(*first),
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use partner_client::unigox::OPERATIONS;
 
     #[test]
-    fn a_path_fits_a_template_segment_by_segment() {
-        let fits = |path| values("/users/{id}/kyc", path);
-        assert_eq!(fits("/users/7/kyc"), Some(vec![("id", "7".to_owned())]));
-        assert_eq!(fits("/users/a%2Fb%20%C5%82/kyc"), Some(vec![("id", "a/b ł".to_owned())]));
-        for other in [
-            "/users//kyc",
-            "/users/7",
-            "/users/7/kyc/",
-            "/users/7/kyc/x",
-            "/users/%FF/kyc",
-            "/Users/7/kyc",
-            "",
-        ] {
-            assert_eq!(fits(other), None, "{other}");
+    fn parameters_of_a_path_are_decoded_segment_by_segment() {
+        let router = Router::new(OPERATIONS).unwrap();
+        let user = |path: &str| match router.find("GET", &format!("/api/v1/partner/users/{path}")) {
+            Route::Found(operation, parameters) => Some((operation.id, parameters[0].1.clone())),
+            _ => None,
+        };
+        assert_eq!(user("7/payment-details"), Some(("list_payment_details", "7".to_owned())));
+        assert_eq!(user("a%2Fb%20%C5%82"), Some(("get_partner_user", "a/b ł".to_owned())));
+        for unknown in ["/payment-details", "7/payment-details/", "7/nothing", "%FF", "7//wallet", ""] {
+            assert_eq!(user(unknown), None, "{unknown}");
         }
     }
 
     #[test]
-    fn a_known_path_with_another_method_is_told_apart_from_an_unknown_path() {
-        let find = |method, path| find(partner_client::unigox::OPERATIONS, method, path);
-        assert!(
-            matches!(find("GET", "/api/v1/partner/verify-auth"), Route::Found(found, _) if found.id == "verify_auth")
-        );
+    fn every_operation_of_both_apis_is_found_by_its_own_path() {
+        for operations in [OPERATIONS, partner_client::p100::OPERATIONS] {
+            let router = Router::new(operations).unwrap();
+            for operation in operations {
+                let path = operation.path.replace(['{', '}'], "");
+                let found = router.find(operation.method, &path);
+                assert!(matches!(found, Route::Found(found, _) if found == *operation), "{}", operation.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_path_with_another_method_is_distinguished_from_an_unknown_path() {
+        let router = Router::new(OPERATIONS).unwrap();
         let methods = vec!["GET", "POST"];
-        assert_eq!(find("PUT", "/api/v1/partner/users/7/payment-details"), Route::WrongMethod(methods));
-        assert_eq!(find("GET", "/api/v1/partner"), Route::Unknown);
+        let path = "/api/v1/partner/users/7/payment-details";
+        assert_eq!(router.find("PUT", path), Route::WrongMethod(methods));
+        assert_eq!(router.find("GET", "/api/v1/partner"), Route::Unknown);
     }
 }

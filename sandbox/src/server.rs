@@ -1,4 +1,4 @@
-//! The listener, and what becomes of each request.
+//! The server, and the way of a request through it.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -11,20 +11,25 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
+use partner_client::Operation;
+use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::access::{self, Denied};
-use crate::body::{self, Content, Received};
-use crate::log::{Log, ReceivedRequest};
+use crate::body;
+use crate::call::Call;
+use crate::mock::MockResponse;
+use crate::received::{self, Log, ReceivedRequest};
 use crate::vendor::{Admission, Service};
-use crate::{p100, unigox};
+use crate::{p100, person, unigox};
 
-/// How long [`Sandbox::stop`] waits for requests that are being answered.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long [`Sandbox::stop`] waits for requests that are being handled.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Both APIs on a port of this machine, with state. Stops when dropped: requests that are being answered are answered.
+/// Both APIs on a port of this machine, with state. It stops when it is dropped. Requests that are being handled then
+/// still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
     unigox_url: String,
@@ -55,8 +60,8 @@ impl Sandbox {
     /// The key that P100 takes here. It is no secret.
     pub const P100_KEY: &'static str = "fake-p100-key-of-the-sandbox";
 
-    /// A person with this last name is rejected by both APIs, where everyone else is verified.
-    pub const REJECTED_LAST_NAME: &'static str = "Rejected";
+    /// A person with this last name is rejected by both APIs; everyone else is verified.
+    pub const REJECTED_LAST_NAME: &'static str = person::REJECTED_LAST_NAME;
 
     /// Starts on a free port, in the current tokio runtime.
     ///
@@ -76,8 +81,8 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
-            unigox: Service::new(unigox::vendor(Sandbox::UNIGOX_KEY)),
-            p100: Service::new(p100::vendor(Sandbox::P100_KEY)),
+            unigox: Service::new(unigox::vendor(Sandbox::UNIGOX_KEY)).map_err(io::Error::other)?,
+            p100: Service::new(p100::vendor(Sandbox::P100_KEY)).map_err(io::Error::other)?,
             log: Log::default(),
         });
         let (stop, stopped) = oneshot::channel::<()>();
@@ -101,16 +106,73 @@ impl Sandbox {
         &self.p100_url
     }
 
-    /// What was received, oldest first; at most the latest 10,000 requests.
-    pub fn requests(&self) -> Vec<ReceivedRequest> {
-        self.shared.log.all()
+    /// The requests that were received, oldest first: at most the latest 10,000, and at most 64 MiB of them.
+    pub fn received(&self) -> Vec<ReceivedRequest> {
+        self.shared.log.requests()
     }
 
-    /// Stops, and waits until the requests that are being answered are answered, at most five seconds.
+    /// Sets what the next call of an operation gets, once its key, parameters and body were found to be right. Responses
+    /// that are set for one operation are sent in the order in which they were set; after the last one, the operation
+    /// responds as usual. The state of the sandbox does not change by them.
+    ///
+    /// ```
+    /// use partner_client::unigox::calls::InitiateOffRampOperation;
+    /// use partner_client::unigox::{Client, ErrorCode, NewOrder};
+    /// use partner_sandbox::{MockResponse, Sandbox};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::failure(409, ErrorCode::QuoteExpired));
+    ///
+    /// let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
+    /// let order = NewOrder::new("a1b2c3d4-e5f6-7890-abcd-ef1234567890".parse()?);
+    /// let error = unigox.initiate_off_ramp(order.clone()).await.unwrap_err();
+    /// assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::QuoteExpired));
+    /// assert!(unigox.initiate_off_ramp(order).await.is_ok());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn respond_with<O: Operation>(&self, response: MockResponse<O::Response>) {
+        let Shared { unigox, p100, .. } = &*self.shared;
+        let mocks = if unigox.has(O::ENTRY) { &unigox.mocks } else { &p100.mocks };
+        mocks.push(O::ENTRY.id, response);
+    }
+
+    /// What the documented response of an operation holds. A test changes it and sets it with
+    /// [`respond_with`](Self::respond_with). None when the document has no example.
+    pub fn example<O: Operation>(&self) -> Option<O::Response>
+    where
+        O::Response: DeserializeOwned,
+    {
+        self.documented_example::<O>(None)
+    }
+
+    /// What a documented response of an operation holds, by the name of the example in the document. None when there is
+    /// no such example.
+    pub fn example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
+    where
+        O::Response: DeserializeOwned,
+    {
+        self.documented_example::<O>(Some(name))
+    }
+
+    fn documented_example<O: Operation>(&self, name: Option<&str>) -> Option<O::Response>
+    where
+        O::Response: DeserializeOwned,
+    {
+        let Shared { unigox, p100, .. } = &*self.shared;
+        match unigox.has(O::ENTRY) {
+            true => unigox.example(O::ENTRY, name),
+            false => p100.example(O::ENTRY, name),
+        }
+    }
+
+    /// Stops, and waits until the requests that are being handled have got their responses, at most five seconds.
     pub async fn stop(self) {
         drop(self.stop);
-        // Whether it ended in time or not: it ends.
-        let _ = tokio::time::timeout(PATIENCE, self.server).await;
+        // The server ends by itself even when it does not do so in time.
+        let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
 
@@ -119,17 +181,17 @@ fn url(address: SocketAddr, name: &str) -> String {
 }
 
 async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
-    // Files may be large, and have limits of their own: they are counted, not kept.
+    // The limits of `body` apply instead: files may be large, because they are not kept.
     let router = Router::new().fallback(handle).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
-        // Nothing is ever sent: the other end goes away.
+        // Nothing is ever sent. This ends when the sender is dropped.
         let _ = stopped.await;
     };
-    // It never fails: axum waits and goes on when it cannot accept a connection.
+    // It never fails: when axum cannot accept a connection, it waits and tries again.
     let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
 }
 
-/// Answers a request and notes it down.
+/// Responds to a request, and logs it when it is for one of the APIs.
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
@@ -140,59 +202,58 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
             }
             Denied::Origin => {
-                (StatusCode::FORBIDDEN, "This sandbox is not for pages of others.").into_response()
+                (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
-    } else if let Some(path) = below(path, shared.unigox.vendor.name) {
-        answer(&shared.unigox, &shared.log, &head, path, body).await
-    } else if let Some(path) = below(path, shared.p100.vendor.name) {
-        answer(&shared.p100, &shared.log, &head, path, body).await
+    } else if let Some(path) = strip_name(path, shared.unigox.vendor.name) {
+        respond(&shared.unigox, &shared.log, &head, path, body).await
+    } else if let Some(path) = strip_name(path, shared.p100.vendor.name) {
+        respond(&shared.p100, &shared.log, &head, path, body).await
     } else {
         body::discard(&head.headers, body);
         (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response()
     }
 }
 
-/// Responds to a request to one of the APIs. Nothing of its body is read before its key was checked.
-async fn answer<S: Default>(
+/// Responds to a request to one of the APIs. The body is read only after the key was checked.
+async fn respond<S: Default>(
     service: &Service<S>,
     log: &Log,
     head: &Parts,
     path: &str,
     body: Body,
 ) -> Response {
-    let (operation, received, response) = match service.admit(head, path) {
-        Admission::Granted(operation, values) => {
+    let vendor = &service.vendor;
+    let mut request = ReceivedRequest::new(vendor.name, vendor.api.key_header, vendor.document, head, path);
+    let response = match service.admit(head, path) {
+        Admission::Granted(operation, path) => {
+            request.set_operation(operation, &path);
             let received = body::read(head, body).await;
-            let response = match received.is_too_large {
-                true => (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than this sandbox takes.")
-                    .into_response(),
-                false => service.perform(operation, &values, &received.content),
+            let response = if received.is_too_large {
+                let text = "The request is larger than this sandbox accepts.";
+                (StatusCode::PAYLOAD_TOO_LARGE, text).into_response()
+            } else {
+                let query = received::query(head);
+                let (reply, mismatch) =
+                    service.execute(&Call { operation, path, query, content: &received.content });
+                request.problem = mismatch.map(|mismatch| mismatch.to_string());
+                reply.into_response(vendor.api, Some(operation))
             };
-            (Some(operation), received, response)
+            request.set_body(received);
+            response
         }
         Admission::Refused(operation, response) => {
             body::discard(&head.headers, body);
-            (operation, Received::default(), response)
+            request.operation = operation.map(|operation| operation.id);
+            response
         }
     };
-    log.add(ReceivedRequest {
-        api: service.vendor.name,
-        operation: operation.map(|operation| operation.id),
-        method: head.method.to_string(),
-        path: path.to_owned(),
-        status: response.status().as_u16(),
-        content_type: body::content_type(&head.headers),
-        body_bytes: received.bytes,
-        files: match received.content {
-            Content::Form(form) => form.files,
-            Content::Json(_) | Content::Other => Vec::new(),
-        },
-    });
+    request.status = response.status().as_u16();
+    log.add(request);
     response
 }
 
-/// The rest of a path below its first segment.
-fn below<'a>(path: &'a str, first: &str) -> Option<&'a str> {
-    path.strip_prefix('/')?.strip_prefix(first).filter(|rest| rest.starts_with('/'))
+/// The path below the name of an API.
+fn strip_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
+    path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
 }

@@ -1,4 +1,4 @@
-//! P100: each operation with the typed client, and each failure.
+//! The operations of P100 that have state, with the typed client, and their failures.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -76,7 +76,7 @@ async fn an_external_id_is_used_once() {
 }
 
 #[tokio::test]
-async fn everything_wrong_about_an_account_is_told_at_once() {
+async fn all_findings_about_an_account_are_reported_together() {
     let sandbox = sandbox().await;
     let mut wrong = account();
     wrong.phone = "+48 123".to_owned();
@@ -91,9 +91,9 @@ async fn everything_wrong_about_an_account_is_told_at_once() {
     );
 
     let request = raw(Method::POST, sandbox.p100_url(), "/v1/user/balances/crypto-and-fiat");
-    let answer: Value =
+    let response: Value =
         request.json(&json!({ "externalUserId": USER })).send().await.unwrap().json().await.unwrap();
-    assert_eq!(answer, json!({ "errorCode": "P403", "errorMessage": "email should not be empty." }));
+    assert_eq!(response, json!({ "errorCode": "P403", "errorMessage": "email should not be empty." }));
 }
 
 #[tokio::test]
@@ -111,16 +111,16 @@ async fn an_unknown_user_is_p412() {
 }
 
 #[tokio::test]
-async fn kyc_files_are_taken_by_type_and_size() {
+async fn kyc_files_are_checked_by_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let taken = p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
-    assert_eq!(taken.status().as_u16(), 201);
-    assert_eq!(taken.message.as_deref(), Some("KYC files uploaded successfully"));
-    let files = sandbox.requests().pop().unwrap().files;
+    let accepted = p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
+    assert_eq!(accepted.status().as_u16(), 201);
+    assert_eq!(accepted.message.as_deref(), Some("KYC files uploaded successfully"));
+    let files = sandbox.received().pop().unwrap().files;
     assert_eq!(files.iter().map(|file| file.part.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
 
-    // The client refuses a form without a part, so this never gets here.
+    // The client refuses a form without parts, so that no request is sent.
     let nothing = p100.add_kyc_files(USER).await.unwrap_err();
     assert_eq!((nothing.kind(), nothing.attempts()), (ErrorKind::Request, 0));
     let text = Upload::bytes("id.txt", vec![0; 10]);
@@ -129,7 +129,7 @@ async fn kyc_files_are_taken_by_type_and_size() {
 }
 
 #[tokio::test]
-async fn a_hosted_verification_goes_on_with_every_question() {
+async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
     assert_eq!(failure(p100.get_kyc_status(USER).await), coded(404, "P445"));
@@ -157,7 +157,7 @@ async fn a_hosted_verification_goes_on_with_every_question() {
 }
 
 #[tokio::test]
-async fn a_rejected_user_is_told_why() {
+async fn the_status_of_a_rejected_user_has_the_reason() {
     let sandbox = sandbox().await;
     let p100 = p100(&sandbox);
     let mut rejected = account();
@@ -176,7 +176,7 @@ async fn a_rejected_user_is_told_why() {
 }
 
 #[tokio::test]
-async fn a_hosted_verification_needs_to_know_about_the_income() {
+async fn a_hosted_verification_requires_details_of_the_income() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
     let message = async |verification| {
@@ -208,7 +208,7 @@ async fn the_textual_data_come_after_files_or_a_hosted_verification() {
 }
 
 #[tokio::test]
-async fn a_proof_of_address_is_taken_then_pending_then_verified() {
+async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
     let send = || p100.add_poa_files(USER, [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
@@ -227,7 +227,7 @@ async fn a_proof_of_address_is_taken_then_pending_then_verified() {
 }
 
 #[tokio::test]
-async fn proofs_of_address_are_taken_by_number_type_and_size() {
+async fn proofs_of_address_are_checked_by_number_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
     let send = async |files: Vec<Upload>| failure(p100.add_poa_files(USER, files).await);

@@ -1,4 +1,4 @@
-//! Unigox: each operation with the typed client, and each failure.
+//! The operations of Unigox that have state, with the typed client, and their failures.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -36,11 +36,11 @@ fn picture() -> Upload {
     Upload::bytes("picture.jpg", vec![0; 2000])
 }
 
-/// Sends a body that the typed client cannot make; the error key of the answer.
+/// Sends a body that the typed client cannot make, and returns the error key of the response.
 async fn error_key(sandbox: &Sandbox, method: Method, path: &str, body: &Value) -> Value {
-    let answer = raw(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
-    assert_eq!(answer.status(), 400, "{body}");
-    answer.json::<Value>().await.unwrap()["data"]["error_key"].take()
+    let response = raw(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
+    assert_eq!(response.status(), 400, "{body}");
+    response.json::<Value>().await.unwrap()["data"]["error_key"].take()
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn a_registry_number_replaces_the_document() {
 }
 
 #[tokio::test]
-async fn a_rejected_customer_is_told_apart() {
+async fn a_rejected_customer_has_a_status_of_their_own() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
@@ -183,7 +183,7 @@ async fn a_rejected_customer_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_check_held_elsewhere_needs_what_its_provider_hands_out() {
+async fn a_check_by_a_provider_requires_the_providers_reference() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
@@ -198,7 +198,7 @@ async fn a_check_held_elsewhere_needs_what_its_provider_hands_out() {
 }
 
 #[tokio::test]
-async fn a_handed_over_customer_gets_a_link() {
+async fn a_handoff_returns_a_link() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
@@ -229,7 +229,7 @@ async fn dates_of_birth_are_checked() {
 }
 
 #[tokio::test]
-async fn pictures_are_taken_by_type_and_size() {
+async fn pictures_are_checked_by_type_and_size() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
@@ -251,24 +251,26 @@ async fn pictures_can_be_linked() {
     unigox.submit_kyc(user, direct(applicant())).await.unwrap();
     let link = |body: KycDocumentLink| unigox.upload_kyc_document_by_url(user, body);
     let single = |url: &str| KycDocumentUrl::new(KycDocumentType::IdentityFront, url).into();
-    let answer = link(single("https://example.com/a/id-front.jpg?x=1")).await.unwrap().into_inner();
-    assert!(matches!(answer, KycDocumentUpload::Accepted(one) if one.file_name == "id-front.jpg"));
+    let response = link(single("https://example.com/a/id-front.jpg?x=1")).await.unwrap().into_inner();
+    assert!(
+        matches!(response, KycDocumentUpload::Accepted(document) if document.file_name == "id-front.jpg")
+    );
     assert_eq!(failure(link(single("http://example.com/id-front.jpg")).await), (400, None));
 
     let source = |url: &str| KycDocumentSource::new(KycDocumentType::Selfie, url);
     let batch = |sources: Vec<_>| KycDocumentUrlBatch::new(sources).into();
     let both = vec![source("https://example.com/me.jpg"), source("ftp://example.com/me.jpg")];
-    let KycDocumentUpload::BatchAccepted(answer) = link(batch(both)).await.unwrap().into_inner() else {
+    let KycDocumentUpload::BatchAccepted(receipt) = link(batch(both)).await.unwrap().into_inner() else {
         panic!()
     };
-    assert_eq!((answer.uploaded.len(), answer.errors.map(|errors| errors.len())), (1, Some(1)));
+    assert_eq!((receipt.uploaded.len(), receipt.errors.map(|errors| errors.len())), (1, Some(1)));
     assert_eq!(failure(link(batch(vec![source("ftp://example.com/me.jpg")])).await), (400, None));
     assert_eq!(failure(link(batch(vec![source("https://example.com/me.jpg"); 11])).await), (400, None));
     assert!(unigox.run_kyc_verification(user).await.unwrap().ready.unwrap());
 }
 
 #[tokio::test]
-async fn data_are_completed_all_or_nothing() {
+async fn an_update_with_an_invalid_field_changes_nothing() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
@@ -304,7 +306,7 @@ async fn data_are_completed_all_or_nothing() {
 }
 
 #[tokio::test]
-async fn payment_details_come_and_go() {
+async fn payment_details_are_created_listed_and_deleted() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;

@@ -2,30 +2,40 @@
 
 use std::path::{Path, PathBuf};
 
-/// A partner API whose documents are part of this crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Api {
+macro_rules! apis {
+    ($($(#[$docs:meta])* $variant:ident = $name:literal,)*) => {
+        /// A partner API whose documents are part of this crate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Api {
+            $($(#[$docs])* $variant,)*
+        }
+
+        impl Api {
+            /// All of them, in the order in which tools list them.
+            pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
+
+            /// The name used for folders, cargo features, modules and command-line arguments.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Api::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+// The only list of all APIs: the client's build script, the tools and the tests take theirs from here.
+apis! {
     /// Unigox: fiat on- and off-ramp, KYC, payouts.
-    Unigox,
+    Unigox = "unigox",
     /// P100: KYC, balances, exchange, SEPA, crypto withdrawals, cards.
-    P100,
+    P100 = "p100",
 }
 
 /// The name of the file to start reading from.
 const ROOT: &str = "openapi.yaml";
 
 impl Api {
-    /// All of them, in the order in which tools list them.
-    pub const ALL: [Api; 2] = [Api::Unigox, Api::P100];
-
-    /// The name used for folders, cargo features, modules and command-line arguments.
-    pub fn name(self) -> &'static str {
-        match self {
-            Api::Unigox => "unigox",
-            Api::P100 => "p100",
-        }
-    }
-
     /// The API with that [`name`](Api::name).
     pub fn from_name(name: &str) -> Option<Api> {
         Api::ALL.into_iter().find(|api| api.name() == name)

@@ -131,7 +131,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
 }
 
 /// The path without `.` and `..`, so that one file has one name however it is referred to.
-pub(crate) fn normalize(path: &Path) -> PathBuf {
+pub fn normalize(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

@@ -47,7 +47,7 @@ pub use boundary::Boundary;
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use document::{Document, Reading, load, load_within, read, read_within};
-pub use files::read_file;
+pub use files::{normalize, read_file};
 pub use grammar::{Field, Holds, Kind, METHODS};
 pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
 pub use location::{Location, Position, Source};

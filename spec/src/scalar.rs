@@ -117,13 +117,34 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
             && !digits.is_empty()
             && digits.chars().all(|c| c.is_digit(radix))
         {
-            return match u64::from_str_radix(digits, radix) {
-                Ok(number) => Ok(Value::Number(number.to_string())),
-                Err(_) => Err("this number is too large; write it in decimal or as a string"),
+            return match digits.len() <= LONGEST_RADIX_NUMBER {
+                true => Ok(Value::Number(decimal(digits, radix))),
+                false => Err("this number is too large; write it in decimal or as a string"),
             };
         }
     }
     Ok(json_number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
+}
+
+/// Longer numbers to another base than ten are refused: converting one takes time in the square of its length.
+const LONGEST_RADIX_NUMBER: usize = 1_000;
+
+/// A number to another base in decimal. An address of a blockchain without its quotes is such a number, of 160 bits.
+fn decimal(digits: &str, radix: u32) -> String {
+    // Decimal digits, the last one first.
+    let mut decimal = vec![0];
+    for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {
+        let mut carry = digit;
+        for place in &mut decimal {
+            let sum = *place * radix + carry;
+            (*place, carry) = (sum % 10, sum / 10);
+        }
+        while carry > 0 {
+            decimal.push(carry % 10);
+            carry /= 10;
+        }
+    }
+    decimal.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
 /// The same number as JSON writes it: no plus sign, no leading zeros, digits on both sides of the point.
@@ -249,6 +270,9 @@ mod tests {
         assert_eq!(resolve_plain("0.10"), number("0.10"));
         assert_eq!(resolve_plain("0x1F"), number("31"));
         assert!(resolve_plain(".inf").is_err());
-        assert!(resolve_plain("0xFFFFFFFFFFFFFFFFFF").is_err());
+        assert_eq!(resolve_plain("0xFFFFFFFFFFFFFFFFFF"), number("4722366482869645213695"));
+        assert_eq!(resolve_plain("0x0"), number("0"));
+        assert_eq!(resolve_plain("0o17"), number("15"));
+        assert!(resolve_plain(&format!("0x{}", "F".repeat(1_001))).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies that are as large as the limit, of every kind, for operations whose types hold what they like.
+//! Bodies of every shape that are as large as the limit, read as types that accept any JSON.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ fn client(server: &Server, limit: usize) -> Client {
     builder.max_response_bytes(limit).build().unwrap()
 }
 
-/// So many bytes at most of something that is repeated between a beginning and an end.
+/// A text of at most this number of bytes: an item that is repeated between a beginning and an end.
 fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) -> String {
     let mut body = String::with_capacity(bytes);
     body.push_str(begin);
@@ -39,18 +39,20 @@ fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) 
     body
 }
 
-fn list(item: &str) -> String {
-    filled("[", |_| item.to_owned(), "]", LIMIT - 100)
+fn list(item: &str, bytes: usize) -> String {
+    filled("[", |_| item.to_owned(), "]", bytes)
 }
 
-fn map(value: &str) -> String {
-    filled("{", |number| format!("\"{number:x}\":{value}"), "}", LIMIT - 100)
+fn map(value: &str, bytes: usize) -> String {
+    filled("{", |number| format!("\"{number:x}\":{value}"), "}", bytes)
 }
 
-/// JSON of all shapes, nearly as large as the limit.
-fn shapes() -> Vec<(&'static str, String)> {
+/// JSON of all shapes, of so many bytes at most.
+pub(crate) fn shapes(bytes: usize) -> Vec<(&'static str, String)> {
     let deep = |length: usize| "[".repeat(length) + &"]".repeat(length);
-    let half = LIMIT / 2 - 100;
+    let half = bytes / 2 - 10;
+    let list = |item| list(item, bytes);
+    let map = |value| map(value, bytes);
     vec![
         ("empty objects", list("{}")),
         ("objects with a key", list(r#"{"":1}"#)),
@@ -116,7 +118,7 @@ fn a_page_of_five_thousand_orders_is_read() {
 fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
     run(async {
         let server = Server::start();
-        // As many orders as are just not refused.
+        // The largest number of orders that is not refused.
         let orders = vec!["{}"; 1250].join(",");
         let text = "x".repeat(LIMIT / 2);
         let body =
@@ -126,7 +128,7 @@ fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
         let (items, peak) = measured(async {
             let mut items = client.list_orders().items();
             let mut count = 0;
-            // The second page is the first one again, which is an error.
+            // The second page repeats the first one, which is an error.
             while let Some(Ok(_)) = items.next().await {
                 count += 1;
             }
@@ -134,7 +136,7 @@ fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
         })
         .await;
         assert_eq!(items, 1251);
-        // The text of a page and its items, which take less than twice the limit, and not those of the page before.
+        // The text of one page and its items take less than twice the limit; the page before must not be kept.
         assert!(peak <= 3 * LIMIT, "{} % of the limit", peak * 100 / LIMIT);
     });
 }
@@ -144,7 +146,7 @@ fn json_of_any_shape_takes_no_more_than_eight_times_the_limit() {
     run(async {
         let server = Server::start();
         let client = client(&server, LIMIT);
-        for (what, body) in shapes() {
+        for (what, body) in shapes(LIMIT - 100) {
             server.set(200, &body);
             for (kind, peak) in [
                 ("Json", measured(raw::<Json>(&client)).await.1),
@@ -167,7 +169,7 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
         let unigox = client(&server, LIMIT);
         let builder = partner_client::p100::Client::builder().api_key("key").base_url(&server.base_url);
         let p100 = builder.max_response_bytes(LIMIT).retry(RetryPolicy::none()).build().unwrap();
-        for (what, shape) in shapes() {
+        for (what, shape) in shapes(LIMIT - 100) {
             for body in [
                 shape.clone(),
                 format!(r#"{{"success":false,"error":{shape}}}"#),
@@ -249,7 +251,7 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
             let failing = Arc::clone(&server);
             let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
             let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
-                let details = map("1");
+                let details = map("1", LIMIT - 100);
                 let details = &details[..details.len() - 100];
                 let details = details.rsplit_once(',').unwrap().0;
                 failing.set(

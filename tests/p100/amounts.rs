@@ -1,4 +1,4 @@
-//! Amounts: each in the form of its operation, with every digit.
+//! Amounts: each is a string or a number as its operation needs it, with every digit.
 
 use partner_client::p100::{
     CardLimitsChange, Client, Currency, NewInternalTransfer, NewOrderRateLock, NewPartnerExchange,
@@ -9,9 +9,9 @@ use partner_client::{Decimal, decimal};
 use partner_tests::capture::Received;
 use partner_tests::case::uuid;
 
-use crate::wire::{json, sent};
+use partner_tests::p100::{respond_json, sent};
 
-/// Neither of these is the value of a float.
+/// Amounts that no float can represent exactly.
 const EXACT: [&str; 7] = [
     "0.1234567890123456789012345",
     "9007199254740993",
@@ -97,24 +97,24 @@ async fn a_whole_number_is_an_amount() {
 }
 
 #[tokio::test]
-async fn an_amount_in_an_answer_keeps_every_digit_in_either_form() {
+async fn an_amount_in_a_response_keeps_every_digit_in_either_form() {
     for digits in EXACT {
         for written in [digits.to_owned(), format!("\"{digits}\"")] {
             let body = format!(r#"{{"networkFee":{written}}}"#);
-            let fee = json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
+            let fee = respond_json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
             assert_eq!(fee.network_fee.unwrap().to_string(), digits);
 
-            // This answer keeps what it does not know, next to which nothing may be read as a float either.
+            // This response keeps undocumented properties. The amounts beside them must not be read as floats, either.
             let body = format!(r#"{{"amount":{written},"fee":{written},"hash":"0x1"}}"#);
             let call = |client: Client| client.get_user_crypto_withdrawal_details(uuid());
-            let details = json(200, &body, call).await.unwrap();
+            let details = respond_json(200, &body, call).await.unwrap();
             assert_eq!(details.amount.unwrap().to_string(), digits);
             assert_eq!(details.fee.unwrap().to_string(), digits);
             assert_eq!(details.extra["hash"], "0x1");
 
             let body = format!(r#"{{"amount":{written}}}"#);
             let call = |client: Client| client.get_sepa_transfer_details(uuid());
-            let details = json(200, &body, call).await.unwrap();
+            let details = respond_json(200, &body, call).await.unwrap();
             assert_eq!(details.amount.unwrap().to_string(), digits);
         }
     }
@@ -123,7 +123,7 @@ async fn an_amount_in_an_answer_keeps_every_digit_in_either_form() {
 #[tokio::test]
 async fn a_small_number_may_be_written_with_an_exponent() {
     let body = r#"{"networkFee":4.69e-7}"#;
-    let fee = json(200, body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
+    let fee = respond_json(200, body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
     assert_eq!(fee.network_fee.unwrap().to_string(), "0.000000469");
 }
 
@@ -131,7 +131,7 @@ async fn a_small_number_may_be_written_with_an_exponent() {
 async fn an_amount_that_cannot_be_kept_exactly_is_left_out_and_not_rounded() {
     for wrong in ["1e400", "\"1e1000000000\"", "\"4111x\"", "\"\"", "\"-\"", "true", "[1]"] {
         let body = format!(r#"{{"networkFee":{wrong}}}"#);
-        let fee = json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
+        let fee = respond_json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
         assert_eq!(fee.network_fee, None, "{wrong}");
         let [unreadable] = fee.unreadable() else { panic!("{wrong}: {:?}", fee.unreadable()) };
         assert_eq!(unreadable.path(), "networkFee", "{wrong}");

@@ -3,7 +3,7 @@
 use partner_client::ErrorKind;
 use partner_client::p100::{Currency, FiatBalanceStatus};
 
-use crate::wire::json;
+use partner_tests::p100::respond_json;
 
 #[tokio::test]
 async fn the_terms_of_each_network_are_found_by_its_name() {
@@ -14,7 +14,7 @@ async fn the_terms_of_each_network_are_found_by_its_name() {
             "TON 2": {}
         }
     }]}"#;
-    let balances = json(200, body, |client| client.get_user_balances("1")).await.unwrap();
+    let balances = respond_json(200, body, |client| client.get_user_balances("1")).await.unwrap();
     assert_eq!(balances.fiat_balances, None);
     let balance = &balances.crypto_balances.as_ref().unwrap()[0];
     assert_eq!(balance.amount.unwrap().to_string(), "0.000000", "the digits say how exact the currency is");
@@ -36,7 +36,7 @@ async fn a_currency_or_status_that_this_version_does_not_know_is_kept() {
         "fiatBalances": [{"amount":"1.00","name":"pln","status":"WAITING_FOR_ACTIVATION"}],
         "cryptoBalances": [{"amount":"2","name":"SOL"}]
     }"#;
-    let balances = json(200, body, |client| client.get_partner_balances()).await.unwrap();
+    let balances = respond_json(200, body, |client| client.get_partner_balances()).await.unwrap();
     let fiat = &balances.fiat_balances.as_ref().unwrap()[0];
     assert!(matches!(&fiat.name, Some(Currency::Unrecognized(name)) if name.as_str() == "pln"));
     assert!(matches!(&fiat.status, Some(FiatBalanceStatus::Unrecognized(_))));
@@ -48,7 +48,7 @@ async fn a_currency_or_status_that_this_version_does_not_know_is_kept() {
 #[tokio::test]
 async fn an_account_number_is_there_and_not_shown() {
     let body = r#"{"fiatBalances":[{"iban":"LT121000011101001000","status":"ACTIVE"}]}"#;
-    let balances = json(200, body, |client| client.get_partner_balances()).await.unwrap();
+    let balances = respond_json(200, body, |client| client.get_partner_balances()).await.unwrap();
     let fiat = &balances.fiat_balances.as_ref().unwrap()[0];
     assert_eq!(fiat.iban.as_deref(), Some("LT121000011101001000"));
     assert!(!format!("{balances:?} {balances:#?}").contains("LT68"), "{balances:?}");
@@ -57,7 +57,7 @@ async fn an_account_number_is_there_and_not_shown() {
 #[tokio::test]
 async fn rates_are_found_by_currency_with_every_digit() {
     let body = r#"{"btc":55647.81453411,"eur":1,"pol":0.35312008,"sol":0.1234567890123456789012345,"usdc":"0.914372"}"#;
-    let rates = json(200, body, |client| client.get_exchange_rates()).await.unwrap();
+    let rates = respond_json(200, body, |client| client.get_exchange_rates()).await.unwrap();
     let found: Vec<(&str, String)> =
         rates.iter().map(|(name, rate)| (name.as_str(), rate.to_string())).collect();
     let expected = [
@@ -72,10 +72,10 @@ async fn rates_are_found_by_currency_with_every_digit() {
 }
 
 #[tokio::test]
-async fn no_rates_are_an_empty_map_and_a_rate_that_is_none_is_an_error() {
-    assert!(json(200, "{}", |client| client.get_exchange_rates()).await.unwrap().is_empty());
+async fn no_rates_are_an_empty_map_and_a_malformed_rate_is_an_error() {
+    assert!(respond_json(200, "{}", |client| client.get_exchange_rates()).await.unwrap().is_empty());
     for body in [r#"{"btc":"high"}"#, r#"{"btc":null}"#, r#"{"btc":{"eur":1}}"#, "[]"] {
-        let error = json(200, body, |client| client.get_exchange_rates()).await.unwrap_err();
+        let error = respond_json(200, body, |client| client.get_exchange_rates()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
     }
 }
@@ -83,7 +83,7 @@ async fn no_rates_are_an_empty_map_and_a_rate_that_is_none_is_an_error() {
 #[tokio::test]
 async fn a_lock_holds_rates_of_the_same_form() {
     let body = r#"{"rates":{"btc":63115.99036294,"eur":1},"feePercentage":1.49,"validUntil":"2024-11-05T22:00:42.981Z"}"#;
-    let lock = json(200, body, |client| client.lock_user_exchange_rate("1")).await.unwrap();
+    let lock = respond_json(200, body, |client| client.lock_user_exchange_rate("1")).await.unwrap();
     assert_eq!(lock.rates.as_ref().unwrap()["btc"].to_string(), "63115.99036294");
     assert_eq!(lock.fee_percentage.unwrap().to_string(), "1.49");
     assert_eq!(lock.valid_until.unwrap().timestamp_subsec_millis(), 981);

@@ -1,4 +1,4 @@
-//! Cards: all their operations are suspended, and what they hold has to stay secret when they come back.
+//! Cards: all their operations are suspended, and what they return has to be kept secret.
 
 #![allow(deprecated, reason = "what is suspended still has to work as documented")]
 
@@ -9,8 +9,8 @@ use partner_tests::case::{UUID, uuid};
 use partner_tests::secrets::shown;
 use serde_json::json;
 
-use crate::cases::client;
-use crate::wire::{self, sent};
+use partner_tests::p100::client;
+use partner_tests::p100::{respond_json, sent};
 
 const PAN: &str = "4929123456781234";
 const CVV: &str = "917";
@@ -59,15 +59,15 @@ async fn a_pin_is_sent_as_the_text_that_it_is() {
 }
 
 #[tokio::test]
-async fn a_card_that_is_answered_can_be_read_and_is_not_shown() {
+async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
     let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
-    let made = wire::json(200, &card(UUID), create).await.unwrap();
+    let made = respond_json(200, &card(UUID), create).await.unwrap();
     keeps(&format!("{made:?} {made:#?}"));
     assert_eq!((made.card_number.as_deref(), made.cvv.as_deref()), (Some(PAN), Some(CVV)));
     assert_eq!(made.exp.as_deref(), Some(EXP));
 
     let details = |client: Client| client.get_card_details("user", uuid());
-    let found: Response<_> = wire::json(200, &card(UUID), details).await.unwrap();
+    let found: Response<_> = respond_json(200, &card(UUID), details).await.unwrap();
     keeps(&format!("{found:?} {found:#?}"));
     assert_eq!(found.card_number.as_deref(), Some(PAN));
 }
@@ -75,7 +75,7 @@ async fn a_card_that_is_answered_can_be_read_and_is_not_shown() {
 #[tokio::test]
 async fn the_last_digits_in_a_list_of_cards_are_not_shown() {
     let body = json!({"cards": [{"status": "BLOCKED", "cardLastDigits": "7391", "label": "Travel"}]});
-    let cards = wire::json(200, &body.to_string(), |client| client.list_user_cards("1")).await.unwrap();
+    let cards = respond_json(200, &body.to_string(), |client| client.list_user_cards("1")).await.unwrap();
     let card = &cards.cards.as_ref().unwrap()[0];
     assert_eq!(card.card_last_digits.as_deref(), Some("7391"));
     assert!(matches!(&card.status, Some(CardStatus::Unrecognized(status)) if status.as_str() == "BLOCKED"));
@@ -90,12 +90,12 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     let in_an_id = card(PAN);
     let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
     let cut = &whole[..whole.len() - 1];
-    let error = wire::json(200, cut, create).await.unwrap_err();
+    let error = respond_json(200, cut, create).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     assert_eq!(error.body().as_ref(), cut.as_bytes(), "who asks for the body gets it");
     keeps(&shown(&error));
     for (body, path) in [(&without_quotes, "cardNumber"), (&in_a_list, "cvv"), (&in_an_id, "cardId")] {
-        let card = wire::json(200, body, create).await.unwrap();
+        let card = respond_json(200, body, create).await.unwrap();
         let [unreadable] = card.unreadable() else { panic!("{:?}", card.unreadable()) };
         assert_eq!(unreadable.path(), path);
         keeps(&format!("{unreadable} {unreadable:?} {card:?}"));
@@ -106,15 +106,15 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
 async fn a_failure_that_repeats_the_request_does_not_show_it() {
     let body = json!({"errorCode": "P403", "request": {"pin": PIN}, "cardNumber": PAN}).to_string();
     let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
-    let error = wire::json(400, &body, create).await.unwrap_err();
+    let error = respond_json(400, &body, create).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P403));
     keeps(&shown(&error));
 }
 
 #[tokio::test]
-async fn a_suspended_operation_is_sent_and_its_failure_is_told() {
-    let server = Capture::answering(400, "application/json", r#"{"errorCode":"P999"}"#).await;
+async fn a_suspended_operation_is_sent_and_its_failure_is_reported() {
+    let server = Capture::responding(400, "application/json", r#"{"errorCode":"P999"}"#).await;
     let error = client(server.base_url()).block_card(CardReference::new("1", uuid())).await.unwrap_err();
     assert_eq!(error.code(), Some("P999"));
-    assert_eq!(server.one().target, "/v1/card/block", "the client does not decide for the vendor");
+    assert_eq!(server.single_request().target, "/v1/card/block", "the client does not decide for the vendor");
 }

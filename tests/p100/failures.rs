@@ -1,4 +1,4 @@
-//! Failures, one of each kind, as a caller sees them.
+//! The errors of failures, one of each kind.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use partner_tests::contract::{Contract, Documented};
 use partner_tests::schema;
 use serde_json::Value;
 
-use crate::wire::{answered, json};
+use partner_tests::p100::{respond, respond_json};
 
 async fn failed(status: u16, content_type: &str, body: &str) -> Error {
-    answered(status, content_type, body, |client| client.get_kyc_status("1")).await.unwrap_err()
+    respond(status, content_type, body, |client| client.get_kyc_status("1")).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn a_failure_with_code_name_and_message() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_unavailable_with_status_400_can_be_asked_again() {
+async fn a_service_that_is_unavailable_with_status_400_is_retryable() {
     let error = failed(400, "application/json", r#"{"errorCode":"P501"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P501));
     assert!(error.is_retryable() && error.may_have_executed(), "nothing says that nothing was done");
@@ -40,7 +40,7 @@ async fn a_service_that_is_unavailable_with_status_400_can_be_asked_again() {
 
 #[tokio::test]
 async fn a_read_that_met_an_unavailable_service_is_sent_again() {
-    let server = Capture::answering(400, "application/json", r#"{"errorCode":"P501"}"#).await;
+    let server = Capture::responding(400, "application/json", r#"{"errorCode":"P501"}"#).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let error = client.get_kyc_status("1").await.unwrap_err();
@@ -51,7 +51,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
 async fn an_unknown_failure_of_the_service_may_have_executed() {
     let error = failed(400, "application/json", r#"{"errorCode":"P500"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P500));
-    assert!(error.may_have_executed(), "P100 answers with 400 when it fails itself, at any point");
+    assert!(error.may_have_executed(), "P100 responds with 400 when it fails itself, at any point");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn a_failure_whose_code_cannot_be_read_may_be_one_of_the_service() {
 async fn a_byte_that_is_not_utf_8_does_not_hide_the_code() {
     let body = b"{\"errorCode\":\"P501\",\"errorMessage\":\"Stra\xDFe\"}";
     let error =
-        answered(400, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
+        respond(400, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
     assert_eq!((error.code(), error.is_retryable()), (Some("P501"), true));
     assert_eq!(&error.body()[..], body);
 }
@@ -84,7 +84,7 @@ async fn a_code_that_this_version_does_not_know_is_kept() {
 }
 
 #[tokio::test]
-async fn a_refused_key_is_told_whatever_shape_its_text_has() {
+async fn a_refused_api_key_is_recognized_whatever_the_shape_of_the_body() {
     for (content_type, body) in [
         ("application/json", r#"{"message":"Access denied xo2"}"#),
         ("application/json", r#"{"anything":"Access denied xo2"}"#),
@@ -99,7 +99,7 @@ async fn a_refused_key_is_told_whatever_shape_its_text_has() {
 }
 
 #[tokio::test]
-async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
+async fn a_refusal_with_an_undocumented_body_shows_only_a_message() {
     for (content_type, body) in [
         ("application/json", r#"{"reason":"no rights for key-of-somebody"}"#),
         ("application/json", r#"{"request":{"key":"key-of-somebody"},"status":403}"#),
@@ -121,16 +121,16 @@ async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
 }
 
 #[tokio::test]
-async fn a_code_of_another_api_is_none_of_ours() {
+async fn a_code_of_another_api_is_unrecognized() {
     let error = failed(404, "application/json", r#"{"errorCode":"P445"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P445));
     assert_eq!(partner_client::unigox::ErrorCode::from_error(&error), None);
     assert!(error.is_not_found());
 }
 
-/// A call that moves money, and fails; with how often it was sent.
+/// The error of a call that moves money, and how often it was sent.
 async fn not_sent(status: u16, body: &str) -> (Error, usize) {
-    let server = Capture::answering(status, "application/json", body).await;
+    let server = Capture::responding(status, "application/json", body).await;
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
@@ -202,17 +202,17 @@ async fn a_transfer_that_was_refused_was_not_made() {
 #[tokio::test]
 async fn a_transfer_that_does_not_exist_is_not_found() {
     let body = r#"{"errorCode":"P428","errorName":"sepa-transfer-not-found"}"#;
-    let error = json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
+    let error = respond_json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P428));
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.status().unwrap().as_u16(), 404);
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
 }
 
-/// A call that moves money, and gets a response with a status of success.
+/// The result of a call that moves money, for a response with a status of success.
 async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<TransferReceipt>, Error> {
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
-    json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
+    respond_json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
 }
 
 #[tokio::test]
@@ -250,8 +250,8 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
         let document = UserVerificationDocument::new("1");
         let call = |client: Client| client.create_partner_sepa_transfer(transfer);
         let errors = [
-            answered(200, "application/json", body, call).await.map(drop).unwrap_err(),
-            answered(200, "application/json", body, |client| client.add_user_verification(document))
+            respond(200, "application/json", body, call).await.map(drop).unwrap_err(),
+            respond(200, "application/json", body, |client| client.add_user_verification(document))
                 .await
                 .map(drop)
                 .unwrap_err(),
@@ -267,21 +267,24 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
 #[tokio::test]
 async fn a_list_in_place_of_the_object_that_is_read_is_a_failure() {
     let body = r#"[{"errorCode":"P412","errorMessage":"m"}]"#;
-    let error = json(200, body, |client| client.get_kyc_status("1")).await.unwrap_err();
+    let error = respond_json(200, body, |client| client.get_kyc_status("1")).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")));
 }
 
 #[tokio::test]
-async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_otherwise() {
+async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_response_has() {
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
-        json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
-        json(200, body, |client| client.redirect_to_kyc_verification("1", "2")).await.map(drop).unwrap_err(),
-        json(200, body, |client| client.add_user_verification(UserVerificationDocument::new("1")))
+        respond_json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
+        respond_json(200, body, |client| client.redirect_to_kyc_verification("1", "2"))
             .await
             .map(drop)
             .unwrap_err(),
-        json(202, body, |client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]))
+        respond_json(200, body, |client| client.add_user_verification(UserVerificationDocument::new("1")))
+            .await
+            .map(drop)
+            .unwrap_err(),
+        respond_json(202, body, |client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]))
             .await
             .map(drop)
             .unwrap_err(),
@@ -289,14 +292,14 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_ot
     for error in errors {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")), "{error:?}");
     }
-    let server = Capture::answering(200, "application/json", body).await;
+    let server = Capture::responding(200, "application/json", body).await;
     let client = Client::builder().api_key("key").base_url(server.base_url()).build().unwrap();
     let error = client.raw(Method::GET, "/v1/new").bytes().await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
 }
 
 #[tokio::test]
-async fn words_of_a_failure_elsewhere_in_a_success_are_no_failure() {
+async fn properties_of_a_failure_elsewhere_in_a_success_are_no_failure() {
     for body in [
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000"}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","errorCode":null,"errorMessage":""}"#,
@@ -314,7 +317,7 @@ async fn words_of_a_failure_elsewhere_in_a_success_are_no_failure() {
 async fn a_code_that_is_documented_as_a_success_is_one() {
     let body = r#"{"errorCode":"P211","errorName":"any"}"#;
     let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
-    let pending = json(202, body, call).await.unwrap();
+    let pending = respond_json(202, body, call).await.unwrap();
     assert!(
         matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::P211)
     );
@@ -326,11 +329,11 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
     let mut errors = vec![
         accepted(200, body).await.unwrap_err(),
         accepted(202, body).await.unwrap_err(),
-        json(202, body, |client| client.get_kyc_status("1")).await.map(drop).unwrap_err(),
+        respond_json(202, body, |client| client.get_kyc_status("1")).await.map(drop).unwrap_err(),
     ];
     for status in [200, 201, 203] {
         let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
-        errors.push(json(status, body, call).await.map(drop).unwrap_err());
+        errors.push(respond_json(status, body, call).await.map(drop).unwrap_err());
     }
     for error in errors {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P211")), "{error:?}");
@@ -338,11 +341,11 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
     }
 }
 
-/// [`is_failure`](partner_client::api::Api) looks at the keys of the body itself. A success that is documented with one
-/// of them would be taken for a failure, unless its code is excepted.
+/// The client recognizes failures with a status of success by properties of the body. A documented success with one of
+/// these properties would be taken for a failure, unless its code is excepted.
 #[test]
-fn no_documented_success_has_a_key_that_failures_are_known_by_except_p211() {
-    let contract = Contract::of(Api::P100);
+fn no_documented_success_has_a_property_that_marks_failures_except_p211() {
+    let contract = Contract::read(Api::P100);
     let mut found = Vec::new();
     for operation in contract.operations() {
         for response in operation.responses().into_iter().filter(Documented::is_success) {

@@ -1,4 +1,4 @@
-//! The P100 client over the wire: what it sends, and what it makes of the answers.
+//! The P100 client over the wire: what it sends, and what it makes of the responses.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,21 +8,16 @@
 )]
 
 mod amounts;
-mod answers;
 mod arguments;
 mod balances;
 mod bodies;
 mod cards;
-mod cases;
 mod failures;
 mod orders;
 mod payments;
 mod queries;
+mod responses;
 mod secrets;
 mod uploads;
 mod waiters;
-/// The same for both APIs.
-#[path = "../walk.rs"]
-mod walk;
 mod webhooks;
-mod wire;

@@ -1,15 +1,15 @@
-//! Orders, in the forms that the docs had over time.
+//! Orders, in the forms that different versions of the docs show.
 
 use partner_client::p100::{Client, Currency, Network, NewOrderRateLock, OrderRateLock, OrderStatus};
 use partner_client::{Decimal, Response};
 use partner_tests::case::uuid;
 
-use crate::wire;
+use partner_tests::p100::respond_json;
 
 async fn lock(body: &str) -> Response<OrderRateLock> {
     let amount: Decimal = "346.59".parse().unwrap();
     let call = |client: Client| client.lock_order_rate(NewOrderRateLock::new(Currency::Usdc, amount));
-    wire::json(201, body, call).await.unwrap()
+    respond_json(201, body, call).await.unwrap()
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn a_lock_in_the_older_form_has_a_rate_in_a_number_and_one_currency() {
 #[tokio::test]
 async fn a_network_in_capitals_is_kept_as_it_came() {
     let body = r#"{"status":"WAITING_FOR_CONFIRMATION","network":"POLYGON","receivedAmount":849.39}"#;
-    let order = wire::json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
+    let order = respond_json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
     assert_eq!(order.status, Some(OrderStatus::WaitingForConfirmation));
     assert_eq!(order.network, Some(Network::from("POLYGON")));
     assert_ne!(order.network, Some(Network::Polygon), "the value is not changed on the way");
@@ -54,7 +54,7 @@ async fn a_network_in_capitals_is_kept_as_it_came() {
 #[tokio::test]
 async fn a_status_that_nobody_documented_is_kept_as_it_came() {
     let body = r#"{"status":"SETTLED"}"#;
-    let order = wire::json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
+    let order = respond_json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
     assert!(
         matches!(&order.status, Some(OrderStatus::Unrecognized(value)) if value.as_str() == "SETTLED"),
         "{order:?}"
@@ -64,7 +64,7 @@ async fn a_status_that_nobody_documented_is_kept_as_it_came() {
 #[tokio::test]
 async fn an_order_without_an_address_has_none() {
     let body = r#"{"status":"WAITING_FOR_WALLET_ADDRESS","expiresAt":null,"walletAddress":null}"#;
-    let order = wire::json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
+    let order = respond_json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
     assert_eq!(order.status, Some(OrderStatus::WaitingForWalletAddress));
     assert_eq!((order.expires_at, &order.wallet_address), (None, &None));
 }

@@ -1,4 +1,4 @@
-//! Bodies that move money, built by hand, next to the examples of the document.
+//! Bodies that move money, built by hand and compared with the examples of the document.
 
 use partner_client::p100::{
     Currency, DepositSender, Network, NewInternalTransfer, NewOrder, NewPartnerExchange,
@@ -11,12 +11,12 @@ use partner_tests::case::{UUID, uuid};
 use partner_tests::contract::Contract;
 use serde_json::{Value, json};
 
-use crate::wire::sent;
+use partner_tests::p100::sent;
 
 const USER: &str = "bca65c48-df49-4831-a7b2-de7903321581";
 
 fn example(operation: &str, name: &str) -> Value {
-    Contract::of(Api::P100).operation(operation).request_example("application/json", name)
+    Contract::read(Api::P100).operation(operation).request_example("application/json", name)
 }
 
 fn transfer() -> NewPartnerSepaTransfer {

@@ -2,7 +2,7 @@
 
 use partner_client::p100::{Currency, Network};
 
-use crate::wire::sent;
+use partner_tests::p100::sent;
 
 #[tokio::test]
 async fn a_network_that_is_not_set_is_not_in_the_query() {

@@ -5,17 +5,17 @@ use partner_client::{Error, Upload};
 use partner_tests::capture::{Capture, Received};
 use partner_tests::multipart::{Part, parts};
 
-use crate::cases::client;
+use partner_tests::p100::client;
 
 async fn kyc_files(
     files: impl FnOnce(
         partner_client::Call<partner_client::p100::calls::AddKycFilesOperation>,
     ) -> partner_client::Call<partner_client::p100::calls::AddKycFilesOperation>,
 ) -> Received {
-    let server = Capture::answering(201, "application/json", r#"{"message":"ok"}"#).await;
+    let server = Capture::responding(201, "application/json", r#"{"message":"ok"}"#).await;
     let receipt = files(client(server.base_url()).add_kyc_files("user 1")).await.unwrap();
     assert_eq!(receipt.message.as_deref(), Some("ok"));
-    let request = server.one();
+    let request = server.single_request();
     assert_eq!(request.target, "/v1/user/kyc-files/user%201");
     request
 }
@@ -31,41 +31,41 @@ async fn pictures_are_sent_in_the_order_of_the_document() {
             .front_id(Upload::bytes("f.jpg", "front"))
     })
     .await;
-    assert_eq!(parts(&request), [front.clone(), back, selfie.clone()]);
+    assert_eq!(parts(&request).await, [front.clone(), back, selfie.clone()]);
 
     let request = kyc_files(|call| {
         call.front_id(Upload::bytes("f.jpg", "front")).selfie(Upload::bytes("s.jpeg", "face"))
     })
     .await;
-    assert_eq!(parts(&request), [front, selfie]);
+    assert_eq!(parts(&request).await, [front, selfie]);
 }
 
 #[tokio::test]
 async fn one_picture_alone_can_be_sent() {
     let request = kyc_files(|call| call.back_id(Upload::bytes("b.png", "back"))).await;
-    assert_eq!(parts(&request), [Part::file("back_id", "b.png", "image/png", b"back")]);
+    assert_eq!(parts(&request).await, [Part::file("back_id", "b.png", "image/png", b"back")]);
 }
 
 #[tokio::test]
 async fn a_picture_that_is_set_twice_is_sent_once() {
     let request =
         kyc_files(|call| call.selfie(Upload::bytes("a.png", "1")).selfie(Upload::bytes("b.png", "2"))).await;
-    assert_eq!(parts(&request), [Part::file("selfie", "b.png", "image/png", b"2")]);
+    assert_eq!(parts(&request).await, [Part::file("selfie", "b.png", "image/png", b"2")]);
 }
 
 #[tokio::test]
 async fn a_form_without_a_file_is_refused_or_well_formed() {
-    let server = Capture::answering(201, "application/json", r#"{"message":"ok"}"#).await;
+    let server = Capture::responding(201, "application/json", r#"{"message":"ok"}"#).await;
     match client(server.base_url()).add_kyc_files("1").await {
-        Ok(_) => assert_eq!(parts(&server.one()), []),
+        Ok(_) => assert_eq!(parts(&server.single_request()).await, []),
         Err(error) => assert_eq!(error.attempts(), 0, "{error}"),
     }
 }
 
 async fn poa(status: u16, body: &str, files: Vec<Upload>) -> (Result<AddPoaFilesOutcome, Error>, Received) {
-    let server = Capture::answering(status, "application/json", body).await;
+    let server = Capture::responding(status, "application/json", body).await;
     let result = client(server.base_url()).add_poa_files("user/1", files).await;
-    let request = server.one();
+    let request = server.single_request();
     assert_eq!(request.target, "/v1/user/poa-files/user%2F1");
     (result.map(|outcome| outcome.into_inner()), request)
 }
@@ -81,7 +81,7 @@ async fn each_proof_is_a_part_of_the_same_name() {
     let (result, request) = poa(201, "{}", files).await;
     assert!(matches!(result, Ok(AddPoaFilesOutcome::Created(_))));
     assert_eq!(
-        parts(&request),
+        parts(&request).await,
         [
             Part::file("files", "1.pdf", "application/pdf", b"one"),
             Part::file("files", "2.jpg", "image/jpeg", &large),
@@ -91,7 +91,7 @@ async fn each_proof_is_a_part_of_the_same_name() {
 }
 
 #[tokio::test]
-async fn the_outcome_of_a_proof_is_told_by_the_status() {
+async fn the_outcome_of_a_proof_follows_from_the_status() {
     let files = || vec![Upload::bytes("1.pdf", "one")];
     let (result, _) = poa(202, r#"{"errorCode":"P211","errorMessage":"wait"}"#, files()).await;
     let Ok(AddPoaFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
@@ -109,7 +109,7 @@ async fn the_outcome_of_a_proof_is_told_by_the_status() {
 }
 
 #[tokio::test]
-async fn a_proof_that_is_taken_with_another_status_of_success_is_taken() {
+async fn a_proof_that_is_accepted_with_another_status_of_success_is_accepted() {
     for status in [200, 203] {
         let (result, _) = poa(status, r#"{"id":1}"#, vec![Upload::bytes("1.pdf", "one")]).await;
         assert_eq!(result.unwrap(), AddPoaFilesOutcome::Created(r#"{"id":1}"#.parse().unwrap()), "{status}");

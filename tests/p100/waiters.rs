@@ -1,45 +1,49 @@
-//! Waits over the wire: which states end them.
+//! Waits over the wire: the states that end them.
 
 use std::time::Duration;
 
 use partner_client::p100::Client;
 use partner_client::{Response, Wait, WaitError};
 use partner_tests::case::uuid;
-use partner_tests::script::{Answer, Script};
+use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::json;
 
-use crate::cases::client;
+use partner_tests::p100::client;
 
-/// How a wait ends when these are the answers: well, or with which error.
-async fn ended<C, T>(wait: impl FnOnce(&Client) -> Wait<C, T>, answers: &[Answer]) -> Result<(), WaitError<T>>
+/// The result of a wait with these responses.
+async fn ended<C, T>(
+    wait: impl FnOnce(&Client) -> Wait<C, T>,
+    responses: &[ScriptedResponse],
+) -> Result<(), WaitError<T>>
 where
     Wait<C, T>: IntoFuture<Output = Result<Response<T>, WaitError<T>>>,
 {
-    let server = Script::of(answers).await;
+    let server = Script::in_turn(responses).await;
     let wait = wait(&client(server.base_url())).initial_delay(Duration::from_millis(10));
     let result = wait.deadline(Duration::from_secs(10)).await.map(drop);
-    assert_eq!(server.received().len(), answers.len(), "nothing is asked once it has ended");
+    assert_eq!(server.received().len(), responses.len(), "nothing is asked once it has ended");
     result
 }
 
-fn transfer(status: &str) -> Answer {
+fn transfer(status: &str) -> ScriptedResponse {
     (200, json!({"id": uuid(), "status": status}))
 }
 
-fn kyc(verification: &str, attempt: &str) -> Answer {
-    let answer = json!({"externalUserId": "u", "verificationStatus": verification, "attemptStatus": attempt});
-    (200, answer)
+fn kyc(verification: &str, attempt: &str) -> ScriptedResponse {
+    let response =
+        json!({"externalUserId": "u", "verificationStatus": verification, "attemptStatus": attempt});
+    (200, response)
 }
 
 #[tokio::test]
 async fn a_user_is_verified_even_after_a_refused_attempt() {
-    let answers = [
+    let responses = [
         kyc("NOT_VERIFIED", "PENDING"),
         kyc("NOT_VERIFIED", "REJECTED_BY_PROVIDER"),
         kyc("EXPIRED", "VERIFICATION"),
         kyc("VERIFIED", "SUCCESSFUL"),
     ];
-    ended(|client| client.wait_until_verified("u"), &answers).await.unwrap();
+    ended(|client| client.wait_until_verified("u"), &responses).await.unwrap();
 }
 
 #[tokio::test]
@@ -64,17 +68,17 @@ async fn a_sepa_transfer_succeeds_or_fails() {
 async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
     let wait = |client: &Client| client.wait_until_internal_transfer_settled(uuid());
     ended(wait, &[transfer("PENDING"), transfer("SUCCESSFUL")]).await.unwrap();
-    let server = Script::of([transfer("BROKEN")]).await;
+    let server = Script::in_turn([transfer("BROKEN")]).await;
     let error = wait(&client(server.base_url())).deadline(Duration::from_millis(200)).await.unwrap_err();
     assert!(error.is_deadline());
     assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "BROKEN");
 }
 
 #[tokio::test]
-async fn temporarily_unavailable_is_no_news_although_it_is_a_400() {
+async fn temporarily_unavailable_does_not_end_a_wait_although_it_is_a_400() {
     let unavailable = (400, json!({"errorCode": "P501"}));
-    let answers = [transfer("ON_ITS_WAY"), unavailable, transfer("SUCCESSFUL")];
-    ended(|client| client.wait_until_sepa_transfer_settled(uuid()), &answers).await.unwrap();
+    let responses = [transfer("ON_ITS_WAY"), unavailable, transfer("SUCCESSFUL")];
+    ended(|client| client.wait_until_sepa_transfer_settled(uuid()), &responses).await.unwrap();
 }
 
 #[tokio::test]

@@ -70,7 +70,7 @@ async fn a_wallet_is_linked_in_one_step() {
     let challenge =
         json!({"success": true, "data": {"message": message(), "expires_at": "2025-10-09T08:10:00Z"}});
     let linked = json!({"success": true, "data": {"address": ADDRESS, "status": "linked"}});
-    let script = Script::of([(200, challenge), (200, linked)]).await;
+    let script = Script::in_turn([(200, challenge), (200, linked)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let wallet = client.sign_wallet_link(uuid(), &signer()).policy(&policy()).await.unwrap();
     assert_eq!(wallet.address.as_deref(), Some(ADDRESS));

@@ -15,6 +15,3 @@ mod steps;
 mod transfers;
 mod wallet;
 mod withdrawals;
-
-// The example names its module so.
-use off_ramp::vendor;

@@ -1,9 +1,6 @@
 //! The example of a complete sale.
 
-#[path = "../../client/examples/off_ramp/flow.rs"]
-mod flow;
-#[path = "../../client/examples/off_ramp/vendor.rs"]
-pub(crate) mod vendor;
+use partner_examples::off_ramp::flow;
 
 #[tokio::test]
 async fn a_sale_is_quoted_signed_and_followed_by_webhooks_to_its_end() {

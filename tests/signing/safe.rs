@@ -13,7 +13,7 @@ const SAFE: &str = "0x9f8eF448C2c0694383B848e32D4d2857eBAEdB94";
 const MULTI_SEND: &str = "0x4444444444444444444444444444444444444444";
 const ZERO: &str = "0x0000000000000000000000000000000000000000";
 
-/// The hash and signature of the vector: four bytes of calldata to an address, everything else zero.
+/// The hash and signature of the test vector: four bytes of calldata to an address, everything else zero.
 const DIGEST: &str = "0x77933240d3f51c91bf707279fd9f28142cb071b5ae66e7fc992b7eb22fc29ac7";
 const SIGNATURE: &str = "0x09801d815d30a0d0723e5b93b6b708068d31238c3b57551cf6cbd785f824518362986585c80c1003b5a1cf4ee6e51fe249a07f579cbe2f4bb669879f1eb657851b";
 
@@ -129,7 +129,7 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
     assert!(unknown.to_string().contains("Policy::allow_safe"));
     let other = [("/escrow_address", json!(ESCROW))];
     assert_eq!(refusal(&other).await, Refusal::Escrow { named: address(ESCROW), domain: address(SAFE) });
-    // A treasury of the same owner that the API calls an escrow.
+    // The treasury of the same owner, which the API returns as the escrow.
     let treasury = [("/escrow_address", json!(ESCROW)), ("/domain/verifyingContract", json!(ESCROW))];
     assert_eq!(refusal(&treasury).await, Refusal::SafeNotAllowed { safe: address(ESCROW) });
 }
@@ -298,7 +298,8 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
 #[tokio::test]
 async fn refunds_and_consents_are_one_step() {
     let done = json!({"success": true, "data": {"order_id": ORDER, "status": "refunded"}});
-    let script = Script::of([(200, json!({"success": true, "data": refund_json(&[])})), (200, done)]).await;
+    let script =
+        Script::in_turn([(200, json!({"success": true, "data": refund_json(&[])})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let order = ORDER.parse().unwrap();
     let refunded = client.sign_refund(order, &signer()).policy(&safe_policy()).await.unwrap();
@@ -309,7 +310,7 @@ async fn refunds_and_consents_are_one_step() {
     let done = json!({"success": true, "data": {
         "order_id": ORDER, "status": "crypto_received", "consent_signed": true, "release_started": false,
     }});
-    let script = Script::of([(200, json!({"success": true, "data": parameters})), (200, done)]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": parameters})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let consented = client
         .sign_settlement_consent(order, &signer())

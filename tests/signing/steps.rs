@@ -1,4 +1,4 @@
-//! The whole step: fetch, check, sign, submit, and once more where that is safe.
+//! The whole sequence: fetch the parameters, check, sign and submit, and repeat it once where that is safe.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use partner_client::unigox::Client;
 use partner_client::unigox::signing::{Refusal, SigningError};
 use partner_client::{Error, Response};
-use partner_tests::script::{Answer, Script};
+use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::{Value, json};
 
 use crate::wallet::{ADDRESS, CALLDATA, ORDER, now, parameters, policy, signer};
@@ -16,17 +16,17 @@ fn client(script: &Script) -> Client {
     Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap()
 }
 
-fn with_nonce(nonce: &str) -> Answer {
+fn with_nonce(nonce: &str) -> ScriptedResponse {
     let mut parameters = parameters();
     parameters["forwarder_nonce"] = json!(nonce);
     (200, json!({"success": true, "data": parameters}))
 }
 
-fn failure(status: u16, code: &str) -> Answer {
+fn failure(status: u16, code: &str) -> ScriptedResponse {
     (status, json!({"success": false, "error": {"code": code, "message": "no"}}))
 }
 
-fn done() -> Answer {
+fn done() -> ScriptedResponse {
     (200, json!({"success": true}))
 }
 
@@ -57,7 +57,7 @@ fn api(result: Result<Response<()>, SigningError>) -> Error {
 
 #[tokio::test]
 async fn the_parameters_are_fetched_signed_and_submitted() {
-    let script = Script::of([with_nonce("0"), done()]).await;
+    let script = Script::in_turn([with_nonce("0"), done()]).await;
     assert_eq!(run(&script).await.unwrap().status(), 200);
     assert_eq!(requests(&script), [FETCH, SUBMIT]);
     let sent = script.received()[1].json();
@@ -67,10 +67,10 @@ async fn the_parameters_are_fetched_signed_and_submitted() {
 }
 
 #[tokio::test]
-async fn what_is_refused_is_not_submitted() {
+async fn nothing_is_submitted_after_a_refusal() {
     let mut other = parameters();
     other["order_id"] = json!("00000000-0000-4000-8000-000000000001");
-    let script = Script::of([(200, json!({"success": true, "data": other}))]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": other}))]).await;
     let error = run(&script).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::Order { .. })), "{error:?}");
     assert!(!error.may_have_executed());
@@ -78,14 +78,15 @@ async fn what_is_refused_is_not_submitted() {
 }
 
 #[tokio::test]
-async fn a_nonce_that_has_moved_is_signed_anew_once() {
+async fn a_stale_nonce_is_replaced_and_signed_again_once() {
     let stale = failure(400, "INVALID_REQUEST");
-    let script = Script::of([with_nonce("0"), stale.clone(), with_nonce("1"), done()]).await;
+    let script = Script::in_turn([with_nonce("0"), stale.clone(), with_nonce("1"), done()]).await;
     assert!(run(&script).await.is_ok());
     assert_eq!(requests(&script), [FETCH, SUBMIT, FETCH, SUBMIT]);
     assert_eq!(nonces(&script), ["0", "1"]);
     let script =
-        Script::of([with_nonce("0"), stale.clone(), with_nonce("1"), stale, with_nonce("2"), done()]).await;
+        Script::in_turn([with_nonce("0"), stale.clone(), with_nonce("1"), stale, with_nonce("2"), done()])
+            .await;
     assert_eq!(api(run(&script).await).status().unwrap(), 400);
     assert_eq!(nonces(&script), ["0", "1"], "at most once");
 }
@@ -93,21 +94,21 @@ async fn a_nonce_that_has_moved_is_signed_anew_once() {
 #[tokio::test]
 async fn a_refusal_for_another_reason_is_not_submitted_again() {
     for refused in [failure(400, "INVALID_REQUEST"), failure(422, "INSUFFICIENT_BALANCE")] {
-        let script = Script::of([with_nonce("0"), refused.clone(), with_nonce("0"), done()]).await;
+        let script = Script::in_turn([with_nonce("0"), refused.clone(), with_nonce("0"), done()]).await;
         assert_eq!(api(run(&script).await).status().unwrap().as_u16(), refused.0);
         assert_eq!(nonces(&script), ["0"], "the nonce has not moved");
     }
 }
 
 #[tokio::test]
-async fn what_may_have_been_executed_is_never_signed_anew() {
+async fn a_request_that_may_have_executed_is_never_signed_again() {
     for failed in [
         failure(502, "TRANSACTOR_ERROR"),
         failure(500, "INTERNAL_ERROR"),
         failure(409, "INVALID_STATUS"),
         (504, json!({})),
     ] {
-        let script = Script::of([with_nonce("0"), failed.clone(), with_nonce("1"), done()]).await;
+        let script = Script::in_turn([with_nonce("0"), failed.clone(), with_nonce("1"), done()]).await;
         let error = api(run(&script).await);
         assert!(error.may_have_executed(), "{failed:?}");
         assert_eq!(requests(&script), [FETCH, SUBMIT], "{failed:?}");
@@ -115,9 +116,10 @@ async fn what_may_have_been_executed_is_never_signed_anew() {
 }
 
 #[tokio::test]
-async fn an_order_that_no_longer_waits_gives_the_first_error() {
+async fn an_order_that_needs_no_signature_any_more_keeps_the_first_error() {
     let script =
-        Script::of([with_nonce("0"), failure(400, "INVALID_REQUEST"), failure(409, "INVALID_STATUS")]).await;
+        Script::in_turn([with_nonce("0"), failure(400, "INVALID_REQUEST"), failure(409, "INVALID_STATUS")])
+            .await;
     let error = api(run(&script).await);
     assert_eq!((error.status().unwrap().as_u16(), error.code()), (400, Some("INVALID_REQUEST")));
     assert_eq!(requests(&script), [FETCH, SUBMIT, FETCH]);
@@ -128,7 +130,7 @@ async fn new_parameters_are_checked_like_the_first_ones() {
     let mut changed = parameters();
     changed["forwarder_nonce"] = json!("1");
     changed["recipient_address"] = json!("0x3333333333333333333333333333333333333333");
-    let script = Script::of([
+    let script = Script::in_turn([
         with_nonce("0"),
         failure(400, "INVALID_REQUEST"),
         (200, json!({"success": true, "data": changed})),
@@ -141,11 +143,11 @@ async fn new_parameters_are_checked_like_the_first_ones() {
 }
 
 #[tokio::test]
-async fn a_deadline_that_has_passed_is_signed_anew() {
+async fn an_expired_deadline_is_replaced_and_signed_again() {
     let refused = failure(400, "INVALID_REQUEST");
-    let script = Script::of([with_nonce("0"), refused, with_nonce("0"), done()]).await;
+    let script = Script::in_turn([with_nonce("0"), refused, with_nonce("0"), done()]).await;
     let calls = Arc::new(AtomicU64::new(0));
-    // Each look at the clock is a quarter of an hour after the one before.
+    // Each reading of the clock is a quarter of an hour after the one before.
     let policy =
         policy().clock(move || now() + Duration::from_secs(900 * calls.fetch_add(1, Ordering::SeqCst)));
     let client = client(&script);

@@ -10,7 +10,7 @@ use crate::wallet::{
     ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
 };
 
-/// The signature of the vector, which a withdrawal with the same values has as well.
+/// The signature of the test vector, which a withdrawal with the same values also has.
 const SIGNATURE: &str = "0xbf6f0f97069f1067426511c5743cbe5dc266b3ad5dbcc1a0305db048ffcd4521146aefcb07f15adb8caa4417e0791e48b012fae995fb46c9268a6d4c13e375081b";
 const DESTINATION: &str = "0x1111111111111111111111111111111111111111";
 
@@ -57,7 +57,7 @@ async fn the_request_of_a_quote_is_signed_and_sent_unchanged() {
 }
 
 #[tokio::test]
-async fn what_a_quote_asks_for_is_checked() {
+async fn the_values_of_a_quote_are_checked() {
     assert_eq!(
         refusal(&[("/eip712_domain/name", json!("Permit2"))]).await,
         Refusal::Domain { expected: "SyntheticAssetForwarder", named: "Permit2".to_owned() },
@@ -87,7 +87,7 @@ async fn what_a_quote_asks_for_is_checked() {
 }
 
 #[tokio::test]
-async fn whom_a_withdrawal_pays_has_to_be_expected_or_allowed() {
+async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
     let (quote, signer, policy) = (quote(&[]), signer(), policy());
     let error = quote.sign(&signer).policy(&policy).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::UnnamedRecipient { encoded: address(ESCROW) }));
@@ -103,14 +103,14 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
     };
     let quote = json!({"success": true, "data": quote_json(&[])});
     let done = json!({"success": true, "data": {"status": "submitted"}});
-    let script = Script::of([(200, quote.clone()), (202, done)]).await;
+    let script = Script::in_turn([(200, quote.clone()), (202, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let wallet = signer();
     let step = client.sign_customer_withdrawal(uuid(), ask("101.5", DESTINATION), &wallet);
     step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap();
     assert_eq!(script.received()[1].json()["signature"], SIGNATURE);
 
-    let script = Script::of([(200, quote)]).await;
+    let script = Script::in_turn([(200, quote)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     for asked in [ask("101.4", DESTINATION), ask("101.5", ESCROW)] {
         let step = client.sign_customer_withdrawal(uuid(), asked, &wallet);
@@ -140,7 +140,7 @@ fn bridge() -> Value {
 #[tokio::test]
 async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
     let done = json!({"success": true, "data": {"order_id": ORDER, "status": "send_out_pending"}});
-    let script = Script::of([(200, json!({"success": true, "data": bridge()})), (200, done)]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": bridge()})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let to =
         |address: &str| BridgeDestination { chain: "Arbitrum One".to_owned(), address: address.to_owned() };
@@ -154,7 +154,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
     );
     assert_eq!(sent["forward_request"]["deadline"], DEADLINE.to_string());
 
-    let script = Script::of([(200, json!({"success": true, "data": bridge()}))]).await;
+    let script = Script::in_turn([(200, json!({"success": true, "data": bridge()}))]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let error = client.sign_bridge(order, to(ESCROW), &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What becomes of responses that lack something: each key that need not be there, the contents, the body.
+//! What the client makes of responses that lack something: an optional property, the data of an envelope, the body.
 
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
@@ -6,50 +6,50 @@ use partner_spec::Node;
 use partner_spec::pointer::{escape, unescape};
 use serde_json::{Value, json};
 
-use crate::answers::Answer;
-use crate::case::{Answered, Case};
+use crate::case::{CallResponse, Case};
 use crate::contract::{Contract, Example};
+use crate::responses::StubResponse;
 use crate::schema;
 use crate::suite::Suite;
 
 impl<C> Suite<C> {
-    /// Responds with every documented success, each time without another of the keys that need not be there.
-    pub async fn optional_keys_may_be_absent(&self) {
+    /// Responds with every documented success, each time without another of its optional properties.
+    pub async fn optional_properties_may_be_absent(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut dropped = 0;
         for (case, response) in self.documented(|response| response.is_success()) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
-                let mut places = Vec::new();
-                optional_places(
+                let mut pointers = Vec::new();
+                optional_pointers(
                     &self.contract,
                     &[example.schema],
                     &example.value,
                     String::new(),
-                    &mut places,
+                    &mut pointers,
                 );
-                let contents = self.envelope_of(example).map(|data| format!("/{data}"));
-                for place in places {
-                    let value = without(&example.value, &place);
-                    let answer = Answer::json(response.statuses()[0], &value);
-                    let result = self.answer(&client, &server, case, &answer).await;
-                    if contents.as_deref() == Some(&*place) {
-                        self.check_without_contents(case, example, &answer, result);
+                let data = self.envelope_of(example).map(|data| format!("/{data}"));
+                for pointer in pointers {
+                    let value = without(&example.value, &pointer);
+                    let stub = StubResponse::json(response.statuses()[0], &value);
+                    let result = self.respond(&client, &server, case, &stub).await;
+                    if data.as_deref() == Some(&*pointer) {
+                        self.check_without_data(case, example, &stub, result);
                     } else {
-                        let at = format!("{} without {place}", case.method);
-                        let answered = result.unwrap_or_else(|error| panic!("{at}: {error}"));
-                        let expected = self.kept(example, &self.out_of_envelope(example, &value));
-                        assert_eq!(self.kept(example, &answered.json), expected, "{at}");
+                        let at = format!("{} without {pointer}", case.method);
+                        let response = result.unwrap_or_else(|error| panic!("{at}: {error}"));
+                        let expected = self.without_nulls(example, &self.data_of(example, &value));
+                        assert_eq!(self.without_nulls(example, &response.json), expected, "{at}");
                     }
                     dropped += 1;
                 }
             }
         }
-        assert!(dropped > 100, "{dropped} keys need not be there");
+        assert!(dropped > 100, "{dropped} optional properties");
     }
 
-    /// Responds with an envelope that holds nothing: without the key, and with null.
-    pub async fn contents_may_be_absent_where_nothing_is_required(&self) {
+    /// Responds with an envelope without data: without the property, and with null.
+    pub async fn data_may_be_absent_where_nothing_is_required(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut empty = 0;
@@ -59,10 +59,10 @@ impl<C> Suite<C> {
             };
             let Some(data) = self.envelope_of(example) else { continue };
             for body in [json!({"success": true}), json!({"success": true, data: null})] {
-                let answer = Answer::json(response.statuses()[0], &body);
-                let result = self.answer(&client, &server, case, &answer).await;
+                let stub = StubResponse::json(response.statuses()[0], &body);
+                let result = self.respond(&client, &server, case, &stub).await;
                 empty += usize::from(result.is_ok());
-                self.check_without_contents(case, example, &answer, result);
+                self.check_without_data(case, example, &stub, result);
             }
         }
         assert!(empty > 0, "there are operations that require nothing");
@@ -79,47 +79,47 @@ impl<C> Suite<C> {
             let example =
                 examples.find_map(|response| response.content.first()?.1.first()).expect("an example");
             for status in [200, 204] {
-                let answer = Answer::empty(status);
-                let result = self.answer(&client, &server, case, &answer).await;
+                let stub = StubResponse::empty(status);
+                let result = self.respond(&client, &server, case, &stub).await;
                 let enveloped = self.envelope_of(example).is_some();
                 if operation.method == "GET" || !(enveloped || status == 204) {
                     let error = result.expect_err(case.method);
                     assert!(error.to_string().contains("empty"), "{}: {error}", case.method);
-                    check_misfit(case, &answer, &error);
+                    check_misfit(case, &stub, &error);
                 } else {
-                    self.check_without_contents(case, example, &answer, result);
+                    self.check_without_data(case, example, &stub, result);
                 }
             }
         }
     }
 
-    /// Checks what became of a response that holds nothing.
-    fn check_without_contents(
+    /// Checks what the client made of a response without data.
+    fn check_without_data(
         &self,
         case: &Case<C>,
         example: &Example<'_>,
-        answer: &Answer,
-        result: Result<Answered, Error>,
+        stub: &StubResponse,
+        result: Result<CallResponse, Error>,
     ) {
         if self.requires_nothing(case, example) {
-            let answered = result.unwrap_or_else(|error| panic!("{}: {error}", case.method));
-            assert_eq!(self.kept(example, &answered.json), json!({}), "{}", case.method);
-            assert_eq!(answered.status.as_u16(), answer.status, "{}", case.method);
+            let response = result.unwrap_or_else(|error| panic!("{}: {error}", case.method));
+            assert_eq!(self.without_nulls(example, &response.json), json!({}), "{}", case.method);
+            assert_eq!(response.status.as_u16(), stub.status, "{}", case.method);
         } else {
-            check_misfit(case, answer, &result.expect_err(case.method));
+            check_misfit(case, stub, &result.expect_err(case.method));
         }
     }
 
-    /// Whether the document allows a response that holds nothing: an object of which nothing is required, and no page of
-    /// a list.
+    /// Whether the document allows a response without data: an object without required properties that is no page of a
+    /// list.
     fn requires_nothing(&self, case: &Case<C>, example: &Example<'_>) -> bool {
-        let contents = match self.envelope_of(example) {
+        let data = match self.envelope_of(example) {
             Some(data) if schema::is_required(&self.contract, example.schema, data) => return false,
             Some(data) => schema::property(&self.contract, example.schema, data),
             None => vec![example.schema],
         };
         let parts: Vec<&Node> =
-            contents.into_iter().flat_map(|contents| schema::parts(&self.contract, contents)).collect();
+            data.into_iter().flat_map(|schema| schema::parts(&self.contract, schema)).collect();
         let has = |key: &str| parts.iter().any(|part| part.get(key).is_some());
         has("properties")
             && !has("oneOf")
@@ -128,53 +128,53 @@ impl<C> Suite<C> {
     }
 }
 
-/// Checks an error of a success that cannot be read.
-fn check_misfit<C>(case: &Case<C>, answer: &Answer, error: &Error) {
+/// Checks the error of a success that does not fit its type.
+fn check_misfit<C>(case: &Case<C>, stub: &StubResponse, error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Decode, "{}: {error}", case.method);
-    assert_eq!(error.status().map(|status| status.as_u16()), Some(answer.status), "{}", case.method);
-    assert_eq!(error.body().as_ref(), answer.body, "{}", case.method);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(stub.status), "{}", case.method);
+    assert_eq!(error.body().as_ref(), stub.body, "{}", case.method);
     assert!(error.may_have_executed() && !error.is_retryable(), "{}", case.method);
 }
 
-/// The JSON pointers of all keys that need not be there.
-fn optional_places(
+/// The JSON pointers of all optional properties.
+fn optional_pointers(
     contract: &Contract,
     schemas: &[&Node],
     value: &Value,
-    at: String,
-    places: &mut Vec<String>,
+    pointer: String,
+    pointers: &mut Vec<String>,
 ) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                let at = format!("{at}/{}", escape(key));
+                let pointer = format!("{pointer}/{}", escape(key));
                 let mut inside: Vec<&Node> =
                     schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
                 if !inside.is_empty()
                     && !schemas.iter().any(|schema| schema::is_required(contract, schema, key))
                 {
-                    places.push(at.clone());
+                    pointers.push(pointer.clone());
                 }
                 inside.extend(schemas.iter().filter_map(|schema| schema::map_values(contract, schema)));
-                optional_places(contract, &inside, value, at, places);
+                optional_pointers(contract, &inside, value, pointer, pointers);
             }
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
                 schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
             for (index, value) in list.iter().enumerate() {
-                optional_places(contract, &items, value, format!("{at}/{index}"), places);
+                optional_pointers(contract, &items, value, format!("{pointer}/{index}"), pointers);
             }
         }
         _ => {}
     }
 }
 
-/// The value without the key at a JSON pointer.
-fn without(value: &Value, place: &str) -> Value {
+/// The value without the property at a JSON pointer.
+fn without(value: &Value, pointer: &str) -> Value {
     let mut value = value.clone();
-    let (object, key) = place.rsplit_once('/').expect("the place of a key");
+    let (object, key) = pointer.rsplit_once('/').expect("the pointer of a property");
     let object = value.pointer_mut(object).and_then(Value::as_object_mut).expect("an object");
-    object.remove(&unescape(key)).expect("the key is there");
+    object.remove(&unescape(key)).expect("the property is there");
     value
 }

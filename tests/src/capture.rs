@@ -1,4 +1,4 @@
-//! A server that keeps every request as it came over the wire, byte for byte, and gives the answer it was told.
+//! A server that keeps every request as it came over the wire, byte for byte, and gives one response.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,13 +20,13 @@ pub struct Received {
 
 impl Received {
     /// The values of a header.
-    pub fn all(&self, name: &str) -> Vec<&str> {
+    pub fn header_values(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
     }
 
     /// The value of a header that is there once.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let values = self.all(name);
+        let values = self.header_values(name);
         assert!(values.len() < 2, "{name} was sent more than once: {values:?}");
         values.first().copied()
     }
@@ -54,28 +54,28 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// A server that answers every request with this status and body.
-    pub async fn answering(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> Capture {
+    /// A server that responds to every request with this status and body.
+    pub async fn responding(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> Capture {
         let body = body.into();
-        let mut answer = format!(
-            "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        let mut response = format!(
+            "HTTP/1.1 {status} Status\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
             body.len()
         )
         .into_bytes();
-        answer.extend_from_slice(&body);
-        Capture::raw(answer).await
+        response.extend_from_slice(&body);
+        Capture::raw(response).await
     }
 
-    /// A server that answers every request with these bytes and closes the connection.
-    pub async fn raw(answer: impl Into<Vec<u8>>) -> Capture {
-        let answer: Arc<[u8]> = answer.into().into();
+    /// A server that responds to every request with these bytes and closes the connection.
+    pub async fn raw(response: impl Into<Vec<u8>>) -> Capture {
+        let response: Arc<[u8]> = response.into().into();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base_url = format!("http://{}", listener.local_addr().expect("an address"));
         let received = Arc::new(Mutex::new(Vec::new()));
         let keep = Arc::clone(&received);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&keep), Arc::clone(&answer)));
+                tokio::spawn(serve(stream, Arc::clone(&keep), Arc::clone(&response)));
             }
         });
         Capture { base_url, received }
@@ -91,19 +91,19 @@ impl Capture {
         self.received.lock().expect("no test failed while it held the lock").clone()
     }
 
-    /// The one request that was received.
-    pub fn one(&self) -> Received {
+    /// The only request that was received.
+    pub fn single_request(&self) -> Received {
         let mut received = self.received();
         assert_eq!(received.len(), 1, "requests that were received");
         received.remove(0)
     }
 }
 
-async fn serve(mut stream: TcpStream, keep: Arc<Mutex<Vec<Received>>>, answer: Arc<[u8]>) {
+async fn serve(mut stream: TcpStream, keep: Arc<Mutex<Vec<Received>>>, response: Arc<[u8]>) {
     if let Some(received) = receive(&mut stream).await {
         keep.lock().expect("no test failed while it held the lock").push(received);
         // A client that has gone is no failure of the server.
-        let _ = stream.write_all(&answer).await;
+        let _ = stream.write_all(&response).await;
         let _ = stream.shutdown().await;
     }
 }

@@ -1,11 +1,14 @@
-//! A document as the tests need it: operations with their examples.
+//! What a document says of its API, as the tests expect it on the wire: operations, parameters and examples. It is read
+//! from the YAML alone, without the model and the generator that are under test.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
-use partner_model::index::{self, Index, template};
+use partner_model::index::{self, Index};
 use partner_spec::{Api, Document, METHODS, Node};
 use serde_json::Value;
+
+use crate::case::UUID;
 
 /// A document.
 #[derive(Clone, Copy)]
@@ -15,6 +18,52 @@ pub struct Contract {
 
 /// The documents that were read so far: a test asks for one many times.
 static READ: LazyLock<Mutex<HashMap<Api, Contract>>> = LazyLock::new(Mutex::default);
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it is sent.
+    pub location: ParameterLocation,
+    /// Whether it has to be sent.
+    pub required: bool,
+    /// Whether it can be any text.
+    pub is_text: bool,
+    /// A value of it: its example, or one that its schema allows.
+    pub value: Value,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// What is sent in it.
+    pub content: PartContent,
+}
+
+/// What is sent in a part of a multipart body.
+#[derive(Clone, Debug)]
+pub enum PartContent {
+    /// A value.
+    Value(Value),
+    /// One file.
+    File,
+    /// Several files.
+    Files,
+}
 
 /// An operation of a document.
 #[derive(Clone, Copy)]
@@ -62,7 +111,7 @@ impl Documented<'_> {
 
 impl Contract {
     /// The document of an API.
-    pub fn of(api: Api) -> Contract {
+    pub fn read(api: Api) -> Contract {
         let read = || {
             let document =
                 partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
@@ -70,6 +119,19 @@ impl Contract {
             Contract { index: Box::leak(Box::new(Index::new(document))) }
         };
         *READ.lock().expect("no test panics while it reads").entry(api).or_insert_with(read)
+    }
+
+    /// The header that carries the API key.
+    pub fn key_header(&self) -> String {
+        let schemes = self.index.root.pointer("/components/securitySchemes").and_then(Node::as_object);
+        let mut schemes = schemes.into_iter().flat_map(|schemes| schemes.iter());
+        let name = schemes.find_map(|scheme| scheme.node.str("name")).expect("the API has a key");
+        name.to_ascii_lowercase()
+    }
+
+    /// The property that holds the data of a response, where the API wraps its responses.
+    pub fn envelope(&self) -> Option<&'static str> {
+        self.index.root.get("x-envelope")?.str("data")
     }
 
     /// Follows references.
@@ -141,45 +203,56 @@ impl<'a> Operation<'a> {
         self.read.needs_credentials()
     }
 
-    /// Its parameters of one kind, like `path`.
-    fn parameters(&self, kind: &str) -> Vec<&'a Node> {
-        let parameters = self.read.parameters().into_iter();
-        parameters.filter(|parameter| parameter.place == kind).map(|parameter| parameter.node).collect()
+    /// Its parameters.
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let parameters = self.read.parameters().into_iter().enumerate();
+        let parameter = |(index, parameter): (usize, index::Parameter<'static>)| {
+            let node = parameter.node;
+            let location = match parameter.place {
+                "path" => ParameterLocation::Path,
+                "query" => ParameterLocation::Query,
+                _ => ParameterLocation::Header,
+            };
+            let name = node.str("name").expect("a parameter has a name").to_owned();
+            let schema = self.contract.resolve(node.get("schema").expect("a parameter has a schema"));
+            let is_text = is_text(schema);
+            let value = match node.get("example").or_else(|| schema.get("example")) {
+                // No two texts in a path are the same, so that none can be sent in the place of another.
+                _ if is_text && location == ParameterLocation::Path => Value::from(name.as_str()),
+                Some(example) => json(example),
+                None => sample(schema, &name, index),
+            };
+            Parameter { name, location, required: node.flag("required"), is_text, value }
+        };
+        parameters.map(parameter).collect()
     }
 
-    /// Whether a parameter is a UUID.
-    fn is_uuid(&self, parameter: &Node) -> bool {
-        let schema = parameter.get("schema").map(|schema| self.contract.resolve(schema));
-        schema.and_then(|schema| schema.str("format")) == Some("uuid")
+    /// The names of its parameters that are sent there and can be any text.
+    pub fn texts(&self, location: ParameterLocation) -> Vec<String> {
+        let parameters = self.parameters().into_iter();
+        let texts = parameters.filter(|parameter| parameter.is_text && parameter.location == location);
+        texts.map(|parameter| parameter.name).collect()
     }
 
-    /// The path parameters that are UUIDs.
-    pub fn uuids(&self) -> Vec<&'a str> {
-        let uuids = self.parameters("path").into_iter().filter(|parameter| self.is_uuid(parameter));
-        uuids.filter_map(|parameter| parameter.str("name")).collect()
-    }
-
-    /// The query parameters that have to be there, each with its example.
-    pub fn required_queries(&self) -> Vec<(String, String)> {
-        let required = self.parameters("query").into_iter().filter(|parameter| parameter.flag("required"));
-        required.map(|parameter| (name(parameter), example_text(parameter))).collect()
-    }
-
-    /// The names of the query parameters that have to be there and can be any text.
-    pub fn query_texts(&self) -> Vec<String> {
-        let required = self.parameters("query").into_iter().filter(|parameter| parameter.flag("required"));
-        required.filter(|parameter| !self.is_uuid(parameter)).map(name).collect()
-    }
-
-    /// The names of all its query parameters.
-    pub fn queries(&self) -> Vec<String> {
-        self.parameters("query").into_iter().map(name).collect()
-    }
-
-    /// The path parameters that are texts.
-    pub fn texts(&self) -> Vec<&'a str> {
-        let uuids = self.uuids();
-        template::names(self.path).into_iter().filter(|name| !uuids.contains(name)).collect()
+    /// The parts of its multipart body.
+    pub fn parts(&self) -> Vec<Part> {
+        let body = self.read.place.node.get("requestBody").map(|body| self.contract.resolve(body));
+        let schema = body.and_then(|body| body.get("content")?.get("multipart/form-data")?.get("schema"));
+        let part = |(index, entry): (usize, &'static partner_spec::Entry)| {
+            let schema = self.contract.resolve(&entry.node);
+            let items = schema.get("items").map(|items| self.contract.resolve(items));
+            let content = match items {
+                Some(items) if items.str("format") == Some("binary") => PartContent::Files,
+                _ if schema.str("format") == Some("binary") => PartContent::File,
+                _ => PartContent::Value(
+                    schema.get("example").map_or_else(|| sample(schema, &entry.key, index), json),
+                ),
+            };
+            Part { name: entry.key.clone(), content }
+        };
+        let properties =
+            schema.into_iter().flat_map(|schema| self.contract.resolve(schema).entries("properties"));
+        properties.enumerate().map(part).collect()
     }
 
     /// The content types of its request, with their examples.
@@ -225,14 +298,22 @@ fn names_a_scheme(alternative: &Node) -> bool {
     alternative.as_object().is_some_and(|schemes| schemes.iter().next().is_some())
 }
 
-fn name(parameter: &Node) -> String {
-    parameter.str("name").expect("a parameter has a name").to_owned()
+/// Whether a value of the schema can be any text. An enum can, unless its values are all that there will ever be.
+fn is_text(schema: &Node) -> bool {
+    schema.str("type") == Some("string") && schema.get("format").is_none() && !schema.flag("x-closed-enum")
 }
 
-fn example_text(parameter: &Node) -> String {
-    match json(parameter.get("example").expect("a required parameter has an example")) {
-        Value::String(text) => text,
-        other => other.to_string(),
+/// A value that a schema allows. `index` makes the numbers of an operation distinct.
+fn sample(schema: &Node, name: &str, index: usize) -> Value {
+    match (schema.str("type"), schema.str("format")) {
+        _ if schema.get("enum").is_some() => json(&schema.items("enum")[0]),
+        (Some("integer"), _) => Value::from(index + 1),
+        (Some("boolean"), _) => Value::from(true),
+        (Some("string"), Some("uuid")) => Value::from(UUID),
+        (Some("string"), Some("date")) => Value::from("2026-01-02"),
+        (Some("string"), Some("decimal")) => Value::from(format!("{}.50", index + 1)),
+        (Some("string"), None) => Value::from(name),
+        other => panic!("`{name}` needs an example: nothing is known of a value that is {other:?}"),
     }
 }
 
@@ -246,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_key_is_needed_taken_or_neither() {
-        let contract = Contract::of(Api::Unigox);
+        let contract = Contract::read(Api::Unigox);
         let keys = |id: &str| (contract.operation(id).takes_key(), contract.operation(id).needs_key());
         assert_eq!(keys("quoteOffRamp"), (true, true));
         assert_eq!(keys("estimateOffRamp"), (true, false));
@@ -254,15 +335,20 @@ mod tests {
     }
 
     #[test]
-    fn required_parameters_of_a_query_have_their_examples() {
-        let contract = Contract::of(Api::Unigox);
-        let accounts = contract.operation("listFiatAccounts");
-        let uuid = String::from("550e8400-e29b-41d4-a716-446655440000");
-        assert_eq!(accounts.required_queries(), [(String::from("user_uuid"), uuid)]);
-        assert!(accounts.query_texts().is_empty() && accounts.uuids().is_empty());
-
-        let institutions = contract.operation("listInstitutions");
-        assert_eq!(institutions.query_texts(), ["rail"]);
-        assert_eq!(institutions.queries().len(), 8);
+    fn a_parameter_has_its_example_or_what_its_schema_allows() {
+        let contract = Contract::read(Api::Unigox);
+        let values = |id: &str| -> Vec<(String, Value)> {
+            let parameters = contract.operation(id).parameters().into_iter();
+            parameters.map(|parameter| (parameter.name, parameter.value)).collect()
+        };
+        assert_eq!(values("listFiatAccounts"), [(String::from("user_uuid"), Value::from(UUID))]);
+        assert!(contract.operation("listFiatAccounts").texts(ParameterLocation::Query).is_empty());
+        assert_eq!(values("listInstitutions").len(), 8);
+        let texts = contract.operation("listInstitutions").texts(ParameterLocation::Query);
+        assert_eq!(texts, ["rail", "institution_id", "country", "currency", "search", "code"]);
+        let limits = values("listCustomerWithdrawals");
+        let limits = limits.iter().filter(|(name, _)| matches!(name.as_str(), "limit" | "offset"));
+        let limits: Vec<&Value> = limits.map(|(_, value)| value).collect();
+        assert!(limits.len() == 2 && limits[0] != limits[1], "{limits:?}");
     }
 }

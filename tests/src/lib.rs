@@ -1,5 +1,5 @@
-//! Helpers of the integration tests: a server that keeps what it receives, the documents as lists of examples, and
-//! tests that walk all operations of a document.
+//! Helpers of the integration tests: servers that keep what they receive, the documents as lists of examples, and tests
+//! that walk all operations of a document.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,18 +9,32 @@
 )]
 
 pub mod absent;
-pub mod answers;
 pub mod capture;
 pub mod case;
 pub mod contract;
-pub mod escape;
+mod exchange;
 pub mod marks;
 pub mod multipart;
 pub mod nulls;
+pub mod payloads;
 pub mod requests;
+pub mod responses;
 pub mod schema;
 pub mod script;
 pub mod secrets;
 pub mod suite;
+pub mod types;
+pub mod url_path;
 pub mod watch;
-pub mod webhooks;
+
+/// Calls of all methods and a list of all types of each API, as the build script derives them.
+pub mod derived {
+    include!(concat!(env!("OUT_DIR"), "/apis.rs"));
+}
+
+macro_rules! declare_module {
+    ($api:ident) => {
+        pub mod $api;
+    };
+}
+for_each_api!(declare_module);

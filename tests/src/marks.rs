@@ -1,4 +1,4 @@
-//! Examples in which everything sensitive is replaced by something that can be found again.
+//! Examples in which every sensitive value is replaced by a mark: a text that occurs nowhere else.
 
 use partner_spec::Node;
 use serde_json::Value;
@@ -6,16 +6,16 @@ use serde_json::Value;
 use crate::contract::Contract;
 use crate::schema;
 
-/// What all marks have in common, but those that have to be dates.
+/// What all marks contain, except those that have to be dates.
 pub const COMMON: &str = "-of-a-secret";
 
 /// A value with marks in it.
 #[derive(Default)]
 pub struct Marked {
-    /// The marks, as they would show up in a text.
+    /// The marks, as they would be found in a text.
     pub marks: Vec<String>,
-    /// Where they stand, as JSON pointers.
-    pub places: Vec<String>,
+    /// The JSON pointers of the marks.
+    pub pointers: Vec<String>,
 }
 
 /// Replaces the sensitive strings of a value by marks.
@@ -29,7 +29,7 @@ fn walk(
     contract: &Contract,
     schemas: &[&Node],
     value: &mut Value,
-    place: String,
+    pointer: String,
     sensitive: bool,
     marked: &mut Marked,
 ) {
@@ -39,21 +39,21 @@ fn walk(
             for (key, value) in object.iter_mut() {
                 let properties: Vec<&Node> =
                     schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
-                walk(contract, &properties, value, format!("{place}/{key}"), sensitive, marked);
+                walk(contract, &properties, value, format!("{pointer}/{key}"), sensitive, marked);
             }
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
                 schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
             for (index, value) in list.iter_mut().enumerate() {
-                walk(contract, &items, value, format!("{place}/{index}"), sensitive, marked);
+                walk(contract, &items, value, format!("{pointer}/{index}"), sensitive, marked);
             }
         }
         Value::String(text) if sensitive => {
             let number = marked.marks.len();
             let format = schemas.iter().find_map(|schema| contract.resolve(schema).str("format"));
             let mark = match format {
-                // A date cannot hold a text, so it is one that is found nowhere else.
+                // A date cannot contain a text, so it is one that occurs nowhere else.
                 Some("date") => format!("19{:02}-04-17", 31 + number),
                 _ => format!("mark-{number}{COMMON}"),
             };
@@ -62,7 +62,7 @@ fn walk(
                 _ => mark.clone(),
             };
             marked.marks.push(mark);
-            marked.places.push(place);
+            marked.pointers.push(pointer);
         }
         _ => {}
     }
@@ -75,28 +75,28 @@ mod tests {
 
     #[test]
     fn everything_sensitive_is_marked_and_nothing_else() {
-        let contract = Contract::of(Api::Unigox);
+        let contract = Contract::read(Api::Unigox);
         let operation = contract.operation("createPaymentDetails");
         let examples = operation.request_examples("application/json");
         let example = examples.iter().find(|example| example.name == "iban-sepa").unwrap();
         let mut json = example.value.clone();
         let marked = mark(&contract, example.schema, &mut json);
-        let mut places = marked.places;
-        places.sort_unstable();
-        assert_eq!(places, ["/details/full_name", "/details/iban"]);
+        let mut pointers = marked.pointers;
+        pointers.sort_unstable();
+        assert_eq!(pointers, ["/details/full_name", "/details/iban"]);
         assert_eq!((&json["currency"], &json["rail"]), (&example.value["currency"], &example.value["rail"]));
 
         let operation = contract.operation("submitKyc");
-        let mut places = Vec::new();
+        let mut pointers = Vec::new();
         for example in operation.request_examples("application/json") {
-            places.extend(mark(&contract, example.schema, &mut example.value.clone()).places);
+            pointers.extend(mark(&contract, example.schema, &mut example.value.clone()).pointers);
         }
-        for place in ["first_name", "last_name", "dob", "address", "postal_code", "id_number"] {
-            assert!(places.contains(&format!("/data/pii/{place}")), "{place}");
+        for property in ["first_name", "last_name", "dob", "address", "postal_code", "id_number"] {
+            assert!(pointers.contains(&format!("/data/pii/{property}")), "{property}");
         }
         assert!(
-            places.contains(&String::from("/data/token"))
-                && places.contains(&String::from("/data/inquiry_id"))
+            pointers.contains(&String::from("/data/token"))
+                && pointers.contains(&String::from("/data/inquiry_id"))
         );
     }
 }

@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn only_a_null_that_may_be_left_out_goes() {
-        let contract = Contract::of(Api::Unigox);
+        let contract = Contract::read(Api::Unigox);
         let responses = contract.operation("getPartnerUser").responses();
         let example = &responses[0].content[0].1[0];
         let value = json!({"success": null, "data": {

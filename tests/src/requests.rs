@@ -1,104 +1,109 @@
 //! What goes over the wire, for all operations of a document.
 
+use serde_json::Value;
+
 use crate::capture::{Capture, Received};
-use crate::case::{Case, UUID, With};
-use crate::contract::Operation;
-use crate::escape;
+use crate::case::{self, Arguments, Case, FILE_NUMBERS};
+use crate::contract::{Operation, ParameterLocation, PartContent};
+use crate::multipart;
 use crate::suite::{KEY, Suite};
+use crate::url_path;
 
 impl<C> Suite<C> {
-    /// Sends every request example of every operation, and what has no body once.
+    /// Sends every request example of every operation, with the parameters that are required and with all of them.
     pub async fn requests_are_as_documented(&self) {
         let mut sent = 0;
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
-            if case.sends != Some("application/json") {
-                self.request(case, &operation, &self.usual(case)).await;
-                sent += 1;
-                continue;
-            }
-            for example in operation.request_examples("application/json") {
-                let with = With { json: example.value.clone(), ..self.usual(case) };
-                let request = self.request(case, &operation, &with).await;
-                assert_eq!(request.json(), example.value, "{} {}", case.method, example.name);
-                sent += 1;
-            }
-        }
-        assert!(sent >= self.cases.len(), "every case was sent");
-    }
-
-    /// Sends texts in the path that mean something else when they are not escaped.
-    pub async fn texts_in_the_path_stay_what_they_are(&self, value: &str) {
-        let mut sent = 0;
-        for case in &self.cases {
-            let operation = self.contract.operation(case.operation);
-            if !operation.texts().is_empty() {
-                self.request(case, &operation, &With { text: value.to_owned(), ..self.usual(case) }).await;
-                sent += 1;
-            }
-        }
-        assert!(sent > 0, "there are operations with texts in their paths");
-    }
-
-    /// Sends texts in the query that mean something else when they are not escaped.
-    pub async fn texts_in_the_query_stay_what_they_are(&self, value: &str) {
-        let mut sent = 0;
-        for case in &self.cases {
-            let operation = self.contract.operation(case.operation);
-            let texts = operation.query_texts();
-            if !texts.is_empty() {
-                let mut with = self.usual(case);
-                for (name, text) in with.queries.iter_mut().filter(|(name, _)| texts.contains(name)) {
-                    *text = format!("{value}{name}");
+            for arguments in [self.required_arguments(case), self.all_arguments(case)] {
+                if case.sends != Some("application/json") {
+                    self.request(case, &operation, &arguments).await;
+                    sent += 1;
+                    continue;
                 }
-                self.request(case, &operation, &with).await;
+                for example in operation.request_examples("application/json") {
+                    let arguments = Arguments { json: example.value.clone(), ..arguments.clone() };
+                    let request = self.request(case, &operation, &arguments).await;
+                    assert_eq!(request.json(), example.value, "{} {}", case.method, example.name);
+                    sent += 1;
+                }
+            }
+        }
+        assert!(sent >= 2 * self.cases.len(), "every case was sent");
+    }
+
+    /// Sends texts in the path, or in the query, that mean something else in a URL when they are not escaped.
+    pub async fn texts_stay_what_they_are(&self, location: ParameterLocation, value: &str) {
+        let mut sent = 0;
+        for case in &self.cases {
+            let operation = self.contract.operation(case.operation);
+            let texts = operation.texts(location);
+            if !texts.is_empty() {
+                let mut arguments = self.all_arguments(case);
+                arguments.values.extend(texts.into_iter().map(|name| {
+                    let text = format!("{value}{name}");
+                    (name, Value::from(text))
+                }));
+                self.request(case, &operation, &arguments).await;
                 sent += 1;
             }
         }
-        assert!(sent > 0, "there are operations with texts in their queries");
+        assert!(sent > 0, "there are operations with such texts");
     }
 
-    /// Sends everything that is no plain read, and looks for its length: servers refuse a POST that does not say it.
-    pub async fn writes_say_how_long_they_are(&self) {
+    /// Sends every request that can have a body, and checks its length: servers refuse a POST without one.
+    pub async fn writes_have_their_length(&self) {
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             if matches!(operation.method, "POST" | "PUT" | "PATCH") {
-                let request = self.request(case, &operation, &self.usual(case)).await;
+                let request = self.request(case, &operation, &self.required_arguments(case)).await;
                 let length = request.body.len().to_string();
                 assert_eq!(request.header("content-length"), Some(length.as_str()), "{}", case.method);
             }
         }
     }
 
-    async fn request(&self, case: &Case<C>, operation: &Operation<'_>, with: &With) -> Received {
-        // What is answered does not matter here.
-        let server = Capture::answering(503, "text/plain", "").await;
-        let error = (case.call)(&(self.client)(server.base_url()), with).send.await.expect_err(case.method);
+    /// Calls a method, and checks everything in its request but the values of a JSON body.
+    async fn request(&self, case: &Case<C>, operation: &Operation<'_>, arguments: &Arguments) -> Received {
+        // The response does not matter here.
+        let server = Capture::responding(503, "text/plain", "").await;
+        let client = (self.client)(server.base_url());
+        let error = (case.call)(&client, arguments).send.await.expect_err(case.method);
         assert_eq!(error.attempts(), 1, "{}: {error}", case.method);
-        let request = server.one();
+        let request = server.single_request();
 
         assert_eq!(request.method, operation.method, "{}", case.method);
-        let uuids = operation.uuids();
-        for (name, value) in escape::parameters(operation.path, request.path()) {
-            let expected = if uuids.contains(&name) { UUID.to_owned() } else { with.path(name) };
-            assert_eq!(value, expected, "{} {name}: {}", case.method, request.target);
+        for (name, found) in url_path::parameters(operation.path, request.path()) {
+            let expected = arguments.values.get(name).map(wire_text);
+            assert_eq!(Some(found), expected, "{} {name}: {}", case.method, request.target);
         }
         let url = format!("http://server{}", request.target).parse::<reqwest::Url>().expect("an address");
-        let mut queries: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-        // Their order means nothing.
-        let mut required = with.queries.clone();
-        queries.sort_unstable();
-        required.sort_unstable();
-        assert_eq!(queries, required, "{}: {}: what is required", case.method, request.target);
-        assert_eq!(request.query().is_none(), queries.is_empty(), "{}: no empty query", case.method);
+        let mut found: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let mut expected = sent_values(operation, ParameterLocation::Query, arguments);
+        // The order of the pairs has no meaning.
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{}: the query of {}", case.method, request.target);
+        assert_eq!(request.query().is_none(), found.is_empty(), "{}: no empty query", case.method);
         assert!(request.target.is_ascii() && !request.target.contains('#'), "{}", request.target);
+        for (name, expected) in sent_values(operation, ParameterLocation::Header, arguments) {
+            assert_eq!(
+                request.header(&name.to_ascii_lowercase()),
+                Some(&*expected),
+                "{} {name}",
+                case.method
+            );
+        }
+        if case.sends == Some("multipart/form-data") {
+            check_parts(operation, &request, arguments).await;
+        }
         self.headers(case, operation, &request, server.base_url());
         request
     }
 
     fn headers(&self, case: &Case<C>, operation: &Operation<'_>, request: &Received, base_url: &str) {
         let key = operation.takes_key().then_some(KEY);
-        assert_eq!(request.header(self.key_header), key, "{}: the key", case.method);
+        assert_eq!(request.header(&self.contract.key_header()), key, "{}: the key", case.method);
         let keys = request.headers.iter().filter(|(_, value)| value.contains(KEY)).count();
         assert_eq!(keys, usize::from(operation.takes_key()), "{}: the key is nowhere else", case.method);
         assert_eq!(request.header("host"), base_url.strip_prefix("http://"), "{}", case.method);
@@ -113,7 +118,7 @@ impl<C> Suite<C> {
             documented.flat_map(|response| &response.content).map(|(kind, _)| *kind).collect();
         let accept = request.header("accept").expect("an accept header");
         let accepts = |kind: &&str| accept == "*/*" || accept.split(", ").any(|accepted| accepted == *kind);
-        assert!(documented.iter().all(accepts), "{}: {accept} is to accept {documented:?}", case.method);
+        assert!(documented.iter().all(accepts), "{}: {accept} does not accept {documented:?}", case.method);
 
         let content_type = request.header("content-type");
         match case.sends {
@@ -129,4 +134,59 @@ impl<C> Suite<C> {
             assert_eq!(request.header("transfer-encoding"), None, "{}", case.method);
         }
     }
+}
+
+/// The values of the parameters that are sent there, as text.
+fn sent_values(
+    operation: &Operation<'_>,
+    location: ParameterLocation,
+    arguments: &Arguments,
+) -> Vec<(String, String)> {
+    let mut sent = Vec::new();
+    for parameter in operation.parameters().into_iter().filter(|parameter| parameter.location == location) {
+        match arguments.values.get(&parameter.name) {
+            Some(Value::Array(items)) => {
+                sent.extend(items.iter().map(|item| (parameter.name.clone(), wire_text(item))));
+            }
+            Some(value) => sent.push((parameter.name, wire_text(value))),
+            None => {}
+        }
+    }
+    sent
+}
+
+fn wire_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Checks the parts of a multipart request: a value or a file for every property of the documented body.
+async fn check_parts(operation: &Operation<'_>, request: &Received, arguments: &Arguments) {
+    let mut expected = Vec::new();
+    for part in operation.parts() {
+        match part.content {
+            PartContent::Value(_) => {
+                let value = wire_text(&arguments.values[&part.name]);
+                expected.push((part.name, None, value.into_bytes()));
+            }
+            PartContent::File => {
+                let (file_name, contents) = (case::file_name(&part.name), case::file_contents(&part.name));
+                expected.push((part.name, Some(file_name), contents));
+            }
+            PartContent::Files => {
+                for number in FILE_NUMBERS {
+                    let file = format!("{}-{number}", part.name);
+                    let (file_name, contents) = (case::file_name(&file), case::file_contents(&file));
+                    expected.push((part.name.clone(), Some(file_name), contents));
+                }
+            }
+        }
+    }
+    let parts = multipart::parts(request).await.into_iter();
+    let mut found: Vec<_> = parts.map(|part| (part.name, part.file_name, part.contents)).collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected, "the parts of {}", operation.id());
 }

@@ -1,4 +1,4 @@
-//! A server that answers each request in its own way, and keeps all that it received.
+//! A server that responds to each request in its own way, and keeps all requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,10 +8,10 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::capture::{Received, receive};
 
-/// What is answered: a status and a JSON body.
-pub type Answer = (u16, Value);
+/// A response: its status and its JSON body.
+pub type ScriptedResponse = (u16, Value);
 
-type Author = Arc<dyn Fn(usize, &Received) -> Answer + Send + Sync>;
+type Author = Arc<dyn Fn(usize, &Received) -> ScriptedResponse + Send + Sync>;
 
 /// A running server. It stops with the test's runtime.
 pub struct Script {
@@ -20,8 +20,10 @@ pub struct Script {
 }
 
 impl Script {
-    /// A server that answers what the function says, given how many requests came before this one.
-    pub async fn new(author: impl Fn(usize, &Received) -> Answer + Send + Sync + 'static) -> Script {
+    /// A server that responds with what the function returns, given how many requests came before this one.
+    pub async fn new(
+        author: impl Fn(usize, &Received) -> ScriptedResponse + Send + Sync + 'static,
+    ) -> Script {
         let author: Author = Arc::new(author);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base_url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -35,10 +37,10 @@ impl Script {
         Script { base_url, received }
     }
 
-    /// A server that gives these answers in turn, and the last one from then on.
-    pub async fn of(answers: impl Into<Vec<Answer>>) -> Script {
-        let answers = answers.into();
-        Script::new(move |before, _| answers[before.min(answers.len() - 1)].clone()).await
+    /// A server that gives these responses in turn, and the last one from then on.
+    pub async fn in_turn(responses: impl Into<Vec<ScriptedResponse>>) -> Script {
+        let responses = responses.into();
+        Script::new(move |before, _| responses[before.min(responses.len() - 1)].clone()).await
     }
 
     /// The address of the server.
@@ -61,13 +63,13 @@ async fn serve(mut stream: TcpStream, keep: Arc<Mutex<Vec<Received>>>, author: A
     let Some(request) = receive(&mut stream).await else { return };
     let (status, body) = {
         let mut received = keep.lock().expect("no test failed while it held the lock");
-        let answer = author(received.len(), &request);
+        let response = author(received.len(), &request);
         received.push(request);
-        answer
+        response
     };
     let body = body.to_string();
     let head = format!(
-        "HTTP/1.1 {status} Answer\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 {status} Status\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
     // A client that has gone is no failure of the server.

@@ -1,4 +1,4 @@
-//! What must never be shown, for all operations of a document.
+//! Secrets that must never be shown, for all operations of a document.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,15 +6,14 @@ use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::answers::Answer;
-use crate::case::{UUID, With};
-use crate::contract::Documented;
+use crate::case::Arguments;
+use crate::contract::{Documented, ParameterLocation};
 use crate::marks::mark;
+use crate::responses::StubResponse;
 use crate::script::Script;
 use crate::suite::{KEY_START, Suite};
-use crate::watch::{self, Seen};
 
-/// What can be shown of an error.
+/// All that an error shows.
 pub fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?} {:?}", error.message());
     let mut source = std::error::Error::source(error);
@@ -25,14 +24,15 @@ pub fn shown(error: &Error) -> String {
     text
 }
 
-fn keeps(at: &str, shown: &str, secrets: &[String]) {
+/// Fails when a secret is in what is shown.
+fn assert_lacks(at: &str, shown: &str, secrets: &[String]) {
     for secret in secrets {
         assert!(!shown.contains(secret), "{at} shows {secret}: {shown}");
     }
 }
 
 impl<C> Suite<C> {
-    /// Puts marks into everything sensitive that is sent, and looks for them in models and calls.
+    /// Puts marks into everything sensitive that is sent, and looks for them in the `Debug` output of models and calls.
     pub fn requests_keep_secrets(&self) {
         let client = (self.client)("http://127.0.0.1:9");
         let mut marks = 0;
@@ -48,22 +48,31 @@ impl<C> Suite<C> {
                 let marked = mark(&self.contract, example.schema, &mut json);
                 marks += marked.marks.len();
                 let show = case.show.expect("a method with a body shows it");
-                keeps(&at, &show(json.clone()), &marked.marks);
-                let call = (case.call)(&client, &With { json, ..self.usual(case) });
-                keeps(&at, &call.shown, &marked.marks);
-                keeps(&at, &call.shown, &[String::from(KEY_START)]);
+                assert_lacks(&at, &show(json.clone()), &marked.marks);
+                let call = (case.call)(&client, &Arguments { json, ..self.required_arguments(case) });
+                assert_lacks(&at, &call.shown, &marked.marks);
+                assert_lacks(&at, &call.shown, &[String::from(KEY_START)]);
             }
-            let with = With { text: String::from("id-of-a-customer-"), ..self.usual(case) };
-            let call = (case.call)(&client, &with);
-            keeps(case.method, &call.shown, &[String::from(KEY_START), String::from("id-of-a-customer-")]);
-            let queries: Vec<String> = with.queries.iter().map(|(_, text)| text.clone()).collect();
-            keeps(case.method, &call.shown, &queries);
+            let mut arguments = self.required_arguments(case);
+            let mut secret = vec![String::from(KEY_START), String::from("id-of-a-customer-")];
+            for parameter in operation.parameters().iter().filter(|parameter| parameter.required) {
+                let text = format!("id-of-a-customer-{}", parameter.name);
+                match parameter.location {
+                    ParameterLocation::Path if parameter.is_text => {
+                        drop(arguments.values.insert(parameter.name.clone(), Value::from(text)));
+                    }
+                    ParameterLocation::Path => {}
+                    _ => secret.extend(parameter.value.as_str().map(str::to_owned)),
+                }
+            }
+            let call = (case.call)(&client, &arguments);
+            assert_lacks(case.method, &call.shown, &secret);
         }
         assert!(marks > 0, "there is something sensitive in the examples");
     }
 
-    /// Sends requests with marks in everything sensitive to a server that refuses them and sends them back, and looks
-    /// for the marks in the errors.
+    /// Sends requests with marks in everything sensitive to a server that refuses them and echoes their bodies, and
+    /// looks for the marks in the errors.
     pub async fn refusals_keep_secrets(&self) {
         let server = Script::new(|_, request| (400, request.json())).await;
         let client = (self.client)(server.base_url());
@@ -72,10 +81,10 @@ impl<C> Suite<C> {
             for example in self.contract.operation(case.operation).request_examples("application/json") {
                 let mut json = example.value.clone();
                 let marked = mark(&self.contract, example.schema, &mut json);
-                let with = With { json: json.clone(), ..self.usual(case) };
-                let error = (case.call)(&client, &with).send.await.expect_err(case.method);
+                let arguments = Arguments { json: json.clone(), ..self.required_arguments(case) };
+                let error = (case.call)(&client, &arguments).send.await.expect_err(case.method);
                 assert_eq!(error.kind(), ErrorKind::Api, "{}: {error}", case.method);
-                keeps(case.method, &shown(&error), &marked.marks);
+                assert_lacks(case.method, &shown(&error), &marked.marks);
                 let received = server.received().pop().expect("a request");
                 assert_eq!(received.json(), json, "{}: the values are there", case.method);
                 sent += marked.marks.len();
@@ -103,12 +112,12 @@ impl<C> Suite<C> {
             for example in self.contract.operation(case.operation).request_examples("application/json") {
                 let mut json = example.value.clone();
                 let marked = mark(&self.contract, example.schema, &mut json);
-                let value = |place: &String| json.pointer(place)?.as_str().map(str::to_owned);
-                let values: Vec<String> = marked.places.iter().filter_map(value).collect();
+                let value = |pointer: &String| json.pointer(pointer)?.as_str().map(str::to_owned);
+                let values: Vec<String> = marked.pointers.iter().filter_map(value).collect();
                 for values in values.chunks(3) {
                     *echo.lock().expect("no other test") = values.join(", ");
-                    let with = With { json: json.clone(), ..self.usual(case) };
-                    let error = (case.call)(&client, &with).send.await.expect_err(case.method);
+                    let arguments = Arguments { json: json.clone(), ..self.required_arguments(case) };
+                    let error = (case.call)(&client, &arguments).send.await.expect_err(case.method);
                     let message = error.message().expect("the server's message");
                     assert!(message.chars().count() <= 200 && !message.contains('\n'), "{message}");
                     assert!(
@@ -116,99 +125,85 @@ impl<C> Suite<C> {
                         "{}: {message}",
                         case.method
                     );
-                    keeps(case.method, &shown(&error), values);
-                    keeps(case.method, &shown(&error), &marked.marks);
-                    keeps(case.method, &shown(&error), &[String::from(KEY_START)]);
+                    assert_lacks(case.method, &shown(&error), values);
+                    assert_lacks(case.method, &shown(&error), &marked.marks);
+                    assert_lacks(case.method, &shown(&error), &[String::from(KEY_START)]);
                     repeated += values.len();
                 }
             }
         }
-        assert!(repeated > 0, "something was repeated and hidden");
+        assert!(repeated > 0, "there is something to repeat and to redact");
     }
 
-    /// Runs all other tests of the binary in a process of its own, and looks for secrets in all that it shows.
-    pub fn nothing_shows_secrets(&self, name: &str) {
-        let seen = Seen::of_all_tests_but(name);
-        for method in self.methods {
-            assert!(seen.traces.contains(&format!("partner.operation=\"{}\"", method.id)), "{}", method.id);
-        }
-        for talk in ["hyper_util", "reqwest", "trying again"] {
-            assert!(seen.traces.contains(talk), "{talk} is among it");
-        }
-        assert!(seen.shown.contains("[redacted]") && seen.shown.contains("Error {"), "it was shown");
-        let secrets = watch::secrets(&self.contract);
-        assert!(secrets.len() > 10, "{secrets:?}");
-        seen.lacks(&secrets);
-        // What stands in the paths and queries of requests is nobody's business either.
-        seen.traces_lack(&[UUID, "id-of-a-customer-", "user_uuid="]);
-    }
-
-    /// Puts marks into everything sensitive that is answered, and looks for them in answers.
-    pub async fn answers_keep_secrets(&self) {
+    /// Responds with marks in everything sensitive, and looks for them in the `Debug` output of responses.
+    pub async fn responses_keep_secrets(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for (case, status, _, json, marks, _) in self.marked() {
-            let answered = self.answer(&client, &server, case, &Answer::json(status, &json)).await;
-            let answered = answered.unwrap_or_else(|error| panic!("{}: {error}", case.method));
-            keeps(case.method, &answered.shown, &marks);
-            keeps(case.method, &answered.shown, &[String::from(KEY_START)]);
+            let response = self.respond(&client, &server, case, &StubResponse::json(status, &json)).await;
+            let response = response.unwrap_or_else(|error| panic!("{}: {error}", case.method));
+            assert_lacks(case.method, &response.shown, &marks);
+            assert_lacks(case.method, &response.shown, &[String::from(KEY_START)]);
             for mark in marks {
-                assert!(answered.json.to_string().contains(&mark), "{}: the value is there", case.method);
+                assert!(response.json.to_string().contains(&mark), "{}: the value is there", case.method);
             }
         }
     }
 
-    /// Breaks every text of every answer, and looks for what was there in the errors.
+    /// Replaces every text of every success by a value of another type, and looks for that value in the errors.
     pub async fn errors_keep_secrets(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let (mut broken, mut left_out) = (0, 0);
-        for (case, status, example, _, _, texts) in self.marked() {
-            for place in texts {
+        for (case, status, example, _, _, pointers) in self.marked() {
+            for pointer in pointers {
                 for wrong in [Value::from(4_111_111_111_111_111_u64), Value::from(vec!["4111111111111111"])] {
                     let mut json = example.clone();
-                    *json.pointer_mut(&place).expect("a place in the example") = wrong;
-                    let answer = Answer::json(status, &json);
-                    let at = format!("{} {place}", case.method);
-                    let error = match self.answer(&client, &server, case, &answer).await {
+                    *json.pointer_mut(&pointer).expect("a value of the example") = wrong;
+                    let stub = StubResponse::json(status, &json);
+                    let at = format!("{} {pointer}", case.method);
+                    let error = match self.respond(&client, &server, case, &stub).await {
                         Err(error) => error,
-                        Ok(answered) => {
-                            keeps(
+                        Ok(response) => {
+                            assert_lacks(
                                 &at,
-                                &answered.unreadable,
+                                &response.unreadable,
                                 &[String::from("4111"), String::from(KEY_START)],
                             );
-                            left_out += usize::from(answered.unreadable != "[]");
+                            left_out += usize::from(response.unreadable != "[]");
                             continue;
                         }
                     };
-                    // A code of another type is still a code, of a failure.
+                    // An error code of another type still makes the response a failure.
                     assert!(matches!(error.kind(), ErrorKind::Decode | ErrorKind::Api), "{at}: {error}");
                     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{at}");
-                    keeps(&at, &shown(&error), &[String::from("4111"), String::from(KEY_START)]);
+                    assert_lacks(&at, &shown(&error), &[String::from("4111"), String::from(KEY_START)]);
                     broken += 1;
                 }
             }
         }
-        assert!(broken > 0 && left_out > 0, "there are answers that can be broken");
+        assert!(broken > 0 && left_out > 0, "there are texts in successes");
     }
 
-    /// Answers every failure and looks for the key in its error.
+    /// Responds with failures, and looks for the key in the errors.
     pub async fn errors_keep_the_key(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for case in &self.cases {
-            for answer in
-                [Answer::empty(401), Answer::json(500, &Value::Null), Answer::new(200, "text/html", "<p>")]
-            {
-                if let Err(error) = self.answer(&client, &server, case, &answer).await {
-                    keeps(case.method, &shown(&error), &[String::from(KEY_START)]);
+            let stubs = [
+                StubResponse::empty(401),
+                StubResponse::json(500, &Value::Null),
+                StubResponse::new(200, "text/html", "<p>"),
+            ];
+            for stub in stubs {
+                if let Err(error) = self.respond(&client, &server, case, &stub).await {
+                    assert_lacks(case.method, &shown(&error), &[String::from(KEY_START)]);
                 }
             }
         }
     }
 
-    /// The examples of successes: as they are, with marks, the marks, and the places of all texts.
+    /// The examples of successes: as they are, with marks, the marks, and the JSON pointers of all texts.
     #[allow(clippy::type_complexity, reason = "read by the tests above only")]
     fn marked(&self) -> Vec<(&crate::case::Case<C>, u16, Value, Value, Vec<String>, Vec<String>)> {
         let mut all = Vec::new();
@@ -222,7 +217,7 @@ impl<C> Suite<C> {
                     let mut json = example.value.clone();
                     let marked = mark(&self.contract, example.schema, &mut json);
                     let mut texts = Vec::new();
-                    places(&example.value, String::new(), &mut texts);
+                    text_pointers(&example.value, String::new(), &mut texts);
                     all.push((
                         case,
                         response.statuses()[0],
@@ -238,17 +233,17 @@ impl<C> Suite<C> {
     }
 }
 
-fn places(value: &Value, place: String, texts: &mut Vec<String>) {
+fn text_pointers(value: &Value, pointer: String, texts: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
-            object.iter().for_each(|(key, value)| places(value, format!("{place}/{key}"), texts));
+            object.iter().for_each(|(key, value)| text_pointers(value, format!("{pointer}/{key}"), texts));
         }
         Value::Array(list) => {
             list.iter()
                 .enumerate()
-                .for_each(|(index, value)| places(value, format!("{place}/{index}"), texts));
+                .for_each(|(index, value)| text_pointers(value, format!("{pointer}/{index}"), texts));
         }
-        Value::String(_) => texts.push(place),
+        Value::String(_) => texts.push(pointer),
         _ => {}
     }
 }

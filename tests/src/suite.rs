@@ -1,42 +1,46 @@
-//! What the walking tests know about one API.
+//! What the tests that walk all operations know of one API.
+
+use std::collections::BTreeSet;
 
 use partner_client::operation::Operation as Method;
 use partner_client::{Error, ErrorKind};
 use serde_json::Value;
 
-use crate::case::{Case, With};
-use crate::contract::Contract;
+use crate::capture::Capture;
+use crate::case::{Arguments, Case};
+use crate::contract::{Contract, Parameter, ParameterLocation, PartContent};
+use crate::types::TestedType;
 
 /// An API under test.
 pub struct Suite<C: 'static> {
     /// Its document.
     pub contract: Contract,
-    /// Its methods.
+    /// The methods of its client.
     pub cases: Vec<Case<C>>,
+    /// Its types.
+    pub types: Vec<TestedType>,
     /// The operation table of its client.
     pub methods: &'static [&'static Method],
     /// Makes a client with [`KEY`] for a server.
     pub client: fn(&str) -> C,
-    /// The header that carries the key.
-    pub key_header: &'static str,
-    /// The key under which an envelope holds the answer.
-    pub envelope: Option<&'static str>,
+    /// Makes a client without a key for a server.
+    pub client_without_key: fn(&str) -> C,
     /// Whether a failure with this status and code leaves open whether the request was executed, although the status is
     /// that of a refusal.
     pub leaves_open: fn(u16, Option<&str>) -> bool,
-    /// What the client is to make of the body of a failure.
+    /// What the client is to read from the body of a failure.
     pub failure: fn(&Value) -> Failure,
     /// The typed code of an error, as text, when this version knows it.
     pub known_code: fn(&Error) -> Option<String>,
 }
 
-/// A key with every kind of character that a key can have.
+/// An API key with every kind of character that a key can have.
 pub const KEY: &str = "pk_live-!#$%&'()*+,./:;<=>?@[]^`{|}~\"\\09AZaz==";
 
-/// How the key begins: in a form that no output escapes.
+/// The beginning of the key, which no output escapes.
 pub const KEY_START: &str = "pk_live";
 
-/// What an error is to say about a failure.
+/// What an error has to say about a failure.
 #[derive(Debug, Default, PartialEq)]
 pub struct Failure {
     /// The vendor's code.
@@ -48,78 +52,96 @@ pub struct Failure {
 }
 
 impl<C> Suite<C> {
-    /// Fails when an operation, or one of the ways to call it, has no case, or a case no operation.
-    pub fn every_operation_has_a_case(&self) {
-        let mut documented = Vec::new();
+    /// Fails when the client lacks a method for an operation of the document, or for one of the media types of its body.
+    pub fn every_operation_has_a_method(&self) {
+        let mut documented = BTreeSet::new();
         for operation in self.contract.operations() {
             match operation.request() {
-                content if content.is_empty() => documented.push((operation.id(), None)),
+                content if content.is_empty() => drop(documented.insert((operation.id(), None))),
                 content => documented.extend(content.iter().map(|(kind, _)| (operation.id(), Some(*kind)))),
             }
         }
-        let mut tested: Vec<_> = self.cases.iter().map(|case| (case.operation, case.sends)).collect();
-        documented.sort_unstable();
-        tested.sort_unstable();
-        assert_eq!(tested, documented, "cases, and what is documented");
-
+        let tested: BTreeSet<_> = self.cases.iter().map(|case| (case.operation, case.sends)).collect();
+        let missing: Vec<_> = documented.difference(&tested).collect();
+        let unknown: Vec<_> = tested.difference(&documented).collect();
+        assert!(missing.is_empty(), "without a method of the client: {missing:?}");
+        assert!(unknown.is_empty(), "methods that call nothing in the document: {unknown:?}");
+        assert_eq!(self.methods.len(), self.contract.operations().len(), "operations in the client's table");
         for method in self.methods {
-            assert!(
-                self.cases.iter().any(|case| case.method == method.id),
-                "the client's {} has no case",
-                method.id
-            );
+            let has_case = self.cases.iter().any(|case| case.method == method.id);
+            assert!(has_case, "the client's table has {}, which is not tested", method.id);
         }
-        assert_eq!(self.methods.len(), self.contract.operations().len(), "operations of the client");
     }
 
-    /// What a case is called with, when it does not matter.
-    pub fn usual(&self, case: &Case<C>) -> With {
+    /// The arguments of a call in which only what is required is set.
+    pub fn required_arguments(&self, case: &Case<C>) -> Arguments {
+        self.arguments(case, |parameter| parameter.required || parameter.location == ParameterLocation::Path)
+    }
+
+    /// The arguments of a call in which everything is set.
+    pub fn all_arguments(&self, case: &Case<C>) -> Arguments {
+        self.arguments(case, |_| true)
+    }
+
+    fn arguments(&self, case: &Case<C>, is_set: impl Fn(&Parameter) -> bool) -> Arguments {
+        let operation = self.contract.operation(case.operation);
         let json = match case.sends {
             Some("application/json") => {
-                let examples = self.contract.operation(case.operation).request_examples("application/json");
+                let examples = operation.request_examples("application/json");
                 examples.into_iter().next().expect("an operation with a body has an example").value
             }
             _ => Value::Null,
         };
-        let queries = self.contract.operation(case.operation).required_queries();
-        With { json, queries, ..With::default() }
+        let parameters = operation.parameters().into_iter().filter(is_set);
+        let parts = operation.parts().into_iter().filter_map(|part| match part.content {
+            PartContent::Value(value) => Some((part.name, value)),
+            PartContent::File | PartContent::Files => None,
+        });
+        let values = parameters.map(|parameter| (parameter.name, parameter.value)).chain(parts).collect();
+        Arguments { values, json }
     }
 
-    /// Calls each method against a server that must not be reached, with a client that has no key.
-    pub async fn needs_a_key(&self, without_key: C, sent: impl Fn() -> usize) {
+    /// Calls each method with a client that has no key.
+    pub async fn a_key_is_needed(&self) {
+        let server = Capture::responding(200, "application/json", "{}").await;
+        let without_key = (self.client_without_key)(server.base_url());
+        let sent = || server.received().len();
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             let before = sent();
-            let result = (case.call)(&without_key, &self.usual(case)).send.await;
+            let result = (case.call)(&without_key, &self.required_arguments(case)).send.await;
             if operation.needs_key() {
                 let error = result.expect_err(case.method);
                 assert_eq!(error.kind(), ErrorKind::Configuration, "{}: {error}", case.method);
                 assert!(error.to_string().contains("API key"), "{}: {error}", case.method);
                 assert_eq!(error.attempts(), 0, "{}", case.method);
                 assert!(!error.may_have_executed() && !error.is_retryable(), "{}", case.method);
-                assert_eq!(sent(), before, "{}: nothing is sent", case.method);
+                assert_eq!(sent(), before, "{}: nothing was sent", case.method);
             } else {
                 if let Err(error) = result {
-                    // What the server answers is in no envelope, so that only the reading of it can fail.
-                    assert!(self.envelope.is_some(), "{}: {error}", case.method);
+                    // The server's response is not that of the operation, so that reading it may fail.
                     let found = (error.kind(), error.attempts());
                     assert_eq!(found, (ErrorKind::Decode, 1), "{}: {error}", case.method);
                 }
                 assert_eq!(sent(), before + 1, "{}: it needs no key", case.method);
             }
         }
+        let key_header = self.contract.key_header();
+        assert!(server.received().iter().all(|request| request.header(&key_header).is_none()));
     }
 
     /// Calls each method with texts that no segment of a path can be.
-    pub async fn refuses_what_is_no_segment(&self, client: &C, sent: impl Fn() -> usize) {
+    pub async fn a_text_that_is_no_segment_is_refused(&self) {
+        let server = Capture::responding(200, "application/json", "{}").await;
+        let client = (self.client)(server.base_url());
         let mut refused = 0;
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
-            for name in operation.texts() {
+            for name in operation.texts(ParameterLocation::Path) {
                 for value in ["", ".", ".."] {
-                    let with =
-                        With { replaced: Some((name.to_owned(), value.to_owned())), ..self.usual(case) };
-                    let error = (case.call)(client, &with).send.await.expect_err(case.method);
+                    let mut arguments = self.required_arguments(case);
+                    arguments.values.insert(name.clone(), Value::from(value));
+                    let error = (case.call)(&client, &arguments).send.await.expect_err(case.method);
                     assert_eq!(error.kind(), ErrorKind::Request, "{} with {value:?}: {error}", case.method);
                     assert_eq!(error.attempts(), 0, "{}", case.method);
                     assert_eq!(error.operation().map(|operation| operation.id), Some(self.id(case)));
@@ -128,11 +150,11 @@ impl<C> Suite<C> {
                 }
             }
         }
-        assert_eq!(sent(), 0, "nothing is sent");
+        assert!(server.received().is_empty(), "nothing is sent");
         assert!(refused > 0, "there are operations with texts in their paths");
     }
 
-    /// The id of the operation that a method shares.
+    /// The name of the operation in the table of the client: the methods of one operation share it.
     pub fn id(&self, case: &Case<C>) -> &'static str {
         let path = self.contract.operation(case.operation).path;
         let http = self.contract.operation(case.operation).method;

@@ -1,28 +1,15 @@
 //! Arguments that are refused before anything is sent.
 
-use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::unigox::KycDocumentType;
 use partner_client::{ErrorKind, Upload};
 use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 
-use crate::cases::{client, suite};
+use partner_tests::unigox::client;
 
 #[tokio::test]
-async fn a_text_that_is_no_segment_of_a_path_is_refused() {
-    let server = Capture::answering(200, "application/json", "{}").await;
-    suite().refuses_what_is_no_segment(&client(server.base_url()), || server.received().len()).await;
-}
-
-#[tokio::test]
-async fn without_a_key_nothing_is_sent() {
-    let server = Capture::answering(200, "application/json", "{}").await;
-    let without_key = Client::builder().without_key().base_url(server.base_url()).build().unwrap();
-    suite().needs_a_key(without_key, || server.received().len()).await;
-}
-
-#[tokio::test]
-async fn a_header_that_cannot_be_sent_is_refused() {
-    let server = Capture::answering(200, "application/json", "{}").await;
+async fn a_malformed_header_is_refused() {
+    let server = Capture::responding(200, "application/json", "{}").await;
     let client = client(server.base_url());
     for (name, value) in
         [("a b", "c"), ("", "c"), ("x-a:", "c"), ("x-a", "b\r\nx-injected: 1"), ("x-a", "b\0")]
@@ -36,8 +23,8 @@ async fn a_header_that_cannot_be_sent_is_refused() {
 }
 
 #[tokio::test]
-async fn a_content_type_that_is_none_is_refused() {
-    let server = Capture::answering(200, "application/json", "{}").await;
+async fn a_malformed_content_type_is_refused() {
+    let server = Capture::responding(200, "application/json", "{}").await;
     let document = Upload::bytes("a.jpg", "x").with_content_type("no type\r\n");
     let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
     let error = call.await.unwrap_err();
@@ -46,7 +33,7 @@ async fn a_content_type_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_refused() {
+async fn a_missing_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jpg");
     let error = Upload::file(&path).await.unwrap_err();
@@ -54,11 +41,11 @@ async fn a_file_that_is_not_there_is_refused() {
     assert!(std::error::Error::source(&error).is_some());
     assert_eq!(Upload::file(folder.path()).await.unwrap_err().kind(), ErrorKind::Request);
 
-    // It was there when the upload was made, but is gone when it is sent.
+    // The file exists when the upload is made, and is deleted before it is sent.
     std::fs::write(&path, "x").unwrap();
     let document = Upload::file(&path).await.unwrap();
     std::fs::remove_file(&path).unwrap();
-    let server = Capture::answering(200, "application/json", "{}").await;
+    let server = Capture::responding(200, "application/json", "{}").await;
     let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
     let error = call.await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error}");

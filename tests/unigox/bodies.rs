@@ -1,4 +1,4 @@
-//! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
+//! Bodies that are built by hand with everything that can be set, compared with the examples of the document.
 
 use partner_client::JsonObject;
 use partner_client::unigox::{
@@ -14,11 +14,11 @@ use partner_tests::case::uuid;
 use partner_tests::contract::Contract;
 use serde_json::{Value, json};
 
-use crate::cases::client;
-use crate::wire::sent;
+use partner_tests::unigox::client;
+use partner_tests::unigox::sent;
 
 fn example(operation: &str, name: &str) -> Value {
-    Contract::of(Api::Unigox).operation(operation).request_example("application/json", name)
+    Contract::read(Api::Unigox).operation(operation).request_example("application/json", name)
 }
 
 fn details(json: Value) -> JsonObject {
@@ -173,7 +173,7 @@ async fn details_of_any_shape_are_sent_as_they_are() {
 
 #[tokio::test]
 async fn a_base_url_with_a_path_is_kept_in_front() {
-    let server = Capture::answering(503, "text/plain", "").await;
+    let server = Capture::responding(503, "text/plain", "").await;
     for suffix in ["/proxy/unigox", "/proxy/unigox/"] {
         let base_url = format!("{}{suffix}", server.base_url());
         assert!(client(&base_url).verify_auth().await.is_err());
@@ -184,7 +184,7 @@ async fn a_base_url_with_a_path_is_kept_in_front() {
 
 #[tokio::test]
 async fn headers_of_one_call_are_added_to_it_alone() {
-    let server = Capture::answering(503, "text/plain", "").await;
+    let server = Capture::responding(503, "text/plain", "").await;
     let client = client(server.base_url());
     assert!(client.verify_auth().header("X-Request-Id", "42").header("x-trace", "a b").await.is_err());
     assert!(client.verify_auth().await.is_err());

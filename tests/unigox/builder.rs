@@ -81,7 +81,7 @@ fn credentials_do_not_belong_into_the_base_url() {
     {
         refused(with_key().base_url(url), "user name or password");
     }
-    // What stands before the `@` is no host.
+    // The part before the `@` is no host.
     refused(with_key().base_url("http://127.0.0.1@evil.example.com"), "user name or password");
 }
 
@@ -101,7 +101,7 @@ fn every_environment_can_be_chosen() {
 
 #[tokio::test]
 async fn a_base_url_with_white_space_around_it_is_refused_or_works() {
-    let server = Capture::answering(503, "text/plain", "").await;
+    let server = Capture::responding(503, "text/plain", "").await;
     for url in [
         format!("{} ", server.base_url()),
         format!(" {}", server.base_url()),

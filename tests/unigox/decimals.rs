@@ -1,4 +1,4 @@
-//! Amounts and rates: no digit is lost on the way, in neither direction.
+//! Amounts and rates: no digit is lost in requests or responses.
 
 use partner_client::unigox::{
     Client, NewOffRampQuote, NewOnRampQuote, NewPriceEstimate, NewWithdrawalQuote, ProviderScope,
@@ -10,7 +10,7 @@ use partner_tests::case::uuid;
 use partner_tests::contract::Contract;
 use serde_json::json;
 
-use crate::wire::{answered, sent};
+use partner_tests::unigox::{respond, sent};
 
 fn text(request: &Received) -> &str {
     std::str::from_utf8(&request.body).unwrap()
@@ -69,7 +69,7 @@ async fn a_quote_is_built_like_the_example_of_the_document() {
         .partner_fee_pct(1)
         .slippage_tolerance(tolerance);
     let request = sent(|client| client.quote_off_ramp(body)).await;
-    let contract = Contract::of(Api::Unigox);
+    let contract = Contract::read(Api::Unigox);
     let example = contract.operation("quoteOffRamp").request_example("application/json", "crypto_anchored");
     assert_eq!(request.json(), example);
 }
@@ -82,7 +82,7 @@ async fn amounts_of_a_quote_keep_their_scale_and_rates_their_digits() {
         }
     }}"#;
     let call = |client: Client| client.quote_off_ramp(NewOffRampQuote::new(uuid(), "USDT", "NGN"));
-    let quote = answered(200, "application/json", body, call).await.unwrap();
+    let quote = respond(200, "application/json", body, call).await.unwrap();
     assert_eq!(quote.rate.unwrap().to_string(), "1530.120");
     assert_eq!(quote.crypto_amount.unwrap().to_string(), "99.024390");
     let fees = quote.fee_breakdown.as_ref().unwrap();
@@ -98,19 +98,19 @@ async fn amounts_of_a_quote_keep_their_scale_and_rates_their_digits() {
 #[tokio::test]
 async fn a_number_with_more_digits_than_a_float_is_read_as_it_is() {
     let body = r#"{"success":true,"data":{"volume_usd":9007199254740993.123456,"earned_usd":1e-7}}"#;
-    let stats = answered(200, "application/json", body, |client| client.get_order_stats()).await.unwrap();
+    let stats = respond(200, "application/json", body, |client| client.get_order_stats()).await.unwrap();
     assert_eq!(stats.volume_usd.unwrap().to_string(), "9007199254740993.123456");
     assert_eq!(stats.earned_usd.unwrap().to_string(), "0.0000001");
 }
 
 #[tokio::test]
-async fn an_amount_may_come_in_the_form_of_the_other_kind() {
+async fn an_amount_is_read_from_a_string_or_a_number() {
     let body = r#"{"success":true,"data":{"volume_usd":"26386.790"}}"#;
-    let stats = answered(200, "application/json", body, |client| client.get_order_stats()).await.unwrap();
+    let stats = respond(200, "application/json", body, |client| client.get_order_stats()).await.unwrap();
     assert_eq!(stats.volume_usd.unwrap().to_string(), "26386.790");
 
     let body = r#"{"success":true,"data":{"amounts":{"crypto_amount":101.50}}}"#;
-    let order = answered(200, "application/json", body, |client| client.get_order(uuid())).await.unwrap();
+    let order = respond(200, "application/json", body, |client| client.get_order(uuid())).await.unwrap();
     assert_eq!(order.amounts.as_ref().unwrap().crypto_amount.unwrap().to_string(), "101.50");
 }
 
@@ -119,7 +119,7 @@ async fn an_amount_that_is_no_decimal_is_not_rounded_but_left_out() {
     for amount in [r#""1,5""#, r#""""#, "true", r#""-""#, r#""1e1000000000""#] {
         let body = format!(r#"{{"success":true,"data":{{"amounts":{{"fiat_amount":{amount}}}}}}}"#);
         let call = |client: Client| client.get_order(uuid());
-        let order = answered(200, "application/json", &body, call).await.unwrap();
+        let order = respond(200, "application/json", &body, call).await.unwrap();
         assert_eq!(order.amounts.as_ref().unwrap().fiat_amount, None, "{amount}");
         let [unreadable] = order.unreadable() else { panic!("{amount}: {:?}", order.unreadable()) };
         assert_eq!(unreadable.path(), "data.amounts.fiat_amount", "{amount}");

@@ -1,4 +1,4 @@
-//! Failures, one of each kind, as a caller sees them.
+//! The errors of failures, one of each kind.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 use serde_json::{Value, json};
 
-use crate::cases::client;
-use crate::wire::answered;
+use partner_tests::unigox::client;
+use partner_tests::unigox::respond;
 
 async fn failed(status: u16, body: &Value) -> Error {
     let server = MockServer::start_async().await;
@@ -93,7 +93,7 @@ async fn details_keep_every_digit() {
     let body = r#"{"success":false,"error":{"code":"BELOW_MINIMUM","message":"m",
         "details":{"minimum":1.10,"id":123456789012345678901234567890,"retry_after_seconds":7}}}"#;
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    let error = answered(422, "application/json", body, call).await.unwrap_err();
+    let error = respond(422, "application/json", body, call).await.unwrap_err();
     let details = error.details().unwrap();
     assert_eq!(details.get("minimum").unwrap().as_json(), "1.10");
     assert_eq!(details.get("id").unwrap().as_json(), "123456789012345678901234567890");
@@ -108,24 +108,24 @@ async fn details_that_are_null_are_none() {
 }
 
 #[tokio::test]
-async fn a_failure_that_says_success_is_still_a_failure() {
+async fn a_failure_whose_envelope_claims_success_is_still_a_failure() {
     let error = failed(500, &json!({"success": true, "data": {"user_uuid": uuid()}})).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(error.may_have_executed());
 }
 
 #[tokio::test]
-async fn too_many_requests_can_be_repeated_after_a_while() {
+async fn a_429_is_retryable_after_a_while() {
     let error = failed(429, &json!({"success": false, "error": {"code": "TOO_FAST", "message": "m"}})).await;
     assert!(error.is_rate_limited() && error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.request_id(), Some("ray-1"));
 }
 
-/// A sale that fails, and how often it was sent.
+/// The error of a sale, and how often it was sent.
 async fn sold(status: u16, code: &str) -> (Error, usize) {
     let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
-    let server = Capture::answering(status, "application/json", body).await;
+    let server = Capture::responding(status, "application/json", body).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let error = client.initiate_off_ramp(NewOrder::new(uuid())).await.unwrap_err();
@@ -133,7 +133,7 @@ async fn sold(status: u16, code: &str) -> (Error, usize) {
 }
 
 #[tokio::test]
-async fn what_failed_behind_a_refusal_may_have_executed_and_is_not_sent_again() {
+async fn a_failure_behind_a_refusal_may_have_executed_and_is_not_retried() {
     for code in [
         "TRANSACTOR_ERROR",
         "INTERNAL_ERROR",
@@ -155,10 +155,10 @@ async fn what_failed_behind_a_refusal_may_have_executed_and_is_not_sent_again() 
 }
 
 #[tokio::test]
-async fn an_upload_that_comes_too_fast_is_sent_again() {
+async fn an_upload_that_is_refused_with_429_is_retried() {
     let body =
         r#"{"success":false,"error":{"code":"INTERNAL_ERROR","message":"Too many files in a minute."}}"#;
-    let server = Capture::answering(429, "application/json", body).await;
+    let server = Capture::responding(429, "application/json", body).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let file = Upload::bytes("a.pdf", "x");
@@ -168,7 +168,7 @@ async fn an_upload_that_comes_too_fast_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_code_of_another_api_is_none_of_ours() {
+async fn a_code_of_another_api_is_unrecognized() {
     let server = MockServer::start_async().await;
     let _mock = server
         .mock_async(|when, then| {
@@ -203,7 +203,7 @@ async fn a_failure_of_discovery_is_named_by_a_key() {
     let body =
         r#"{"success":false,"data":{"error_key":"required_fields_missing","message":"rail is required"}}"#;
     let call = |client: Client| client.list_institutions("");
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::RequiredFieldsMissing));
     assert_eq!((error.message(), error.details()), (Some("rail is required"), None));
 }
@@ -211,7 +211,7 @@ async fn a_failure_of_discovery_is_named_by_a_key() {
 #[tokio::test]
 async fn a_text_in_place_of_a_key_is_kept() {
     let body = r#"{"success":false,"data":{"error_key":"webhook delivery failed"}}"#;
-    let error = answered(502, "application/json", body, |client| client.test_webhook()).await.unwrap_err();
+    let error = respond(502, "application/json", body, |client| client.test_webhook()).await.unwrap_err();
     assert_eq!(error.code(), Some("webhook delivery failed"));
     assert!(matches!(ErrorCode::from_error(&error), Some(ErrorCode::Unrecognized(_))));
     assert!(error.is_retryable() && error.may_have_executed());
@@ -224,17 +224,17 @@ async fn a_refused_sale_says_what_is_missing() {
     let error = json!({"code": "SENDER_IDENTITY_REQUIRED", "message": "m", "details": details});
     let body = json!({"success": false, "error": error}).to_string();
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    let error = answered(422, "application/json", &body, call).await.unwrap_err();
+    let error = respond(422, "application/json", &body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::SenderIdentityRequired));
     assert_eq!(*error.details().unwrap(), details);
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
 
 #[tokio::test]
-async fn a_bank_that_is_not_there_can_be_asked_again() {
+async fn an_unavailable_bank_is_retryable() {
     let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
     let call = |client: Client| client.issue_fiat_account(NewFiatAccount::new(uuid(), "EUR"));
-    let error = answered(503, "application/json", body, call).await.unwrap_err();
+    let error = respond(503, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::BankingUnavailable));
     assert!(error.is_retryable() && error.may_have_executed());
 }
@@ -245,7 +245,7 @@ async fn a_challenge_that_has_expired_is_gone() {
     let call = |client: Client| {
         client.link_customer_wallet(uuid(), SignedWalletChallenge::new("0x1", "message", "0x2"))
     };
-    let error = answered(410, "application/json", body, call).await.unwrap_err();
+    let error = respond(410, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ChallengeExpired));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(410));
 }
@@ -254,17 +254,17 @@ async fn a_challenge_that_has_expired_is_gone() {
 async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     let body = r#"{"success":false,"error":"webhook URL must use HTTPS"}"#;
     let call = |client: Client| client.register_webhook(NewWebhook::new("http://example.com"));
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (None, Some("webhook URL must use HTTPS")));
 
     // The published docs have the same text as a key.
     let body = r#"{"success":false,"data":{"error_key":"webhook URL must use HTTPS"}}"#;
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("webhook URL must use HTTPS"), None));
 
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
     let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
-    let error = answered(400, "application/json", body, call).await.unwrap_err();
+    let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!(
         (ErrorCode::from_error(&error), error.message()),
         (None, Some("country or currency is required"))
@@ -292,7 +292,7 @@ async fn a_code_is_found_wherever_the_failure_has_it() {
         (r#"{"success":false,"error":{"message":"m"}}"#, None, Some("m")),
     ] {
         for status in [200, 400, 502] {
-            let error = answered(status, "application/json", body, |client| client.test_webhook()).await;
+            let error = respond(status, "application/json", body, |client| client.test_webhook()).await;
             let error = error.unwrap_err();
             assert_eq!((error.code(), error.message()), (code, message), "{status} {body}");
         }
@@ -313,15 +313,15 @@ async fn a_failure_with_a_status_of_success_is_a_failure_without_an_envelope_as_
         r#"[{"error":"no"},{}]"#,
     ] {
         let errors = [
-            answered(200, "application/json", body, |client| client.health_check())
+            respond(200, "application/json", body, |client| client.health_check())
                 .await
                 .map(drop)
                 .unwrap_err(),
-            answered(200, "application/json", body, |client| client.confirm_fiat_received(uuid()))
+            respond(200, "application/json", body, |client| client.confirm_fiat_received(uuid()))
                 .await
                 .map(drop)
                 .unwrap_err(),
-            answered(200, "application/json", body, |client| client.archive_recipient(uuid()))
+            respond(200, "application/json", body, |client| client.archive_recipient(uuid()))
                 .await
                 .map(drop)
                 .unwrap_err(),
@@ -340,7 +340,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_without_an_envelope_as_
 async fn a_success_that_has_a_failure_beside_it_is_a_failure() {
     let body =
         r#"{"success":true,"data":{"authenticated":true},"error":{"code":"INTERNAL_ERROR","message":"m"}}"#;
-    let error = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
+    let error = respond(200, "application/json", body, |client| client.verify_auth()).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (partner_client::ErrorKind::Api, Some("INTERNAL_ERROR")));
     for body in [
         r#"{"success":true,"data":{"authenticated":true},"error":null}"#,
@@ -349,7 +349,7 @@ async fn a_success_that_has_a_failure_beside_it_is_a_failure() {
         r#"{"success":true,"error":false,"error_key":0,"data":{"authenticated":true}}"#,
         r#"{"success":true,"error_count":2,"errors":["a"],"data":{"authenticated":true}}"#,
     ] {
-        let auth = answered(200, "application/json", body, |client| client.verify_auth()).await.unwrap();
+        let auth = respond(200, "application/json", body, |client| client.verify_auth()).await.unwrap();
         assert_eq!(auth.authenticated, Some(true), "{body}");
     }
 }
@@ -363,13 +363,13 @@ async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_hav
     ] {
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
         let call = |client: Client| client.get_customer_wallet(uuid());
-        let error = answered(status, "application/json", &body, call).await.unwrap_err();
+        let error = respond(status, "application/json", &body, call).await.unwrap_err();
         assert_eq!(ErrorCode::from_error(&error), Some(expected));
         assert_eq!(error.is_retryable(), status == 502, "{code}");
     }
     let body = r#"{"success":false,"error":{"code":"WALLET_NOT_LINKED","message":"m"}}"#;
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    let error = answered(409, "application/json", body, call).await.unwrap_err();
+    let error = respond(409, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::WalletNotLinked));
     assert!(!error.may_have_executed());
 }
@@ -377,7 +377,7 @@ async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_hav
 #[tokio::test]
 async fn a_cancellation_is_refused_with_400_or_with_409() {
     for status in [400, 409] {
-        let error = answered(status, "application/json", "", |client| client.cancel_order(uuid())).await;
+        let error = respond(status, "application/json", "", |client| client.cancel_order(uuid())).await;
         let error = error.unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert!(!error.is_retryable());

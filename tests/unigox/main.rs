@@ -1,4 +1,4 @@
-//! The Unigox client over the wire: what it sends, and what it makes of the answers.
+//! The Unigox client over the wire: what it sends, and what it makes of the responses.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,11 +7,9 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
-mod answers;
 mod arguments;
 mod bodies;
 mod builder;
-mod cases;
 mod decimals;
 mod failures;
 mod keys;
@@ -19,15 +17,10 @@ mod lists;
 mod orders;
 mod pagination;
 mod queries;
+mod responses;
 mod secrets;
 mod source_of_funds;
 mod unreadable;
 mod uploads;
 mod waiters;
-/// The same for both APIs.
-#[path = "../walk.rs"]
-mod walk;
 mod webhooks;
-/// The same for both APIs.
-#[path = "../exchange.rs"]
-mod wire;

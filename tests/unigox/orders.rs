@@ -1,4 +1,4 @@
-//! Orders: what they say, and what is done with them.
+//! Orders: their fields, and the operations on them.
 
 use partner_client::unigox::{
     Client, DepositChainType, ErrorCode, NewDepositAddresses, NewOrder, NextAction, OrderCancellation,
@@ -8,7 +8,7 @@ use partner_client::{ErrorKind, JsonObject};
 use partner_tests::case::{UUID, uuid};
 use serde_json::json;
 
-use crate::wire::{answered, sent};
+use partner_tests::unigox::{respond, sent};
 
 const REFUSED: &str = r#"{"success":false,"error":{"code":"INVALID_STATUS","message":"late"}}"#;
 
@@ -24,7 +24,7 @@ async fn an_order_is_read_into_typed_fields() {
         "crypto_transfer_authorization_seconds_left": null, "created_at": "2026-02-01T12:00:05Z",
     }});
     let call = |client: Client| client.get_order(uuid());
-    let order = answered(200, "application/json", &body.to_string(), call).await.unwrap();
+    let order = respond(200, "application/json", &body.to_string(), call).await.unwrap();
     assert_eq!(order.order_id, Some(uuid()));
     assert_eq!(order.status, Some(OrderStatus::AwaitingCryptoTransferAuthorization));
     assert_eq!(order.next_action, Some(NextAction::AuthorizeCryptoTransfer));
@@ -38,10 +38,10 @@ async fn a_new_order_is_read_with_either_status_of_success() {
     let body = json!({"success": true, "data": {"order_id": UUID, "status": "awaiting_liquidity_provider"}});
     for status in [200, 201] {
         let sell = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-        let order = answered(status, "application/json", &body.to_string(), sell).await.unwrap();
+        let order = respond(status, "application/json", &body.to_string(), sell).await.unwrap();
         assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid())));
         let buy = |client: Client| client.initiate_on_ramp(NewOrder::new(uuid()));
-        let order = answered(status, "application/json", &body.to_string(), buy).await.unwrap();
+        let order = respond(status, "application/json", &body.to_string(), buy).await.unwrap();
         assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid())));
     }
 }
@@ -51,7 +51,7 @@ async fn a_next_action_and_a_direction_may_be_null_or_absent() {
     for data in [json!({"next_action": null, "order_type": null}), json!({})] {
         let body = json!({"success": true, "data": data});
         let call = |client: Client| client.get_order(uuid());
-        let order = answered(200, "application/json", &body.to_string(), call).await.unwrap();
+        let order = respond(200, "application/json", &body.to_string(), call).await.unwrap();
         assert_eq!((&order.next_action, &order.order_type), (&None, &None));
     }
 }
@@ -63,7 +63,7 @@ async fn an_order_with_a_status_that_this_version_does_not_know_is_read_and_give
         "timeline": [{"status": "on_the_moon"}],
     }});
     let call = |client: Client| client.get_order(uuid());
-    let order = answered(200, "application/json", &body.to_string(), call).await.unwrap();
+    let order = respond(200, "application/json", &body.to_string(), call).await.unwrap();
     let status = order.status.as_ref().unwrap();
     assert!(matches!(status, OrderStatus::Unrecognized(value) if value.as_str() == "pending_address"));
     assert_eq!(status.as_str(), "pending_address");
@@ -112,48 +112,48 @@ async fn a_payer_is_named_by_id_or_with_all_details() {
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_succeeds_whatever_is_answered() {
+async fn an_action_without_a_documented_response_succeeds_whatever_the_response() {
     for body in ["", "ok", "null", r#"{"success":true}"#, r#"{"success":true,"data":{"status":"x"}}"#] {
         let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
-        assert!(answered(200, "application/json", body, call).await.is_ok(), "{body:?}");
+        assert!(respond(200, "application/json", body, call).await.is_ok(), "{body:?}");
         let call = |client: Client| client.confirm_fiat_received(uuid());
-        assert!(answered(202, "application/json", body, call).await.is_ok(), "{body:?}");
+        assert!(respond(202, "application/json", body, call).await.is_ok(), "{body:?}");
         let call = |client: Client| client.archive_recipient(uuid());
-        assert!(answered(200, "application/json", body, call).await.is_ok(), "{body:?}");
+        assert!(respond(200, "application/json", body, call).await.is_ok(), "{body:?}");
     }
     let call = |client: Client| client.archive_recipient(uuid());
-    assert!(answered(204, "application/json", "", call).await.is_ok());
+    assert!(respond(204, "application/json", "", call).await.is_ok());
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_is_no_success_when_a_failure_has_a_byte_that_is_not_utf_8() {
+async fn an_action_without_a_documented_response_is_no_success_when_a_failure_has_a_byte_that_is_not_utf_8() {
     for body in [
         &b"{\"success\":false,\"error\":{\"code\":\"INVALID_STATUS\",\"message\":\"\xE9\"}}"[..],
         b"{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}",
         b"[{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}]",
     ] {
         let call = |client: Client| client.confirm_fiat_received(uuid());
-        let error = answered(200, "application/json", body, call).await.unwrap_err();
+        let error = respond(200, "application/json", body, call).await.unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("INVALID_STATUS")));
         assert!(error.may_have_executed() && !error.is_retryable());
     }
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_is_no_success_when_the_body_is_cut_off() {
+async fn an_action_without_a_documented_response_is_no_success_when_the_body_is_cut_off() {
     for body in ["{", r#"{"success":false,"err"#, r#"[{"success":false,"error":{}}"#, r#"{"success":true}}"#]
     {
         let call = |client: Client| client.confirm_fiat_received(uuid());
-        let error = answered(200, "application/json", body, call).await.unwrap_err();
+        let error = respond(200, "application/json", body, call).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         assert!(error.may_have_executed() && !error.is_retryable(), "{body}");
     }
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_fails_with_its_status() {
+async fn an_action_without_a_documented_response_fails_with_its_status() {
     let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
-    let error = answered(409, "application/json", REFUSED, call).await.unwrap_err();
+    let error = respond(409, "application/json", REFUSED, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidStatus));
     assert!(error.is_conflict() && error.may_have_executed(), "the action may be what changed the status");
 }
@@ -161,7 +161,7 @@ async fn an_action_without_a_documented_answer_fails_with_its_status() {
 #[tokio::test]
 async fn an_action_that_is_refused_with_a_status_of_success_is_a_failure() {
     let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
-    let error = answered(200, "application/json", REFUSED, call).await.unwrap_err();
+    let error = respond(200, "application/json", REFUSED, call).await.unwrap_err();
     assert_eq!(
         (error.kind(), ErrorCode::from_error(&error)),
         (ErrorKind::Api, Some(ErrorCode::InvalidStatus))

@@ -1,4 +1,5 @@
-//! Fields that do not fit: what is optional is left out and reported, what is required is an error that keeps the body.
+//! Fields that do not fit their types: an optional one is left out and reported, a required one is an error that keeps the
+//! body.
 
 use partner_client::unigox::{Client, KycDocumentUpload, NewOrder, RampDirection, SignedConsent};
 use partner_client::{Decimal, ErrorKind, Json, Unreadable};
@@ -6,7 +7,7 @@ use partner_tests::case::{UUID, uuid};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::wire::answered;
+use partner_tests::unigox::respond;
 
 const JSON: &str = "application/json";
 
@@ -21,7 +22,7 @@ async fn the_id_of_an_order_that_was_just_made_is_not_lost_with_an_amount() {
             &json!({"order_id": UUID, "amounts": {"rate": "1", "crypto_amount": wrong}, "created_at": ""}),
         );
         let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-        let order = answered(200, JSON, &body, call).await.unwrap();
+        let order = respond(200, JSON, &body, call).await.unwrap();
         let amounts = order.amounts.as_ref().unwrap();
         assert_eq!(
             (order.order_id, amounts.rate, amounts.crypto_amount),
@@ -42,7 +43,7 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
         ],
         "pagination": {"page": 1, "total_count": "many"},
     }));
-    let page = answered(200, JSON, &body, |client| client.list_orders()).await.unwrap();
+    let page = respond(200, JSON, &body, |client| client.list_orders()).await.unwrap();
     let orders = page.orders.as_ref().unwrap();
     assert_eq!(
         orders.iter().map(|order| order.order_id).collect::<Vec<_>>(),
@@ -68,7 +69,7 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
 async fn what_fits_leaves_nothing_out() {
     let body = success(&json!({"order_id": UUID, "amounts": null, "not documented": [1]}));
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
-    assert!(answered(200, JSON, &body, call).await.unwrap().unreadable().is_empty());
+    assert!(respond(200, JSON, &body, call).await.unwrap().unreadable().is_empty());
 }
 
 #[tokio::test]
@@ -77,7 +78,7 @@ async fn an_order_without_a_field_that_is_required_keeps_the_body() {
     let body = success(&consent);
     let signed = SignedConsent::new("0x1", "0x2");
     let call = |client: Client| client.submit_settlement_consent(uuid(), signed);
-    let error = answered(200, JSON, &body, call).await.unwrap_err();
+    let error = respond(200, JSON, &body, call).await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.consent_signed")));
     assert!(error.to_string().contains("`data.consent_signed` at line 1 column "), "{error}");
     assert!(error.may_have_executed(), "a success that cannot be read was carried out");
@@ -97,27 +98,27 @@ async fn an_order_without_a_field_that_is_required_keeps_the_body() {
 
 #[tokio::test]
 async fn a_path_leads_through_alternatives_and_open_objects() {
-    // One of several types, discriminated by its keys, which is deserialized from a text of its own.
+    // A union that is discriminated by its properties is deserialized from its own part of the text.
     let call = |client: Client| {
         let selfie = partner_client::Upload::bytes("a.jpg", "x");
         client.upload_kyc_document(uuid(), partner_client::unigox::KycDocumentType::Selfie, selfie)
     };
     let batch =
         json!({"uploaded": [{"document_id": "1"}, {"document_id": "2", "document_type": 5}], "message": "m"});
-    let upload = answered(200, JSON, success(&batch), call).await.unwrap();
+    let upload = respond(200, JSON, success(&batch), call).await.unwrap();
     let KycDocumentUpload::BatchAccepted(accepted) = &*upload else { panic!("{upload:?}") };
     assert_eq!((accepted.uploaded.len(), accepted.uploaded[1].document_id.as_deref()), (2, Some("2")));
     let [unreadable] = upload.unreadable() else { panic!("{:?}", upload.unreadable()) };
     assert_eq!(unreadable.path(), "data.uploaded[1].document_type");
 
     let accepted = json!({"document_id": "1", "document_type": 5, "file_name": "a.jpg", "message": "m"});
-    let error = answered(200, JSON, success(&accepted), call).await.unwrap_err();
+    let error = respond(200, JSON, success(&accepted), call).await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.document_type")));
 }
 
 #[tokio::test]
 async fn a_body_that_is_cut_off_names_the_field_that_it_ends_in() {
     let body = r#"{"success":true,"data":{"recipients":[],"total":0,"limit":1"#;
-    let error = answered(200, JSON, body, |client| client.list_recipients()).await.unwrap_err();
+    let error = respond(200, JSON, body, |client| client.list_recipients()).await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.limit")));
 }

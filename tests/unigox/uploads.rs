@@ -6,23 +6,23 @@ use partner_tests::capture::Capture;
 use partner_tests::case::{UUID, uuid};
 use partner_tests::multipart::{Part, parts};
 
-use crate::cases::client;
+use partner_tests::unigox::client;
 
 const ACCEPTED: &str = r#"{"success":true,"data":{"document_id":"1","document_type":"selfie","file_name":"a.jpg","message":"ok"}}"#;
 
 async fn sent(document_type: KycDocumentType, document: Upload) -> Vec<Part> {
-    let server = Capture::answering(200, "application/json", ACCEPTED).await;
-    let answer =
+    let server = Capture::responding(200, "application/json", ACCEPTED).await;
+    let response =
         client(server.base_url()).upload_kyc_document(uuid(), document_type, document).await.unwrap();
-    assert!(matches!(&*answer, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1"));
-    let request = server.one();
+    assert!(matches!(&*response, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1"));
+    let request = server.single_request();
     assert_eq!(request.target, format!("/api/v1/partner/users/{UUID}/kyc/documents"));
-    parts(&request)
+    parts(&request).await
 }
 
 #[tokio::test]
 async fn a_document_is_sent_after_its_type_byte_for_byte() {
-    // Everything that a careless reader of multipart bodies would take for an end.
+    // Bytes that a careless parser of multipart bodies would take for the end of the part.
     let mut contents: Vec<u8> = (0..=255).collect();
     contents.extend_from_slice(b"\r\n--\r\n--boundary--\r\n\r\n");
     let document = Upload::bytes("id front.jpg", contents.clone());
@@ -36,7 +36,7 @@ async fn a_document_is_sent_after_its_type_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn the_content_type_is_told_by_the_name_or_set() {
+async fn the_content_type_follows_from_the_file_name_or_is_set() {
     for (upload, name, content_type) in [
         (Upload::bytes("a.PNG", "x"), "a.PNG", "image/png"),
         (Upload::bytes("a.pdf", "x"), "a.pdf", "application/pdf"),
@@ -64,11 +64,11 @@ async fn a_file_name_of_any_kind_arrives_as_it_is() {
 async fn a_line_end_in_a_file_name_adds_no_header() {
     for name in ["a\r\nx-injected: 1\r\n\r\nb.jpg", "a\nb.jpg", "a\rb.jpg"] {
         let document = Upload::bytes(name, "x");
-        let server = Capture::answering(200, "application/json", ACCEPTED).await;
+        let server = Capture::responding(200, "application/json", ACCEPTED).await;
         let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
         match call.await {
             Ok(_) => {
-                let body = String::from_utf8(server.one().body).unwrap();
+                let body = String::from_utf8(server.single_request().body).unwrap();
                 let disposition =
                     body.split("; filename=\"").nth(1).unwrap().split("Content-Type").next().unwrap();
                 let lines = disposition.trim_end_matches("\r\n");
@@ -104,14 +104,14 @@ async fn contents_from_a_reader_arrive_with_and_without_a_length() {
 }
 
 #[tokio::test]
-async fn a_body_says_its_length_when_it_is_known_and_is_chunked_otherwise() {
+async fn a_body_has_its_length_when_it_is_known_and_is_chunked_otherwise() {
     let known = Upload::bytes("a.jpg", vec![1; 10]);
     let unknown = Upload::reader("a.jpg", None, || async { Ok(std::io::Cursor::new(vec![1; 10])) });
     for (document, chunked) in [(known, false), (unknown, true)] {
-        let server = Capture::answering(503, "text/plain", "").await;
+        let server = Capture::responding(503, "text/plain", "").await;
         let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
         assert!(call.await.is_err());
-        let request = server.one();
+        let request = server.single_request();
         assert_eq!(request.header("transfer-encoding"), chunked.then_some("chunked"));
         assert_eq!(request.header("content-length").is_some(), !chunked);
     }

@@ -1,4 +1,4 @@
-//! Waits over the wire: which states end them, what they ask with, and what an error does.
+//! Waits over the wire: the states that end them, their requests, and errors.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,16 +6,16 @@ use std::time::Duration;
 use partner_client::unigox::{Client, OrderStatus, ScreeningStatus, VerificationState, VerificationStatus};
 use partner_client::{Error, ErrorKind, Response, RetryPolicy, Wait, WaitError};
 use partner_tests::case::uuid;
-use partner_tests::script::{Answer, Script};
+use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::{Value, json};
 
-use crate::cases::client;
+use partner_tests::unigox::client;
 
-fn success(data: Value) -> Answer {
+fn success(data: Value) -> ScriptedResponse {
     (200, json!({"success": true, "data": data}))
 }
 
-fn status(status: &str) -> Answer {
+fn status(status: &str) -> ScriptedResponse {
     success(json!({"status": status}))
 }
 
@@ -28,7 +28,7 @@ async fn verified(server: &Script) -> Result<Response<VerificationStatus>, WaitE
     hurried(client(server.base_url()).wait_until_verified(uuid())).await
 }
 
-/// How a wait for an order ends when the order goes through these states: well, or in which one.
+/// The result of a wait for an order that goes through these states.
 async fn ended<C>(
     wait: fn(&Client) -> Wait<C, partner_client::unigox::Order>,
     states: &[&str],
@@ -38,7 +38,7 @@ where
         Output = Result<Response<partner_client::unigox::Order>, WaitError<partner_client::unigox::Order>>,
     >,
 {
-    let server = Script::of(states.iter().map(|state| status(state)).collect::<Vec<_>>()).await;
+    let server = Script::in_turn(states.iter().map(|state| status(state)).collect::<Vec<_>>()).await;
     let result = hurried(wait(&client(server.base_url()))).await;
     let ended = match result {
         Ok(_) => Ok(()),
@@ -52,7 +52,7 @@ where
 
 #[tokio::test]
 async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
-    // Those of the published page and those of the newer copies, and one that nobody knows.
+    // States of the published page and of the newer copies, and an undocumented one.
     let states = [
         "NOT_INITIATED",
         "NOT_STARTED",
@@ -64,13 +64,13 @@ async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
         "NEW_ONE",
         "VERIFIED",
     ];
-    let server = Script::of(states.map(status)).await;
+    let server = Script::in_turn(states.map(status)).await;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
-        .on_progress(move |answer| told.lock().unwrap().push(answer.status.clone().unwrap().to_string()));
-    let answer = wait.await.unwrap();
-    assert_eq!(answer.status, Some(VerificationState::Verified));
+        .on_progress(move |response| told.lock().unwrap().push(response.status.clone().unwrap().to_string()));
+    let response = wait.await.unwrap();
+    assert_eq!(response.status, Some(VerificationState::Verified));
     assert_eq!(*seen.lock().unwrap(), states);
     let received = server.received();
     assert_eq!(received.len(), states.len());
@@ -79,9 +79,9 @@ async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
 }
 
 #[tokio::test]
-async fn a_verification_that_failed_is_an_error_with_its_answer() {
+async fn a_verification_that_failed_is_an_error_with_its_response() {
     for state in ["FAILED", "VERIFICATION_REJECTED"] {
-        let server = Script::of([status("IN_PROGRESS"), status(state)]).await;
+        let server = Script::in_turn([status("IN_PROGRESS"), status(state)]).await;
         let error = verified(&server).await.unwrap_err();
         let WaitError::Missed { wait, state: missed, response, .. } = &error else { panic!("{error:?}") };
         assert_eq!((*wait, *missed), ("wait_until_verified", state));
@@ -93,14 +93,15 @@ async fn a_verification_that_failed_is_an_error_with_its_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_state_is_not_final() {
-    let server = Script::of([success(json!({})), success(json!({"status": null})), status("VERIFIED")]).await;
+async fn a_response_without_a_state_is_not_final() {
+    let server =
+        Script::in_turn([success(json!({})), success(json!({"status": null})), status("VERIFIED")]).await;
     assert!(verified(&server).await.is_ok());
 }
 
 #[tokio::test]
 async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
-    let server = Script::of([status("IN_PROGRESS"), status("VERIFIED")]).await;
+    let server = Script::in_turn([status("IN_PROGRESS"), status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
         .call(|call| call.verification_id("v-1").header("x-trace", "t-1"));
     wait.await.unwrap();
@@ -111,17 +112,17 @@ async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
 }
 
 #[tokio::test]
-async fn a_failure_that_passes_does_not_end_a_wait() {
+async fn a_transient_failure_does_not_end_a_wait() {
     let down = (503, json!({}));
-    let server = Script::of([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
+    let server = Script::in_turn([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
     assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 4);
 }
 
 #[tokio::test]
-async fn a_failure_that_does_not_pass_ends_a_wait() {
-    let server = Script::of([status("IN_PROGRESS"), (404, json!({}))]).await;
+async fn a_permanent_failure_ends_a_wait() {
+    let server = Script::in_turn([status("IN_PROGRESS"), (404, json!({}))]).await;
     let error = verified(&server).await.unwrap_err();
     assert!(error.call_error().unwrap().is_not_found());
     assert_eq!(error.response().unwrap().status, Some(VerificationState::InProgress));
@@ -130,10 +131,10 @@ async fn a_failure_that_does_not_pass_ends_a_wait() {
 }
 
 #[tokio::test]
-async fn a_wait_bears_a_500_and_a_page_of_a_proxy_and_a_vendor_that_limits_the_rate() {
+async fn a_wait_survives_a_500_a_page_of_a_proxy_and_a_rate_limit() {
     let unreadable = success(json!([]));
     let troubles = [(500, json!({})), unreadable, (429, json!({})), (520, json!({})), status("VERIFIED")];
-    let server = Script::of(troubles).await;
+    let server = Script::in_turn(troubles).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
     assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 5);
@@ -142,7 +143,8 @@ async fn a_wait_bears_a_500_and_a_page_of_a_proxy_and_a_vendor_that_limits_the_r
 #[tokio::test]
 async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_why_it_ended() {
     let server =
-        Script::of([(500, json!({"error": {"code": "INTERNAL_ERROR", "message": "out of order"}}))]).await;
+        Script::in_turn([(500, json!({"error": {"code": "INTERNAL_ERROR", "message": "out of order"}}))])
+            .await;
     let wait =
         client(server.base_url()).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
     let wait = wait.initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
@@ -171,9 +173,9 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
 }
 
 #[tokio::test]
-async fn what_cannot_pass_ends_a_wait_at_once_and_is_in_its_error() {
+async fn a_permanent_failure_ends_a_wait_at_once_and_is_in_its_error() {
     for refusal in [401, 403, 404, 409, 501] {
-        let server = Script::of([status("IN_PROGRESS"), (refusal, json!({}))]).await;
+        let server = Script::in_turn([status("IN_PROGRESS"), (refusal, json!({}))]).await;
         let text = verified(&server).await.unwrap_err().to_string();
         assert!(text.contains(&refusal.to_string()) && text.contains("get_verification_status"), "{text}");
         assert_eq!(server.received().len(), 2, "{text}");
@@ -182,7 +184,7 @@ async fn what_cannot_pass_ends_a_wait_at_once_and_is_in_its_error() {
 
 #[tokio::test]
 async fn a_deadline_ends_a_wait_with_the_last_response() {
-    let server = Script::of([status("UNDER_REVIEW")]).await;
+    let server = Script::in_turn([status("UNDER_REVIEW")]).await;
     let wait = client(server.base_url()).wait_until_verified(uuid());
     let wait = wait.initial_delay(Duration::from_millis(20)).deadline(Duration::from_millis(200));
     let error = wait.await.unwrap_err();
@@ -192,10 +194,10 @@ async fn a_deadline_ends_a_wait_with_the_last_response() {
 }
 
 #[tokio::test]
-async fn a_deadline_is_neither_early_nor_late_and_there_is_a_last_look_before_it() {
+async fn a_deadline_is_exact_and_there_is_a_last_request_before_it() {
     for (deadline, requests) in [(500, 2), (3000, 3)] {
         let deadline = Duration::from_millis(deadline);
-        let server = Script::of([status("UNDER_REVIEW")]).await;
+        let server = Script::in_turn([status("UNDER_REVIEW")]).await;
         let started = std::time::Instant::now();
         let error =
             client(server.base_url()).wait_until_verified(uuid()).deadline(deadline).await.unwrap_err();
@@ -212,7 +214,7 @@ async fn a_deadline_is_neither_early_nor_late_and_there_is_a_last_look_before_it
 }
 
 #[tokio::test]
-async fn a_state_that_is_reached_shortly_before_the_deadline_is_seen() {
+async fn a_state_that_is_reached_shortly_before_the_deadline_is_a_success() {
     let started = std::time::Instant::now();
     let server = Script::new(move |_, _| {
         let late = started.elapsed() > Duration::from_millis(900);
@@ -224,7 +226,7 @@ async fn a_state_that_is_reached_shortly_before_the_deadline_is_seen() {
 }
 
 #[tokio::test]
-async fn a_deadline_gives_up_a_request_that_is_not_answered() {
+async fn a_deadline_cancels_a_request_without_a_response() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", silent.local_addr().unwrap());
     let started = std::time::Instant::now();
@@ -241,7 +243,7 @@ async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_k
         hurried(client.wait_until_verified(uuid())).await?;
         Ok(())
     }
-    let server = Script::of([status("IN_PROGRESS"), status("FAILED")]).await;
+    let server = Script::in_turn([status("IN_PROGRESS"), status("FAILED")]).await;
     let error = onboard(&client(server.base_url())).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.may_have_executed(), error.is_retryable()),
@@ -252,7 +254,7 @@ async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_k
     };
     assert_eq!((*state, response.status.clone()), ("FAILED", Some(VerificationState::Failed)));
 
-    let server = Script::of([
+    let server = Script::in_turn([
         status("IN_PROGRESS"),
         (401, json!({"error": {"code": "UNAUTHORIZED", "message": "no"}})),
     ])
@@ -267,7 +269,7 @@ async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_k
 
 #[tokio::test]
 async fn nothing_is_sent_before_a_wait_is_awaited() {
-    let server = Script::of([status("VERIFIED")]).await;
+    let server = Script::in_turn([status("VERIFIED")]).await;
     drop(client(server.base_url()).wait_until_verified(uuid()));
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert!(server.received().is_empty());
@@ -291,7 +293,7 @@ async fn an_order_is_settled_once_the_trade_is_done() {
 
 #[tokio::test]
 async fn an_order_whose_crypto_could_not_be_sent_out_is_neither_a_success_nor_a_failed_order() {
-    let server = Script::of(["fiat_transfer_pending", "send_out_failed"].map(status)).await;
+    let server = Script::in_turn(["fiat_transfer_pending", "send_out_failed"].map(status)).await;
     let error = hurried(client(server.base_url()).wait_until_settled(uuid())).await.unwrap_err();
     let WaitError::ReachedThenFailed { state, response, .. } = &error else { panic!("{error}") };
     assert_eq!((*state, response.status.clone()), ("send_out_failed", Some(OrderStatus::SendOutFailed)));
@@ -329,7 +331,7 @@ async fn a_transfer_that_was_made_is_never_due_again() {
 
 #[tokio::test]
 async fn a_state_that_is_not_listed_lasts_until_the_deadline() {
-    let server = Script::of([status("pending_address")]).await;
+    let server = Script::in_turn([status("pending_address")]).await;
     let wait = hurried(client(server.base_url()).wait_until_settled(uuid()));
     let error = wait.deadline(Duration::from_millis(200)).await.unwrap_err();
     assert!(error.to_string().starts_with("wait_until_settled: not reached within "), "{error}");
@@ -337,7 +339,7 @@ async fn a_state_that_is_not_listed_lasts_until_the_deadline() {
     assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "pending_address");
 }
 
-fn recipient(screening: &str) -> Answer {
+fn recipient(screening: &str) -> ScriptedResponse {
     success(json!({"recipient": {
         "id": uuid(), "kind": "business", "recipient_name": "n", "recipient_country": "CN", "lifecycle": "active",
         "version": 1, "screening_status": screening, "created_at": "2026-09-18T10:00:00Z",
@@ -346,35 +348,36 @@ fn recipient(screening: &str) -> Answer {
 
 #[tokio::test]
 async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
-    let server = Script::of(["pending", "manual_review", "cleared"].map(recipient)).await;
-    let answer = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap();
-    assert_eq!(answer.recipient.screening_status, ScreeningStatus::Cleared);
-    let server = Script::of(["pending", "hit"].map(recipient)).await;
+    let server = Script::in_turn(["pending", "manual_review", "cleared"].map(recipient)).await;
+    let response = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap();
+    assert_eq!(response.recipient.screening_status, ScreeningStatus::Cleared);
+    let server = Script::in_turn(["pending", "hit"].map(recipient)).await;
     let error = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "hit", .. }), "{error}");
 }
 
 #[tokio::test]
 async fn accounts_withdrawals_and_cases_end_well_or_not() {
-    // An account that was closed without a date may become active again.
-    let server = Script::of(["pending", "closed", "active"].map(status)).await;
+    // A closed account without a closing date may become active again.
+    let server = Script::in_turn(["pending", "closed", "active"].map(status)).await;
     assert!(hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.is_ok());
-    let server = Script::of([status("failed")]).await;
+    let server = Script::in_turn([status("failed")]).await;
     let error = hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
 
-    let server = Script::of(["submitted", "bridging", "needs_review", "completed"].map(status)).await;
+    let server = Script::in_turn(["submitted", "bridging", "needs_review", "completed"].map(status)).await;
     assert!(hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.is_ok());
-    let server = Script::of(["bridging", "failed"].map(status)).await;
+    let server = Script::in_turn(["bridging", "failed"].map(status)).await;
     let error = hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
 
     let case =
         ["documents_required", "in_review", "additional_information_required", "resubmitted", "escalated"];
     let server =
-        Script::of([&case[..], &["approved"]].concat().into_iter().map(status).collect::<Vec<_>>()).await;
+        Script::in_turn([&case[..], &["approved"]].concat().into_iter().map(status).collect::<Vec<_>>())
+            .await;
     assert!(hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid())).await.is_ok());
-    let server = Script::of(["in_review", "rejected"].map(status)).await;
+    let server = Script::in_turn(["in_review", "rejected"].map(status)).await;
     let error =
         hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "rejected", .. }), "{error}");
@@ -382,7 +385,8 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
 
 #[tokio::test]
 async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
-    let server = Script::of([success(json!({"status": "completed", "send_out_tx_hash": "0xsecret"}))]).await;
+    let server =
+        Script::in_turn([success(json!({"status": "completed", "send_out_tx_hash": "0xsecret"}))]).await;
     let wait = hurried(client(server.base_url()).wait_until_fiat_transfer_due(uuid()));
     let error = wait.await.unwrap_err();
     assert_eq!(error.response().unwrap().status, Some(OrderStatus::Completed));
@@ -392,7 +396,7 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
     assert!(boxed.source().is_none());
 }
 
-/// The waiters of all documents, each as it is written there.
+/// The waiters of all documents, as they are written there.
 fn documented_waiters() -> Vec<Value> {
     let mut waiters = Vec::new();
     for api in partner_spec::Api::ALL {
@@ -412,7 +416,7 @@ fn documented_waiters() -> Vec<Value> {
 }
 
 #[test]
-fn no_waiter_takes_a_state_for_a_success_that_does_not_sound_like_one() {
+fn every_success_of_a_waiter_has_a_name_of_a_success() {
     let waiters = documented_waiters();
     assert_eq!(waiters.len(), 13);
     for waiter in waiters {

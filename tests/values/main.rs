@@ -1,11 +1,11 @@
-//! Values: what an answer says is in the typed value, and comes back out of it, for every type of both APIs.
+//! Round trips of values: every type of both APIs keeps the JSON that it was deserialized from.
 //!
-//! For each schema of a document, valid JSON is made: corners in any case, and random values, which shrink. The type
-//! that was generated from the schema reads it and writes it, and that has to be the same JSON again, up to the
-//! normalisations of `normal.rs`. Numbers are compared as they are written.
+//! For each schema of a document, valid JSON is made: fixed edge cases, and random values, which shrink when a test fails.
+//! The type that was generated from the schema deserializes and serializes it, and the result has to be the same JSON, up
+//! to the normalizations of `normal.rs`. Numbers are compared as text.
 //!
 //! `PROPTEST_CASES` sets how many random values there are of each type. The seed of a failure is printed, and kept in
-//! `regressions.txt`, from where it is tried again first.
+//! `regressions.txt`, whose values are tried first.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,60 +19,41 @@ mod direct;
 mod generate;
 mod json;
 mod json_schemas;
-mod models;
 mod normal;
-mod p100;
 mod sample;
 mod scalar;
 mod schemas;
 mod shape;
-mod unigox;
 
 use std::collections::BTreeSet;
 
 use partner_spec::Api;
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
 
+use partner_tests::derived::types;
+use partner_tests::types::TestedType;
+
 use json::{Json, Style, difference};
-use models::Model;
 use sample::Sample;
 use schemas::Schemas;
 
 const STYLES: [Style; 2] = [Style::Compact, Style::Awkward];
 
-fn models(api: Api) -> &'static [Model] {
-    match api {
-        Api::Unigox => unigox::MODELS,
-        Api::P100 => p100::MODELS,
-    }
-}
-
 #[test]
-fn every_type_of_both_apis_is_tested() {
+fn every_generated_type_is_tested() {
     for api in Api::ALL {
-        let schemas = Schemas::of(api);
-        let tested: BTreeSet<String> = models(api).iter().map(|model| model.name.to_owned()).collect();
-        assert_eq!(tested.len(), models(api).len(), "{api:?}: a type is listed twice");
-
+        let schemas = Schemas::read(api);
+        let tested: BTreeSet<String> = types(api).iter().map(|ty| ty.name.to_owned()).collect();
         let not_json = schemas.not_json();
-        let generated = schemas.generated().into_iter().filter(|name| !not_json.contains(name)).collect();
-        assert_same(api, "generated", &tested, &generated);
-
-        let hidden = schemas.hidden();
-        let documented =
-            schemas.by_type().into_keys().filter(|name| tested.contains(*name) || !hidden.contains(name));
-        assert_same(api, "documented", &tested, &documented.map(str::to_owned).collect());
+        let generated: BTreeSet<String> =
+            schemas.generated().into_iter().filter(|name| !not_json.contains(name)).collect();
+        assert_eq!(
+            tested,
+            generated,
+            "{}: types that are tested, and types in the generated source",
+            api.name()
+        );
     }
-}
-
-fn assert_same(api: Api, what: &str, tested: &BTreeSet<String>, all: &BTreeSet<String>) {
-    let missing: Vec<_> = all.difference(tested).collect();
-    let unknown: Vec<_> = tested.difference(all).collect();
-    let file = format!("tests/values/{}.rs", api.name());
-    assert!(
-        missing.is_empty() && unknown.is_empty(),
-        "{file}: {what} but missing there {missing:?}, not {what} {unknown:?}"
-    );
 }
 
 #[test]
@@ -95,30 +76,31 @@ fn random_values_of_every_type_of_p100_come_back() {
     random_values_come_back(Api::P100);
 }
 
-/// Every value of every enum, every alternative of every union, every key absent, null, empty and with its bounds.
+/// Tries every value of every enum, every alternative of every union, and every property absent, null, empty and at its
+/// bounds.
 fn corners_come_back(api: Api) {
-    let schemas = Schemas::of(api);
+    let schemas = Schemas::read(api);
     let (generator, by_type) = (schemas.generator(), schemas.by_type());
     let mut failures = Vec::new();
-    for model in models(api) {
-        let samples = generator.samples(&[by_type[model.name]]);
+    for ty in types(api) {
+        let samples = generator.samples(&[by_type[ty.name]]);
         let tried = samples.corners.iter().flat_map(|sample| STYLES.map(|style| (sample, style)));
-        let found = tried.filter_map(|(sample, style)| comes_back(model, sample, style).err());
-        failures.extend(found.map(|message| format!("{} {message}", model.name)).take(3));
+        let found = tried.filter_map(|(sample, style)| comes_back(&ty, sample, style).err());
+        failures.extend(found.map(|message| format!("{} {message}", ty.name)).take(3));
     }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 
 fn random_values_come_back(api: Api) {
-    let schemas = Schemas::of(api);
+    let schemas = Schemas::read(api);
     let (generator, by_type) = (schemas.generator(), schemas.by_type());
     let mut failures = Vec::new();
-    for model in models(api) {
-        let values = generator.samples(&[by_type[model.name]]).random;
+    for ty in types(api) {
+        let values = generator.samples(&[by_type[ty.name]]).random;
         let strategy = (values, proptest::sample::select(&STYLES[..]));
         let tried = TestRunner::new(config())
-            .run(&strategy, |(sample, style)| comes_back(model, &sample, style).map_err(TestCaseError::fail));
-        failures.extend(tried.err().map(|error| format!("{} {error}", model.name)));
+            .run(&strategy, |(sample, style)| comes_back(&ty, &sample, style).map_err(TestCaseError::fail));
+        failures.extend(tried.err().map(|error| format!("{} {error}", ty.name)));
     }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
@@ -130,9 +112,9 @@ fn config() -> Config {
     Config { cases: cases.unwrap_or(32), failure_persistence: Some(Box::new(seeds)), ..Config::default() }
 }
 
-fn comes_back(model: &Model, sample: &Sample, style: Style) -> Result<(), String> {
+fn comes_back(ty: &TestedType, sample: &Sample, style: Style) -> Result<(), String> {
     let sent = sample.sent.write(style);
-    let back = (model.back)(&sent).map_err(|message| format!("{message}: {sent}"))?;
+    let back = (ty.round_trip)(&sent).map_err(|message| format!("{message}: {sent}"))?;
     match difference(&sample.back, &Json::read(&back)) {
         Some(difference) => Err(format!("comes back with {difference}: {sent}")),
         None => Ok(()),

@@ -39,9 +39,10 @@ fn add_tests(folder: &Path, tests: &mut BTreeSet<String>) {
             let text = fs::read_to_string(&path).unwrap();
             let mut is_test = false;
             for line in text.lines().map(str::trim) {
-                // A suite of tests that run for several stores lists their names.
+                // Tests that run for several stores or APIs are in lists of names and functions.
                 let listed = line.strip_prefix("(\"").and_then(|line| line.split_once("\", ||"));
-                tests.extend(listed.map(|(name, _)| name.to_owned()));
+                let walked = line.strip_prefix('"').and_then(|line| line.split_once("\":"));
+                tests.extend(listed.or(walked).map(|(name, _)| name.to_owned()));
                 is_test |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
                 let function = line.split_once("fn ").and_then(|(_, rest)| rest.split_once('('));
                 if let (true, Some((name, _))) = (is_test, function) {

@@ -18,8 +18,8 @@ pub(crate) struct Arguments {
     root: documents::Root,
 
     /// The format
-    #[arg(long, value_enum, default_value_t = Format::Yaml)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Yaml)]
+    format: OutputFormat,
 
     /// The file to write to, instead of printing
     #[arg(long)]
@@ -27,13 +27,13 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
+enum OutputFormat {
     Yaml,
     Json,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let document = match documents::find_one(&arguments.document, &arguments.root)?.load() {
+    let document = match documents::find_single(&arguments.document, &arguments.root)?.load() {
         Ok(document) => document,
         Err(found) => {
             format::refusals(&found, out, colors)?;
@@ -41,8 +41,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     };
     let text = match arguments.format {
-        Format::Json => format!("{}\n", harmless_json(&document.to_json())),
-        Format::Yaml => crate::yaml::write(&document.root),
+        OutputFormat::Json => format!("{}\n", harmless_json(&document.to_json())),
+        OutputFormat::Yaml => crate::yaml::write(&document.root),
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)

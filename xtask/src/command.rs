@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, coverage, generate, new_rule, rules, validate};
+use crate::{bundle, changelog, coverage, diff, generate, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -14,8 +14,12 @@ pub(crate) enum Command {
     Generate(generate::Arguments),
     /// Write a document as one file
     Bundle(bundle::Arguments),
-    /// Print what of the vendors' docs is described, how sure it is, and what nobody has read
+    /// Print how much of the vendors' docs is described, how sure it is, and what nobody has read
     Coverage(coverage::Arguments),
+    /// Compare two states of the documents, and say what that means on the wire and for Rust callers
+    Diff(diff::Arguments),
+    /// Print the entry of the changelog for what changed between two states of the documents
+    Changelog(changelog::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
     /// Write the files of a new rule, and list it
@@ -29,13 +33,15 @@ pub(crate) enum Outcome {
 }
 
 impl Command {
-    /// Runs the command; what it prints goes to `out`.
+    /// Runs the command, which prints to `out`.
     pub(crate) fn run(&self, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
         match self {
             Command::Validate(arguments) => validate::run(arguments, out, colors),
             Command::Generate(arguments) => generate::run(arguments, out, colors),
             Command::Bundle(arguments) => bundle::run(arguments, out, colors),
             Command::Coverage(arguments) => coverage::run(arguments, out, colors),
+            Command::Diff(arguments) => diff::run(arguments, out, colors),
+            Command::Changelog(arguments) => changelog::run(arguments, out, colors),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

@@ -1,4 +1,4 @@
-//! Which documents a command is about: those of this workspace by name, any other by its path.
+//! Finds the documents that a command names: those of this workspace by API, any other by its path.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use partner_validator::Target;
 
 use crate::workspace;
 
-/// From where files may be read.
+/// The folder that files may be read from.
 #[derive(clap::Args)]
 pub(crate) struct Root {
     /// The folder out of which no file is read [default: the repository of each document]
@@ -17,22 +17,22 @@ pub(crate) struct Root {
     root: Option<PathBuf>,
 }
 
-/// A document that a command is about.
+/// A document that a command names.
 pub(crate) struct Named {
     pub(crate) target: Target,
 }
 
-/// The documents of these names or paths; all of this workspace's when there are none.
+/// Finds the documents of these names or paths, or all documents of this workspace when there are none.
 pub(crate) fn find(names: &[String], root: &Root) -> io::Result<Vec<Named>> {
     if names.is_empty() {
         let workspace = workspace::required()?;
         return Api::ALL.into_iter().map(|api| root.apply(Target::in_workspace(api, &workspace))).collect();
     }
-    names.iter().map(|name| find_one(name, root)).collect()
+    names.iter().map(|name| find_single(name, root)).collect()
 }
 
-/// The document of this name or path.
-pub(crate) fn find_one(name: &str, root: &Root) -> io::Result<Named> {
+/// Finds the document of this name or path.
+pub(crate) fn find_single(name: &str, root: &Root) -> io::Result<Named> {
     if let Some(api) = Api::from_name(name) {
         return root.apply(Target::in_workspace(api, &workspace::required()?));
     }
@@ -42,11 +42,11 @@ pub(crate) fn find_one(name: &str, root: &Root) -> io::Result<Named> {
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.apply(ours(path).unwrap_or_else(|| Target::file(path)))
+    root.apply(document_of_workspace(path).unwrap_or_else(|| Target::file(path)))
 }
 
-/// A document of the workspace, when the path is that of its root file.
-fn ours(path: &Path) -> Option<Target> {
+/// The document of the workspace whose root file has this path.
+fn document_of_workspace(path: &Path) -> Option<Target> {
     let workspace = workspace::find()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL

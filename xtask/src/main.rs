@@ -3,12 +3,16 @@
 //! Exit codes: 0 when all is well, 1 when there are findings, 2 when the command could not run.
 
 mod bundle;
+mod changelog;
 mod command;
 mod coverage;
+mod diff;
 mod documents;
 mod generate;
+mod git;
 mod new_rule;
 mod rules;
+mod states;
 mod validate;
 mod workspace;
 mod yaml;
@@ -32,7 +36,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return refused(&error),
+        Err(error) => return print_usage(&error),
     };
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -47,11 +51,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says what is wrong with the arguments, or what `--help` asks for.
-fn refused(error: &clap::Error) -> ExitCode {
+/// Prints what is wrong with the arguments, or the help.
+fn print_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
-        // Only clap itself knows where its colors go. What cannot be printed cannot be reported, either.
+        // clap prints its own colors. An error of printing cannot be reported.
         true => drop(error.print()),
         false => print_lines(&text),
     }
@@ -62,7 +66,7 @@ fn report(error: &io::Error) {
     print_lines(&format!("error: {error}"));
 }
 
-#[allow(clippy::print_stderr, reason = "this is where a command says why it could not run")]
+#[allow(clippy::print_stderr, reason = "errors go to the terminal")]
 fn print_lines(text: &str) {
     for line in text.lines() {
         eprintln!("{}", harmless(line));

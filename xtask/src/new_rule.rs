@@ -1,4 +1,4 @@
-//! `cargo xtask new-rule GROUP ID`: the files of a rule, and the lines that list it.
+//! `cargo xtask new-rule GROUP ID`: writes the files of a rule, and the lines that list it.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -78,10 +78,7 @@ fn insert_sorted(text: &str, (beginning, name, ending): (&str, &str, &str)) -> S
     [before, &[line.as_str()], after].concat().join("\n") + "\n"
 }
 
-const CHECK: &str = r#"use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+const CHECK: &str = r#"use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -141,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_rule_is_listed_where_the_alphabet_has_it() {
+    fn a_new_rule_is_listed_in_alphabetical_order() {
         for (id, module, entry) in [
             ("a-first", "mod a_first;\nmod alpha;\n", "    a_first::CHECK,\n    alpha::CHECK,\n"),
             ("beta", "mod alpha;\nmod beta;\nmod omega;\n", "    beta::CHECK,\n    omega::CHECK,\n"),
@@ -153,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_or_an_identifier_that_cannot_be_is_refused_with_what_can() {
+    fn an_unknown_group_or_a_malformed_identifier_is_refused_with_advice() {
         let message = |group: &str, id: &str| {
             let arguments = Arguments { group: group.to_owned(), id: id.to_owned() };
             check_arguments(&arguments).unwrap_err().to_string()

@@ -1,17 +1,17 @@
-//! The workspace that a command is run in: not the one that it was built from, which may be another clone.
+//! Finds the workspace that a command is run in. It may be another clone than the one that the command was built from.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use partner_spec::Api;
 
-/// The nearest folder above the current one that is a workspace like this one.
+/// The nearest folder, from the current one upwards, that is a workspace like this one.
 pub(crate) fn find() -> Option<PathBuf> {
     let current = std::env::current_dir().ok()?;
     current.ancestors().find(|folder| is_workspace(folder)).map(Path::to_owned)
 }
 
-/// The workspace that a command needs.
+/// The workspace, for a command that needs one.
 ///
 /// # Errors
 ///

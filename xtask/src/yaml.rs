@@ -1,4 +1,4 @@
-//! Writing a document as YAML, of which nothing is a command for whoever prints it.
+//! Writes a document as YAML, in which no text is a command of a terminal or a CI runner.
 
 use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
@@ -10,7 +10,7 @@ pub(crate) fn write(node: &Node) -> String {
         Value::Array(items) if !items.is_empty() => yaml.block(node, 0),
         _ => yaml.inline(node, 0),
     }
-    // All that would be a command is in double quotes.
+    // Text that would be a command is put in double quotes.
     harmless_yaml(&yaml.out).into_owned()
 }
 
@@ -19,7 +19,7 @@ struct Yaml {
 }
 
 impl Yaml {
-    /// Writes an object or an array with content, the first entry where the text ends now and the others below it.
+    /// Writes an object or an array that is not empty: its first entry in the current line, the others below it.
     fn block(&mut self, node: &Node, indent: usize) {
         let mut first = true;
         let mut begin = |yaml: &mut Yaml| {
@@ -47,7 +47,7 @@ impl Yaml {
         }
     }
 
-    /// Writes the value of a key. Items stand as deep as the key of their array.
+    /// Writes the value of a key. The items of an array are indented like its key.
     fn entry(&mut self, node: &Node, indent: usize) {
         let inner = match &node.value {
             Value::Object(object) if !object.is_empty() => indent + 2,
@@ -68,7 +68,7 @@ impl Yaml {
         self.block(node, indent);
     }
 
-    /// Writes what has nothing below it, and ends the line. Further lines of a text are indented.
+    /// Writes a scalar or an empty collection, and ends the line. Further lines of a text are indented.
     fn inline(&mut self, node: &Node, indent: usize) {
         if !self.out.is_empty() {
             self.out.push(' ');
@@ -97,20 +97,20 @@ impl Yaml {
     }
 }
 
-/// Whether a text is written as lines of its own.
+/// Whether a text is written as a literal block.
 fn is_literal(text: &str) -> bool {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     lines.contains('\n')
         && !lines.ends_with('\n')
         && !text.starts_with([' ', '\t', '\n'])
-        // A line of blanks alone would say where the text begins.
+        // A line of blanks alone would set the indentation of the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
         && is_harmless(text)
 }
 
-/// A text in double quotes, unless every reader of YAML takes it for a text without them.
+/// A text in double quotes, unless every YAML parser reads it as a string without them.
 fn quoted_unless_plain(text: &str) -> String {
-    // JSON's strings are strings of YAML.
+    // Every JSON string is a YAML string.
     if is_plain(text) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
@@ -129,7 +129,7 @@ mod tests {
     use partner_spec::{Source, parse};
 
     #[test]
-    fn every_text_is_read_back_as_it_was() {
+    fn every_text_is_read_back_unchanged() {
         let texts = [
             "",
             " ",

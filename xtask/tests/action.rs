@@ -1,5 +1,5 @@
-//! The action of this repository, run on a checkout that attacks it: its steps, with the cargo of this machine, as a
-//! runner of GitHub runs them. What is built is a small package that hands over to the `xtask` of this test.
+//! Runs the steps of this repository's action on a checkout that attacks it, as a runner of GitHub does. The package that
+//! the action builds here is a small one, which calls the `xtask` of this test.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
 #![cfg(unix)]
@@ -17,7 +17,7 @@ fn github() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github")
 }
 
-/// A machine that runs the action.
+/// A machine that runs the action in a checkout.
 struct Runner {
     folder: tempfile::TempDir,
 }
@@ -63,7 +63,7 @@ impl Runner {
         self.folder.path().join("check out")
     }
 
-    /// What hostile code leaves behind when it runs.
+    /// The file that hostile code writes when it runs.
     fn mark(&self) -> PathBuf {
         self.folder.path().join("hostile-code-ran")
     }
@@ -73,7 +73,7 @@ impl Runner {
         std::fs::write(path, text).unwrap();
     }
 
-    /// A compiler that is run instead of the true one.
+    /// A program that cargo would run in the place of the compiler.
     fn wrapper(&self) -> PathBuf {
         let wrapper = self.checkout().join("wrapper.sh");
         self.write(&wrapper, &format!("#!/bin/sh\ntouch '{}'\nexec \"$@\"\n", self.mark().display()));
@@ -91,7 +91,7 @@ impl Runner {
             .unwrap()
     }
 
-    /// Runs the steps of the action up to the first that fails; gives what they printed and the last exit code.
+    /// Runs the steps of the action up to the first that fails. Returns what they printed, and the last exit code.
     fn run(&self, inputs: &[(&str, &str)], variables: &BTreeMap<String, String>) -> (String, Option<i32>) {
         let text = std::fs::read_to_string(self.action().join("action.yml")).unwrap();
         let action = parse(&Source::new("action.yml", text)).unwrap();
@@ -125,14 +125,14 @@ fn input(action: &Node, inputs: &[(&str, &str)], expression: &str) -> String {
 }
 
 #[test]
-fn nothing_of_a_hostile_checkout_is_run_and_no_file_of_it_turns_the_check_off() {
+fn a_hostile_checkout_runs_no_code_and_cannot_turn_the_check_off() {
     let runner = Runner::new();
     let checkout = runner.checkout();
     let wrapper = runner.wrapper();
     let config = format!("[build]\nrustc-wrapper = {wrapper:?}\nrustflags = [\"--cfg\", \"hostile\"]\n");
     runner.write(&checkout.join(".cargo/config.toml"), &config);
 
-    // That this checkout is hostile: whoever builds in it runs its code.
+    // The checkout is indeed hostile: a build in it runs its code.
     let manifest = runner.action_root().join("Cargo.toml");
     let build = format!("cargo build --quiet --manifest-path '{}'", manifest.display());
     assert!(runner.bash(&build, &BTreeMap::new()).status.success());
@@ -166,7 +166,7 @@ fn nothing_of_a_hostile_checkout_is_run_and_no_file_of_it_turns_the_check_off() 
     assert!(!printed.contains("hunter2") && !printed.contains("Usage:"), "{printed}");
     assert!(!runner.mark().exists() && !checkout.join("x").exists());
 
-    // The findings are a file of the checkout, and not written to where its link led.
+    // The findings replaced the link, and were not written to the file that it led to.
     assert_eq!(std::fs::read_to_string(runner.folder.path().join("secret")).unwrap(), "hunter2: [\n");
     assert!(!checkout.join("found.sarif").is_symlink());
     let sarif = std::fs::read_to_string(checkout.join("found.sarif")).unwrap();

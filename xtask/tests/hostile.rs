@@ -1,4 +1,4 @@
-//! Documents that were written to attack whoever runs a command on them: a terminal, a CI runner, a machine's files.
+//! Documents that attack the machine of whoever runs a command on them: its terminal, its CI runner, its files.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails panics")]
 #![cfg(unix)]
@@ -12,13 +12,13 @@ fn xtask(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(folder).output().unwrap()
 }
 
-/// What a command prints on both of its outputs.
+/// Everything that a command prints.
 fn printed(folder: &Path, arguments: &[&str]) -> String {
     let output = xtask(folder, arguments);
     String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
 
-/// Texts that are commands somewhere, as a YAML string in double quotes writes them.
+/// Texts that a terminal or a CI runner takes for commands, as they are written in a YAML string in double quotes.
 const COMMANDS: [&str; 9] = [
     r"::error::pwned",
     r"a\n  ::add-mask::pwned",
@@ -31,8 +31,9 @@ const COMMANDS: [&str; 9] = [
     r"a\u2028::error::pwned\uFEFF\U000E0041",
 ];
 
-/// Looks for what a terminal or a CI runner would obey. The annotations of the format `github` are meant to be obeyed.
-fn assert_obeyed_by_nobody(text: &str, context: &str) {
+/// Fails when the text has a command of a terminal or a CI runner. The annotations of the format `github` are commands that
+/// we mean.
+fn assert_no_command(text: &str, context: &str) {
     for line in text.split('\n') {
         let is_annotation = ["::error file=", "::warning file=", "::notice::no other rule was run, because"]
             .iter()
@@ -54,7 +55,7 @@ fn assert_obeyed_by_nobody(text: &str, context: &str) {
     }
 }
 
-/// A document with this text, as YAML writes it, in the places of which findings speak.
+/// A document with this YAML text wherever a finding quotes the document.
 fn document(text: &str) -> String {
     format!(
         r##"openapi: 3.0.3
@@ -84,7 +85,7 @@ paths:
 }
 
 #[test]
-fn what_a_finding_says_of_a_document_is_no_command() {
+fn text_of_a_document_in_a_finding_is_no_command() {
     for text in COMMANDS {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("openapi.yaml"), document(text)).unwrap();
@@ -92,13 +93,13 @@ fn what_a_finding_says_of_a_document_is_no_command() {
             let arguments = ["validate", "openapi.yaml", "--profile", "workspace", "--format", format];
             let printed = printed(folder.path(), &arguments);
             assert!(printed.len() > 1_000, "{text}: {printed}");
-            assert_obeyed_by_nobody(&printed, text);
+            assert_no_command(&printed, text);
         }
     }
 }
 
 #[test]
-fn characters_that_stand_in_a_document_as_they_are_are_no_command_either() {
+fn unescaped_characters_of_a_document_are_no_command() {
     let folder = tempfile::tempdir().unwrap();
     let text =
         "openapi: 3.0.3\ninfo: {title: t}\n::error::a: ##[group]\u{9b}2J \u{202e}\n'##[error]': \u{200f}\n";
@@ -111,7 +112,7 @@ fn characters_that_stand_in_a_document_as_they_are_are_no_command_either() {
         for format in FORMATS {
             let printed = printed(folder.path(), &["validate", file, "--format", format]);
             assert!(printed.contains(file), "{printed}");
-            assert_obeyed_by_nobody(&printed, file);
+            assert_no_command(&printed, file);
         }
     }
 }
@@ -124,27 +125,21 @@ fn the_name_of_a_file_is_no_command() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), "openapi: 3.0.3\n").unwrap();
         for format in FORMATS {
-            assert_obeyed_by_nobody(
-                &printed(folder.path(), &["validate", "--format", format, "--", name]),
-                name,
-            );
+            assert_no_command(&printed(folder.path(), &["validate", "--format", format, "--", name]), name);
         }
         for command in ["bundle", "generate"] {
-            assert_obeyed_by_nobody(&printed(folder.path(), &[command, "--", name]), name);
+            assert_no_command(&printed(folder.path(), &[command, "--", name]), name);
         }
         let missing = format!("{name}.missing");
-        assert_obeyed_by_nobody(&printed(folder.path(), &["validate", "--", &missing]), name);
-        assert_obeyed_by_nobody(&printed(folder.path(), &["validate", &format!("--{name}")]), name);
-        assert_obeyed_by_nobody(&printed(folder.path(), &["validate", "--only", name]), name);
-        assert_obeyed_by_nobody(
-            &printed(folder.path(), &["bundle", "--out", name, "x", "--root", name]),
-            name,
-        );
+        assert_no_command(&printed(folder.path(), &["validate", "--", &missing]), name);
+        assert_no_command(&printed(folder.path(), &["validate", &format!("--{name}")]), name);
+        assert_no_command(&printed(folder.path(), &["validate", "--only", name]), name);
+        assert_no_command(&printed(folder.path(), &["bundle", "--out", name, "x", "--root", name]), name);
     }
 }
 
 #[test]
-fn a_bundle_is_no_command_and_means_the_same() {
+fn a_bundle_has_no_command_and_the_same_meaning() {
     for text in COMMANDS {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("openapi.yaml");
@@ -159,7 +154,7 @@ fn a_bundle_is_no_command_and_means_the_same() {
         for format in ["yaml", "json"] {
             let output = xtask(folder.path(), &["bundle", "openapi.yaml", "--format", format]);
             let bundle = String::from_utf8(output.stdout).unwrap();
-            assert_obeyed_by_nobody(&bundle, text);
+            assert_no_command(&bundle, text);
             let copy = folder.path().join(format!("copy.{format}"));
             std::fs::write(&copy, bundle).unwrap();
             let after =
@@ -216,7 +211,7 @@ fn no_format_shows_anything_of_a_file_outside_of_the_repository() {
 }
 
 #[test]
-fn the_list_of_what_nobody_has_read_is_not_read_through_a_link() {
+fn the_list_of_unread_operations_is_not_read_through_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let repository = folder.path().join("repository");
     std::fs::create_dir_all(repository.join(".git")).unwrap();
@@ -235,8 +230,8 @@ fn the_list_of_what_nobody_has_read_is_not_read_through_a_link() {
     }
 }
 
-/// A clone of the workspace whose documents say this.
-fn clone_that_says(text: &str) -> tempfile::TempDir {
+/// A clone of the workspace whose documents contain this text.
+fn clone_with(text: &str) -> tempfile::TempDir {
     let clone = tempfile::tempdir().unwrap();
     std::fs::write(clone.path().join("Cargo.toml"), "[workspace]\n").unwrap();
     std::fs::create_dir(clone.path().join(".git")).unwrap();
@@ -269,22 +264,22 @@ components:
 }
 
 #[test]
-fn coverage_is_no_command() {
+fn coverage_prints_no_command() {
     for text in COMMANDS {
-        let clone = clone_that_says(text);
+        let clone = clone_with(text);
         for format in ["markdown", "json"] {
             let output = xtask(clone.path(), &["coverage", "--format", format]);
             assert!(output.status.success(), "{output:?}");
             let printed = String::from_utf8(output.stdout).unwrap();
             assert!(printed.matches("pwned").count() > 10, "{printed}");
-            assert_obeyed_by_nobody(&printed, text);
+            assert_no_command(&printed, text);
         }
     }
 }
 
 #[test]
 fn coverage_reads_no_list_through_a_link() {
-    let clone = clone_that_says("fine");
+    let clone = clone_with("fine");
     let secrets = tempfile::tempdir().unwrap();
     std::fs::write(secrets.path().join("token.yaml"), "Token: [hunter2\n").unwrap();
     let list = partner_spec::Api::P100.folder_in(clone.path()).join("unread.yaml");

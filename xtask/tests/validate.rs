@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-/// What the command printed, and its exit code.
+/// Runs the command. Returns what it printed, and its exit code.
 fn validate(arguments: &[&str]) -> (String, Option<i32>) {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -22,11 +22,12 @@ fn validate(arguments: &[&str]) -> (String, Option<i32>) {
 fn programs_read_the_findings_as_json() {
     let (text, code) = validate(&["slips.yaml", "--format", "json"]);
     assert_eq!(code, Some(1));
-    let rows: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(rows[0]["rule"], "tag-unused");
-    assert_eq!(rows[0]["pointer"], "/tags/0/name");
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["findings"][0]["rule"], "tag-unused");
+    assert_eq!(report["findings"][0]["pointer"], "/tags/0/name");
     insta::assert_snapshot!(text);
-    assert_eq!(validate(&["small.yaml", "--format", "json"]), (String::from("[]\n"), Some(0)));
+    let (text, code) = validate(&["small.yaml", "--format", "json"]);
+    assert_eq!((text.as_str(), code), ("{\n  \"findings\": [],\n  \"notes\": []\n}\n", Some(0)));
 }
 
 #[test]
@@ -47,7 +48,7 @@ fn a_pull_request_shows_the_findings_as_annotations() {
 }
 
 #[test]
-fn people_see_the_lines_without_colors_when_nobody_sees_colors() {
+fn there_are_no_colors_without_a_terminal() {
     let (text, code) = validate(&["slips.yaml"]);
     assert_eq!(code, Some(1));
     assert!(!text.contains('\u{1b}'), "{text}");
@@ -55,7 +56,7 @@ fn people_see_the_lines_without_colors_when_nobody_sees_colors() {
 }
 
 #[test]
-fn warnings_are_let_through_unless_they_are_denied() {
+fn warnings_are_no_failure_unless_they_are_denied() {
     let (text, code) = validate(&["slips.yaml", "--only", "tag-unused"]);
     assert!(text.ends_with("0 errors, 1 warning\n"), "{text}");
     assert_eq!(code, Some(0));
@@ -71,10 +72,20 @@ fn rules_are_chosen_by_name() {
     let (text, code) = validate(&["slips.yaml", "--only", "tag-unsued"]);
     assert!(text.contains("did you mean `tag-unused`?"), "{text}");
     assert_eq!(code, Some(2));
+    let (text, code) = validate(&["slips.yaml", "--profile", "openapi", "--only", "docs-missing"]);
+    assert!(text.contains("`--profile workspace` has it") && !text.contains("no findings"), "{text}");
+    assert_eq!(code, Some(2));
 }
 
 #[test]
-fn a_profile_is_what_the_document_is_for() {
+fn the_help_says_what_the_exit_codes_mean() {
+    let (text, code) = validate(&["--help"]);
+    assert!(text.contains("Exit codes: 0 ") && text.contains("2 could not run"), "{text}");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_profile_decides_which_rules_apply() {
     let (text, code) = validate(&["small.yaml", "--profile", "workspace"]);
     assert!(text.contains("error[docs-missing]"), "{text}");
     assert_eq!(code, Some(1));

@@ -11,7 +11,7 @@ use std::time::Duration;
 const GOOD: &str = "openapi: 3.0.3\ninfo: {title: Wallets, version: '1'}\npaths: {}\n";
 const BAD: &str = "openapi: 3.0.3\ninfo: {title: Wallets}\npaths: {}\n";
 
-/// A watch that ends with the test.
+/// A process that watches, and is ended with the test.
 struct Watch {
     child: Child,
     lines: Receiver<String>,
@@ -19,14 +19,14 @@ struct Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        // It has ended already when the test found that out.
+        // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 impl Watch {
-    fn of(document: &Path) -> Watch {
+    fn start(document: &Path) -> Watch {
         let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(["validate", "--watch", "--profile", "openapi"])
             .arg(document)
@@ -37,7 +37,7 @@ impl Watch {
         Watch { child, lines }
     }
 
-    /// What one run prints, without the line that says how long it took.
+    /// What one validation prints, without the line with its duration.
     fn run(&self) -> String {
         let mut text = String::new();
         loop {
@@ -65,7 +65,7 @@ fn a_document_is_validated_again_whenever_it_is_saved() {
     let folder = tempfile::tempdir().unwrap();
     let document = folder.path().join("openapi.yaml");
     std::fs::write(&document, GOOD).unwrap();
-    let watch = Watch::of(&document);
+    let watch = Watch::start(&document);
     assert!(watch.run().contains("no findings"));
 
     std::fs::write(&document, BAD).unwrap();
@@ -86,7 +86,7 @@ fn a_file_that_a_document_refers_to_is_watched_too() {
     let wallets = paths.join("wallets.yaml");
     std::fs::write(&wallets, "get: {responses: {'204': {description: Yes.}}}\n").unwrap();
     std::fs::write(&document, GOOD.replace("{}", "{/wallets: {$ref: paths/wallets.yaml}}")).unwrap();
-    let watch = Watch::of(&document);
+    let watch = Watch::start(&document);
     assert!(watch.run().contains("no findings"));
 
     std::fs::write(&wallets, "get: {responses: {'204': {}}}\n").unwrap();

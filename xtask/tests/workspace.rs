@@ -1,4 +1,4 @@
-//! The commands work on the tree that they are run in, whatever tree they were built from.
+//! The commands work on the clone that they are run in, also when they were built from another one.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails panics")]
 
@@ -11,8 +11,8 @@ fn run(folder: &Path, arguments: &[&str]) -> (String, Option<i32>) {
     (String::from_utf8([output.stdout, output.stderr].concat()).unwrap(), output.status.code())
 }
 
-/// Another clone, in which one document has a fault.
-fn clone() -> tempfile::TempDir {
+/// Another clone of the workspace, in which one document has a fault.
+fn clone_with_a_fault() -> tempfile::TempDir {
     let clone = tempfile::tempdir().unwrap();
     std::fs::write(clone.path().join("Cargo.toml"), "[workspace]\n").unwrap();
     for (api, rest) in [("unigox", ""), ("p100", "extra: 1\n")] {
@@ -25,8 +25,8 @@ fn clone() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_command_is_about_the_clone_that_it_is_run_in() {
-    let clone = clone();
+fn a_command_works_on_the_clone_that_it_is_run_in() {
+    let clone = clone_with_a_fault();
     for folder in [clone.path().to_owned(), clone.path().join("spec/unigox")] {
         let (text, code) = run(&folder, &["validate", "--format", "github"]);
         assert!(text.starts_with("::error file=spec/p100/openapi.yaml,line=4,"), "{text}");
@@ -48,8 +48,8 @@ fn a_command_is_about_the_clone_that_it_is_run_in() {
 }
 
 #[test]
-fn the_path_of_a_document_of_the_clone_means_that_document() {
-    let clone = clone();
+fn the_path_of_a_document_in_the_clone_names_that_document() {
+    let clone = clone_with_a_fault();
     let path = clone.path().join("spec/p100/openapi.yaml");
     let (text, _) = run(clone.path(), &["validate", path.to_str().unwrap(), "--format", "github"]);
     assert!(text.starts_with("::error file=spec/p100/openapi.yaml,"), "{text}");

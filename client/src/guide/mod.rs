@@ -10,6 +10,7 @@
 //! | [`waiting`] | How does a service learn that an order, a transfer or a verification is final? |
 //! | [`amounts`] | How are amounts calculated with, made and stored without losing a digit? |
 //! | [`observability`] | Which data of calls is in traces, metrics and audit logs, and which never is? |
+//! | [`testing`] | How does a service prove what it does when a payment fails, or may have been made? |
 #![cfg_attr(
     feature = "signing",
     doc = "| [`signing`] | What does a wallet authorize, and how are requests checked before they are signed? |"
@@ -96,6 +97,9 @@ pub mod pagination;
 pub mod retries;
 #[cfg(feature = "signing")]
 pub mod signing;
+// Its examples use the sandbox, which depends on this crate, so they are compiled with the sandbox.
+#[cfg(not(doctest))]
+pub mod testing;
 pub mod timeouts;
 pub mod uploads;
 pub mod waiting;

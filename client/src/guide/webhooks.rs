@@ -98,17 +98,22 @@ whose sender has hung up.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Any other framework is this function: give it the bytes of the body, and bound them before. With actix-web:
+//! Any other framework is this function: give it the bytes of the body, and bound them before. With actix-web, whose
+//! `PayloadConfig` has the limit:
 //!
 //! ```text
-//! async fn webhook(request: HttpRequest, body: web::Bytes, receiver: web::Data<Unigox>) -> HttpResponse {
+//! async fn webhook(
+//!     request: HttpRequest,
+//!     body: web::Bytes,
+//!     receiver: web::Data<Unigox>,
+//! ) -> Result<HttpResponse, Box<dyn std::error::Error>> {
 //!     let mut headers = HeaderMap::new();
 //!     for (name, value) in request.headers() {
-//!         headers.append(HeaderName::from_str(name.as_str())?, HeaderValue::from_bytes(value.as_bytes())?);
+//!         headers.append(HeaderName::from_bytes(name.as_ref())?, HeaderValue::from_bytes(value.as_bytes())?);
 //!     }
-//!     let delivery = Delivery::new(request.path(), headers, body.to_vec());
+//!     let delivery = Delivery::new(request.path(), headers, body);
 //!     let outcome = tokio::spawn(async move { receiver.receive(delivery).await }).await?;
-//!     HttpResponse::build(StatusCode::from_u16(outcome.status().as_u16())?).body("{}")
+//!     Ok(HttpResponse::build(StatusCode::from_u16(outcome.status().as_u16())?).body("{}"))
 //! }
 //! ```
 //!

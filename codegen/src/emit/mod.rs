@@ -27,8 +27,8 @@ mod waiter;
 use std::collections::BTreeMap;
 
 use crate::core::Core;
-use crate::{File, Generated};
-use partner_model::{Model, Success};
+use crate::{File, Generated, Method};
+use partner_model::{Model, Operation, Success};
 
 pub(crate) use callable::{callables, reserved_arguments};
 
@@ -52,6 +52,16 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
         files,
         operations: model.operations.len(),
         types: model.types.len() - model.hidden.len() + outcomes,
+        methods: model.operations.iter().flat_map(methods).collect(),
+    })
+}
+
+/// The methods of the client that call an operation.
+fn methods(operation: &Operation) -> impl Iterator<Item = Method> {
+    callables(operation).into_iter().map(|callable| Method {
+        name: callable.name,
+        operation: operation.id.clone(),
+        content_type: callable.media.map(|media| media.content_type.clone()),
     })
 }
 

@@ -4,7 +4,9 @@ use crate::pointer::Word;
 use crate::types::Field;
 
 pub(crate) static RULE: Rule =
-    Rule::error("required-undeclared", Profile::Openapi, include_str!("required_undeclared.md")).blocking();
+    Rule::error("required-undeclared", Profile::Generator, include_str!("required_undeclared.md"))
+        .warning_before()
+        .blocking();
 
 /// A name that an object requires, and of which it has no property.
 pub(crate) fn report(required: &Word, fields: &[Field]) -> Diagnostic {

@@ -1,13 +1,13 @@
-//! Uploading pictures of documents and faces, and proofs of address.
+//! Uploads of document pictures, selfies and proofs of address.
 
 use partner_client::p100::{ErrorCode, KycFilesReceipt, PoaPending};
 use serde_json::{Value, json};
 
 use super::failure;
 use super::state::{ProofOfAddress, State};
-use crate::answer::{Answer, Outcome};
+use crate::body::ReceivedFile;
 use crate::call::Call;
-use crate::log::ReceivedFile;
+use crate::reply::{HandlerResult, Reply};
 
 const KYC_PARTS: [&str; 3] = ["front_id", "back_id", "selfie"];
 
@@ -15,30 +15,30 @@ const POA_PARTS: [&str; 1] = ["files"];
 
 const MAX_POA_FILES: usize = 3;
 
-/// Those of proofs of address. For KYC files neither types nor sizes are documented, so they get the same.
+/// The documented types of proofs of address. For KYC files neither types nor sizes are documented, so the same apply.
 const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
 /// 5 MB.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
-/// How often a proof of address is pending before it is verified.
+/// How many requests get the status that a proof of address is pending.
 const PENDING: u32 = 2;
 
-/// The files may come together or one by one.
-pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> Outcome {
-    let user = state.user_of(call)?;
+/// Accepts one or several files in a request.
+pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let user = state.user_in_path(call)?;
     let files = files(call, &KYC_PARTS);
     if files.is_empty() {
         return Err(failure::coded(400, &ErrorCode::P439));
     }
     check(&files)?;
     user.kyc_files.extend(files.iter().map(|file| file.part.clone()));
-    Ok(Answer::of::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
+    Ok(Reply::model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
-/// The first proof is taken; further ones are told that it is pending, and then that it is verified.
-pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> Outcome {
-    let user = state.user_of(call)?;
+/// Accepts the first proof. Later requests learn that it is pending, and then that it is verified.
+pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let user = state.user_in_path(call)?;
     let files = files(call, &POA_PARTS);
     if files.is_empty() {
         return Err(failure::invalid(&["files should not be empty".to_owned()]));
@@ -47,24 +47,24 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> Outcome {
         return Err(failure::invalid(&[format!("files must hold at most {MAX_POA_FILES} files")]));
     }
     check(&files)?;
-    let pending = || Answer::of::<PoaPending>(json!({ "errorCode": ErrorCode::P211 })).with_status(202);
-    let (next, outcome) = match user.address {
-        // What this answer holds is not documented, only that it is JSON.
-        ProofOfAddress::Missing => (ProofOfAddress::Pending(PENDING), Ok(Answer::of::<Value>(json!({})))),
+    let pending = || Reply::model::<PoaPending>(json!({ "errorCode": ErrorCode::P211 })).with_status(202);
+    let (next, result) = match user.address {
+        // The document says of this response only that it is JSON.
+        ProofOfAddress::Missing => (ProofOfAddress::Pending(PENDING), Ok(Reply::model::<Value>(json!({})))),
         ProofOfAddress::Pending(0) | ProofOfAddress::Verified => {
             (ProofOfAddress::Verified, Err(failure::coded(400, &ErrorCode::P447)))
         }
         ProofOfAddress::Pending(left) => (ProofOfAddress::Pending(left - 1), Ok(pending())),
     };
     user.address = next;
-    outcome
+    result
 }
 
 fn files<'a>(call: &'a Call<'_>, parts: &'a [&str]) -> Vec<&'a ReceivedFile> {
     call.form().map(|form| form.files(parts).collect()).unwrap_or_default()
 }
 
-fn check(files: &[&ReceivedFile]) -> Result<(), Answer> {
+fn check(files: &[&ReceivedFile]) -> Result<(), Reply> {
     let known = |file: &&ReceivedFile| {
         file.content_type.as_deref().is_some_and(|content_type| TYPES.contains(&content_type))
     };

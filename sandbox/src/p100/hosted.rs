@@ -1,4 +1,4 @@
-//! Verification on the identity provider's pages.
+//! Verification on the pages of the identity provider.
 
 use partner_client::p100::{
     AccountOpeningReason, ErrorCode, IncomeSource, KycDocumentType, KycStatus, KycVerification,
@@ -9,17 +9,17 @@ use uuid::Uuid;
 
 use super::failure;
 use super::state::{Attempt, Hosted, State};
-use crate::answer::{Answer, Outcome};
 use crate::call::Call;
-use crate::person::{Verdict, is_country};
+use crate::person::{KycResult, is_country};
+use crate::reply::{HandlerResult, Reply};
 
-/// What a browser gets. The real one goes on to the provider by script; this one goes nowhere.
+/// The page that a browser gets. The real page goes on to the provider by a script; this one stays.
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// A new verification takes the place of an earlier one.
-pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Outcome {
-    let new: NewKycVerification = call.json().map_err(|misfit| failure::misfit(&misfit))?;
+/// Creates a verification, which replaces an earlier one.
+pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let new: NewKycVerification = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
     let findings = findings(&new);
     if !findings.is_empty() {
         return Err(failure::invalid(&findings));
@@ -27,45 +27,46 @@ pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Out
     let user = state.user(&new.external_user_id)?;
     let verification_id = Uuid::new_v4().to_string();
     user.hosted = Some(Hosted { verification_id: verification_id.clone(), attempt: Attempt::Pending });
-    Ok(Answer::of::<KycVerification>(json!({ "verificationId": verification_id })))
+    Ok(Reply::model::<KycVerification>(json!({ "verificationId": verification_id })))
 }
 
-/// For the user's browser, which has no key.
-pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -> Outcome {
-    let user = state.user_of(call)?;
-    let hosted = user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.value("verificationId"));
-    hosted.map(|_| Answer::html(PAGE)).ok_or_else(no_verification)
+/// Returns a page for the user's browser, which has no key.
+pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let user = state.user_in_path(call)?;
+    let hosted =
+        user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
+    hosted.map(|_| Reply::data(PAGE.into())).ok_or_else(no_verification)
 }
 
-/// Asking is what makes the verification go on.
-pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> Outcome {
-    let user = state.user_of(call)?;
-    let verdict = Verdict::on(&user.last_name);
+/// Each request brings the verification one step further.
+pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let user = state.user_in_path(call)?;
+    let result = KycResult::for_last_name(&user.last_name);
     let hosted = user.hosted.as_mut().ok_or_else(no_verification)?;
     let attempt = hosted.attempt;
-    hosted.attempt = attempt.next(verdict);
+    hosted.attempt = attempt.next(result);
     let mut status = json!({
-        "externalUserId": call.value("externalUserId"),
+        "externalUserId": call.path_parameter("externalUserId"),
         "verificationStatus": attempt.verification_status(),
         "attemptStatus": attempt.attempt_status(),
     });
-    if attempt == Attempt::Done(Verdict::Rejected) {
+    if attempt == Attempt::Done(KycResult::Rejected) {
         status["rejectionReason"] = "NO_FACE_FOUND".into();
     }
-    Ok(Answer::of::<KycStatus>(status))
+    Ok(Reply::model::<KycStatus>(status))
 }
 
-fn no_verification() -> Answer {
+fn no_verification() -> Reply {
     failure::coded(404, &ErrorCode::P445)
 }
 
-/// Everything that is wrong at once, as P100 does it.
+/// All findings about a body: P100 reports them together.
 fn findings(new: &NewKycVerification) -> Vec<String> {
     let business = new.income_source == IncomeSource::BusinessActivity;
     let salary = new.income_source == IncomeSource::Salary;
     let mut findings = Vec::new();
-    let mut check = |fine: bool, finding: &dyn Fn() -> String| {
-        if !fine {
+    let mut check = |is_valid: bool, finding: &dyn Fn() -> String| {
+        if !is_valid {
             findings.push(finding());
         }
     };

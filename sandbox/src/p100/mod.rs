@@ -1,4 +1,4 @@
-//! P100: the Onboarding & KYC Flow page.
+//! P100. The operations of its Onboarding & KYC Flow page have state.
 
 mod failure;
 mod files;
@@ -7,14 +7,20 @@ mod state;
 mod users;
 mod verification;
 
+use std::sync::LazyLock;
+
 use partner_client::p100::{API, OPERATIONS};
 
-use crate::vendor::{Behaviour, Vendor};
+use crate::document::Document;
+use crate::vendor::{Handler, Vendor};
 
 pub(crate) use state::State;
 
-/// What each operation does, by the name of the client's method.
-const BEHAVIOURS: &[(&str, Behaviour<State>)] = &[
+static DOCUMENT: LazyLock<Document> =
+    LazyLock::new(|| Document::parse("p100.json", include_str!(concat!(env!("OUT_DIR"), "/p100.json"))));
+
+/// The operations with state, by the name of the client's method.
+const HANDLERS: &[(&str, Handler<State>)] = &[
     ("create_user_account", users::create_user_account),
     ("add_kyc_files", files::add_kyc_files),
     ("create_kyc_verification", hosted::create_kyc_verification),
@@ -29,9 +35,13 @@ pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
         name: "p100",
         api: &API,
         operations: OPERATIONS,
+        document: &DOCUMENT,
         key,
-        behaviours: BEHAVIOURS,
+        handlers: HANDLERS,
         refuse: failure::refuse,
+        refuse_mismatch: |mismatch, _| failure::mismatch(mismatch),
+        failure: failure::body,
+        code: failure::code,
     }
 }
 
@@ -40,8 +50,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_behaviour_belongs_to_an_operation() {
-        for (id, _) in BEHAVIOURS {
+    fn every_handler_belongs_to_an_operation() {
+        for (id, _) in HANDLERS {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }
     }

@@ -1,13 +1,13 @@
-//! What the sandbox knows: users, their KYC files, their hosted verifications, their proofs of address.
+//! The state of P100: users, their KYC files, their hosted verifications and their proofs of address.
 
 use std::collections::{BTreeSet, HashMap};
 
 use partner_client::p100::{ErrorCode, KycAttemptStatus, KycVerificationStatus};
 
 use super::failure;
-use crate::answer::Answer;
 use crate::call::Call;
-use crate::person::Verdict;
+use crate::person::KycResult;
+use crate::reply::Reply;
 
 /// The users of the partner, by the partner's own ids.
 #[derive(Default)]
@@ -16,27 +16,27 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// A user by the partner's own id.
-    pub(super) fn user(&mut self, external_user_id: &str) -> Result<&mut User, Answer> {
+    /// The user with this id of the partner.
+    pub(super) fn user(&mut self, external_user_id: &str) -> Result<&mut User, Reply> {
         self.users.get_mut(external_user_id).ok_or_else(|| failure::coded(400, &ErrorCode::P412))
     }
 
-    /// The user that the path of a call names.
-    pub(super) fn user_of(&mut self, call: &Call<'_>) -> Result<&mut User, Answer> {
-        self.user(call.value("externalUserId"))
+    /// The user whose id is in the path of a call.
+    pub(super) fn user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+        self.user(call.path_parameter("externalUserId"))
     }
 }
 
 /// One user.
 pub(super) struct User {
     pub(super) last_name: String,
-    /// The parts that were uploaded.
+    /// The names of the parts that were uploaded.
     pub(super) kyc_files: BTreeSet<String>,
     pub(super) hosted: Option<Hosted>,
     pub(super) address: ProofOfAddress,
 }
 
-/// A verification on the provider's pages.
+/// A verification on the pages of the identity provider.
 pub(super) struct Hosted {
     pub(super) verification_id: String,
     pub(super) attempt: Attempt,
@@ -47,15 +47,15 @@ pub(super) struct Hosted {
 pub(super) enum Attempt {
     Pending,
     Verification,
-    Done(Verdict),
+    Done(KycResult),
 }
 
 impl Attempt {
     /// The step after this one.
-    pub(super) fn next(self, verdict: Verdict) -> Attempt {
+    pub(super) fn next(self, result: KycResult) -> Attempt {
         match self {
             Attempt::Pending => Attempt::Verification,
-            Attempt::Verification | Attempt::Done(_) => Attempt::Done(verdict),
+            Attempt::Verification | Attempt::Done(_) => Attempt::Done(result),
         }
     }
 
@@ -63,14 +63,14 @@ impl Attempt {
         match self {
             Attempt::Pending => KycAttemptStatus::Pending,
             Attempt::Verification => KycAttemptStatus::Verification,
-            Attempt::Done(Verdict::Verified) => KycAttemptStatus::Successful,
-            Attempt::Done(Verdict::Rejected) => KycAttemptStatus::RejectedByProvider,
+            Attempt::Done(KycResult::Verified) => KycAttemptStatus::Successful,
+            Attempt::Done(KycResult::Rejected) => KycAttemptStatus::RejectedByProvider,
         }
     }
 
     pub(super) fn verification_status(self) -> KycVerificationStatus {
         match self {
-            Attempt::Done(Verdict::Verified) => KycVerificationStatus::Verified,
+            Attempt::Done(KycResult::Verified) => KycVerificationStatus::Verified,
             _ => KycVerificationStatus::NotVerified,
         }
     }
@@ -81,7 +81,7 @@ impl Attempt {
 pub(super) enum ProofOfAddress {
     #[default]
     Missing,
-    /// It is being looked at, and verified after this many questions more.
+    /// The proof is being reviewed. It is verified after this many more requests.
     Pending(u32),
     Verified,
 }

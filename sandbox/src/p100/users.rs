@@ -1,4 +1,4 @@
-//! Users: creating them.
+//! Creating users.
 
 use std::collections::hash_map::Entry;
 
@@ -8,13 +8,13 @@ use uuid::Uuid;
 
 use super::failure;
 use super::state::{State, User};
-use crate::answer::{Answer, Outcome};
 use crate::call::Call;
 use crate::person::{is_country, is_email, is_past};
+use crate::reply::{HandlerResult, Reply};
 
-/// An external id can be used once.
-pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Outcome {
-    let new: NewUserAccount = call.json().map_err(|misfit| failure::misfit(&misfit))?;
+/// Creates a user. An external id can be used once.
+pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let new: NewUserAccount = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
     let findings = findings(&new);
     if !findings.is_empty() {
         return Err(failure::invalid(&findings));
@@ -28,10 +28,10 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Outcome
         hosted: None,
         address: Default::default(),
     });
-    Ok(Answer::of::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
+    Ok(Reply::model::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
 }
 
-/// Everything that is wrong at once, as P100 does it.
+/// All findings about a body: P100 reports them together.
 fn findings(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.trim().is_empty(), "externalUserId should not be empty"),
@@ -42,10 +42,10 @@ fn findings(new: &NewUserAccount) -> Vec<String> {
         (is_past(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
     ];
-    checks.into_iter().filter(|(fine, _)| !fine).map(|(_, finding)| finding.to_owned()).collect()
+    checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, finding)| finding.to_owned()).collect()
 }
 
-/// Digits with the country's prefix, without a plus sign.
+/// Whether a text is a phone number: digits with the prefix of the country, without a plus sign.
 fn is_phone(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

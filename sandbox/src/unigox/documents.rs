@@ -1,4 +1,4 @@
-//! Uploading pictures of documents and faces, as files or by links.
+//! Uploads of document pictures and selfies, as files or as links.
 
 use partner_client::unigox::{
     KycDocumentAccepted, KycDocumentBatchAccepted, KycDocumentLink, KycDocumentType, KycDocumentUrlBatch,
@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::failure;
 use super::state::{Kyc, Stage, State};
-use crate::answer::{Answer, Outcome};
 use crate::body::Form;
+use crate::body::ReceivedFile;
 use crate::call::Call;
-use crate::log::ReceivedFile;
+use crate::reply::{HandlerResult, Reply};
 
 const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
 
@@ -21,28 +21,28 @@ const MAX_BYTES: u64 = 10 * 1024 * 1024;
 
 const MAX_BATCH: usize = 10;
 
-/// One operation with two bodies.
-pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Outcome {
+/// Accepts a file as multipart, or one or several links as JSON.
+pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
     let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
         return Err(failure::not_found());
     }
     match call.form() {
-        Some(form) => take_file(kyc, form),
-        None => match call.json().map_err(|misfit| failure::misfit(&misfit))? {
-            KycDocumentLink::Url(link) => take_link(kyc, link.document_type, &link.url),
-            KycDocumentLink::UrlBatch(batch) => take_batch(kyc, batch),
+        Some(form) => accept_file(kyc, form),
+        None => match call.json().map_err(|mismatch| failure::mismatch(&mismatch))? {
+            KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
+            KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
         },
     }
 }
 
-fn take_file(kyc: &mut Kyc, form: &Form) -> Outcome {
+fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
     let document_type = form.text("document_type").ok_or_else(failure::missing)?;
     let file = form.files(&["document"]).next().ok_or_else(failure::missing)?;
     let document_type = known(document_type.into())?;
     if !is_acceptable(file) {
-        return Err(Answer::bare(400));
+        return Err(Reply::status(400));
     }
     Ok(accepted(kyc, document_type, &file.file_name))
 }
@@ -52,16 +52,16 @@ fn is_acceptable(file: &ReceivedFile) -> bool {
     known && file.bytes > 0 && file.bytes <= MAX_BYTES
 }
 
-fn take_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> Outcome {
+fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {
     let document_type = known(document_type)?;
-    let file_name = file_name(url).ok_or_else(|| Answer::bare(400))?;
+    let file_name = file_name(url).ok_or_else(|| Reply::status(400))?;
     Ok(accepted(kyc, document_type, file_name))
 }
 
-/// A batch is taken in part, unless nothing in it can be.
-fn take_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> Outcome {
+/// Accepts those documents of a batch that it can, and reports the others. A batch without any is refused.
+fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if batch.documents.len() > MAX_BATCH {
-        return Err(Answer::bare(400));
+        return Err(Reply::status(400));
     }
     let (mut uploaded, mut errors) = (Vec::new(), Vec::new());
     for document in batch.documents {
@@ -83,22 +83,22 @@ fn take_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> Outcome {
         errors.push(json!({ "document_type": document_type, "error": error }));
     }
     if uploaded.is_empty() {
-        return Err(Answer::bare(400));
+        return Err(Reply::status(400));
     }
     kyc.touch();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
-    let mut answer = json!({ "uploaded": uploaded, "message": message });
+    let mut receipt = json!({ "uploaded": uploaded, "message": message });
     if !errors.is_empty() {
-        answer["errors"] = errors.into();
+        receipt["errors"] = errors.into();
     }
-    Ok(Answer::of::<KycDocumentBatchAccepted>(answer))
+    Ok(Reply::model::<KycDocumentBatchAccepted>(receipt))
 }
 
-fn accepted(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Answer {
+fn accepted(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
     kyc.touch();
-    Answer::of::<KycDocumentAccepted>(json!({
+    Reply::model::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,
         "file_name": file_name,
@@ -106,15 +106,15 @@ fn accepted(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> A
     }))
 }
 
-fn known(document_type: KycDocumentType) -> Result<KycDocumentType, Answer> {
+fn known(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))
-        .ok_or_else(|| Answer::bare(400))
+        .ok_or_else(|| Reply::status(400))
 }
 
-/// The name of a file by its address, which has to be HTTPS. Nothing is fetched here.
+/// The file name in a link, which has to be HTTPS. Nothing is fetched.
 fn file_name(url: &str) -> Option<&str> {
-    let address = url.strip_prefix("https://")?;
-    let (_, path) = address.split('?').next()?.split_once('/')?;
+    let rest = url.strip_prefix("https://")?;
+    let (_, path) = rest.split('?').next()?.split_once('/')?;
     path.rsplit('/').next().filter(|name| !name.is_empty())
 }

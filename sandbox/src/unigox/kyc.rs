@@ -1,4 +1,4 @@
-//! Submitting a customer's identity, in three ways.
+//! Submissions of a customer's identity, by one of three methods.
 
 use chrono::NaiveDate;
 use partner_client::unigox::{
@@ -11,33 +11,33 @@ use uuid::Uuid;
 
 use super::failure;
 use super::state::{Kyc, Stage, State};
-use crate::answer::{Answer, Outcome};
 use crate::call::Call;
-use crate::person::{Verdict, is_adult, is_past};
+use crate::person::{KycResult, is_adult, is_past};
+use crate::reply::{HandlerResult, Reply};
 
-/// Starts a check, unless the customer is verified already.
-pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> Outcome {
+/// Takes a submission, unless the customer is verified already.
+pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
-    // The date comes first: when it is none, the body fits no type.
+    // The date is checked first: a body with an invalid date cannot be deserialized.
     if let Ok(body) = call.json::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {
         check_date_of_birth(dob)?;
     }
-    let submission: KycSubmission = call.json().map_err(|misfit| failure::misfit(&misfit))?;
-    if kyc.stage != Stage::Done(Verdict::Verified) {
-        start(kyc, &submission)?;
+    let submission: KycSubmission = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
+    if kyc.stage != Stage::Done(KycResult::Verified) {
+        apply(kyc, &submission)?;
         kyc.touch();
     }
-    Ok(Answer::of::<KycSubmissionOutcome>(json!({
+    Ok(Reply::model::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc(),
         "message": "The submission was received.",
         "verification_url": kyc.verification_url,
     })))
 }
 
-/// Refuses what is no date in the past, and people below 18.
-pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Answer> {
+/// Refuses a value that is not a date in the past, and people below 18.
+pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     let refuse = |key: &ErrorCode| Err(failure::keyed(400, key));
     match value {
         Value::Null => Ok(()),
@@ -50,7 +50,7 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Answer> {
     }
 }
 
-fn start(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Answer> {
+fn apply(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
             check_applicant(&direct.data.pii)?;
@@ -61,23 +61,23 @@ fn start(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Answer> {
         KycSubmission::ExternalToken(token) => {
             check_reference(&token.data)?;
             kyc.method = Some(KycMethod::ExternalToken);
-            kyc.stage = Stage::STARTED;
+            kyc.stage = Stage::RUNNING;
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
             kyc.identity = handoff.data.pii.as_ref().map(fields).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
-            kyc.stage = Stage::STARTED;
+            kyc.stage = Stage::RUNNING;
         }
     }
     Ok(())
 }
 
-fn check_applicant(pii: &KycApplicant) -> Result<(), Answer> {
+fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
     if [&pii.first_name, &pii.last_name, &pii.country_code].into_iter().any(|text| text.trim().is_empty()) {
         return Err(failure::missing());
     }
-    // A number only means something together with the registry that it is from.
+    // A number is accepted only together with the registry that issued it.
     let known = pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
     if (pii.id_number.is_some() || pii.id_type.is_some()) && !known {
         return Err(failure::keyed(400, &ErrorCode::InvalidIdentityNumberType));
@@ -85,8 +85,8 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Answer> {
     Ok(())
 }
 
-/// Each provider hands out something else.
-fn check_reference(reference: &KycProviderReference) -> Result<(), Answer> {
+/// Each provider issues its own kind of reference.
+fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,
         KycProvider::Persona => &reference.inquiry_id,

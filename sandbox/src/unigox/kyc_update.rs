@@ -1,4 +1,4 @@
-//! Completing a customer's data: all of it or nothing.
+//! Updates of a customer's data. An update with an invalid field changes nothing.
 
 use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpdateOutcome, SourceOfFunds};
 use serde_json::{Map, Value, json};
@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 use super::failure;
 use super::kyc::check_date_of_birth;
 use super::state::State;
-use crate::answer::{Answer, Outcome};
 use crate::call::Call;
 use crate::person::is_country;
+use crate::reply::{HandlerResult, Reply};
 
-/// What can be updated: not the name, not the country of residence.
+/// The fields that can be updated. The name and the country of residence cannot.
 const FIELDS: [&str; 12] = [
     "address",
     "city",
@@ -26,13 +26,13 @@ const FIELDS: [&str; 12] = [
     "source_of_funds",
 ];
 
-/// The server takes the long words, too.
+/// The server accepts the long forms as well.
 const GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 
-/// Blank fields are ignored. The state of the check stays as it is.
-pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> Outcome {
+/// Ignores blank fields. The stage of the check does not change.
+pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
-    let mut fields: Map<String, Value> = call.json().map_err(|misfit| failure::misfit(&misfit))?;
+    let mut fields: Map<String, Value> = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
     fields.retain(|field, _| FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
         return Err(failure::keyed(400, &ErrorCode::NoValidKycFields));
@@ -45,14 +45,14 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> Outcome {
         kyc.touch();
     }
     let message = "KYC data updated successfully";
-    Ok(Answer::of::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
+    Ok(Reply::model::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
 }
 
 fn is_blank(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-fn check(fields: &Map<String, Value>) -> Result<(), Answer> {
+fn check(fields: &Map<String, Value>) -> Result<(), Reply> {
     let refuse = |key: &ErrorCode| Err(failure::keyed(400, key));
     if let Some(dob) = fields.get("dob") {
         check_date_of_birth(dob)?;

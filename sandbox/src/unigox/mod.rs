@@ -1,4 +1,4 @@
-//! Unigox: the User Management page.
+//! Unigox. The operations of its User Management page have state.
 
 mod documents;
 mod failure;
@@ -6,17 +6,24 @@ mod kyc;
 mod kyc_update;
 mod payment_details;
 mod state;
+mod stored_details;
 mod users;
 mod verification;
 
+use std::sync::LazyLock;
+
 use partner_client::unigox::{API, OPERATIONS};
 
-use crate::vendor::{Behaviour, Vendor};
+use crate::document::Document;
+use crate::vendor::{Handler, Vendor};
 
 pub(crate) use state::State;
 
-/// What each operation does, by the name of the client's method.
-const BEHAVIOURS: &[(&str, Behaviour<State>)] = &[
+static DOCUMENT: LazyLock<Document> =
+    LazyLock::new(|| Document::parse("unigox.json", include_str!(concat!(env!("OUT_DIR"), "/unigox.json"))));
+
+/// The operations with state, by the name of the client's method.
+const HANDLERS: &[(&str, Handler<State>)] = &[
     ("verify_auth", users::verify_auth),
     ("create_partner_user", users::create_partner_user),
     ("get_partner_user", users::get_partner_user),
@@ -36,9 +43,13 @@ pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
         name: "unigox",
         api: &API,
         operations: OPERATIONS,
+        document: &DOCUMENT,
         key,
-        behaviours: BEHAVIOURS,
+        handlers: HANDLERS,
         refuse: failure::refuse,
+        refuse_mismatch: failure::refuse_mismatch,
+        failure: failure::body,
+        code: failure::code,
     }
 }
 
@@ -47,8 +58,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_behaviour_belongs_to_an_operation() {
-        for (id, _) in BEHAVIOURS {
+    fn every_handler_belongs_to_an_operation() {
+        for (id, _) in HANDLERS {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }
     }

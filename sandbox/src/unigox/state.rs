@@ -1,4 +1,4 @@
-//! What the sandbox knows: customers, their identity checks, their payment details.
+//! The state of Unigox: customers, their identity checks and their payment details.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::failure;
-use super::payment_details::StoredDetails;
-use crate::answer::Answer;
+use super::stored_details::StoredDetails;
 use crate::call::Call;
-use crate::person::Verdict;
+use crate::person::KycResult;
+use crate::reply::Reply;
 
 /// The customers of the partner.
 pub(crate) struct State {
@@ -23,15 +23,15 @@ pub(crate) struct State {
 
 impl Default for State {
     fn default() -> Self {
-        // The number in the vendor's examples.
+        // The vendor's examples have this number.
         State { users: HashMap::new(), references: HashMap::new(), next_payment_details: 987 }
     }
 }
 
 impl State {
-    /// The customer that a call is about.
-    pub(super) fn user(&mut self, call: &Call<'_>) -> Result<&mut User, Answer> {
-        let uuid = call.value("user_uuid").parse().ok();
+    /// The customer whose UUID is in the path of a call.
+    pub(super) fn user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+        let uuid = call.path_parameter("user_uuid").parse().ok();
         uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::not_found)
     }
 }
@@ -46,12 +46,12 @@ pub(super) struct User {
     pub(super) payment_details: BTreeMap<u64, StoredDetails>,
 }
 
-/// How far the identity check of a customer has come.
+/// The identity check of a customer.
 #[derive(Default)]
 pub(super) struct Kyc {
     pub(super) stage: Stage,
     pub(super) method: Option<KycMethod>,
-    /// The personal data, by the names of their fields: those of a submission and of an update differ in type.
+    /// The personal data by field name. They are kept as JSON, because a submission and an update have different types.
     pub(super) identity: Map<String, Value>,
     pub(super) documents: Vec<KycDocumentType>,
     pub(super) verification_url: Option<String>,
@@ -64,52 +64,53 @@ pub(super) enum Stage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check runs, and ends after this many polls.
+    /// The check is running, and ends after this many polls.
     Running(u32),
-    Done(Verdict),
+    Done(KycResult),
 }
 
-/// How many polls say that the check runs.
+/// How many polls of a check get the status that it is running.
 const POLLS: u32 = 2;
 
 impl Stage {
-    pub(super) const STARTED: Stage = Stage::Running(POLLS);
+    /// The stage of a check that has just been started.
+    pub(super) const RUNNING: Stage = Stage::Running(POLLS);
 
-    /// What `verification-status` says.
+    /// The status as `verification-status` reports it.
     pub(super) fn verification(self) -> VerificationState {
         match self {
             Stage::NotInitiated => VerificationState::NotInitiated,
             Stage::PendingDocuments => VerificationState::PendingDocuments,
             Stage::Running(_) => VerificationState::InProgress,
-            Stage::Done(Verdict::Verified) => VerificationState::Verified,
-            Stage::Done(Verdict::Rejected) => VerificationState::VerificationRejected,
+            Stage::Done(KycResult::Verified) => VerificationState::Verified,
+            Stage::Done(KycResult::Rejected) => VerificationState::VerificationRejected,
         }
     }
 
-    /// What `kyc_status` says. It does not know of documents.
+    /// The status as `kyc_status` reports it. It has no value for missing documents.
     pub(super) fn kyc(self) -> KycStatus {
         match self {
             Stage::NotInitiated => KycStatus::NotInitiated,
             Stage::PendingDocuments | Stage::Running(_) => KycStatus::InProgress,
-            Stage::Done(Verdict::Verified) => KycStatus::Verified,
-            Stage::Done(Verdict::Rejected) => KycStatus::VerificationRejected,
+            Stage::Done(KycResult::Verified) => KycStatus::Verified,
+            Stage::Done(KycResult::Rejected) => KycStatus::VerificationRejected,
         }
     }
 }
 
 impl Kyc {
-    /// One of the personal data, unless it is missing or blank.
+    /// The value of a field of the personal data, unless it is missing or blank.
     pub(super) fn identity(&self, field: &str) -> Option<&str> {
         self.identity.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
-    /// Notes that something changed now.
+    /// Sets the time of the last change to now.
     pub(super) fn touch(&mut self) {
         self.updated_at = Some(now());
     }
 }
 
-/// The time, as precise as in the vendor's examples.
+/// The current time in whole seconds, as in the vendor's examples.
 pub(super) fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
 }

@@ -10,28 +10,28 @@ use uuid::Uuid;
 
 use super::failure;
 use super::state::{Kyc, Stage, State, User, now};
-use crate::answer::{Answer, Outcome};
 use crate::call::Call;
-use crate::person::{Verdict, is_email};
+use crate::person::{KycResult, is_email};
+use crate::reply::{HandlerResult, Reply};
 
-/// The key has been checked already.
-pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> Outcome {
-    Ok(Answer::of::<AuthCheck>(json!({ "message": "The API key is valid.", "authenticated": true })))
+/// The key was checked before.
+pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
+    Ok(Reply::model::<AuthCheck>(json!({ "message": "The API key is valid.", "authenticated": true })))
 }
 
-/// A reference that is known gives the same customer back, with another status.
-pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Outcome {
-    let new: NewPartnerUser = call.json().map_err(|misfit| failure::misfit(&misfit))?;
+/// A second request with the same reference returns the existing customer, with status 200 instead of 201.
+pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let new: NewPartnerUser = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.trim().is_empty() || new.email.trim().is_empty() {
         return Err(failure::missing());
     }
     if !is_email(&new.email) {
-        return Err(Answer::bare(400));
+        return Err(Reply::status(400));
     }
     let entry = match state.references.entry(new.user_ref) {
-        Entry::Occupied(known) => {
-            let user = state.users.get(known.get()).ok_or_else(failure::not_found)?;
+        Entry::Occupied(existing) => {
+            let user = state.users.get(existing.get()).ok_or_else(failure::not_found)?;
             return match user.wallet_type == wallet_type {
                 true => Ok(created(user).with_status(200)),
                 false => {
@@ -56,16 +56,16 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Outcome
         kyc: Kyc::default(),
         payment_details: Default::default(),
     };
-    let answer = created(&user);
+    let reply = created(&user);
     state.users.insert(uuid, user);
-    Ok(answer)
+    Ok(reply)
 }
 
-/// Everything about a customer.
-pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> Outcome {
+/// Returns the whole profile of a customer.
+pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user(call)?;
     let profiles: Vec<_> = user.payment_details.iter().map(|(id, details)| details.profile(*id)).collect();
-    Ok(Answer::of::<PartnerUserProfile>(json!({
+    Ok(Reply::model::<PartnerUserProfile>(json!({
         "user_uuid": user.uuid,
         "email": user.email,
         "wallet_type": user.wallet_type,
@@ -77,8 +77,8 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> Outcome {
     })))
 }
 
-fn created(user: &User) -> Answer {
-    Answer::of::<PartnerUser>(json!({
+fn created(user: &User) -> Reply {
+    Reply::model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,
         "email": user.email,
@@ -90,19 +90,19 @@ fn created(user: &User) -> Answer {
 }
 
 fn summary(kyc: &Kyc) -> Value {
-    let rejected = kyc.stage == Stage::Done(Verdict::Rejected);
+    let rejected = kyc.stage == Stage::Done(KycResult::Rejected);
     json!({
         "status": kyc.stage.kyc(),
         "kyc_method": kyc.method,
         "first_name": kyc.identity("first_name"),
         "last_name": kyc.identity("last_name"),
         "country_code": kyc.identity("country_code"),
-        "rejection_reason": rejected.then_some("The sandbox was asked to reject."),
+        "rejection_reason": rejected.then_some("The sandbox rejects this last name."),
         "updated_at": kyc.updated_at,
     })
 }
 
-/// What opening a fiat account would need.
+/// Which personal data are missing before a fiat account can be opened.
 fn readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.identity(field).is_none());

@@ -1,6 +1,8 @@
 //! A sandbox with clients for both APIs.
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
+pub(crate) mod documents;
+
 use partner_client::{Error, Response, p100, unigox};
 use partner_sandbox::Sandbox;
 use reqwest::{Method, RequestBuilder};
@@ -38,15 +40,15 @@ pub(crate) fn raw(method: Method, base_url: &str, path: &str) -> RequestBuilder 
     http().request(method, format!("{base_url}{path}")).header("x-api-key", key)
 }
 
-/// Status and code of a call that has to fail.
+/// The status and code of a call that has to fail.
 pub(crate) fn failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
     match result {
-        Ok(answer) => panic!("answered with {}", answer.status()),
+        Ok(response) => panic!("succeeded with {}", response.status()),
         Err(error) => (error.status().unwrap().as_u16(), error.code().map(str::to_owned)),
     }
 }
 
-/// What [`failure`] gives.
+/// What [`failure`] returns for a failure with a code.
 pub(crate) fn coded(status: u16, code: &str) -> (u16, Option<String>) {
     (status, Some(code.to_owned()))
 }

@@ -126,9 +126,11 @@ impl Builder<'_> {
             return Ok(());
         }
         let value = match plain {
-            true => {
-                resolve_plain(text).map_err(|why| syntax::report(&location, format!("`{text}`: {why}")))?
-            }
+            // The text stands for a number that JSON does not have, so that the rest of the file can be read.
+            true => resolve_plain(text).unwrap_or_else(|why| {
+                self.tree.found.push(syntax::report(&location, format!("`{text}`: {why}")));
+                Value::String(text.to_owned())
+            }),
             false => Value::String(text.to_owned()),
         };
         self.tree.add(Node { value, location }, anchor)

@@ -21,6 +21,7 @@ pub(crate) mod ref_siblings;
 pub(crate) mod ref_unresolved;
 pub(crate) mod required_in_property;
 pub(crate) mod response_code;
+pub(crate) mod response_code_unquoted;
 pub(crate) mod several_documents;
 pub(crate) mod swagger_2_keyword;
 pub(crate) mod syntax;
@@ -57,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &ref_unresolved::RULE,
     &required_in_property::RULE,
     &response_code::RULE,
+    &response_code_unquoted::RULE,
     &several_documents::RULE,
     &swagger_2_keyword::RULE,
     &syntax::RULE,

@@ -2,7 +2,9 @@ use crate::grammar::Kind;
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("name-collision", Profile::Openapi, include_str!("name_collision.md")).blocking();
+    Rule::error("name-collision", Profile::Generator, include_str!("name_collision.md"))
+        .warning_before()
+        .blocking();
 
 /// Two components of different files that have one name.
 pub(crate) fn report(kind: Kind, name: &str, reference: &Location, other: &Location) -> Diagnostic {

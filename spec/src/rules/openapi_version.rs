@@ -23,7 +23,10 @@ pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
     let known = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
     if !known || version.as_str().is_none() {
         let wrong = Diagnostic::new(&RULE, &version.location, "only OpenAPI 3.0.x is supported");
-        found.push(wrong.help("write `openapi: 3.0.3`"));
+        found.push(wrong.help(match text.starts_with("3.0") || text.is_empty() {
+            true => "write `openapi: 3.0.3`",
+            false => "convert the document to 3.0; with another version number alone, its schemas mean something else",
+        }));
     }
     text.starts_with("3.0")
 }

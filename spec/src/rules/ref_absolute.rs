@@ -1,7 +1,9 @@
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("ref-absolute", Profile::Openapi, include_str!("ref_absolute.md")).blocking();
+    Rule::error("ref-absolute", Profile::Generator, include_str!("ref_absolute.md"))
+        .warning_before()
+        .blocking();
 
 /// A reference that means something on one machine only.
 pub(crate) fn report(text: &str, location: &Location, help: impl Into<String>) -> Diagnostic {

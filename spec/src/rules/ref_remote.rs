@@ -1,7 +1,7 @@
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("ref-remote", Profile::Openapi, include_str!("ref_remote.md")).blocking();
+    Rule::error("ref-remote", Profile::Generator, include_str!("ref_remote.md")).warning_before().blocking();
 
 /// A reference to another machine.
 pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {

@@ -2,7 +2,9 @@ use crate::grammar::Kind;
 use crate::{Diagnostic, Entry, Object, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("ref-siblings", Profile::Openapi, include_str!("ref_siblings.md")).blocking();
+    Rule::error("ref-siblings", Profile::Generator, include_str!("ref_siblings.md"))
+        .warning_before()
+        .blocking();
 
 /// Looks at what stands beside a reference: it would be lost without a word.
 pub(crate) fn check(object: &Object, kind: Kind) -> Option<Diagnostic> {

@@ -13,7 +13,7 @@ pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     Some(Diagnostic::new(&RULE, &response.key_location, message).help(help(key)))
 }
 
-fn is_code(key: &str) -> bool {
+pub(super) fn is_code(key: &str) -> bool {
     let bytes = key.as_bytes();
     bytes.len() == 3
         && (b'1'..=b'5').contains(&bytes[0])

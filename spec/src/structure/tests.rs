@@ -149,8 +149,11 @@ fn what_is_meant_by_a_status_code_is_said() {
         assert!(said.contains(help), "{code}: {said}");
     }
     assert!(
-        found("paths: {/a: {get: {responses: {200: {description: d}, 4XX: {description: d}}}}}\n").is_empty()
+        found("paths: {/a: {get: {responses: {'200': {description: d}, 4XX: {description: d}}}}}\n")
+            .is_empty()
     );
+    let (rule, said) = one("paths: {/a: {get: {responses: {200: {description: d}}}}}\n");
+    assert_eq!((rule, said.as_str()), ("response-code-unquoted", "write '200'"));
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Limits: those that the document has for what is sent, and none for what is answered.
+//! Limits: those that the document has for what is sent, and none for what is received.
 
 use jsonschema::Validator;
 use partner_spec::{Api, Document, Node};
+use partner_tests::derived::types;
 use serde_json::{Value, json};
 
 use super::{LIMITS, both, value};
@@ -55,24 +56,24 @@ fn at_and_beyond(key: &str, limit: &Value, schema: &Node, usual: &Value) -> (Val
 }
 
 #[test]
-fn what_is_sent_has_the_limits_of_the_document_and_what_is_answered_has_none() {
+fn requests_have_the_limits_of_the_document_and_responses_have_none() {
     let (mut limits, mut without) = (0, 0);
     for api in Api::ALL {
-        let schemas = Schemas::of(api);
+        let schemas = Schemas::read(api);
         let (generator, by_type) = (schemas.generator(), schemas.by_type());
         let document = generator.document;
-        for model in crate::models(api) {
-            let node = by_type[model.name];
+        for ty in &types(api) {
+            let node = by_type[ty.name];
             let Shape::Object(object) = shape::shape(document, &[node]) else { continue };
-            let sent = schemas.is_only_sent(model.name);
+            let sent = schemas.is_only_sent(ty.name);
             let mut check = |at: &str, schemas: &[&Node], found: Vec<(&str, Value)>| {
                 let documented = documented(document, schemas);
                 without += if sent { 0 } else { documented.len() };
                 let expected = if sent { documented } else { Vec::new() };
-                assert_eq!(found, expected, "{}{at}", model.name);
+                assert_eq!(found, expected, "{}{at}", ty.name);
                 limits += found.len();
             };
-            for schema in both(model) {
+            for schema in both(ty) {
                 check("", &[node], found(schema.as_value()));
                 for (key, nodes) in &object.properties {
                     let property = &schema.as_value()["properties"][key];
@@ -88,24 +89,24 @@ fn what_is_sent_has_the_limits_of_the_document_and_what_is_answered_has_none() {
         }
     }
     assert!(limits >= 20, "only {limits} limits are in schemas");
-    assert!(without > 0, "answers have limits in the documents");
+    assert!(without > 0, "responses have limits in the documents");
 }
 
 #[test]
 fn a_value_at_a_limit_is_taken_and_one_beyond_it_is_refused() {
     let mut tried = 0;
     for api in Api::ALL {
-        let schemas = Schemas::of(api);
+        let schemas = Schemas::read(api);
         let (generator, by_type) = (schemas.generator(), schemas.by_type());
-        for model in crate::models(api).iter().filter(|model| schemas.is_only_sent(model.name)) {
-            let node = by_type[model.name];
+        for ty in types(api).iter().filter(|ty| schemas.is_only_sent(ty.name)) {
+            let node = by_type[ty.name];
             let Shape::Object(object) = shape::shape(generator.document, &[node]) else { continue };
             for (key, nodes) in &object.properties {
                 if documented(generator.document, nodes).is_empty() {
                     continue;
                 }
                 let usual = value(&generator.samples(nodes).corners[0].back);
-                for schema in both(model) {
+                for schema in both(ty) {
                     let mut property = schema.as_value()["properties"][key].clone();
                     if let Some(definitions) = schema.get("$defs") {
                         property["$defs"] = definitions.clone();
@@ -114,7 +115,7 @@ fn a_value_at_a_limit_is_taken_and_one_beyond_it_is_refused() {
                         let (at, beyond) = at_and_beyond(limit, &bound, nodes[0], &usual);
                         let validator = Validator::new(&property).unwrap();
                         let said = (validator.is_valid(&at), validator.is_valid(&beyond));
-                        assert_eq!(said, (true, false), "{}/{key}: {limit} {bound}", model.name);
+                        assert_eq!(said, (true, false), "{}/{key}: {limit} {bound}", ty.name);
                         tried += 1;
                     }
                 }

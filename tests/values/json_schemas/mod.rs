@@ -10,39 +10,40 @@ use jsonschema::Validator;
 use partner_client::schemars::Schema;
 use partner_client::schemars::generate::SchemaSettings;
 use partner_spec::Api;
+use partner_tests::derived::types;
 use serde_json::Value;
 
 use crate::json::{Json, Style};
-use crate::models::Model;
 use crate::schemas::Schemas;
+use partner_tests::types::TestedType;
 
 /// The schemas of a type: of what is read, and of what is written.
-pub(crate) fn both(model: &Model) -> [Schema; 2] {
+pub(crate) fn both(ty: &TestedType) -> [Schema; 2] {
     let settings = SchemaSettings::draft2020_12;
-    [settings().for_deserialize(), settings().for_serialize()].map(model.schema)
+    [settings().for_deserialize(), settings().for_serialize()].map(ty.schema)
 }
 
 /// The limits that the documents use.
 pub(crate) const LIMITS: [&str; 8] =
     ["minLength", "maxLength", "pattern", "minimum", "maximum", "minItems", "maxItems", "minProperties"];
 
-pub(crate) fn validators(model: &Model) -> Vec<Validator> {
-    both(model).iter().map(|schema| validator(model, schema.as_value())).collect()
+pub(crate) fn validators(ty: &TestedType) -> Vec<Validator> {
+    both(ty).iter().map(|schema| validator(ty, schema.as_value())).collect()
 }
 
 /// The same without limits, for values that are made without regard to them.
-pub(crate) fn unlimited(model: &Model) -> Vec<Validator> {
+pub(crate) fn unlimited(ty: &TestedType) -> Vec<Validator> {
     let unlimited = |schema: Schema| {
         let mut schema = schema.to_value();
         remove_limits(&mut schema);
-        validator(model, &schema)
+        validator(ty, &schema)
     };
-    both(model).into_iter().map(unlimited).collect()
+    both(ty).into_iter().map(unlimited).collect()
 }
 
-fn validator(model: &Model, schema: &Value) -> Validator {
+fn validator(ty: &TestedType, schema: &Value) -> Validator {
     let options = jsonschema::options().should_validate_formats(true);
-    options.build(schema).unwrap_or_else(|error| panic!("{}: {error}", model.name))
+    options.build(schema).unwrap_or_else(|error| panic!("{}: {error}", ty.name))
 }
 
 fn remove_limits(schema: &mut Value) {
@@ -64,15 +65,15 @@ pub(crate) fn value(json: &Json) -> Value {
 #[test]
 fn what_a_type_writes_fits_its_schema() {
     for api in Api::ALL {
-        let schemas = Schemas::of(api);
+        let schemas = Schemas::read(api);
         let (generator, by_type) = (schemas.generator(), schemas.by_type());
         let mut failures = Vec::new();
-        for model in crate::models(api) {
-            let validators = unlimited(model);
-            for sample in generator.samples(&[by_type[model.name]]).corners {
+        for ty in &types(api) {
+            let validators = unlimited(ty);
+            for sample in generator.samples(&[by_type[ty.name]]).corners {
                 let written = value(&sample.back);
                 let errors = validators.iter().filter_map(|validator| validator.validate(&written).err());
-                failures.extend(errors.map(|error| format!("{}: {error} in {written}", model.name)).take(1));
+                failures.extend(errors.map(|error| format!("{}: {error} in {written}", ty.name)).take(1));
             }
         }
         assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));

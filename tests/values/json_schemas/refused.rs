@@ -2,6 +2,7 @@
 
 use jsonschema::Validator;
 use partner_spec::{Api, Document, Node};
+use partner_tests::derived::types;
 use serde_json::{Value, json};
 
 use super::{unlimited, value};
@@ -25,7 +26,7 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    /// Values of a schema, wrong or not, that show what is told apart.
+    /// Values of a schema, wrong or not, that show which values the schema tells from others.
     fn of(&self, schemas: &[&'a Node]) -> (Vec<Value>, Vec<Value>) {
         let all = [json!(true), json!(7), json!(1.5), json!(WORD), json!([]), json!({})];
         let not =
@@ -105,11 +106,11 @@ fn judge(validators: &[Validator], change: &Change, name: &str) -> Option<String
 #[test]
 fn a_schema_refuses_what_the_document_does_not_allow_and_nothing_else() {
     for api in Api::ALL {
-        let schemas = Schemas::of(api);
+        let schemas = Schemas::read(api);
         let (generator, by_type) = (schemas.generator(), schemas.by_type());
         let (mut failures, mut tried) = (Vec::new(), [0, 0]);
-        for model in crate::models(api) {
-            let schema = by_type[model.name];
+        for ty in &types(api) {
+            let schema = by_type[ty.name];
             let mut changes = Changes { document: generator.document, changes: Vec::new() };
             changes.value(&[schema], "it", |value| value);
             let null = Change { what: String::from("it is null"), value: Value::Null, fits: false };
@@ -126,9 +127,9 @@ fn a_schema_refuses_what_the_document_does_not_allow_and_nothing_else() {
                 }
                 _ => {}
             }
-            let validators = unlimited(model);
+            let validators = unlimited(ty);
             changes.changes.iter().for_each(|change| tried[usize::from(change.fits)] += 1);
-            failures.extend(changes.changes.iter().filter_map(|one| judge(&validators, one, model.name)));
+            failures.extend(changes.changes.iter().filter_map(|one| judge(&validators, one, ty.name)));
         }
         assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
         assert!(tried.iter().all(|tried| *tried > 500), "{api:?}: only {tried:?} values were tried");

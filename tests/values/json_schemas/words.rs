@@ -1,6 +1,7 @@
 //! What a schema says to people: the words of the document, and no value of anything that is sensitive.
 
 use partner_spec::{Api, Document, Node};
+use partner_tests::derived::types;
 use serde_json::Value;
 
 use super::both;
@@ -24,7 +25,7 @@ fn the_descriptions_are_those_of_the_document() {
 }
 
 #[test]
-fn what_is_sensitive_is_marked_and_nothing_has_an_example() {
+fn sensitive_properties_are_marked_and_no_schema_has_an_example() {
     let mut sensitive = 0;
     each_property(|_, schema, property, at| {
         let marked = property.get("x-sensitive").is_some();
@@ -32,11 +33,11 @@ fn what_is_sensitive_is_marked_and_nothing_has_an_example() {
         sensitive += usize::from(marked);
     });
     assert!(sensitive > 20, "only {sensitive} properties are sensitive");
-    for model in Api::ALL.into_iter().flat_map(crate::models) {
-        for schema in both(model) {
+    for ty in Api::ALL.into_iter().flat_map(types) {
+        for schema in both(&ty) {
             let text = schema.as_value().to_string();
             for word in [r#""example"#, r#""nullable":"#, "`Debug`", r"\\[", r"\\<", "[`"] {
-                assert!(!text.contains(word), "{}: {word} in {text}", model.name);
+                assert!(!text.contains(word), "{}: {word} in {text}", ty.name);
             }
         }
     }
@@ -45,17 +46,17 @@ fn what_is_sensitive_is_marked_and_nothing_has_an_example() {
 /// Calls a function for each property of each type: the schema of the document, and the one of the type.
 fn each_property(mut see: impl FnMut(&Document, &Node, &Value, &str)) {
     for api in Api::ALL {
-        let schemas = Schemas::of(api);
+        let schemas = Schemas::read(api);
         let (document, by_type) = (schemas.generator().document, schemas.by_type());
-        for model in crate::models(api) {
-            let Shape::Object(object) = shape::shape(document, &[by_type[model.name]]) else { continue };
-            let schema = &both(model)[0];
+        for ty in &types(api) {
+            let Shape::Object(object) = shape::shape(document, &[by_type[ty.name]]) else { continue };
+            let schema = &both(ty)[0];
             for (key, nodes) in &object.properties {
                 let property = &schema.as_value()["properties"][key];
-                assert!(!property.is_null(), "{}/{key} is missing", model.name);
+                assert!(!property.is_null(), "{}/{key} is missing", ty.name);
                 // Later parts refine the first one.
                 if let [only] = nodes[..] {
-                    see(document, only, property, &format!("{}/{key}", model.name));
+                    see(document, only, property, &format!("{}/{key}", ty.name));
                 }
             }
         }

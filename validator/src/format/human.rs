@@ -1,29 +1,72 @@
-//! Findings for people: the message, the place with an excerpt, and what to do.
+//! The text format: messages with excerpts, for people.
 
-use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
-use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use partner_spec::{Diagnostic, Diagnostics, Location, Position, Severity, harmless};
+use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 
-use crate::Report;
+use super::excerpt;
+use crate::report::{Finding, Report};
 
-/// Longer lines are cut around the place: a file of one line would be shown as a whole otherwise.
-const MAX_LINE: usize = 400;
+/// Findings that differ only in the names they mention are shown one by one up to this number.
+const MAX_ALIKE: usize = 3;
+
+/// Up to this number of different causes, each is shown with an excerpt. More would fill several screens.
+const MAX_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
-    for finding in &report.findings {
-        writeln!(out, "{}\n", renderer.render(&group(&finding.diagnostic, finding.blocks)))?;
+    let clusters = clusters(&report.findings);
+    if clusters.len() > MAX_EXCERPTS {
+        write_by_rule(&report.findings, out, colors)?;
+    } else {
+        for cluster in clusters {
+            write_cluster(&cluster, out, colors)?;
+        }
     }
     for note in &report.notes {
         writeln!(out, "note: {}\n", harmless(note))?;
     }
+    writeln!(out, "{}", summary(report))
+}
+
+/// Writes a finding with an excerpt, and how many others are like it.
+fn write_cluster(
+    Cluster { first, others }: &Cluster<'_>,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<()> {
+    let blocks = first.blocks.then(|| String::from("no client can be generated"));
+    let others = (!others.is_empty()).then(|| others_like_it(others));
+    let notes: Vec<String> = blocks.into_iter().chain(others).collect();
+    let pointer = first.pointer.as_deref().unwrap_or_default();
+    writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
+}
+
+/// Writes a paragraph for each rule, the most severe first, with the first findings of different causes.
+fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        let Finding { diagnostic, blocks, .. } = finding;
+        rules.entry((diagnostic.severity, !blocks, diagnostic.rule)).or_default().push(finding);
+    }
+    for list in rules.values() {
+        let mut causes = HashSet::new();
+        let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
+            list.iter().partition(|finding| causes.insert(cause(finding)));
+        let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_ALIKE).collect();
+        writeln!(out, "{}", excerpt::render_list(&shown, list.len(), colors))?;
+    }
+    writeln!(
+        out,
+        "note: `--only RULE` shows the findings of a rule with excerpts, `--format json` lists all of them\n"
+    )
+}
+
+/// The last line of the output: how many findings there are or, without any, what was validated.
+pub(super) fn summary(report: &Report) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.documents, report.operations);
-        return writeln!(
-            out,
+        return format!(
             "{}, {}: no findings",
             plural(documents, "document"),
             plural(operations, "operation")
@@ -34,99 +77,68 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
         blocking => format!(" ({blocking} blocking)"),
     };
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-    writeln!(out, "{}{blocking}, {}", plural(errors, "error"), plural(warnings, "warning"))
+    format!("{}{blocking}, {}", plural(errors, "error"), plural(warnings, "warning"))
 }
 
-/// Writes findings that keep a client from being generated, and how many they are.
+/// Writes the findings that prevent the generation of a client, and their number.
 ///
 /// # Errors
 ///
 /// When nothing can be written to `out`.
 pub fn refusals(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
     for diagnostic in found {
-        writeln!(out, "{}\n", renderer.render(&group(diagnostic, false)))?;
+        writeln!(out, "{}", excerpt::render(diagnostic, "", &[], colors))?;
     }
     writeln!(out, "{}", plural(found.iter().count(), "error"))
+}
+
+/// A finding, and the findings like it that are counted instead of shown.
+struct Cluster<'a> {
+    first: &'a Finding,
+    others: Vec<&'a Finding>,
+}
+
+/// Groups findings in the order of their locations. Findings of one rule that differ only in the names they mention
+/// have one cause; if there are more than [`MAX_ALIKE`], the first of them stands for all.
+fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
+    let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        alike.entry(cause(finding)).or_default().push(finding);
+    }
+    let cluster = |finding| {
+        let list = alike.get(&cause(finding)).filter(|list| list.len() > MAX_ALIKE);
+        let Some((first, others)) = list.and_then(|list| list.split_first()) else {
+            return Some(Cluster { first: finding, others: Vec::new() });
+        };
+        std::ptr::eq(*first, finding).then(|| Cluster { first: finding, others: others.to_vec() })
+    };
+    findings.iter().filter_map(cluster).collect()
+}
+
+/// The key that findings of one cause share: the rule, and the message without quoted texts, operations and numbers.
+fn cause(finding: &Finding) -> (&'static Rule, String) {
+    let Diagnostic { rule, message, .. } = &finding.diagnostic;
+    let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
+    let is_name = |word: &&str| {
+        let is_method = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+        is_method || word.starts_with('/') || word.contains(|c: char| c.is_ascii_digit())
+    };
+    (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
+}
+
+/// Says how many findings are like the one that is shown, and lists the first of them.
+fn others_like_it(others: &[&Finding]) -> String {
+    let mut text = format!("{} more like it", others.len());
+    for Finding { diagnostic, .. } in others.iter().take(MAX_ALIKE) {
+        text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
+    }
+    if others.len() > MAX_ALIKE {
+        text.push_str("\n… (`--format json` lists them all)");
+    }
+    text
 }
 
 /// `1 error`, `2 errors`.
 fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-fn group(diagnostic: &Diagnostic, blocks: bool) -> Vec<Group<'_>> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.rule.id);
-    let mut group = Group::with_title(title);
-    group = group.element(snippet(&diagnostic.location, AnnotationKind::Primary, None));
-    for (location, what) in &diagnostic.related {
-        group = group.element(snippet(location, AnnotationKind::Context, Some(what)));
-    }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(harmless(help)));
-    }
-    if blocks {
-        group = group.element(Level::NOTE.message("no client can be generated"));
-    }
-    vec![group]
-}
-
-/// The line of a place: the renderer reads all of the text it is given, and files may be large.
-fn snippet<'a>(
-    location: &'a Location,
-    kind: AnnotationKind,
-    label: Option<&'a str>,
-) -> Snippet<'a, Annotation<'a>> {
-    let line = location.source.line(location.start.line).unwrap_or_default();
-    let (line, span) = excerpt(line, span(location, line));
-    let (line, span) = harmless_excerpt(line, span);
-    let annotation = kind.span(span).label(label.map(harmless));
-    let number = usize::try_from(location.start.line).unwrap_or(usize::MAX);
-    Snippet::source(line).path(harmless(location.name())).line_start(number).annotation(annotation)
-}
-
-/// The text as it may be printed, with the bytes of a place in it.
-fn harmless_excerpt(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
-    let shown = harmless(text);
-    let byte = |offset: usize| {
-        // Each character is replaced by exactly one.
-        let index = text[..offset].chars().count();
-        shown.char_indices().nth(index).map_or(shown.len(), |(byte, _)| byte)
-    };
-    let span = byte(span.start)..byte(span.end);
-    (shown, span)
-}
-
-/// The bytes of a place within its first line.
-fn span(location: &Location, line: &str) -> Range<usize> {
-    let text = line.trim_end();
-    let first = location.source.line_start(location.start.line);
-    let byte = |column: u32| {
-        let place = Position { column, ..location.start };
-        location.source.byte(place).saturating_sub(first).min(text.len())
-    };
-    let start = byte(location.start.column);
-    let one_line = location.end.line == location.start.line;
-    let end = if one_line { byte(location.end.column) } else { text.len() };
-    start..end.max(start)
-}
-
-/// The part of a long line that a place is in, with the place in it.
-fn excerpt(line: &str, span: Range<usize>) -> (&str, Range<usize>) {
-    if line.len() <= MAX_LINE {
-        return (line, span);
-    }
-    let boundary = |mut at: usize| {
-        while !line.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let from = boundary(span.start.saturating_sub(MAX_LINE / 4));
-    let to = boundary((from + MAX_LINE).min(line.len()));
-    (&line[from..to], span.start - from..span.end.min(to) - from)
 }

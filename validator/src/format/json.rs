@@ -1,4 +1,4 @@
-//! A JSON array of objects, one a finding.
+//! The JSON format: an object with all findings, and notes about rules that did not run.
 
 use std::io::{self, Write};
 
@@ -8,11 +8,18 @@ use serde::Serialize;
 use crate::Report;
 
 #[derive(Serialize)]
+struct Findings<'a> {
+    findings: Vec<Row<'a>>,
+    /// Sentences about rules that did not run, and why.
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
     rule: &'a str,
     severity: String,
-    /// Whether it keeps a client from being generated.
+    /// Whether the finding prevents the generation of a client.
     blocks: bool,
     message: &'a str,
     file: &'a str,
@@ -34,7 +41,7 @@ struct Related<'a> {
 }
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<Row<'_>> = report
+    let findings: Vec<Row<'_>> = report
         .findings
         .iter()
         .map(|finding| {
@@ -61,6 +68,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }
         })
         .collect();
-    let text = serde_json::to_string_pretty(&rows).map_err(io::Error::from)?;
+    let text = serde_json::to_string_pretty(&Findings { findings, notes: &report.notes })
+        .map_err(io::Error::from)?;
     writeln!(out, "{}", harmless_json(&text))
 }

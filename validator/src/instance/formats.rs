@@ -1,19 +1,9 @@
-//! What the formats mean that the JSON Schema library does not know, and which formats there are.
+//! The known formats, and the checks of those that the JSON Schema library does not have.
 
-use jsonschema::json::JsonNumber;
-use jsonschema::json::Node as _;
-use jsonschema::{Keyword, ValidationError};
-use partner_spec::Node;
-
-use super::tree::Tree;
-
-/// The keyword that stands for a format of numbers, which JSON Schema has none of.
-pub(super) const NUMBER_FORMAT: &str = "x-number-format";
-
-/// A format, and the types that it is a format of.
+/// A format, and the types for which it is defined.
 type Format = (&'static str, &'static [&'static str]);
 
-/// The formats of OpenAPI's and JSON Schema's registries that mean the same to everybody.
+/// The formats of OpenAPI and JSON Schema that all tools interpret alike.
 pub(crate) const FORMATS: &[Format] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),
@@ -80,43 +70,12 @@ pub(super) fn is_base64(text: &str) -> bool {
     text[..body].iter().all(alphabet) && text.len() - body <= 2 && body % 4 != 1
 }
 
-/// Checks that a whole number is within the bounds of its format.
-pub(super) struct NumberFormat {
-    smallest: i64,
-    largest: i64,
-}
-
-impl NumberFormat {
-    pub(super) fn new(format: &str) -> NumberFormat {
-        let (smallest, largest) = bounds(format).unwrap_or((i64::MIN, i64::MAX));
-        NumberFormat { smallest, largest }
-    }
-}
-
-impl<'i> Keyword<'i, Tree> for NumberFormat {
-    fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
-        match self.is_valid(instance) {
-            true => Ok(()),
-            false => Err(ValidationError::custom(format!("{}..{}", self.smallest, self.largest))),
-        }
-    }
-
-    fn is_valid(&self, instance: &'i Node) -> bool {
-        let Some(number) = instance.as_number() else { return true };
-        match number.as_i64() {
-            Some(number) => (self.smallest..=self.largest).contains(&number),
-            // Digits that are no i64 are too many; a fraction is the business of `type`.
-            None => !number.is_written_as_integer(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn decimals_uuids_and_base64_are_told_from_other_text() {
+    fn decimals_uuids_and_base64_are_distinguished_from_other_text() {
         assert!(["0", "-1.50", "100.000001"].into_iter().all(is_decimal));
         assert!(!["", ".", "1.", ".5", "1e3", "1,5", "ten"].into_iter().any(is_decimal));
         assert!(is_uuid("0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11"));

@@ -15,6 +15,7 @@
 mod backend;
 mod deliveries;
 mod inboxes;
+mod killed;
 mod memory;
 mod postgres;
 mod process;
@@ -28,14 +29,19 @@ use libtest_mimic::{Arguments, Trial};
 type Test = (&'static str, fn());
 
 fn main() {
+    if killed::run_child() {
+        return;
+    }
     let postgres = process::missing(&["initdb", "postgres", "pg_ctl"]);
     let redis = process::missing(&["redis-server"]);
     let trials = [
         trials("memory", None, suite::tests::<memory::Memory>()),
         trials("sqlite", None, suite::tests::<sqlite::Sqlite>()),
         trials("sqlite", None, inboxes::tests::<sqlite::Sqlite>()),
+        trials("sqlite", None, killed::tests::<sqlite::Sqlite>()),
         trials("postgres", postgres, suite::tests::<postgres::Postgres>()),
         trials("postgres", postgres, inboxes::tests::<postgres::Postgres>()),
+        trials("postgres", postgres, killed::tests::<postgres::Postgres>()),
         trials("redis", redis, suite::tests::<redis::Redis>()),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();

@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -6,18 +7,24 @@ use partner_webhooks::sqlx::{self, Transaction};
 use partner_webhooks::{BoxError, PostgresStore};
 
 use crate::backend::Backend;
+use crate::killed::Shared;
 use crate::process::{command, free_port};
 
 /// A cluster in a temporary folder, on a free port.
 pub(crate) struct Postgres {
-    folder: tempfile::TempDir,
+    /// The folder of a server that this process has started.
+    folder: Option<tempfile::TempDir>,
     port: u16,
     look: PgPool,
 }
 
 impl Postgres {
+    fn folder(&self) -> &Path {
+        self.folder.as_ref().expect("this process has started the server").path()
+    }
+
     fn pg_ctl(&self, arguments: &[&str]) -> bool {
-        let folder = self.folder.path();
+        let folder = self.folder();
         let log = std::fs::File::create(folder.join("pg_ctl.log")).unwrap();
         let mut control = command("pg_ctl", folder);
         control.args(["-D", "data", "-w", "-s"]).args(arguments);
@@ -25,7 +32,7 @@ impl Postgres {
     }
 
     fn run(&self) {
-        let folder = self.folder.path();
+        let folder = self.folder();
         let options = format!(
             "-p {} -k {} -c listen_addresses=127.0.0.1 -c max_connections=60",
             self.port,
@@ -70,7 +77,7 @@ impl Backend for Postgres {
         let made = command("initdb", folder.path()).args(arguments).stdout(Stdio::null()).status().unwrap();
         assert!(made.success());
         let port = free_port();
-        let server = Postgres { folder, port, look: pool(port, 1) };
+        let server = Postgres { folder: Some(folder), port, look: pool(port, 1) };
         server.run();
         server.execute("CREATE TABLE effects (event text NOT NULL)").await;
         server
@@ -118,6 +125,19 @@ impl Backend for Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        self.pg_ctl(&["-m", "immediate", "stop"]);
+        if self.folder.is_some() {
+            self.pg_ctl(&["-m", "immediate", "stop"]);
+        }
+    }
+}
+
+impl Shared for Postgres {
+    fn address(&self) -> String {
+        self.port.to_string()
+    }
+
+    async fn attach(address: &str) -> Postgres {
+        let port = address.parse().unwrap();
+        Postgres { folder: None, port, look: pool(port, 1) }
     }
 }

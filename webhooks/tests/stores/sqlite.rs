@@ -1,3 +1,4 @@
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use partner_webhooks::sqlx::sqlite::{
@@ -7,17 +8,20 @@ use partner_webhooks::sqlx::{self, Transaction};
 use partner_webhooks::{BoxError, Clock, SqliteStore};
 
 use crate::backend::Backend;
+use crate::killed::Shared;
 
 /// A file, to which each replica has a pool of its own.
 pub(crate) struct Sqlite {
-    folder: tempfile::TempDir,
+    file: PathBuf,
     look: SqlitePool,
+    /// The folder of the file, which is deleted with it.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Sqlite {
-    async fn pool(folder: &tempfile::TempDir) -> SqlitePool {
+    async fn pool(file: &Path) -> SqlitePool {
         let options = SqliteConnectOptions::new()
-            .filename(folder.path().join("events.db"))
+            .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .busy_timeout(Duration::from_millis(200));
@@ -34,13 +38,14 @@ impl Backend for Sqlite {
 
     async fn start() -> Sqlite {
         let folder = tempfile::tempdir().unwrap();
-        let look = Sqlite::pool(&folder).await;
+        let file = folder.path().join("events.db");
+        let look = Sqlite::pool(&file).await;
         sqlx::raw_sql("CREATE TABLE effects (event TEXT NOT NULL)").execute(&look).await.unwrap();
-        Sqlite { folder, look }
+        Sqlite { file, look, _folder: Some(folder) }
     }
 
     async fn replica(&self) -> SqliteStore {
-        let store = SqliteStore::new(Sqlite::pool(&self.folder).await);
+        let store = SqliteStore::new(Sqlite::pool(&self.file).await);
         store.migrate().await.unwrap();
         store
     }
@@ -74,8 +79,19 @@ impl Backend for Sqlite {
         u64::try_from(count).unwrap()
     }
 
-    // A new replica opens the file anew, which is all that a restart is.
+    // There is no server. `killed` has the tests in which a process that uses the file dies.
     async fn restart(&self) {}
 
     async fn break_connections(&self) {}
+}
+
+impl Shared for Sqlite {
+    fn address(&self) -> String {
+        self.file.display().to_string()
+    }
+
+    async fn attach(address: &str) -> Sqlite {
+        let file = PathBuf::from(address);
+        Sqlite { look: Sqlite::pool(&file).await, file, _folder: None }
+    }
 }

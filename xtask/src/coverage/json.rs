@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::collect::{Coverage, Unread};
 
-/// Writes one object an API.
+/// Writes one object for each API.
 pub(crate) fn write(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
-    let all: Vec<Value> = coverages.iter().map(|coverage| one(coverage, summary)).collect();
-    let text = serde_json::to_string_pretty(&all).map_err(io::Error::other)?;
+    let apis: Vec<Value> = coverages.iter().map(|coverage| api_object(coverage, summary)).collect();
+    let text = serde_json::to_string_pretty(&apis).map_err(io::Error::other)?;
     writeln!(out, "{}", harmless_json(&text))
 }
 
-fn one(coverage: &Coverage, summary: bool) -> Value {
+fn api_object(coverage: &Coverage, summary: bool) -> Value {
     let mut value = json!({
         "api": coverage.api.name(),
         "operations_listed": coverage.listed(),

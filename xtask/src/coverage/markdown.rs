@@ -6,7 +6,7 @@ use partner_spec::harmless;
 
 use super::collect::{Coverage, Operation, Unread};
 
-/// The totals.
+/// Writes the totals.
 pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
@@ -32,16 +32,16 @@ pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-/// The totals, then everything.
-pub(crate) fn all(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+/// Writes the totals, then every operation and webhook.
+pub(crate) fn details(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     summary(coverages, out)?;
     for coverage in coverages {
-        one(coverage, out)?;
+        api_tables(coverage, out)?;
     }
     Ok(())
 }
 
-fn one(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
     let name = coverage.api.name();
     let mut pages: Vec<&str> = Vec::new();
     for operation in &coverage.operations {
@@ -101,7 +101,7 @@ fn unread(title: &str, entries: &[Unread], out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// Text of a document in a table.
+/// Text of a document, as it can stand in a table.
 fn cell(text: impl AsRef<str>) -> String {
     harmless(text.as_ref()).replace('|', "\\|")
 }

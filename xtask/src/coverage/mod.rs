@@ -16,8 +16,8 @@ use collect::Coverage;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The format
-    #[arg(long, value_enum, default_value_t = Format::Markdown)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Markdown)]
+    format: OutputFormat,
 
     /// Only the totals
     #[arg(long)]
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
+enum OutputFormat {
     Markdown,
     Json,
 }
@@ -45,9 +45,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(Outcome::Findings);
     }
     match (arguments.format, arguments.summary) {
-        (Format::Markdown, true) => markdown::summary(&coverages, out)?,
-        (Format::Markdown, false) => markdown::all(&coverages, out)?,
-        (Format::Json, summary) => json::write(&coverages, summary, out)?,
+        (OutputFormat::Markdown, true) => markdown::summary(&coverages, out)?,
+        (OutputFormat::Markdown, false) => markdown::details(&coverages, out)?,
+        (OutputFormat::Json, summary) => json::write(&coverages, summary, out)?,
     }
     Ok(Outcome::Fine)
 }

@@ -1,4 +1,4 @@
-//! A package of its own for the client of one document: `--crate`.
+//! `--crate`: writes a package for the client of one document.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,8 +23,8 @@ pub(crate) enum Runtime {
 impl std::str::FromStr for Runtime {
     type Err = String;
 
-    /// A version begins with a digit, the address of a repository has a scheme or is one of ssh; a path is anything else,
-    /// and has to be the folder of the package.
+    /// Text that begins with a digit is a version, and text with a scheme or `git@` is the address of a repository. Anything
+    /// else is the path of the package's folder.
     fn from_str(text: &str) -> Result<Runtime, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
             return Ok(Runtime::Version(text.to_owned()));
@@ -47,13 +47,13 @@ impl Runtime {
         }
     }
 
-    /// The runtime of the tree that the command is run in.
-    fn of_this_tree() -> io::Result<Runtime> {
+    /// The runtime of the workspace that the command is run in.
+    fn in_workspace() -> io::Result<Runtime> {
         let folder = workspace::required()?.join("runtime");
         Runtime::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
 
-    /// The dependency, as TOML has it.
+    /// The dependency, as it is written in TOML.
     fn dependency(&self) -> String {
         match self {
             Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
@@ -63,12 +63,12 @@ impl Runtime {
     }
 }
 
-/// A string of TOML. JSON escapes whatever TOML does.
+/// A string of TOML: it has the escapes of JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Writes the package: the generated source, and what a package needs beside it where there is none yet.
+/// Writes the package: the generated source always, the manifest and the root module where there are none yet.
 pub(super) fn write(
     folder: &Path,
     module: &str,
@@ -76,29 +76,31 @@ pub(super) fn write(
     runtime: Option<&Runtime>,
 ) -> io::Result<()> {
     let source = folder.join("src").join("api");
-    fs::create_dir_all(&source).map_err(|error| at(&source, &error))?;
+    fs::create_dir_all(&source).map_err(|error| with_path(&source, &error))?;
     for file in &generated.files {
         let path = source.join(file.name());
-        fs::write(&path, &file.source).map_err(|error| at(&path, &error))?;
+        fs::write(&path, &file.source).map_err(|error| with_path(&path, &error))?;
     }
     let runtime = match runtime {
         Some(runtime) => runtime.clone(),
-        None => Runtime::of_this_tree()?,
+        None => Runtime::in_workspace()?,
     };
     write_new(&folder.join("src/lib.rs"), &root(module))?;
     write_new(&folder.join("Cargo.toml"), &manifest(module, &runtime))
 }
 
-fn at(path: &Path, error: &io::Error) -> io::Error {
+fn with_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Writes a file that its owner may change later. It is left alone when it is there.
+/// Writes a file that its owner may change later, unless it exists.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     match fs::File::create_new(path) {
-        Ok(mut file) => io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| at(path, &error)),
+        Ok(mut file) => {
+            io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| with_path(path, &error))
+        }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(at(path, &error)),
+        Err(error) => Err(with_path(path, &error)),
     }
 }
 
@@ -116,7 +118,7 @@ fn root(module: &str) -> String {
 fn manifest(module: &str, runtime: &Runtime) -> String {
     let mut text = String::new();
     let name = format!("{}-client", module.replace('_', "-"));
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = write!(
         text,
         "[package]\n\

@@ -6,6 +6,7 @@ mod watch;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use partner_spec::Severity;
 use partner_validator::format::{self, Format};
 use partner_validator::{Options, Profile, Report, validate};
@@ -14,17 +15,22 @@ use crate::command::Outcome;
 use crate::documents;
 
 #[derive(clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 no errors (with --deny warnings: no findings), 1 findings, 2 could not run"
+)]
 pub(crate) struct Arguments {
     /// The documents: names of APIs or paths of files, YAML or JSON [default: all of this workspace]
     documents: Vec<String>,
 
-    /// Which rules apply [default: workspace for this workspace's documents, generator for others]
-    #[arg(long)]
-    profile: Option<ProfileName>,
+    /// Which rules apply: the specification alone (openapi), also what the generator needs (generator), also the
+    /// conventions of this workspace (workspace) [default: workspace for this workspace's documents, generator for others]
+    #[arg(long, value_parser = profiles())]
+    profile: Option<Profile>,
 
-    /// How findings are written
-    #[arg(long, default_value = "human")]
-    format: FormatName,
+    /// How findings are written: with excerpts (human), as an array of objects (json), as SARIF 2.1.0 for code scanning
+    /// (sarif), as annotations of GitHub Actions (github)
+    #[arg(long, default_value = "human", value_parser = formats())]
+    format: Format,
 
     /// What else makes the exit code 1, beside errors
     #[arg(long, value_name = "SEVERITY")]
@@ -54,34 +60,23 @@ pub(crate) struct Arguments {
     explain: Option<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum ProfileName {
-    /// What the OpenAPI specification says
-    Openapi,
-    /// Also what the generator needs
-    Generator,
-    /// Also this workspace's conventions
-    Workspace,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum FormatName {
-    /// Each finding with an excerpt
-    Human,
-    /// A JSON array of objects
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
-}
-
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Deny {
     /// Warnings
     Warnings,
 }
 
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    let names = PossibleValuesParser::new(Profile::ALL.map(Profile::name));
+    names.try_map(|name| Profile::from_name(&name).ok_or("there is no such profile"))
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    names.try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
+}
+
+/// The identifier of a rule that there is.
 fn rule(id: &str) -> Result<String, String> {
     if partner_validator::rules::find(id).is_some() {
         return Ok(id.to_owned());
@@ -93,21 +88,7 @@ fn rule(id: &str) -> Result<String, String> {
 
 impl Arguments {
     fn options(&self) -> Options {
-        let profile = self.profile.map(|name| match name {
-            ProfileName::Openapi => Profile::Openapi,
-            ProfileName::Generator => Profile::Generator,
-            ProfileName::Workspace => Profile::Workspace,
-        });
-        Options { profile, only: self.only.clone(), skip: self.skip.clone() }
-    }
-
-    fn format(&self) -> Format {
-        match self.format {
-            FormatName::Human => Format::Human,
-            FormatName::Json => Format::Json,
-            FormatName::Sarif => Format::Sarif,
-            FormatName::Github => Format::Github,
-        }
+        Options { profile: self.profile, only: self.only.clone(), skip: self.skip.clone() }
     }
 
     fn outcome(&self, report: &Report) -> Outcome {
@@ -131,15 +112,34 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     if arguments.watch {
         return watch::run(arguments, out, colors);
     }
-    let report = once(arguments)?;
-    format::write(&report, arguments.format(), out, colors)?;
+    let report = validate_once(arguments)?;
+    format::write(&report, arguments.format, out, colors)?;
     Ok(arguments.outcome(&report))
 }
 
-fn once(arguments: &Arguments) -> io::Result<Report> {
+/// Refuses to look only for a rule that the profile does not have: nothing would be found, however wrong the document is.
+fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
+    let profile = options.profile.unwrap_or(default);
+    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));
+    match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
+        Some(rule) => Err(io::Error::other(format!(
+            "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",
+            profile.name(),
+            rule.id,
+            rule.profile().name()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Validates all documents once.
+fn validate_once(arguments: &Arguments) -> io::Result<Report> {
     let options = arguments.options();
     let documents = documents::find(&arguments.documents, &arguments.root)?;
-    // Each document on its own: they have nothing to do with each other.
+    for document in &documents {
+        refuse_foreign_rules(&options, document.target.default_profile())?;
+    }
+    // The documents are independent of each other, so each is validated on a thread of its own.
     let reports: io::Result<Vec<Report>> = std::thread::scope(|scope| {
         let runs: Vec<_> =
             documents.iter().map(|document| scope.spawn(|| validate(&document.target, &options))).collect();

@@ -1,4 +1,4 @@
-//! `--rules` and `--explain`: what the validator looks for.
+//! `--rules` and `--explain`: the rules of the validator.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use partner_validator::format::{self, Format};
 use partner_validator::rules;
 use partner_validator::validate_text;
 
-/// Lists all rules by what they are about.
+/// Lists all rules by group.
 pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
     let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
     for group in rules::groups() {
@@ -19,7 +19,7 @@ pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Explains one rule. That there is such a rule has been checked.
+/// Explains one rule. The argument parser has checked that the rule exists.
 pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;

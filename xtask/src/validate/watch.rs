@@ -12,22 +12,22 @@ use partner_validator::format;
 use super::Arguments;
 use crate::command::Outcome;
 
-/// Editors save in several steps; what comes within this time is one change.
+/// Editors save a file in several steps. Events within this time of each other count as one change.
 const QUIET: Duration = Duration::from_millis(30);
 
 /// Runs until it is interrupted, or until `out` is closed.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // A watch that ended has nobody to tell.
+        // After the watch has ended, nothing receives the event.
         let _ = sender.send(event);
     });
     let mut watch = Watch { watcher: watcher.map_err(failed)?, folders: BTreeSet::new() };
     loop {
         let started = Instant::now();
-        let report = super::once(arguments)?;
+        let report = super::validate_once(arguments)?;
         watch.follow(&report.files)?;
-        format::write(&report, arguments.format(), out, colors)?;
+        format::write(&report, arguments.format, out, colors)?;
         writeln!(out, "[{} ms; waiting for changes]\n", started.elapsed().as_millis())?;
         out.flush()?;
         wait(&events, &report.files)?;
@@ -40,7 +40,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders of these files: a file that an editor replaces is another one afterwards.
+    /// Watches the folders of these files: watching a file itself ends when an editor replaces it.
     fn follow(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
@@ -52,7 +52,7 @@ impl Watch {
     }
 }
 
-/// Waits until one of the files has changed and nothing more happens for a moment.
+/// Waits until one of the files has changed and no further event follows for a moment.
 fn wait(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {

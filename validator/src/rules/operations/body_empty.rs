@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::RequestBody, check);
 
-static RULE: Rule = Rule::error("body-empty", Profile::Openapi, include_str!("body_empty.md"));
+static RULE: Rule = Rule::warning("body-empty", Profile::Openapi, include_str!("body_empty.md"));
 
 fn check(_: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
     if body.node.get("content").and_then(Node::as_object).is_some_and(|content| content.is_empty()) {

@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Operation, check);
 
-static RULE: Rule = Rule::error("body-unexpected", Profile::Openapi, include_str!("body_unexpected.md"));
+static RULE: Rule = Rule::warning("body-unexpected", Profile::Openapi, include_str!("body_unexpected.md"));
 
 fn check(_: &Model<'_>, operation: &Place<'_>, found: &mut Findings) {
     let without = ["get", "head", "delete", "options", "trace"];

@@ -1,12 +1,9 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::media::problem;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("media-type", Profile::Openapi, include_str!("media_type.md"));
+static RULE: Rule = Rule::warning("media-type", Profile::Openapi, include_str!("media_type.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for media in model.all(Kind::MediaType) {

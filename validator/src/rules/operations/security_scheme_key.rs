@@ -1,12 +1,9 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
 
 static RULE: Rule =
-    Rule::error("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));
+    Rule::warning("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     let Some(type_) = scheme.node.str("type") else { return };

@@ -1,15 +1,16 @@
 use std::collections::{BTreeSet, HashMap};
 
-use partner_spec::{Profile, Rule, did_you_mean};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
 use partner_model::index::requirements;
+
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule =
-    Rule::error("security-scope-undeclared", Profile::Openapi, include_str!("security_scope_undeclared.md"));
+static RULE: Rule = Rule::warning(
+    "security-scope-undeclared",
+    Profile::Openapi,
+    include_str!("security_scope_undeclared.md"),
+);
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();

@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("header-ignored", Profile::Openapi, include_str!("header_ignored.md"));
+static RULE: Rule = Rule::warning("header-ignored", Profile::Openapi, include_str!("header_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for parameter in model.each(Kind::Parameter).filter(|p| p.node.str("in") == Some("header")) {

@@ -1,12 +1,9 @@
-use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("path-empty-segment", Profile::Openapi, include_str!("path_empty_segment.md"));
+    Rule::warning("path-empty-segment", Profile::Openapi, include_str!("path_empty_segment.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {

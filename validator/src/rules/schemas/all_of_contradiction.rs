@@ -1,17 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Kind, Location, Node, Profile, Rule};
-
 use super::shape;
-
-use crate::instance::canonical;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::instance::{Decimal, canonical};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule =
-    Rule::error("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
+    Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {
@@ -37,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Two places that no value can be right for.
+/// Two keywords that exclude each other.
 struct Conflict<'a> {
     what: String,
     places: [&'a Node; 2],
@@ -92,12 +88,11 @@ const LIMITS: [(&str, &str); 4] = [
 
 fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     LIMITS.iter().find_map(|(low, high)| {
-        let of = |key: &str| -> Vec<(f64, &'a Node)> {
-            members.iter().filter_map(|m| Some((shape::number(m, key)?, m.get(key)?))).collect()
-        };
-        let (least, least_place) = of(low).into_iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let (most, most_place) = of(high).into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
-        // Within one schema it is a finding of its own.
+        let values =
+            |key| members.iter().filter_map(move |m| Some((Decimal::of_keyword(m, key)?, m.get(key)?)));
+        let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
+        let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
+        // Limits of one schema that contradict each other are reported by `limits-contradict`.
         let same = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))

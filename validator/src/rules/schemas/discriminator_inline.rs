@@ -1,14 +1,10 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::shape;
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
 
 static RULE: Rule =
-    Rule::error("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));
+    Rule::warning("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };

@@ -1,11 +1,10 @@
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
-use partner_spec::{Kind, Node, Profile, Rule, did_you_mean};
+use partner_spec::normalize;
 
 use super::{shape, union};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
 
@@ -22,6 +21,10 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let mut declared: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
+        if is_of_another_file(target) {
+            check_file(model, discriminator, &entry.node, target, &branches, found);
+            continue;
+        }
         let name = shape::reference_name(target);
         if model.schema(&name).is_none() {
             let help = did_you_mean(&name, names.iter().copied());
@@ -40,7 +43,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // Many values may lead to one schema.
+        // Several values may be mapped to one schema, so the result is cached.
         let declared = *declared
             .entry(name.clone())
             .or_insert_with(|| shape::properties(model, target).get(property).map(|entry| &entry.node));
@@ -52,5 +55,43 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
                 note.related(&first.location, "its values");
             }
         }
+    }
+}
+
+/// Whether the target of a mapping is a file or a URL instead of the name of a schema.
+fn is_of_another_file(target: &str) -> bool {
+    let file = target.split('#').next().unwrap_or_default();
+    file.contains('/')
+        || (!file.is_empty() && target.contains('#'))
+        || FILES.iter().any(|end| file.ends_with(end))
+}
+
+const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
+
+/// Checks a mapping to a schema of another file. A file that was not read, because nothing else refers to it, cannot
+/// be checked.
+fn check_file(
+    model: &Model<'_>,
+    discriminator: &Place<'_>,
+    entry: &Node,
+    target: &str,
+    branches: &[union::Branch<'_>],
+    found: &mut Findings,
+) {
+    let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
+    let beside = Path::new(discriminator.node.location.name()).with_file_name(file);
+    let name = normalize(&beside);
+    let Some(tree) = model.trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
+        return;
+    };
+    let Some(schema) = tree.pointer(pointer) else {
+        found.at(&entry.location, format!("there is nothing at `{target}`"));
+        return;
+    };
+    let is_listed = branches.iter().any(|branch| branch.node.location == schema.location);
+    if branches.iter().any(|branch| branch.component.is_some()) && !is_listed {
+        found
+            .at(&entry.location, format!("`{target}` is none of the alternatives"))
+            .help("add it there, or take it out of the mapping");
     }
 }

@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("enum-empty", Profile::Openapi, include_str!("enum_empty.md"));
+static RULE: Rule = Rule::warning("enum-empty", Profile::Openapi, include_str!("enum_empty.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.get("enum").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {

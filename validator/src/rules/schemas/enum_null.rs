@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Profile, Rule, Value};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("enum-null", Profile::Openapi, include_str!("enum_null.md"));
+static RULE: Rule = Rule::warning("enum-null", Profile::Openapi, include_str!("enum_null.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.flag("nullable") || schema.node.get("type").is_none() {

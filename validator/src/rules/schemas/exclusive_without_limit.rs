@@ -1,12 +1,9 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule =
-    Rule::error("exclusive-without-limit", Profile::Openapi, include_str!("exclusive_without_limit.md"));
+    Rule::warning("exclusive-without-limit", Profile::Openapi, include_str!("exclusive_without_limit.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {

@@ -1,27 +1,25 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use super::shape;
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::instance::Decimal;
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-static RULE: Rule = Rule::error("limits-contradict", Profile::Openapi, include_str!("limits_contradict.md"));
+static RULE: Rule =
+    Rule::warning("limits-contradict", Profile::Openapi, include_str!("limits_contradict.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (low, high) in PAIRS {
         let node = schema.node;
-        let (Some(least), Some(most)) = (shape::number(node, low), shape::number(node, high)) else {
+        let (Some(least), Some(most)) = (Decimal::of_keyword(node, low), Decimal::of_keyword(node, high))
+        else {
             continue;
         };
         let exclusive = low == "minimum" && (node.flag("exclusiveMinimum") || node.flag("exclusiveMaximum"));
-        let message = match least.partial_cmp(&most) {
-            Some(Ordering::Greater) => format!("`{low}` is more than `{high}`, so no value fits"),
-            Some(Ordering::Equal) if exclusive => {
+        let message = match least.cmp(&most) {
+            Ordering::Greater => format!("`{low}` is more than `{high}`, so no value fits"),
+            Ordering::Equal if exclusive => {
                 format!("`{low}` and `{high}` are the same and not allowed themselves, so no value fits")
             }
             _ => continue,
@@ -40,16 +38,14 @@ const PAIRS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
-/// More names may not be required than there may be keys.
+/// Checks that no more properties are required than `maxProperties` allows.
 fn required_properties(schema: &Place<'_>, found: &mut Findings) {
     let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
-    let Some(most) =
-        schema.node.get("maxProperties").and_then(|_| shape::number(schema.node, "maxProperties"))
-    else {
-        return;
-    };
-    if u32::try_from(names.len()).is_ok_and(|number| f64::from(number) > most) {
-        let message = format!("{} keys are required, but `maxProperties` allows {most}", names.len());
+    let Some(most) = schema.node.get("maxProperties") else { return };
+    let count = Decimal::parse(&names.len().to_string());
+    if Decimal::of_keyword(schema.node, "maxProperties").is_some_and(|most| count > Some(most)) {
+        let allowed = most.to_json();
+        let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
         found.at(&schema.key("maxProperties"), message).related(&schema.key("required"), "the required keys");
     }
 }

@@ -1,18 +1,13 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use super::shape;
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::instance::Decimal;
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::error("multiple-of", Profile::Openapi, include_str!("multiple_of.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if let (Some(factor), Some(node)) =
-        (shape::number(schema.node, "multipleOf"), schema.node.get("multipleOf"))
-        && factor <= 0.0
+    if let Some(node) = schema.node.get("multipleOf")
+        && Decimal::of_keyword(schema.node, "multipleOf").is_some_and(|factor| !factor.is_positive())
     {
         found
             .at(&node.location, "`multipleOf` is not more than zero")

@@ -1,13 +1,10 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::shape;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule =
-    Rule::error("nullable-without-type", Profile::Openapi, include_str!("nullable_without_type.md"));
+    Rule::warning("nullable-without-type", Profile::Openapi, include_str!("nullable_without_type.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;

@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Info, check);
 
-static RULE: Rule = Rule::error("info-empty", Profile::Openapi, include_str!("info_empty.md"));
+static RULE: Rule = Rule::warning("info-empty", Profile::Openapi, include_str!("info_empty.md"));
 
 fn check(_: &Model<'_>, info: &Place<'_>, found: &mut Findings) {
     for key in ["title", "version"] {

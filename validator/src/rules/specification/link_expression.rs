@@ -1,12 +1,9 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::expression::{embedded_problem, problem};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 
-static RULE: Rule = Rule::error("link-expression", Profile::Openapi, include_str!("link_expression.md"));
+static RULE: Rule = Rule::warning("link-expression", Profile::Openapi, include_str!("link_expression.md"));
 
 fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     let values = link.node.entries("parameters").map(|entry| &entry.node);

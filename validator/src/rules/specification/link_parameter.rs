@@ -1,12 +1,10 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
 use super::links::operation;
-use crate::model::{Model, Parameter, Place};
-use crate::rules::{Check, Findings};
+use crate::model::Parameter;
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 
-static RULE: Rule = Rule::error("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
+static RULE: Rule = Rule::warning("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
 
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     let Some(operation) = operation(link.node, model) else { return };

@@ -1,12 +1,9 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
 
 static RULE: Rule =
-    Rule::error("server-variable-default", Profile::Openapi, include_str!("server_variable_default.md"));
+    Rule::warning("server-variable-default", Profile::Openapi, include_str!("server_variable_default.md"));
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     let (Some(default), values) = (variable.node.get("default"), variable.node.items("enum")) else { return };

@@ -1,11 +1,8 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
 
-static RULE: Rule = Rule::error(
+static RULE: Rule = Rule::warning(
     "server-variable-enum-empty",
     Profile::Openapi,
     include_str!("server_variable_enum_empty.md"),

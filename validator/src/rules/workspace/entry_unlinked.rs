@@ -1,16 +1,16 @@
 use std::collections::HashSet;
 
-use partner_spec::{Node, Position, Profile, Rule};
+use partner_spec::Position;
+use partner_spec::pointer::escape;
 
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // What a reference that leads nowhere was meant for is not forgotten.
+    // An unresolved reference may have been meant for the entry.
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
@@ -25,13 +25,25 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
                     .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help("refer to it where it belongs, or take it out");
+                    .help(advice(&entry.key, tree, model.root));
             }
         }
     }
 }
 
-/// Where the objects of the document start.
+/// The advice how to refer to an entry. A path needs a line below `paths` of the root document.
+fn advice(key: &str, tree: &Node, root: &Node) -> String {
+    let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
+    match file.filter(|_| key.starts_with('/')) {
+        Some(file) => {
+            format!("add `{key}: {{$ref: '{file}#/{}'}}` to `paths` of {}", escape(key), root.location.name())
+        }
+        None => String::from("refer to it where it belongs, or take it out"),
+    }
+}
+
+/// The locations of all objects of the document.
 fn linked_objects<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

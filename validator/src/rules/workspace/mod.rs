@@ -1,4 +1,4 @@
-//! Conventions for this workspace's own documents.
+//! Rules about conventions for the documents of this workspace.
 
 mod date;
 mod description_long;
@@ -25,6 +25,7 @@ mod named;
 mod page_misplaced;
 mod real_data;
 mod received;
+mod response_unauthorized;
 mod response_untitled;
 mod sensitive_missing;
 mod summary_style;
@@ -57,6 +58,7 @@ pub(super) const CHECKS: &[Check] = &[
     error_code_unlisted::CHECK,
     field_case::CHECK,
     identifier_case::CHECK,
+    response_unauthorized::CHECK,
     response_untitled::CHECK,
     waiter_state_unlisted::CHECK,
     money_format::CHECK,

@@ -1,0 +1,76 @@
+//! How fast files are uploaded, against plain reqwest that streams the same.
+//!
+//! `cargo bench -p partner-examples --bench uploads`
+
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+mod support;
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use partner_client::Upload;
+use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::uuid::Uuid;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use support::handwritten::HandWritten;
+use support::rounds::Rounds;
+use support::{BoxError, KEY, memory, server};
+
+const ROUNDS: usize = 41;
+const MIB: u64 = 1024 * 1024;
+const SIZE: u64 = 256 * MIB;
+
+/// Each upload has a connection of its own: how fast one is depends on the buffers that the system happens to give it,
+/// and one that is kept would favour its client in all rounds.
+const KEPT_CONNECTIONS: usize = 0;
+
+fn main() -> Result<(), BoxError> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(benchmark())
+}
+
+/// Contents that take no time to make: what is left of them. `tokio::io::repeat` writes byte by byte, which takes longer
+/// than to send them, and how much longer depends on what the compiler makes of the code around it.
+struct Contents(u64);
+
+impl AsyncRead for Contents {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        static PIECE: [u8; 64 * 1024] = [0xD8; 64 * 1024];
+        let left = usize::try_from(self.0).unwrap_or(usize::MAX);
+        let piece = PIECE.get(..left.min(buffer.remaining())).unwrap_or(&PIECE);
+        buffer.put_slice(piece);
+        self.0 -= piece.len() as u64;
+        Poll::Ready(Ok(()))
+    }
+}
+
+async fn benchmark() -> Result<(), BoxError> {
+    let base_url = format!("http://{}", server::start()?);
+    let client =
+        Client::builder().api_key(KEY).base_url(&base_url).pool_max_idle(KEPT_CONNECTIONS).build()?;
+    let by_hand = HandWritten::new(base_url, |http| http.pool_max_idle_per_host(KEPT_CONNECTIONS))?;
+    let rounds = Rounds::of(
+        ROUNDS,
+        async || {
+            let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(Contents(SIZE)) });
+            client.upload_kyc_document(Uuid::nil(), KycDocumentType::Selfie, selfie).await?;
+            Ok(())
+        },
+        async || by_hand.upload(Uuid::nil(), SIZE, Contents(SIZE)).await.map(drop),
+    )
+    .await?;
+    let (ours, theirs) = rounds.per_second((SIZE / MIB) as f64);
+    let (median, low, high) = rounds.overhead();
+    println!("{ROUNDS} uploads of {} MiB by each, in turns; quartiles in brackets\n", SIZE / MIB);
+    println!("client       {ours:.0} MiB/s");
+    println!("by hand      {theirs:.0} MiB/s");
+    println!("difference   {median:+.1} % ({low:+.1} to {high:+.1}) of the time");
+    println!("peak memory  {}, the receiving server included", memory::show(memory::peak()));
+    Ok(())
+}

@@ -1,0 +1,339 @@
+//! Takes one customer through the onboarding of both APIs.
+//!
+//! ```text
+//! cargo run --example onboarding
+//! ```
+//!
+//! Without keys it talks to a sandbox inside this process. With `UNIGOX_API_KEY` it talks to the sandbox that Unigox
+//! runs, with `P100_API_KEY` to P100's stage; each on its own. All data are made up.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program for people")]
+
+use std::error::Error;
+use std::fmt::Display;
+use std::process::ExitCode;
+use std::time::{Duration, SystemTime};
+
+use partner_client::operation::Operation;
+use partner_client::p100::{self, AddPoaFilesOutcome, KycVerificationStatus};
+use partner_client::unigox::{self, KycDocumentType, VerificationState};
+use partner_client::uuid::Uuid;
+use partner_client::{Response, Upload};
+use partner_sandbox::Sandbox;
+use tokio::io::AsyncReadExt;
+
+/// How often a status is asked for before giving up.
+const POLLS: u32 = 24;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match onboard().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nStopped: {error}");
+            let mut source = error.source();
+            while let Some(error) = source {
+                eprintln!("  because: {error}");
+                source = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn onboard() -> Result<(), Box<dyn Error>> {
+    let sandbox = Sandbox::start().await?;
+    // A reference is used once, so that the example can be run again against the vendors' servers.
+    let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let reference = format!("example-{:x}", age.as_millis());
+
+    let unigox = unigox_steps(&sandbox, &reference).await?;
+    let p100 = p100_steps(&sandbox, &reference).await?;
+    println!("\nDone: {reference} is {unigox} at Unigox and {p100} at P100.");
+    Ok(())
+}
+
+// ---------------------------------------------------------------------------------------------------------- Unigox --
+
+/// The key from the environment and the vendor's sandbox, or else the sandbox in here.
+fn unigox_client(sandbox: &Sandbox) -> Result<(unigox::Client, Duration), partner_client::Error> {
+    let builder = unigox::Client::builder();
+    match api_key("UNIGOX_API_KEY") {
+        Some(key) => {
+            println!("Unigox, at {}", unigox::Environment::Sandbox.url());
+            let client = builder.environment(unigox::Environment::Sandbox).api_key(key).build()?;
+            Ok((client, Duration::from_secs(5)))
+        }
+        None => {
+            println!("Unigox, in the sandbox of this process");
+            let client = builder.base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
+            Ok((client, Duration::from_millis(100)))
+        }
+    }
+}
+
+async fn unigox_steps(sandbox: &Sandbox, reference: &str) -> Result<VerificationState, Box<dyn Error>> {
+    let (unigox, interval) = unigox_client(sandbox)?;
+    let steps = Steps(unigox::OPERATIONS);
+
+    steps.sending("verify_auth", "");
+    let auth = unigox.verify_auth().await?;
+    received(&auth, format!("authenticated {}", shown(&auth.authenticated)));
+
+    let email = format!("{reference}@example.com");
+    steps.sending("create_partner_user", format!("user_ref {reference}, email {email}"));
+    let user = unigox.create_partner_user(unigox::NewPartnerUser::new(reference, email)).await?;
+    received(&user, format!("user_uuid {}, kyc_status {}", shown(&user.user_uuid), shown(&user.kyc_status)));
+    let user = user.user_uuid.ok_or("Unigox did not say which customer it created")?;
+
+    steps.sending("submit_kyc", "Erika Example, born 1990-05-15, DE");
+    let submitted = unigox.submit_kyc(user, identity()?).await?;
+    received(&submitted, format!("kyc_status {}", shown(&submitted.kyc_status)));
+
+    for (document_type, file) in
+        [(KycDocumentType::Selfie, selfie()), (KycDocumentType::PassportFront, passport())]
+    {
+        steps.sending("upload_kyc_document", format!("{document_type}: {}", listed(&file)));
+        let uploaded = unigox.upload_kyc_document(user, document_type, file.0).timeout(MINUTE).await?;
+        match &*uploaded {
+            unigox::KycDocumentUpload::Accepted(one) => {
+                received(&uploaded, format!("document_id {}", one.document_id))
+            }
+            _ => received(&uploaded, "accepted"),
+        }
+    }
+
+    steps.sending("run_kyc_verification", "");
+    let run = unigox.run_kyc_verification(user).await?;
+    received(&run, format!("ready {}, status {}", shown(&run.ready), shown(&run.status)));
+
+    let state = poll_unigox(&unigox, user, interval).await?;
+    add_payment_details(&unigox, user).await?;
+    Ok(state)
+}
+
+fn identity() -> Result<unigox::KycDirectData, Box<dyn Error>> {
+    let applicant = unigox::KycApplicant::new("Erika", "Example", "DE")
+        .dob("1990-05-15".parse()?)
+        .address("Example Street 1")
+        .city("Berlin")
+        .postal_code("10115");
+    Ok(unigox::KycDirectData::new(unigox::KycDirectDetails::new(applicant)))
+}
+
+/// Asks until the state is a final one.
+async fn poll_unigox(
+    unigox: &unigox::Client,
+    user: Uuid,
+    interval: Duration,
+) -> Result<VerificationState, Box<dyn Error>> {
+    for _ in 0..POLLS {
+        Steps(unigox::OPERATIONS).sending("get_verification_status", "");
+        let verification = unigox.get_verification_status(user).await?;
+        received(&verification, format!("status {}", shown(&verification.status)));
+        match verification.into_inner().status {
+            Some(VerificationState::Verified) => return Ok(VerificationState::Verified),
+            Some(state @ (VerificationState::Failed | VerificationState::VerificationRejected)) => {
+                return Err(format!("Unigox did not verify the customer: {state}").into());
+            }
+            _ => tokio::time::sleep(interval).await,
+        }
+    }
+    Err("Unigox is still verifying the customer".into())
+}
+
+async fn add_payment_details(unigox: &unigox::Client, user: Uuid) -> Result<(), Box<dyn Error>> {
+    let steps = Steps(unigox::OPERATIONS);
+    // The IBAN of the vendor's own example.
+    let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];
+    let rail = unigox::RailWithoutInstitution::IbanSepa;
+    let new = unigox::PaymentDetailsWithoutInstitution::new("EUR", rail, details).country_code("DE");
+    steps.sending("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");
+    let stored = unigox.create_payment_details(user, new).await?;
+    received(&stored, format!("payment_details_id {}", shown(&stored.payment_details_id)));
+
+    steps.sending("list_payment_details", "");
+    let all = unigox.list_payment_details(user).await?;
+    received(&all, format!("{} stored", all.len()));
+    Ok(())
+}
+
+// ------------------------------------------------------------------------------------------------------------ P100 --
+
+/// The key from the environment and the vendor's stage, or else the sandbox in here.
+fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_client::Error> {
+    let builder = p100::Client::builder();
+    match api_key("P100_API_KEY") {
+        Some(key) => {
+            println!("\nP100, at {}", p100::Environment::Stage.url());
+            let client = builder.environment(p100::Environment::Stage).api_key(key).build()?;
+            Ok((client, Duration::from_secs(5)))
+        }
+        None => {
+            println!("\nP100, in the sandbox of this process");
+            let client = builder.base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY).build()?;
+            Ok((client, Duration::from_millis(100)))
+        }
+    }
+}
+
+/// Shows both ways of verifying, files and the provider's pages. A user of yours goes through one of them.
+async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificationStatus, Box<dyn Error>> {
+    let (p100, interval) = p100_client(sandbox)?;
+    let steps = Steps(p100::OPERATIONS);
+
+    steps.sending("create_user_account", format!("externalUserId {reference}, Jan Example, PL"));
+    let account = p100.create_user_account(account(reference)?).await?;
+    received(&account, format!("userId {}", shown(&account.user_id)));
+
+    let (front, face) = (passport(), selfie());
+    steps.sending("add_kyc_files", format!("front_id: {}; selfie: {}", listed(&front), listed(&face)));
+    let files = p100.add_kyc_files(reference).front_id(front.0).selfie(face.0).timeout(MINUTE).await?;
+    received(&files, shown(&files.message));
+
+    steps.sending("create_kyc_verification", "PASSPORT, PL, income SALARY, for DAILY_USE");
+    let verification = p100.create_kyc_verification(hosted(reference)).await?;
+    received(&verification, format!("verificationId {}", shown(&verification.verification_id)));
+    let id =
+        verification.into_inner().verification_id.ok_or("P100 did not say which verification it created")?;
+
+    steps.sending("redirect_to_kyc_verification", "without a key, as the user's browser");
+    let page = p100.redirect_to_kyc_verification(reference, id).await?;
+    received(&page, format!("a page of {} bytes", page.len()));
+
+    let status = poll_p100(&p100, reference, interval).await?;
+
+    let document =
+        p100::UserVerificationDocument::new(reference).document_type("PASSPORT").document_number("AB0000000");
+    steps.sending("add_user_verification", "PASSPORT AB0000000");
+    let added = p100.add_user_verification(document).await?;
+    received(&added, "the document was taken");
+
+    let bill = bill();
+    steps.sending("add_poa_files", format!("files: {}", listed(&bill)));
+    let proof = p100.add_poa_files(reference, [bill.0]).timeout(MINUTE).await?;
+    match &*proof {
+        AddPoaFilesOutcome::Created(_) => received(&proof, "the proof of address was taken"),
+        AddPoaFilesOutcome::Accepted(pending) => received(&proof, format!("pending, {}", pending.error_code)),
+        _ => received(&proof, "something new"),
+    }
+    Ok(status)
+}
+
+fn account(reference: &str) -> Result<p100::NewUserAccount, Box<dyn Error>> {
+    let birth_date = "1990-05-15".parse()?;
+    let has_accepted_terms = true;
+    Ok(p100::NewUserAccount::new(
+        reference,
+        format!("{reference}@example.com"),
+        "48123123123",
+        "Jan",
+        "Example",
+        "ul. Przykładowa",
+        "1/2",
+        "Warszawa",
+        "00-001",
+        "PL",
+        "PL",
+        birth_date,
+        has_accepted_terms,
+    ))
+}
+
+fn hosted(reference: &str) -> p100::NewKycVerification {
+    let (passport, salary) = (p100::KycDocumentType::Passport, p100::IncomeSource::Salary);
+    p100::NewKycVerification::new(reference, passport, "PL", salary, p100::AccountOpeningReason::DailyUse)
+        .occupation(p100::Occupation::It)
+        .additional_info("Works for Example Ltd since 2020")
+}
+
+/// Asks until the user is verified or refused.
+async fn poll_p100(
+    p100: &p100::Client,
+    reference: &str,
+    interval: Duration,
+) -> Result<KycVerificationStatus, Box<dyn Error>> {
+    for _ in 0..POLLS {
+        Steps(p100::OPERATIONS).sending("get_kyc_status", "");
+        let verification = p100.get_kyc_status(reference).await?;
+        let (attempt, status) = (shown(&verification.attempt_status), shown(&verification.verification_status));
+        received(&verification, format!("attemptStatus {attempt}, verificationStatus {status}"));
+        if verification.verification_status == Some(KycVerificationStatus::Verified) {
+            return Ok(KycVerificationStatus::Verified);
+        }
+        if verification.attempt_status == Some(p100::KycAttemptStatus::RejectedByProvider) {
+            return Err(format!("P100 did not verify the user: {}", shown(&verification.rejection_reason)).into());
+        }
+        tokio::time::sleep(interval).await;
+    }
+    Err("P100 is still verifying the user".into())
+}
+
+// ----------------------------------------------------------------------------------------------------------- Files --
+
+/// Uploads may take longer than other calls.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// A file and its size.
+struct File(Upload, u64);
+
+/// A file in memory: a JPEG as far as its first bytes go.
+fn selfie() -> File {
+    let mut picture = vec![0xFF, 0xD8, 0xFF, 0xE0];
+    picture.resize(48_000, 0);
+    let size = picture.len() as u64;
+    File(Upload::bytes("selfie.jpg", picture), size)
+}
+
+/// A file that is read while it is sent, here from a generator. For one on disk there is `Upload::file`.
+fn passport() -> File {
+    const SIZE: u64 = 1024 * 1024;
+    let open = || async {
+        let header: &[u8] = b"\x89PNG\r\n\x1a\n";
+        Ok(header.chain(tokio::io::repeat(0)).take(SIZE))
+    };
+    File(Upload::reader("passport.png", Some(SIZE), open), SIZE)
+}
+
+/// A file whose name does not tell its type.
+fn bill() -> File {
+    let text: &[u8] = b"%PDF-1.4\n%%EOF\n";
+    File(Upload::bytes("electricity bill", text).with_content_type("application/pdf"), text.len() as u64)
+}
+
+// -------------------------------------------------------------------------------------------------------- Printing --
+
+/// The operations of an API.
+struct Steps(&'static [&'static Operation]);
+
+impl Steps {
+    /// Prints which operation is called next, and with what.
+    fn sending(&self, id: &str, what: impl Display) {
+        match self.0.iter().find(|operation| operation.id == id) {
+            Some(operation) => println!("\n  {id}: {} {}", operation.method, operation.path),
+            None => println!("\n  {id}"),
+        }
+        let what = what.to_string();
+        if !what.is_empty() {
+            println!("    sent      {what}");
+        }
+    }
+}
+
+/// Prints what came back.
+fn received<T>(response: &Response<T>, what: impl Display) {
+    println!("    received  {}: {what}", response.status());
+}
+
+/// A value of a response, which may lack it.
+fn shown(value: &Option<impl Display>) -> String {
+    value.as_ref().map_or_else(|| "not given".to_owned(), ToString::to_string)
+}
+
+fn listed(File(upload, size): &File) -> String {
+    format!("{} ({}, {size} bytes)", upload.file_name(), upload.content_type())
+}
+
+/// A key from the environment, unless it is empty.
+fn api_key(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|key| !key.is_empty())
+}

@@ -1,0 +1,120 @@
+//! What a service does that sells crypto.
+
+use std::error::Error;
+use std::time::Duration;
+
+use alloy_signer_local::PrivateKeySigner;
+use partner_client::unigox::signing::Policy;
+use partner_client::unigox::webhook::{Event, EventData, Verifier};
+use partner_client::unigox::{Client, NewOffRampQuote, NewOrder, OrderStatus};
+use partner_client::uuid::Uuid;
+use partner_client::webhooks::{MemoryStore, Receiver, Secret, Service};
+use partner_client::{Decimal, ErrorKind};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::vendor;
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// The public development key 0 of Hardhat and Anvil. A service keeps its key in a KMS, with another signer of alloy.
+const KEY: &str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+/// How long an event may take before the order is asked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Sells 101.50 USDT of one customer. Returns what happened, a line for each step.
+///
+/// # Errors
+///
+/// The first step that failed.
+pub async fn run() -> Result<Vec<String>, Failure> {
+    let secret = Secret::new("whsec_example")?;
+    let (receiver, mut events) = receive_webhooks(secret.clone()).await?;
+    let vendor = vendor::start(secret, receiver).await?;
+    let unigox = Client::builder().api_key("example-key").base_url(vendor).build()?;
+    let wallet: PrivateKeySigner = KEY.parse()?;
+    let mut story = Vec::new();
+
+    let amount: Decimal = "101.50".parse()?;
+    let quote = NewOffRampQuote::new(vendor::CUSTOMER, "USDT", "NGN").crypto_amount(amount);
+    let quote = unigox.quote_off_ramp(quote.payment_details_id(987)).await?;
+    story.push(format!("quoted: {} USDT for {} NGN", show(quote.crypto_amount), show(quote.fiat_amount)));
+
+    let quote_id = quote.quote_id.ok_or("the quote has no id")?;
+    let order_id = match unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
+        Ok(order) => order.order_id.ok_or("the order has no id")?,
+        // A quote is used once. Whether this request has used it, only the list of orders tells.
+        Err(error) if error.may_have_executed() => return Err(format!("look for the order: {error}").into()),
+        Err(error) => return Err(error.into()),
+    };
+    story.push(format!("initiated: order {order_id}"));
+
+    until(&unigox, &mut events, order_id, &OrderStatus::AwaitingCryptoTransferAuthorization).await?;
+    // Both addresses come from Unigox by another way than its API.
+    let policy =
+        Policy::new().allow_token(vendor::TOKEN.parse()?, 6).allow_forwarder(vendor::FORWARDER.parse()?);
+    unigox.sign_crypto_transfer(order_id, &wallet).policy(&policy).expect_amount(amount).await?;
+    story.push(format!("authorized: the transfer, signed by {}", wallet.address()));
+
+    until(&unigox, &mut events, order_id, &OrderStatus::Completed).await?;
+    story.push("completed: the customer was paid".to_owned());
+    Ok(story)
+}
+
+fn show(amount: Option<Decimal>) -> String {
+    amount.map_or_else(|| "?".to_owned(), |amount| amount.to_string())
+}
+
+/// Receives webhooks on a free port. Returns the address, and the events in the order in which they are handled.
+async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<Event>), Failure> {
+    let (sends, events) = unbounded_channel();
+    let handler = move |event: Event, ()| {
+        let sent = sends.send(event);
+        async move { sent.map_err(|_| "nobody sells any longer".into()) }
+    };
+    // In one process, for one flow. A service has a store that outlives it.
+    let receiver = Receiver::new(Verifier::new(secret), MemoryStore::new(10_000), handler);
+    let router = axum::Router::new().route_service("/webhooks/unigox", Service::new(receiver));
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?.to_string();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok((address, events))
+}
+
+/// Follows an order until it has a status. Events may come late, out of order, or not at all.
+async fn until(
+    unigox: &Client,
+    events: &mut UnboundedReceiver<Event>,
+    order_id: Uuid,
+    awaited: &OrderStatus,
+) -> Result<(), Failure> {
+    let mut latest: Option<Event> = None;
+    loop {
+        let status = match tokio::time::timeout(PATIENCE, events.recv()).await {
+            Ok(Some(event)) => {
+                let EventData::OrderStatusChanged(order) = event.data() else { continue };
+                let is_older = latest.as_ref().is_some_and(|latest| latest.supersedes(&event) == Some(true));
+                if order.order_id != Some(order_id) || is_older {
+                    continue;
+                }
+                latest = Some(event);
+                order.status
+            }
+            Ok(None) => return Err("the receiver has gone".into()),
+            // The event that does not come.
+            Err(_) => match unigox.get_order(order_id).await {
+                Ok(order) => order.into_inner().status,
+                Err(error) if error.is_retryable() || error.kind() == ErrorKind::Connect => continue,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        match status {
+            Some(status) if status == *awaited => return Ok(()),
+            Some(status @ (OrderStatus::Cancelled | OrderStatus::Failed)) => {
+                return Err(format!("the order is {status}").into());
+            }
+            _ => {}
+        }
+    }
+}

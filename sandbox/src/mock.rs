@@ -1,0 +1,114 @@
+//! Responses that a test sets.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::reply::{Reply, to_wire};
+
+/// What the next call of an operation gets, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T` is what
+/// a success of the operation holds.
+#[derive(Clone)]
+#[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
+pub struct MockResponse<T> {
+    mock: Mock,
+    times: usize,
+    success: PhantomData<fn() -> T>,
+}
+
+/// The response that is sent instead of the usual one.
+#[derive(Clone)]
+pub(crate) enum Mock {
+    Reply(Reply),
+    Failure(Failure),
+}
+
+/// A failure by its code. How the body is written depends on the vendor and the operation.
+#[derive(Clone)]
+pub(crate) struct Failure {
+    pub(crate) status: u16,
+    pub(crate) code: String,
+    pub(crate) message: Option<String>,
+}
+
+impl<T> MockResponse<T> {
+    fn new(mock: Mock) -> MockResponse<T> {
+        MockResponse { mock, times: 1, success: PhantomData }
+    }
+
+    /// A success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented ones, which a
+    /// test can change.
+    pub fn success(contents: T) -> MockResponse<T>
+    where
+        T: Serialize,
+    {
+        MockResponse::new(Mock::Reply(Reply::data(to_wire(&contents))))
+    }
+
+    /// A failure with this status and vendor code, which is an `ErrorCode` of the API, or any text.
+    ///
+    /// The body is the documented example of the operation with this code, when there is one. Otherwise it has the shape
+    /// of the operation's documented failures.
+    pub fn failure(status: u16, code: impl ToString) -> MockResponse<T> {
+        MockResponse::new(Mock::Failure(Failure { status, code: code.to_string(), message: None }))
+    }
+
+    /// A response with any body, for responses that no vendor documents, like the page of a proxy.
+    pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
+        MockResponse::new(Mock::Reply(Reply::raw(status, media_type, body.into())))
+    }
+
+    /// The connection is closed after the request was read, without a response: the caller does not know whether the
+    /// request was executed.
+    pub fn disconnect() -> MockResponse<T> {
+        MockResponse::new(Mock::Reply(Reply::disconnect()))
+    }
+
+    /// Sets the message of a [`failure`](Self::failure), instead of the documented one.
+    pub fn message(mut self, message: impl Into<String>) -> MockResponse<T> {
+        if let Mock::Failure(failure) = &mut self.mock {
+            failure.message = Some(message.into());
+        }
+        self
+    }
+
+    /// Sets how many calls get this response. Without it, one call does. Attempts of a call that the client repeats
+    /// count each.
+    pub fn times(mut self, times: usize) -> MockResponse<T> {
+        self.times = times;
+        self
+    }
+}
+
+/// The contents are not shown, because they may be personal data.
+impl<T> fmt::Debug for MockResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockResponse").field("times", &self.times).finish_non_exhaustive()
+    }
+}
+
+/// The responses that were set and not sent yet, by the id of their operation.
+#[derive(Default)]
+pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<Mock>>>);
+
+impl MockQueue {
+    pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
+        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        queues.entry(operation).or_default().extend(std::iter::repeat_n(response.mock, response.times));
+    }
+
+    /// Whether the next call of an operation gets a response that was set.
+    pub(crate) fn is_set(&self, operation: &'static str) -> bool {
+        let queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        queues.get(operation).is_some_and(|queue| !queue.is_empty())
+    }
+
+    /// Takes the response that the next call of an operation gets.
+    pub(crate) fn pop(&self, operation: &'static str) -> Option<Mock> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(operation)?.pop_front()
+    }
+}

@@ -1,0 +1,208 @@
+//! The requests that were received, without API keys and contents of files.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
+use partner_client::operation::Operation;
+use serde_json::Value;
+
+use crate::body::{self, Content, Received, ReceivedFile};
+use crate::document::Document;
+
+/// A request that the sandbox has received.
+///
+/// `Debug` shows only values that the documents declare and do not mark as sensitive. The fields have all values, so
+/// that a test can compare them; only the headers with credentials are left out.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ReceivedRequest {
+    /// The API that was called: `unigox` or `p100`.
+    pub api: &'static str,
+    /// The operation, by the name of the client's method. None when no operation has this method and path.
+    pub operation: Option<&'static str>,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, as in the vendor's docs and as sent: without the sandbox's prefix and without the query.
+    pub path: String,
+    /// The parameters of the query, decoded, in the order in which they were sent.
+    pub query: Vec<(String, String)>,
+    /// The headers, without those that have credentials.
+    pub headers: HeaderMap,
+    /// The status of the response, unless the connection was closed instead.
+    pub status: u16,
+    /// What the sandbox found wrong with the request when it compared it with the document.
+    pub problem: Option<String>,
+    /// The media type of the body, without its parameters.
+    pub content_type: Option<String>,
+    /// How many bytes the body had; none when the request was refused before its body was read.
+    pub body_bytes: u64,
+    /// The body, when it is JSON.
+    pub body: Option<Value>,
+    /// The texts of a multipart body, by the names of their parts.
+    pub texts: Vec<(String, String)>,
+    /// The files of a multipart body.
+    pub files: Vec<ReceivedFile>,
+    shown: Shown,
+}
+
+/// What may be shown of a request: the parameters of its path, by name.
+#[derive(Clone)]
+struct Shown {
+    document: &'static LazyLock<Document>,
+    template: Option<&'static str>,
+    path_parameters: Vec<(String, String)>,
+}
+
+impl ReceivedRequest {
+    /// A request before its body was read.
+    pub(crate) fn new(
+        api: &'static str,
+        key_header: &str,
+        document: &'static LazyLock<Document>,
+        head: &Parts,
+        path: &str,
+    ) -> ReceivedRequest {
+        let mut headers = head.headers.clone();
+        for credential in [key_header, AUTHORIZATION.as_str(), COOKIE.as_str()] {
+            headers.remove(credential);
+        }
+        ReceivedRequest {
+            api,
+            operation: None,
+            method: head.method.to_string(),
+            path: path.to_owned(),
+            query: query(head),
+            headers,
+            status: 0,
+            problem: None,
+            content_type: body::media_type(&head.headers),
+            body_bytes: 0,
+            body: None,
+            texts: Vec::new(),
+            files: Vec::new(),
+            shown: Shown { document, template: None, path_parameters: Vec::new() },
+        }
+    }
+
+    /// Notes the operation that was found.
+    pub(crate) fn set_operation(&mut self, operation: &'static Operation, path: &[(String, String)]) {
+        self.operation = Some(operation.id);
+        self.shown.template = Some(operation.path);
+        self.shown.path_parameters = path.to_vec();
+    }
+
+    /// Notes the body.
+    pub(crate) fn set_body(&mut self, received: Received) {
+        self.body_bytes = received.bytes;
+        match received.content {
+            Content::Json(text) => self.body = serde_json::from_slice(&text).ok(),
+            Content::Form(form) => (self.texts, self.files) = (form.texts, form.files),
+            Content::Nothing | Content::Other => {}
+        }
+    }
+}
+
+/// The decoded parameters of the query of a request.
+pub(crate) fn query(head: &Parts) -> Vec<(String, String)> {
+    let query = head.uri.query().unwrap_or_default();
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+impl fmt::Debug for ReceivedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let document = self.shown.document;
+        let pairs = |pairs: &[(String, String)]| -> Vec<(String, Value)> {
+            let value = |(name, text): &(String, String)| {
+                (name.clone(), redact(document, Some(name), text.as_str().into()))
+            };
+            pairs.iter().map(value).collect()
+        };
+        f.debug_struct("ReceivedRequest")
+            .field("api", &self.api)
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("path", &self.shown.template)
+            .field("path_parameters", &pairs(&self.shown.path_parameters))
+            .field("query", &pairs(&self.query))
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("status", &self.status)
+            .field("problem", &self.problem)
+            .field("content_type", &self.content_type)
+            .field("body_bytes", &self.body_bytes)
+            .field("body", &self.body.clone().map(|body| redact_body(document, body)))
+            .field("texts", &pairs(&self.texts))
+            .field("files", &self.files)
+            .finish()
+    }
+}
+
+/// Replaces every value of a body that must not be shown. A body that is not an object has no names to decide by, so
+/// nothing of it is shown.
+fn redact_body(document: &Document, body: Value) -> Value {
+    if body.is_object() { redact(document, None, body) } else { "[redacted]".into() }
+}
+
+/// Replaces every value that must not be shown. `name` is the property or parameter that the value is of.
+fn redact(document: &Document, name: Option<&str>, value: Value) -> Value {
+    match value {
+        _ if name.is_some_and(|name| !document.is_public(name)) => "[redacted]".into(),
+        Value::Object(fields) => {
+            let shown = fields.into_iter().map(|(key, value)| {
+                let value = redact(document, Some(&key), value);
+                (key, value)
+            });
+            shown.collect()
+        }
+        Value::Array(items) => items.into_iter().map(|item| redact(document, None, item)).collect(),
+        value => value,
+    }
+}
+
+/// How many requests are kept, so that a sandbox can run for days.
+const MAX_REQUESTS: usize = 10_000;
+
+/// How many bytes all kept requests may take together. The latest request is always kept.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// The latest requests, oldest first.
+#[derive(Default)]
+pub(crate) struct Log(Mutex<Requests>);
+
+#[derive(Default)]
+struct Requests {
+    requests: VecDeque<ReceivedRequest>,
+    bytes: usize,
+}
+
+impl Log {
+    pub(crate) fn add(&self, request: ReceivedRequest) {
+        let mut log = self.lock();
+        log.bytes += size(&request);
+        log.requests.push_back(request);
+        while log.requests.len() > MAX_REQUESTS || (log.bytes > MAX_BYTES && log.requests.len() > 1) {
+            let oldest = log.requests.pop_front();
+            log.bytes -= oldest.map_or(0, |request| size(&request));
+        }
+    }
+
+    pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
+        self.lock().requests.iter().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Requests> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many bytes are kept of a request. Contents of files are not kept.
+fn size(request: &ReceivedRequest) -> usize {
+    let pairs = request.query.iter().chain(&request.texts);
+    let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();
+    let headers: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let body = if request.body.is_some() { request.body_bytes } else { 0 };
+    request.path.len() + pairs + headers + usize::try_from(body).unwrap_or(usize::MAX)
+}

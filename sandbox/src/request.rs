@@ -1,0 +1,82 @@
+//! Checks a request against the document: its parameters, its media type and its body.
+
+use partner_spec::Node;
+use serde_json::Value;
+
+use crate::body::{Content, Form, JSON, MULTIPART};
+use crate::call::Call;
+use crate::document::DocumentedOperation;
+use crate::mismatch::Mismatch;
+use crate::schema;
+
+/// Finds the first problem of a request.
+pub(crate) fn check(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
+    for parameter in documented.parameters() {
+        check_parameter(documented, parameter, call)?;
+    }
+    check_body(documented, call)
+}
+
+fn check_parameter(
+    documented: DocumentedOperation<'_>,
+    parameter: &Node,
+    call: &Call<'_>,
+) -> Result<(), Mismatch> {
+    let Some(name) = parameter.str("name") else { return Ok(()) };
+    let text = match parameter.str("in") {
+        Some("path") => Some(call.path_parameter(name)),
+        Some("query") => call.query_parameter(name),
+        _ => return Ok(()),
+    };
+    match (text, parameter.get("schema")) {
+        (Some(text), Some(schema)) => {
+            schema::check(documented.root(), schema, &parse(documented, schema, text), name)
+        }
+        (None, _) if parameter.flag("required") => Err(Mismatch::Missing(name.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// A parameter as the JSON value that its text stands for. Text that does not fit stays a string.
+fn parse(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
+    let plain = || Value::from(text);
+    match schema.follow(documented.root()).and_then(|schema| schema.str("type")) {
+        Some("integer" | "number" | "boolean") => serde_json::from_str(text).unwrap_or_else(|_| plain()),
+        Some("array") => text.split(',').collect(),
+        _ => plain(),
+    }
+}
+
+fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
+    let Some(body) = documented.body() else { return Ok(()) };
+    let (media_type, value) = match call.content {
+        Content::Nothing if !body.flag("required") => return Ok(()),
+        Content::Nothing | Content::Other => return Err(Mismatch::Body),
+        Content::Json(_) => (JSON, call.json()?),
+        Content::Form(_) => (MULTIPART, Value::Null),
+    };
+    let media = documented.request_media(media_type).ok_or(Mismatch::Body)?;
+    match (call.content, media.get("schema").and_then(|schema| schema.follow(documented.root()))) {
+        (Content::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
+        (_, Some(schema)) => schema::check(documented.root(), schema, &value, "the body"),
+        (_, None) => Ok(()),
+    }
+}
+
+/// The parts of a form are the properties of its schema. Those that are binary have to be files.
+fn check_form(root: &Node, schema: &Node, form: &Form) -> Result<(), Mismatch> {
+    let required = |name: &str| schema.items("required").iter().any(|key| key.as_str() == Some(name));
+    for property in schema.entries("properties") {
+        let name = property.key.as_str();
+        let is_file = form.files(&[name]).next().is_some();
+        let Some(part) = property.node.follow(root) else { continue };
+        let is_binary = |node: &Node| node.str("format") == Some("binary");
+        match form.text(name) {
+            Some(_) if is_binary(part) => return Err(Mismatch::Invalid(format!("{name} must be a file"))),
+            Some(text) => schema::check(root, part, &Value::from(text), name)?,
+            None if !is_file && required(name) => return Err(Mismatch::Missing(name.to_owned())),
+            None => {}
+        }
+    }
+    Ok(())
+}

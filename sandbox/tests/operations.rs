@@ -1,0 +1,255 @@
+//! All operations of both APIs, by their documents: what is right gets the documented response, and what is wrong is
+//! refused in the vendor's way.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::collections::HashMap;
+
+use partner_client::chrono::Utc;
+use partner_client::operation::{Operation, Security};
+use partner_client::unigox::{AnchorType, NewOffRampQuote};
+use partner_client::uuid::Uuid;
+use partner_client::{Decimal, p100, unigox};
+use partner_sandbox::Sandbox;
+use partner_spec::Api;
+use reqwest::Response;
+use serde_json::{Value, json};
+use support::documents::{Documents, Request};
+use support::sandbox;
+
+/// The pages whose operations have state.
+const STATEFUL: [&str; 2] = ["User Management", "Onboarding & KYC Flow"];
+
+fn operations(api: Api) -> &'static [&'static Operation] {
+    match api {
+        Api::Unigox => unigox::OPERATIONS,
+        Api::P100 => p100::OPERATIONS,
+    }
+}
+
+fn base_url(sandbox: &Sandbox, api: Api) -> &str {
+    match api {
+        Api::Unigox => sandbox.unigox_url(),
+        Api::P100 => sandbox.p100_url(),
+    }
+}
+
+/// The documented requests of all operations without state, each with the address of its API.
+fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
+    let mut requests = Vec::new();
+    for api in Api::ALL {
+        let documents = Documents::load(api);
+        let stateless = operations(api).iter().filter(|operation| !STATEFUL.contains(&operation.page));
+        let documented = stateless.flat_map(|operation| documents.requests(operation));
+        requests.extend(documented.map(|request| (api, base_url(sandbox, api).to_owned(), request)));
+    }
+    requests
+}
+
+/// Puts the strings and numbers of a response into a map, by their keys.
+fn collect(value: &Value, known: &mut HashMap<String, String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(text) => drop(known.insert(key.clone(), text.clone())),
+                    value => collect(value, known),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, known)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn every_operation_responds_to_its_documented_requests() {
+    let sandbox = sandbox().await;
+    let mut called = 0;
+    for api in Api::ALL {
+        let documents = Documents::load(api);
+        // The operations with state follow each other in the document: what one of them returns, the next one needs.
+        let mut known = HashMap::new();
+        for operation in operations(api) {
+            let requests = documents.requests(operation);
+            let count = if STATEFUL.contains(&operation.page) { 1 } else { requests.len() };
+            for mut request in requests.into_iter().take(count) {
+                for (name, value) in &mut request.path {
+                    if let Some(known) = known.get(name) {
+                        value.clone_from(known);
+                    }
+                }
+                let response = request.build(base_url(&sandbox, api)).send().await.unwrap();
+                let status = response.status().as_u16();
+                let text = response.text().await.unwrap();
+                assert!(operation.success.contains(&status), "{}: {status} {text}", operation.id);
+                collect(&serde_json::from_str(&text).unwrap_or_default(), &mut known);
+            }
+            called += 1;
+        }
+    }
+    assert_eq!(called, unigox::OPERATIONS.len() + p100::OPERATIONS.len());
+    assert!(sandbox.received().iter().all(|request| request.problem.is_none()));
+}
+
+/// Whether a response is a failure in the form that the vendor documents, with one of these codes.
+async fn is_failure(api: Api, response: Response, codes: &[&str]) -> bool {
+    let text = response.text().await.unwrap();
+    let Ok(body) = serde_json::from_str::<Value>(&text) else { return text.is_empty() && api == Api::Unigox };
+    let code = match api {
+        Api::Unigox if body["success"] != json!(false) => return false,
+        Api::Unigox if body["error"].is_string() => return true,
+        Api::Unigox => body.pointer("/error/code").or(body.pointer("/data/error_key")),
+        Api::P100 => body.get("errorCode"),
+    };
+    code.is_some_and(|code| codes.iter().any(|known| code == known))
+}
+
+/// The codes of a request that does not fit the document.
+const MALFORMED: [&str; 4] = ["INVALID_REQUEST", "required_fields_missing", "invalid_field_value", "P403"];
+
+async fn is_refused(sandbox: &Sandbox, api: Api, request: reqwest::RequestBuilder, what: &str) {
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 400, "{what}");
+    assert!(is_failure(api, response, &MALFORMED).await, "{what}");
+    assert!(sandbox.received().pop().unwrap().problem.is_some(), "{what}");
+}
+
+#[tokio::test]
+async fn every_operation_refuses_a_wrong_key_as_documented() {
+    let sandbox = sandbox().await;
+    for (api, url, request) in stateless(&sandbox) {
+        let id = request.operation.id;
+        let built = request.build(&url).build().unwrap();
+        for key in [None, Some("wrong")] {
+            let mut built = built.try_clone().unwrap_or_else(|| request.build(&url).build().unwrap());
+            built.headers_mut().remove("x-api-key");
+            if let Some(key) = key {
+                built.headers_mut().insert("x-api-key", key.parse().unwrap());
+            }
+            let response = support::http().execute(built).await.unwrap();
+            let refuses = match request.operation.security {
+                Security::Required => true,
+                Security::Optional => key.is_some(),
+                _ => false,
+            };
+            assert_eq!(response.status() == 401, refuses, "{id} {key:?}");
+            if refuses && api == Api::Unigox {
+                let codes = ["UNAUTHORIZED", "unauthorized"];
+                assert!(is_failure(api, response, &codes).await, "{id}");
+            } else if refuses {
+                let body: Value = response.json().await.unwrap();
+                let end = if key.is_some() { "xo2" } else { "xo1" };
+                assert!(body["message"].as_str().unwrap().ends_with(end), "{id}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_required_query_parameter_is_missed() {
+    let sandbox = sandbox().await;
+    let mut missed = 0;
+    for (api, url, request) in stateless(&sandbox) {
+        for index in 0..request.query.len() {
+            let mut without = request.clone();
+            let (name, _) = without.query.remove(index);
+            is_refused(&sandbox, api, without.build(&url), &format!("{} {name}", request.operation.id)).await;
+            missed += 1;
+        }
+    }
+    assert!(missed >= 5, "there are operations with required parameters");
+}
+
+#[tokio::test]
+async fn every_required_field_is_missed() {
+    let sandbox = sandbox().await;
+    let mut missed = 0;
+    for (api, url, request) in stateless(&sandbox) {
+        for name in request.body.as_ref().map(|body| body.required.clone()).unwrap_or_default() {
+            let mut without = request.clone();
+            without.body.as_mut().unwrap().fields.remove(&name);
+            is_refused(&sandbox, api, without.build(&url), &format!("{} {name}", request.operation.id)).await;
+            missed += 1;
+        }
+    }
+    assert!(missed >= 50, "there are operations with required fields");
+}
+
+#[tokio::test]
+async fn a_body_of_another_media_type_is_refused() {
+    let sandbox = sandbox().await;
+    for (api, url, request) in stateless(&sandbox) {
+        let Some(body) = &request.body else { continue };
+        let plain = Request { body: None, ..request.clone() };
+        let text = Value::from(body.fields.clone()).to_string();
+        for (media_type, text) in [("text/plain", text.clone()), ("application/json", "{".to_owned())] {
+            let built = plain.build(&url).header("content-type", media_type).body(text);
+            is_refused(&sandbox, api, built, &format!("{} {media_type}", request.operation.id)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_field_of_another_type_is_refused() {
+    let sandbox = sandbox().await;
+    for (api, url, request) in stateless(&sandbox) {
+        let Some(body) = request.body.as_ref().filter(|body| body.media_type == "application/json") else {
+            continue;
+        };
+        for name in &body.required {
+            let mut other = request.clone();
+            let field = &mut other.body.as_mut().unwrap().fields[name];
+            *field = if field.is_array() { json!({}) } else { json!([]) };
+            is_refused(&sandbox, api, other.build(&url), &format!("{} {name}", request.operation.id)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_response_names_what_the_request_names() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let order = Uuid::new_v4();
+    assert_eq!(unigox.get_order(order).await.unwrap().order_id, Some(order));
+    let customer = Uuid::new_v4();
+    let accounts = unigox.list_fiat_accounts(customer).await.unwrap().into_inner().fiat_accounts.unwrap();
+    assert!(accounts.len() > 1 && accounts.iter().all(|account| account.user_uuid == Some(customer)));
+    let recipient = Uuid::new_v4();
+    assert_eq!(unigox.get_recipient(recipient).await.unwrap().recipient.id, recipient);
+
+    let quote = |amount: fn(NewOffRampQuote) -> NewOffRampQuote| {
+        let new = NewOffRampQuote::new(customer, "USDT", "NGN").payment_details_id(12);
+        unigox.quote_off_ramp(amount(new))
+    };
+    // The sale is anchored to fiat money, so that the amount is exact.
+    let exact = quote(|new| new.fiat_amount(Decimal::from(1000))).await.unwrap();
+    assert_eq!((exact.payment_details_id, exact.fiat_amount), (Some(12), Some(Decimal::from(1000))));
+    assert_eq!(exact.anchor_type, Some(AnchorType::Fiat));
+    // The fees are taken off this amount, by the documents' own example: 100.00 are sent and 99.024390 quoted.
+    let net = quote(|new| new.crypto_amount(Decimal::from(250))).await.unwrap();
+    assert_eq!(net.crypto_amount, "99.024390".parse().ok());
+    assert_eq!(net.anchor_type, Some(AnchorType::Crypto));
+    assert!(net.expires_at.unwrap() > Utc::now());
+
+    let p100 = support::p100(&sandbox);
+    let transfer = Uuid::new_v4();
+    assert_eq!(p100.get_sepa_transfer_details(transfer).await.unwrap().id, Some(transfer));
+    let details = p100.get_internal_transfer_details(transfer).await.unwrap();
+    assert_eq!(details.id.as_ref(), Some(&transfer.to_string()));
+}
+
+#[tokio::test]
+async fn the_items_of_a_paged_list_end() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let (mut orders, mut count) = (unigox.list_orders().items(), 0);
+    while let Some(order) = orders.next().await {
+        assert!(order.unwrap().order_id.is_some());
+        count += 1;
+    }
+    assert_eq!(count, 2, "the document shows two orders");
+    assert_eq!(unigox.list_orders().page(2).await.unwrap().orders.as_ref().map(Vec::len), Some(0));
+}

@@ -1,0 +1,151 @@
+//! The requests that the documents show, for all operations of an API.
+
+use std::collections::HashMap;
+
+use partner_client::operation::Operation;
+use partner_spec::{Api, Document, Node};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Map, Value};
+
+use super::raw;
+
+/// The document of an API.
+pub(crate) struct Documents {
+    document: Document,
+}
+
+/// A documented request.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) operation: &'static Operation,
+    /// The parameters of the path, by name.
+    pub(crate) path: HashMap<String, String>,
+    /// The required parameters of the query.
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) body: Option<Body>,
+}
+
+/// A documented request body.
+#[derive(Clone)]
+pub(crate) struct Body {
+    pub(crate) media_type: String,
+    pub(crate) fields: Map<String, Value>,
+    /// The names of the fields that are required.
+    pub(crate) required: Vec<String>,
+    /// The names of the parts that are files.
+    files: Vec<String>,
+}
+
+impl Documents {
+    pub(crate) fn load(api: Api) -> Documents {
+        Documents { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
+    }
+
+    /// The names of all properties that are marked as sensitive.
+    pub(crate) fn sensitive_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut nodes = vec![&self.document.root];
+        while let Some(node) = nodes.pop() {
+            let properties = node.entries("properties");
+            let sensitive = properties.filter(|property| self.follow(&property.node).flag("x-sensitive"));
+            names.extend(sensitive.map(|property| property.key.clone()));
+            nodes.extend(node.as_array().unwrap_or_default());
+            nodes.extend(
+                node.as_object().into_iter().flat_map(|object| object.iter().map(|entry| &entry.node)),
+            );
+        }
+        names
+    }
+
+    fn follow<'a>(&'a self, node: &'a Node) -> &'a Node {
+        node.follow(&self.document.root).unwrap()
+    }
+
+    /// The requests to an operation: one for each example of its body.
+    pub(crate) fn requests(&self, operation: &'static Operation) -> Vec<Request> {
+        let item = &self.document.root.get("paths").unwrap().get(operation.path).unwrap();
+        let node = item.get(&operation.method.to_lowercase()).unwrap();
+        let (mut path, mut query) = (HashMap::new(), Vec::new());
+        for parameter in item.items("parameters").iter().chain(node.items("parameters")) {
+            let parameter = self.follow(parameter);
+            let name = parameter.str("name").unwrap().to_owned();
+            let example = || match json(parameter.get("example").unwrap()) {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            match parameter.str("in").unwrap() {
+                "path" => drop(path.insert(name, example())),
+                _ if parameter.flag("required") => query.push((name, example())),
+                _ => {}
+            }
+        }
+        let bodies = node.get("requestBody").map(|body| self.bodies(self.follow(body))).unwrap_or_default();
+        let request = |body| Request { operation, path: path.clone(), query: query.clone(), body };
+        match bodies.is_empty() {
+            true => vec![request(None)],
+            false => bodies.into_iter().map(|body| request(Some(body))).collect(),
+        }
+    }
+
+    fn bodies(&self, body: &Node) -> Vec<Body> {
+        let mut bodies = Vec::new();
+        for media in body.entries("content") {
+            let schema = self.follow(media.node.get("schema").unwrap());
+            let named = media.node.entries("examples");
+            let named = named.map(|entry| self.follow(&entry.node).get("value").unwrap());
+            for example in named.chain(media.node.get("example")) {
+                let Value::Object(fields) = json(example) else { panic!("a body is an object") };
+                let texts =
+                    |key: &str| schema.items(key).iter().map(|name| name.as_str().unwrap().to_owned());
+                let files = schema.entries("properties").filter(|property| self.is_file(&property.node));
+                bodies.push(Body {
+                    media_type: media.key.clone(),
+                    fields,
+                    required: texts("required").collect(),
+                    files: files.map(|property| property.key.clone()).collect(),
+                });
+            }
+        }
+        bodies
+    }
+
+    fn is_file(&self, schema: &Node) -> bool {
+        let schema = self.follow(schema);
+        schema.str("format") == Some("binary") || schema.get("items").is_some_and(|items| self.is_file(items))
+    }
+}
+
+fn json(node: &Node) -> Value {
+    serde_json::from_str(&node.to_json()).unwrap()
+}
+
+impl Request {
+    /// The request as it is sent, with the right key.
+    pub(crate) fn build(&self, base_url: &str) -> RequestBuilder {
+        let mut path = self.operation.path.to_owned();
+        for (name, value) in &self.path {
+            path = path.replace(&format!("{{{name}}}"), value);
+        }
+        let method = Method::from_bytes(self.operation.method.as_bytes()).unwrap();
+        let request = raw(method, base_url, &path).query(&self.query);
+        match &self.body {
+            None => request,
+            Some(body) if body.media_type == "application/json" => request.json(&body.fields),
+            Some(body) => request.multipart(body.form()),
+        }
+    }
+}
+
+impl Body {
+    fn form(&self) -> Form {
+        self.fields.iter().fold(Form::new(), |form, (name, value)| match self.files.contains(name) {
+            true => {
+                let file =
+                    Part::bytes(vec![0; 2000]).file_name("picture.jpg").mime_str("image/jpeg").unwrap();
+                form.part(name.clone(), file)
+            }
+            false => form.text(name.clone(), value.as_str().unwrap().to_owned()),
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! What the tests know of P100 beyond its document.
+
+use partner_client::RetryPolicy;
+pub use partner_client::p100::Client;
+use partner_client::p100::{ErrorCode, OPERATIONS};
+use partner_spec::Api;
+use serde_json::Value;
+
+use crate::contract::Contract;
+use crate::derived;
+use crate::suite::{Failure, KEY, Suite};
+use crate::watch;
+
+crate::exchange::exchange!();
+
+/// A client for a server on this machine. It sends each request once, whatever the response: retries have tests of their
+/// own.
+pub fn client(base_url: &str) -> Client {
+    watch::begin();
+    Client::builder().api_key(KEY).base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
+}
+
+/// A client without a key for a server on this machine.
+pub fn client_without_key(base_url: &str) -> Client {
+    Client::builder().without_key().base_url(base_url).build().unwrap()
+}
+
+/// The API under test.
+pub fn suite() -> Suite<Client> {
+    Suite {
+        contract: Contract::read(Api::P100),
+        cases: derived::p100::cases(),
+        types: derived::p100::types(),
+        methods: OPERATIONS,
+        client,
+        client_without_key,
+        leaves_open: |status, code| match code {
+            Some("P411" | "P500" | "P501") | None => status == 400,
+            Some(code) => status == 400 && matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)),
+        },
+        failure,
+        known_code: |error| {
+            ErrorCode::from_error(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())
+        },
+    }
+}
+
+/// The name of a failure stands in for its text where it has none.
+fn failure(body: &Value) -> Failure {
+    let text = |key: &str| body[key].as_str().map(str::to_owned);
+    Failure { code: text("errorCode"), message: text("errorMessage").or(text("errorName")), details: None }
+}

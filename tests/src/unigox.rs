@@ -1,0 +1,80 @@
+//! What the tests know of Unigox beyond its document.
+
+use partner_client::RetryPolicy;
+pub use partner_client::unigox::Client;
+use partner_client::unigox::{ErrorCode, OPERATIONS};
+use partner_spec::Api;
+use serde_json::Value;
+
+use crate::contract::Contract;
+use crate::derived;
+use crate::suite::{Failure, KEY, Suite};
+use crate::watch;
+
+crate::exchange::exchange!();
+
+/// A client for a server on this machine. It sends each request once, whatever the response: retries have tests of their
+/// own.
+pub fn client(base_url: &str) -> Client {
+    watch::begin();
+    Client::builder().api_key(KEY).base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
+}
+
+/// A client without a key for a server on this machine.
+pub fn client_without_key(base_url: &str) -> Client {
+    Client::builder().without_key().base_url(base_url).build().unwrap()
+}
+
+/// The API under test.
+pub fn suite() -> Suite<Client> {
+    Suite {
+        contract: Contract::read(Api::Unigox),
+        cases: derived::unigox::cases(),
+        types: derived::unigox::types(),
+        methods: OPERATIONS,
+        client,
+        client_without_key,
+        leaves_open: |status, code| {
+            use ErrorCode as Code;
+            let code = code.map(Code::from);
+            let nothing_done = matches!(
+                code,
+                Some(
+                    Code::QuoteExpired
+                        | Code::PriceChangedRequote
+                        | Code::NoOffersAvailable
+                        | Code::ThirdPartyRailNotSupported
+                        | Code::ThirdPartyPayoutAgentNotReady
+                        | Code::AccountClosing
+                        | Code::WalletNotLinked
+                        | Code::WalletTypeMismatch
+                )
+            );
+            (status == 409 && !nothing_done)
+                || matches!(code, Some(Code::ChallengeExpired | Code::ThirdPartyPayoutUnderReview))
+        },
+        failure,
+        known_code: |error| {
+            ErrorCode::from_error(error)
+                .filter(|code| ErrorCode::KNOWN.contains(code))
+                .map(|code| code.to_string())
+        },
+    }
+}
+
+/// The three bodies of failures, distinguished by the type of `error` or `data`.
+fn failure(body: &Value) -> Failure {
+    let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    match (&body["error"], &body["data"]) {
+        (Value::String(message), _) => Failure { message: Some(message.clone()), ..Failure::default() },
+        (Value::Object(error), _) => Failure {
+            code: text("/error/code"),
+            message: text("/error/message"),
+            details: error.get("details").cloned(),
+        },
+        (_, Value::Object(_)) => {
+            Failure { code: text("/data/error_key"), message: text("/data/message"), details: None }
+        }
+        _ => panic!("not a documented body of a failure: {body}"),
+    }
+}

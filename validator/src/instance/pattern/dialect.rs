@@ -1,0 +1,97 @@
+//! Recognizes constructs of regular expressions that other languages have and ECMA 262 does not.
+
+/// The first construct of another language in a pattern that ECMA 262 refuses with the flag `u`. Without the flag,
+/// most of them are legal but mean something else: `\h` is the letter h.
+pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
+    let (mut rest, mut in_class) = (pattern, false);
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let next = after.chars().next();
+        let found = match (c, next) {
+            ('\\', Some('x')) if after.starts_with("x{") => Some("the escape `\\x{...}`".to_owned()),
+            ('\\', Some(letter @ ('p' | 'P'))) if after[1..].starts_with('{') => {
+                Some(format!("the property `\\{letter}{{...}}` beside what its flag `u` forbids"))
+            }
+            ('\\', Some(letter @ ('h' | 'H'))) => Some(format!("the class `\\{letter}`")),
+            ('\\', Some(letter @ ('A' | 'E' | 'G' | 'K' | 'Q' | 'R' | 'X' | 'Z' | 'z'))) if !in_class => {
+                Some(format!("the escape `\\{letter}`"))
+            }
+            ('[', Some(':')) if in_class && after.contains(":]") => {
+                Some("a class like `[:alpha:]`".to_owned())
+            }
+            ('{', Some(',')) if !in_class && is_upper_limit(&after[1..]) => {
+                Some("a quantifier without a lower limit".to_owned())
+            }
+            ('(', Some('?')) if !in_class => foreign_group(&after[1..]).map(str::to_owned),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+        in_class = if in_class { c != ']' } else { c == '[' };
+        // The character after a backslash is escaped, so it starts no construct.
+        let skipped = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
+        rest = &after[skipped..];
+    }
+    None
+}
+
+/// Whether a text starts with digits and a closing brace.
+fn is_upper_limit(text: &str) -> bool {
+    text.split_once('}')
+        .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The foreign construct of a group that starts with `(?` and this text.
+fn foreign_group(text: &str) -> Option<&'static str> {
+    let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
+    match text.chars().next()? {
+        '>' => Some("an atomic group"),
+        '#' => Some("a comment"),
+        'P' => Some("a group `(?P<...>`"),
+        _ if flags.starts_with(')') => Some("a flag like `(?i)`"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constructs_of_other_languages_are_recognized() {
+        for (pattern, construct) in [
+            (r"^[[:alpha:]]+$", "[:alpha:]"),
+            (r"^\p{IsGreek}$", r"\p{...}"),
+            (r"^\x{41}$", r"\x{...}"),
+            (r"^a{,3}$", "lower limit"),
+            (r"^a\Z", r"`\Z`"),
+            (r"\Aa", r"`\A`"),
+            (r"^[\h]+$", r"`\h`"),
+            (r"^(?>a)b$", "atomic"),
+            (r"^(?x) a$", "(?i)"),
+            (r"^(?#no)a$", "comment"),
+            (r"(?P<year>\d)", "(?P<"),
+            (r"^\R$", r"`\R`"),
+        ] {
+            let found = foreign_construct(pattern).unwrap_or_default();
+            assert!(found.contains(construct), "{pattern}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_ecma_262_has_is_not_foreign() {
+        for pattern in [
+            r"^[\w-\.]+@[\w-]+$",
+            r"^\_x$",
+            r"\\A",
+            r"[[:a]",
+            r"[A\Z]",
+            "{,}",
+            "(?:a)(?=b)(?<!c)(?<n>d)(?i:e)",
+            r"[{,3}]",
+        ] {
+            assert_eq!(foreign_construct(pattern), None, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+use crate::rules::prelude::*;
+
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule =
+    Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
+
+/// If no operation documents a 401, more findings than this are replaced by one.
+const MANY: usize = 3;
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let (mut with, mut without) = (0, Vec::new());
+    for operation in model.operations().iter().filter(|operation| operation.needs_credentials()) {
+        let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());
+        match responses.clone().any(|status| matches!(status, "401" | "403" | "4XX" | "default")) {
+            true => with += 1,
+            // An operation without any response is reported by another rule.
+            false if responses.any(|status| !status.starts_with("x-")) => without.push(operation),
+            false => {}
+        }
+    }
+    if with == 0 && without.len() > MANY {
+        let message = format!("none of {} operations that need a credential documents a 401", without.len());
+        found
+            .at(&without[0].place.key("responses"), message)
+            .help("add the response to `components.responses`, and refer to it in each of them");
+        return;
+    }
+    for operation in without {
+        let message = format!("{} needs a credential, but documents no 401", operation.title());
+        found
+            .at(&operation.place.key("responses"), message)
+            .help("add the response to a missing or wrong credential");
+    }
+}

@@ -1,0 +1,246 @@
+//! Processes that are killed while they handle events.
+//!
+//! A child is this program once more, with an environment variable that says which database it shares and what it does. It
+//! gets `SIGKILL`, so nothing in it can tidy up.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use partner_webhooks::{
+    BoxError, Delivery, Event, EventStore, Handler, Inbox, InboxReceiver, Outcome, Receive, Receiver, Worker,
+};
+
+use crate::backend::Backend;
+use crate::deliveries::{Plain, Trusting};
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::suite::run;
+
+/// A database that several processes can use.
+pub(crate) trait Shared: Backend {
+    /// Where other processes find it.
+    fn address(&self) -> String;
+
+    /// The database that another process has started.
+    fn attach(address: &str) -> impl Future<Output = Self> + Send;
+}
+
+type Session<B> = <<B as Backend>::Store as EventStore>::Session;
+
+/// The name of each test, and the test.
+pub(crate) fn tests<B: Shared>() -> Vec<(&'static str, fn())>
+where
+    B::Store: Inbox<Session = Session<B>>,
+{
+    vec![
+        ("what_a_worker_was_handling_when_it_was_killed_is_handled_once", || run(killed_worker::<B>)),
+        ("what_a_receiver_was_handling_when_it_was_killed_is_handled_once", || run(killed_receiver::<B>)),
+        ("ten_thousand_deliveries_to_receivers_that_are_killed_have_their_effects_once", || {
+            run(killed_under_load::<B>)
+        }),
+    ]
+}
+
+const CHILD: &str = "PARTNER_WEBHOOKS_TEST_CHILD";
+
+const EVENTS: usize = 2_000;
+/// How many deliveries each of two receivers gets.
+const DELIVERIES: usize = 5_000;
+
+/// What a child does. It prints a line for each step that its parent waits for.
+#[derive(Clone, Copy)]
+enum Role {
+    /// Takes a delivery from the inbox, and waits after its effect for ever.
+    Worker,
+    /// Receives the event `1`, and waits after its effect for ever.
+    Receiver,
+    /// Receives all deliveries, in an order that the seed decides.
+    Deliveries { seed: u64 },
+}
+
+/// Does what the parent asks for. Returns whether this process is a child.
+pub(crate) fn run_child() -> bool {
+    let Ok(task) = std::env::var(CHILD) else { return false };
+    let mut words = task.splitn(3, ' ');
+    let (store, role, address) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+    let role = match role {
+        "worker" => Role::Worker,
+        "receiver" => Role::Receiver,
+        seed => Role::Deliveries { seed: seed.parse().unwrap() },
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        match store {
+            Sqlite::NAME => work::<Sqlite>(role, address).await,
+            Postgres::NAME => work::<Postgres>(role, address).await,
+            other => panic!("no child knows {other}"),
+        }
+    });
+    true
+}
+
+async fn work<B: Shared>(role: Role, address: &str)
+where
+    B::Store: Inbox<Session = Session<B>>,
+{
+    let backend = Arc::new(B::attach(address).await);
+    let store = backend.replica().await;
+    let handler = Applying { backend, waits: !matches!(role, Role::Deliveries { .. }) };
+    match role {
+        Role::Worker => {
+            Worker::new(Trusting, store, handler).run_once().await.unwrap();
+        }
+        Role::Receiver => {
+            Receiver::new(Trusting, store, handler).receive(delivery("1")).await;
+        }
+        Role::Deliveries { seed } => receive_all(Receiver::new(Trusting, store, handler), seed).await,
+    }
+}
+
+/// Applies the effect of an event.
+struct Applying<B> {
+    backend: Arc<B>,
+    /// Whether it says so, and never returns.
+    waits: bool,
+}
+
+impl<B: Backend> Handler<Plain, Session<B>> for Applying<B> {
+    async fn handle(&self, event: Plain, session: Session<B>) -> Result<Session<B>, BoxError> {
+        let session = self.backend.apply(session, &event.0).await?;
+        if self.waits {
+            println!("applied {}", event.key());
+            std::future::pending::<()>().await;
+        }
+        Ok(session)
+    }
+}
+
+fn delivery(event: &str) -> Delivery {
+    Delivery::new("/", Default::default(), event.to_owned())
+}
+
+/// Receives the deliveries, each again until it is acknowledged, four at a time. Prints a line for every hundredth.
+async fn receive_all<R: Receive + Clone>(receiver: R, seed: u64) {
+    let mut order: Vec<usize> = (0..DELIVERIES).map(|number| number % EVENTS).collect();
+    fastrand::Rng::with_seed(seed).shuffle(&mut order);
+    let (order, next, acknowledged) =
+        (Arc::new(order), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let mut tasks = Vec::new();
+    for _ in 0..4 {
+        let (receiver, order) = (receiver.clone(), Arc::clone(&order));
+        let (next, acknowledged) = (Arc::clone(&next), Arc::clone(&acknowledged));
+        tasks.push(tokio::spawn(async move {
+            while let Some(event) = order.get(next.fetch_add(1, Ordering::SeqCst)) {
+                loop {
+                    match receiver.receive(delivery(&event.to_string())).await {
+                        Outcome::Handled | Outcome::Duplicate => break,
+                        _ => tokio::time::sleep(Duration::from_millis(10)).await,
+                    }
+                }
+                let count = acknowledged.fetch_add(1, Ordering::SeqCst) + 1;
+                if count % 100 == 0 {
+                    println!("acknowledged {count}");
+                }
+            }
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+
+/// A child, of which the output is read. It is killed with this value.
+struct Process {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Process {
+    fn start<B: Shared>(backend: &B, role: &str) -> Process {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.env(CHILD, format!("{} {role} {}", B::NAME, backend.address()));
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Process { child, lines }
+    }
+
+    fn wait_for(&mut self, line: &str) {
+        let found = self.lines.any(|read| read.unwrap() == line);
+        assert!(found, "the child ends before it prints {line:?}");
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Waits until what is asked for is the case.
+async fn eventually<F: Future<Output = bool>>(condition: impl Fn() -> F) {
+    for _ in 0..100 {
+        if condition().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it does not happen in ten seconds");
+}
+
+async fn killed_worker<B: Shared>(backend: Arc<B>)
+where
+    B::Store: Inbox<Session = Session<B>>,
+{
+    let store = backend.replica().await;
+    let receiver = InboxReceiver::new(Trusting, store.clone());
+    assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Stored));
+    let mut process = Process::start(&*backend, "worker");
+    process.wait_for("applied test:1");
+    drop(process);
+    assert_eq!(backend.effects("1").await, 0, "its transaction went with it");
+    let handler = Applying { backend: Arc::clone(&backend), waits: false };
+    let worker = Worker::new(Trusting, store, handler);
+    eventually(async || worker.run_once().await.unwrap_or(false)).await;
+    assert_eq!(backend.effects("1").await, 1);
+    assert!(!worker.run_once().await.unwrap(), "nothing is left");
+}
+
+async fn killed_receiver<B: Shared>(backend: Arc<B>)
+where
+    B::Store: Inbox<Session = Session<B>>,
+{
+    let store = backend.replica().await;
+    let mut process = Process::start(&*backend, "receiver");
+    process.wait_for("applied test:1");
+    drop(process);
+    assert_eq!(backend.effects("1").await, 0, "its transaction went with it");
+    let handler = Applying { backend: Arc::clone(&backend), waits: false };
+    let receiver = Receiver::new(Trusting, store, handler);
+    eventually(async || matches!(receiver.receive(delivery("1")).await, Outcome::Handled)).await;
+    assert_eq!(backend.effects("1").await, 1);
+    assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Duplicate));
+}
+
+async fn killed_under_load<B: Shared>(backend: Arc<B>)
+where
+    B::Store: Inbox<Session = Session<B>>,
+{
+    drop(backend.replica().await);
+    let mut first = Process::start(&*backend, "1");
+    let mut second = Process::start(&*backend, "2");
+    first.wait_for("acknowledged 800");
+    drop(first);
+    let mut first = Process::start(&*backend, "3");
+    second.wait_for("acknowledged 1600");
+    drop(second);
+    let mut second = Process::start(&*backend, "4");
+    first.wait_for("acknowledged 5000");
+    second.wait_for("acknowledged 5000");
+    for event in 0..EVENTS {
+        assert_eq!(backend.effects(&event.to_string()).await, 1, "event {event}");
+    }
+}
