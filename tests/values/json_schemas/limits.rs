@@ -1,4 +1,4 @@
-//! Limits: those that the document has for what is sent, and none for what is answered.
+//! Limits: those that the document has for what is sent, and none for what is received.
 
 use jsonschema::Validator;
 use partner_spec::{Api, Document, Node};
