@@ -4,33 +4,39 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
+use crate::failures::Failures;
 use crate::pairs::{Direction, Operations, Pairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rust::{Slot, Written, call_type};
 use crate::site::Site;
+use crate::state::State;
 use crate::users::{Users, page};
 
 /// Two models side by side, and what was found so far.
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
+    /// The failures of both.
+    pub(crate) failures: [&'m Failures; 2],
     pub(crate) pairs: Pairs,
     users: [Users<'m>; 2],
     changes: Vec<Change>,
 }
 
 /// All changes from one state to another, by docs page and place.
-pub fn compare(before: &Model, after: &Model) -> Vec<Change> {
+pub fn compare(before: &State, after: &State) -> Vec<Change> {
     find(before, after).0
 }
 
 /// All changes, and the new names of renamed types by their old ones.
-pub(crate) fn find(before: &Model, after: &Model) -> (Vec<Change>, Pairs) {
+pub(crate) fn find(before: &State, after: &State) -> (Vec<Change>, Pairs) {
+    let failures = [&before.failures, &after.failures];
+    let (before, after) = (&before.model, &after.model);
     let operations = Operations::new(before, after);
     let pairs = Pairs::new(before, after, &operations.kept);
     let users = [Users::new(before), Users::new(after)];
-    let mut comparison = Comparison { before, after, pairs, users, changes: Vec::new() };
+    let mut comparison = Comparison { before, after, failures, pairs, users, changes: Vec::new() };
     rules::servers::check(&mut comparison);
     rules::operations::check(&mut comparison, &operations);
     rules::schemas::check(&mut comparison);

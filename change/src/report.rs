@@ -1,12 +1,12 @@
 //! What changed in one API, as a whole.
 
-use partner_model::Model;
 use partner_spec::Diagnostic;
 
 use crate::change::Change;
 use crate::compare::find;
 use crate::rule::Effect;
 use crate::signatures::{self, Disagreement};
+use crate::state::State;
 use crate::version::Bump;
 
 /// One state of an API's document.
@@ -36,12 +36,18 @@ pub struct Report {
 
 impl Report {
     /// Compares two states of an API. `signatures` are the public signatures of both, where both were generated.
-    pub fn new(before: &Model, after: &Model, signatures: Option<(&str, &str)>) -> Report {
+    pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
         let (changes, pairs) = find(before, after);
         let disagreements =
             signatures.map(|(before, after)| signatures::compare(before, after, &pairs.renamed, &changes));
-        let side = |model: &Model| Side { operations: model.operations.len(), findings: Vec::new() };
-        Report { api: after.module.clone(), before: side(before), after: side(after), changes, disagreements }
+        let side = |state: &State| Side { operations: state.model.operations.len(), findings: Vec::new() };
+        Report {
+            api: after.model.module.clone(),
+            before: side(before),
+            after: side(after),
+            changes,
+            disagreements,
+        }
     }
 
     /// The strongest effect of all changes.

@@ -116,3 +116,8 @@ pub(crate) fn call_type(method: &str) -> String {
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden.contains(name))
 }
+
+/// Whether an argument of a type takes values of another one, because it takes whatever becomes its type.
+pub(crate) fn takes(before: &str, after: &str) -> bool {
+    matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
+}

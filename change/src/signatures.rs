@@ -97,5 +97,9 @@ fn is_reordered(before: &[String], after: &[String]) -> bool {
 
 /// Whether an argument of a type takes what an argument of another one took.
 fn takes(before: &str, after: &str) -> bool {
-    before == after || after.strip_prefix("implInto<").and_then(|rest| rest.strip_suffix('>')) == Some(before)
+    let Some(taken) = after.strip_prefix("implInto<").and_then(|rest| rest.strip_suffix('>')) else {
+        return before == after;
+    };
+    let name = |ty: &str| ty.rsplit("::").next().unwrap_or_default().to_owned();
+    before == after || before == taken || crate::rust::takes(&name(before), &name(taken))
 }

@@ -3,21 +3,20 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::{Change, Effect, Report};
-use partner_model::Model;
+use partner_change::{Change, Effect, Report, State};
 
 #[cfg(test)]
-fn model(name: &str) -> Model {
+fn state(name: &str) -> State {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay");
     let reading = partner_spec::read(&folder.join(name), &folder);
-    let (model, found) = partner_model::read(&reading, "unigox").unwrap();
+    let (state, found) = State::read(&reading, "unigox").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
-    model
+    state
 }
 
 #[cfg(test)]
 fn report() -> Report {
-    Report::new(&model("march.yaml"), &model("november.yaml"), None)
+    Report::new(&state("march.yaml"), &state("november.yaml"), None)
 }
 
 #[test]

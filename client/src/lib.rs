@@ -46,8 +46,8 @@ if let Some(user_uuid) = user.user_uuid {
 # Guide
 
 The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts),
-[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting), [amounts](guide::amounts) and
-[observability](guide::observability), for services that run payments with these clients.
+[uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting), [amounts](guide::amounts),
+[observability](guide::observability) and [testing](guide::testing), for services that run payments with these clients.
 "#
 )]
 //!

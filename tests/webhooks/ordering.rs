@@ -52,7 +52,7 @@ fn the_documented_order_of_statuses_decides_whatever_the_times_say() {
 }
 
 #[test]
-fn statuses_that_may_follow_each_other_either_way_are_told_by_their_times() {
+fn statuses_that_may_follow_each_other_either_way_are_ordered_by_their_times() {
     for (one, other) in [
         ("settlement_in_progress", "returned"),
         ("returned", "settlement_in_progress"),

@@ -82,7 +82,7 @@ async fn post(address: &str, body: &str) -> Received {
 const LONG: Duration = Duration::from_secs(30);
 
 #[tokio::test]
-async fn a_delivery_is_answered_with_the_status_of_its_outcome() {
+async fn the_response_to_a_delivery_has_the_status_of_its_outcome() {
     let (runs, seen) = (Runs::default(), Seen::default());
     let counted = runs.clone();
     let handler = move |_: Event, ()| {
@@ -101,7 +101,7 @@ async fn a_delivery_is_answered_with_the_status_of_its_outcome() {
 }
 
 #[tokio::test]
-async fn a_body_that_says_it_is_too_large_is_refused_before_it_is_sent() {
+async fn a_body_with_too_large_a_length_is_refused_before_it_is_sent() {
     let seen = Seen::default();
     let address = serve(|_, ()| std::future::ready(Ok(())), &seen, LONG).await;
     let mut connection = TcpStream::connect(&address).await.unwrap();
@@ -113,7 +113,7 @@ async fn a_body_that_says_it_is_too_large_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_say_how_large_it_is_is_refused_at_the_limit() {
+async fn a_body_without_a_length_is_refused_at_the_limit() {
     let seen = Seen::default();
     let address = serve(|_, ()| std::future::ready(Ok(())), &seen, LONG).await;
     let mut connection = TcpStream::connect(&address).await.unwrap();
@@ -131,7 +131,7 @@ async fn a_body_that_does_not_say_how_large_it_is_is_refused_at_the_limit() {
 }
 
 #[tokio::test]
-async fn a_body_that_never_ends_is_given_up() {
+async fn a_body_that_never_ends_times_out() {
     let seen = Seen::default();
     let address = serve(|_, ()| std::future::ready(Ok(())), &seen, Duration::from_millis(200)).await;
     let mut connection = TcpStream::connect(&address).await.unwrap();

@@ -3,8 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use partner_change::{Report, Version};
-use partner_model::Model;
+use partner_change::{Report, State as Document, Version};
 use partner_spec::{Api, Boundary, Diagnostics, Reading};
 use tempfile::TempDir;
 
@@ -43,7 +42,7 @@ struct Target {
 
 /// What was read of a document, with the signatures of its client, when there can be one.
 struct Read {
-    model: Model,
+    document: Document,
     found: Diagnostics,
     signatures: Option<String>,
 }
@@ -170,7 +169,7 @@ fn report(
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
     };
     let signatures = old.signatures.as_deref().zip(new.signatures.as_deref());
-    let mut report = Report::new(&old.model, &new.model, signatures);
+    let mut report = Report::new(&old.document, &new.document, signatures);
     report.before.findings = old.found.iter().cloned().collect();
     report.after.findings = new.found.iter().cloned().collect();
     Ok(Ok(report))
@@ -179,8 +178,8 @@ fn report(
 impl Target {
     fn read(&self, module: &str) -> Result<Read, Diagnostics> {
         let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
-        let (model, found) = partner_model::read(&reading, module)?;
-        Ok(Read { model, found, signatures: signatures(&reading, module) })
+        let (document, found) = Document::read(&reading, module)?;
+        Ok(Read { document, found, signatures: signatures(&reading, module) })
     }
 }
 

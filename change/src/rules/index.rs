@@ -44,7 +44,7 @@ checks in `change/src/rules`. `cargo xtask changelog --rules` writes this page.
 - **Rust**: what it means for a program that was written against the old client when it is compiled against the new one.
   *Breaking*: it may not compile. Where this depends on whether the value is sent or received, both are given. Nothing
   breaks where the type in Rust stays the same, whatever the table says: an optional field that may also be null is an
-  `Option` before and after.
+  `Option` before and after. An argument that took a UUID takes it as a string, too.
 
 A change that is breaking in one of the columns demands a version that breaks; one that is compatible, a version with
 something new. A dash means that nobody on that side sees it.

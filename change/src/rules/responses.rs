@@ -37,6 +37,16 @@ rules! {
         "A status of failures is no longer documented",
         "Programs that look for it never see it, and deal with the others already.",
     ).received(Compatible, Compatible);
+    FAILURE_BODY_EXTENDED = Rule::new(
+        "failure-body-extended",
+        "A failure holds more than before",
+        "Programs ignore what they do not know.",
+    ).received(Compatible, Compatible);
+    FAILURE_BODY_CHANGED = Rule::new(
+        "failure-body-changed",
+        "A failure no longer holds what it did",
+        "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
+    ).received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
@@ -170,7 +180,38 @@ fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
     }
     for (b, a) in &matched.same {
         documented(c, site, b, a);
+        failure(c, site, (before, b), (after, a));
     }
+}
+
+/// Compares what a failure holds.
+fn failure(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Operation, &Response),
+    after: (&Operation, &Response),
+) {
+    let shape = |index: usize, (operation, response): (&Operation, &Response)| {
+        c.failures[index].shape(&operation.method, &operation.path, &response.status)
+    };
+    let (Some(old), Some(new)) = (shape(0, before), shape(1, after)) else { return };
+    let changed: Vec<&String> =
+        old.iter().filter(|(key, was)| new.get(*key) != Some(was)).map(|(key, _)| key).collect();
+    let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();
+    let (rule, keys, word) = match (changed.is_empty(), added.is_empty()) {
+        (true, true) => return,
+        (true, false) => (&FAILURE_BODY_EXTENDED, added, "holds more"),
+        (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
+    };
+    // Of an object that is new or gone, its keys are not listed.
+    let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
+    let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
+    let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
+    let more = keys.len().saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let text = format!("The failure {} of {} {word}: {}{more}", after.1.status, site.who(), shown.join(", "));
+    c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+        .named(&before.0.name, &after.0.name);
 }
 
 fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {

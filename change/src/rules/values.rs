@@ -7,7 +7,7 @@ use super::{docs, limits};
 use crate::compare::Comparison;
 use crate::number::equal;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::Slot;
+use crate::rust::{Slot, takes};
 use crate::site::Site;
 
 rules! {
@@ -137,7 +137,14 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, afte
     let (old, new) = c.rust_types(before, after);
     // That a value is required is a change of its own.
     let (in_same_slot, _) = c.rust_types((before.0, after.1), after);
-    c.settle_rust(since, site, old == new, (in_same_slot, &before.0.location), (new, &after.0.location));
+    let is_taken = after.1 == Slot::Argument && takes(&old, &new);
+    c.settle_rust(
+        since,
+        site,
+        old == new || is_taken,
+        (in_same_slot, &before.0.location),
+        (new, &after.0.location),
+    );
 }
 
 /// Compares what two values may be. What that means in Rust is up to the caller.

@@ -24,10 +24,10 @@ fn found(changes: &[Change]) -> Vec<String> {
 
 #[test]
 fn each_change_means_what_a_person_wrote_down() {
-    let base = support::model("base", support::BASE);
+    let base = support::state("base", support::BASE);
     let mut failed = Vec::new();
     for fixture in support::fixtures() {
-        let changed = support::model(&fixture.name, &fixture.document);
+        let changed = support::state(&fixture.name, &fixture.document);
         for (way, expected, changes) in [
             ("there", &fixture.there, compare(&base, &changed)),
             ("back", &fixture.back, compare(&changed, &base)),
@@ -59,11 +59,11 @@ fn there_is_a_change_for_each_rule() {
 
 #[test]
 fn the_public_signatures_confirm_each_change() {
-    let (base, signatures) = (support::model("base", support::BASE), support::signatures(support::BASE));
+    let (base, signatures) = (support::state("base", support::BASE), support::signatures(support::BASE));
     let mut failed = Vec::new();
     for fixture in support::fixtures() {
         let (changed, theirs) =
-            (support::model(&fixture.name, &fixture.document), support::signatures(&fixture.document));
+            (support::state(&fixture.name, &fixture.document), support::signatures(&fixture.document));
         for (way, report) in [
             ("there", Report::new(&base, &changed, Some((&signatures, &theirs)))),
             ("back", Report::new(&changed, &base, Some((&theirs, &signatures)))),
@@ -79,7 +79,7 @@ fn the_public_signatures_confirm_each_change() {
 
 #[test]
 fn nothing_is_found_between_a_document_and_itself() {
-    let base = support::model("base", support::BASE);
+    let base = support::state("base", support::BASE);
     assert!(compare(&base, &base).is_empty());
 }
 

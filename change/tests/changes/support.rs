@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_model::Model;
+use partner_change::State;
 
 /// A change of `base.yaml`, there and back.
 pub(crate) struct Fixture {
@@ -72,12 +72,12 @@ fn patch(text: &str, hunk: &[&str], name: &str) -> String {
     text.replacen(&old, &new, 1)[1..].to_owned()
 }
 
-/// The model of a document without faults. `name` says which one it is.
-pub(crate) fn model(name: &str, text: &str) -> Model {
+/// The state of a document without faults. `name` says which one it is.
+pub(crate) fn state(name: &str, text: &str) -> State {
     let reading = reading(text);
-    let (model, found) = partner_model::read(&reading, "shop").unwrap();
+    let (state, found) = State::read(&reading, "shop").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
-    model
+    state
 }
 
 /// The public signatures of the client of a document.

@@ -1,4 +1,4 @@
-//! Limits: those that the document has for what is sent, and none for what is answered.
+//! Limits: those that the document has for what is sent, and none for what is received.
 
 use jsonschema::Validator;
 use partner_spec::{Api, Document, Node};
@@ -56,7 +56,7 @@ fn at_and_beyond(key: &str, limit: &Value, schema: &Node, usual: &Value) -> (Val
 }
 
 #[test]
-fn what_is_sent_has_the_limits_of_the_document_and_what_is_answered_has_none() {
+fn requests_have_the_limits_of_the_document_and_responses_have_none() {
     let (mut limits, mut without) = (0, 0);
     for api in Api::ALL {
         let schemas = Schemas::read(api);
@@ -89,7 +89,7 @@ fn what_is_sent_has_the_limits_of_the_document_and_what_is_answered_has_none() {
         }
     }
     assert!(limits >= 20, "only {limits} limits are in schemas");
-    assert!(without > 0, "answers have limits in the documents");
+    assert!(without > 0, "responses have limits in the documents");
 }
 
 #[test]

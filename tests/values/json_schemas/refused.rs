@@ -26,7 +26,7 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    /// Values of a schema, wrong or not, that show what is told apart.
+    /// Values of a schema, wrong or not, that show which values the schema tells from others.
     fn of(&self, schemas: &[&'a Node]) -> (Vec<Value>, Vec<Value>) {
         let all = [json!(true), json!(7), json!(1.5), json!(WORD), json!([]), json!({})];
         let not =

@@ -25,7 +25,7 @@ fn the_descriptions_are_those_of_the_document() {
 }
 
 #[test]
-fn what_is_sensitive_is_marked_and_nothing_has_an_example() {
+fn sensitive_properties_are_marked_and_no_schema_has_an_example() {
     let mut sensitive = 0;
     each_property(|_, schema, property, at| {
         let marked = property.get("x-sensitive").is_some();
