@@ -1,5 +1,5 @@
-//! Makes a response from an example of the document, consistent with the request: what the request names is named in the
-//! response as well.
+//! Makes a response from an example of the document. Values that both the request and the example have, like ids, are
+//! replaced by those of the request.
 
 use std::cell::Cell;
 
@@ -97,6 +97,7 @@ struct RequestValue {
     is_in_path: bool,
 }
 
+/// The parameters and fields of a request, each with the value that the document's examples have in its place.
 fn request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,

@@ -99,8 +99,8 @@ impl<S: Default> Service<S> {
         }
     }
 
-    /// Executes a call, and says what was wrong with it. A response that a test has set goes first, then the handler of
-    /// the operation, then the document's example.
+    /// Executes a call, and returns the mismatch when the request does not fit the document. A response that a test has set
+    /// has priority over the handler of the operation, and the handler over the document's example.
     pub(crate) fn execute(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let handler = self.vendor.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| handler);

@@ -1,4 +1,4 @@
-//! Bodies that are as large as the limit, of every kind, for operations whose types hold what they like.
+//! Bodies of every shape that are as large as the limit, read as types that accept any JSON.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ fn client(server: &Server, limit: usize) -> Client {
     builder.max_response_bytes(limit).build().unwrap()
 }
 
-/// So many bytes at most of something that is repeated between a beginning and an end.
+/// A text of at most this number of bytes: an item that is repeated between a beginning and an end.
 fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) -> String {
     let mut body = String::with_capacity(bytes);
     body.push_str(begin);
@@ -118,7 +118,7 @@ fn a_page_of_five_thousand_orders_is_read() {
 fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
     run(async {
         let server = Server::start();
-        // As many orders as are just not refused.
+        // The largest number of orders that is not refused.
         let orders = vec!["{}"; 1250].join(",");
         let text = "x".repeat(LIMIT / 2);
         let body =
@@ -128,7 +128,7 @@ fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
         let (items, peak) = measured(async {
             let mut items = client.list_orders().items();
             let mut count = 0;
-            // The second page is the first one again, which is an error.
+            // The second page repeats the first one, which is an error.
             while let Some(Ok(_)) = items.next().await {
                 count += 1;
             }
@@ -136,7 +136,7 @@ fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
         })
         .await;
         assert_eq!(items, 1251);
-        // The text of a page and its items, which take less than twice the limit, and not those of the page before.
+        // The text of one page and its items take less than twice the limit; the page before must not be kept.
         assert!(peak <= 3 * LIMIT, "{} % of the limit", peak * 100 / LIMIT);
     });
 }
@@ -251,7 +251,7 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
             let failing = Arc::clone(&server);
             let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
             let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
-                let details = map("1");
+                let details = map("1", LIMIT - 100);
                 let details = &details[..details.len() - 100];
                 let details = details.rsplit_once(',').unwrap().0;
                 failing.set(

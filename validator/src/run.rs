@@ -1,4 +1,4 @@
-//! One run: reading, rules, generator, suppressions.
+//! One validation: reading, rules, generator, suppressions.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,26 +10,26 @@ use crate::model::Model;
 use crate::report::Report;
 use crate::{Target, allow, pointer, rules};
 
-/// What a run looks for.
+/// The options of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The profile; when there is none, the [default of the target](Target::default_profile).
+    /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// Only these rules, when there are any.
+    /// If not empty, only these rules run.
     pub only: Vec<String>,
-    /// Not these rules.
+    /// These rules do not run.
     pub skip: Vec<String>,
 }
 
 impl Options {
-    /// Whether findings of a rule are wanted.
+    /// Whether the options select a rule.
     pub fn wants(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
         (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
     }
 }
 
-/// Validates a document. Nothing in it makes this fail: whatever is wrong is a finding.
+/// Validates a document. Every fault of the document, even a syntax error, is a finding.
 pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
@@ -47,7 +47,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Takes out the findings that have the location of a blocking one, and a rule that gives way to it.
+/// Removes findings of [yielding](Rule::yielding) rules that have the location of a blocking finding.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -58,7 +58,7 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
-/// What a run has to know.
+/// The state of a validation.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,
@@ -66,14 +66,14 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Everything that any rule finds, but for what the document allows.
+    /// The findings of all rules, without suppressed ones.
     fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
-        // The two take about the same time and have nothing to do with each other.
+        // Both take about the same time and are independent of each other.
         let (mut found, blocking) = std::thread::scope(|scope| {
             let blocking = scope.spawn(|| self.find_blocking(&target.module));
             let found = rules::run(&model, |rule| self.runs(rule));
@@ -87,7 +87,7 @@ impl Run<'_> {
         allow::apply(&model, found, |rule| self.runs(rule))
     }
 
-    /// What keeps a client from being generated: all of it that the wanted rules can be about.
+    /// The findings of reader, model and generator, as far as the selected rules need them.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -99,13 +99,13 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a rule is looked at.
+    /// Whether a rule runs.
     fn runs(&self, rule: &Rule) -> bool {
         let is_known = self.is_whole() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
     }
 
-    /// Whether all files could be read.
+    /// Whether all files of the document could be parsed.
     fn is_whole(&self) -> bool {
         self.reading.trees.len() == self.reading.files.len()
     }
@@ -122,16 +122,16 @@ impl Run<'_> {
     }
 }
 
-/// How many findings of one rule are listed: so many of every document, and so many more for each kilobyte.
+/// How many findings of one rule are listed: a base for every document, and more for each kilobyte.
 const LISTED_BASE: usize = 1_000;
 const LISTED_PER_KILOBYTE: usize = 5;
 
-/// How many bytes the files have.
+/// The size of all files in bytes.
 fn size_of(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// The first findings of each rule, with one more for each rule that has too many for anybody to read.
+/// Keeps the first findings of each rule, and adds a note where findings were dropped.
 fn limited(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Node, Profile, Rule, did_you_mean};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -17,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The styles that a place has; none where the place itself is wrong.
+/// The styles of a parameter location; none for an unknown location.
 fn styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],

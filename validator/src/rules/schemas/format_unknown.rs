@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
 use crate::instance::{FORMATS, shortened};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -14,7 +11,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED.contains(&format) {
         return;
     }
-    // Formats are open: only what looks like a known one is a slip.
+    // Any format is allowed, so only one that resembles a known format is reported.
     let letters = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let same = FORMATS.iter().find(|(known, _)| letters(known) == letters(format)).map(|(known, _)| *known);
     let alias = ALIASES.iter().find(|(alias, _)| *alias == letters(format)).map(|(_, known)| *known);
@@ -29,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Other formats of the OpenAPI registry, which are close to known ones and no slips.
+/// Other formats of the OpenAPI registry, which resemble known ones and are no typing mistakes.
 const REGISTERED: [&str; 11] = [
     "base64url",
     "date-time-local",
@@ -44,5 +41,5 @@ const REGISTERED: [&str; 11] = [
     "uint64",
 ];
 
-/// What the formats are called elsewhere.
+/// Names that other languages use for the formats.
 const ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

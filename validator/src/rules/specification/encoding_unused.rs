@@ -1,9 +1,7 @@
 use partner_model::media::{essence, is_form};
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
 use super::parts::{Parts, parts};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
 

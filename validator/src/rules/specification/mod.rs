@@ -1,4 +1,4 @@
-//! What the specification says about parts that belong to no operation or schema.
+//! Rules about parts of a document that belong to no operation or schema.
 
 mod binary_in_json;
 mod callback_expression;

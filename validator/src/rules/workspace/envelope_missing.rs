@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -43,10 +40,10 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(is_success)
 }
 
-/// Put together from more parts, a response is not looked at to the end: parts may go in circles.
+/// How many parts of a composed response are visited, because parts may be circular.
 const MAX_PARTS: usize = 32;
 
-/// The names of the properties of a schema, those of all its parts included.
+/// The names of the properties of a schema and of all members of its composition.
 fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
     for _ in 0..MAX_PARTS {
