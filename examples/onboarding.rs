@@ -255,13 +255,16 @@ async fn poll_p100(
     for _ in 0..POLLS {
         Steps(p100::OPERATIONS).sending("get_kyc_status", "");
         let verification = p100.get_kyc_status(reference).await?;
-        let (attempt, status) = (shown(&verification.attempt_status), shown(&verification.verification_status));
+        let (attempt, status) =
+            (shown(&verification.attempt_status), shown(&verification.verification_status));
         received(&verification, format!("attemptStatus {attempt}, verificationStatus {status}"));
         if verification.verification_status == Some(KycVerificationStatus::Verified) {
             return Ok(KycVerificationStatus::Verified);
         }
         if verification.attempt_status == Some(p100::KycAttemptStatus::RejectedByProvider) {
-            return Err(format!("P100 did not verify the user: {}", shown(&verification.rejection_reason)).into());
+            return Err(
+                format!("P100 did not verify the user: {}", shown(&verification.rejection_reason)).into()
+            );
         }
         tokio::time::sleep(interval).await;
     }
