@@ -201,6 +201,20 @@ fn a_parameter_that_cannot_be_sent_has_one_finding_for_its_style() {
 }
 
 #[test]
+fn an_operation_id_that_is_too_long_for_a_name_is_refused() {
+    let document = |length: usize| {
+        let id = "n".repeat(length);
+        let text = format!(
+            "paths: {{/a: {{get: {{operationId: {id}, responses: {{'204': {{description: Fine.}}}}}}}}}}\n"
+        );
+        let report = support::validate(&format!("{HEAD}{text}"), Profile::Generator);
+        report.findings.iter().map(|found| found.diagnostic.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(document(255), Vec::<&str>::new());
+    assert_eq!(document(256), ["operation-id-name"]);
+}
+
+#[test]
 fn encodings_outside_of_forms_and_tags_of_operations_that_stand_there_twice_are_allowed() {
     let text = "paths:
   /a:
