@@ -18,7 +18,7 @@ pub struct SuccessResponse {
     pub(super) operation: &'static Operation,
     /// The status, as it was sent.
     pub(super) status: StatusCode,
-    /// The documented status that it counts as.
+    /// The documented status that `status` counts as.
     pub(super) documented: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body, as it was sent.
@@ -36,11 +36,11 @@ const NULL: &[u8] = b"null";
 
 /// The contents of a success that are not JSON of one type: text, bytes, or a type for each status.
 pub trait FromResponse: Sized {
-    /// Reads the contents.
+    /// Reads the contents of a response.
     ///
     /// # Errors
     ///
-    /// When they do not fit.
+    /// When the contents do not fit the type.
     fn from_response(response: &SuccessResponse) -> Result<Self, Error>;
 }
 

@@ -1,17 +1,17 @@
-//! Models and unions: which keys may be null, and words for readers who do not see Rust.
+//! Schemas of models and unions: which properties may be null, and descriptions without Rust terms.
 
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
 use super::words;
 
-/// Marks a property that may be null, as OpenAPI 3.0 does. No schema is left with it.
+/// Marks a property that may be null, like in OpenAPI 3.0. The mark is removed from the final schema.
 const NULLABLE: &str = "nullable";
 
-/// Holds the limits of the values in a list or a map. No schema is left with it.
+/// Holds the limits of the values in a list or a map. It is removed from the final schema.
 const ITEM_LIMITS: &str = "itemLimits";
 
-/// Makes the derived schema of a model or a union say what the wire has.
+/// Changes the derived schema of a model or a union so that it describes the wire format.
 pub fn exact(schema: &mut Schema) {
     words::describe(schema);
     for property in schemas(schema.get_mut("properties")) {
@@ -29,7 +29,7 @@ pub fn exact(schema: &mut Schema) {
     }
 }
 
-/// The schemas in a list or under the keys of an object, without those that are `true` or `false`.
+/// The schemas in a list or under the keys of an object. Schemas that are `true` or `false` are skipped.
 fn schemas(holder: Option<&mut Value>) -> impl Iterator<Item = &mut Schema> {
     let (list, object) = match holder {
         Some(Value::Array(items)) => (Some(items), None),
@@ -52,8 +52,8 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|of| of == "null")
 }
 
-/// An `Option` is derived as the type or null, in one of these forms: `type` is a list with `"null"`, `anyOf` has an
-/// alternative for it, or `enum` has the value.
+/// Removes null from the schema of an `Option`. schemars derives it in one of these forms: `type` is a list with `"null"`,
+/// `anyOf` has an alternative for null, or `enum` has null as a value.
 fn refuse_null(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|of| of != "null");
@@ -71,7 +71,7 @@ fn refuse_null(schema: &mut Schema) {
     if alternatives.len() < before && alternatives.len() == 1 {
         let only = alternatives.remove(0);
         schema.remove("anyOf");
-        // What the property says of itself is said already.
+        // The property has a description of its own.
         for (key, value) in only.as_object().into_iter().flatten() {
             if schema.get(key).is_none() {
                 schema.insert(key.clone(), value.clone());
@@ -80,7 +80,7 @@ fn refuse_null(schema: &mut Schema) {
     }
 }
 
-/// A key that is required is derived without the null that it may be.
+/// Adds null to the schema of a required property that may be null, because the derived schema does not have it.
 fn allow_null(schema: &mut Schema) {
     let listed = |key: &str, null: fn(&Value) -> bool| {
         schema.get(key).and_then(Value::as_array).is_some_and(|list| list.iter().any(null))
