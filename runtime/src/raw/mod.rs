@@ -111,7 +111,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not one of the API's server, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Json, SuccessResponse::json).await
+        self.send(Reading::Json, SuccessResponse::json_of_any_type).await
     }
 
     /// Sends it, and reads as JSON what the API's envelope holds; the whole body for an API without envelopes.
@@ -120,7 +120,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not one of the API's server, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Data, SuccessResponse::json).await
+        self.send(Reading::Data, SuccessResponse::json_of_any_type).await
     }
 
     async fn send<T>(
