@@ -1,5 +1,7 @@
 //! What a document says of a schema beside its type.
 
+use std::sync::Arc;
+
 use partner_spec::{Node, Value};
 
 use crate::docs::{Availability, Confidence, level};
@@ -45,8 +47,8 @@ pub struct Combination {
 pub struct Limit {
     /// What is limited.
     pub kind: LimitKind,
-    /// The limit as the document has it.
-    pub value: Node,
+    /// The limit as the document has it. An `enum` may be long, and is held by every use of its schema.
+    pub value: Arc<Node>,
 }
 
 /// What a limit is about.
@@ -156,7 +158,7 @@ impl About {
 
     /// The limit of a kind.
     pub fn limit(&self, kind: LimitKind) -> Option<&Node> {
-        self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &limit.value)
+        self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &*limit.value)
     }
 }
 
@@ -171,7 +173,7 @@ fn limits(node: &Node) -> Vec<Limit> {
             LimitKind::Enum if node.str("type") == Some("string") => return None,
             kind => *kind,
         };
-        Some(Limit { kind, value: value.clone() })
+        Some(Limit { kind, value: Arc::new(value.clone()) })
     };
     LIMITS.iter().filter_map(limit).collect()
 }

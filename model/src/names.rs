@@ -82,7 +82,8 @@ pub fn module(location: &Location) -> String {
 
 /// The name of a constant.
 pub fn const_name(text: &str) -> String {
-    words(text).to_shouty_snake_case()
+    let name = words(text).to_shouty_snake_case();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
 /// The name of an enum's variant for a value of the wire.
@@ -99,6 +100,9 @@ pub fn variant_name(value: &str) -> String {
 fn words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
+
+/// The longest operationId that becomes a name. Types of parameters and bodies repeat the name of their operation.
+pub const MAX_OPERATION_ID: usize = 255;
 
 /// Whether the text can be an identifier at all: at least one letter, and nothing lost but separators.
 pub fn is_nameable(text: &str) -> bool {
@@ -121,5 +125,6 @@ mod tests {
         assert_eq!(variant_name("2fa"), "N2fa");
         assert_eq!(variant_name("NOT_INITIATED"), "NotInitiated");
         assert_eq!(const_name("listOrders"), "LIST_ORDERS");
+        assert_eq!(const_name("3dsCheck"), "_3DS_CHECK");
     }
 }

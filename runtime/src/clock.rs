@@ -1,13 +1,13 @@
-//! Times that lie further ahead than a clock can tell.
+//! Points in time that are further ahead than an `Instant` can hold.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A time so far away that nobody will see it.
+/// A time span that is longer than any process runs: 30 years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// The instant that lies so far ahead. Where the clock cannot hold it, it is one that nobody will see.
+/// The instant after a time span. Where an `Instant` cannot hold it, it is 30 years ahead.
 pub(crate) fn instant_after(now: Instant, time: Duration) -> Instant {
     now.checked_add(time).unwrap_or(now + FOREVER)
 }
@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_that_the_clock_cannot_hold_lies_ahead_and_not_now() {
+    fn a_time_span_that_an_instant_cannot_hold_ends_far_ahead() {
         let now = Instant::now();
         assert_eq!(instant_after(now, Duration::from_secs(90)), now + Duration::from_secs(90));
         assert!(instant_after(now, Duration::MAX) > now + Duration::from_secs(365 * 24 * 60 * 60));

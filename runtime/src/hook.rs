@@ -1,4 +1,4 @@
-//! Looking at, or changing, what goes over the wire.
+//! Hooks, which see and may change what goes over the wire.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,18 +12,18 @@ use crate::Error;
 use crate::error::BoxError;
 use crate::operation::Operation;
 
-/// Sees each request and each response of a client, and may change them: for headers of your own, signatures, metrics,
-/// an audit trail.
+/// Sees each request and each response of a client, and may change them: for additional headers, signatures, metrics, or an
+/// audit trail.
 ///
-/// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key,
-/// which is added after it, but whatever else a request and a response hold: mind where you put it.
+/// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key, which is
+/// added after the hooks. It does see everything else, personal data included, so take care where you store it.
 ///
 /// With several hooks, [`request`](Self::request) is called in the order in which they were added, and
 /// [`response`](Self::response) and [`finished`](Self::finished) in the opposite order, so that the hook that was
 /// added last is nearest to the wire.
 ///
-/// The methods do not wait for anything: a call would wait with them. What a hook has to fetch, fetch before the call
-/// and set it with `header`.
+/// The methods are not async, because the call would wait for them. Data that has to be fetched first is fetched before the
+/// call, and set with `header`.
 ///
 /// ```
 /// use partner_runtime::hook::Attempt;
@@ -43,7 +43,7 @@ use crate::operation::Operation;
 ///     }
 ///
 ///     fn finished(&self, attempt: &Attempt, _: Result<StatusCode, &Error>) {
-///         // One that is followed by another attempt is not the end of the call.
+///         // An attempt that is followed by another one is not the end of the call.
 ///         if attempt.retry_in().is_none() {
 ///             self.calls.fetch_add(1, Ordering::Relaxed);
 ///         }
@@ -51,41 +51,41 @@ use crate::operation::Operation;
 /// }
 /// ```
 pub trait Hook: Send + Sync + 'static {
-    /// Called before a request is sent, with all that will be sent but the key and what frames the request (`host`,
+    /// Called before a request is sent. The request is complete but for the API key and the headers that frame it (`host`,
     /// `content-length`, `transfer-encoding`).
     ///
     /// A multipart body is a stream, whose bytes are not known yet.
     ///
-    /// A hook that changes the method or the address decides whether the request is retried: what counts is the request
-    /// that is sent. A `GET` that became a `POST` is sent once, and so is an operation that is documented as repeatable
-    /// when it goes to another address.
+    /// Whether the request is retried is decided by its method and URL as the hooks leave them. A `GET` that a hook turns
+    /// into a `POST` is sent once, and so is an operation that is documented as idempotent when a hook changes its URL.
     ///
     /// # Errors
     ///
-    /// An error stops the call; nothing is sent. It is the source of the call's [`Error`]. The same happens when the
-    /// request would leave the client's server, has a method that this client does not send (`CONNECT`, `TRACE`), a
-    /// version of HTTP before 1.1, or a header that frames the request, belongs to the connection, or replaces the method.
+    /// An error stops the call before anything is sent, and becomes the source of the call's [`Error`]. The call also fails
+    /// when a hook makes the request go to another server, sets a method that this client does not send (`CONNECT`,
+    /// `TRACE`), a version of HTTP before 1.1, or a header that frames the request, belongs to the connection, or replaces
+    /// the method.
     fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())
     }
 
-    /// Called with a response as it came, before anything is made of it: also with failures. A hook that decompresses the
-    /// body removes `content-encoding`.
+    /// Called with every response as it came, before it is classified, so also with failures. A hook that decompresses the
+    /// body has to remove `content-encoding`.
     ///
     /// # Errors
     ///
-    /// An error stops the call. It is the source of the call's [`Error`], which says that the request
-    /// [may have been executed](Error::may_have_executed). It stays as it is, so keep what the vendor says out of its text.
+    /// An error stops the call, and becomes the source of the call's [`Error`], which reports that the request
+    /// [may have been executed](Error::may_have_executed). Its text is not cleaned, so it should not quote the response.
     fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         let _ = (attempt, response);
         Ok(())
     }
 
-    /// Called when an attempt is over: with the status of its success, or with why it failed.
+    /// Called when an attempt has ended, with the status of a success or the error of a failure.
     ///
-    /// A body that does not fit the document is noticed later, and is a success here. An attempt whose call is dropped
-    /// ends without this.
+    /// The body is deserialized later, so a response that does not fit the document counts as a success here. It is not
+    /// called for an attempt whose call was dropped.
     fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let _ = (attempt, result);
     }
@@ -120,17 +120,17 @@ impl Attempt {
         self.operation
     }
 
-    /// Which attempt of its call it is; the first one is 1.
+    /// The number of the attempt; the first one of a call is 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// How long it has been going on.
+    /// How long the attempt has been running.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
 
-    /// When it has failed and is followed by another one: after how long a pause.
+    /// The pause before the next attempt, if this one has failed and is followed by another.
     pub fn retry_in(&self) -> Option<Duration> {
         self.retry_in
     }

@@ -1,9 +1,9 @@
-//! What generated clients of HTTP APIs stand on: calls, retries, limits, errors, values, uploads, pages, waiters, hooks,
-//! tracing and TLS. It knows no vendor.
+//! The runtime of generated HTTP API clients: calls, retries, limits, errors, values, uploads, pages, waiters, hooks, tracing
+//! and TLS. It contains nothing that is special to one vendor.
 //!
-//! A client is generated from an OpenAPI document, and is a crate or module of its own that shows the types of this
-//! crate. [`ClientBuilder`] makes it, a call gives a [`Response`] or an [`Error`], and what a call may do on its own is
-//! in [`retry`].
+//! A client is generated from an OpenAPI document as a crate or module of its own, whose public surface uses the types of
+//! this crate. [`ClientBuilder`] configures it, a call returns a [`Response`] or an [`Error`], and [`retry`] explains when a
+//! call is sent again.
 //!
 //! # Features
 //!
@@ -12,7 +12,7 @@
 //! | `tracing` (default) | spans and events; see [`trace`] |
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
 //! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
-//! | `schemars` | the values implement `JsonSchema`, and generated types can |
+//! | `schemars` | the types of this crate implement `JsonSchema`, so that generated types can |
 //! | `rust_decimal` | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 
 pub mod api;
@@ -44,7 +44,7 @@ mod transport;
 mod upload;
 mod value;
 
-// The crates whose types are part of the public surface, so that nobody has to match versions by hand.
+// The crates whose types are part of the public surface, so that callers need not match versions by hand.
 pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 
 #[cfg(feature = "rust_decimal")]

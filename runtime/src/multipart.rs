@@ -1,4 +1,4 @@
-//! Multipart bodies, made anew for every attempt.
+//! Multipart bodies, which are encoded anew for each attempt.
 
 use reqwest::multipart::{Form as Wire, Part as WirePart};
 use serde::Serialize;
@@ -30,7 +30,7 @@ impl Form {
         self.parts.is_empty()
     }
 
-    /// Whether another body can be made.
+    /// Whether another attempt can send the same parts.
     pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
             Part::Text(_) | Part::Json(_) => true,
@@ -43,7 +43,7 @@ impl Form {
         self
     }
 
-    /// Adds a part of text.
+    /// Adds a text part.
     pub fn text(self, name: &'static str, value: String) -> Form {
         self.with(name, Part::Text(value))
     }
@@ -53,17 +53,17 @@ impl Form {
         self.with(name, Part::File(upload))
     }
 
-    /// The same part for each file.
+    /// Adds a part with this name for each file.
     pub fn files(self, name: &'static str, uploads: Vec<Upload>) -> Form {
         uploads.into_iter().fold(self, |form, upload| form.file(name, upload))
     }
 
-    /// The same part for each text.
+    /// Adds a part with this name for each text.
     pub fn texts(self, name: &'static str, values: impl Iterator<Item = String>) -> Form {
         values.fold(self, |form, value| form.text(name, value))
     }
 
-    /// Adds a part of JSON.
+    /// Adds a JSON part.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Form {
         Ok(self.with(name, Part::Json(text)))
     }
 
-    /// Adds the sensitive parts, and the names of files, which are the customer's.
+    /// Adds the secrets of a form: its sensitive parts, and the names of its files, which customers have chosen.
     pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
@@ -85,7 +85,7 @@ impl Form {
         }
     }
 
-    /// The body of one attempt. Files are opened now.
+    /// Encodes the body of one attempt, and opens its files.
     pub(crate) async fn wire(&self) -> Result<Wire, (&'static str, PartError)> {
         let mut wire = Wire::new();
         for (name, part) in &self.parts {

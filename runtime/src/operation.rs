@@ -1,4 +1,4 @@
-//! What the runtime knows of an operation: one entry of the generated operation table.
+//! An operation of an API: one entry of the generated operation table.
 
 /// An operation of an API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,36 +12,36 @@ pub struct Operation {
     pub path: &'static str,
     /// The title of the vendor's docs page.
     pub page: &'static str,
-    /// Whether a key is sent.
+    /// Whether the API key is sent.
     pub security: Security,
-    /// Whether the vendor documents that sending it twice is harmless.
+    /// Whether the vendor documents that sending the request twice is harmless.
     pub idempotent: bool,
-    /// Whether everyone can use it.
+    /// Who can use it.
     pub availability: Availability,
-    /// How sure its description is.
+    /// How reliable the source of its description is.
     pub confidence: Confidence,
     /// Whether its responses are wrapped in the API's envelope.
     pub enveloped: bool,
-    /// Whether a success always says so in the flag of the envelope. Where it need not, contents without a flag are one.
+    /// Whether each success has the flag of the envelope. If not, contents without the flag are a success as well.
     pub flag_required: bool,
-    /// Whether a success that holds nothing is taken for an object without keys: nothing in it is required.
+    /// Whether a success without contents is read as an empty object. None of its properties is required then.
     pub may_be_empty: bool,
-    /// What a success holds.
+    /// The contents of a success.
     pub response: ResponseKind,
-    /// The statuses of successes, as documented. Any other 2xx is taken for the first of them.
+    /// The documented statuses of a success. Any other 2xx counts as the first of them.
     pub success: &'static [u16],
-    /// How many bytes of memory a value of each type takes that a success is, or may hold any number of. A response whose
-    /// values may take too much memory is not deserialized.
+    /// The sizes in memory, in bytes, of the response type and of each type that may occur in it any number of times. A
+    /// response whose values may take too much memory is not deserialized.
     pub object_sizes: &'static [usize],
 }
 
-/// Makes each field of the table entry a `const` setter of the same name.
+/// Declares a `const` setter for each field of the table entry.
 macro_rules! setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// For generated code.
         #[doc(hidden)]
         impl Operation {
-            /// An operation of this name, without anything else.
+            /// An operation of this name, with defaults for everything else.
             pub const fn new(id: &'static str) -> Operation {
                 Operation {
                     id,
@@ -89,26 +89,26 @@ setters! {
 }
 
 impl Operation {
-    /// Whether it can be sent twice without harm: by its HTTP method, or because the vendor documents it.
+    /// Whether sending the request twice is harmless: by its HTTP method, or because the vendor documents it.
     pub fn is_repeatable(&self) -> bool {
         self.idempotent || is_idempotent(self.method)
     }
 
-    /// Whether it changes nothing, by its HTTP method.
+    /// Whether the HTTP method says that the operation changes nothing.
     pub(crate) fn only_reads(&self) -> bool {
         matches!(self.method, "GET" | "HEAD")
     }
 }
 
-/// The methods that a client sends.
+/// The HTTP methods that a client sends.
 pub(crate) const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// Whether HTTP says that a request with this method can be sent twice without harm.
+/// Whether HTTP defines that sending a request with this method twice is harmless.
 pub(crate) fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")
 }
 
-/// Whether an operation sends the API key.
+/// When an operation sends the API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Security {
@@ -120,21 +120,21 @@ pub enum Security {
     Required,
 }
 
-/// Whether everyone can use an operation.
+/// Who can use an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Availability {
     /// Everyone can.
     General,
-    /// The vendor enables it for those who ask.
+    /// The vendor enables it on request.
     OnRequest,
-    /// Announced, not live yet.
+    /// The vendor has announced it. It is not live yet.
     Preview,
-    /// Switched off by the vendor.
+    /// The vendor has switched it off.
     Suspended,
 }
 
-/// How sure the description of an operation is.
+/// How reliable the source of an operation's description is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {
@@ -142,13 +142,13 @@ pub enum Confidence {
     Documented,
     /// An earlier generation of the vendor's docs says so.
     Older,
-    /// Only other people's client code shows it.
+    /// Only the client code of third parties shows it.
     ThirdParty,
-    /// Concluded from a twin or from examples.
+    /// It was concluded from a similar operation or from examples.
     Inferred,
 }
 
-/// What a success holds.
+/// The kind of contents that a success has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseKind {
@@ -162,6 +162,6 @@ pub enum ResponseKind {
     Text,
     /// Bytes.
     Bytes,
-    /// Something else for each status.
+    /// Different contents for each status.
     ByStatus,
 }

@@ -1,4 +1,4 @@
-//! A success: the typed body, with status and headers.
+//! The response of a call that succeeded: the typed body, with status and headers.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::Unreadable;
 
-/// The response to an operation that succeeded. Derefs to the typed body.
+/// The response of a call that succeeded. It derefs to the typed body.
 #[derive(Clone)]
 pub struct Response<T> {
     body: T,
@@ -21,12 +21,12 @@ impl<T> Response<T> {
         Response { body, status, headers, unreadable: Box::default() }
     }
 
-    /// Adds what was left out of the body.
+    /// Adds the fields that were left out of the body.
     pub(crate) fn without(self, unreadable: Box<[Unreadable]>) -> Self {
         Response { unreadable, ..self }
     }
 
-    /// The body alone.
+    /// The body, without status and headers.
     pub fn into_inner(self) -> T {
         self.body
     }
@@ -41,13 +41,13 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The optional fields that are `None` although something was sent for them, because it does not fit their type: the
-    /// path of each in the body, and why it does not fit. Mostly there are none.
+    /// The optional fields that are `None` because the value that was sent does not fit their type: the path of each in the
+    /// body, and why it does not fit. The list is usually empty.
     ///
-    /// A vendor that writes `""` for an amount or half a date would otherwise cost the whole response, and with it the id
-    /// of an order that was just made. What is required has to fit: the response is an error of the kind
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) then, which keeps the raw body. An item of a list is never left
-    /// out. Payloads of webhooks are deserialized by you, and know nothing of this.
+    /// Without this, a vendor that sends `""` for an amount would make the whole response unreadable, and the id of an order
+    /// that was just created would be lost. A required field has to fit: otherwise the call fails with
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode), and the error keeps the raw body. An item of a list is never left
+    /// out. Payloads of webhooks are not repaired in this way.
     ///
     /// ```
     /// use partner_runtime::Response;
@@ -55,7 +55,7 @@ impl<T> Response<T> {
     /// fn report<T>(response: &Response<T>) {
     ///     for field in response.unreadable() {
     ///         // `data.orders[3].amounts.crypto_amount: not a decimal number`
-    ///         eprintln!("the vendor sent what the documents do not have: {field}");
+    ///         eprintln!("the vendor sent a value that is not documented: {field}");
     ///     }
     /// }
     /// ```
@@ -64,7 +64,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Without the headers: they may hold cookies.
+/// The headers are not shown, because they may hold cookies.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -1,4 +1,4 @@
-//! Files to upload: streamed, never held in memory, and opened anew for every attempt where that is possible.
+//! Files to upload. They are streamed instead of held in memory, and opened anew for each attempt where that is possible.
 
 use std::fmt;
 use std::io;
@@ -13,7 +13,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::Error;
 
-/// The contents of an upload, opened.
+/// The opened contents of an upload.
 pub(crate) type UploadReader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<UploadReader>> + Send>>;
@@ -42,15 +42,15 @@ enum Source {
     Bytes(Bytes),
     File(PathBuf),
     Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
-    /// Empty once it was read.
+    /// A reader that is taken by the first attempt.
     Once(Arc<Mutex<Option<UploadReader>>>),
 }
 
-/// How much of a file is read at a time.
+/// How many bytes of a file are read at a time.
 const CHUNK: usize = 64 * 1024;
 
 impl Upload {
-    /// Contents that are in memory already.
+    /// Contents that are already in memory.
     pub fn bytes(file_name: impl Into<String>, contents: impl Into<Bytes>) -> Upload {
         let contents = contents.into();
         let length = Some(contents.len() as u64);
@@ -77,10 +77,9 @@ impl Upload {
         })
     }
 
-    /// Contents from anywhere: the function is called for every attempt and returns them from the start.
+    /// Contents from any source. The function is called for each attempt, and returns a reader that starts at the beginning.
     ///
-    /// With a length the server is told how much will come; without one the body is sent in chunks, which not every
-    /// server takes.
+    /// If the length is given, it is sent to the server. Otherwise the body is sent in chunks, which some servers refuse.
     pub fn reader<F, R, A>(file_name: impl Into<String>, length: Option<u64>, open: F) -> Upload
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -99,10 +98,10 @@ impl Upload {
         }
     }
 
-    /// Contents that can be read only once, like a stream that is passed on while it comes in.
+    /// Contents that can be read only once, like a stream that is passed on while it arrives.
     ///
-    /// Once a call has begun to send it, the call is not attempted again, not even when the server was not reached.
-    /// Prefer [`reader`](Self::reader) where the contents can be had again. The length is as there.
+    /// Once a call has begun to send them, it is not attempted again, not even when the server was not reached. Prefer
+    /// [`reader`](Self::reader) if the contents can be opened again. The length works as it does there.
     pub fn once<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
     where
         A: AsyncRead + Send + Sync + 'static,
@@ -116,15 +115,15 @@ impl Upload {
         }
     }
 
-    /// Whether another attempt would find the contents.
+    /// Whether another attempt can read the contents again.
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.source {
             Source::Bytes(_) | Source::File(_) | Source::Reader(_) => true,
-            Source::Once(reader) => only(reader).is_some(),
+            Source::Once(reader) => lock_reader(reader).is_some(),
         }
     }
 
-    /// Sets the content type, which is otherwise told by the extension of the file's name.
+    /// Sets the content type. By default it follows from the extension of the file name.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Upload {
         self.content_type = Some(content_type.into());
@@ -151,12 +150,12 @@ impl Upload {
         }
     }
 
-    /// How many bytes the contents have, when that is known beforehand.
+    /// How many bytes the contents have, if that is known beforehand.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The part of one attempt.
+    /// Makes the multipart part of one attempt.
     pub(crate) async fn part(&self) -> Result<reqwest::multipart::Part, PartError> {
         let part = match &self.source {
             Source::Bytes(bytes) => {
@@ -171,7 +170,7 @@ impl Upload {
                 self.streamed(reader)
             }
             Source::Once(reader) => {
-                let reader = only(reader).take().ok_or(PartError::Gone)?;
+                let reader = lock_reader(reader).take().ok_or(PartError::Consumed)?;
                 self.streamed(reader)
             }
         };
@@ -182,7 +181,7 @@ impl Upload {
     }
 
     fn streamed(&self, reader: impl AsyncRead + Send + Sync + 'static) -> reqwest::multipart::Part {
-        let reader = Measured { reader: Box::pin(reader), left: self.length };
+        let reader = ExactReader { reader: Box::pin(reader), left: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, CHUNK));
         match self.length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
@@ -191,23 +190,25 @@ impl Upload {
     }
 }
 
-/// What is left of contents that can be read only once.
-fn only(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
+/// The reader of contents that can be read only once. None when it was taken.
+fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
     reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a browser does to characters that would end the line that the name stands in. reqwest escapes the quotes.
+/// Escapes line ends in a file name like browsers do, because they would end the header line. reqwest escapes the quotes.
 fn escape_file_name(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A reader that holds what it announced: an upload that is cut off or goes on must fail, not count as done.
-struct Measured {
+/// A reader that fails when it yields fewer or more bytes than announced, so that an upload that was cut off does not count as
+/// complete.
+struct ExactReader {
     reader: UploadReader,
+    /// How many bytes have to follow, if the length is known.
     left: Option<u64>,
 }
 
-impl AsyncRead for Measured {
+impl AsyncRead for ExactReader {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -229,15 +230,18 @@ impl AsyncRead for Measured {
     }
 }
 
-/// Why a part could not be made.
+/// Why a part of a form could not be made.
 #[derive(Debug)]
 pub(crate) enum PartError {
+    /// Its source could not be opened.
     Open(io::Error),
-    Gone,
+    /// Its source can be read only once, and was read before.
+    Consumed,
+    /// Its content type is not a valid media type.
     ContentType,
 }
 
-/// The name of a file and what is in it are the customer's.
+/// The file name and the contents are personal data, and are not shown.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")

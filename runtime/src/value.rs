@@ -1,4 +1,4 @@
-//! What generated models stand on: open enums, unions, and output that keeps secrets.
+//! The building blocks of generated models: open enums, unions, and `Debug` output without secrets.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,9 +9,9 @@ use serde_json::value::RawValue;
 use crate::Json;
 use crate::object::{Failed, ValueReader};
 
-/// A value of an enum that this version does not know, as the API sent it.
+/// An enum value that this version of the client does not know, as the API sent it.
 ///
-/// It can only come from a response or from text, so that a known value is never hidden in it.
+/// It can only be made by deserializing or parsing text, so it never holds a value that the enum knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -26,7 +26,7 @@ impl Unrecognized {
     }
 }
 
-/// What `Debug` shows in place of a secret or of personal data.
+/// Replaces secrets and personal data in `Debug` output.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -35,21 +35,21 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value that may be one of several: discriminated by its keys before it is read.
+/// A value of a union. The keys that it has decide as which alternative it is deserialized.
 pub struct Choice {
     raw: Json,
-    /// The keys, with the values that are strings.
+    /// The keys of the object, with those of their values that are strings.
     keys: BTreeMap<String, Option<String>>,
 }
 
 impl Choice {
-    /// Takes the text of a value, and looks at its keys.
+    /// Reads the text of a value, and the keys in it.
     ///
     /// # Errors
     ///
     /// When there is no JSON text.
     pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
-        // The raw text, not a buffered value: buffering would turn numbers into floats.
+        // The text is kept raw, because a buffered value would turn numbers into floats.
         let raw = reader.json()?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
@@ -57,27 +57,27 @@ impl Choice {
         Ok(Choice { raw, keys })
     }
 
-    /// Whether all keys are there and the others have one of their values.
+    /// Whether the object has all of `keys`, and each key of `values` has one of its values.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
         keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
-    /// Reads it as one of the alternatives.
+    /// Deserializes the value as one of the alternatives.
     ///
     /// # Errors
     ///
-    /// When it does not fit after all.
+    /// When it does not fit that alternative.
     pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
         crate::json::nested(self.raw.as_json())
             .map_err(|error| reader.fail(&crate::json::without_location(&error)))
     }
 
-    /// Keeps it as it is.
+    /// Keeps the value as JSON.
     ///
     /// # Errors
     ///
-    /// When it is no object.
+    /// When it is not an object.
     pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
@@ -85,7 +85,7 @@ impl Choice {
         }
     }
 
-    /// The failure of a union that knows all its alternatives.
+    /// The failure for a value that matches none of the alternatives of a closed union.
     pub fn no_match(&self, name: &str, reader: &mut dyn ValueReader) -> Failed {
         self.misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
@@ -96,13 +96,13 @@ impl Choice {
     }
 }
 
-/// A list in one value, separated by commas.
+/// Joins the items of a list with commas.
 pub fn join<T: ToString>(items: &[T]) -> String {
     items.iter().map(T::to_string).collect::<Vec<_>>().join(",")
 }
 
-/// The traits that every string enum has. `open` ones are made from any text, `closed` ones only from their values, and
-/// a `constant` has one value.
+/// Implements the traits of string enums. An `open` enum can be made from any text, a `closed` one only from its values, and a
+/// `constant` has a single value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -194,7 +194,7 @@ macro_rules! __string_enum {
     };
 }
 
-/// A text that is no value of a closed enum.
+/// The error for a text that is no value of a closed enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownValueError;
 

@@ -1,5 +1,6 @@
 //! Reads the bodies of requests as streams. JSON and the texts of forms are kept, of files only names, types and sizes.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -77,8 +78,8 @@ impl Form {
     }
 }
 
-/// A file of a multipart body. Its contents are not kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file of a multipart body. Its contents are not kept, and `Debug` does not show its name.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedFile {
     /// The name of the part.
@@ -89,6 +90,16 @@ pub struct ReceivedFile {
     pub content_type: Option<String>,
     /// How many bytes the file had.
     pub bytes: u64,
+}
+
+impl fmt::Debug for ReceivedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceivedFile")
+            .field("part", &self.part)
+            .field("content_type", &self.content_type)
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The media type of a body, without its parameters.
@@ -150,13 +161,13 @@ struct Limits {
 }
 
 impl Limits {
-    /// Counts bytes that are to be kept; whether they may be.
+    /// Counts bytes that are to be kept, and returns whether the limit allows it.
     fn keep(&self, length: usize) -> bool {
         self.kept.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_KEPT
     }
 
-    /// Counts a part; whether it may be kept.
-    fn part(&self) -> bool {
+    /// Counts a part, and returns whether the limit allows it.
+    fn add_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_PARTS
     }
 
@@ -238,7 +249,7 @@ async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_kept = limits.part() & limits.keep(described);
+        let is_kept = limits.add_part() & limits.keep(described);
         match file_name {
             Some(file_name) => {
                 let bytes = count(part, limits).await.ok()?;

@@ -32,7 +32,7 @@ pub(crate) struct Example<'a> {
 }
 
 impl Document {
-    /// Parses a document that the build script has written. What cannot be parsed is a document without operations.
+    /// Parses a document that the build script has written. One that cannot be parsed has no operations.
     pub(crate) fn parse(name: &str, json: &str) -> Document {
         let root = partner_spec::parse(&Source::new(name, json)).ok();
         let (mut declared, mut sensitive) = (HashSet::new(), HashSet::new());
@@ -155,6 +155,6 @@ impl Example<'_> {
 
 /// A part of the document as JSON.
 pub(crate) fn to_value(node: &Node) -> Value {
-    // A document is written as JSON without fail, and read by the same rules.
+    // A node is always written as valid JSON.
     serde_json::from_str(&node.to_json()).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! Makes a response from an example of the document, consistent with the request: what the request names is named in the
-//! response as well.
+//! Makes a response from an example of the document. Values that both the request and the example have, like ids, are
+//! replaced by those of the request.
 
 use std::cell::Cell;
 
@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::body::{Content, JSON, MULTIPART};
 use crate::call::Call;
 use crate::document::{DocumentedOperation, Example};
+use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
@@ -35,6 +36,7 @@ pub(crate) fn respond(
     let values = request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
     insert_id(&mut body, call);
+    expiry::renew(&mut body);
     if let Some(pagination) = documented.pagination() {
         end_list(&mut body, envelope, pagination, call);
     }
@@ -95,6 +97,7 @@ struct RequestValue {
     is_in_path: bool,
 }
 
+/// The parameters and fields of a request, each with the value that the document's examples have in its place.
 fn request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,

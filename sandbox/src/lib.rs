@@ -20,7 +20,8 @@
 //!
 //! Every operation of both APIs responds with the example of its document. The response is consistent with the request:
 //! ids and other values of the request that the example has as well are those that were sent. What a vendor calculates,
-//! like the amount after fees, stays as in the example.
+//! like the amount after fees, stays as in the example. Where something in the example has expired, its times are moved
+//! together, so that a new quote can be used for a minute.
 //!
 //! Requests are checked as the document says: key, path, query, media type, and the body or the parts of a form with
 //! their types, formats, limits and enum values. What does not fit is refused in the form that the vendor documents for
@@ -49,6 +50,7 @@ mod body;
 mod call;
 mod document;
 mod example;
+mod expiry;
 mod key;
 mod mismatch;
 mod mock;
@@ -63,6 +65,11 @@ mod schema;
 mod server;
 mod unigox;
 mod vendor;
+
+/// Compiles the examples of the client's guide that use the sandbox.
+#[cfg(doctest)]
+#[doc = include_str!("../../client/src/guide/testing.md")]
+mod guide {}
 
 pub use body::ReceivedFile;
 pub use mock::MockResponse;

@@ -1,6 +1,7 @@
 //! Responses that a test sets.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +12,7 @@ use crate::reply::{Reply, to_wire};
 
 /// What the next call of an operation gets, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T` is what
 /// a success of the operation holds.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
     mock: Mock,
@@ -19,15 +20,15 @@ pub struct MockResponse<T> {
     success: PhantomData<fn() -> T>,
 }
 
-/// What is sent instead of what the sandbox would send.
-#[derive(Debug, Clone)]
+/// The response that is sent instead of the usual one.
+#[derive(Clone)]
 pub(crate) enum Mock {
     Reply(Reply),
     Failure(Failure),
 }
 
 /// A failure by its code. How the body is written depends on the vendor and the operation.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
     pub(crate) code: String,
@@ -39,7 +40,8 @@ impl<T> MockResponse<T> {
         MockResponse { mock, times: 1, success: PhantomData }
     }
 
-    /// A success. [`Sandbox::example`](crate::Sandbox::example) gives the documented one, to be changed and set.
+    /// A success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented ones, which a
+    /// test can change.
     pub fn success(contents: T) -> MockResponse<T>
     where
         T: Serialize,
@@ -55,7 +57,7 @@ impl<T> MockResponse<T> {
         MockResponse::new(Mock::Failure(Failure { status, code: code.to_string(), message: None }))
     }
 
-    /// A response with any body, for what no vendor documents.
+    /// A response with any body, for responses that no vendor documents, like the page of a proxy.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
         MockResponse::new(Mock::Reply(Reply::raw(status, media_type, body.into())))
     }
@@ -79,6 +81,13 @@ impl<T> MockResponse<T> {
     pub fn times(mut self, times: usize) -> MockResponse<T> {
         self.times = times;
         self
+    }
+}
+
+/// The contents are not shown, because they may be personal data.
+impl<T> fmt::Debug for MockResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockResponse").field("times", &self.times).finish_non_exhaustive()
     }
 }
 

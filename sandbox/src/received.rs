@@ -133,11 +133,17 @@ impl fmt::Debug for ReceivedRequest {
             .field("problem", &self.problem)
             .field("content_type", &self.content_type)
             .field("body_bytes", &self.body_bytes)
-            .field("body", &self.body.clone().map(|body| redact(document, None, body)))
+            .field("body", &self.body.clone().map(|body| redact_body(document, body)))
             .field("texts", &pairs(&self.texts))
             .field("files", &self.files)
             .finish()
     }
+}
+
+/// Replaces every value of a body that must not be shown. A body that is not an object has no names to decide by, so
+/// nothing of it is shown.
+fn redact_body(document: &Document, body: Value) -> Value {
+    if body.is_object() { redact(document, None, body) } else { "[redacted]".into() }
 }
 
 /// Replaces every value that must not be shown. `name` is the property or parameter that the value is of.

@@ -1,4 +1,4 @@
-//! What the sandbox responds with, before it is known how that is written for the operation.
+//! Responses, and how they are written for an operation.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,14 +10,14 @@ use futures_core::Stream;
 use http::{HeaderValue, StatusCode, header};
 use partner_client::Json;
 use partner_client::api::Api;
-use partner_client::operation::Operation;
+use partner_client::operation::{Operation, ResponseKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::body::JSON;
 
-/// A response that is not tied to an operation yet.
+/// A response without what depends on the operation: its envelope, and the status of its success.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     /// None stands for the operation's first success status.
@@ -95,9 +95,14 @@ impl Reply {
     /// The HTTP response. `operation` is what was called, when that is known.
     pub(crate) fn into_response(self, api: &Api, operation: Option<&Operation>) -> Response {
         let status = self.status.or_else(|| operation?.success.first().copied()).unwrap_or(200);
+        let kind = operation.map(|operation| operation.response);
         let (media_type, body) = match self.content {
             Content::Empty => (None, Body::empty()),
             Content::Body(media_type, body) => (Some(media_type), Body::from(body)),
+            Content::Data(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
+            Content::Data(Value::String(text)) if kind == Some(ResponseKind::Text) => {
+                (Some(mime::TEXT_HTML_UTF_8.to_string()), Body::from(text))
+            }
             Content::Data(data) => {
                 let is_enveloped = operation.is_some_and(|operation| operation.enveloped);
                 let json = match api.envelope.filter(|_| is_enveloped) {

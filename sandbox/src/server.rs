@@ -128,7 +128,7 @@ impl Sandbox {
     /// let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
     /// let order = NewOrder::new("a1b2c3d4-e5f6-7890-abcd-ef1234567890".parse()?);
     /// let error = unigox.initiate_off_ramp(order.clone()).await.unwrap_err();
-    /// assert_eq!(ErrorCode::of(&error), Some(ErrorCode::QuoteExpired));
+    /// assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::QuoteExpired));
     /// assert!(unigox.initiate_off_ramp(order).await.is_ok());
     /// # Ok(())
     /// # }

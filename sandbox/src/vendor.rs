@@ -18,7 +18,7 @@ use crate::mock::{Failure, Mock, MockQueue};
 use crate::refusal::Refusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
-use crate::{example, key, request};
+use crate::{example, expiry, key, request};
 
 /// What an operation with state does.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
@@ -99,8 +99,8 @@ impl<S: Default> Service<S> {
         }
     }
 
-    /// Executes a call, and says what was wrong with it. A response that a test has set goes first, then the handler of
-    /// the operation, then the document's example.
+    /// Executes a call, and returns the mismatch when the request does not fit the document. A response that a test has set
+    /// has priority over the handler of the operation, and the handler over the document's example.
     pub(crate) fn execute(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let handler = self.vendor.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| handler);
@@ -136,7 +136,8 @@ impl<S: Default> Service<S> {
         name: Option<&str>,
     ) -> Option<T> {
         let documented = self.vendor.document.operation(operation)?;
-        let body = example::success_body(documented, operation, name)?;
+        let mut body = example::success_body(documented, operation, name)?;
+        expiry::renew(&mut body);
         let contents = match self.vendor.api.envelope.filter(|_| operation.enveloped) {
             Some(envelope) => body.get(envelope.data)?,
             None => &body,

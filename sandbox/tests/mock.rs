@@ -6,6 +6,7 @@ mod support;
 
 use partner_client::p100::calls::{
     CreateUserSepaTransferOperation, GetSepaTransferDetailsOperation, GetUserBalancesOperation,
+    RedirectToKycVerificationOperation,
 };
 use partner_client::unigox::calls::{
     ArchiveRecipientOperation, CreatePartnerUserOperation, GetOrderOperation, InitiateOffRampOperation,
@@ -17,6 +18,7 @@ use partner_client::{Decimal, ErrorKind, p100, unigox};
 use partner_sandbox::{MockResponse, Sandbox};
 use partner_spec::Api;
 use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use support::documents::{Documents, Request};
 use support::{coded, failure, raw, sandbox};
@@ -41,6 +43,17 @@ async fn a_success_is_set_for_the_next_call_alone() {
     let rate = async || unigox.quote_off_ramp(quote()).await.unwrap().rate.unwrap().to_string();
     assert_eq!(rate().await, "1600.05");
     assert_eq!(rate().await, "1530.12");
+}
+
+#[tokio::test]
+async fn a_success_without_contents_and_one_with_text_can_be_set() {
+    let sandbox = sandbox().await;
+    sandbox.respond_with::<ArchiveRecipientOperation>(MockResponse::success(()));
+    assert_eq!(support::unigox(&sandbox).archive_recipient(Uuid::new_v4()).await.unwrap().status(), 200);
+    let page = "<p>Verified</p>".to_owned();
+    sandbox.respond_with::<RedirectToKycVerificationOperation>(MockResponse::success(page.clone()));
+    let found = support::p100(&sandbox).redirect_to_kyc_verification("customer-42", "7").await.unwrap();
+    assert_eq!(*found, page);
 }
 
 #[tokio::test]
@@ -222,6 +235,16 @@ async fn debug_of_a_received_request_shows_no_key_and_nothing_sensitive() {
             }
             built.send().await.unwrap();
         }
+        for body in [json!(SECRET), json!([SECRET]), json!([[SECRET]])] {
+            let first = operations.iter().find(|operation| operation.method == "POST").unwrap();
+            raw(Method::POST, url, first.path).json(&body).send().await.unwrap();
+        }
+        let file = Part::bytes(SECRET.as_bytes()).file_name(SECRET);
+        let form = Form::new().part("document", file).text("undocumented", SECRET);
+        let path = operations
+            .iter()
+            .find(|operation| operation.id.contains("upload") || operation.id == "add_kyc_files");
+        raw(Method::POST, url, path.unwrap().path).multipart(form).send().await.unwrap();
         let printed = format!("{:?} {:#?}", sandbox.received(), sandbox.received());
         assert!(!printed.contains(SECRET));
         assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains(Sandbox::P100_KEY));

@@ -7,6 +7,7 @@ mod support;
 
 use std::collections::HashMap;
 
+use partner_client::chrono::Utc;
 use partner_client::operation::{Operation, Security};
 use partner_client::unigox::{AnchorType, NewOffRampQuote};
 use partner_client::uuid::Uuid;
@@ -231,6 +232,7 @@ async fn a_response_names_what_the_request_names() {
     let net = quote(|new| new.crypto_amount(Decimal::from(250))).await.unwrap();
     assert_eq!(net.crypto_amount, "99.024390".parse().ok());
     assert_eq!(net.anchor_type, Some(AnchorType::Crypto));
+    assert!(net.expires_at.unwrap() > Utc::now());
 
     let p100 = support::p100(&sandbox);
     let transfer = Uuid::new_v4();

@@ -1,7 +1,7 @@
 //! The tree that a document is read into: JSON's data model, with a place for every node and key.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::Location;
 use crate::pointer::unescape;
@@ -64,10 +64,16 @@ pub struct Entry {
     pub node: Node,
 }
 
-/// The keys of a mapping, in the order in which they were written. Keys are unique.
+/// The keys of a mapping, in the order in which they were written. Keys are unique. Copies share their entries until one
+/// of them is changed, so that a document and what is made of it take little more memory than the document.
 #[derive(Clone, Debug, Default)]
-pub struct Object {
-    entries: Vec<Entry>,
+pub struct Object(Arc<Entries>);
+
+#[derive(Debug, Default)]
+struct Entries {
+    list: Vec<Entry>,
+    /// A bit for each key that is or was there: rules ask most objects for keys that they do not have.
+    bits: u64,
     /// Where each key is, made when a large object is first asked: `paths` and `schemas` may have thousands.
     #[allow(
         clippy::box_collection,
@@ -76,14 +82,28 @@ pub struct Object {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
+/// A copy is made to be changed, so it has no index yet.
+impl Clone for Entries {
+    fn clone(&self) -> Entries {
+        Entries { list: self.list.clone(), bits: self.bits, index: OnceLock::new() }
+    }
+}
+
 /// From this many keys on, an object is not searched from start to end.
 const INDEXED_FROM: usize = 24;
+
+/// The bit of a key in `Entries::bits`. Different keys may have the same.
+fn bit(key: &str) -> u64 {
+    let [first, last] =
+        [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
+    1 << ((7 * key.len() + 3 * first + last) % 64)
+}
 
 /// Order does not matter for equality, as in JSON.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
-        self.entries.len() == other.entries.len()
-            && self.entries.iter().all(|e| other.get(&e.key) == Some(&e.node))
+        Arc::ptr_eq(&self.0, &other.0)
+            || self.len() == other.len() && self.iter().all(|e| other.get(&e.key) == Some(&e.node))
     }
 }
 
@@ -93,14 +113,9 @@ impl Object {
         Object::default()
     }
 
-    /// An object without keys, with room for some.
-    pub(crate) fn with_capacity(keys: usize) -> Object {
-        Object { entries: Vec::with_capacity(keys), ..Object::default() }
-    }
-
     /// Gives back the room for keys that never came: most objects have few keys, and rooms are made for four.
     pub(crate) fn shrink(&mut self) {
-        self.entries.shrink_to_fit();
+        self.changed().list.shrink_to_fit();
     }
 
     /// The value of a key.
@@ -111,28 +126,39 @@ impl Object {
     /// The value of a key, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
-        self.entries.get_mut(position).map(|e| &mut e.node)
+        self.changed().list.get_mut(position).map(|e| &mut e.node)
     }
 
     /// A key with its value and place.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(self.position(key)?)
+        self.0.list.get(self.position(key)?)
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        if self.entries.len() < INDEXED_FROM {
-            return self.entries.iter().position(|e| e.key == key);
+        let Entries { list, bits, index } = &*self.0;
+        if bits & bit(key) == 0 {
+            return None;
         }
-        let index = self.index.get_or_init(|| {
-            let entries = self.entries.iter().enumerate();
+        if list.len() < INDEXED_FROM {
+            return list.iter().position(|e| e.key == key);
+        }
+        let index = index.get_or_init(|| {
+            let entries = list.iter().enumerate();
             Box::new(entries.map(|(position, e)| (e.key.clone(), position)).collect())
         });
         index.get(key).copied()
     }
 
-    /// Whatever moves entries makes their positions wrong.
-    fn moved(&mut self) {
-        self.index = OnceLock::new();
+    /// The entries, to change them in this copy alone.
+    fn changed(&mut self) -> &mut Entries {
+        Arc::make_mut(&mut self.0)
+    }
+
+    /// The entries, to move them: their positions get wrong.
+    fn moved(&mut self) -> &mut Vec<Entry> {
+        let entries = self.changed();
+        entries.index = OnceLock::new();
+        &mut entries.list
     }
 
     /// Whether the key is there.
@@ -153,7 +179,7 @@ impl Object {
 
     /// Sets the value of a key as another object has it, places included.
     pub fn set_entry(&mut self, entry: Entry) {
-        match self.position(&entry.key).and_then(|position| self.entries.get_mut(position)) {
+        match self.position(&entry.key).and_then(|position| self.changed().list.get_mut(position)) {
             Some(old) => *old = entry,
             None => self.push(entry),
         }
@@ -161,57 +187,56 @@ impl Object {
 
     /// Adds an entry whose key is known to be new.
     pub(crate) fn push(&mut self, entry: Entry) {
-        if let Some(index) = self.index.get_mut() {
-            index.insert(entry.key.clone(), self.entries.len());
+        let Entries { list, bits, index } = self.changed();
+        *bits |= bit(&entry.key);
+        if let Some(index) = index.get_mut() {
+            index.insert(entry.key.clone(), list.len());
         }
-        self.entries.push(entry);
+        list.push(entry);
     }
 
     /// Gives a value another key, which is known to be new.
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
-        if let Some(entry) = self.position(key).and_then(|position| self.entries.get_mut(position)) {
-            entry.key = new.to_owned();
-            self.moved();
+        if let Some(position) = self.position(key) {
+            self.changed().bits |= bit(new);
+            self.moved()[position].key = new.to_owned();
         }
     }
 
     /// Takes a key out.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
-        self.moved();
-        Some(self.entries.remove(position).node)
+        Some(self.moved().remove(position).node)
     }
 
     /// Keeps the entries that the function says yes to.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.moved();
-        self.entries.retain(keep);
+        self.moved().retain(keep);
     }
 
     /// The entries, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.entries.iter()
+        self.0.list.iter()
     }
 
     /// The entries, in order, to change their values; their keys stay.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
-        self.entries.iter_mut()
+        self.changed().list.iter_mut()
     }
 
     /// How many keys there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.0.list.len()
     }
 
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.0.list.is_empty()
     }
 
     /// Sorts the entries by key.
     pub fn sort(&mut self) {
-        self.moved();
-        self.entries.sort_by(|a, b| a.key.cmp(&b.key));
+        self.moved().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 

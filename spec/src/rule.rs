@@ -61,6 +61,8 @@ pub struct Rule {
     pub page: &'static str,
     /// Whether no client is generated from a document that breaks it.
     pub blocks: bool,
+    /// Whether its findings are dropped where one of a blocking rule has the same location, which then has the same cause.
+    pub yields: bool,
     /// How bad a finding is in each profile, smallest profile first.
     severities: [Option<Severity>; 3],
 }
@@ -83,7 +85,7 @@ impl Rule {
             Profile::Generator => [None, everywhere[1], everywhere[2]],
             Profile::Workspace => [None, None, everywhere[2]],
         };
-        Rule { id, page, blocks: false, severities }
+        Rule { id, page, blocks: false, yields: false, severities }
     }
 
     /// The rule, as one that a profile does not have, nor those after it: they have a stricter rule of the same thing.
@@ -109,6 +111,12 @@ impl Rule {
             _ => self.severities,
         };
         Rule { severities, ..self }
+    }
+
+    /// The rule, as one that is silent where a blocking rule reports the same location.
+    #[must_use]
+    pub const fn yielding(self) -> Rule {
+        Rule { yields: true, ..self }
     }
 
     /// The rule, as one that stops the generation of a client.

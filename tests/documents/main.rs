@@ -11,22 +11,22 @@ mod mangle;
 use broken::Case;
 
 #[test]
-fn what_is_wrong_with_a_text_is_reported_where_it_is() {
+fn faults_of_the_syntax_are_reported_with_their_location() {
     check_all(&cases::of_syntax());
 }
 
 #[test]
-fn what_is_wrong_with_a_reference_is_reported_where_it_is() {
+fn faults_of_references_are_reported_with_their_location() {
     check_all(&cases::of_references());
 }
 
 #[test]
-fn what_is_wrong_with_the_shape_is_reported_where_it_is() {
+fn faults_of_the_shape_are_reported_with_their_location() {
     check_all(&cases::of_shape());
 }
 
 #[test]
-fn what_cannot_be_generated_is_reported_where_it_is() {
+fn constructs_that_cannot_be_generated_are_reported_with_their_location() {
     check_all(&cases::of_meaning());
 }
 
@@ -60,11 +60,11 @@ fn every_rule_of_the_reader_has_a_case() {
 }
 
 #[test]
-fn a_file_that_was_cut_off_anywhere_panics_nowhere() {
+fn a_truncated_file_never_panics() {
     mangle::each_file(mangle::cut_off);
 }
 
 #[test]
-fn a_line_that_was_indented_differently_panics_nowhere() {
+fn a_line_with_another_indentation_never_panics() {
     mangle::each_file(mangle::reindented);
 }

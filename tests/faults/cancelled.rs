@@ -1,25 +1,25 @@
-//! Calls that nobody waits for any more.
+//! Calls whose futures are dropped.
 
 use std::time::Duration;
 
-use crate::server::{Server, Then, empty, order};
+use crate::server::{Behavior, Server, empty_response, order};
 
 #[tokio::test]
-async fn a_call_that_is_dropped_gives_up_its_connection() {
-    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+async fn a_call_that_is_dropped_closes_its_connection() {
+    let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
     let call = tokio::spawn(order(&server.client()).into_future());
-    until(|| server.requests() == 1).await;
+    wait_until(|| server.requests() == 1).await;
     assert_eq!(server.closed(), 0);
     call.abort();
-    until(|| server.closed() == 1).await;
+    wait_until(|| server.closed() == 1).await;
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_in_a_pause_is_not_attempted_again() {
-    let server = Server::that(Then::Write(empty("429 Too Many", "retry-after: 1\r\n"))).await;
+async fn a_call_that_is_dropped_between_attempts_is_not_retried() {
+    let server = Server::start(Behavior::Write(empty_response("429 Too Many", "retry-after: 1\r\n"))).await;
     let call = tokio::spawn(order(&server.client()).into_future());
-    until(|| server.requests() == 1).await;
-    // The answer is on its way, and the pause has begun or is about to.
+    wait_until(|| server.requests() == 1).await;
+    // The response is being sent, and the pause before the next attempt has begun or is about to begin.
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!call.is_finished());
     call.abort();
@@ -27,7 +27,7 @@ async fn a_call_that_is_dropped_in_a_pause_is_not_attempted_again() {
     assert_eq!(server.requests(), 1);
 }
 
-async fn until(happened: impl Fn() -> bool) {
+async fn wait_until(happened: impl Fn() -> bool) {
     let wait = async {
         while !happened() {
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -1,4 +1,4 @@
-//! Hooks: what they see and what they change.
+//! Hooks: what they get, and what they can change.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,10 +9,10 @@ use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{BoxError, Error, ErrorKind, Hook, Upload, reqwest};
 use partner_tests::case::uuid;
 
-use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order};
-use crate::three;
+use crate::each_call;
+use crate::server::{Behavior, Server, accepted, assert_outcome, empty_response, in_time, order, response};
 
-/// Writes down what it is shown.
+/// Records everything that it gets.
 struct Diary {
     name: &'static str,
     lines: Arc<Mutex<Vec<String>>>,
@@ -50,8 +50,8 @@ impl Hook for Diary {
 
 #[tokio::test]
 async fn hooks_see_every_attempt_in_their_order_and_never_the_key() {
-    let answers = vec![empty("429 Too Many", ""), accepted()];
-    let server = Server::that(Then::WriteInTurn(answers)).await;
+    let responses = vec![empty_response("429 Too Many", ""), accepted()];
+    let server = Server::start(Behavior::WriteInTurn(responses)).await;
     let lines = Arc::new(Mutex::new(Vec::new()));
     let diary = |name| Diary { name, lines: Arc::clone(&lines) };
     let builder = Client::builder().api_key("top-secret").base_url(&server.base_url);
@@ -80,7 +80,7 @@ async fn hooks_see_every_attempt_in_their_order_and_never_the_key() {
     }
 }
 
-/// Does one thing to a request, or to an answer.
+/// Changes each request with one function, and each response with another one.
 struct Change<Q, A>(Q, A);
 
 impl<Q, A> Hook for Change<Q, A>
@@ -102,8 +102,8 @@ fn client(server: &Server, hook: impl Hook) -> Client {
 }
 
 #[tokio::test]
-async fn an_answer_is_read_as_a_hook_leaves_it() {
-    let server = Server::that(Then::Write(answer("500 Oops", "content-length: 3\r\n", "???"))).await;
+async fn a_response_is_read_as_a_hook_leaves_it() {
+    let server = Server::start(Behavior::Write(response("500 Oops", "content-length: 3\r\n", "???"))).await;
     let repair = |response: &mut http::Response<Bytes>| {
         *response.status_mut() = StatusCode::OK;
         *response.body_mut() = Bytes::from_static(br#"{"success":true,"data":{"message":"repaired"}}"#);
@@ -115,23 +115,23 @@ async fn an_answer_is_read_as_a_hook_leaves_it() {
 }
 
 #[tokio::test]
-async fn a_hook_that_refuses_a_request_has_nothing_sent() {
-    let server = Server::that(Then::Write(accepted())).await;
+async fn a_request_that_a_hook_refuses_is_not_sent() {
+    let server = Server::start(Behavior::Write(accepted())).await;
     let refuse = |_: &mut reqwest::Request| Err("not on a Sunday".into());
     let client = client(&server, Change(refuse, |_: &mut http::Response<Bytes>| Ok(())));
     let error = in_time(order(&client).into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Hook, false, 0);
+    assert_outcome(&error, ErrorKind::Hook, false, 0);
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "not on a Sunday");
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
-async fn a_hook_that_refuses_an_answer_leaves_open_what_was_done() {
-    let server = Server::that(Then::Write(accepted())).await;
+async fn a_hook_that_refuses_a_response_leaves_open_what_was_done() {
+    let server = Server::start(Behavior::Write(accepted())).await;
     let refuse = |_: &mut http::Response<Bytes>| Err("no signature".into());
     let client = client(&server, Change(|_: &mut reqwest::Request| Ok(()), refuse));
     let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Hook, true, 1);
+    assert_outcome(&error, ErrorKind::Hook, true, 1);
     assert_eq!((error.status().unwrap().as_u16(), server.requests()), (200, 1));
 }
 
@@ -144,24 +144,25 @@ fn changes(
 }
 
 #[tokio::test]
-async fn a_hook_that_makes_a_post_of_a_read_has_it_sent_once() {
+async fn a_read_that_a_hook_turns_into_a_post_is_sent_once() {
     for method in [Method::POST, Method::PATCH] {
-        let server = Server::that(Then::Write(empty("503 Unavailable", ""))).await;
+        let server = Server::start(Behavior::Write(empty_response("503 Unavailable", ""))).await;
         let sent = method.clone();
         let client = changes(&server, move |request| {
             *request.method_mut() = sent.clone();
             Ok(())
         });
         let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
-        assert_is(&error, ErrorKind::Api, true, 1);
+        assert_outcome(&error, ErrorKind::Api, true, 1);
         let [request] = &server.received()[..] else { panic!("one request") };
         assert_eq!((request.method.as_str(), request.header("content-length")), (method.as_str(), Some("0")));
     }
 }
 
 #[tokio::test]
-async fn a_hook_that_makes_a_read_of_a_post_has_it_sent_again() {
-    let server = Server::that(Then::WriteInTurn(vec![empty("503 Unavailable", ""), accepted()])).await;
+async fn a_post_that_a_hook_turns_into_a_read_is_retried() {
+    let server =
+        Server::start(Behavior::WriteInTurn(vec![empty_response("503 Unavailable", ""), accepted()])).await;
     let client = changes(&server, |request| {
         *request.method_mut() = Method::PUT;
         Ok(())
@@ -171,11 +172,11 @@ async fn a_hook_that_makes_a_read_of_a_post_has_it_sent_again() {
 }
 
 #[tokio::test]
-async fn what_is_documented_as_repeatable_is_not_when_it_goes_to_another_address() {
+async fn an_idempotent_operation_is_not_retried_at_another_address() {
     for (path, query, requests) in
         [(None, None, 3), (Some("/v1/other"), None, 1), (None, Some("mode=now"), 1), (None, Some(""), 1)]
     {
-        let server = Server::that(Then::Write(empty("503 Unavailable", ""))).await;
+        let server = Server::start(Behavior::Write(empty_response("503 Unavailable", ""))).await;
         let client = changes(&server, move |request| {
             if let Some(path) = path {
                 request.url_mut().set_path(path);
@@ -186,51 +187,51 @@ async fn what_is_documented_as_repeatable_is_not_when_it_goes_to_another_address
             Ok(())
         });
         let error = in_time(client.raw(Method::POST, "/v1/x").repeatable().bytes()).await.unwrap_err();
-        assert_is(&error, ErrorKind::Api, true, requests);
+        assert_outcome(&error, ErrorKind::Api, true, requests);
         assert_eq!(server.requests(), requests as usize, "{path:?} {query:?}");
     }
 }
 
 #[tokio::test]
 async fn a_read_at_another_address_is_still_a_read() {
-    let server = Server::that(Then::Write(empty("503 Unavailable", ""))).await;
+    let server = Server::start(Behavior::Write(empty_response("503 Unavailable", ""))).await;
     let client = changes(&server, |request| {
         request.url_mut().set_query(Some("signature=1"));
         Ok(())
     });
     let error = in_time(client.verify_auth().into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Api, true, 3);
+    assert_outcome(&error, ErrorKind::Api, true, 3);
 }
 
 #[tokio::test]
-async fn a_method_that_this_client_does_not_send_is_not_sent_for_a_hook() {
+async fn a_hook_cannot_set_a_method_that_the_client_does_not_support() {
     for name in ["CONNECT", "TRACE", "BREW", "post"] {
-        let server = Server::that(Then::Write(accepted())).await;
+        let server = Server::start(Behavior::Write(accepted())).await;
         let client = changes(&server, move |request| {
             *request.method_mut() = Method::from_bytes(name.as_bytes())?;
             Ok(())
         });
-        assert_is(&in_time(order(&client).into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_outcome(&in_time(order(&client).into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_version_of_http_that_knows_no_chunks_is_not_sent_for_a_hook() {
+async fn a_hook_cannot_set_a_version_of_http_without_chunks() {
     for version in [Version::HTTP_09, Version::HTTP_10] {
-        let server = Server::that(Then::Write(three::accepted())).await;
+        let server = Server::start(Behavior::Write(each_call::accepted())).await;
         let client = changes(&server, move |request| {
             *request.version_mut() = version;
             Ok(())
         });
         let upload = Upload::once("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
         let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
-        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{version:?}");
     }
 }
 
-/// What frames a request or belongs to its connection, and what makes another method of it.
+/// Headers that frame a request, belong to its connection, or override its method.
 const RESERVED: [(&str, &str); 17] = [
     ("host", "evil.example"),
     ("Content-Length", "5"),
@@ -252,46 +253,46 @@ const RESERVED: [(&str, &str); 17] = [
 ];
 
 #[tokio::test]
-async fn what_frames_a_request_cannot_be_set_by_a_hook() {
+async fn a_hook_cannot_set_a_header_that_frames_a_request() {
     for (name, value) in RESERVED {
-        let server = Server::that(Then::Write(accepted())).await;
+        let server = Server::start(Behavior::Write(accepted())).await;
         let client = changes(&server, move |request| {
             request.headers_mut().insert(HeaderName::try_from(name)?, HeaderValue::from_static(value));
             Ok(())
         });
         let error = in_time(order(&client).into_future()).await.unwrap_err();
-        assert_is(&error, ErrorKind::Hook, false, 0);
+        assert_outcome(&error, ErrorKind::Hook, false, 0);
         assert!(
             std::error::Error::source(&error).unwrap().to_string().contains(&name.to_lowercase()),
             "{name}"
         );
         let upload = Upload::bytes("a.jpg", vec![b'x'; 10]);
         let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
-        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{name}");
     }
 }
 
 #[tokio::test]
-async fn what_frames_a_request_cannot_be_set_for_a_call() {
-    let server = Server::that(Then::Write(accepted())).await;
+async fn a_call_cannot_set_a_header_that_frames_a_request() {
+    let server = Server::start(Behavior::Write(accepted())).await;
     let client = server.client();
     for (name, value) in RESERVED {
         let call = order(&client).header(name, value);
-        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Request, false, 0);
+        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Request, false, 0);
         let call = client.verify_auth().header(name, value);
-        assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Request, false, 0);
+        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Request, false, 0);
         for method in [Method::GET, Method::POST] {
             let call = client.raw(method, "/v1/x").header(name, value).body("text/plain", "hello");
-            assert_is(&in_time(call.bytes()).await.unwrap_err(), ErrorKind::Request, false, 0);
+            assert_outcome(&in_time(call.bytes()).await.unwrap_err(), ErrorKind::Request, false, 0);
         }
     }
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
-async fn a_body_that_a_hook_replaces_is_sent_whole_and_framed_as_what_it_is() {
-    let server = Server::that(Then::Write(three::accepted())).await;
+async fn a_body_that_a_hook_replaces_is_sent_completely_with_its_own_length() {
+    let server = Server::start(Behavior::Write(each_call::accepted())).await;
     let replace = |request: &mut reqwest::Request| {
         *request.body_mut() = Some("another body".into());
         Ok(())
@@ -310,7 +311,7 @@ async fn a_body_that_a_hook_replaces_is_sent_whole_and_framed_as_what_it_is() {
 #[tokio::test]
 async fn a_hook_cannot_send_the_key_to_another_server() {
     let (server, other) =
-        (Server::that(Then::Write(accepted())).await, Server::that(Then::Write(accepted())).await);
+        (Server::start(Behavior::Write(accepted())).await, Server::start(Behavior::Write(accepted())).await);
     let elsewhere = other.base_url.clone();
     let divert = move |request: &mut reqwest::Request| {
         *request.url_mut() = elsewhere.parse()?;
@@ -318,6 +319,6 @@ async fn a_hook_cannot_send_the_key_to_another_server() {
     };
     let client = client(&server, Change(divert, |_: &mut http::Response<Bytes>| Ok(())));
     let error = in_time(order(&client).into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Hook, false, 0);
+    assert_outcome(&error, ErrorKind::Hook, false, 0);
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }

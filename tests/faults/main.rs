@@ -7,22 +7,22 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
-mod answers;
+mod callers_client;
 mod cancelled;
 mod connections;
-mod handed_in;
+mod each_call;
 mod hooks;
 mod limits;
 mod proxies;
 mod raw;
 mod redirects;
 mod replays;
+mod responses;
 mod retries;
 mod server;
 mod shown;
 mod spans;
 mod statuses;
-mod three;
 mod throttled;
 mod timeouts;
 mod tls;

@@ -1,24 +1,24 @@
-//! Proxies of the environment, which plain HTTP must not go through: it is for this machine only.
+//! Proxies that the environment sets. Plain HTTP goes to this machine only, so it must not go through a proxy.
 
 use std::process::Command;
 
 use partner_client::ErrorKind;
 
-use crate::server::{Server, Then, answer, assert_is, client, post};
+use crate::server::{Behavior, Server, assert_outcome, client, order_error, response};
 
-/// Where the test below puts the address for its child.
+/// The variable in which the test below passes the address to its child process.
 const ADDRESS: &str = "PARTNER_TESTS_ADDRESS";
 
 #[tokio::test]
 async fn a_server_on_this_machine_is_not_reached_through_a_proxy() {
-    let failing = || answer("500 Oops", "content-length: 0\r\nconnection: close\r\n", "");
+    let failing = || response("500 Oops", "content-length: 0\r\nconnection: close\r\n", "");
     let (server, proxy) =
-        (Server::that(Then::Write(failing())).await, Server::that(Then::Write(failing())).await);
+        (Server::start(Behavior::Write(failing())).await, Server::start(Behavior::Write(failing())).await);
     let (address, proxy_address) = (server.base_url.clone(), proxy.base_url.clone());
-    // An environment belongs to a whole process, so this takes one of its own.
+    // The environment belongs to a process, so this needs a child process.
     let child = tokio::task::spawn_blocking(move || {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "proxies::one_call_in_a_process_of_its_own", "--ignored"])
+            .args(["--exact", "proxies::call_in_a_child_process", "--ignored"])
             .env(ADDRESS, address)
             .env("HTTP_PROXY", &proxy_address)
             .env("http_proxy", &proxy_address)
@@ -35,7 +35,7 @@ async fn a_server_on_this_machine_is_not_reached_through_a_proxy() {
 
 #[tokio::test]
 #[ignore = "the test above runs it in a process of its own"]
-async fn one_call_in_a_process_of_its_own() {
-    let error = post(&client(&std::env::var(ADDRESS).unwrap())).await;
-    assert_is(&error, ErrorKind::Api, true, 1);
+async fn call_in_a_child_process() {
+    let error = order_error(&client(&std::env::var(ADDRESS).unwrap())).await;
+    assert_outcome(&error, ErrorKind::Api, true, 1);
 }

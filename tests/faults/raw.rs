@@ -5,16 +5,17 @@ use partner_client::http::Method;
 use partner_client::serde_json::{Value, json};
 use partner_client::unigox::{Client, ErrorCode};
 
-use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time};
+use crate::server::{Behavior, Server, accepted, assert_outcome, empty_response, in_time, response};
 
 fn with_body(status: &str, body: &str) -> Vec<u8> {
-    answer(status, &format!("content-length: {}\r\n", body.len()), body)
+    response(status, &format!("content-length: {}\r\n", body.len()), body)
 }
 
 #[tokio::test]
 async fn a_raw_call_is_sent_like_any_other() {
-    let answers = vec![empty("429 Too Many", ""), with_body("201 Made", r#"{"success":true,"data":[1,2]}"#)];
-    let server = Server::that(Then::WriteInTurn(answers)).await;
+    let responses =
+        vec![empty_response("429 Too Many", ""), with_body("201 Made", r#"{"success":true,"data":[1,2]}"#)];
+    let server = Server::start(Behavior::WriteInTurn(responses)).await;
     let call = server.client().raw(Method::POST, "/v1/new").query("a b", "c&d").query("n", 7);
     let call = call.header("x-trace", "1").json_body(&json!({"amount": "1.10"}));
     let made = in_time(call.data::<Vec<u8>>()).await.unwrap();
@@ -29,9 +30,9 @@ async fn a_raw_call_is_sent_like_any_other() {
 }
 
 #[tokio::test]
-async fn an_answer_is_read_as_bytes_json_or_data() {
+async fn a_response_is_read_as_bytes_json_or_data() {
     let body = r#"{"success":true,"data":{"rate":1.10}}"#;
-    let server = Server::that(Then::Write(with_body("200 OK", body))).await;
+    let server = Server::start(Behavior::Write(with_body("200 OK", body))).await;
     let call = || server.client().raw(Method::GET, "/v1/rate");
     assert_eq!(**in_time(call().bytes()).await.unwrap(), *body.as_bytes());
     let whole = in_time(call().json::<Value>()).await.unwrap();
@@ -40,9 +41,9 @@ async fn an_answer_is_read_as_bytes_json_or_data() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_a_failure_however_it_is_read() {
+async fn a_refusal_is_a_failure_however_the_response_is_read() {
     let body = r#"{"success":false,"error":{"code":"KYC_NOT_CLEARED","message":"no"}}"#;
-    let server = Server::that(Then::Write(with_body("200 OK", body))).await;
+    let server = Server::start(Behavior::Write(with_body("200 OK", body))).await;
     let call = || server.client().raw(Method::GET, "/v1/rate");
     let errors = [
         in_time(call().bytes()).await.unwrap_err(),
@@ -56,21 +57,21 @@ async fn a_refusal_is_a_failure_however_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_post_is_repeated_only_when_that_is_said_to_be_harmless() {
-    let answers = vec![empty("503 Unavailable", ""), accepted()];
-    let server = Server::that(Then::WriteInTurn(answers.clone())).await;
+async fn a_raw_post_is_retried_only_when_the_caller_allows_it() {
+    let responses = vec![empty_response("503 Unavailable", ""), accepted()];
+    let server = Server::start(Behavior::WriteInTurn(responses.clone())).await;
     let error = in_time(server.client().raw(Method::POST, "/v1/new").bytes()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Api, true, 1);
+    assert_outcome(&error, ErrorKind::Api, true, 1);
     assert_eq!(server.requests(), 1);
 
-    let server = Server::that(Then::WriteInTurn(answers)).await;
+    let server = Server::start(Behavior::WriteInTurn(responses)).await;
     in_time(server.client().raw(Method::POST, "/v1/new").repeatable().bytes()).await.unwrap();
     assert_eq!(server.requests(), 2);
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_refused_before() {
-    let server = Server::that(Then::Write(accepted())).await;
+async fn a_malformed_raw_call_is_refused_before_it_is_sent() {
+    let server = Server::start(Behavior::Write(accepted())).await;
     let client = server.client();
     for call in [
         client.raw(Method::GET, "//evil.example/"),
@@ -94,10 +95,11 @@ fn assert_is_unsent(error: &partner_client::Error) {
 
 #[tokio::test]
 async fn a_client_without_a_key_can_send_what_needs_none() {
-    let server = Server::that(Then::Write(with_body("200 OK", "fine"))).await;
+    let server = Server::start(Behavior::Write(with_body("200 OK", "fine"))).await;
     let client = Client::builder().without_key().base_url(&server.base_url).build().unwrap();
-    let answer = in_time(client.raw(Method::PUT, "/v1/x").body("text/plain", "hello").bytes()).await.unwrap();
-    assert_eq!(**answer, *b"fine");
+    let response =
+        in_time(client.raw(Method::PUT, "/v1/x").body("text/plain", "hello").bytes()).await.unwrap();
+    assert_eq!(**response, *b"fine");
     let [request] = &server.received()[..] else { panic!("one request") };
     assert_eq!((request.header("content-type"), request.header("x-api-key")), (Some("text/plain"), None));
     assert_eq!(request.body, b"hello");
@@ -105,7 +107,7 @@ async fn a_client_without_a_key_can_send_what_needs_none() {
 
 #[tokio::test]
 async fn an_error_names_method_and_path_and_no_id() {
-    let server = Server::that(Then::Write(empty("404 Not Found", ""))).await;
+    let server = Server::start(Behavior::Write(empty_response("404 Not Found", ""))).await;
     let path = "/api/v1/partner/users/550e8400-e29b-41d4-a716-446655440000/aliases";
     let error =
         in_time(server.client().raw(Method::PUT, path).query("q", "secret").bytes()).await.unwrap_err();

@@ -1,11 +1,13 @@
-//! Redirects, which would take the key elsewhere.
+//! Redirects, which would send the API key to another server.
 
 use partner_client::http::Method;
 use partner_client::unigox::Client;
 use partner_client::{ErrorKind, reqwest};
 
-use crate::server::{Server, Then, answer, assert_is, empty, handed_in, in_time, post};
-use crate::three::{accepted, fails, three};
+use crate::each_call::{accepted, each_call, fails};
+use crate::server::{
+    Behavior, Server, assert_outcome, empty_response, http_client_with, in_time, order_error, response,
+};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_takes_the_key_nowhere() {
@@ -16,10 +18,10 @@ async fn a_redirect_is_not_followed_and_takes_the_key_nowhere() {
         (307, "307 Temporary Redirect"),
         (308, "308 Permanent Redirect"),
     ] {
-        let other = Server::that(Then::Write(accepted())).await;
+        let other = Server::start(Behavior::Write(accepted())).await;
         let location = format!("location: {}/stolen\r\n", other.base_url);
         let end = fails(ErrorKind::Api, 1).status(status);
-        for one in three(Then::Write(empty(text, &location)), |_| end).await {
+        for one in each_call(Behavior::Write(empty_response(text, &location)), |_| end).await {
             let error = one.error.unwrap();
             assert!(!error.is_retryable(), "{error:?}");
             let location = error.headers()["location"].to_str().unwrap();
@@ -31,46 +33,53 @@ async fn a_redirect_is_not_followed_and_takes_the_key_nowhere() {
 
 #[tokio::test]
 async fn a_redirect_on_the_same_server_is_not_followed() {
-    let server =
-        Server::that(Then::Write(answer("302 Found", "location: /login\r\ncontent-length: 0\r\n", ""))).await;
-    let error = post(&server.client()).await;
-    assert_is(&error, ErrorKind::Api, true, 1);
+    let server = Server::start(Behavior::Write(response(
+        "302 Found",
+        "location: /login\r\ncontent-length: 0\r\n",
+        "",
+    )))
+    .await;
+    let error = order_error(&server.client()).await;
+    assert_outcome(&error, ErrorKind::Api, true, 1);
     assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
-async fn the_answer_of_another_host_is_not_taken_for_the_apis() {
+async fn the_response_of_another_host_is_not_taken_for_the_apis() {
     let body = r#"{"success":true,"data":{"message":"stolen"}}"#;
     let headers = format!("content-length: {}\r\n", body.len());
-    let other = Server::that(Then::Write(answer("200 OK", &headers, body))).await;
+    let other = Server::start(Behavior::Write(response("200 OK", &headers, body))).await;
     let location = format!("location: {}/stolen\r\ncontent-length: 0\r\n", other.base_url);
-    let server = Server::that(Then::Write(answer("307 Temporary", &location, ""))).await;
-    let following = handed_in(|builder| builder.redirect(reqwest::redirect::Policy::limited(3)));
+    let server = Server::start(Behavior::Write(response("307 Temporary", &location, ""))).await;
+    let following = http_client_with(|builder| builder.redirect(reqwest::redirect::Policy::limited(3)));
     let builder = Client::builder().api_key("key").base_url(&server.base_url).http_client(following);
     let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Redirected, true, 1);
+    assert_outcome(&error, ErrorKind::Redirected, true, 1);
     assert!(error.to_string().contains("Policy::none()"), "{error}");
-    assert_eq!(other.requests(), 1, "reqwest went there, which nobody can see beforehand");
+    assert_eq!(other.requests(), 1, "reqwest followed the redirect, which cannot be seen beforehand");
 }
 
 #[tokio::test]
 async fn redirects_in_a_circle_are_not_followed_again() {
     let server =
-        Server::that(Then::Write(answer("307 Temporary", "location: /\r\ncontent-length: 0\r\n", ""))).await;
-    let following = handed_in(|builder| builder.redirect(reqwest::redirect::Policy::limited(3)));
+        Server::start(Behavior::Write(response("307 Temporary", "location: /\r\ncontent-length: 0\r\n", "")))
+            .await;
+    let following = http_client_with(|builder| builder.redirect(reqwest::redirect::Policy::limited(3)));
     let builder = Client::builder().api_key("key").base_url(&server.base_url).http_client(following);
     let error = in_time(builder.build().unwrap().verify_auth().into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Redirected, true, 1);
+    assert_outcome(&error, ErrorKind::Redirected, true, 1);
     assert_eq!(server.requests(), 4);
 }
 
 #[tokio::test]
-async fn a_client_that_was_handed_in_is_answered_where_nothing_redirects() {
+async fn the_callers_http_client_works_where_nothing_redirects() {
     let body = r#"{"success":true,"data":[1]}"#;
     let headers = format!("content-length: {}\r\n", body.len());
-    let server = Server::that(Then::Write(answer("200 OK", &headers, body))).await;
-    let builder =
-        Client::builder().api_key("key").base_url(&server.base_url).http_client(handed_in(|http| http));
+    let server = Server::start(Behavior::Write(response("200 OK", &headers, body))).await;
+    let builder = Client::builder()
+        .api_key("key")
+        .base_url(&server.base_url)
+        .http_client(http_client_with(|http| http));
     let call = builder.build().unwrap().raw(Method::GET, "/v1/a%2Fb").query("x y", "{a|b}&c=ü#~'\"");
     assert_eq!(**in_time(call.data::<Vec<u8>>()).await.unwrap(), [1]);
 }

@@ -1,4 +1,4 @@
-//! What is sent again, and what never is.
+//! Which requests are retried, and which never are.
 
 use std::time::{Duration, Instant};
 
@@ -6,18 +6,21 @@ use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{ErrorKind, RetryBudget, RetryPolicy, Upload};
 use partner_tests::case::uuid;
 
-use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order, post};
+use crate::each_call;
+use crate::server::{
+    Behavior, Server, accepted, assert_outcome, empty_response, in_time, order, order_error, response,
+};
 use crate::statuses::httpdate;
-use crate::three;
 
-async fn in_turn(answers: &[Vec<u8>]) -> Server {
-    Server::that(Then::WriteInTurn(answers.to_vec())).await
+async fn in_turn(responses: &[Vec<u8>]) -> Server {
+    Server::start(Behavior::WriteInTurn(responses.to_vec())).await
 }
 
 #[tokio::test]
-async fn a_read_succeeds_after_answers_that_pass() {
+async fn a_read_succeeds_after_transient_failures() {
     for status in ["408 Timeout", "429 Too Many", "502 Bad Gateway", "503 Unavailable", "504 Timeout"] {
-        let server = in_turn(&[empty(status, ""), empty(status, ""), three::accepted()]).await;
+        let server =
+            in_turn(&[empty_response(status, ""), empty_response(status, ""), each_call::accepted()]).await;
         let check = in_time(server.client().verify_auth().into_future()).await.unwrap();
         assert_eq!((check.message.as_deref(), server.requests()), (Some("fine"), 3), "{status}");
     }
@@ -25,15 +28,15 @@ async fn a_read_succeeds_after_answers_that_pass() {
 
 #[tokio::test]
 async fn a_read_succeeds_after_connections_that_break() {
-    let half = answer("200 OK", "content-length: 100\r\n", r#"{"success":"#);
-    let server = in_turn(&[Vec::new(), half, three::accepted()]).await;
+    let half = response("200 OK", "content-length: 100\r\n", r#"{"success":"#);
+    let server = in_turn(&[Vec::new(), half, each_call::accepted()]).await;
     let check = in_time(server.client().verify_auth().into_future()).await.unwrap();
     assert_eq!((check.message.as_deref(), server.requests()), (Some("fine"), 3));
 }
 
 #[tokio::test]
 async fn every_attempt_is_the_same_request() {
-    let server = in_turn(&[empty("429 Too Many", ""), accepted()]).await;
+    let server = in_turn(&[empty_response("429 Too Many", ""), accepted()]).await;
     let call = order(&server.client()).header("x-trace", "1");
     in_time(call.into_future()).await.unwrap();
     let [first, second] = &server.received()[..] else { panic!("two requests") };
@@ -45,39 +48,39 @@ async fn every_attempt_is_the_same_request() {
 #[tokio::test]
 async fn an_order_that_may_have_been_started_is_not_started_again() {
     for status in ["408 Timeout", "500 Oops", "502 Bad Gateway", "503 Unavailable", "504 Timeout"] {
-        let server = in_turn(&[empty(status, "retry-after: 0\r\n"), accepted()]).await;
-        let error = post(&server.client()).await;
-        assert_is(&error, ErrorKind::Api, true, 1);
+        let server = in_turn(&[empty_response(status, "retry-after: 0\r\n"), accepted()]).await;
+        let error = order_error(&server.client()).await;
+        assert_outcome(&error, ErrorKind::Api, true, 1);
         assert_eq!(server.requests(), 1, "{status}");
     }
 }
 
 #[tokio::test]
-async fn a_failure_that_lasts_is_the_answer() {
-    let server = in_turn(&[empty("503 Unavailable", "x-request-id: r1\r\n")]).await;
+async fn a_failure_of_every_attempt_is_the_result() {
+    let server = in_turn(&[empty_response("503 Unavailable", "x-request-id: r1\r\n")]).await;
     let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Api, true, 3);
+    assert_outcome(&error, ErrorKind::Api, true, 3);
     assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (503, Some("r1")));
     assert_eq!(server.requests(), 3);
 }
 
 #[tokio::test]
-async fn other_failures_are_final() {
+async fn other_failures_are_not_retried() {
     for status in ["400 Bad Request", "404 Not Found", "500 Oops", "501 Not Implemented", "302 Found"] {
-        let server = in_turn(&[empty(status, ""), three::accepted()]).await;
+        let server = in_turn(&[empty_response(status, ""), each_call::accepted()]).await;
         let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
         assert_eq!((error.attempts(), server.requests()), (1, 1), "{status}");
     }
 }
 
 #[tokio::test]
-async fn the_server_is_left_alone_for_as_long_as_it_asks() {
+async fn a_retry_waits_for_as_long_as_the_server_asks() {
     for (retry_after, least) in [
         (String::from("retry-after: 1\r\n"), 1000),
         // The clock of the server is an hour ahead; a date has no fractions of a second.
         (format!("date: {}\r\nretry-after: {}\r\n", httpdate(3600), httpdate(3602)), 1000),
     ] {
-        let server = in_turn(&[empty("429 Too Many", &retry_after), accepted()]).await;
+        let server = in_turn(&[empty_response("429 Too Many", &retry_after), accepted()]).await;
         let started = Instant::now();
         in_time(order(&server.client()).into_future()).await.unwrap();
         assert!(started.elapsed().as_millis() >= least, "{retry_after}: {:?}", started.elapsed());
@@ -86,18 +89,18 @@ async fn the_server_is_left_alone_for_as_long_as_it_asks() {
 }
 
 #[tokio::test]
-async fn a_wait_that_does_not_fit_is_the_callers() {
-    let server = in_turn(&[empty("429 Too Many", "retry-after: 45\r\n"), accepted()]).await;
+async fn a_wait_that_exceeds_the_time_of_the_call_is_left_to_the_caller() {
+    let server = in_turn(&[empty_response("429 Too Many", "retry-after: 45\r\n"), accepted()]).await;
     let started = Instant::now();
-    let error = post(&server.client()).await;
-    assert_is(&error, ErrorKind::Api, false, 1);
+    let error = order_error(&server.client()).await;
+    assert_outcome(&error, ErrorKind::Api, false, 1);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(45)));
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
-async fn a_call_has_a_policy_of_its_own() {
-    let server = in_turn(&[empty("503 Unavailable", "")]).await;
+async fn a_call_can_have_its_own_retry_policy() {
+    let server = in_turn(&[empty_response("503 Unavailable", "")]).await;
     let client = server.client();
     let call = client.verify_auth().retry(RetryPolicy::none());
     assert_eq!(in_time(call.into_future()).await.unwrap_err().attempts(), 1);
@@ -108,8 +111,8 @@ async fn a_call_has_a_policy_of_its_own() {
 }
 
 #[tokio::test]
-async fn an_outage_is_not_made_worse() {
-    let server = in_turn(&[empty("503 Unavailable", "")]).await;
+async fn the_retry_budget_limits_requests_in_an_outage() {
+    let server = in_turn(&[empty_response("503 Unavailable", "")]).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
     let eager = RetryPolicy::default().base_delay(Duration::from_millis(1));
     let client = builder.retry(eager).retry_budget(RetryBudget::new(5, 10)).build().unwrap();
@@ -123,7 +126,7 @@ async fn an_outage_is_not_made_worse() {
 
 #[tokio::test]
 async fn an_upload_is_read_anew_for_each_attempt() {
-    let server = in_turn(&[empty("429 Too Many", ""), three::accepted()]).await;
+    let server = in_turn(&[empty_response("429 Too Many", ""), each_call::accepted()]).await;
     let file = || async { Ok(std::io::Cursor::new(b"the contents".to_vec())) };
     let call = server.client().upload_kyc_document(
         uuid(),
@@ -140,14 +143,14 @@ async fn an_upload_is_read_anew_for_each_attempt() {
 
 #[tokio::test]
 async fn an_upload_that_can_be_read_only_once_is_sent_once() {
-    let server = in_turn(&[empty("429 Too Many", "")]).await;
+    let server = in_turn(&[empty_response("429 Too Many", "")]).await;
     let stream = Upload::once("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
     let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, stream);
     let again = call.clone();
     let error = in_time(call.into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Api, false, 1);
+    assert_outcome(&error, ErrorKind::Api, false, 1);
     assert!(error.is_rate_limited());
     let error = in_time(again.into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Request, false, 0);
+    assert_outcome(&error, ErrorKind::Request, false, 0);
     assert_eq!(server.requests(), 1);
 }

@@ -1,4 +1,4 @@
-//! What is shown of an error when the other side writes what it likes: `Display`, `Debug`, messages, codes, causes, traces.
+//! What errors show when a server sends hostile text: in `Display`, `Debug`, messages, codes, causes and traces.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -13,7 +13,7 @@ use partner_client::{BoxError, ClientBuilder, Error, ErrorKind, Hook, RetryPolic
 use partner_tests::case::uuid;
 use serde_json::{Value, json};
 
-use crate::server::{Server, Then, answer, in_time, order};
+use crate::server::{Behavior, Server, in_time, order, response};
 use crate::tls::Authority;
 use crate::tls_settings::names_of_another_host;
 
@@ -23,8 +23,8 @@ fn with_key(server: &Server) -> ClientBuilder<Client> {
     Client::builder().api_key(KEY).base_url(&server.base_url).retry(RetryPolicy::none())
 }
 
-fn failing(status: &str, headers: &str, body: &str) -> Then {
-    Then::Write(answer(status, &format!("content-length: {}\r\n{headers}", body.len()), body))
+fn failing(status: &str, headers: &str, body: &str) -> Behavior {
+    Behavior::Write(response(status, &format!("content-length: {}\r\n{headers}", body.len()), body))
 }
 
 fn refusal(code: &str, message: &str) -> String {
@@ -32,7 +32,7 @@ fn refusal(code: &str, message: &str) -> String {
         .to_string()
 }
 
-/// Everything that an error shows, each text on its own.
+/// Everything that an error shows, as separate texts.
 fn shown(error: &Error) -> Vec<String> {
     let mut texts = vec![format!("{error}"), format!("{error:?}"), format!("{error:#?}")];
     texts
@@ -45,11 +45,11 @@ fn shown(error: &Error) -> Vec<String> {
     texts
 }
 
-/// Checks that an error shows nothing that would end a line, control a terminal or turn the text around, and is short.
+/// Checks that an error is short, and shows no character that ends a line, controls a terminal or reverses the text.
 #[track_caller]
 fn harmless(error: &Error) {
     for text in shown(error) {
-        // Only `{:#?}` has lines, and they are its own.
+        // Only `{:#?}` has several lines, which come from its own formatting.
         let line_ends = text.starts_with("Error {\n");
         let harmful = |c: &char| {
             (c.is_control() && !(line_ends && *c == '\n'))
@@ -69,8 +69,8 @@ fn without(error: &Error, secrets: &[&str]) {
     }
 }
 
-async fn refused(then: Then) -> Error {
-    let server = Server::that(then).await;
+async fn refused(then: Behavior) -> Error {
+    let server = Server::start(then).await;
     let client = with_key(&server).build().unwrap();
     let error = in_time(order(&client).into_future()).await.unwrap_err();
     harmless(&error);
@@ -87,7 +87,7 @@ async fn a_message_and_a_code_stay_in_their_line_and_control_no_terminal() {
         "{message}"
     );
     assert!(error.code().unwrap().starts_with("no  2026"), "a code is the vendor's text as well");
-    // What is raw on purpose is the whole of it.
+    // The raw body is kept completely.
     assert_eq!(error.details().unwrap().get("echo").unwrap().as_str().unwrap(), forged);
     assert!(error.body().windows(4).any(|bytes| bytes == b"2026"));
 }
@@ -105,7 +105,7 @@ async fn a_message_of_15_million_characters_is_cut() {
 #[tokio::test]
 async fn a_text_that_is_no_json_is_cleaned_too() {
     let body = format!("{KEY}\n\u{1b}[31m{}", "x".repeat(1000));
-    let then = Then::Write(
+    let then = Behavior::Write(
         format!(
             "HTTP/1.1 502 Bad\r\ncontent-type: text/plain\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
@@ -165,12 +165,12 @@ async fn an_echoed_key_is_not_in_a_request_id() {
 }
 
 #[tokio::test]
-async fn a_success_that_does_not_fit_shows_no_name_of_the_servers_making() {
+async fn a_success_that_does_not_fit_shows_no_property_name_that_the_server_chose() {
     let name = format!("{KEY}\n\u{1b}[31m");
     for body in
         [json!({"success": true, "data": name}), json!({"success": true, "data": {(name.as_str()): "x"}})]
     {
-        let server = Server::that(failing("200 OK", "", &body.to_string())).await;
+        let server = Server::start(failing("200 OK", "", &body.to_string())).await;
         let call = with_key(&server).build().unwrap().raw(Method::GET, "/v1/x");
         let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
@@ -180,7 +180,7 @@ async fn a_success_that_does_not_fit_shows_no_name_of_the_servers_making() {
 }
 
 #[tokio::test]
-async fn a_success_that_does_not_fit_shows_no_key_of_its_own_making() {
+async fn a_success_that_does_not_fit_shows_no_map_key_that_the_server_chose() {
     for body in [
         format!(r#"{{"success":true,"data":["{KEY}\u001b[31m"]}}"#),
         // The path of a fault names the properties that lead to it.
@@ -197,7 +197,7 @@ async fn a_success_that_does_not_fit_shows_no_key_of_its_own_making() {
 }
 
 #[tokio::test]
-async fn of_an_unknown_refusal_of_a_key_only_a_message_is_shown() {
+async fn a_refused_api_key_with_an_undocumented_body_shows_only_a_message() {
     for body in [
         format!(r#"{{"you":"sent {KEY} with secret-of-ours"}}"#),
         String::from(r#"{"headers":{"x":"secret-of-ours"}}"#),
@@ -214,9 +214,9 @@ async fn of_an_unknown_refusal_of_a_key_only_a_message_is_shown() {
     assert_eq!(error.message(), Some("no [redacted]"));
 }
 
-/// What is shown of a message that repeats this, after a call that sends it.
+/// What an error shows of a message that repeats a value that the call has sent.
 async fn repeated<F: Future<Output = Error>>(message: &str, call: impl Fn(Client) -> F) -> String {
-    let server = Server::that(failing("400 Bad Request", "", &refusal("BAD", message))).await;
+    let server = Server::start(failing("400 Bad Request", "", &refusal("BAD", message))).await;
     let error = call(with_key(&server).build().unwrap()).await;
     harmless(&error);
     error.message().unwrap().to_owned()
@@ -243,7 +243,7 @@ async fn what_was_sent_as_sensitive_is_not_shown() {
         "customer-42: [redacted], [redacted], [redacted], [redacted], [redacted], 14711"
     );
 
-    // The last attempt has the request to itself, and its error knows what was in it all the same.
+    // The last attempt consumes the request, and its error is still cleaned of the values in it.
     let send = |client: Client| {
         let policy = RetryPolicy::default().max_attempts(2).base_delay(std::time::Duration::ZERO);
         sent::<Value>(client.raw(Method::PUT, "/v1/x").json_body(&body).retry(policy))
@@ -281,17 +281,17 @@ async fn what_was_sent_in_a_query_a_header_or_a_form_is_not_shown() {
 async fn what_was_sent_as_sensitive_is_not_shown_when_a_success_does_not_fit_either() {
     const IBAN: &str = "DE89370400440532013000";
     let body = json!({"email": "Anna Müller", "details": {"iban": IBAN}});
-    // A request id is a header, and a name that no document has is a part of a path.
-    let mut answers = vec![(format!("x-request-id: {IBAN}\r\n"), json!(["x"]))];
+    // A request id comes from a header, and an undocumented name is a part of the path of a fault.
+    let mut responses = vec![(format!("x-request-id: {IBAN}\r\n"), json!(["x"]))];
     for before in (0..64).chain(150..200) {
         let text = format!("{}{IBAN}{}", "x ".repeat(before / 2), " y".repeat(200));
-        answers.push((String::new(), json!({"x": 1, (text): "x"})));
+        responses.push((String::new(), json!({"x": 1, (text): "x"})));
     }
-    answers.push((String::new(), json!({"for Anna Müller": "x"})));
-    answers.push((String::new(), json!({"for Anna\u{7} Müller": "x"})));
-    for (headers, data) in answers {
+    responses.push((String::new(), json!({"for Anna Müller": "x"})));
+    responses.push((String::new(), json!({"for Anna\u{7} Müller": "x"})));
+    for (headers, data) in responses {
         let text = json!({"success": true, "data": data}).to_string();
-        let server = Server::that(failing("200 OK", &headers, &text)).await;
+        let server = Server::start(failing("200 OK", &headers, &text)).await;
         let call = with_key(&server).build().unwrap().raw(Method::POST, "/v1/x").json_body(&body);
         let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
@@ -302,14 +302,14 @@ async fn what_was_sent_as_sensitive_is_not_shown_when_a_success_does_not_fit_eit
 }
 
 #[tokio::test]
-async fn a_failure_that_is_found_when_the_contents_are_read_shows_no_part_of_what_was_sent() {
+async fn a_failure_that_is_found_in_the_data_shows_nothing_that_was_sent() {
     const IBAN: &str = "DE89370400440532013000";
     let body = json!({"details": {"iban": IBAN}});
     for before in [150, 170, 178, 185, 190, 198, 199, 200] {
         let message = format!("{}{IBAN}", "x".repeat(before - 1) + " ");
         let text =
             json!({"success": true, "data": 1, "error": {"code": "BAD", "message": message}}).to_string();
-        let server = Server::that(failing("200 OK", "", &text)).await;
+        let server = Server::start(failing("200 OK", "", &text)).await;
         let call = with_key(&server).build().unwrap().raw(Method::POST, "/v1/x").json_body(&body);
         let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api, "{error}");
@@ -322,7 +322,7 @@ async fn pages_that_contradict_each_other_do_not_show_what_was_sent() {
     let page =
         json!({"success": true, "data": {"orders": [{"id": uuid()}], "pagination": {"total_pages": 9}}});
     let server =
-        Server::that(failing("200 OK", &format!("x-request-id: {KEY}\r\n"), &page.to_string())).await;
+        Server::start(failing("200 OK", &format!("x-request-id: {KEY}\r\n"), &page.to_string())).await;
     let mut pages = with_key(&server).build().unwrap().list_orders().pages();
     assert!(pages.next().await.unwrap().is_ok());
     let error = pages.next().await.unwrap().unwrap_err();
@@ -332,7 +332,7 @@ async fn pages_that_contradict_each_other_do_not_show_what_was_sent() {
     assert_eq!((error.request_id(), error.headers()["x-request-id"].as_bytes()), (None, KEY.as_bytes()));
 }
 
-/// Adds a secret of its own to each request.
+/// Adds a secret to each request.
 struct Signs;
 
 impl Hook for Signs {
@@ -348,13 +348,13 @@ impl Hook for Signs {
 #[tokio::test]
 async fn what_a_hook_has_added_is_not_shown() {
     let message = "signature-0123456789 of hook@example.com";
-    let server = Server::that(failing("400 Bad Request", "", &refusal("BAD", message))).await;
+    let server = Server::start(failing("400 Bad Request", "", &refusal("BAD", message))).await;
     let client = with_key(&server).hook(Signs).build().unwrap();
     let error = in_time(order(&client).into_future()).await.unwrap_err();
     assert_eq!(error.message(), Some("[redacted] of [redacted]"));
 }
 
-/// Keeps what its attempts ended with.
+/// Records the errors of the attempts.
 struct Ends(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Ends {
@@ -364,8 +364,8 @@ impl Hook for Ends {
 }
 
 #[tokio::test]
-async fn a_hook_is_told_of_an_error_that_shows_nothing_either() {
-    let server = Server::that(failing("503 Busy", "", &refusal(KEY, &format!("{KEY}\n{KEY}")))).await;
+async fn the_error_that_a_hook_gets_shows_no_secret_either() {
+    let server = Server::start(failing("503 Busy", "", &refusal(KEY, &format!("{KEY}\n{KEY}")))).await;
     let ends = Arc::new(Mutex::new(Vec::new()));
     let policy = RetryPolicy::default().base_delay(std::time::Duration::ZERO);
     let builder = with_key(&server).retry(policy).hook(Ends(Arc::clone(&ends)));
@@ -379,7 +379,7 @@ async fn a_hook_is_told_of_an_error_that_shows_nothing_either() {
     );
 }
 
-/// Stops each call with what the server said.
+/// Refuses each response with an error that quotes the body.
 struct Repeats;
 
 impl Hook for Repeats {
@@ -393,8 +393,9 @@ impl Hook for Repeats {
 }
 
 #[tokio::test]
-async fn what_a_hook_says_is_cleaned_where_the_error_shows_it() {
-    let server = Server::that(failing("200 OK", "", &format!("{KEY}\n\u{1b}[31m{}", "x".repeat(1000)))).await;
+async fn the_message_of_a_hook_is_cleaned_where_the_error_shows_it() {
+    let server =
+        Server::start(failing("200 OK", "", &format!("{KEY}\n\u{1b}[31m{}", "x".repeat(1000)))).await;
     let error = in_time(with_key(&server).hook(Repeats).build().unwrap().verify_auth().into_future())
         .await
         .unwrap_err();
@@ -406,11 +407,11 @@ async fn what_a_hook_says_is_cleaned_where_the_error_shows_it() {
 }
 
 #[tokio::test]
-async fn what_a_broken_connection_says_is_one_short_line() {
+async fn the_message_of_a_broken_connection_is_one_short_line() {
     for bytes in
         [&b"HTTP/1.1 200 OK\r\n\x1b[31m: x\r\n\r\n"[..], b"\x1b[2J\r\n\r\n", b"HTTP/9.9 200 OK\r\n\r\n"]
     {
-        let error = refused(Then::Write(bytes.to_vec())).await;
+        let error = refused(Behavior::Write(bytes.to_vec())).await;
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.source().is_some());
     }
@@ -430,7 +431,7 @@ async fn names_in_a_certificate_are_shown_in_one_short_line() {
     assert!(error.source().is_some_and(|cause| cause.to_string().contains("certificate")));
 }
 
-/// A key that could be part of a name.
+/// An API key that could be part of a host name.
 const KEY_HOST: &str = "pk0live0123456789";
 
 #[test]
@@ -479,7 +480,7 @@ async fn the_path_of_an_upload_is_not_shown() {
 
 #[tokio::test]
 async fn a_header_that_cannot_be_sent_is_not_shown() {
-    let server = Server::that(failing("200 OK", "", "{}")).await;
+    let server = Server::start(failing("200 OK", "", "{}")).await;
     let client = with_key(&server).build().unwrap();
     // Name and value were swapped.
     let error =

@@ -1,4 +1,4 @@
-//! What is seen of calls: one span a call, one event an attempt, and nothing that nobody may see.
+//! What is traced of calls: one span for each call, one event for each attempt, and no secret.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -13,29 +13,29 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::server::{Server, Then, answer, empty, in_time};
+use crate::server::{Behavior, Server, empty_response, in_time, response};
 
 type Fields = BTreeMap<String, String>;
 
 /// The fields of all spans and events of the client in one test.
 #[derive(Clone, Default)]
-struct Seen {
+struct Recorded {
     spans: Arc<Mutex<Vec<(Id, Fields)>>>,
     events: Arc<Mutex<Vec<Fields>>>,
 }
 
 tokio::task_local! {
-    /// What the test sees that runs here. One subscriber serves all of them: whether anybody listens is asked for once
-    /// in a process, not in each test.
-    static SEEN: Seen;
+    /// What is recorded for the test that runs in this task. All tests share one subscriber, because a process can have
+    /// only one.
+    static RECORDED: Recorded;
 }
 
-/// Hands everything to the test that it happens in.
+/// Records every span and event for the test that it happens in.
 struct Listener;
 
-struct Into<'a>(&'a mut Fields);
+struct Recorder<'a>(&'a mut Fields);
 
-impl Visit for Into<'_> {
+impl Visit for Recorder<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         self.0.insert(field.name().to_owned(), format!("{value:?}"));
     }
@@ -49,16 +49,16 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
         if attributes.metadata().target() == "partner_client" {
             let mut fields = Fields::new();
-            attributes.record(&mut Into(&mut fields));
-            let _ = SEEN.try_with(|seen| seen.spans.lock().unwrap().push((id.clone(), fields)));
+            attributes.record(&mut Recorder(&mut fields));
+            let _ = RECORDED.try_with(|recorded| recorded.spans.lock().unwrap().push((id.clone(), fields)));
         }
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        let _ = SEEN.try_with(|seen| {
-            let mut spans = seen.spans.lock().unwrap();
+        let _ = RECORDED.try_with(|recorded| {
+            let mut spans = recorded.spans.lock().unwrap();
             if let Some((_, fields)) = spans.iter_mut().find(|(known, _)| known == id) {
-                values.record(&mut Into(fields));
+                values.record(&mut Recorder(fields));
             }
         });
     }
@@ -69,23 +69,23 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
                 (String::from("level"), event.metadata().level().to_string()),
                 (String::from("in a span"), context.event_span(event).is_some().to_string()),
             ]);
-            event.record(&mut Into(&mut fields));
-            let _ = SEEN.try_with(|seen| seen.events.lock().unwrap().push(fields));
+            event.record(&mut Recorder(&mut fields));
+            let _ = RECORDED.try_with(|recorded| recorded.events.lock().unwrap().push(fields));
         }
     }
 }
 
-impl Seen {
-    /// Makes a call and gives its one span, and the events of its attempts.
-    async fn of<T>(call: impl Future<Output = T>) -> (Fields, Vec<Fields>) {
+impl Recorded {
+    /// Makes a call. Returns its span, and the events of its attempts.
+    async fn record<T>(call: impl Future<Output = T>) -> (Fields, Vec<Fields>) {
         static LISTEN: Once = Once::new();
         LISTEN.call_once(|| {
             tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Listener)).unwrap();
         });
-        let seen = Seen::default();
-        let _ = SEEN.scope(seen.clone(), call).await;
-        let spans = std::mem::take(&mut *seen.spans.lock().unwrap());
-        let events = std::mem::take(&mut *seen.events.lock().unwrap());
+        let recorded = Recorded::default();
+        let _ = RECORDED.scope(recorded.clone(), call).await;
+        let spans = std::mem::take(&mut *recorded.spans.lock().unwrap());
+        let events = std::mem::take(&mut *recorded.events.lock().unwrap());
         let [(_, span)] = &spans[..] else { panic!("one span a call: {spans:?}") };
         (span.clone(), events)
     }
@@ -100,13 +100,15 @@ fn assert_fields(fields: &Fields, expected: &[(&str, &str)]) {
 
 fn wallet() -> Vec<u8> {
     let body = r#"{"success":true,"data":{}}"#;
-    answer("200 OK", &format!("content-length: {}\r\n", body.len()), body)
+    response("200 OK", &format!("content-length: {}\r\n", body.len()), body)
 }
 
 #[tokio::test]
 async fn a_call_is_one_span_in_the_words_of_opentelemetry() {
-    let server = Server::that(Then::WriteInTurn(vec![empty("503 Unavailable", ""), wallet()])).await;
-    let (span, events) = Seen::of(in_time(server.client().get_partner_user(uuid()).into_future())).await;
+    let server =
+        Server::start(Behavior::WriteInTurn(vec![empty_response("503 Unavailable", ""), wallet()])).await;
+    let (span, events) =
+        Recorded::record(in_time(server.client().get_partner_user(uuid()).into_future())).await;
     let port = server.base_url.rsplit(':').next().unwrap();
     assert_fields(
         &span,
@@ -145,11 +147,11 @@ async fn a_call_is_one_span_in_the_words_of_opentelemetry() {
 }
 
 #[tokio::test]
-async fn a_failure_is_seen_with_its_code() {
+async fn a_failure_is_traced_with_its_code() {
     let body = r#"{"success":false,"error":{"code":"ORDER_NOT_FOUND","message":"private words"}}"#;
-    let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
-    let server = Server::that(Then::Write(failure)).await;
-    let (span, events) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;
+    let failure = response("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::start(Behavior::Write(failure)).await;
+    let (span, events) = Recorded::record(in_time(server.client().get_order(uuid()).into_future())).await;
     let expected = [
         ("otel.status_code", "ERROR"),
         ("error.type", "404"),
@@ -165,30 +167,30 @@ async fn a_failure_is_seen_with_its_code() {
 }
 
 #[tokio::test]
-async fn words_in_the_place_of_a_code_are_not_seen() {
+async fn words_in_the_place_of_a_code_are_not_traced() {
     for code in
         ["Jan Example has no account", "user@example.com", "PL61109010140000071219812874", &"A".repeat(65)]
     {
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}"}}}}"#);
-        let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), &body);
-        let server = Server::that(Then::Write(failure)).await;
-        let (span, events) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;
+        let failure = response("404 Not Found", &format!("content-length: {}\r\n", body.len()), &body);
+        let server = Server::start(Behavior::Write(failure)).await;
+        let (span, events) = Recorded::record(in_time(server.client().get_order(uuid()).into_future())).await;
         assert_fields(&span, &[("error.type", "404")]);
         assert!(!format!("{span:?}{events:?}").contains(code), "{span:?} {events:?}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_is_seen_as_such() {
-    let server = Server::that(Then::Write(answer("200 OK", "content-length: 1\r\n", "7"))).await;
-    let (span, _) = Seen::of(in_time(server.client().get_order(uuid()).into_future())).await;
+async fn a_response_that_does_not_fit_is_traced_as_such() {
+    let server = Server::start(Behavior::Write(response("200 OK", "content-length: 1\r\n", "7"))).await;
+    let (span, _) = Recorded::record(in_time(server.client().get_order(uuid()).into_future())).await;
     assert_fields(&span, &[("error.type", "decode"), ("http.response.status_code", "200")]);
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_reached_is_seen_as_such() {
+async fn a_server_that_is_not_reached_is_traced_as_such() {
     let client = Client::builder().api_key("key").base_url("http://127.0.0.1:1").build().unwrap();
-    let (span, events) = Seen::of(in_time(client.get_order(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(client.get_order(uuid()).into_future())).await;
     assert_fields(&span, &[("error.type", "connect"), ("http.request.resend_count", "2")]);
     assert!(!span.contains_key("http.response.status_code"));
     assert_eq!(events.len(), 3);
@@ -196,42 +198,42 @@ async fn a_server_that_is_not_reached_is_seen_as_such() {
 }
 
 #[tokio::test]
-async fn addresses_and_keys_are_seen_by_nobody_unless_asked_for() {
-    let server = Server::that(Then::Write(wallet())).await;
+async fn addresses_and_ids_are_not_traced_unless_asked_for() {
+    let server = Server::start(Behavior::Write(wallet())).await;
     let builder = || Client::builder().api_key("top-secret").base_url(&server.base_url);
     let client = builder().build().unwrap();
-    let (span, events) = Seen::of(in_time(client.get_partner_user(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(client.get_partner_user(uuid()).into_future())).await;
     let text = format!("{span:?}{events:?}");
     assert!(!text.contains("top-secret") && !text.contains(&uuid().to_string()), "{text}");
 
     let asked = builder().trace_urls(true).build().unwrap();
-    let (span, events) = Seen::of(in_time(asked.get_partner_user(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(asked.get_partner_user(uuid()).into_future())).await;
     let url = format!("{}/api/v1/partner/users/{}", server.base_url, uuid());
     assert_fields(&span, &[("url.full", &url)]);
     assert!(!format!("{span:?}{events:?}").contains("top-secret"));
 
     let call = asked.raw(Method::GET, "/v1/users").query("email", "a+b@example.com").query("page", 7);
-    let (span, _) = Seen::of(in_time(call.bytes())).await;
+    let (span, _) = Recorded::record(in_time(call.bytes())).await;
     assert_fields(&span, &[("url.full", &format!("{}/v1/users?email=[redacted]&page=7", server.base_url))]);
 }
 
 #[tokio::test]
-async fn a_key_in_the_place_of_a_code_is_not_seen() {
-    // Nothing in it but its being the key tells it from a code.
+async fn an_api_key_in_the_place_of_a_code_is_not_traced() {
+    // It looks like a code; only its value shows that it is the key.
     let body = r#"{"success":false,"error":{"code":"PARTNER_KEY_ABCDEFGH"}}"#;
-    let failure = answer("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
-    let server = Server::that(Then::Write(failure)).await;
+    let failure = response("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::start(Behavior::Write(failure)).await;
     let client =
         Client::builder().api_key("PARTNER_KEY_ABCDEFGH").base_url(&server.base_url).build().unwrap();
-    let (span, events) = Seen::of(in_time(client.get_order(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(client.get_order(uuid()).into_future())).await;
     assert_fields(&span, &[("error.type", "404")]);
     assert!(!format!("{span:?}{events:?}").contains("ABCDEFGH"), "{span:?} {events:?}");
 }
 
 #[tokio::test]
 async fn a_raw_call_has_no_template() {
-    let server = Server::that(Then::Write(wallet())).await;
-    let (span, _) = Seen::of(in_time(server.client().raw(Method::GET, "/v1/users/42").bytes())).await;
+    let server = Server::start(Behavior::Write(wallet())).await;
+    let (span, _) = Recorded::record(in_time(server.client().raw(Method::GET, "/v1/users/42").bytes())).await;
     assert_fields(&span, &[("otel.name", "GET"), ("partner.operation", "raw")]);
     assert!(!span.contains_key("url.template") && !format!("{span:?}").contains("42/"));
 }
@@ -239,10 +241,11 @@ async fn a_raw_call_has_no_template() {
 #[tokio::test]
 async fn fields_that_do_not_fit_are_counted_and_not_shown() {
     let body = r#"{"success":true,"data":{"authenticated":"4111111111111111","message":4111111111111111}}"#;
-    let sent = answer("200 OK", &format!("content-length: {}\r\n", body.len()), body);
-    let server = Server::that(Then::Write(sent)).await;
+    let sent = response("200 OK", &format!("content-length: {}\r\n", body.len()), body);
+    let server = Server::start(Behavior::Write(sent)).await;
     let client = server.client();
-    let (span, events) = Seen::of(async { in_time(client.verify_auth().into_future()).await.unwrap() }).await;
+    let (span, events) =
+        Recorded::record(async { in_time(client.verify_auth().into_future()).await.unwrap() }).await;
     assert_eq!(span.get("partner.unreadable_fields").map(String::as_str), Some("2"), "{span:?}");
     assert!(!format!("{span:?} {events:?}").contains("4111"), "{span:?} {events:?}");
 }

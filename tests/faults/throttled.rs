@@ -1,15 +1,15 @@
-//! The limits that a client keeps itself to.
+//! Limits of rate and concurrency that a client enforces on itself.
 
 use std::time::{Duration, Instant};
 
 use partner_client::unigox::Client;
 use partner_client::{Error, ErrorKind, Response};
 
-use crate::server::{Server, Then, accepted, assert_is, in_time, order};
+use crate::server::{Behavior, Server, accepted, assert_outcome, in_time, order};
 
 #[tokio::test]
 async fn requests_are_spread_over_time() {
-    let server = Server::that(Then::Write(accepted())).await;
+    let server = Server::start(Behavior::Write(accepted())).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
     let client = builder.rate_limit(2, Duration::from_millis(300)).build().unwrap();
     let started = Instant::now();
@@ -22,22 +22,22 @@ async fn requests_are_spread_over_time() {
 }
 
 #[tokio::test]
-async fn a_call_whose_turn_comes_too_late_fails_at_once_and_sends_nothing() {
-    let server = Server::that(Then::Write(accepted())).await;
+async fn a_call_that_would_wait_for_longer_than_its_timeout_fails_at_once_and_sends_nothing() {
+    let server = Server::start(Behavior::Write(accepted())).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
     let client = builder.rate_limit(1, Duration::from_secs(60)).build().unwrap();
     in_time(order(&client).into_future()).await.unwrap();
     let started = Instant::now();
     let error = in_time(order(&client).into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Throttled, false, 0);
+    assert_outcome(&error, ErrorKind::Throttled, false, 0);
     assert!(error.is_retryable() && error.to_string().contains("rate limit"), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5));
     assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
-async fn a_place_is_free_again_when_its_call_is_over() {
-    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+async fn a_permit_is_released_when_its_call_ends() {
+    let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
     let client = builder.concurrency_limit(1).build().unwrap();
     let short = Duration::from_millis(600);
@@ -48,16 +48,16 @@ async fn a_place_is_free_again_when_its_call_is_over() {
     tokio::time::sleep(short / 2).await;
     let second = call(short);
     let error = in_time(async { second.await.unwrap() }).await.unwrap_err();
-    assert_is(&error, ErrorKind::Throttled, false, 0);
+    assert_outcome(&error, ErrorKind::Throttled, false, 0);
     assert_eq!(in_time(async { first.await.unwrap() }).await.unwrap_err().kind(), ErrorKind::Timeout);
     let third = call(short);
     let error = in_time(async { third.await.unwrap() }).await.unwrap_err();
-    assert_is(&error, ErrorKind::Timeout, true, 1);
+    assert_outcome(&error, ErrorKind::Timeout, true, 1);
     assert_eq!(server.requests(), 2);
 }
 
 #[tokio::test]
-async fn a_limit_that_lets_nothing_through_is_refused() {
+async fn a_limit_that_allows_nothing_is_refused() {
     for builder in [Client::builder().concurrency_limit(0), Client::builder().rate_limit(0, Duration::ZERO)] {
         let error = builder.api_key("key").base_url("http://127.0.0.1:1").build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);

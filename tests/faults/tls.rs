@@ -1,7 +1,7 @@
-//! Servers that are not who they should be, over real TLS.
+//! Servers with wrong certificates, over real TLS.
 //!
-//! Which certificates a client trusts is a matter of its machine, so the calls are made in processes of their own, whose
-//! environment trusts the authority of these tests and no other.
+//! A client trusts the certificates of its machine. So the calls are made in child processes, whose environment trusts only
+//! the authority of these tests.
 
 use std::net::Ipv4Addr;
 use std::process::Command;
@@ -21,14 +21,14 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::server::answer;
-use crate::three::{ACCEPTED, Which, assert_error, call, fails};
+use crate::each_call::{ACCEPTED, CallKind, assert_error, call, fails};
+use crate::server::response;
 
-/// What the process of its own is told: where the server is, and how the calls have to end.
+/// The variables that tell the child process the address of the server and the expected result.
 const ADDRESS: &str = "PARTNER_TESTS_TLS_ADDRESS";
 const EXPECTED: &str = "PARTNER_TESTS_TLS_EXPECTED";
 
-/// An authority that the process of the calls trusts.
+/// A certificate authority that the child process trusts.
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pub(crate) certificate: rcgen::Certificate,
@@ -83,10 +83,10 @@ fn acceptor(certificate: CertificateDer<'static>, key: &KeyPair) -> TlsAcceptor 
     TlsAcceptor::from(Arc::new(config))
 }
 
-/// Calls that are made in a process of their own, against a server with this certificate.
+/// The calls of a child process against a server with this certificate.
 struct Calls {
     connections: usize,
-    /// How many connections got so far that a request came over them.
+    /// How many connections a request arrived on.
     requests: usize,
 }
 
@@ -108,7 +108,7 @@ async fn calls(trusted: &Authority, server: Option<TlsAcceptor>, expected: &'sta
     std::fs::write(&trust, trusted.certificate.pem()).unwrap();
     let child = tokio::task::spawn_blocking(move || {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "tls::three_calls_in_a_process_of_their_own", "--ignored"])
+            .args(["--exact", "tls::each_call_in_a_child_process", "--ignored"])
             .env("SSL_CERT_FILE", trust)
             .env_remove("SSL_CERT_DIR")
             .env(ADDRESS, format!("https://{address}"))
@@ -123,7 +123,7 @@ async fn calls(trusted: &Authority, server: Option<TlsAcceptor>, expected: &'sta
 
 async fn serve(mut stream: TcpStream, acceptor: Option<TlsAcceptor>, requests: Arc<AtomicUsize>) {
     let Some(acceptor) = acceptor else {
-        // The beginning of the handshake, and then nothing more.
+        // The handshake is begun and never finished.
         let _ = stream.read_u8().await;
         stream.set_zero_linger().unwrap();
         return;
@@ -133,41 +133,44 @@ async fn serve(mut stream: TcpStream, acceptor: Option<TlsAcceptor>, requests: A
         requests.fetch_add(1, Ordering::SeqCst);
         // Without the header, the next call could be sent over a connection that is being closed.
         let headers = format!("connection: close\r\ncontent-length: {}\r\n", ACCEPTED.len());
-        stream.write_all(&answer("200 OK", &headers, ACCEPTED)).await.unwrap();
+        stream.write_all(&response("200 OK", &headers, ACCEPTED)).await.unwrap();
         let _ = stream.shutdown().await;
     }
 }
 
 #[tokio::test]
 #[ignore = "the tests below run it in processes of their own"]
-async fn three_calls_in_a_process_of_their_own() {
+async fn each_call_in_a_child_process() {
     let expected = std::env::var(EXPECTED).unwrap();
     let retry = RetryPolicy::default().base_delay(Duration::from_millis(20));
     let builder: ClientBuilder<unigox::Client> = unigox::Client::builder();
     let builder = builder.api_key("key").base_url(std::env::var(ADDRESS).unwrap()).retry(retry);
     let client = builder.build().unwrap();
-    for which in [Which::Read, Which::Order, Which::Upload] {
-        let result = call(&client, which).await;
+    for call_kind in [CallKind::Read, CallKind::Order, CallKind::Upload] {
+        let result = call(&client, call_kind).await;
         match expected.as_str() {
-            "success" => assert_eq!(result.unwrap(), 200, "{which:?}"),
+            "success" => assert_eq!(result.unwrap(), 200, "{call_kind:?}"),
             "reset" => {
-                assert_error(which, &result.unwrap_err(), &fails(ErrorKind::Connect, 3).not_executed())
+                assert_error(call_kind, &result.unwrap_err(), &fails(ErrorKind::Connect, 3).not_executed())
             }
             why => {
                 let error = result.unwrap_err();
-                assert_error(which, &error, &fails(ErrorKind::Connect, 1).not_executed());
+                assert_error(call_kind, &error, &fails(ErrorKind::Connect, 1).not_executed());
                 assert!(!error.is_retryable(), "the certificate is the same the next time");
                 let causes = std::iter::successors(std::error::Error::source(&error), |error| error.source());
                 let causes: Vec<String> = causes.map(|cause| format!("{cause} {cause:?}")).collect();
-                assert!(causes.iter().any(|cause| cause.contains(why)), "{which:?} for {why}: {causes:?}");
+                assert!(
+                    causes.iter().any(|cause| cause.contains(why)),
+                    "{call_kind:?} for {why}: {causes:?}"
+                );
             }
         }
     }
 }
 
 #[tokio::test]
-async fn a_server_whose_certificate_is_right_is_called() {
-    // Without this, the other tests of this file would show nothing.
+async fn a_server_with_a_valid_certificate_is_called() {
+    // Without this test, the others of this file would also pass if no call ever succeeded.
     let authority = Authority::new("the authority");
     let server = authority.certificate("127.0.0.1", |_| {});
     let calls = calls(&authority, Some(server), "success").await;
@@ -202,7 +205,7 @@ async fn a_certificate_of_another_host_ends_the_call_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for_ends_the_call_before_anything_is_sent() {
+async fn a_certificate_of_an_unknown_authority_ends_the_call_before_anything_is_sent() {
     let (authority, unknown) = (Authority::new("the authority"), Authority::new("somebody"));
     let server = unknown.certificate("127.0.0.1", |_| {});
     let calls = calls(&authority, Some(server), "UnknownIssuer").await;

@@ -1,4 +1,4 @@
-//! The settings of TLS, each over a real socket: what it lets through, and what it refuses.
+//! The TLS settings, each over a real socket: which servers are called, and which are refused.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Command;
@@ -19,11 +19,11 @@ use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 use tokio_rustls::rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 
-use crate::server::{Server, Then, in_time};
-use crate::three::accepted;
+use crate::each_call::accepted;
+use crate::server::{Behavior, Server, in_time};
 use crate::tls::Authority;
 
-/// What a process of its own is given: where the servers are, and the file of the authority that is set.
+/// The variables that tell a child process the addresses of the servers and the file of the authority.
 const SERVERS: &str = "PARTNER_TESTS_TLS_SERVERS";
 const ROOT: &str = "PARTNER_TESTS_TLS_ROOT";
 
@@ -31,7 +31,7 @@ static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 static ONLY_TLS13: &[&SupportedProtocolVersion] = &[&TLS13];
 static BOTH_VERSIONS: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 
-/// A server with TLS, and what came over its connections.
+/// A server with TLS, which counts its requests.
 struct Tls {
     base_url: String,
     requests: Arc<AtomicUsize>,
@@ -40,8 +40,8 @@ struct Tls {
 }
 
 impl Tls {
-    /// A server whose certificate is of this authority. It speaks these versions, and asks for certificates of clients
-    /// when it knows who issues them.
+    /// A server with a certificate of this authority and these versions of TLS. It asks for client certificates when their
+    /// authority is given.
     async fn new(
         authority: &Authority,
         versions: &'static [&'static SupportedProtocolVersion],
@@ -163,12 +163,12 @@ async fn authorities_are_added_to_those_of_the_system_or_replace_them() {
     for authority in [&system, &own, &other] {
         servers.push(Tls::new(authority, BOTH_VERSIONS, None).await);
     }
-    // What the system trusts belongs to a whole process.
+    // The system's authorities are set by the environment of a process.
     let (trusted, root) = (path("system.pem", &system), path("own.pem", &own));
     let addresses = servers.iter().map(|server| server.base_url.clone()).collect::<Vec<_>>().join(" ");
     let child = tokio::task::spawn_blocking(move || {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "tls_settings::calls_in_a_process_of_their_own", "--ignored"])
+            .args(["--exact", "tls_settings::calls_in_a_child_process", "--ignored"])
             .env("SSL_CERT_FILE", trusted)
             .env_remove("SSL_CERT_DIR")
             .env(SERVERS, addresses)
@@ -184,7 +184,7 @@ async fn authorities_are_added_to_those_of_the_system_or_replace_them() {
 
 #[tokio::test]
 #[ignore = "the test above runs it in a process of its own"]
-async fn calls_in_a_process_of_their_own() {
+async fn calls_in_a_child_process() {
     let servers = std::env::var(SERVERS).unwrap();
     let root = std::fs::read(std::env::var(ROOT).unwrap()).unwrap();
     type Change<'a> = &'a dyn Fn(ClientBuilder<Client>) -> ClientBuilder<Client>;
@@ -211,7 +211,7 @@ async fn a_proxy_with_tls_is_trusted_by_the_systems_authorities_when_the_server_
     let addresses = format!("{} {}", proxies[0].base_url, proxies[1].base_url);
     let child = tokio::task::spawn_blocking(move || {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "tls_settings::calls_through_proxies_in_a_process_of_their_own", "--ignored"])
+            .args(["--exact", "tls_settings::calls_through_proxies_in_a_child_process", "--ignored"])
             .env("SSL_CERT_FILE", trusted)
             .env_remove("SSL_CERT_DIR")
             .env(SERVERS, addresses)
@@ -229,11 +229,11 @@ async fn a_proxy_with_tls_is_trusted_by_the_systems_authorities_when_the_server_
 
 #[tokio::test]
 #[ignore = "the test above runs it in a process of its own"]
-async fn calls_through_proxies_in_a_process_of_their_own() {
+async fn calls_through_proxies_in_a_child_process() {
     let proxies = std::env::var(SERVERS).unwrap();
     for (proxy, trusted) in proxies.split(' ').zip([true, false]) {
         let proxy = partner_client::reqwest::Proxy::all(proxy).unwrap();
-        // Nobody listens there: what responds is the proxy.
+        // Nothing listens there: only the proxy can respond.
         let result = read(builder_for("http://127.0.0.1:1").proxy(proxy)).await;
         assert_eq!(result.is_ok(), trusted, "{result:?}");
     }
@@ -301,7 +301,7 @@ async fn a_server_that_does_not_ask_gets_no_certificate() {
     assert_eq!((server.requests(), server.certified.load(Ordering::SeqCst)), (1, 0));
 }
 
-/// Checks that a client cannot be built, and for which reason.
+/// Checks that a client cannot be built, for this reason.
 #[track_caller]
 fn refused(builder: ClientBuilder<Client>, reason: &str) {
     let error = builder.build().expect_err(reason);
@@ -314,7 +314,7 @@ fn refused(builder: ClientBuilder<Client>, reason: &str) {
 }
 
 #[test]
-fn what_is_no_certificate_and_no_key_is_refused_and_not_shown() {
+fn a_malformed_certificate_or_key_is_refused_and_not_shown() {
     let authority = Authority::new("authority");
     let (certificate, key) = client_of(&authority);
     let other = client_of(&authority).1;
@@ -336,7 +336,7 @@ fn what_is_no_certificate_and_no_key_is_refused_and_not_shown() {
     let encrypted = pem("ENCRYPTED PRIVATE KEY", b"TOPSECRET");
     refused(with_key(encrypted.into()), "an unencrypted private key");
     refused(with_key(pem("PRIVATE KEY", b"TOPSECRET").into()), "`client_key`");
-    // Other implementations find out by themselves, when the client is made.
+    // Other implementations find the fault themselves, when the client is built.
     let mismatch = if cfg!(feature = "native-tls") { "no HTTP client can be made" } else { "`client_key`" };
     refused(with_key(other.serialize_der()), mismatch);
 
@@ -346,12 +346,12 @@ fn what_is_no_certificate_and_no_key_is_refused_and_not_shown() {
     );
     refused(builder().client_key(key.serialize_der()), "`client_key` needs its `client_certificate`");
     refused(builder().without_system_roots(), "`without_system_roots` needs `root_certificates`");
-    // A key that is not needed is looked at all the same.
+    // A second key in the file is parsed, although it is not needed.
     refused(builder_for("http://127.0.0.1:1").root_certificates("TOPSECRET"), "`root_certificates` takes");
 }
 
 #[test]
-fn settings_that_an_http_client_would_not_get_are_refused() {
+fn settings_that_the_callers_http_client_would_ignore_are_refused() {
     type Change = fn(ClientBuilder<Client>) -> ClientBuilder<Client>;
     let settings: [(&str, Change); 13] = [
         ("root_certificates", |builder| builder.root_certificates("x")),
@@ -369,20 +369,20 @@ fn settings_that_an_http_client_would_not_get_are_refused() {
         ("dns_resolver", |builder| builder.dns_resolver(Loopback)),
     ];
     for (name, set) in settings {
-        let handed_in = || crate::server::handed_in(|http| http);
+        let http_client_with = || crate::server::http_client_with(|http| http);
         refused(
-            set(builder_for("https://127.0.0.1:1").http_client(handed_in())),
+            set(builder_for("https://127.0.0.1:1").http_client(http_client_with())),
             &format!("`{name}` has no effect"),
         );
         refused(
-            set(builder_for("https://127.0.0.1:1")).http_client(handed_in()),
+            set(builder_for("https://127.0.0.1:1")).http_client(http_client_with()),
             &format!("`{name}` has no effect"),
         );
     }
     refused(builder_for("https://127.0.0.1:1").user_agent("a\nb"), "the user agent has characters");
 }
 
-/// Finds every name on this machine.
+/// Resolves every host name to this machine.
 struct Loopback;
 
 impl Resolve for Loopback {
@@ -394,7 +394,7 @@ impl Resolve for Loopback {
 
 #[tokio::test]
 async fn plain_http_goes_to_hosts_that_were_named_and_no_others() {
-    let server = Server::that(Then::Write(accepted())).await;
+    let server = Server::start(Behavior::Write(accepted())).await;
     let port = server.base_url.rsplit(':').next().unwrap().to_owned();
     let mock = |host: &str| builder_for(&format!("http://{host}:{port}")).dns_resolver(Loopback);
     for (host, allowed) in

@@ -1,4 +1,4 @@
-//! Uploads that break off.
+//! Uploads whose source fails.
 
 use std::io;
 use std::pin::Pin;
@@ -14,10 +14,10 @@ use partner_tests::case::uuid;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::net::TcpListener;
 
-use crate::server::{Server, Then, accepted, answer, assert_is, empty, in_time, order};
-use crate::three;
+use crate::each_call;
+use crate::server::{Behavior, Server, accepted, assert_outcome, empty_response, in_time, order, response};
 
-/// Gives so many bytes, and then fails.
+/// Yields this number of bytes, and then fails.
 struct Broken(usize);
 
 impl AsyncRead for Broken {
@@ -36,12 +36,12 @@ impl AsyncRead for Broken {
     }
 }
 
-/// An error of another connection, as the source of an upload would pass it on.
+/// An error of another connection, as the source of an upload may return it.
 type Foreign = fn() -> BoxFuture<BoxError>;
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// What a store that is read over HTTP may fail with.
+/// Errors of a store that is read over HTTP.
 const FOREIGN: [(&str, Foreign); 7] = [
     ("a refused connection", || {
         Box::pin(async {
@@ -53,7 +53,7 @@ const FOREIGN: [(&str, Foreign); 7] = [
     }),
     ("a timeout", || {
         Box::pin(async {
-            let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+            let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
             let request = http().get(&server.base_url).timeout(Duration::from_millis(50));
             request.send().await.unwrap_err().into()
         })
@@ -67,8 +67,8 @@ const FOREIGN: [(&str, Foreign); 7] = [
     }),
     ("a redirect without end", || {
         Box::pin(async {
-            let answer = empty("307 Temporary", "location: /\r\n");
-            let server = Server::that(Then::Write(answer)).await;
+            let response = empty_response("307 Temporary", "location: /\r\n");
+            let server = Server::start(Behavior::Write(response)).await;
             http().get(&server.base_url).send().await.unwrap_err().into()
         })
     }),
@@ -84,12 +84,12 @@ const FOREIGN: [(&str, Foreign); 7] = [
 ];
 
 fn http() -> reqwest::Client {
-    // reqwest wants a provider even where there is no TLS. The second time it is there already.
+    // reqwest needs a cryptography provider even without TLS. It may be installed already.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::new()
 }
 
-/// Gives so many bytes, and then fails with an error from elsewhere.
+/// Yields this number of bytes, and then fails with an error of another connection.
 struct Fails(usize, Option<io::Error>);
 
 impl AsyncRead for Fails {
@@ -108,7 +108,7 @@ impl AsyncRead for Fails {
     }
 }
 
-/// A reader that fails anew for each attempt, with as much as there is of the error in its chain of causes.
+/// An upload whose reader fails at each attempt with this error, including its chain of causes.
 fn failing(length: usize, foreign: Foreign) -> Upload {
     Upload::reader("a.jpg", None, move || async move {
         let error = foreign().await;
@@ -118,12 +118,12 @@ fn failing(length: usize, foreign: Foreign) -> Upload {
 }
 
 #[tokio::test]
-async fn what_the_source_of_an_upload_says_is_not_what_the_connection_says() {
+async fn an_error_of_an_uploads_source_is_not_taken_for_one_of_the_connection() {
     for (name, foreign) in FOREIGN {
         for length in [0, 300_000] {
-            let server = Server::that(Then::Write(three::accepted())).await;
+            let server = Server::start(Behavior::Write(each_call::accepted())).await;
             let error = upload(&server.client(), failing(length, foreign)).await;
-            assert_is(&error, ErrorKind::Request, true, 1);
+            assert_outcome(&error, ErrorKind::Request, true, 1);
             assert!(!error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{name}: {error:?}");
             assert!(std::error::Error::source(&error).is_some(), "{name}");
             assert_eq!(server.requests(), 0, "{name}");
@@ -132,21 +132,21 @@ async fn what_the_source_of_an_upload_says_is_not_what_the_connection_says() {
 }
 
 #[tokio::test]
-async fn what_opening_an_upload_says_is_not_what_the_connection_says() {
+async fn an_error_of_opening_an_upload_is_not_taken_for_one_of_the_connection() {
     for (name, foreign) in FOREIGN {
-        let server = Server::that(Then::Write(three::accepted())).await;
+        let server = Server::start(Behavior::Write(each_call::accepted())).await;
         let document = Upload::reader("a.jpg", None, move || async move {
             Err::<Broken, _>(io::Error::other(foreign().await))
         });
         let error = upload(&server.client(), document).await;
-        assert_is(&error, ErrorKind::Request, false, 0);
+        assert_outcome(&error, ErrorKind::Request, false, 0);
         assert!(!error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{name}: {error:?}");
         assert!(std::error::Error::source(&error).is_some_and(|cause| cause.is::<io::Error>()), "{name}");
         assert_eq!(server.connections(), 0, "{name}");
     }
 }
 
-/// Sends a body that fails with an error from elsewhere in place of the call's.
+/// Replaces the body by one that fails with an error of another connection.
 struct Replaces(std::sync::Mutex<Option<BoxError>>);
 
 impl Hook for Replaces {
@@ -169,20 +169,20 @@ impl Stream for Ends {
 }
 
 #[tokio::test]
-async fn what_a_body_of_a_hook_says_is_not_what_the_connection_says() {
+async fn an_error_of_a_hooks_body_is_not_taken_for_one_of_the_connection() {
     for (name, foreign) in FOREIGN {
-        let server = Server::that(Then::Write(accepted())).await;
+        let server = Server::start(Behavior::Write(accepted())).await;
         let hook = Replaces(std::sync::Mutex::new(Some(foreign().await)));
         let builder = Client::builder().api_key("key").base_url(&server.base_url).hook(hook);
         let error = in_time(order(&builder.build().unwrap()).into_future()).await.unwrap_err();
         // It failed before the connection had been given anything.
-        assert_is(&error, ErrorKind::Request, false, 1);
+        assert_outcome(&error, ErrorKind::Request, false, 1);
         assert!(!error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{name}: {error:?}");
         assert_eq!(server.requests(), 0, "{name}");
     }
 }
 
-/// Stops the call with an error from elsewhere, before it is sent or after.
+/// Refuses the request or the response with an error of another connection.
 struct Stops(std::sync::Mutex<Option<BoxError>>, bool);
 
 impl Hook for Stops {
@@ -196,21 +196,21 @@ impl Hook for Stops {
 }
 
 #[tokio::test]
-async fn what_a_hook_says_is_not_what_the_connection_says() {
+async fn an_error_of_a_hook_is_not_taken_for_one_of_the_connection() {
     for (name, foreign) in FOREIGN {
         for sent in [false, true] {
-            let server = Server::that(Then::Write(accepted())).await;
+            let server = Server::start(Behavior::Write(accepted())).await;
             let hook = Stops(std::sync::Mutex::new(Some(foreign().await)), sent);
             let builder = Client::builder().api_key("key").base_url(&server.base_url).hook(hook);
             let error = in_time(order(&builder.build().unwrap()).into_future()).await.unwrap_err();
-            assert_is(&error, ErrorKind::Hook, sent, u32::from(sent));
+            assert_outcome(&error, ErrorKind::Hook, sent, u32::from(sent));
             assert!(!error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{name}: {error:?}");
             assert_eq!(server.requests(), usize::from(sent), "{name}");
         }
     }
 }
 
-/// Panics once so many bytes were read.
+/// Panics after this number of bytes.
 struct Panics(usize);
 
 impl AsyncRead for Panics {
@@ -229,20 +229,20 @@ impl AsyncRead for Panics {
 
 #[tokio::test]
 async fn a_reader_that_panics_fails_its_call_alone() {
-    let server = Server::that(Then::Write(three::accepted())).await;
+    let server = Server::start(Behavior::Write(each_call::accepted())).await;
     let client = server.client();
     for length in [0, 300_000] {
         let error =
             upload(&client, Upload::reader("a.jpg", None, move || async move { Ok(Panics(length)) })).await;
-        assert_is(&error, ErrorKind::Request, true, 1);
+        assert_outcome(&error, ErrorKind::Request, true, 1);
         assert!(has_cause(&error, "panicked"), "{error:?}");
     }
-    assert_eq!(three::call(&client, three::Which::Upload).await.unwrap(), 200);
+    assert_eq!(each_call::call(&client, each_call::CallKind::Upload).await.unwrap(), 200);
 }
 
 #[tokio::test]
-async fn a_reader_that_stalls_is_not_a_server_that_does_not_answer() {
-    /// Gives a byte, and never anything more.
+async fn a_reader_that_stalls_is_not_a_server_that_does_not_respond() {
+    /// Yields one byte, and then nothing.
     struct Stalls(bool);
 
     impl AsyncRead for Stalls {
@@ -259,40 +259,40 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_answer() {
         }
     }
 
-    let server = Server::that(Then::Write(three::accepted())).await;
+    let server = Server::start(Behavior::Write(each_call::accepted())).await;
     let document = Upload::reader("a.jpg", None, || async { Ok(Stalls(false)) });
     let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Timeout, true, 1);
+    assert_outcome(&error, ErrorKind::Timeout, true, 1);
     assert!(error.to_string().contains("the contents of the body did not come"), "{error}");
 
     let document = Upload::reader("a.jpg", None, std::future::pending::<io::Result<tokio::io::Empty>>);
     let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(300)).into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Timeout, false, 0);
+    assert_outcome(&error, ErrorKind::Timeout, false, 0);
     assert!(error.to_string().contains("the contents of the body did not come"), "{error}");
 
-    // A server that does not read is another matter.
-    let server = Server::that(Then::WriteUnread(b"HTTP/1.1 ".to_vec())).await;
+    // A server that does not read exceeds the same deadline, but is another error.
+    let server = Server::start(Behavior::WriteUnread(b"HTTP/1.1 ".to_vec())).await;
     let document = Upload::bytes("a.jpg", vec![b'x'; 20_000_000]);
     let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
-    assert_is(&error, ErrorKind::Timeout, true, 1);
-    assert!(error.to_string().contains("no answer came"), "{error}");
+    assert_outcome(&error, ErrorKind::Timeout, true, 1);
+    assert!(error.to_string().contains("no response came"), "{error}");
 }
 
 #[tokio::test]
 async fn a_response_that_has_begun_does_not_hide_that_the_source_failed() {
     // The server responds at once, and leaves the end of its response open while the upload still runs.
-    let begun = answer("200 OK", "content-length: 100\r\n", r#"{"success":"#);
-    let server = Server::that(Then::WriteUnread(begun)).await;
+    let begun = response("200 OK", "content-length: 100\r\n", r#"{"success":"#);
+    let server = Server::start(Behavior::WriteUnread(begun)).await;
     let error =
         upload(&server.client(), Upload::reader("a.jpg", None, || async { Ok(Later(10_000, None)) })).await;
-    assert_is(&error, ErrorKind::Request, true, 1);
+    assert_outcome(&error, ErrorKind::Request, true, 1);
     assert!(has_cause(&error, "the disk is gone"), "{error:?}");
 }
 
-/// Gives so many bytes, and fails a little later.
+/// Yields this number of bytes, and fails a little later.
 struct Later(usize, Option<Pin<Box<tokio::time::Sleep>>>);
 
 impl AsyncRead for Later {
@@ -333,11 +333,11 @@ fn has_cause(error: &Error, text: &str) -> bool {
 #[tokio::test]
 async fn a_reader_that_fails_midway_fails_the_call_and_says_why() {
     for length in [None, Some(1_000_000)] {
-        let server = Server::that(Then::Write(answer("200 OK", "content-length: 0\r\n", ""))).await;
+        let server = Server::start(Behavior::Write(response("200 OK", "content-length: 0\r\n", ""))).await;
         let error =
             upload(&server.client(), Upload::reader("a.jpg", length, || async { Ok(Broken(300_000)) })).await;
-        // Part of it went out, so nothing is certain about the server.
-        assert_is(&error, ErrorKind::Request, true, 1);
+        // A part of the request was sent, so the server may have executed it.
+        assert_outcome(&error, ErrorKind::Request, true, 1);
         assert!(has_cause(&error, "the disk is gone"), "{error:?}");
         assert_eq!(server.requests(), 0, "no whole request arrived");
     }
@@ -345,39 +345,39 @@ async fn a_reader_that_fails_midway_fails_the_call_and_says_why() {
 
 #[tokio::test]
 async fn a_reader_that_cannot_be_opened_sends_nothing() {
-    let server = Server::that(Then::Write(answer("200 OK", "content-length: 0\r\n", ""))).await;
+    let server = Server::start(Behavior::Write(response("200 OK", "content-length: 0\r\n", ""))).await;
     let document =
         Upload::reader("a.jpg", None, || async { Err::<Broken, _>(io::Error::other("no such object")) });
     let error = upload(&server.client(), document).await;
-    assert_is(&error, ErrorKind::Request, false, 0);
+    assert_outcome(&error, ErrorKind::Request, false, 0);
     assert_eq!((server.requests(), server.connections()), (0, 0));
 }
 
 #[tokio::test]
 async fn a_reader_that_holds_less_than_it_announced_is_an_error() {
-    let server = Server::that(Then::Write(answer("200 OK", "content-length: 0\r\n", ""))).await;
+    let server = Server::start(Behavior::Write(response("200 OK", "content-length: 0\r\n", ""))).await;
     let document = Upload::reader("a.jpg", Some(1000), || async { Ok(io::Cursor::new(vec![b'x'; 10])) });
     let error = upload(&server.client(), document).await;
-    assert_is(&error, ErrorKind::Request, true, 1);
+    assert_outcome(&error, ErrorKind::Request, true, 1);
     assert!(has_cause(&error, "shorter than announced"), "{error:?}");
     assert_eq!(server.requests(), 0, "no whole request arrived");
 }
 
 #[tokio::test]
 async fn a_reader_that_holds_more_than_it_announced_is_an_error() {
-    let server = Server::that(Then::Write(three::accepted())).await;
+    let server = Server::start(Behavior::Write(each_call::accepted())).await;
     let document = Upload::reader("a.jpg", Some(10), || async { Ok(io::Cursor::new(vec![b'x'; 1000])) });
     let error = upload(&server.client(), document).await;
-    assert_is(&error, ErrorKind::Request, true, 1);
+    assert_outcome(&error, ErrorKind::Request, true, 1);
     assert!(has_cause(&error, "longer than announced"), "{error:?}");
     assert_eq!(server.requests(), 0, "a cut file is not sent as a whole one");
 }
 
 #[tokio::test]
-async fn a_refusal_that_comes_before_the_end_of_an_upload_is_the_answer() {
-    let refusal = answer("413 Too Large", "content-length: 0\r\nconnection: close\r\n", "");
-    let server = Server::that(Then::WriteUnread(refusal)).await;
+async fn a_refusal_that_arrives_before_the_end_of_an_upload_is_the_result() {
+    let refusal = response("413 Too Large", "content-length: 0\r\nconnection: close\r\n", "");
+    let server = Server::start(Behavior::WriteUnread(refusal)).await;
     let error = upload(&server.client(), Upload::bytes("a.jpg", vec![b'x'; 20_000_000])).await;
-    assert_is(&error, ErrorKind::Api, false, 1);
+    assert_outcome(&error, ErrorKind::Api, false, 1);
     assert_eq!(error.status().unwrap().as_u16(), 413);
 }

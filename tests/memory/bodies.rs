@@ -1,4 +1,8 @@
-//! Bodies that are as large as the limit, of every kind, for operations whose types hold what they like.
+//! Bodies of every shape that are as large as the limit, read as types that accept any JSON.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use partner_client::client::DEFAULT_MAX_BODY;
 use partner_client::reqwest::Method;
@@ -17,7 +21,7 @@ fn client(server: &Server, limit: usize) -> Client {
     builder.max_response_bytes(limit).build().unwrap()
 }
 
-/// So many bytes at most of something that is repeated between a beginning and an end.
+/// A text of at most this number of bytes: an item that is repeated between a beginning and an end.
 fn filled(begin: &str, item: impl Fn(usize) -> String, end: &str, bytes: usize) -> String {
     let mut body = String::with_capacity(bytes);
     body.push_str(begin);
@@ -114,7 +118,7 @@ fn a_page_of_five_thousand_orders_is_read() {
 fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
     run(async {
         let server = Server::start();
-        // As many orders as are just not refused.
+        // The largest number of orders that is not refused.
         let orders = vec!["{}"; 1250].join(",");
         let text = "x".repeat(LIMIT / 2);
         let body =
@@ -124,7 +128,7 @@ fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
         let (items, peak) = measured(async {
             let mut items = client.list_orders().items();
             let mut count = 0;
-            // The second page is the first one again, which is an error.
+            // The second page repeats the first one, which is an error.
             while let Some(Ok(_)) = items.next().await {
                 count += 1;
             }
@@ -132,7 +136,7 @@ fn a_stream_of_items_keeps_no_page_while_it_reads_the_next_one() {
         })
         .await;
         assert_eq!(items, 1251);
-        // The text of a page and its items, which take less than twice the limit, and not those of the page before.
+        // The text of one page and its items take less than twice the limit; the page before must not be kept.
         assert!(peak <= 3 * LIMIT, "{} % of the limit", peak * 100 / LIMIT);
     });
 }
@@ -184,6 +188,82 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
                     assert!(status == 200 || result.is_err_and(|error| error.kind() == ErrorKind::Api));
                 }
             }
+        }
+    });
+}
+
+/// Recipients whose screening is pending, as large as the limit: with a long text, with as many values as are just not
+/// refused, and with an optional field that does not fit, for which the text is deserialized twice.
+fn pending_recipients() -> Vec<(&'static str, String)> {
+    let recipient = |name: &str, screened_at: &str, details: &str| {
+        let uuid = "550e8400-e29b-41d4-a716-446655440000";
+        let date = "2026-01-02T03:04:05Z";
+        format!(
+            r#"{{"success":true,"data":{{"recipient":{{"id":"{uuid}","kind":"individual","recipient_name":"{name}",
+            "recipient_country":"DE","lifecycle":"active","version":1,"screening_status":"pending",
+            "screened_at":{screened_at},"created_at":"{date}"}},"recipient_destination":{{"id":"{uuid}",
+            "recipient_id":"{uuid}","payment_method_id":1,"payment_network_id":1,"country_code":"DE","currency":"EUR",
+            "details":{{{details}}},"version":1,"lifecycle":"active","created_at":"{date}"}}}}}}"#
+        )
+    };
+    let details: Vec<String> = (0..60_000).map(|number| format!("\"{number:x}\":1")).collect();
+    let details = details.join(",");
+    let name = "x".repeat(LIMIT - details.len() - 2_000);
+    vec![
+        ("a text", recipient(&"x".repeat(LIMIT - 2_000), "null", "")),
+        ("values and a text", recipient(&name, "null", &details)),
+        ("values, a text and a field that does not fit", recipient(&name, "\"\"", &details)),
+    ]
+}
+
+#[test]
+fn a_wait_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Server::start();
+        let client = client(&server, LIMIT);
+        for (what, body) in pending_recipients() {
+            server.set(200, &body);
+            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let requests = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&requests);
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            let (result, peak) = measured(wait.into_future()).await;
+            let error = result.unwrap_err();
+            assert!(error.is_deadline() && error.response().is_some(), "{what}: {error}");
+            assert!(
+                requests.load(Ordering::Relaxed) > 1,
+                "{what}: a response is kept while the next one is read"
+            );
+            assert_bounded(peak, LIMIT, what);
+        }
+    });
+}
+
+#[test]
+fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit() {
+    run(async {
+        let server = Arc::new(Server::start());
+        let client = client(&server, LIMIT);
+        for (what, body) in pending_recipients() {
+            server.set(200, &body);
+            let failing = Arc::clone(&server);
+            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
+                let details = map("1", LIMIT - 100);
+                let details = &details[..details.len() - 100];
+                let details = details.rsplit_once(',').unwrap().0;
+                failing.set(
+                    503,
+                    &format!(r#"{{"success":false,"error":{{"code":"X","details":{details}}}}}}}"#),
+                );
+            });
+            let (result, peak) = measured(wait.into_future()).await;
+            let error = result.unwrap_err();
+            assert!(error.response().is_some(), "{what}: {error}");
+            assert_eq!(error.call_error().and_then(Error::status).map(|status| status.as_u16()), Some(503));
+            assert_bounded(peak, LIMIT, what);
         }
     });
 }

@@ -21,27 +21,27 @@ use peakmem_alloc::{INSTRUMENTED_SYSTEM, PeakMemAlloc, PeakMemAllocTrait};
 #[global_allocator]
 static ALLOCATOR: &PeakMemAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The most that a call may take, in limits of its response.
+/// How much memory a call may allocate, as a multiple of the limit of its response.
 const MOST: usize = 8;
 
-/// What a call takes beside its response: buffers of connections, and the server's.
+/// How much memory is allocated besides: buffers of the connection, and those of the server.
 const BESIDE: usize = 1024 * 1024;
 
-/// Keeps other tests from allocating meanwhile.
-fn alone() -> MutexGuard<'static, ()> {
+/// Keeps other tests of this program from running at the same time.
+fn lock_allocator() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     DROPS_RESPONSES.set(true);
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a future comes to, and how many bytes were allocated at a time while it ran.
+/// The output of a future, and the largest number of bytes that was allocated while it ran.
 async fn measured<T>(future: impl Future<Output = T>) -> (T, usize) {
     ALLOCATOR.reset_peak_memory();
     let result = future.await;
     (result, ALLOCATOR.get_peak_memory())
 }
 
-/// Fails when a call has taken too much.
+/// Fails when a call has allocated too much.
 #[track_caller]
 fn assert_bounded(peak: usize, limit: usize, what: &str) {
     assert!(peak <= MOST * limit + BESIDE, "{what}: {} % of the limit", peak * 100 / limit);
@@ -49,6 +49,6 @@ fn assert_bounded(peak: usize, limit: usize, what: &str) {
 
 /// Runs a test alone, with nothing else on its thread.
 fn run(test: impl Future<Output = ()>) {
-    let _alone = alone();
+    let _lock = lock_allocator();
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
 }

@@ -1,4 +1,4 @@
-//! Every operation, with responses that are as large as the limit and consist of the least that its type allows.
+//! Every operation, with responses that are as large as the limit and have as many and as small items as possible.
 
 use partner_client::ErrorKind;
 use partner_spec::Node;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::server::Server;
 use crate::{assert_bounded, measured, run};
 
-/// Twice as much is the least that values may always take.
+/// Large enough that the memory of the items outweighs everything else.
 const LIMIT: usize = 2 * 1024 * 1024;
 
 #[test]
@@ -30,16 +30,16 @@ fn every_operation_allocates_no_more_than_eight_times_the_limit() {
     });
 }
 
-/// Measures all operations. Gives how many lists and maps their responses have.
+/// Measures all operations. Returns how many lists and maps their responses have.
 async fn measure_all<C>(suite: &Suite<C>, client: &C, server: &Server) -> usize {
     let mut lists = 0;
     for (case, response) in suite.documented(|response| response.is_success()) {
         for example in response.content.iter().flat_map(|(_, examples)| examples) {
-            let mut places = Vec::new();
-            find(&suite.contract, &[example.schema], &example.value, String::new(), &mut places);
-            for place in places {
-                let at = format!("{} {}", case.method, place.pointer);
-                let filled = Filled::new(&example.value, &place);
+            let mut collections = Vec::new();
+            find(&suite.contract, &[example.schema], &example.value, String::new(), &mut collections);
+            for collection in collections {
+                let at = format!("{} {}", case.method, collection.pointer);
+                let filled = Filled::new(&example.value, &collection);
                 measure(suite, case, client, server, &filled, &at).await;
                 lists += 1;
             }
@@ -48,7 +48,8 @@ async fn measure_all<C>(suite: &Suite<C>, client: &C, server: &Server) -> usize 
     lists
 }
 
-/// Measures a call whose response has as many items as fit into the limit, and as many as are just not refused.
+/// Measures a call whose response has as many items as fit into the limit, and then the largest number that is not
+/// refused.
 async fn measure<C>(
     suite: &Suite<C>,
     case: &Case<C>,
@@ -57,9 +58,9 @@ async fn measure<C>(
     filled: &Filled,
     at: &str,
 ) {
-    let mut refused = filled.most() + 1;
+    let mut refused = filled.max_items() + 1;
     let mut taken = 0;
-    let mut count = filled.most();
+    let mut count = filled.max_items();
     for _ in 0..16 {
         server.set(200, &filled.body(count));
         let (result, peak) = measured((case.call)(client, &suite.required_arguments(case)).send).await;
@@ -71,7 +72,7 @@ async fn measure<C>(
                 taken = count;
             }
         }
-        // Near enough.
+        // The two numbers are close enough.
         if refused - taken <= 1 + taken / 8 {
             break;
         }
@@ -80,20 +81,26 @@ async fn measure<C>(
     assert!(taken > 100, "{at}: {taken} are taken");
 }
 
-/// A list or a map in an example, with the least that an item can be.
-struct Place {
+/// A list or a map in an example, with its smallest possible item.
+struct Collection {
     pointer: String,
     item: Value,
     is_map: bool,
 }
 
-/// Finds the lists and maps of an example, each with its smallest item, and with that and one more of each list in it.
-fn find(contract: &Contract, schemas: &[&Node], value: &Value, at: String, places: &mut Vec<Place>) {
+/// Finds the lists and maps of an example, each with its smallest item, and with an item whose lists have one item.
+fn find(
+    contract: &Contract,
+    schemas: &[&Node],
+    value: &Value,
+    at: String,
+    collections: &mut Vec<Collection>,
+) {
     let mut add = |item: &Value, schemas: &[&Node], is_map| {
         for in_lists in [0, 1] {
             let item = smallest(contract, schemas, item, in_lists);
-            if places.last().is_none_or(|last: &Place| last.pointer != at || last.item != item) {
-                places.push(Place { pointer: at.clone(), item, is_map });
+            if collections.last().is_none_or(|last: &Collection| last.pointer != at || last.item != item) {
+                collections.push(Collection { pointer: at.clone(), item, is_map });
             }
         }
     };
@@ -109,7 +116,7 @@ fn find(contract: &Contract, schemas: &[&Node], value: &Value, at: String, place
                     schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
                 inside.extend(&values);
                 let key = key.replace('~', "~0").replace('/', "~1");
-                find(contract, &inside, value, format!("{at}/{key}"), places);
+                find(contract, &inside, value, format!("{at}/{key}"), collections);
             }
         }
         Value::Array(list) => {
@@ -117,14 +124,14 @@ fn find(contract: &Contract, schemas: &[&Node], value: &Value, at: String, place
                 schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
             if let Some(item) = list.first() {
                 add(item, &items, false);
-                find(contract, &items, item, format!("{at}/0"), places);
+                find(contract, &items, item, format!("{at}/0"), collections);
             }
         }
         _ => {}
     }
 }
 
-/// What has to be in a value, with so many items in each list of it.
+/// The required parts of a value, with this number of items in each of its lists.
 fn smallest(contract: &Contract, schemas: &[&Node], value: &Value, in_lists: usize) -> Value {
     match value {
         Value::Object(object) => {
@@ -148,7 +155,7 @@ fn smallest(contract: &Contract, schemas: &[&Node], value: &Value, in_lists: usi
     }
 }
 
-/// An example with a list or map that can be as long as one likes.
+/// An example with a list or a map of any length.
 struct Filled {
     begin: String,
     item: String,
@@ -157,19 +164,19 @@ struct Filled {
 }
 
 impl Filled {
-    fn new(example: &Value, place: &Place) -> Filled {
+    fn new(example: &Value, collection: &Collection) -> Filled {
         const HERE: &str = "@here@";
         let mut value = example.clone();
-        let slot = value.pointer_mut(&place.pointer).unwrap();
-        *slot = if place.is_map { json!({ HERE: 0 }) } else { json!([HERE]) };
+        let slot = value.pointer_mut(&collection.pointer).unwrap();
+        *slot = if collection.is_map { json!({ HERE: 0 }) } else { json!([HERE]) };
         let text = value.to_string();
-        let here = if place.is_map { format!("\"{HERE}\":0") } else { format!("\"{HERE}\"") };
+        let here = if collection.is_map { format!("\"{HERE}\":0") } else { format!("\"{HERE}\"") };
         let (begin, end) = text.split_once(&here).unwrap();
         Filled {
             begin: begin.to_owned(),
-            item: place.item.to_string(),
+            item: collection.item.to_string(),
             end: end.to_owned(),
-            is_map: place.is_map,
+            is_map: collection.is_map,
         }
     }
 
@@ -178,7 +185,7 @@ impl Filled {
     }
 
     /// How many items fit into the limit.
-    fn most(&self) -> usize {
+    fn max_items(&self) -> usize {
         (LIMIT - self.begin.len() - self.end.len()) / (self.item(0).len() + 1)
     }
 

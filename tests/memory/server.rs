@@ -1,4 +1,4 @@
-//! A server in a thread of its own, which gives the same response until it is told another one.
+//! A server on a thread of its own, which sends the same response until another one is set.
 
 use std::sync::{Arc, Mutex};
 
@@ -25,7 +25,7 @@ impl Server {
                 while let Ok((mut stream, _)) = listener.accept().await {
                     if receive(&mut stream).await.is_some() {
                         let response = Arc::clone(&current.lock().unwrap());
-                        // A client that has read enough closes first.
+                        // The client may close the connection before everything is written.
                         let _ = stream.write_all(&response).await;
                         let _ = stream.shutdown().await;
                     }
@@ -35,7 +35,7 @@ impl Server {
         Server { base_url, response }
     }
 
-    /// Responds with this from now on.
+    /// Sets the response to all further requests.
     pub(crate) fn set(&self, status: u16, body: &str) {
         let head = format!(
             "HTTP/1.1 {status} Response\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",

@@ -1,4 +1,4 @@
-//! Amounts: each in the form of its operation, with every digit.
+//! Amounts: each is a string or a number as its operation needs it, with every digit.
 
 use partner_client::p100::{
     CardLimitsChange, Client, Currency, NewInternalTransfer, NewOrderRateLock, NewPartnerExchange,
@@ -11,7 +11,7 @@ use partner_tests::case::uuid;
 
 use partner_tests::p100::{respond_json, sent};
 
-/// Neither of these is the value of a float.
+/// Amounts that no float can represent exactly.
 const EXACT: [&str; 7] = [
     "0.1234567890123456789012345",
     "9007199254740993",
@@ -97,14 +97,14 @@ async fn a_whole_number_is_an_amount() {
 }
 
 #[tokio::test]
-async fn an_amount_in_an_answer_keeps_every_digit_in_either_form() {
+async fn an_amount_in_a_response_keeps_every_digit_in_either_form() {
     for digits in EXACT {
         for written in [digits.to_owned(), format!("\"{digits}\"")] {
             let body = format!(r#"{{"networkFee":{written}}}"#);
             let fee = respond_json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
             assert_eq!(fee.network_fee.unwrap().to_string(), digits);
 
-            // This answer keeps what it does not know, next to which nothing may be read as a float either.
+            // This response keeps undocumented properties. The amounts beside them must not be read as floats, either.
             let body = format!(r#"{{"amount":{written},"fee":{written},"hash":"0x1"}}"#);
             let call = |client: Client| client.get_user_crypto_withdrawal_details(uuid());
             let details = respond_json(200, &body, call).await.unwrap();

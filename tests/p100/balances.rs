@@ -72,7 +72,7 @@ async fn rates_are_found_by_currency_with_every_digit() {
 }
 
 #[tokio::test]
-async fn no_rates_are_an_empty_map_and_a_rate_that_is_none_is_an_error() {
+async fn no_rates_are_an_empty_map_and_a_malformed_rate_is_an_error() {
     assert!(respond_json(200, "{}", |client| client.get_exchange_rates()).await.unwrap().is_empty());
     for body in [r#"{"btc":"high"}"#, r#"{"btc":null}"#, r#"{"btc":{"eur":1}}"#, "[]"] {
         let error = respond_json(200, body, |client| client.get_exchange_rates()).await.unwrap_err();

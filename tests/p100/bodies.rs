@@ -1,4 +1,4 @@
-//! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
+//! Bodies that are built by hand with everything that can be set, compared with the examples of the document.
 
 use partner_client::p100::{
     AccountOpeningReason, IncomeSource, KycDocumentType, NewKycVerification, NewUserAccount, Occupation,
@@ -36,7 +36,7 @@ fn account() -> NewUserAccount {
 }
 
 #[tokio::test]
-async fn a_user_is_created_with_everything_that_can_be_said() {
+async fn a_user_is_created_with_every_property() {
     let body = account().nationality("PL").birth_country("PL").user_identification_number("123456789");
     let request = sent(|client| client.create_user_account(body)).await;
     assert_eq!(
@@ -96,7 +96,7 @@ async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
 }
 
 #[tokio::test]
-async fn a_document_is_handed_in_with_fields_that_are_not_documented() {
+async fn a_document_is_submitted_with_undocumented_properties() {
     let body = UserVerificationDocument::new(USER).document_type("PASSPORT").document_number("AB0000000");
     let request = sent(|client| client.add_user_verification(body.clone())).await;
     assert_eq!(request.json(), example("addUserVerification", ""));

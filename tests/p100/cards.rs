@@ -1,4 +1,4 @@
-//! Cards: all their operations are suspended, and what they hold has to stay secret when they come back.
+//! Cards: all their operations are suspended, and what they return has to be kept secret.
 
 #![allow(deprecated, reason = "what is suspended still has to work as documented")]
 
@@ -59,7 +59,7 @@ async fn a_pin_is_sent_as_the_text_that_it_is() {
 }
 
 #[tokio::test]
-async fn a_card_that_is_answered_can_be_read_and_is_not_shown() {
+async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
     let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
     let made = respond_json(200, &card(UUID), create).await.unwrap();
     keeps(&format!("{made:?} {made:#?}"));
@@ -112,7 +112,7 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
 }
 
 #[tokio::test]
-async fn a_suspended_operation_is_sent_and_its_failure_is_told() {
+async fn a_suspended_operation_is_sent_and_its_failure_is_reported() {
     let server = Capture::responding(400, "application/json", r#"{"errorCode":"P999"}"#).await;
     let error = client(server.base_url()).block_card(CardReference::new("1", uuid())).await.unwrap_err();
     assert_eq!(error.code(), Some("P999"));

@@ -1,4 +1,4 @@
-//! Failures, one of each kind, as a caller sees them.
+//! The errors of failures, one of each kind.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ async fn a_failure_with_code_name_and_message() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_unavailable_with_status_400_can_be_asked_again() {
+async fn a_service_that_is_unavailable_with_status_400_is_retryable() {
     let error = failed(400, "application/json", r#"{"errorCode":"P501"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P501));
     assert!(error.is_retryable() && error.may_have_executed(), "nothing says that nothing was done");
@@ -51,7 +51,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
 async fn an_unknown_failure_of_the_service_may_have_executed() {
     let error = failed(400, "application/json", r#"{"errorCode":"P500"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P500));
-    assert!(error.may_have_executed(), "P100 answers with 400 when it fails itself, at any point");
+    assert!(error.may_have_executed(), "P100 responds with 400 when it fails itself, at any point");
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_code_that_this_version_does_not_know_is_kept() {
 }
 
 #[tokio::test]
-async fn a_refused_key_is_told_whatever_shape_its_text_has() {
+async fn a_refused_api_key_is_recognized_whatever_the_shape_of_the_body() {
     for (content_type, body) in [
         ("application/json", r#"{"message":"Access denied xo2"}"#),
         ("application/json", r#"{"anything":"Access denied xo2"}"#),
@@ -99,7 +99,7 @@ async fn a_refused_key_is_told_whatever_shape_its_text_has() {
 }
 
 #[tokio::test]
-async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
+async fn a_refusal_with_an_undocumented_body_shows_only_a_message() {
     for (content_type, body) in [
         ("application/json", r#"{"reason":"no rights for key-of-somebody"}"#),
         ("application/json", r#"{"request":{"key":"key-of-somebody"},"status":403}"#),
@@ -121,14 +121,14 @@ async fn of_a_refusal_that_is_not_documented_only_a_message_is_shown() {
 }
 
 #[tokio::test]
-async fn a_code_of_another_api_is_none_of_ours() {
+async fn a_code_of_another_api_is_unrecognized() {
     let error = failed(404, "application/json", r#"{"errorCode":"P445"}"#).await;
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P445));
     assert_eq!(partner_client::unigox::ErrorCode::from_error(&error), None);
     assert!(error.is_not_found());
 }
 
-/// A call that moves money, and fails; with how often it was sent.
+/// The error of a call that moves money, and how often it was sent.
 async fn not_sent(status: u16, body: &str) -> (Error, usize) {
     let server = Capture::responding(status, "application/json", body).await;
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
@@ -209,7 +209,7 @@ async fn a_transfer_that_does_not_exist_is_not_found() {
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
 }
 
-/// A call that moves money, and gets a response with a status of success.
+/// The result of a call that moves money, for a response with a status of success.
 async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<TransferReceipt>, Error> {
     let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
     respond_json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
@@ -272,7 +272,7 @@ async fn a_list_in_place_of_the_object_that_is_read_is_a_failure() {
 }
 
 #[tokio::test]
-async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_otherwise() {
+async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_response_has() {
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
         respond_json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
@@ -299,7 +299,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_is_answered_ot
 }
 
 #[tokio::test]
-async fn words_of_a_failure_elsewhere_in_a_success_are_no_failure() {
+async fn properties_of_a_failure_elsewhere_in_a_success_are_no_failure() {
     for body in [
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000"}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","errorCode":null,"errorMessage":""}"#,
@@ -341,10 +341,10 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
     }
 }
 
-/// [`is_failure`](partner_client::api::Api) looks at the keys of the body itself. A success that is documented with one
-/// of them would be taken for a failure, unless its code is excepted.
+/// The client recognizes failures with a status of success by properties of the body. A documented success with one of
+/// these properties would be taken for a failure, unless its code is excepted.
 #[test]
-fn no_documented_success_has_a_key_that_failures_are_known_by_except_p211() {
+fn no_documented_success_has_a_property_that_marks_failures_except_p211() {
     let contract = Contract::read(Api::P100);
     let mut found = Vec::new();
     for operation in contract.operations() {

@@ -8,7 +8,6 @@
 )]
 
 mod amounts;
-mod answers;
 mod arguments;
 mod balances;
 mod bodies;
@@ -17,6 +16,7 @@ mod failures;
 mod orders;
 mod payments;
 mod queries;
+mod responses;
 mod secrets;
 mod uploads;
 mod waiters;

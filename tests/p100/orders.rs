@@ -1,4 +1,4 @@
-//! Orders, in the forms that the docs had over time.
+//! Orders, in the forms that different versions of the docs show.
 
 use partner_client::p100::{Client, Currency, Network, NewOrderRateLock, OrderRateLock, OrderStatus};
 use partner_client::{Decimal, Response};

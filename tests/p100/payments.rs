@@ -1,4 +1,4 @@
-//! Bodies that move money, built by hand, next to the examples of the document.
+//! Bodies that move money, built by hand and compared with the examples of the document.
 
 use partner_client::p100::{
     Currency, DepositSender, Network, NewInternalTransfer, NewOrder, NewPartnerExchange,

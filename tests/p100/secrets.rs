@@ -1,4 +1,4 @@
-//! Keys and personal data in what can be printed.
+//! API keys and personal data must not be printed.
 
 use partner_client::p100::{Client, UserVerificationDocument};
 use partner_tests::script::Script;
@@ -17,7 +17,7 @@ fn the_key_is_not_shown_by_builder_and_client() {
 
 #[test]
 fn what_is_sent_beyond_the_known_fields_is_not_shown() {
-    // Nobody knows what these fields are, and the document that they describe is a person's.
+    // These properties are not documented, and belong to a person's document.
     let body = UserVerificationDocument::new("1")
         .extra("documentExpiry", "2031-04-17")
         .extra("pesel", "90051512345");
@@ -25,9 +25,9 @@ fn what_is_sent_beyond_the_known_fields_is_not_shown() {
     assert!(!text.contains("2031-04-17") && !text.contains("90051512345"), "{text}");
 }
 
-/// One of the calls that [`watch`] looks at.
+/// One of the calls that the test target `traces` records with [`watch`].
 #[tokio::test]
-async fn a_retry_is_seen_without_what_was_sent() {
+async fn a_retry_is_traced_without_what_was_sent() {
     watch::begin();
     let server = Script::in_turn([(429, Value::Null), (404, json!({ "errorCode": "P412" }))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();

@@ -91,7 +91,7 @@ async fn each_proof_is_a_part_of_the_same_name() {
 }
 
 #[tokio::test]
-async fn the_outcome_of_a_proof_is_told_by_the_status() {
+async fn the_outcome_of_a_proof_follows_from_the_status() {
     let files = || vec![Upload::bytes("1.pdf", "one")];
     let (result, _) = poa(202, r#"{"errorCode":"P211","errorMessage":"wait"}"#, files()).await;
     let Ok(AddPoaFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
@@ -109,7 +109,7 @@ async fn the_outcome_of_a_proof_is_told_by_the_status() {
 }
 
 #[tokio::test]
-async fn a_proof_that_is_taken_with_another_status_of_success_is_taken() {
+async fn a_proof_that_is_accepted_with_another_status_of_success_is_accepted() {
     for status in [200, 203] {
         let (result, _) = poa(status, r#"{"id":1}"#, vec![Upload::bytes("1.pdf", "one")]).await;
         assert_eq!(result.unwrap(), AddPoaFilesOutcome::Created(r#"{"id":1}"#.parse().unwrap()), "{status}");

@@ -1,4 +1,4 @@
-//! Waits over the wire: which states end them.
+//! Waits over the wire: the states that end them.
 
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use serde_json::json;
 
 use partner_tests::p100::client;
 
-/// How a wait ends when these are the answers: well, or with which error.
+/// The result of a wait with these responses.
 async fn ended<C, T>(
     wait: impl FnOnce(&Client) -> Wait<C, T>,
-    answers: &[ScriptedResponse],
+    responses: &[ScriptedResponse],
 ) -> Result<(), WaitError<T>>
 where
     Wait<C, T>: IntoFuture<Output = Result<Response<T>, WaitError<T>>>,
 {
-    let server = Script::in_turn(answers).await;
+    let server = Script::in_turn(responses).await;
     let wait = wait(&client(server.base_url())).initial_delay(Duration::from_millis(10));
     let result = wait.deadline(Duration::from_secs(10)).await.map(drop);
-    assert_eq!(server.received().len(), answers.len(), "nothing is asked once it has ended");
+    assert_eq!(server.received().len(), responses.len(), "nothing is asked once it has ended");
     result
 }
 
@@ -30,19 +30,20 @@ fn transfer(status: &str) -> ScriptedResponse {
 }
 
 fn kyc(verification: &str, attempt: &str) -> ScriptedResponse {
-    let answer = json!({"externalUserId": "u", "verificationStatus": verification, "attemptStatus": attempt});
-    (200, answer)
+    let response =
+        json!({"externalUserId": "u", "verificationStatus": verification, "attemptStatus": attempt});
+    (200, response)
 }
 
 #[tokio::test]
 async fn a_user_is_verified_even_after_a_refused_attempt() {
-    let answers = [
+    let responses = [
         kyc("NOT_VERIFIED", "PENDING"),
         kyc("NOT_VERIFIED", "REJECTED_BY_PROVIDER"),
         kyc("EXPIRED", "VERIFICATION"),
         kyc("VERIFIED", "SUCCESSFUL"),
     ];
-    ended(|client| client.wait_until_verified("u"), &answers).await.unwrap();
+    ended(|client| client.wait_until_verified("u"), &responses).await.unwrap();
 }
 
 #[tokio::test]
@@ -74,10 +75,10 @@ async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
 }
 
 #[tokio::test]
-async fn temporarily_unavailable_is_no_news_although_it_is_a_400() {
+async fn temporarily_unavailable_does_not_end_a_wait_although_it_is_a_400() {
     let unavailable = (400, json!({"errorCode": "P501"}));
-    let answers = [transfer("ON_ITS_WAY"), unavailable, transfer("SUCCESSFUL")];
-    ended(|client| client.wait_until_sepa_transfer_settled(uuid()), &answers).await.unwrap();
+    let responses = [transfer("ON_ITS_WAY"), unavailable, transfer("SUCCESSFUL")];
+    ended(|client| client.wait_until_sepa_transfer_settled(uuid()), &responses).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
-//! A second implementation of what is signed, with other crates and by hand, as the contract hashes it.
+//! A second implementation of hashes and signatures, by hand and with other crates, as the contract computes them.
 
 use k256::ecdsa::SigningKey;
 use sha3::{Digest, Keccak256};
 
-/// A request, as words of 32 bytes and bytes.
+/// A request, as words of 32 bytes and calldata.
 pub(crate) struct Request<'a> {
     pub(crate) from: [u8; 20],
     pub(crate) to: [u8; 20],

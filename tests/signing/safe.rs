@@ -13,7 +13,7 @@ const SAFE: &str = "0x9f8eF448C2c0694383B848e32D4d2857eBAEdB94";
 const MULTI_SEND: &str = "0x4444444444444444444444444444444444444444";
 const ZERO: &str = "0x0000000000000000000000000000000000000000";
 
-/// The hash and signature of the vector: four bytes of calldata to an address, everything else zero.
+/// The hash and signature of the test vector: four bytes of calldata to an address, everything else zero.
 const DIGEST: &str = "0x77933240d3f51c91bf707279fd9f28142cb071b5ae66e7fc992b7eb22fc29ac7";
 const SIGNATURE: &str = "0x09801d815d30a0d0723e5b93b6b708068d31238c3b57551cf6cbd785f824518362986585c80c1003b5a1cf4ee6e51fe249a07f579cbe2f4bb669879f1eb657851b";
 
@@ -129,7 +129,7 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
     assert!(unknown.to_string().contains("Policy::allow_safe"));
     let other = [("/escrow_address", json!(ESCROW))];
     assert_eq!(refusal(&other).await, Refusal::Escrow { named: address(ESCROW), domain: address(SAFE) });
-    // A treasury of the same owner that the API calls an escrow.
+    // The treasury of the same owner, which the API returns as the escrow.
     let treasury = [("/escrow_address", json!(ESCROW)), ("/domain/verifyingContract", json!(ESCROW))];
     assert_eq!(refusal(&treasury).await, Refusal::SafeNotAllowed { safe: address(ESCROW) });
 }

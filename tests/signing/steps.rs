@@ -1,4 +1,4 @@
-//! The whole step: fetch, check, sign, submit, and once more where that is safe.
+//! The whole sequence: fetch the parameters, check, sign and submit, and repeat it once where that is safe.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,7 +67,7 @@ async fn the_parameters_are_fetched_signed_and_submitted() {
 }
 
 #[tokio::test]
-async fn what_is_refused_is_not_submitted() {
+async fn nothing_is_submitted_after_a_refusal() {
     let mut other = parameters();
     other["order_id"] = json!("00000000-0000-4000-8000-000000000001");
     let script = Script::in_turn([(200, json!({"success": true, "data": other}))]).await;
@@ -78,7 +78,7 @@ async fn what_is_refused_is_not_submitted() {
 }
 
 #[tokio::test]
-async fn a_nonce_that_has_moved_is_signed_anew_once() {
+async fn a_stale_nonce_is_replaced_and_signed_again_once() {
     let stale = failure(400, "INVALID_REQUEST");
     let script = Script::in_turn([with_nonce("0"), stale.clone(), with_nonce("1"), done()]).await;
     assert!(run(&script).await.is_ok());
@@ -101,7 +101,7 @@ async fn a_refusal_for_another_reason_is_not_submitted_again() {
 }
 
 #[tokio::test]
-async fn what_may_have_been_executed_is_never_signed_anew() {
+async fn a_request_that_may_have_executed_is_never_signed_again() {
     for failed in [
         failure(502, "TRANSACTOR_ERROR"),
         failure(500, "INTERNAL_ERROR"),
@@ -116,7 +116,7 @@ async fn what_may_have_been_executed_is_never_signed_anew() {
 }
 
 #[tokio::test]
-async fn an_order_that_no_longer_waits_gives_the_first_error() {
+async fn an_order_that_needs_no_signature_any_more_keeps_the_first_error() {
     let script =
         Script::in_turn([with_nonce("0"), failure(400, "INVALID_REQUEST"), failure(409, "INVALID_STATUS")])
             .await;
@@ -143,11 +143,11 @@ async fn new_parameters_are_checked_like_the_first_ones() {
 }
 
 #[tokio::test]
-async fn a_deadline_that_has_passed_is_signed_anew() {
+async fn an_expired_deadline_is_replaced_and_signed_again() {
     let refused = failure(400, "INVALID_REQUEST");
     let script = Script::in_turn([with_nonce("0"), refused, with_nonce("0"), done()]).await;
     let calls = Arc::new(AtomicU64::new(0));
-    // Each look at the clock is a quarter of an hour after the one before.
+    // Each reading of the clock is a quarter of an hour after the one before.
     let policy =
         policy().clock(move || now() + Duration::from_secs(900 * calls.fetch_add(1, Ordering::SeqCst)));
     let client = client(&script);

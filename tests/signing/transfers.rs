@@ -1,4 +1,4 @@
-//! Signing a transfer: the vector, and each reason not to sign.
+//! Signing a transfer: the test vector, and every reason to refuse.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -184,7 +184,7 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
             Refusal::Decimals { decimals: 6, named }
         );
     }
-    // A hundred times as much, in parameters that agree with themselves and with what the caller expects.
+    // The amount is a hundred times as large, in parameters that are consistent and that the caller expects.
     let parameters = parameters_with(json!({
         "crypto_decimals": 8, "amount_atomic": "10150000000",
         "transfer_data": CALLDATA.replace("00060cc460", "025cfcb580"),
@@ -195,7 +195,7 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
 }
 
 #[tokio::test]
-async fn what_the_caller_expects_is_compared() {
+async fn the_expectations_of_the_caller_are_compared() {
     let parameters = parameters_with(json!({}));
     let (signer, policy) = (signer(), policy());
     let sign = || parameters.sign(&signer).policy(&policy);
@@ -282,7 +282,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
 }
 
 #[tokio::test]
-async fn what_a_refusal_shows_of_a_value_is_short_and_harmless() {
+async fn a_value_in_a_refusal_is_short_and_harmless() {
     let value = format!("\u{1b}[31m{}", "x".repeat(10_000));
     let text = refusal(json!({"chain_id": value})).await.to_string();
     assert!(text.len() < 200 && !text.contains('\u{1b}'), "{text}");
@@ -297,7 +297,7 @@ async fn no_private_key_is_shown() {
     assert!(!shown.to_lowercase().contains(&KEY[..16]), "{shown}");
 }
 
-/// A signer that signs with another key than the one whose address it tells.
+/// A signer whose address is that of another key than the one it signs with.
 struct Wrong;
 
 #[async_trait::async_trait]

@@ -10,7 +10,7 @@ use crate::wallet::{
     ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
 };
 
-/// The signature of the vector, which a withdrawal with the same values has as well.
+/// The signature of the test vector, which a withdrawal with the same values also has.
 const SIGNATURE: &str = "0xbf6f0f97069f1067426511c5743cbe5dc266b3ad5dbcc1a0305db048ffcd4521146aefcb07f15adb8caa4417e0791e48b012fae995fb46c9268a6d4c13e375081b";
 const DESTINATION: &str = "0x1111111111111111111111111111111111111111";
 
@@ -57,7 +57,7 @@ async fn the_request_of_a_quote_is_signed_and_sent_unchanged() {
 }
 
 #[tokio::test]
-async fn what_a_quote_asks_for_is_checked() {
+async fn the_values_of_a_quote_are_checked() {
     assert_eq!(
         refusal(&[("/eip712_domain/name", json!("Permit2"))]).await,
         Refusal::Domain { expected: "SyntheticAssetForwarder", named: "Permit2".to_owned() },
@@ -87,7 +87,7 @@ async fn what_a_quote_asks_for_is_checked() {
 }
 
 #[tokio::test]
-async fn whom_a_withdrawal_pays_has_to_be_expected_or_allowed() {
+async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
     let (quote, signer, policy) = (quote(&[]), signer(), policy());
     let error = quote.sign(&signer).policy(&policy).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::UnnamedRecipient { encoded: address(ESCROW) }));

@@ -8,7 +8,7 @@ use partner_tests::case::uuid;
 use partner_tests::unigox::client;
 
 #[tokio::test]
-async fn a_header_that_cannot_be_sent_is_refused() {
+async fn a_malformed_header_is_refused() {
     let server = Capture::responding(200, "application/json", "{}").await;
     let client = client(server.base_url());
     for (name, value) in
@@ -23,7 +23,7 @@ async fn a_header_that_cannot_be_sent_is_refused() {
 }
 
 #[tokio::test]
-async fn a_content_type_that_is_none_is_refused() {
+async fn a_malformed_content_type_is_refused() {
     let server = Capture::responding(200, "application/json", "{}").await;
     let document = Upload::bytes("a.jpg", "x").with_content_type("no type\r\n");
     let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
@@ -33,7 +33,7 @@ async fn a_content_type_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_refused() {
+async fn a_missing_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jpg");
     let error = Upload::file(&path).await.unwrap_err();
@@ -41,7 +41,7 @@ async fn a_file_that_is_not_there_is_refused() {
     assert!(std::error::Error::source(&error).is_some());
     assert_eq!(Upload::file(folder.path()).await.unwrap_err().kind(), ErrorKind::Request);
 
-    // It was there when the upload was made, but is gone when it is sent.
+    // The file exists when the upload is made, and is deleted before it is sent.
     std::fs::write(&path, "x").unwrap();
     let document = Upload::file(&path).await.unwrap();
     std::fs::remove_file(&path).unwrap();

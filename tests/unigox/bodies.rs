@@ -1,4 +1,4 @@
-//! Bodies that are built by hand, with everything that can be set, next to the examples of the document.
+//! Bodies that are built by hand with everything that can be set, compared with the examples of the document.
 
 use partner_client::JsonObject;
 use partner_client::unigox::{

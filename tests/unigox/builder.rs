@@ -81,7 +81,7 @@ fn credentials_do_not_belong_into_the_base_url() {
     {
         refused(with_key().base_url(url), "user name or password");
     }
-    // What stands before the `@` is no host.
+    // The part before the `@` is no host.
     refused(with_key().base_url("http://127.0.0.1@evil.example.com"), "user name or password");
 }
 

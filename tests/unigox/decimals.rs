@@ -1,4 +1,4 @@
-//! Amounts and rates: no digit is lost on the way, in neither direction.
+//! Amounts and rates: no digit is lost in requests or responses.
 
 use partner_client::unigox::{
     Client, NewOffRampQuote, NewOnRampQuote, NewPriceEstimate, NewWithdrawalQuote, ProviderScope,
@@ -104,7 +104,7 @@ async fn a_number_with_more_digits_than_a_float_is_read_as_it_is() {
 }
 
 #[tokio::test]
-async fn an_amount_may_come_in_the_form_of_the_other_kind() {
+async fn an_amount_is_read_from_a_string_or_a_number() {
     let body = r#"{"success":true,"data":{"volume_usd":"26386.790"}}"#;
     let stats = respond(200, "application/json", body, |client| client.get_order_stats()).await.unwrap();
     assert_eq!(stats.volume_usd.unwrap().to_string(), "26386.790");

@@ -1,4 +1,4 @@
-//! Failures, one of each kind, as a caller sees them.
+//! The errors of failures, one of each kind.
 
 use std::time::Duration;
 
@@ -108,21 +108,21 @@ async fn details_that_are_null_are_none() {
 }
 
 #[tokio::test]
-async fn a_failure_that_says_success_is_still_a_failure() {
+async fn a_failure_whose_envelope_claims_success_is_still_a_failure() {
     let error = failed(500, &json!({"success": true, "data": {"user_uuid": uuid()}})).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(error.may_have_executed());
 }
 
 #[tokio::test]
-async fn too_many_requests_can_be_repeated_after_a_while() {
+async fn a_429_is_retryable_after_a_while() {
     let error = failed(429, &json!({"success": false, "error": {"code": "TOO_FAST", "message": "m"}})).await;
     assert!(error.is_rate_limited() && error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.request_id(), Some("ray-1"));
 }
 
-/// A sale that fails, and how often it was sent.
+/// The error of a sale, and how often it was sent.
 async fn sold(status: u16, code: &str) -> (Error, usize) {
     let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
     let server = Capture::responding(status, "application/json", body).await;
@@ -133,7 +133,7 @@ async fn sold(status: u16, code: &str) -> (Error, usize) {
 }
 
 #[tokio::test]
-async fn what_failed_behind_a_refusal_may_have_executed_and_is_not_sent_again() {
+async fn a_failure_behind_a_refusal_may_have_executed_and_is_not_retried() {
     for code in [
         "TRANSACTOR_ERROR",
         "INTERNAL_ERROR",
@@ -155,7 +155,7 @@ async fn what_failed_behind_a_refusal_may_have_executed_and_is_not_sent_again() 
 }
 
 #[tokio::test]
-async fn an_upload_that_comes_too_fast_is_sent_again() {
+async fn an_upload_that_is_refused_with_429_is_retried() {
     let body =
         r#"{"success":false,"error":{"code":"INTERNAL_ERROR","message":"Too many files in a minute."}}"#;
     let server = Capture::responding(429, "application/json", body).await;
@@ -168,7 +168,7 @@ async fn an_upload_that_comes_too_fast_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_code_of_another_api_is_none_of_ours() {
+async fn a_code_of_another_api_is_unrecognized() {
     let server = MockServer::start_async().await;
     let _mock = server
         .mock_async(|when, then| {
@@ -231,7 +231,7 @@ async fn a_refused_sale_says_what_is_missing() {
 }
 
 #[tokio::test]
-async fn a_bank_that_is_not_there_can_be_asked_again() {
+async fn an_unavailable_bank_is_retryable() {
     let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
     let call = |client: Client| client.issue_fiat_account(NewFiatAccount::new(uuid(), "EUR"));
     let error = respond(503, "application/json", body, call).await.unwrap_err();

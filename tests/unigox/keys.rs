@@ -56,7 +56,7 @@ async fn operations_that_need_no_key_work_without_one() {
         assert_eq!(server.single_request().header("x-api-key"), None, "{}", case.method);
         called.push(case.method);
     }
-    // Those of which the docs say that anyone can call them.
+    // The operations that anyone can call according to the docs.
     for method in [
         "health_check",
         "list_crypto_currencies",
@@ -81,8 +81,8 @@ async fn clients_with_different_keys_live_side_by_side() {
     let (one, other) = (with_key("one"), with_key("other"));
     let estimate = || NewPriceEstimate::new("USDT", "NGN");
     let call = |client: &Client| client.estimate_off_ramp(estimate()).into_future();
-    for answer in [call(&one).await, call(&other).await, call(&one.clone()).await] {
-        answer.unwrap();
+    for response in [call(&one).await, call(&other).await, call(&one.clone()).await] {
+        response.unwrap();
     }
     let received = server.received();
     let keys: Vec<_> = received.iter().filter_map(|request| request.header("x-api-key")).collect();

@@ -1,4 +1,4 @@
-//! Answers that are lists or pages: full, empty, and without what may be left out.
+//! Responses that are lists or pages: full, empty, and without their optional properties.
 
 use partner_client::ErrorKind;
 use partner_client::unigox::{Client, OrderStatus, RampDirection, TradeType};
@@ -14,7 +14,7 @@ fn success(data: &Value) -> String {
 const JSON: &str = "application/json";
 
 #[tokio::test]
-async fn a_page_of_orders_says_where_it_lies() {
+async fn a_page_of_orders_has_its_position_in_the_list() {
     let body = success(&json!({
         "orders": [{"status": "completed"}, {"status": "send_out_failed", "order_type": "onramp"}],
         "pagination": {"page": 2, "limit": 2, "total_count": 42, "total_pages": 21},
@@ -51,7 +51,7 @@ async fn a_page_without_entries_is_a_page() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_the_whole_answer_is_read_entry_by_entry() {
+async fn a_list_that_is_the_whole_response_is_read_entry_by_entry() {
     let body = success(&json!([
         {"crypto_currency_code": "USDC", "fiat_currency_code": "EUR", "type": "BUY"},
         {"crypto_currency_code": "USDT", "fiat_currency_code": "NGN", "type": "SELL"},
@@ -84,7 +84,7 @@ async fn a_page_without_what_it_has_to_have_is_a_decoding_error() {
 }
 
 #[tokio::test]
-async fn an_answer_without_an_envelope_is_read_as_it_is() {
+async fn a_response_without_an_envelope_is_read_as_it_is() {
     let body = r#"{"status":"ok","service":"api","time":"2026-02-01T12:00:05Z"}"#;
     let health = respond(200, JSON, body, |client| client.health_check()).await.unwrap();
     assert_eq!((health.status.as_deref(), health.service.as_deref()), (Some("ok"), Some("api")));

@@ -7,7 +7,6 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
-mod answers;
 mod arguments;
 mod bodies;
 mod builder;
@@ -18,6 +17,7 @@ mod lists;
 mod orders;
 mod pagination;
 mod queries;
+mod responses;
 mod secrets;
 mod source_of_funds;
 mod unreadable;

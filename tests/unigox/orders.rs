@@ -1,4 +1,4 @@
-//! Orders: what they say, and what is done with them.
+//! Orders: their fields, and the operations on them.
 
 use partner_client::unigox::{
     Client, DepositChainType, ErrorCode, NewDepositAddresses, NewOrder, NextAction, OrderCancellation,
@@ -112,7 +112,7 @@ async fn a_payer_is_named_by_id_or_with_all_details() {
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_succeeds_whatever_is_answered() {
+async fn an_action_without_a_documented_response_succeeds_whatever_the_response() {
     for body in ["", "ok", "null", r#"{"success":true}"#, r#"{"success":true,"data":{"status":"x"}}"#] {
         let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
         assert!(respond(200, "application/json", body, call).await.is_ok(), "{body:?}");
@@ -126,7 +126,7 @@ async fn an_action_without_a_documented_answer_succeeds_whatever_is_answered() {
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_is_no_success_when_a_failure_has_a_byte_that_is_not_utf_8() {
+async fn an_action_without_a_documented_response_is_no_success_when_a_failure_has_a_byte_that_is_not_utf_8() {
     for body in [
         &b"{\"success\":false,\"error\":{\"code\":\"INVALID_STATUS\",\"message\":\"\xE9\"}}"[..],
         b"{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}",
@@ -140,7 +140,7 @@ async fn an_action_without_a_documented_answer_is_no_success_when_a_failure_has_
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_is_no_success_when_the_body_is_cut_off() {
+async fn an_action_without_a_documented_response_is_no_success_when_the_body_is_cut_off() {
     for body in ["{", r#"{"success":false,"err"#, r#"[{"success":false,"error":{}}"#, r#"{"success":true}}"#]
     {
         let call = |client: Client| client.confirm_fiat_received(uuid());
@@ -151,7 +151,7 @@ async fn an_action_without_a_documented_answer_is_no_success_when_the_body_is_cu
 }
 
 #[tokio::test]
-async fn an_action_without_a_documented_answer_fails_with_its_status() {
+async fn an_action_without_a_documented_response_fails_with_its_status() {
     let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
     let error = respond(409, "application/json", REFUSED, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidStatus));

@@ -1,4 +1,4 @@
-//! Lists as streams, in each style: what is asked for page after page, where it ends, and what an error does.
+//! Lists as streams, in each style of pagination: the requests of the pages, the end of the list, and errors.
 
 use std::time::Duration;
 
@@ -22,12 +22,12 @@ fn asked(request: &Received, name: &str) -> Option<usize> {
     pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)?.1.parse().ok()
 }
 
-/// Those of the numbers below `total` that are on a page.
+/// The items of a page, as numbers below `total`.
 fn part(total: usize, skip: usize, size: usize) -> std::ops::Range<usize> {
     skip..total.min(skip + size)
 }
 
-/// A page of orders as the vendor answers it: 20 of them, unless asked for another number, never more than 100.
+/// A page of orders as the vendor returns it: 20 of them by default, and 100 at most.
 fn orders(request: &Received, total: usize) -> ScriptedResponse {
     let (page, size) = (asked(request, "page").unwrap_or(1), asked(request, "limit").unwrap_or(20).min(100));
     let rows: Vec<Value> = part(total, (page - 1) * size, size).map(order).collect();
@@ -88,7 +88,7 @@ async fn filters_and_page_size_are_those_of_every_page() {
 }
 
 #[tokio::test]
-async fn a_page_that_was_set_is_where_it_begins() {
+async fn a_stream_begins_at_the_page_that_was_set() {
     let server = Script::new(|_, request| orders(request, 7)).await;
     let call = client(server.base_url()).list_orders().page(3).limit(2);
     assert_eq!(numbers(call.items()).await.unwrap(), [4, 5, 6]);
@@ -107,7 +107,7 @@ async fn an_empty_list_is_one_request_and_one_empty_page() {
 }
 
 #[tokio::test]
-async fn who_stops_early_causes_no_further_request() {
+async fn a_stream_that_is_dropped_sends_no_further_request() {
     let server = Script::new(|_, request| orders(request, 45)).await;
     let client = client(server.base_url());
     let mut items = client.list_orders().limit(2).items();
@@ -139,12 +139,12 @@ async fn the_timeout_of_a_call_is_that_of_each_page() {
     assert!(error.is_timeout(), "{error}");
 }
 
-/// A client that does not send a request again on its own, so that every request of a list is counted.
-fn once(base_url: &str) -> Client {
+/// A client that does not retry, so that every request of a list is counted.
+fn client_without_retries(base_url: &str) -> Client {
     Client::builder().api_key("key").base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// What comes out of the loop that skips errors, which ends only if the stream does.
+/// The items and errors of a loop that skips errors, and ends only when the stream ends.
 async fn skip_errors<T>(mut items: Items<T>) -> (Vec<T>, Vec<Error>) {
     let (mut seen, mut errors) = (Vec::new(), Vec::new());
     let all = async {
@@ -163,10 +163,11 @@ async fn skip_errors<T>(mut items: Items<T>) -> (Vec<T>, Vec<Error>) {
 async fn a_loop_that_skips_errors_ends_against_a_server_that_is_down() {
     for status in [500, 503, 429, 404] {
         let server = Script::in_turn([(status, json!({"error": "down"}))]).await;
-        let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        let (seen, errors) =
+            skip_errors(client_without_retries(server.base_url()).list_orders().items()).await;
         assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 1, 1), "{status}");
 
-        let mut pages = once(server.base_url()).list_orders().pages();
+        let mut pages = client_without_retries(server.base_url()).list_orders().pages();
         let mut errors = 0;
         while let Some(page) = pages.next().await {
             let Err(_) = page else { panic!("{status}: a page") };
@@ -177,27 +178,27 @@ async fn a_loop_that_skips_errors_ends_against_a_server_that_is_down() {
 }
 
 #[tokio::test]
-async fn a_loop_that_skips_errors_ends_when_nobody_listens_or_the_page_cannot_be_read() {
+async fn a_loop_that_skips_errors_ends_against_a_closed_port_or_a_malformed_page() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let (_, errors) = skip_errors(once(&base_url).list_orders().items()).await;
+    let (_, errors) = skip_errors(client_without_retries(&base_url).list_orders().items()).await;
     assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Connect]);
 
     let server = Script::in_turn([success(json!({"orders": 7}))]).await;
-    let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+    let (_, errors) = skip_errors(client_without_retries(server.base_url()).list_orders().items()).await;
     assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode]);
     assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
-async fn a_stream_that_is_resumed_asks_again_for_the_page_that_failed_and_nothing_is_lost_or_doubled() {
+async fn a_stream_that_is_resumed_requests_the_failed_page_again_without_loss_or_duplicates() {
     let server = Script::new(|before, request| match before {
         1 | 2 => (503, json!({"error": "down"})),
         _ => orders(request, 5),
     })
     .await;
-    let mut items = once(server.base_url()).list_orders().limit(2).items();
+    let mut items = client_without_retries(server.base_url()).list_orders().limit(2).items();
     assert!(!items.resume(), "it has not ended at an error");
     let mut seen = Vec::new();
     let mut failures = 0;
@@ -220,11 +221,11 @@ async fn a_stream_that_is_resumed_asks_again_for_the_page_that_failed_and_nothin
 }
 
 #[tokio::test]
-async fn a_stream_that_is_resumed_does_not_ask_at_once() {
+async fn a_stream_that_is_resumed_pauses_before_its_request() {
     let server = Script::in_turn([(503, json!({"error": "down"}))]).await;
-    let mut pages = once(server.base_url()).list_orders().pages();
+    let mut pages = client_without_retries(server.base_url()).list_orders().pages();
     assert!(pages.next().await.unwrap().is_err() && pages.resume());
-    // A future that is dropped while it pauses loses nothing.
+    // Dropping the future during the pause loses nothing.
     assert!(tokio::time::timeout(Duration::from_millis(60), pages.next()).await.is_err());
     assert_eq!(server.received().len(), 1);
     assert!(pages.next().await.unwrap().is_err());
@@ -232,22 +233,23 @@ async fn a_stream_that_is_resumed_does_not_ask_at_once() {
 }
 
 #[tokio::test]
-async fn where_a_stream_is_can_be_kept_for_another_process() {
+async fn the_position_of_a_stream_can_be_kept_for_another_process() {
     let server = Script::new(|before, request| match before {
         2 => (503, json!({"error": "down"})),
         _ => recipients(request, 8),
     })
     .await;
-    let mut items = once(server.base_url()).list_recipients().items();
+    let mut items = client_without_retries(server.base_url()).list_recipients().items();
     assert_eq!(items.position(), 0);
     let mut seen = Vec::new();
     while let Some(Ok(item)) = items.next().await {
         seen.push(item.recipient_name);
-        // An item of the middle of a page belongs to the whole page.
+        // The position of an item in the middle of a page is that of the page.
         let begin_of_page = (seen.len() / 3 * 3) as i64;
         assert_eq!(items.position(), begin_of_page, "after {seen:?}");
     }
-    let mut rest = once(server.base_url()).list_recipients().offset(items.position()).items();
+    let mut rest =
+        client_without_retries(server.base_url()).list_recipients().offset(items.position()).items();
     while let Some(item) = rest.next().await {
         seen.push(item.unwrap().recipient_name);
     }
@@ -277,24 +279,25 @@ async fn a_page_whose_list_cannot_be_read_or_is_missing_is_no_end_of_the_list() 
         json!({"orders": null, "pagination": two}),
     ] {
         let server = Script::in_turn([success(data.clone())]).await;
-        let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        let (_, errors) = skip_errors(client_without_retries(server.base_url()).list_orders().items()).await;
         assert_eq!(errors.iter().map(Error::kind).collect::<Vec<_>>(), [ErrorKind::Decode], "{data}");
         assert!(errors[0].to_string().contains("no list of items that can be read"), "{}", errors[0]);
     }
     let server = Script::in_turn([success(json!({"has_more": true}))]).await;
     assert_eq!(read_transactions(&server).await.1.len(), 1);
 
-    // Some servers write no list for an empty one.
+    // Some servers leave out an empty list.
     for data in
         [json!({"orders": null, "pagination": {"total_count": 0}}), json!({}), json!({"orders": null})]
     {
         let server = Script::in_turn([success(data.clone())]).await;
-        let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+        let (seen, errors) =
+            skip_errors(client_without_retries(server.base_url()).list_orders().items()).await;
         assert_eq!((seen.len(), errors.len(), server.received().len()), (0, 0, 1), "{data}");
     }
 }
 
-/// A page of transactions, each with an id and something that changes from response to response.
+/// A page of transactions, each with an id and a field that differs in every response.
 fn transactions(ids: &[usize], live: usize) -> ScriptedResponse {
     let rows =
         ids.iter().map(|id| json!({"transaction_id": id.to_string(), "description": live.to_string()}));
@@ -302,7 +305,7 @@ fn transactions(ids: &[usize], live: usize) -> ScriptedResponse {
 }
 
 async fn read_transactions(server: &Script) -> (usize, Vec<Error>) {
-    let items = once(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    let items = client_without_retries(server.base_url()).list_fiat_account_transactions(uuid()).items();
     let (seen, errors) = skip_errors(items).await;
     (seen.len(), errors)
 }
@@ -348,7 +351,7 @@ async fn every_list_of_the_api_knows_its_items_by_their_ids() {
     let live = |before: usize| json!(format!("2026-09-18T10:00:{before:02}Z"));
     let order = move |before| json!({"orders": [{"order_id": uuid(), "updated_at": live(before)}], "pagination": {"total_count": 9}});
     let server = Script::new(move |before, _| success(order(before))).await;
-    let (_, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+    let (_, errors) = skip_errors(client_without_retries(server.base_url()).list_orders().items()).await;
     assert_eq!((errors.len(), server.received().len()), (1, 2));
 
     let server = Script::new(move |before, _| {
@@ -359,7 +362,7 @@ async fn every_list_of_the_api_knows_its_items_by_their_ids() {
         success(json!({"recipients": [row], "total": 9, "limit": 1, "offset": 0}))
     })
     .await;
-    let (_, errors) = skip_errors(once(server.base_url()).list_recipients().items()).await;
+    let (_, errors) = skip_errors(client_without_retries(server.base_url()).list_recipients().items()).await;
     assert_eq!((errors.len(), server.received().len()), (1, 2));
 
     let server = Script::new(|before, _| {
@@ -367,7 +370,8 @@ async fn every_list_of_the_api_knows_its_items_by_their_ids() {
         success(json!({"institutions": [row], "pagination": {"total": 9}}))
     })
     .await;
-    let (_, errors) = skip_errors(once(server.base_url()).list_institutions("DE").items()).await;
+    let (_, errors) =
+        skip_errors(client_without_retries(server.base_url()).list_institutions("DE").items()).await;
     assert_eq!((errors.len(), server.received().len()), (1, 2));
 
     let server = Script::new(|before, _| {
@@ -375,7 +379,9 @@ async fn every_list_of_the_api_knows_its_items_by_their_ids() {
         success(json!({"withdrawals": [row], "total": 9}))
     })
     .await;
-    let (_, errors) = skip_errors(once(server.base_url()).list_customer_withdrawals(uuid()).items()).await;
+    let (_, errors) =
+        skip_errors(client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).items())
+            .await;
     assert_eq!((errors.len(), server.received().len()), (1, 2));
 }
 
@@ -387,19 +393,19 @@ async fn a_server_that_ignores_the_page_is_an_error_although_its_pages_grow_in_n
         success(json!({"orders": rows, "pagination": pagination}))
     })
     .await;
-    let (seen, errors) = skip_errors(once(server.base_url()).list_orders().items()).await;
+    let (seen, errors) = skip_errors(client_without_retries(server.base_url()).list_orders().items()).await;
     assert_eq!((seen.len(), errors.len(), server.received().len()), (2, 1, 2));
 }
 
 #[tokio::test]
 async fn more_items_than_the_newest_total_are_given_and_then_an_error_with_both_numbers() {
-    // The newest page says 3, the one before said 9.
+    // The total of the newest page is 3, and that of the page before was 9.
     let server = Script::new(|before, request| {
         let skip = asked(request, "offset").unwrap_or(0);
         withdrawals_from(skip, 2, [9, 3][before.min(1)])
     })
     .await;
-    let items = once(server.base_url()).list_customer_withdrawals(uuid()).items();
+    let items = client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).items();
     let (seen, errors) = skip_errors(items).await;
     assert_eq!((seen.len(), errors.len(), server.received().len()), (4, 1, 2));
     assert_eq!(errors[0].kind(), ErrorKind::Decode);
@@ -408,12 +414,16 @@ async fn more_items_than_the_newest_total_are_given_and_then_an_error_with_both_
 }
 
 #[tokio::test]
-async fn what_comes_after_too_many_items_can_be_read_but_not_without_end() {
+async fn a_stream_with_too_many_items_can_be_resumed_a_limited_number_of_times() {
     let server = Script::new(|before, request| {
         withdrawals_from(asked(request, "offset").unwrap_or(0), usize::from(before < 2), 1)
     })
     .await;
-    let mut items = once(server.base_url()).list_customer_withdrawals(uuid()).limit(1).offset(1).items();
+    let mut items = client_without_retries(server.base_url())
+        .list_customer_withdrawals(uuid())
+        .limit(1)
+        .offset(1)
+        .items();
     let mut seen = Vec::new();
     while let Some(item) = items.next().await {
         match item {
@@ -425,13 +435,13 @@ async fn what_comes_after_too_many_items_can_be_read_but_not_without_end() {
     assert_eq!(server.queries().len(), 3, "the last one is the page without items");
 }
 
-/// Withdrawals from a number on, whatever the total says.
+/// A page of withdrawals from a number on, with any total.
 fn withdrawals_from(skip: usize, count: usize, total: usize) -> ScriptedResponse {
     let rows: Vec<Value> = (skip..skip + count).map(|n| json!({"crypto_currency": n.to_string()})).collect();
     success(json!({"withdrawals": rows, "total": total}))
 }
 
-/// An order that is known by its id.
+/// An order with an id.
 fn identified(number: usize) -> Value {
     let mut order = order(number);
     order["order_id"] = json!(format!("5f1b2c9a-1d44-4f0e-9c1a-{number:012}"));
@@ -448,27 +458,27 @@ fn listed(request: &Received, numbers: &[usize]) -> ScriptedResponse {
     success(json!({"orders": rows, "pagination": pagination}))
 }
 
-/// Reads a list that is another one for each request, two orders a page.
+/// Reads a list that changes with each request, two orders a page.
 async fn changing(lists: impl Fn(usize) -> Vec<usize> + Send + Sync + 'static) -> Result<Vec<usize>, Error> {
     let server = Script::new(move |before, request| listed(request, &lists(before))).await;
-    numbers(once(server.base_url()).list_orders().limit(2).items()).await
+    numbers(client_without_retries(server.base_url()).list_orders().limit(2).items()).await
 }
 
 #[tokio::test]
 async fn a_list_to_which_items_are_added_stays_readable() {
-    // At the end.
+    // Items at the end.
     assert_eq!(changing(|before| up_to(6 + before.min(2))).await.unwrap(), up_to(8));
-    // At the beginning, one for each of the first two requests: those are given twice that moved to the next page.
+    // One at the beginning, before each of the first two requests: an item that moves to the next page is read twice.
     let grows = |before: usize| (10 - before.min(2)..16).collect();
     assert_eq!(changing(grows).await.unwrap(), [10, 11, 11, 12, 12, 13, 14, 15]);
-    // At the beginning, a whole page at once: it is given twice.
+    // A whole page at the beginning: the page after it is read twice.
     let grows = |before: usize| (10 - 2 * before.min(1)..14).collect();
     assert_eq!(changing(grows).await.unwrap(), [10, 11, 10, 11, 12, 13]);
 }
 
 #[tokio::test]
 async fn a_list_from_which_items_are_removed_stays_readable() {
-    // What was read already goes, so that what follows moves up; to a page that is after the last one at last.
+    // Items that were read are removed, so that the following ones move up, until the next page is after the last one.
     let shrinks = |before: usize| up_to(8).split_off(before * 2);
     assert_eq!(changing(shrinks).await.unwrap(), [0, 1, 4, 5]);
     assert_eq!(changing(|before| up_to([6, 2][before.min(1)])).await.unwrap(), [0, 1]);
@@ -476,13 +486,14 @@ async fn a_list_from_which_items_are_removed_stays_readable() {
 
 #[tokio::test]
 async fn a_server_that_repeats_its_last_page_after_the_end_ends_the_list() {
-    // The list becomes shorter than the position, and the server gives the last page that there is.
+    // The list becomes shorter than the position, and the server returns its last page again.
     let server = Script::new(|before, _| {
         let total = if before < 2 { 6 } else { 3 };
         withdrawal_ids([&[0, 1][..], &[2, 3], &[2]][before.min(2)], total)
     })
     .await;
-    let mut pages = once(server.base_url()).list_customer_withdrawals(uuid()).limit(2).pages();
+    let mut pages =
+        client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).limit(2).pages();
     let mut count = 0;
     while let Some(page) = pages.next().await {
         count += page.unwrap().withdrawals.as_ref().map_or(0, Vec::len);
@@ -497,15 +508,15 @@ fn withdrawal_ids(ids: &[usize], total: usize) -> ScriptedResponse {
 
 #[tokio::test]
 async fn a_list_that_grows_as_fast_as_it_is_read_ends_at_an_error() {
-    // Every page is the first one again, and the total always explains it.
+    // Every page is the first one again, and the total grows with each.
     let server = Script::new(|before, _| withdrawal_ids(&[0, 1], 100 + 2 * before)).await;
-    let items = once(server.base_url()).list_customer_withdrawals(uuid()).items();
+    let items = client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).items();
     let (seen, errors) = skip_errors(items).await;
     assert_eq!((seen.len(), errors.len(), server.received().len()), (22, 1, 12));
 }
 
 #[tokio::test]
-async fn a_server_that_promises_more_and_has_none_is_asked_once() {
+async fn a_server_that_announces_more_items_and_has_none_is_asked_once() {
     let full = json!({"transactions": [{"description": "a"}], "has_more": true});
     let server =
         Script::in_turn([success(full), success(json!({"transactions": [], "has_more": true}))]).await;
@@ -516,7 +527,7 @@ async fn a_server_that_promises_more_and_has_none_is_asked_once() {
 }
 
 #[tokio::test]
-async fn transactions_go_on_as_long_as_there_are_more() {
+async fn transactions_are_read_for_as_long_as_there_are_more() {
     let server = Script::new(|before, _| {
         let rows = [json!({"description": before.to_string()}), json!({"description": "again"})];
         success(json!({"transactions": rows, "has_more": before < 2}))
@@ -531,7 +542,7 @@ async fn transactions_go_on_as_long_as_there_are_more() {
     assert_eq!(server.queries(), ["page=4", "page=5", "page=6"]);
 }
 
-/// A part of the recipients, of which the server gives no more than 3 at once.
+/// A page of the recipients, of which the server returns 3 at most.
 fn recipients(request: &Received, total: usize) -> ScriptedResponse {
     let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(20).min(3));
     let rows: Vec<Value> = part(total, skip, size)
@@ -581,7 +592,7 @@ async fn institutions_are_pages_with_their_totals() {
     assert_eq!(server.received().len(), 2);
 }
 
-/// A part of the withdrawals, with or without their number.
+/// A page of the withdrawals, with or without the total.
 fn withdrawals(request: &Received, stored: usize, total: Option<usize>) -> ScriptedResponse {
     let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap_or(50));
     let rows: Vec<Value> = part(stored, skip, size)
@@ -636,7 +647,7 @@ async fn without_a_total_and_a_page_size_only_an_empty_page_is_the_last_one() {
 }
 
 #[tokio::test]
-async fn a_size_beyond_the_largest_one_does_not_make_every_page_a_short_one() {
+async fn a_page_size_above_the_maximum_does_not_end_the_list_early() {
     let server = Script::new(|_, request| {
         let (skip, size) = (asked(request, "offset").unwrap_or(0), asked(request, "limit").unwrap().min(100));
         let rows = vec![json!({"crypto_currency": "USDC"}); 150_usize.saturating_sub(skip).min(size)];
@@ -657,7 +668,7 @@ async fn a_future_that_was_dropped_loses_nothing() {
     let mut items = client(server.base_url()).list_orders().limit(1).items();
     let mut seen = Vec::new();
     loop {
-        // Gives up while the request runs, again and again.
+        // Drops the future during the request, again and again.
         match tokio::time::timeout(Duration::from_micros(200), items.next()).await {
             Err(_) => continue,
             Ok(Some(item)) => seen.push(number(&item.unwrap())),

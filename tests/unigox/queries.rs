@@ -1,4 +1,4 @@
-//! Optional parameters: there when set, absent when not.
+//! Optional parameters of the query.
 
 use partner_client::Error;
 use partner_client::unigox::{Client, OrderStatus};
@@ -8,7 +8,7 @@ use partner_tests::case::{UUID, uuid};
 use partner_tests::unigox::client;
 use partner_tests::unigox::sent;
 
-/// The pairs of a call's query, in order of their names: their order on the wire means nothing.
+/// The pairs of a call's query, sorted by name: their order on the wire has no meaning.
 async fn query<T, F>(call: impl FnOnce(Client) -> F) -> Vec<(String, String)>
 where
     F: IntoFuture<Output = Result<T, Error>>,

@@ -1,4 +1,4 @@
-//! Keys and passwords in what can be printed.
+//! API keys and passwords must not be printed.
 
 use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{ClientBuilder, Upload};
@@ -15,7 +15,7 @@ fn builder() -> ClientBuilder<Client> {
     Client::builder().api_key(KEY).base_url("http://127.0.0.1:9")
 }
 
-/// `Debug` of a text escapes some of its characters.
+/// Whether a text contains the API key, also with the characters that `Debug` escapes.
 fn shows_key(text: &str) -> bool {
     text.contains(KEY) || text.contains(KEY.escape_debug().to_string().as_str()) || text.contains("pk_live")
 }
@@ -70,9 +70,9 @@ async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() 
     assert!(!shows_key(&text), "{text}");
 }
 
-/// One of the calls that [`watch`] looks at.
+/// One of the calls that the test target `traces` records with [`watch`].
 #[tokio::test]
-async fn a_retry_is_seen_without_what_was_sent() {
+async fn a_retry_is_traced_without_what_was_sent() {
     watch::begin();
     let server = Script::in_turn([(429, Value::Null), (200, json!({"success": true, "data": {}}))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();

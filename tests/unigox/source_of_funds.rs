@@ -76,7 +76,7 @@ async fn every_format_that_is_taken_has_its_content_type() {
 }
 
 #[tokio::test]
-async fn a_file_that_nobody_asked_for_is_stored_and_the_answer_says_so() {
+async fn a_file_that_was_not_requested_is_stored_and_the_response_says_so() {
     let body = r#"{"success":true,"data":{"document_id":"1","document_type":"other","satisfies_requirement":false,
         "expected_document_types":["bank_statement"],"superseded_count":0,"case_status":"documents_required"}}"#;
     let call = |client: Client| client.upload_source_of_funds_document(uuid(), "other", file());
@@ -86,7 +86,7 @@ async fn a_file_that_nobody_asked_for_is_stored_and_the_answer_says_so() {
 }
 
 #[tokio::test]
-async fn too_many_files_can_be_sent_again_later() {
+async fn too_many_files_are_a_retryable_failure() {
     let body =
         r#"{"success":false,"error":{"code":"INTERNAL_ERROR","message":"Too many files in a minute."}}"#;
     let call = |client: Client| client.upload_source_of_funds_document(uuid(), "other", file());

@@ -1,4 +1,5 @@
-//! Fields that do not fit: what is optional is left out and reported, what is required is an error that keeps the body.
+//! Fields that do not fit their types: an optional one is left out and reported, a required one is an error that keeps the
+//! body.
 
 use partner_client::unigox::{Client, KycDocumentUpload, NewOrder, RampDirection, SignedConsent};
 use partner_client::{Decimal, ErrorKind, Json, Unreadable};
@@ -97,7 +98,7 @@ async fn an_order_without_a_field_that_is_required_keeps_the_body() {
 
 #[tokio::test]
 async fn a_path_leads_through_alternatives_and_open_objects() {
-    // One of several types, discriminated by its keys, which is deserialized from a text of its own.
+    // A union that is discriminated by its properties is deserialized from its own part of the text.
     let call = |client: Client| {
         let selfie = partner_client::Upload::bytes("a.jpg", "x");
         client.upload_kyc_document(uuid(), partner_client::unigox::KycDocumentType::Selfie, selfie)

@@ -12,9 +12,9 @@ const ACCEPTED: &str = r#"{"success":true,"data":{"document_id":"1","document_ty
 
 async fn sent(document_type: KycDocumentType, document: Upload) -> Vec<Part> {
     let server = Capture::responding(200, "application/json", ACCEPTED).await;
-    let answer =
+    let response =
         client(server.base_url()).upload_kyc_document(uuid(), document_type, document).await.unwrap();
-    assert!(matches!(&*answer, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1"));
+    assert!(matches!(&*response, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1"));
     let request = server.single_request();
     assert_eq!(request.target, format!("/api/v1/partner/users/{UUID}/kyc/documents"));
     parts(&request).await
@@ -22,7 +22,7 @@ async fn sent(document_type: KycDocumentType, document: Upload) -> Vec<Part> {
 
 #[tokio::test]
 async fn a_document_is_sent_after_its_type_byte_for_byte() {
-    // Everything that a careless reader of multipart bodies would take for an end.
+    // Bytes that a careless parser of multipart bodies would take for the end of the part.
     let mut contents: Vec<u8> = (0..=255).collect();
     contents.extend_from_slice(b"\r\n--\r\n--boundary--\r\n\r\n");
     let document = Upload::bytes("id front.jpg", contents.clone());
@@ -36,7 +36,7 @@ async fn a_document_is_sent_after_its_type_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn the_content_type_is_told_by_the_name_or_set() {
+async fn the_content_type_follows_from_the_file_name_or_is_set() {
     for (upload, name, content_type) in [
         (Upload::bytes("a.PNG", "x"), "a.PNG", "image/png"),
         (Upload::bytes("a.pdf", "x"), "a.pdf", "application/pdf"),
@@ -104,7 +104,7 @@ async fn contents_from_a_reader_arrive_with_and_without_a_length() {
 }
 
 #[tokio::test]
-async fn a_body_says_its_length_when_it_is_known_and_is_chunked_otherwise() {
+async fn a_body_has_its_length_when_it_is_known_and_is_chunked_otherwise() {
     let known = Upload::bytes("a.jpg", vec![1; 10]);
     let unknown = Upload::reader("a.jpg", None, || async { Ok(std::io::Cursor::new(vec![1; 10])) });
     for (document, chunked) in [(known, false), (unknown, true)] {

@@ -1,4 +1,4 @@
-//! Waits over the wire: which states end them, what they ask with, and what an error does.
+//! Waits over the wire: the states that end them, their requests, and errors.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,7 +28,7 @@ async fn verified(server: &Script) -> Result<Response<VerificationStatus>, WaitE
     hurried(client(server.base_url()).wait_until_verified(uuid())).await
 }
 
-/// How a wait for an order ends when the order goes through these states: well, or in which one.
+/// The result of a wait for an order that goes through these states.
 async fn ended<C>(
     wait: fn(&Client) -> Wait<C, partner_client::unigox::Order>,
     states: &[&str],
@@ -52,7 +52,7 @@ where
 
 #[tokio::test]
 async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
-    // Those of the published page and those of the newer copies, and one that nobody knows.
+    // States of the published page and of the newer copies, and an undocumented one.
     let states = [
         "NOT_INITIATED",
         "NOT_STARTED",
@@ -68,9 +68,9 @@ async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
-        .on_progress(move |answer| told.lock().unwrap().push(answer.status.clone().unwrap().to_string()));
-    let answer = wait.await.unwrap();
-    assert_eq!(answer.status, Some(VerificationState::Verified));
+        .on_progress(move |response| told.lock().unwrap().push(response.status.clone().unwrap().to_string()));
+    let response = wait.await.unwrap();
+    assert_eq!(response.status, Some(VerificationState::Verified));
     assert_eq!(*seen.lock().unwrap(), states);
     let received = server.received();
     assert_eq!(received.len(), states.len());
@@ -79,7 +79,7 @@ async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
 }
 
 #[tokio::test]
-async fn a_verification_that_failed_is_an_error_with_its_answer() {
+async fn a_verification_that_failed_is_an_error_with_its_response() {
     for state in ["FAILED", "VERIFICATION_REJECTED"] {
         let server = Script::in_turn([status("IN_PROGRESS"), status(state)]).await;
         let error = verified(&server).await.unwrap_err();
@@ -93,7 +93,7 @@ async fn a_verification_that_failed_is_an_error_with_its_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_state_is_not_final() {
+async fn a_response_without_a_state_is_not_final() {
     let server =
         Script::in_turn([success(json!({})), success(json!({"status": null})), status("VERIFIED")]).await;
     assert!(verified(&server).await.is_ok());
@@ -112,7 +112,7 @@ async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
 }
 
 #[tokio::test]
-async fn a_failure_that_passes_does_not_end_a_wait() {
+async fn a_transient_failure_does_not_end_a_wait() {
     let down = (503, json!({}));
     let server = Script::in_turn([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
@@ -121,7 +121,7 @@ async fn a_failure_that_passes_does_not_end_a_wait() {
 }
 
 #[tokio::test]
-async fn a_failure_that_does_not_pass_ends_a_wait() {
+async fn a_permanent_failure_ends_a_wait() {
     let server = Script::in_turn([status("IN_PROGRESS"), (404, json!({}))]).await;
     let error = verified(&server).await.unwrap_err();
     assert!(error.call_error().unwrap().is_not_found());
@@ -131,7 +131,7 @@ async fn a_failure_that_does_not_pass_ends_a_wait() {
 }
 
 #[tokio::test]
-async fn a_wait_bears_a_500_and_a_page_of_a_proxy_and_a_vendor_that_limits_the_rate() {
+async fn a_wait_survives_a_500_a_page_of_a_proxy_and_a_rate_limit() {
     let unreadable = success(json!([]));
     let troubles = [(500, json!({})), unreadable, (429, json!({})), (520, json!({})), status("VERIFIED")];
     let server = Script::in_turn(troubles).await;
@@ -173,7 +173,7 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
 }
 
 #[tokio::test]
-async fn what_cannot_pass_ends_a_wait_at_once_and_is_in_its_error() {
+async fn a_permanent_failure_ends_a_wait_at_once_and_is_in_its_error() {
     for refusal in [401, 403, 404, 409, 501] {
         let server = Script::in_turn([status("IN_PROGRESS"), (refusal, json!({}))]).await;
         let text = verified(&server).await.unwrap_err().to_string();
@@ -194,7 +194,7 @@ async fn a_deadline_ends_a_wait_with_the_last_response() {
 }
 
 #[tokio::test]
-async fn a_deadline_is_neither_early_nor_late_and_there_is_a_last_look_before_it() {
+async fn a_deadline_is_exact_and_there_is_a_last_request_before_it() {
     for (deadline, requests) in [(500, 2), (3000, 3)] {
         let deadline = Duration::from_millis(deadline);
         let server = Script::in_turn([status("UNDER_REVIEW")]).await;
@@ -214,7 +214,7 @@ async fn a_deadline_is_neither_early_nor_late_and_there_is_a_last_look_before_it
 }
 
 #[tokio::test]
-async fn a_state_that_is_reached_shortly_before_the_deadline_is_seen() {
+async fn a_state_that_is_reached_shortly_before_the_deadline_is_a_success() {
     let started = std::time::Instant::now();
     let server = Script::new(move |_, _| {
         let late = started.elapsed() > Duration::from_millis(900);
@@ -226,7 +226,7 @@ async fn a_state_that_is_reached_shortly_before_the_deadline_is_seen() {
 }
 
 #[tokio::test]
-async fn a_deadline_gives_up_a_request_that_is_not_answered() {
+async fn a_deadline_cancels_a_request_without_a_response() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", silent.local_addr().unwrap());
     let started = std::time::Instant::now();
@@ -349,8 +349,8 @@ fn recipient(screening: &str) -> ScriptedResponse {
 #[tokio::test]
 async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
     let server = Script::in_turn(["pending", "manual_review", "cleared"].map(recipient)).await;
-    let answer = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap();
-    assert_eq!(answer.recipient.screening_status, ScreeningStatus::Cleared);
+    let response = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap();
+    assert_eq!(response.recipient.screening_status, ScreeningStatus::Cleared);
     let server = Script::in_turn(["pending", "hit"].map(recipient)).await;
     let error = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "hit", .. }), "{error}");
@@ -358,7 +358,7 @@ async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
 
 #[tokio::test]
 async fn accounts_withdrawals_and_cases_end_well_or_not() {
-    // An account that was closed without a date may become active again.
+    // A closed account without a closing date may become active again.
     let server = Script::in_turn(["pending", "closed", "active"].map(status)).await;
     assert!(hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.is_ok());
     let server = Script::in_turn([status("failed")]).await;
@@ -396,7 +396,7 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
     assert!(boxed.source().is_none());
 }
 
-/// The waiters of all documents, each as it is written there.
+/// The waiters of all documents, as they are written there.
 fn documented_waiters() -> Vec<Value> {
     let mut waiters = Vec::new();
     for api in partner_spec::Api::ALL {
@@ -416,7 +416,7 @@ fn documented_waiters() -> Vec<Value> {
 }
 
 #[test]
-fn no_waiter_takes_a_state_for_a_success_that_does_not_sound_like_one() {
+fn every_success_of_a_waiter_has_a_name_of_a_success() {
     let waiters = documented_waiters();
     assert_eq!(waiters.len(), 13);
     for waiter in waiters {

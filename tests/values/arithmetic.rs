@@ -1,4 +1,4 @@
-//! Arithmetic of decimals, against a model of its own: fractions of unbounded integers.
+//! Arithmetic of decimals, compared with a model: fractions of unbounded integers.
 
 use std::cmp::Ordering;
 use std::collections::hash_map::DefaultHasher;
@@ -29,13 +29,13 @@ impl Model {
         self.text().parse().unwrap()
     }
 
-    /// The digits at a scale that is not less.
-    fn at(&self, scale: u32) -> BigInt {
+    /// The digits at a scale that is not smaller.
+    fn digits_at(&self, scale: u32) -> BigInt {
         &self.digits * ten_to(scale - self.scale)
     }
 
-    /// What a decimal can hold of the result: 512 bits, and 154 decimals.
-    fn held(digits: BigInt, scale: u32) -> Option<String> {
+    /// The result, if a decimal can hold it: 512 bits and 154 decimals.
+    fn checked(digits: BigInt, scale: u32) -> Option<String> {
         (digits.bits() <= 512 && scale <= 154).then(|| Model { digits, scale }.text())
     }
 }
@@ -114,11 +114,11 @@ proptest! {
     #[test]
     fn sums_differences_and_products_are_exact_or_refused(a in model(), b in model()) {
         let scale = a.scale.max(b.scale);
-        let fits = |model: &Model| model.at(scale).bits() <= 512;
+        let fits = |model: &Model| model.digits_at(scale).bits() <= 512;
         let aligned = fits(&a) && fits(&b);
-        let sum = Model::held(a.at(scale) + b.at(scale), scale).filter(|_| aligned);
-        let difference = Model::held(a.at(scale) - b.at(scale), scale).filter(|_| aligned);
-        let product = Model::held(&a.digits * &b.digits, a.scale + b.scale);
+        let sum = Model::checked(a.digits_at(scale) + b.digits_at(scale), scale).filter(|_| aligned);
+        let difference = Model::checked(a.digits_at(scale) - b.digits_at(scale), scale).filter(|_| aligned);
+        let product = Model::checked(&a.digits * &b.digits, a.scale + b.scale);
         let (x, y) = (a.decimal(), b.decimal());
         prop_assert_eq!(text(x.checked_add(y)), sum);
         prop_assert_eq!(text(x.checked_sub(y)), difference);
@@ -130,17 +130,17 @@ proptest! {
     fn order_equality_and_hash_are_those_of_the_value(a in model(), b in model(), zeros in 0..=20u32) {
         let scale = a.scale.max(b.scale);
         let (x, y) = (a.decimal(), b.decimal());
-        prop_assert_eq!(x.cmp(&y), a.at(scale).cmp(&b.at(scale)));
-        prop_assert_eq!(x == y, a.at(scale) == b.at(scale));
+        prop_assert_eq!(x.cmp(&y), a.digits_at(scale).cmp(&b.digits_at(scale)));
+        prop_assert_eq!(x == y, a.digits_at(scale) == b.digits_at(scale));
         if let Some(longer) = x.with_scale(a.scale + zeros) {
-            prop_assert_eq!(longer.to_string(), Model { digits: a.at(a.scale + zeros), scale: a.scale + zeros }.text());
+            prop_assert_eq!(longer.to_string(), Model { digits: a.digits_at(a.scale + zeros), scale: a.scale + zeros }.text());
             prop_assert_eq!(longer, x);
             prop_assert_eq!(hash(longer), hash(x));
         }
     }
 
     #[test]
-    fn a_quotient_is_rounded_as_it_was_asked_for(
+    fn a_quotient_is_rounded_as_requested(
         a in model(), b in model(), scale in 0..=40u32, rounding in proptest::sample::select(&ROUNDINGS[..]),
     ) {
         let (x, y) = (a.decimal(), b.decimal());
@@ -151,7 +151,7 @@ proptest! {
                 let expected = rounded(&dividend, &divisor, rounding);
                 prop_assert_eq!(quotient.to_string(), Model { digits: expected, scale }.text());
             }
-            // The zeros that one side gets do not fit, or there is no quotient.
+            // The padded dividend does not fit, or the divisor is zero.
             None => {
                 let zeros = i64::from(scale) + i64::from(b.scale) - i64::from(a.scale);
                 let side = if zeros < 0 { &b.digits } else { &a.digits };
@@ -162,7 +162,7 @@ proptest! {
     }
 
     #[test]
-    fn fewer_decimals_are_rounded_as_it_was_asked_for(
+    fn rescaling_rounds_as_requested(
         a in model(), scale in 0..=160u32, rounding in proptest::sample::select(&ROUNDINGS[..]),
     ) {
         let kept = scale.min(a.scale);
@@ -172,10 +172,10 @@ proptest! {
     }
 
     #[test]
-    fn text_comes_back_to_the_letter_whatever_the_exponent(a in model(), exponent in -60..=60i32) {
+    fn a_decimal_is_written_as_its_value_whatever_the_exponent(a in model(), exponent in -60..=60i32) {
         let plain = a.text();
         prop_assert_eq!(&a.decimal().to_string(), &plain);
-        // The value a / 10^exponent, written with the exponent that takes it back.
+        // The value is a / 10^exponent, written with that exponent.
         let shifted = i64::from(a.scale) + i64::from(exponent);
         if let Ok(scale) = u32::try_from(shifted) {
             let with_exponent = format!("{}e{exponent}", Model { digits: a.digits.clone(), scale }.text());

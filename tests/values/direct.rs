@@ -1,4 +1,4 @@
-//! Single values that must not be lost, each told by name.
+//! Single values that must not be lost, each with a test of its own.
 
 use partner_client::Json;
 use partner_client::p100::{
@@ -65,7 +65,7 @@ fn a_model_keeps_every_digit_on_its_way_through_a_value() {
     assert_eq!(serde_json::to_string(&again).unwrap(), text);
     assert_eq!(Json::from_serialize(&again).unwrap().as_json(), text);
 
-    // Text that was parsed as a `Value` first has lost them, which no model can undo.
+    // Text that was parsed as a `Value` first has lost digits already.
     let late: OrderDetails = serde_json::from_value(serde_json::from_str(text).unwrap()).unwrap();
     assert_eq!(
         back::<OrderDetails>(&serde_json::to_string(&late).unwrap()),
@@ -74,7 +74,7 @@ fn a_model_keeps_every_digit_on_its_way_through_a_value() {
 }
 
 #[test]
-fn a_key_of_which_the_documents_say_nothing_is_a_float_in_a_value_and_a_number_in_json() {
+fn an_undocumented_number_is_a_float_in_a_value_and_exact_in_json() {
     let text = r#"{"amount":"1.10","zz_new":0.12345678901234567890}"#;
     let webhook = read::<SepaDepositWebhook>(text);
     assert_eq!(
@@ -85,7 +85,7 @@ fn a_key_of_which_the_documents_say_nothing_is_a_float_in_a_value_and_a_number_i
 }
 
 #[test]
-fn a_value_that_an_enum_does_not_know_comes_back_as_it_came() {
+fn an_unrecognized_enum_value_is_written_unchanged() {
     let text = r#"{"orders":[{"status":"half_paid"},{"status":"COMPLETED"},{"status":""}]}"#;
     let page: OrderPage = read(text);
     let statuses = page.orders.iter().flatten().map(|order| order.status.as_ref().unwrap());
@@ -99,7 +99,7 @@ fn a_value_that_an_enum_does_not_know_comes_back_as_it_came() {
 }
 
 #[test]
-fn absent_and_empty_stay_apart_and_null_is_absent_where_it_may_be() {
+fn absent_and_empty_are_distinct_and_null_is_absent_where_that_is_allowed() {
     assert_eq!(read::<OrderPage>("{}").orders, None);
     assert_eq!(read::<OrderPage>(r#"{"orders":[]}"#).orders, Some(Vec::new()));
     for text in ["{}", r#"{"orders":[]}"#, r#"{"orders":[{}]}"#] {
@@ -110,7 +110,7 @@ fn absent_and_empty_stay_apart_and_null_is_absent_where_it_may_be() {
 }
 
 #[test]
-fn a_null_that_has_to_be_there_is_neither_left_out_nor_made_up() {
+fn a_required_null_is_neither_left_out_nor_added() {
     let contract = Contract::read(Api::Unigox);
     let responses = contract.operation("getSettlementConsentParameters").responses();
     let example =
@@ -128,7 +128,7 @@ fn a_null_that_has_to_be_there_is_neither_left_out_nor_made_up() {
 }
 
 #[test]
-fn keys_that_are_not_documented_are_ignored_or_kept_as_the_document_says() {
+fn undocumented_properties_are_ignored_or_kept_as_the_document_says() {
     assert_eq!(back::<OrderPage>(r#"{"zz_new":{"a":1},"orders":[]}"#), r#"{"orders":[]}"#);
     let text = r#"{"amount":"1.10","zz_new":{"a":[null,{}]}}"#;
     assert_eq!(read::<SepaDepositWebhook>(text).extra["zz_new"].as_json(), r#"{"a":[null,{}]}"#);
@@ -136,7 +136,7 @@ fn keys_that_are_not_documented_are_ignored_or_kept_as_the_document_says() {
 }
 
 #[test]
-fn an_alternative_that_a_union_does_not_know_keeps_its_text() {
+fn an_unrecognized_alternative_of_a_union_keeps_its_text() {
     let text = r#"{"kind": "new", "amount":1.10, "n":123456789012345678901234567890}"#;
     match read::<KycDocumentUpload>(text) {
         KycDocumentUpload::Unrecognized(json) => assert_eq!(json.as_json(), text),
@@ -145,20 +145,20 @@ fn an_alternative_that_a_union_does_not_know_keeps_its_text() {
     assert_eq!(back::<KycDocumentUpload>(text), text);
 }
 
-/// Numbers that no float has.
+/// Numbers that no float can represent exactly.
 const NUMBERS: [&str; 5] =
     ["1.10", "0.12345678901234567890", "123456789012345678901234567890", "9007199254740993", "1E+400"];
 
 #[test]
 fn a_number_without_a_schema_keeps_its_text() {
     for number in NUMBERS {
-        // Next to the fields of a webhook's payload, whose keys nobody has read yet, at any depth.
+        // An undocumented property of a webhook's payload, at any depth.
         let text = format!(r#"{{"zz_fee":{number},"zz_new":{{"a":[{number},{{"b":{number}}}]}}}}"#);
         assert_eq!(back::<SepaDepositWebhook>(&text), text);
         let payload = read::<SepaDepositWebhook>(&text);
         assert_eq!(payload.extra["zz_fee"].as_json(), number);
 
-        // In an object with any keys, which is a field of what is answered and sent.
+        // An object with any properties, in a response and in a request.
         let text = format!(r#"{{"details":{{"a":{number},"b":[[{number}]]}}}}"#);
         assert_eq!(back::<PaymentDetails>(&text), text);
         let text = format!(
@@ -169,7 +169,7 @@ fn a_number_without_a_schema_keeps_its_text() {
 }
 
 #[test]
-fn a_key_without_a_field_is_sent_with_every_digit() {
+fn an_extra_property_is_sent_with_every_digit() {
     for number in NUMBERS {
         let value: Json = number.parse().unwrap();
         let body = UserVerificationDocument::new("1").extra("limit", value);
@@ -178,9 +178,9 @@ fn a_key_without_a_field_is_sent_with_every_digit() {
     }
 }
 
-/// `document_type` is an open enum, and does not tell the two alternatives apart: `url` and `documents` do.
+/// The union is discriminated by `url` and `documents`, so that `document_type` can be an open enum.
 #[test]
-fn a_value_that_an_enum_does_not_know_comes_back_inside_a_union() {
+fn an_unrecognized_enum_value_is_written_unchanged_inside_a_union() {
     let text = r#"{"upload_method":"url_link","document_type":"new_kind","url":"https://example.com/a.jpg"}"#;
     assert_eq!(back::<KycDocumentLink>(text), text);
 }

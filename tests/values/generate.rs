@@ -1,4 +1,4 @@
-//! Values of a schema: the corners that are tried in any case, and random ones that shrink.
+//! Makes values of a schema: edge cases that are always tried, and random values that shrink.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,20 +12,20 @@ use crate::sample::{Sample, Samples};
 use crate::scalar;
 use crate::shape::{self, Object, Shape};
 
-/// Keys that no schema has.
+/// Properties that no schema has.
 const UNKNOWN_KEYS: [&str; 6] = ["zz_new", "extra", "", "$ref", "zz ü \"\\\n", "zz-🦀"];
 
-/// No document has schemas that hold themselves. One that does needs a depth from which on its values are small.
+/// The maximum depth of values. No document has recursive schemas, which would need a depth from which on values are small.
 const DEPTH: usize = 16;
 
 /// Makes values of the schemas of one document.
 pub(crate) struct Generator<'a> {
     pub(crate) document: &'a Document,
-    /// Where the unions are written that keep an alternative which they do not know.
+    /// The locations of the unions that keep an unrecognized alternative.
     pub(crate) open_unions: HashSet<Location>,
 }
 
-/// A key of an object.
+/// A property of an object.
 #[derive(Clone)]
 struct Property {
     key: String,
@@ -34,7 +34,7 @@ struct Property {
     values: Samples,
 }
 
-/// What there is under a key.
+/// What an object has for a property.
 #[derive(Clone, Debug)]
 enum Entry {
     Absent,
@@ -43,12 +43,12 @@ enum Entry {
 }
 
 impl Generator<'_> {
-    /// Values for which all these schemas hold. The corners of the outermost object are all that one key can be.
+    /// Values for which all these schemas hold. The edge cases of the outermost object try everything for each property.
     pub(crate) fn samples(&self, schemas: &[&Node]) -> Samples {
-        self.of(schemas, 0, false)
+        self.samples_at_depth(schemas, 0, false)
     }
 
-    fn of(&self, schemas: &[&Node], depth: usize, tells_apart: bool) -> Samples {
+    fn samples_at_depth(&self, schemas: &[&Node], depth: usize, discriminates: bool) -> Samples {
         assert!(depth < DEPTH, "a schema holds itself: {:?}", schemas[0].location);
         match shape::shape(self.document, schemas) {
             Shape::Union(alternatives) => {
@@ -59,9 +59,9 @@ impl Generator<'_> {
             }
             Shape::Object(object) => self.object(&object, depth, false),
             Shape::Map(None) => any_object(),
-            Shape::Map(Some(values)) => map(&self.of(&[values], depth + 1, false)),
-            Shape::Array(items) => array(&self.of(&[items], depth + 1, false)),
-            Shape::Enum(values) => scalar::of_enum(&values, tells_apart),
+            Shape::Map(Some(values)) => map(&self.samples_at_depth(&[values], depth + 1, false)),
+            Shape::Array(items) => array(&self.samples_at_depth(&[items], depth + 1, false)),
+            Shape::Enum(values) => scalar::of_enum(&values, discriminates),
             Shape::Text(text) => scalar::text(&text),
             Shape::Decimal { number: false } => scalar::decimal(DecimalForm::String),
             Shape::Decimal { number: true } => scalar::decimal(DecimalForm::Number),
@@ -101,7 +101,7 @@ impl Generator<'_> {
                 key: (*key).to_owned(),
                 required,
                 nullable: shape::is_nullable(self.document, schemas),
-                values: self.of(schemas, depth + 1, alternative && required),
+                values: self.samples_at_depth(schemas, depth + 1, alternative && required),
             }
         };
         let properties: Vec<Property> = object.properties.iter().map(property).collect();
@@ -132,7 +132,7 @@ impl Property {
         Union::new_weighted(entries).boxed()
     }
 
-    /// All that is to be tried under this key.
+    /// Everything that is tried for this property.
     fn corners(&self) -> Vec<Entry> {
         let mut corners: Vec<Entry> = self.values.brief().iter().cloned().map(Entry::Value).collect();
         corners.extend((!self.required).then_some(Entry::Absent));
@@ -141,7 +141,7 @@ impl Property {
     }
 }
 
-/// With all keys; with only the required ones; and, if wanted, with all that one key can be, for each key.
+/// Objects with all properties, with only the required ones, and, if `all`, with every edge case of each property.
 fn corners(properties: &[Property], open: bool, all: bool) -> Vec<Sample> {
     let full: Vec<Entry> = properties.iter().map(Property::first).collect();
     let bare =
@@ -165,7 +165,7 @@ fn corners(properties: &[Property], open: bool, all: bool) -> Vec<Sample> {
     corners
 }
 
-/// The object with these entries, and with keys that the schema does not have.
+/// The object with these entries, and with properties that the schema does not have.
 fn assemble(
     properties: &[Property],
     entries: Vec<Entry>,
@@ -235,7 +235,7 @@ fn map(values: &Samples) -> Samples {
     Samples::new(corners, random.prop_map(map).boxed())
 }
 
-/// Objects of which nothing is known.
+/// Objects without a schema.
 fn any_object() -> Samples {
     let random = proptest::collection::btree_map(scalar::any_text(), any_json(), 0..4).prop_map(Json::Object);
     let mut samples = without_schema(random.boxed());
@@ -254,7 +254,7 @@ fn without_schema(random: BoxedStrategy<Json>) -> Samples {
     Samples { corners: vec![Sample::same(Json::read("[{}]"))], brief: 1, random }
 }
 
-/// Any JSON at all.
+/// Any JSON.
 fn any_json() -> BoxedStrategy<Json> {
     let number = "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,4})?";
     let leaf = prop_oneof![

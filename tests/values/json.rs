@@ -1,11 +1,11 @@
-//! JSON with its numbers as they are written: comparing through a float would hide what a float loses.
+//! JSON that keeps the text of its numbers, because a comparison of floats would hide lost digits.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::value::RawValue;
 
-/// A JSON value. The order of keys means nothing.
+/// A JSON value. The order of properties has no meaning.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Json {
     Null,
@@ -17,7 +17,7 @@ pub(crate) enum Json {
     Object(BTreeMap<String, Json>),
 }
 
-/// How a value is written. Both mean the same to whoever reads JSON.
+/// How a value is written. Both styles are equal for a JSON parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// As most servers write it.
@@ -45,10 +45,10 @@ impl Json {
     /// Reads a JSON text.
     pub(crate) fn read(text: &str) -> Json {
         let raw: &RawValue = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        Json::of(raw)
+        Json::from_raw(raw)
     }
 
-    fn of(raw: &RawValue) -> Json {
+    fn from_raw(raw: &RawValue) -> Json {
         let text = raw.get();
         match text.as_bytes()[0] {
             b'n' => Json::Null,
@@ -56,11 +56,11 @@ impl Json {
             b'"' => Json::String(serde_json::from_str(text).unwrap()),
             b'[' => {
                 let items: Vec<&RawValue> = serde_json::from_str(text).unwrap();
-                Json::Array(items.into_iter().map(Json::of).collect())
+                Json::Array(items.into_iter().map(Json::from_raw).collect())
             }
             b'{' => {
                 let entries: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap();
-                Json::object(entries.into_iter().map(|(key, value)| (key, Json::of(value))))
+                Json::object(entries.into_iter().map(|(key, value)| (key, Json::from_raw(value))))
             }
             _ => Json::number(text),
         }
@@ -137,7 +137,7 @@ impl fmt::Debug for Json {
     }
 }
 
-/// Where two values differ first, and how; nothing when they are the same.
+/// The first difference of two values, if they differ.
 pub(crate) fn difference(expected: &Json, found: &Json) -> Option<String> {
     match (expected, found) {
         (Json::Object(a), Json::Object(b)) => {
@@ -161,7 +161,7 @@ pub(crate) fn difference(expected: &Json, found: &Json) -> Option<String> {
 }
 
 #[test]
-fn no_text_of_a_number_is_lost_and_both_styles_mean_the_same() {
+fn the_text_of_a_number_is_kept_and_both_styles_are_equal() {
     let text = r#"{"a":[1.10,-0.0,1E+3,123456789012345678901234567890],"d":true,"ü\n":{"b":"🦀","c":null}}"#;
     let json = Json::read(text);
     assert_eq!(json.write(Style::Compact), text);
@@ -174,7 +174,7 @@ fn no_text_of_a_number_is_lost_and_both_styles_mean_the_same() {
 }
 
 #[test]
-fn a_difference_is_found_wherever_it_is() {
+fn a_difference_is_found_anywhere_in_a_value() {
     let of = |a: &str, b: &str| difference(&Json::read(a), &Json::read(b));
     assert_eq!(of(r#"{"a":[1,{"b":"x"}]}"#, r#"{"a":[1,{"b":"x"}]}"#), None);
     assert_eq!(of(r#"{"a":[1,{"b":1.0}]}"#, r#"{"a":[1,{"b":1}]}"#).unwrap(), "/a/1/b: 1 instead of 1.0");

@@ -1,11 +1,11 @@
-//! Values: what an answer says is in the typed value, and comes back out of it, for every type of both APIs.
+//! Round trips of values: every type of both APIs keeps the JSON that it was deserialized from.
 //!
-//! For each schema of a document, valid JSON is made: corners in any case, and random values, which shrink. The type
-//! that was generated from the schema reads it and writes it, and that has to be the same JSON again, up to the
-//! normalisations of `normal.rs`. Numbers are compared as they are written.
+//! For each schema of a document, valid JSON is made: fixed edge cases, and random values, which shrink when a test fails.
+//! The type that was generated from the schema deserializes and serializes it, and the result has to be the same JSON, up
+//! to the normalizations of `normal.rs`. Numbers are compared as text.
 //!
 //! `PROPTEST_CASES` sets how many random values there are of each type. The seed of a failure is printed, and kept in
-//! `regressions.txt`, from where it is tried again first.
+//! `regressions.txt`, whose values are tried first.
 
 #![allow(
     clippy::unwrap_used,
@@ -76,7 +76,8 @@ fn random_values_of_every_type_of_p100_come_back() {
     random_values_come_back(Api::P100);
 }
 
-/// Every value of every enum, every alternative of every union, every key absent, null, empty and with its bounds.
+/// Tries every value of every enum, every alternative of every union, and every property absent, null, empty and at its
+/// bounds.
 fn corners_come_back(api: Api) {
     let schemas = Schemas::read(api);
     let (generator, by_type) = (schemas.generator(), schemas.by_type());

@@ -1,25 +1,26 @@
-//! The normalisations: all that may differ between the JSON that is read and the JSON that is written again.
+//! The normalizations: everything that may differ between the JSON that is deserialized and the JSON that is serialized
+//! again.
 //!
-//! Everything that is not in this list comes back as it was sent.
+//! Everything that is not in this list is kept exactly.
 //!
-//! 1. The order of keys and the white space (of no meaning in JSON).
-//! 2. A key that the schema does not have is left out, unless the schema is open: then it is kept.
-//! 3. `null` under a key that is not required is left out; under a required one it stays `null`.
-//! 4. A decimal is written in the form of its field, string or number, whichever of the two was read.
+//! 1. The order of properties and the white space, which have no meaning in JSON.
+//! 2. A property that the schema does not have is left out, unless the schema is open.
+//! 3. An optional property that is `null` is left out; a required one stays `null`.
+//! 4. A decimal is written as a string or a number as its field needs it, whichever of the two was read.
 //! 5. A decimal with an exponent is written without one, and a zero without a sign; no digit changes (`1.50e1` is
 //!    `15.0`, `-0.00` is `0.00`).
 //! 6. A UUID is written in small letters with hyphens.
 //! 7. A time is written in UTC, with 0, 3, 6 or 9 digits of a second. It is the same instant; digits beyond a
 //!    nanosecond are cut off.
 //!
-//! A value without a schema of its own (a key that an open schema does not list, a value that may be anything, an
-//! alternative that a union does not know) is kept as the text it came as, so that not even these apply to it.
+//! A value without a schema is kept as text, so that not even these rules apply to it: an undocumented property of an open
+//! schema, a value of any type, or an unrecognized alternative of a union.
 
 use chrono::{DateTime, SecondsFormat};
 
 use crate::json::Json;
 
-/// Rule 4: how a decimal's field is written.
+/// How the decimal of a field is written (rule 4).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum DecimalForm {
     String,
@@ -36,12 +37,12 @@ impl DecimalForm {
     }
 }
 
-/// Rule 6.
+/// Writes a UUID by rule 6.
 pub(crate) fn uuid(text: &str) -> String {
     text.to_ascii_lowercase()
 }
 
-/// Rule 7.
+/// Writes a time by rule 7.
 pub(crate) fn instant(text: &str) -> String {
     let instant = DateTime::parse_from_rfc3339(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     instant.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true)

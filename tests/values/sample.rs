@@ -1,11 +1,11 @@
-//! A value as it is sent, with what it has to come back as.
+//! A value, with the value that it has to be after a round trip.
 
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
 use crate::json::Json;
 
-/// A JSON value, and what a type that read it has to write.
+/// A JSON value, and the JSON that a type has to write after reading it.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     pub(crate) sent: Json,
@@ -15,28 +15,28 @@ pub(crate) struct Sample {
 /// Values of one schema.
 #[derive(Clone)]
 pub(crate) struct Samples {
-    /// The ones to be tried in any case. There is at least one.
+    /// The edge cases that are always tried. There is at least one.
     pub(crate) corners: Vec<Sample>,
-    /// How many of them, from the first one on, are tried where the value is part of another one.
+    /// How many of the edge cases, from the first one on, are tried inside of another value.
     pub(crate) brief: usize,
-    /// Any of them.
+    /// Random values.
     pub(crate) random: BoxedStrategy<Sample>,
 }
 
 impl Sample {
-    /// A value that comes back as another one.
+    /// A value that is different after a round trip.
     pub(crate) fn new(sent: Json, back: Json) -> Sample {
         Sample { sent, back }
     }
 
-    /// A value that comes back as it was sent.
+    /// A value that is the same after a round trip.
     pub(crate) fn same(json: Json) -> Sample {
         Sample { back: json.clone(), sent: json }
     }
 }
 
 impl Samples {
-    /// These, and random ones.
+    /// These edge cases, and random values.
     pub(crate) fn new(corners: Vec<Sample>, random: BoxedStrategy<Sample>) -> Samples {
         assert!(!corners.is_empty(), "there is always a value");
         let brief = corners.len();
@@ -44,7 +44,7 @@ impl Samples {
         Samples { corners, brief, random: Union::new_weighted(vec![(1, any_corner), (2, random)]).boxed() }
     }
 
-    /// The ones to be tried inside of another value.
+    /// The edge cases that are tried inside of another value.
     pub(crate) fn brief(&self) -> &[Sample] {
         &self.corners[..self.brief]
     }

@@ -1,4 +1,4 @@
-//! Values that hold no others: texts, numbers, enums.
+//! Makes values of scalar types: texts, numbers and enums.
 
 use proptest::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::normal::{self, DecimalForm};
 use crate::sample::{Sample, Samples};
 use crate::shape::{Text, Values};
 
-/// Texts that are easily mixed up with something else, or hard to write.
+/// Texts that look like something else, or need escapes.
 pub(crate) const TEXTS: [&str; 12] = [
     "",
     " ",
@@ -46,7 +46,7 @@ const INSTANTS: [&str; 11] = [
     "9999-12-31T23:59:59.999999999Z",
 ];
 
-/// Decimals, with what they are by rule 5.
+/// Decimals, each with its form by rule 5.
 const DECIMALS: [(&str, &str); 25] = [
     ("0.84", "0.84"),
     ("0", "0"),
@@ -130,13 +130,13 @@ fn instant() -> BoxedStrategy<String> {
         .boxed()
 }
 
-/// Decimals of a field that is written in this form. Both forms are sent, with and without exponents.
+/// Decimals for a field with this form. They are sent in both forms, with and without exponents.
 pub(crate) fn decimal(form: DecimalForm) -> Samples {
     let both = [DecimalForm::String, DecimalForm::Number];
     let corners = DECIMALS
         .iter()
         .flat_map(|(sent, back)| both.map(|sent_form| Sample::new(sent_form.write(sent), form.write(back))));
-    // The form that is documented comes first: it is the one in the value with all keys.
+    // The documented form comes first, because the object with all properties uses it.
     let mut corners: Vec<Sample> = corners.collect();
     corners.sort_by_key(|sample| matches!(sample.sent, Json::Number(_)) != (form == DecimalForm::Number));
     let sizes = prop_oneof![0..1000u128, 0..1u128 << 53, any::<u128>()];
@@ -145,7 +145,7 @@ pub(crate) fn decimal(form: DecimalForm) -> Samples {
     let random = random.prop_map(move |(digits, scale, negative, exponent, as_number)| {
         let back = plain(digits, scale, negative);
         let sent = match exponent {
-            // The point goes the other way, as far as there are digits that it can pass.
+            // The decimal point is moved to the left, by as many digits as there are.
             Some(exponent) => {
                 let exponent = exponent.max(-i32::try_from(scale).unwrap());
                 let scale = usize::try_from(i32::try_from(scale).unwrap() + exponent).unwrap();
@@ -158,7 +158,7 @@ pub(crate) fn decimal(form: DecimalForm) -> Samples {
     Samples::new(corners, random.boxed())
 }
 
-/// The digits, with so many of them behind the point.
+/// The digits, with this number of them after the decimal point.
 fn plain(digits: u128, scale: usize, negative: bool) -> String {
     let text = format!("{digits:0>width$}", width = scale + 1);
     let (whole, fraction) = text.split_at(text.len() - scale);
@@ -180,11 +180,11 @@ pub(crate) fn boolean() -> Samples {
     Samples::new(corners.to_vec(), any::<bool>().prop_map(|value| Sample::same(Json::Bool(value))).boxed())
 }
 
-/// The values of an enum, and others where there may be others. Where a union is told apart by them, there may not.
-pub(crate) fn of_enum(values: &Values, tells_apart: bool) -> Samples {
+/// The values of an enum, and unknown ones where it is open and does not discriminate a union.
+pub(crate) fn of_enum(values: &Values, discriminates: bool) -> Samples {
     let sample = |text: &str| Sample::same(Json::string(text));
     let mut texts = values.known.clone();
-    let only_known = tells_apart && !values.known.is_empty();
+    let only_known = discriminates && !values.known.is_empty();
     let other = values.open && !only_known;
     if other {
         let changed = values

@@ -1,4 +1,4 @@
-//! Which schema of a document a generated type was made from.
+//! Finds the schema of a document that a generated type was made from.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use partner_spec::{Api, Document, Location, Node, Value};
 
 use crate::generate::Generator;
 
-/// A document, with the schemas that became types.
+/// A document, and its schemas that became types.
 pub(crate) struct Schemas {
     api: Api,
     document: Document,
@@ -21,7 +21,7 @@ impl Schemas {
         Schemas { api, document, model }
     }
 
-    /// Makes values of its schemas.
+    /// A generator of values for its schemas.
     pub(crate) fn generator(&self) -> Generator<'_> {
         let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.open);
         let unions = self.model.types.values().filter(|definition| is_open(&definition.shape));
@@ -29,8 +29,8 @@ impl Schemas {
         Generator { document: &self.document, open_unions }
     }
 
-    /// The schemas as they are written in the document, by the names of their types. The generator says only where
-    /// each is written: a schema that is written in place has no name in the document.
+    /// The schemas as the document has them, by the names of their types. They are found by location, because a schema
+    /// that is written in place has no name in the document.
     pub(crate) fn by_type(&self) -> BTreeMap<&str, &Node> {
         let mut nodes = HashMap::new();
         collect(&self.document.root, &mut nodes);
@@ -41,7 +41,7 @@ impl Schemas {
         types.map(|(name, definition)| (name.as_str(), found(name, &definition.location))).collect()
     }
 
-    /// Whether a type is a part of requests and of nothing else.
+    /// Whether a type is only a part of requests.
     pub(crate) fn is_only_sent(&self, name: &str) -> bool {
         self.model.types.get(name).is_some_and(|definition| definition.sent && !definition.received)
     }
@@ -59,7 +59,7 @@ impl Schemas {
         names.map(str::to_owned).collect()
     }
 
-    /// The names of the generated types that are no JSON: the client, and answers that differ by status.
+    /// The names of the generated types that are no JSON: the client, and responses that differ by status.
     pub(crate) fn not_json(&self) -> Vec<String> {
         let by_status = self.model.operations.iter().filter_map(|operation| match &operation.success {
             Success::ByStatus { name, .. } => Some(name.clone()),

@@ -1,4 +1,4 @@
-//! What a schema of a document says about a value, with references followed and `allOf` put together.
+//! The shape of the values of a schema, with references followed and `allOf` merged.
 //!
 //! This reads the document as it is written, not as the generator lowers it, so that a mistake of the generator is not
 //! repeated here. Limits (`minimum`, `maxLength`, `pattern`, keys that exclude each other, ...) are left out on purpose:
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::{Document, Node};
 
-/// What is understood here. A word that is neither here nor below fails the test, so that no new one is overlooked.
+/// The keywords that are supported here. One that is in neither list fails the test, so that none is overlooked.
 const KNOWN: [&str; 12] = [
     "$ref",
     "additionalProperties",
@@ -24,7 +24,7 @@ const KNOWN: [&str; 12] = [
     "type",
 ];
 
-/// Words for readers, and limits that no type has.
+/// Documentation, and limits that no type checks.
 const IGNORED: [&str; 15] = [
     "title",
     "description",
@@ -43,7 +43,7 @@ const IGNORED: [&str; 15] = [
     "pattern",
 ];
 
-/// The kinds of values.
+/// The shape of a value.
 #[derive(Debug)]
 pub(crate) enum Shape<'a> {
     /// One of several objects; each is given by all schemas that hold for it.
@@ -62,11 +62,11 @@ pub(crate) enum Shape<'a> {
         max: i64,
     },
     Bool,
-    /// Nothing is said about it.
+    /// Any value.
     Any,
 }
 
-/// What a text looks like.
+/// The format of a text.
 #[derive(Debug)]
 pub(crate) enum Text {
     Free,
@@ -80,9 +80,9 @@ pub(crate) enum Text {
 pub(crate) struct Object<'a> {
     /// The properties, each with all schemas that hold for it.
     pub(crate) properties: BTreeMap<&'a str, Vec<&'a Node>>,
-    /// The keys that have to be there.
+    /// The required properties.
     pub(crate) required: BTreeSet<&'a str>,
-    /// Whether keys that are not listed are kept.
+    /// Whether properties that are not listed are kept.
     pub(crate) open: bool,
 }
 
@@ -139,7 +139,7 @@ pub(crate) fn resolve<'a>(document: &'a Document, schema: &'a Node) -> &'a Node 
     schema.follow(&document.root).expect("references have a target")
 }
 
-/// The schemas, and all that they are put together from.
+/// The schemas, and all parts of their `allOf`.
 pub(crate) fn parts<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a Node> {
     let mut parts = Vec::new();
     for schema in schemas {
@@ -155,7 +155,7 @@ pub(crate) fn parts<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a
     parts
 }
 
-/// Whether it is one of several types, and not only a rule about keys that exclude each other.
+/// Whether it is one of several types, and not only a rule about properties that exclude each other.
 fn is_choice(part: &Node) -> bool {
     let only_keys =
         |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|entry| entry.key == "required"));

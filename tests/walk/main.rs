@@ -1,4 +1,6 @@
-//! All operations of all APIs, each with all its examples: one test an API and property.
+//! All operations of all APIs, each with all its examples: one test for each API and property.
+
+#![allow(clippy::expect_used, reason = "a helper that cannot go on fails the test that uses it")]
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use partner_tests::contract::ParameterLocation;
@@ -24,7 +26,6 @@ fn trials_of_api<C: 'static>(api: &str, suite: fn() -> Suite<C>) -> Vec<Trial> {
             Ok(())
         })
     };
-    // One test a property.
     macro_rules! walk {
         ($($name:literal: |$suite:ident| $check:expr;)*) => {
             vec![$(trial($name, |$suite| run($check))),*]

@@ -119,7 +119,7 @@ fn every_path_that_the_documents_name_has_a_kind() {
 }
 
 #[test]
-fn a_route_of_ones_own_comes_before_the_documented_paths() {
+fn a_route_of_the_caller_has_precedence_over_the_documented_paths() {
     let verifier = verifier().route("/transfer-webhook", WebhookKind::SepaDeposit);
     let event = verifier.verify(&delivery("/transfer-webhook", r#"{"amount":1.10}"#)).unwrap();
     let Payload::SepaDeposit(deposit) = event.payload() else { panic!("{event:?}") };
@@ -127,7 +127,7 @@ fn a_route_of_ones_own_comes_before_the_documented_paths() {
 }
 
 #[test]
-fn a_bank_transfer_is_told_by_its_status() {
+fn a_bank_transfer_is_recognized_by_its_status() {
     let path = "/sepa-transfer-webhook";
     let body = r#"{"id":"123f6603-5a71-45c3-a222-1de369bb1c4d","type":"external","amount":"3.8","status":"SUCCESSFUL","fee":0}"#;
     let Payload::SepaTransfer(SepaTransfer::Successful(transfer)) = payload(path, body) else { panic!() };
@@ -142,7 +142,7 @@ fn a_bank_transfer_is_told_by_its_status() {
 }
 
 #[test]
-fn a_verification_is_told_by_what_it_says_of_the_user() {
+fn a_verification_is_recognized_by_its_properties_of_the_user() {
     let body = r#"{"externalUserId":"1","verificationStatus":"NOT_VERIFIED","attemptStatus":"REJECTED_BY_PROVIDER","rejectionReason":"NO_FACE_FOUND"}"#;
     let Payload::KycVerificationStatus(KycVerification::NotVerified(status)) = payload("/hooks/kyc", body)
     else {
@@ -179,7 +179,7 @@ fn a_payload_in_the_envelope_that_one_page_shows_is_read_as_well() {
 }
 
 #[test]
-fn what_is_final_is_recognized_by_its_id_and_the_rest_by_its_content_for_a_short_time() {
+fn a_final_event_is_recognized_by_its_id_and_any_other_by_its_content_for_a_short_time() {
     let (path, day) = ("/hooks/crypto-deposit", Duration::from_secs(86_400));
     let done = key(path, r#"{"cryptoDepositId":"d-1","status":"SUCCESSFUL","amount":1}"#);
     let again = key(path, r#"{ "status":"SUCCESSFUL", "cryptoDepositId":"d-1" }"#);

@@ -91,7 +91,7 @@ async fn an_event_whose_handler_failed_is_handled_when_it_is_delivered_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_an_event_is_handled_another_delivery_of_it_is_told_to_come_back() {
+async fn another_delivery_of_an_event_that_is_being_handled_is_asked_to_retry() {
     let (runs, entered, goes_on) = (Runs::default(), Arc::new(Notify::new()), Arc::new(Notify::new()));
     let receiver = Receiver::new(verifier(), MemoryStore::new(100), {
         let (runs, entered, goes_on) = (runs.clone(), entered.clone(), goes_on.clone());
@@ -127,7 +127,7 @@ async fn while_an_event_is_handled_another_delivery_of_it_is_told_to_come_back()
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_event_whose_holder_died_is_handled_after_the_lease() {
+async fn an_event_whose_holder_died_is_handled_after_the_lease_has_expired() {
     let runs = Runs::default();
     let counted = runs.clone();
     let receiver = Receiver::new(verifier(), MemoryStore::new(100), move |_: Event, ()| {

@@ -3,7 +3,7 @@
 use partner_client::webhooks::{InvalidSecret, Secret};
 
 #[test]
-fn a_secret_that_was_read_with_its_line_end_is_refused() {
+fn a_secret_with_its_line_end_is_refused() {
     assert_eq!(Secret::new("").unwrap_err(), InvalidSecret::Empty);
     for secret in ["whsec\n", "whsec\r\n", " whsec", "whsec ", "wh\0sec", "wh\tsec", "whséc"] {
         let error = Secret::new(secret).unwrap_err();

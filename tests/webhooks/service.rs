@@ -22,7 +22,7 @@ impl Seen {
         self.0.lock().unwrap().push(format!("{outcome:?}"));
     }
 
-    fn all(&self) -> Vec<String> {
+    fn outcomes(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
 }
@@ -82,7 +82,7 @@ async fn post(address: &str, body: &str) -> Received {
 const LONG: Duration = Duration::from_secs(30);
 
 #[tokio::test]
-async fn a_delivery_is_answered_with_the_status_of_its_outcome() {
+async fn the_response_to_a_delivery_has_the_status_of_its_outcome() {
     let (runs, seen) = (Runs::default(), Seen::default());
     let counted = runs.clone();
     let handler = move |_: Event, ()| {
@@ -97,11 +97,11 @@ async fn a_delivery_is_answered_with_the_status_of_its_outcome() {
     assert_eq!(post(&address, "{}").await.status, 401);
     assert_eq!(send(&address, &request("GET", "", BODY)).await.status, 405);
     assert_eq!(runs.count(), 1);
-    assert_eq!(seen.all(), ["Handled", "Duplicate", "Refused(WrongSignature)", "Refused(Method)"]);
+    assert_eq!(seen.outcomes(), ["Handled", "Duplicate", "Refused(WrongSignature)", "Refused(Method)"]);
 }
 
 #[tokio::test]
-async fn a_body_that_says_it_is_too_large_is_refused_before_it_is_sent() {
+async fn a_body_with_too_large_a_length_is_refused_before_it_is_sent() {
     let seen = Seen::default();
     let address = serve(|_, ()| std::future::ready(Ok(())), &seen, LONG).await;
     let mut connection = TcpStream::connect(&address).await.unwrap();
@@ -113,7 +113,7 @@ async fn a_body_that_says_it_is_too_large_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_say_how_large_it_is_is_refused_at_the_limit() {
+async fn a_body_without_a_length_is_refused_at_the_limit() {
     let seen = Seen::default();
     let address = serve(|_, ()| std::future::ready(Ok(())), &seen, LONG).await;
     let mut connection = TcpStream::connect(&address).await.unwrap();
@@ -127,11 +127,11 @@ async fn a_body_that_does_not_say_how_large_it_is_is_refused_at_the_limit() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 413");
-    assert_eq!(seen.all(), [format!("Refused(TooLarge {{ limit: {} }})", 256 * 1024)]);
+    assert_eq!(seen.outcomes(), [format!("Refused(TooLarge {{ limit: {} }})", 256 * 1024)]);
 }
 
 #[tokio::test]
-async fn a_body_that_never_ends_is_given_up() {
+async fn a_body_that_never_ends_times_out() {
     let seen = Seen::default();
     let address = serve(|_, ()| std::future::ready(Ok(())), &seen, Duration::from_millis(200)).await;
     let mut connection = TcpStream::connect(&address).await.unwrap();
@@ -140,7 +140,7 @@ async fn a_body_that_never_ends_is_given_up() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 400");
-    assert_eq!(seen.all(), ["Refused(Incomplete)"]);
+    assert_eq!(seen.outcomes(), ["Refused(Incomplete)"]);
 }
 
 #[tokio::test]
@@ -157,14 +157,14 @@ async fn a_handler_that_takes_too_long_for_the_sender_goes_on_and_its_effect_cou
     };
     let address = serve(handler, &seen, Duration::from_millis(200)).await;
     assert_eq!(post(&address, BODY).await.status, 503);
-    assert_eq!(seen.all(), ["Late"]);
+    assert_eq!(seen.outcomes(), ["Late"]);
     assert_eq!(post(&address, BODY).await.status, 503);
     goes_on.notify_one();
-    while seen.all().len() < 3 {
+    while seen.outcomes().len() < 3 {
         tokio::task::yield_now().await;
     }
     assert_eq!(post(&address, BODY).await.status, 200);
-    let seen = seen.all();
+    let seen = seen.outcomes();
     assert!(seen[1].starts_with("Busy"), "{seen:?}");
     assert_eq!(seen[2..], ["Handled", "Duplicate"]);
     assert_eq!(runs.count(), 1);
@@ -188,10 +188,10 @@ async fn a_handler_finishes_although_the_sender_has_hung_up() {
     sender.abort();
     assert!(sender.await.is_err_and(|error| error.is_cancelled()));
     goes_on.notify_one();
-    while seen.all().is_empty() {
+    while seen.outcomes().is_empty() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(seen.all(), ["Handled"]);
+    assert_eq!(seen.outcomes(), ["Handled"]);
 }
 
 #[tokio::test]
@@ -206,7 +206,7 @@ async fn a_handler_that_panics_is_a_failure_and_the_receiver_goes_on() {
     let address = serve(handler, &seen, LONG).await;
     assert_eq!(post(&address, BODY).await.status, 503);
     assert_eq!(post(&address, BODY).await.status, 503);
-    let seen = seen.all();
+    let seen = seen.outcomes();
     assert_eq!(seen[0], "HandlerPanicked");
     assert!(seen[1].starts_with("Busy"), "{seen:?}");
     assert_eq!(runs.count(), 1);

@@ -24,7 +24,7 @@ async fn a_handled_event_is_forgotten_once_its_key_need_not_be_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn room_is_made_by_what_may_be_forgotten() {
+async fn forgetting_old_events_makes_room_for_new_ones() {
     let store = MemoryStore::new(2);
     let Claimed::Granted(first, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
     let Claimed::Granted(second, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
@@ -38,7 +38,7 @@ async fn room_is_made_by_what_may_be_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_has_lost_a_lease_can_neither_complete_nor_release_for_the_next_holder() {
+async fn the_holder_of_an_expired_lease_can_neither_complete_nor_release_the_event() {
     let store = MemoryStore::new(10);
     let Claimed::Granted(slow, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
     let Claimed::Granted(slow_to_fail, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
@@ -53,7 +53,7 @@ async fn who_has_lost_a_lease_can_neither_complete_nor_release_for_the_next_hold
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_many_at_once_one_is_granted_the_claim() {
+async fn only_one_of_many_concurrent_claims_is_granted() {
     for round in 0..50 {
         let store = MemoryStore::new(100);
         let tries: Vec<_> = (0..20)

@@ -1,7 +1,7 @@
-//! `x-lint-allow: {rule: reason}`: what a document says is meant to be so.
+//! Suppressions: `x-lint-allow: {rule: reason}`.
 //!
-//! It stands on any object of the specification and holds for that object and all that is written in it, and only
-//! for rules of the validator itself: what cannot be read or generated stays an error.
+//! The extension may be on any object of the specification. It covers that object and everything written in it. Rules
+//! that block generation, and rules about suppressions, cannot be suppressed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,35 +15,36 @@ use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unus
 /// The extension.
 pub(crate) const KEY: &str = "x-lint-allow";
 
-/// One rule that one object is allowed to break.
+/// One suppressed rule on one object.
 struct Allowance<'a> {
     rule: &'a str,
-    /// Where it says so.
+    /// Where the suppression is written.
     location: &'a Location,
     used: bool,
 }
 
-/// A stretch of a file in which an allowance holds. Two of them are apart, or one is in the other.
+/// The part of a file that a suppression covers. Two spans are either disjoint or nested.
 struct Span<'a> {
     file: &'a str,
     start: Position,
     end: Position,
-    /// The number of the allowance.
+    /// The index of the suppression in `Allowances::list`.
     allowance: usize,
 }
 
-/// What a document allows itself.
+/// The suppressions of a document.
 #[derive(Default)]
 struct Allowances<'a> {
     list: Vec<Allowance<'a>>,
-    /// The number of each, by the place where it says so: an object that is used in several places is met in each.
+    /// The index of each suppression by its location, because an object that is used several times is visited for each
+    /// use.
     numbers: HashMap<(&'a str, Position), usize>,
-    /// Where they hold, by rule.
+    /// The spans that they cover, by rule.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
-/// Takes out what is allowed, and adds what is wrong with the suppressions themselves. Whether a suppression is
-/// unused can be said only of rules that ran, and of which all findings are known.
+/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression is reported as
+/// unused only if its rule ran and all findings of the rule were collected.
 pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -> bool) -> Diagnostics {
     let (mut allowances, mut kept) = (Allowances::default(), Diagnostics::new());
     for place in model.places() {
@@ -74,7 +75,7 @@ pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -
     kept
 }
 
-/// The findings of one rule that none of its allowances covers. Both are gone through once, in the order of the text.
+/// The findings of one rule that no suppression covers. Findings and spans are sorted and walked through together.
 fn not_allowed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
@@ -100,7 +101,7 @@ fn not_allowed(
 }
 
 impl<'a> Allowances<'a> {
-    /// Adds that an object may break a rule: in all that is written in it, and at its own name.
+    /// Adds a suppression. It covers the object and the key of the object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
         let number = *self.numbers.entry((location.name(), location.start)).or_insert(next);
@@ -108,9 +109,9 @@ impl<'a> Allowances<'a> {
             self.list.push(Allowance { rule, location, used: false });
         }
         let whole = &place.node.location;
-        // The name of an object from another file stands where it is referred to; the document has none.
+        // The key of an object in another file is that of the reference. The document itself has no key.
         let name = Some(place.key_location).filter(|name| place.kind != Kind::OpenApi && *name != whole);
-        // The object itself is the same wherever it is used.
+        // The span of the object is added once, however often it is used.
         let ranges = (number == next).then_some(whole).into_iter().chain(name);
         self.spans.entry(rule).or_default().extend(ranges.map(|range| Span {
             file: range.name(),

@@ -1,4 +1,4 @@
-//! Small documents that are given as text: the examples of rules.
+//! Validates small documents given as text, like the examples of rules.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ use partner_spec::Boundary;
 
 use crate::{Options, Profile, Report, Target, validate};
 
-/// Validates a document that is given as text. A line `# file: name` starts another file beside the first, which is
-/// called `openapi.yaml`, and is not there when the text starts with such a line. A file `in latin-1` is written in
+/// Validates a document given as text. The first file is called `openapi.yaml`. A line `# file: name` starts another
+/// file; if the text starts with such a line, there is no `openapi.yaml`. `# file: name in latin-1` writes the file in
 /// that encoding.
 ///
 /// # Errors
@@ -22,7 +22,7 @@ pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }
 
-/// Writes the files of a document that is given as text to a folder; returns the path of the one to start from.
+/// Writes the files of a document given as text to a folder, and returns the path of its root file.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! From the place of a finding to the JSON pointer of the value in its file.
+//! Finds the JSON pointer for the location of a finding.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
 
-/// Adds to each finding the pointer of its place.
+/// Adds the JSON pointer of its location to each finding.
 pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
     let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer(root, at));
@@ -20,8 +20,8 @@ pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile
     found.into_iter().map(finding).collect()
 }
 
-/// The pointer of the innermost value that a place is in. Where several values start at one place, the stretch of
-/// the place tells which of them is meant; without a stretch it is the outermost.
+/// The pointer of the innermost value that contains the location. If several values start there, the end of the
+/// location decides between them; a location without extent means the outermost.
 fn pointer(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -38,11 +38,11 @@ fn pointer(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// The child that a place is in, and whether it is the child's key that is meant.
+/// The child that contains the location, and whether the location is that of its key.
 fn step<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
-            // Entries stand in the order of the text, so the last one that starts before the place has it.
+            // Entries are in the order of the text, so the last entry that starts before the location contains it.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];

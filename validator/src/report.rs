@@ -1,32 +1,32 @@
-//! What a run found.
+//! The result of a validation.
 
 use partner_spec::{Diagnostic, Severity};
 
-/// One finding, with the JSON pointer of its place.
+/// A finding with the JSON pointer of its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What is wrong, where, and what to do.
     pub diagnostic: Diagnostic,
-    /// The JSON pointer of the place within its file; nothing for files that could not be parsed.
+    /// The JSON pointer of the location within its file; `None` if the file could not be parsed.
     pub pointer: Option<String>,
-    /// Whether it keeps a client from being generated, and one was asked about.
+    /// Whether the finding prevents the generation of a client. Always false in the profile `openapi`.
     pub blocks: bool,
 }
 
-/// What a run found, sorted by place.
+/// The result of a validation, sorted by location.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The findings.
     pub findings: Vec<Finding>,
-    /// What was not looked at, and why, in sentences.
+    /// Sentences about rules that did not run, and why.
     pub notes: Vec<String>,
     /// How many documents were validated.
     pub documents: usize,
-    /// How many operations they have.
+    /// How many operations the documents have.
     pub operations: usize,
     /// The files that were read.
     pub files: Vec<std::path::PathBuf>,
-    /// How many steps checking values against schemas took.
+    /// How many steps the checks of values against schemas took.
     pub steps: usize,
 }
 
@@ -36,12 +36,12 @@ impl Report {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
     }
 
-    /// How many findings keep a client from being generated.
+    /// How many findings prevent the generation of a client.
     pub fn blocking(&self) -> usize {
         self.findings.iter().filter(|finding| finding.blocks).count()
     }
 
-    /// Adds what another run found.
+    /// Adds the result of another validation.
     pub fn merge(&mut self, other: Report) {
         self.findings.extend(other.findings);
         self.findings.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));

@@ -1,35 +1,35 @@
-//! One run: reading, rules, generator, suppressions.
+//! One validation: reading, rules, generator, suppressions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Budget, Diagnostic, Diagnostics, Node, Profile, Reading, Rule};
+use partner_spec::{Budget, Diagnostic, Diagnostics, Location, Node, Profile, Reading, Rule};
 
 use crate::model::Model;
 use crate::report::Report;
 use crate::{Target, allow, pointer, rules};
 
-/// What a run looks for.
+/// The options of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The profile; when there is none, the [default of the target](Target::default_profile).
+    /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// Only these rules, when there are any.
+    /// If not empty, only these rules run.
     pub only: Vec<String>,
-    /// Not these rules.
+    /// These rules do not run.
     pub skip: Vec<String>,
 }
 
 impl Options {
-    /// Whether findings of a rule are wanted.
+    /// Whether the options select a rule.
     pub fn wants(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
         (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
     }
 }
 
-/// Validates a document. Nothing in it makes this fail: whatever is wrong is a finding.
+/// Validates a document. Every fault of the document, even a syntax error, is a finding.
 pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
@@ -41,13 +41,24 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found: Diagnostics = found.collect();
+    let found = without_yielding(found.collect(), profile);
     let listed = limited(found.sorted(), size_of(&reading.trees));
     report.findings = pointer::with_pointers(&reading.trees, listed, profile);
     report
 }
 
-/// What a run has to know.
+/// Removes findings of [yielding](Rule::yielding) rules that have the location of a blocking finding.
+fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+    if profile < Profile::Generator {
+        return found.into_iter().collect();
+    }
+    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.blocks);
+    let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
+    let yields = |diagnostic: &Diagnostic| diagnostic.rule.yields && blocked.contains(&diagnostic.location);
+    found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
+}
+
+/// The state of a validation.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,
@@ -55,16 +66,20 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Everything that any rule finds, but for what the document allows.
+    /// The findings of all rules, without suppressed ones.
     fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
-        // Before the other rules, so that not both need their memory at once.
-        let mut found = self.find_blocking(&target.module);
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
-            return found;
+            return self.find_blocking(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
-        found.extend(rules::run(&model, |rule| self.runs(rule)));
+        // Both take about the same time and are independent of each other.
+        let (mut found, blocking) = std::thread::scope(|scope| {
+            let blocking = scope.spawn(|| self.find_blocking(&target.module));
+            let found = rules::run(&model, |rule| self.runs(rule));
+            (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        found.extend(blocking);
         found.extend(model.stopped());
         report.operations = model.operations().len();
         report.steps = model.checker().steps();
@@ -72,7 +87,7 @@ impl Run<'_> {
         allow::apply(&model, found, |rule| self.runs(rule))
     }
 
-    /// What keeps a client from being generated: all of it that the wanted rules can be about.
+    /// The findings of reader, model and generator, as far as the selected rules need them.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -84,20 +99,20 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a rule is looked at.
+    /// Whether a rule runs.
     fn runs(&self, rule: &Rule) -> bool {
-        let is_known = self.is_whole() || !rules::is_about_absence(rule);
+        let is_known = self.is_whole() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
     }
 
-    /// Whether all files could be read.
+    /// Whether all files of the document could be parsed.
     fn is_whole(&self) -> bool {
         self.reading.trees.len() == self.reading.files.len()
     }
 
     fn note_skipped(&self, report: &mut Report) {
         let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
-        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::is_about_absence(rule));
+        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
@@ -107,16 +122,16 @@ impl Run<'_> {
     }
 }
 
-/// How many findings of one rule are listed: so many of every document, and so many more for each kilobyte.
+/// How many findings of one rule are listed: a base for every document, and more for each kilobyte.
 const LISTED_BASE: usize = 1_000;
 const LISTED_PER_KILOBYTE: usize = 5;
 
-/// How many bytes the files have.
+/// The size of all files in bytes.
 fn size_of(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// The first findings of each rule, with one more for each rule that has too many for anybody to read.
+/// Keeps the first findings of each rule, and adds a note where findings were dropped.
 fn limited(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What is validated, and by which rules.
+//! The document to validate.
 
 use std::path::{Path, PathBuf};
 
@@ -7,25 +7,25 @@ use partner_spec::{Api, Boundary, Profile};
 /// A document to validate.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// The name of the module that would be generated from it.
+    /// The name of the module that is generated from the document.
     pub module: String,
     /// Its root file.
     pub root: PathBuf,
-    /// The folder that messages name files relative to.
+    /// Messages name files relative to this folder.
     pub base: PathBuf,
-    /// The API of this workspace that it describes, when it is one of ours.
+    /// The API, if the document belongs to this workspace.
     pub api: Option<Api>,
-    /// The folder out of which nothing is read.
+    /// No file outside this folder is read.
     pub boundary: Boundary,
 }
 
 impl Target {
-    /// A document of the workspace that this crate was built in.
+    /// A document of the workspace in which this crate was built.
     pub fn api(api: Api) -> Target {
         Target::in_workspace(api, partner_spec::base())
     }
 
-    /// A document of a workspace like this one.
+    /// A document of a workspace with the same layout.
     pub fn in_workspace(api: Api, workspace: &Path) -> Target {
         let root = api.root_in(workspace);
         Target {
@@ -37,7 +37,7 @@ impl Target {
         }
     }
 
-    /// Any other document.
+    /// A document that does not belong to the workspace.
     pub fn file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
@@ -49,13 +49,13 @@ impl Target {
         }
     }
 
-    /// The same document, with another folder out of which nothing is read.
+    /// Sets another boundary.
     #[must_use]
     pub fn within(self, boundary: Boundary) -> Target {
         Target { boundary, ..self }
     }
 
-    /// The profile that applies when none was asked for.
+    /// The profile for this document if the options name none.
     pub fn default_profile(&self) -> Profile {
         if self.api.is_some() { Profile::Workspace } else { Profile::Generator }
     }

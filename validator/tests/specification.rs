@@ -1,5 +1,7 @@
-//! The profile `openapi` is the specification alone: what its text allows is no error, and what it forbids is found,
-//! compared exactly and reported where it stands.
+//! The profile `openapi` is the specification alone: nothing that its text allows is an error. Values are compared
+//! exactly.
+
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
 
 #[cfg(test)]
 mod support;
@@ -9,7 +11,7 @@ use partner_validator::Profile;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n";
 
-/// What is found in a document, as `line: rule: message`.
+/// The findings in a document, as `line: rule: message`.
 fn found(rest: &str) -> Vec<String> {
     let report = support::validate(&format!("{HEAD}{rest}"), Profile::Openapi);
     let text = |finding: &partner_validator::Finding| {
@@ -19,7 +21,7 @@ fn found(rest: &str) -> Vec<String> {
     report.findings.iter().map(text).filter(|text| !text.contains("component-unused")).collect()
 }
 
-/// What is found in the schemas of a document, which start in line 6.
+/// The findings in the schemas of a document, which start in line 6.
 fn found_in(schemas: &str) -> Vec<String> {
     found(&format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"))
 }
@@ -125,7 +127,7 @@ fn a_pattern_of_another_language_is_reported_and_no_value_is_held_against_it() {
         let found = found_in(&format!("    A: {{type: string, pattern: '{pattern}', example: '123'}}\n"));
         assert!(found.len() == 1 && found[0].starts_with("6: pattern-invalid: "), "{pattern}: {found:?}");
     }
-    // Legal without the flag `u` only, and meant as it is read.
+    // These patterns are legal without the flag `u` only, and mean what their authors want.
     for pattern in [r"^[\w-\.]+@[\w-]+$", r"^\+?[0-9\-\ ]+$", r"^\_x$"] {
         let found = found_in(&format!("    A: {{type: string, pattern: '{pattern}', example: 'a b'}}\n"));
         assert!(found.len() == 1 && found[0].contains("does not match the pattern"), "{pattern}: {found:?}");
@@ -179,6 +181,51 @@ components:\n  schemas:\n    A: {type: string, format: datetime}\n    B: {type: 
     let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
     assert_eq!(report.count(Severity::Error), 0);
     assert!(report.count(Severity::Warning) >= 3);
+}
+
+#[test]
+fn a_parameter_that_cannot_be_sent_has_one_finding_for_its_style() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get:
+      operationId: getA
+      parameters: [{{name: a, in: query, style: deepObject, schema: {{type: array, items: {{type: string}}}}}}]
+      responses: {{'204': {{description: Fine.}}}}\n"
+    );
+    let rules = |profile| -> Vec<&str> {
+        support::validate(&text, profile).findings.iter().map(|found| found.diagnostic.rule.id).collect()
+    };
+    assert_eq!(rules(Profile::Openapi), ["parameter-style"]);
+    assert_eq!(rules(Profile::Generator), ["parameter-unsupported"]);
+}
+
+#[test]
+fn an_operation_id_that_is_too_long_for_a_name_is_refused() {
+    let document = |length: usize| {
+        let id = "n".repeat(length);
+        let text = format!(
+            "paths: {{/a: {{get: {{operationId: {id}, responses: {{'204': {{description: Fine.}}}}}}}}}}\n"
+        );
+        let report = support::validate(&format!("{HEAD}{text}"), Profile::Generator);
+        report.findings.iter().map(|found| found.diagnostic.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(document(255), Vec::<&str>::new());
+    assert_eq!(document(256), ["operation-id-name"]);
+}
+
+#[test]
+fn encodings_outside_of_forms_and_tags_of_operations_that_stand_there_twice_are_allowed() {
+    let text = "paths:
+  /a:
+    post:
+      tags: [a, a]
+      requestBody:
+        required: true
+        content: {application/json: {schema: {type: object, properties: {b: {type: string}}}, encoding: {b: {}}}}
+      responses: {'204': {description: Fine.}}\n";
+    let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
+    assert_eq!(report.count(Severity::Error), 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, coverage, generate, new_rule, rules, validate};
+use crate::{bundle, changelog, coverage, diff, generate, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -16,6 +16,10 @@ pub(crate) enum Command {
     Bundle(bundle::Arguments),
     /// Print how much of the vendors' docs is described, how sure it is, and what nobody has read
     Coverage(coverage::Arguments),
+    /// Compare two states of the documents, and say what that means on the wire and for Rust callers
+    Diff(diff::Arguments),
+    /// Print the entry of the changelog for what changed between two states of the documents
+    Changelog(changelog::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
     /// Write the files of a new rule, and list it
@@ -36,6 +40,8 @@ impl Command {
             Command::Generate(arguments) => generate::run(arguments, out, colors),
             Command::Bundle(arguments) => bundle::run(arguments, out, colors),
             Command::Coverage(arguments) => coverage::run(arguments, out, colors),
+            Command::Diff(arguments) => diff::run(arguments, out, colors),
+            Command::Changelog(arguments) => changelog::run(arguments, out, colors),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

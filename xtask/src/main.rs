@@ -3,12 +3,16 @@
 //! Exit codes: 0 when all is well, 1 when there are findings, 2 when the command could not run.
 
 mod bundle;
+mod changelog;
 mod command;
 mod coverage;
+mod diff;
 mod documents;
 mod generate;
+mod git;
 mod new_rule;
 mod rules;
+mod states;
 mod validate;
 mod workspace;
 mod yaml;

@@ -78,10 +78,7 @@ fn insert_sorted(text: &str, (beginning, name, ending): (&str, &str, &str)) -> S
     [before, &[line.as_str()], after].concat().join("\n") + "\n"
 }
 
-const CHECK: &str = r#"use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+const CHECK: &str = r#"use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -5,7 +5,7 @@
 //! Unigox signs its deliveries, P100 sends a static token. Each API has a verifier that checks that, and makes a typed
 //! event of what is authentic: [`unigox::webhook`](crate::unigox::webhook), [`p100::webhook`](crate::p100::webhook).
 //!
-//! What is signed are the bytes of the body, so nothing may parse it first. What P100 sends proves only that the sender
+//! The signature is over the bytes of the body, so it must not be parsed before. A delivery of P100 proves only that the sender
 //! knows the token: before money moves because of it, ask the API.
 //!
 //! | delivery | status |
@@ -15,7 +15,7 @@
 //! | a right signature, too old or from the future | 403 |
 //! | no JSON object | 400 |
 //! | too large; compressed; not `POST` | 413; 415; 405 |
-//! | being handled by somebody else; the handler or the store failed; too slow | 503, so that it is delivered again |
+//! | being handled by another holder; the handler or the store failed; too slow | 503, so that it is delivered again |
 //!
 //! An unknown type, field or value refuses nothing: the event is `Other` or `Raw`, or has an `Unrecognized` value. An event
 //! of a known type that does not fit is `Unreadable`, with its data. Handle it like the unknown ones, and report it.
@@ -66,7 +66,7 @@ async fn router(pool: PgPool, secret: String) -> Result<Router, BoxError> {
 }
 ```
 
-The service responds within 9 seconds, because Unigox waits for 10. A handler that takes longer goes on, and so does one
+The service responds within 9 seconds, because Unigox waits for 10. A handler that takes longer continues, and so does one
 whose sender has hung up.
 "#
 )]
@@ -98,17 +98,22 @@ whose sender has hung up.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Any other framework is this function: give it the bytes of the body, and bound them before. With actix-web:
+//! Any other framework is this function: give it the bytes of the body, and bound them before. With actix-web, whose
+//! `PayloadConfig` has the limit:
 //!
 //! ```text
-//! async fn webhook(request: HttpRequest, body: web::Bytes, receiver: web::Data<Unigox>) -> HttpResponse {
+//! async fn webhook(
+//!     request: HttpRequest,
+//!     body: web::Bytes,
+//!     receiver: web::Data<Unigox>,
+//! ) -> Result<HttpResponse, Box<dyn std::error::Error>> {
 //!     let mut headers = HeaderMap::new();
 //!     for (name, value) in request.headers() {
-//!         headers.append(HeaderName::from_str(name.as_str())?, HeaderValue::from_bytes(value.as_bytes())?);
+//!         headers.append(HeaderName::from_bytes(name.as_ref())?, HeaderValue::from_bytes(value.as_bytes())?);
 //!     }
-//!     let delivery = Delivery::new(request.path(), headers, body.to_vec());
+//!     let delivery = Delivery::new(request.path(), headers, body);
 //!     let outcome = tokio::spawn(async move { receiver.receive(delivery).await }).await?;
-//!     HttpResponse::build(StatusCode::from_u16(outcome.status().as_u16())?).body("{}")
+//!     Ok(HttpResponse::build(StatusCode::from_u16(outcome.status().as_u16())?).body("{}"))
 //! }
 //! ```
 //!
@@ -117,7 +122,7 @@ whose sender has hung up.
 //! P100 wants to be acknowledged at once, and gives up after five attempts in two minutes. Unigox sends some events once
 //! only ([`is_sent_once`](crate::unigox::webhook::Event::is_sent_once)). For both, and for handlers that are slow,
 //! [`InboxReceiver`](crate::webhooks::InboxReceiver) stores a delivery and acknowledges it, and any number of
-//! [`Worker`](crate::webhooks::Worker)s handle what is stored, with retries. SQLite and Postgres have an inbox.
+//! [`Worker`](crate::webhooks::Worker)s handle the stored deliveries, with retries. SQLite and Postgres have an inbox.
 //!
 //! # Late events
 //!

@@ -53,6 +53,6 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
 fn lost(found: Diagnostic, at: &Lost<'_>) -> Diagnostic {
     match did_you_mean(at.key, at.known.iter().copied()) {
         Some(help) => found.help(help),
-        None => found.help("a pointer goes along the properties of the answer, inside its envelope"),
+        None => found.help("a pointer goes along the properties of the response, inside its envelope"),
     }
 }

@@ -8,14 +8,14 @@ pub(super) static RULE: Rule =
     Rule::error("x-pagination-pointer", Profile::Generator, include_str!("x_pagination_pointer.md"))
         .blocking();
 
-/// What `x-pagination` names is in the answer.
+/// What `x-pagination` names is in the response.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
         match operation.answer() {
-            Some(answer) => check_pointers(operation, paging, answer, model, found),
+            Some(response) => check_pointers(operation, paging, response, model, found),
             None => {
-                let message = "no page can be read: its answer is not one JSON body";
+                let message = "no page can be read: its response is not one JSON body";
                 let found_here = report(&operation.id, message, &paging.location);
                 found.push(found_here.help("describe one body for all its successes"));
             }
@@ -29,7 +29,7 @@ struct Expected(&'static str, fn(&Type) -> bool);
 fn check_pointers(
     operation: &Operation,
     paging: &Pagination,
-    answer: &Schema,
+    response: &Schema,
     model: &Model,
     found: &mut Diagnostics,
 ) {
@@ -39,9 +39,9 @@ fn check_pointers(
     let more = paging.has_more.iter();
     let more = more.map(|pointer| (pointer, Expected("a boolean", |of| matches!(of, Type::Boolean))));
     for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
-        check_pointer(operation, pointer, answer, &expected, model, found);
+        check_pointer(operation, pointer, response, &expected, model, found);
     }
-    let list = paging.items.find(answer, model).ok();
+    let list = paging.items.find(response, model).ok();
     if let (Some(id), Some(Type::List(item))) = (&paging.id, list.map(|list| &list.ty)) {
         let expected = Expected("a plain string or integer", is_id);
         check_pointer(operation, id, item, &expected, model, found);

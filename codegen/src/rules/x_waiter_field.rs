@@ -7,7 +7,7 @@ use super::lost;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
-/// What `x-waiter` names is a state in the answer.
+/// What `x-waiter` names is a state in the response.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
@@ -27,12 +27,12 @@ pub(super) fn states<'m>(
 ) -> Result<(&'m Enum, &'m Location), Box<Diagnostic>> {
     let report =
         |what: String| Diagnostic::new(&RULE, &waiter.field.location, format!("`{}`: {what}", operation.id));
-    let Some(answer) = operation.answer() else {
-        let what = String::from("no state can be read: its answer is not one JSON body");
+    let Some(response) = operation.answer() else {
+        let what = String::from("no state can be read: its response is not one JSON body");
         return Err(Box::new(report(what).help("describe one body for all its successes")));
     };
     let schema =
-        waiter.field.find(answer, model).map_err(|at| Box::new(lost(report(at.to_string()), &at)))?;
+        waiter.field.find(response, model).map_err(|at| Box::new(lost(report(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.string_enum(name)) {
         Some(states) => Ok((states, model.location(schema))),
         None => {

@@ -14,6 +14,8 @@ pub struct Index<'a> {
     pub root: &'a Node,
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
+    /// Like `by_kind`, without objects that are only a `$ref`: every rule asks for them.
+    objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// All operations by `operationId`, and those of `paths` by their place.
     ids: HashMap<&'a str, &'a Node>,
@@ -24,9 +26,13 @@ impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
         let places = walk::walk(&document.root);
-        let mut by_kind: HashMap<Kind, Vec<PlaceId>> = HashMap::new();
+        let (mut by_kind, mut objects): (HashMap<Kind, Vec<PlaceId>>, HashMap<Kind, Vec<PlaceId>>) =
+            Default::default();
         for place in &places {
             by_kind.entry(place.kind).or_default().push(place.id);
+            if !place.is_reference() {
+                objects.entry(place.kind).or_default().push(place.id);
+            }
         }
         let operations = operation::operations(&places, &document.root);
         let mut ids = HashMap::new();
@@ -40,12 +46,12 @@ impl<'a> Index<'a> {
             let location = &operation.place.node.location;
             operation_places.entry((location.name(), location.start)).or_insert(index);
         }
-        Index { root: &document.root, places, by_kind, operations, ids, operation_places }
+        Index { root: &document.root, places, by_kind, objects, operations, ids, operation_places }
     }
 
     /// All objects of a kind, in the order of the document, without those that are only a `$ref`.
     pub fn each(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
-        self.all(kind).filter(|place| !place.is_reference())
+        self.objects.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// All objects of a kind, those that are only a `$ref` included.

@@ -5,6 +5,6 @@ pub(crate) static RULE: Rule =
 
 /// An `x-envelope` that no response has.
 pub(crate) fn report(envelope: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, envelope, "no answer is wrapped as `x-envelope` says")
-        .help("remove `x-envelope`, or name the properties that the answers have")
+    Diagnostic::new(&RULE, envelope, "no response is wrapped as `x-envelope` says")
+        .help("remove `x-envelope`, or name the properties that the responses have")
 }

@@ -13,7 +13,8 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
         for response in responses.filter(|response| response.key.starts_with('2')) {
             let Some(node) = index.resolve(&response.node) else { continue };
             if let Some(second) = node.entries("content").nth(1) {
-                let message = format!("a success answers several content types, `{}` among them", second.key);
+                let message =
+                    format!("a success response has several content types, `{}` among them", second.key);
                 found.at(&response.key_location, message).help("keep the one that the client should ask for");
             }
         }

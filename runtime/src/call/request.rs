@@ -225,7 +225,7 @@ impl HttpBody for SizedStream {
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
         PartError::Open(error) => Error::part_source(part, error),
-        PartError::Gone => {
+        PartError::Consumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
         PartError::ContentType => {

@@ -5,7 +5,7 @@ use http::HeaderValue;
 use crate::Error;
 use crate::api::Api;
 
-/// The value of the header that carries the key. It is marked as sensitive, so that nobody prints it.
+/// The value of the header that carries the key. It is marked as sensitive, so that `Debug` does not show it.
 pub(super) fn header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(Error::configuration(format!("{}: the API key is empty", api.title)));

@@ -1,4 +1,4 @@
-//! What is exact: sums, differences and products.
+//! Exact arithmetic: sums, differences and products.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use super::Decimal;
 
 impl Decimal {
-    /// The exact sum. Nothing when it does not fit.
+    /// The exact sum. None when it does not fit.
     pub fn checked_add(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let scale = self.scale().max(other.scale());
@@ -19,12 +19,12 @@ impl Decimal {
         Decimal::checked(negative, digits, scale)
     }
 
-    /// The exact difference. Nothing when it does not fit.
+    /// The exact difference. None when it does not fit.
     pub fn checked_sub(self, other: impl Into<Decimal>) -> Option<Decimal> {
         self.checked_add(-other.into())
     }
 
-    /// The exact product, with the decimals of both. Nothing when it does not fit.
+    /// The exact product. Its scale is the sum of both scales. None when it does not fit.
     pub fn checked_mul(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let digits = self.digits.checked_mul(other.digits)?;
@@ -50,12 +50,12 @@ impl Neg for &Decimal {
 
 macro_rules! operators {
     ($($operator:ident $function:ident, $assigning:ident $assign:ident: $checked:ident;)*) => {$(
-        /// Exact.
+        /// The exact result.
         ///
         /// # Panics
         ///
-        /// When the result does not fit, as the operators of integers do: what no amount of money has (see
-        /// [`Decimal`]). A wrong amount would be worse.
+        /// When the result does not fit, like the operators of integers. No amount of money is that large (see
+        /// [`Decimal`]), and a wrong amount would be worse than a panic.
         impl<R: Into<Decimal>> $operator<R> for Decimal {
             type Output = Decimal;
 

@@ -1,4 +1,4 @@
-//! Equality, order and hash: those of the value, whatever its scale.
+//! Equality, order and hash of decimals, which are those of the value: the scale makes no difference.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -47,7 +47,7 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at(scale), other.digits_at(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // Only the one with fewer decimals gets more digits. If they do not fit, it is greater than any that fit.
+            // The decimal with the smaller scale is extended with zeros. If that does not fit, it is the greater one.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

@@ -1,11 +1,11 @@
-//! From and to integers, and `rust_decimal`. There is nothing from a float: a float has not the digits that its maker
-//! meant.
+//! Conversions from and to integers and `rust_decimal`. There is none from a float, because a float does not have the digits
+//! that were meant.
 
 use std::fmt;
 
 use super::{Decimal, Digits};
 
-/// A decimal that another type cannot hold exactly.
+/// The error for a decimal that another type cannot hold exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DecimalRangeError;
 
@@ -72,7 +72,7 @@ macro_rules! integers {
             }
         }
 
-        /// The integer, when nothing but zeros is behind the point.
+        /// Converts a decimal that has only zeros after the decimal point.
         impl TryFrom<Decimal> for $integer {
             type Error = DecimalRangeError;
 
@@ -89,12 +89,13 @@ integers!(i32 u32 i64 u64);
 impl From<rust_decimal::Decimal> for Decimal {
     fn from(decimal: rust_decimal::Decimal) -> Decimal {
         let integer = Decimal::from(decimal.mantissa());
-        // It has at most 28 decimals.
+        // A `rust_decimal` has at most 28 digits after the decimal point.
         Decimal::checked(integer.negative, integer.digits, decimal.scale()).unwrap_or(integer)
     }
 }
 
-/// The same value, when `rust_decimal` holds it: up to 96 bits of digits, and 28 of them behind the point.
+/// Converts a decimal that `rust_decimal` can hold: one with up to 96 bits of digits, and up to 28 digits after the decimal
+/// point.
 #[cfg(feature = "rust_decimal")]
 impl TryFrom<Decimal> for rust_decimal::Decimal {
     type Error = DecimalRangeError;

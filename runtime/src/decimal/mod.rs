@@ -1,12 +1,12 @@
-//! Decimals: money and rates, with every digit that was sent.
+//! Decimals for money and rates, which keep every digit that was sent.
 //!
-//! - `parse`: from text, at run time and at compile time
-//! - `text`: to text
-//! - `convert`: from and to integers and other types
+//! - `parse`: parsing of text, at run time and at compile time
+//! - `text`: formatting
+//! - `convert`: conversions from and to integers and other types
 //! - `compare`: equality, order and hash, by value
-//! - `arithmetic`: what is exact (sum, difference, product)
-//! - `rounding`: what may not be exact (quotient, fewer decimals)
-//! - `json`: from and to [`Json`](crate::Json)
+//! - `arithmetic`: exact operations (sum, difference, product)
+//! - `rounding`: operations that round (quotient, smaller scale)
+//! - `json`: conversions from and to [`Json`](crate::Json)
 //! - `wire`: serde, and the two forms that a decimal has in JSON
 
 mod arithmetic;
@@ -25,10 +25,10 @@ pub use convert::DecimalRangeError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 
-/// The digits of a decimal as one integer. Only this module and its children see the library behind it.
+/// The digits of a decimal as one integer. Only this module and its children use the library behind it.
 type Digits = ruint::Uint<512, 8>;
 
-/// An amount of money or a rate: digits, and how many of them are behind the point. Never a float.
+/// An amount of money or a rate, as digits and a scale: how many of the digits are after the decimal point. It is never a float.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Rounding, decimal};
@@ -43,38 +43,38 @@ type Digits = ruint::Uint<512, 8>;
 /// # Ok::<(), partner_runtime::ParseDecimalError>(())
 /// ```
 ///
-/// # What it holds
+/// # Range
 ///
-/// 512 bits of digits: every number of up to 154 digits, with up to [`MAX_SCALE`](Self::MAX_SCALE) of them behind the
-/// point. That is any 256-bit integer with 18 decimals, and the product of any two 256-bit integers. What does not fit
-/// is refused, and never rounded; so is `1e1000000000`.
+/// The digits have 512 bits. So every number of up to 154 digits fits, with up to [`MAX_SCALE`](Self::MAX_SCALE) of them after
+/// the decimal point: any 256-bit integer with 18 decimals, and the product of any two 256-bit integers. A number that does
+/// not fit, like `1e1000000000`, is refused and never rounded.
 ///
-/// The scale is kept: `"0.000000"` comes back as it came. It is no part of the value: `0.000000` equals `0`, and both
+/// The scale is kept, so `"0.000000"` is written as it was read. It is not part of the value: `0.000000` equals `0`, and both
 /// have the same hash. A zero has no sign.
 ///
 /// # Arithmetic
 ///
-/// `+`, `-` and `*` are exact, and take decimals, references to them, and integers. They panic when the result does not
-/// fit, which no two amounts of 77 digits can bring about; [`checked_add`](Self::checked_add),
-/// [`checked_sub`](Self::checked_sub) and [`checked_mul`](Self::checked_mul) do not. There is no `/`:
-/// [`checked_div`](Self::checked_div) and [`round_to`](Self::round_to) take the number of decimals, and
-/// how to round.
+/// `+`, `-` and `*` are exact, and take decimals, references to them, and integers. They panic when the result does not fit,
+/// which cannot happen with amounts of up to 77 digits. [`checked_add`](Self::checked_add),
+/// [`checked_sub`](Self::checked_sub) and [`checked_mul`](Self::checked_mul) do not panic. There is no `/`, because a
+/// quotient has to be rounded: [`checked_div`](Self::checked_div) and [`round_to`](Self::round_to) take the scale and the
+/// kind of rounding.
 ///
 /// # JSON
 ///
-/// Strings and numbers are both read, digit by digit. A decimal is written as a string, and as a number where the
-/// documents have a number: that is up to the field of the model, so `serde_json::to_string(&model)` writes what the API
-/// writes. [`Json::number`](crate::Json::number) writes a number by hand.
+/// Both strings and numbers are read, digit by digit. A decimal is written as a string, or as a number if the field of its
+/// model is documented as a number. So `serde_json::to_string(&model)` writes what the API expects.
+/// [`Json::number`](crate::Json::number) makes a JSON number.
 ///
-/// **In a [`serde_json::Value`] every decimal is a string**, whatever the field: in `serde_json::to_value(&model)` and
-/// in `json!({ "order": model })`. `Value` has floats and no decimals, so a number would lose digits. Reading the model
-/// back from that `Value` gives the same decimals. [`Json::from_serialize`](crate::Json::from_serialize) keeps the numbers as numbers.
+/// **In a [`serde_json::Value`] every decimal is a string**, whatever its field: in `serde_json::to_value(&model)` and in
+/// `json!({ "order": model })`. `Value` has only floats, so a number would lose digits. The model can be read back from such
+/// a `Value` without loss. [`Json::from_serialize`](crate::Json::from_serialize) keeps numbers as numbers.
 ///
-/// What cannot be prevented: JSON text that is parsed as a `Value` has lost digits before any model is read from it. So
-/// read models, or [`Json`](crate::Json), from the text. And a serializer is taken for one that builds a value by what
-/// it returns: one that returns nothing and builds a value all the same (`erased_serde` over that of `Value`, or one of
-/// YAML or TOML) is given the number as JSON text, in the form in which `serde_json` passes it, and may make a float or
-/// a map of it. Turn the model into a `Value` or [`Json`](crate::Json) first.
+/// Two losses cannot be prevented. JSON text that is parsed as a `Value` has lost digits before a model is read from it, so
+/// read models, or [`Json`](crate::Json), from the text. And serializers that build a value are recognized by what they
+/// return. One that returns nothing and still builds a value (`erased_serde` over `Value`, or some for YAML or TOML) gets
+/// the number as JSON text in the form that `serde_json` uses, and may make a float or a map of it. Convert the model into a
+/// `Value` or [`Json`](crate::Json) first.
 ///
 /// ```
 /// use partner_runtime::{Decimal, serde_json};
@@ -91,9 +91,9 @@ type Digits = ruint::Uint<512, 8>;
 #[derive(Clone, Copy)]
 pub struct Decimal {
     digits: Digits,
-    /// At most `MAX_SCALE`.
+    /// How many digits are after the decimal point; at most `MAX_SCALE`.
     scale: u8,
-    /// Never set for a zero.
+    /// The sign. It is never set for zero.
     negative: bool,
 }
 
@@ -104,48 +104,47 @@ impl Decimal {
     /// `1`
     pub const ONE: Decimal = Decimal { digits: Digits::ONE, scale: 0, negative: false };
 
-    /// The most digits that there may be behind the point.
+    /// The largest scale.
     pub const MAX_SCALE: u32 = 154;
 
-    /// The decimal of its parts, unless the scale is too large.
+    /// Makes a decimal of its parts. None when the scale is too large.
     fn checked(negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
         let scale = u8::try_from(scale).ok().filter(|scale| u32::from(*scale) <= Self::MAX_SCALE)?;
         Some(Decimal { digits, scale, negative: negative && !digits.is_zero() })
     }
 
-    /// How many digits are behind the point, zeros included.
+    /// How many digits are after the decimal point, zeros included.
     pub fn scale(self) -> u32 {
         self.scale.into()
     }
 
-    /// Whether it is zero, of whatever scale.
+    /// Whether the value is zero.
     pub fn is_zero(self) -> bool {
         self.digits.is_zero()
     }
 
-    /// Whether it is less than zero.
+    /// Whether the value is less than zero.
     pub fn is_negative(self) -> bool {
         self.negative
     }
 
-    /// Whether it is greater than zero.
+    /// Whether the value is greater than zero.
     pub fn is_positive(self) -> bool {
         !self.negative && !self.is_zero()
     }
 
-    /// Whether nothing but zeros is behind the point.
+    /// Whether the value is an integer: only zeros are after the decimal point.
     pub fn is_integer(self) -> bool {
         self.normalized().scale == 0
     }
 
-    /// The amount without its sign.
+    /// The absolute value.
     #[must_use]
     pub fn abs(self) -> Decimal {
         Decimal { negative: false, ..self }
     }
 
-    /// The same value with the fewest digits: without zeros at the end of its decimals. `1.500` is `1.5`, and `100`
-    /// stays `100`.
+    /// The same value with the smallest scale: `1.500` becomes `1.5`, and `100` stays `100`.
     #[must_use]
     pub fn normalized(self) -> Decimal {
         let mut shortest = self;
@@ -159,8 +158,8 @@ impl Decimal {
         shortest
     }
 
-    /// The same value with so many digits behind the point: `25` of scale 6 is `25.000000`. Nothing when a digit other
-    /// than zero would be lost, for which there is [`round_to`](Self::round_to), and when the result does not fit.
+    /// The same value with this scale: `25` with scale 6 is `25.000000`. None when a digit other than zero would be lost, or
+    /// when the result does not fit. To drop digits, use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
             true => Decimal::checked(self.negative, self.digits_at(scale)?, scale),
@@ -170,8 +169,8 @@ impl Decimal {
         }
     }
 
-    /// With the point moved to the right by so many digits, or to the left for a negative number: from a token to its
-    /// base units by the token's decimals, and back by their negative. Nothing when the result does not fit.
+    /// Moves the decimal point to the right by `places` digits, or to the left if that is negative. This converts an amount of
+    /// a token into base units with the token's decimals, and back with their negative. None when the result does not fit.
     ///
     /// ```
     /// use partner_runtime::{Decimal, decimal};
@@ -191,7 +190,7 @@ impl Decimal {
         }
     }
 
-    /// The digits, with zeros added up to a scale that is not less than its own. Nothing when they do not fit.
+    /// The digits at a scale that is not smaller than the decimal's own. None when they do not fit.
     fn digits_at(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
         self.digits.checked_mul(power_of_ten(zeros)?)
@@ -209,7 +208,7 @@ fn ten() -> Digits {
     Digits::from_limbs([10, 0, 0, 0, 0, 0, 0, 0])
 }
 
-/// Nothing when it does not fit, which is for all exponents greater than `MAX_SCALE`.
+/// A power of ten. None when it does not fit, which is so for all exponents greater than `MAX_SCALE`.
 fn power_of_ten(exponent: u32) -> Option<Digits> {
     ten().checked_pow(Digits::from_limbs([exponent.into(), 0, 0, 0, 0, 0, 0, 0]))
 }

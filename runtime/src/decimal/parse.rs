@@ -1,11 +1,11 @@
-//! From text: one parser, which also runs at compile time.
+//! Parsing of decimals, with one parser that also runs at compile time.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Decimal, Digits};
 
-/// A text that is no decimal, or one with more digits than fit. It does not show the text.
+/// The error for a text that is not a decimal, or has more digits than fit. It does not show the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseDecimalError(Reason);
 
@@ -30,7 +30,7 @@ impl fmt::Display for ParseDecimalError {
 
 impl std::error::Error for ParseDecimalError {}
 
-/// Digits with an optional sign, point and exponent, and nothing else: no spaces, no separators.
+/// Parses digits with an optional sign, decimal point and exponent. Spaces and separators are not accepted.
 impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
@@ -56,11 +56,11 @@ impl TryFrom<String> for Decimal {
 }
 
 impl Decimal {
-    /// What [`decimal!`](crate::decimal) stands for.
+    /// Parses the argument of [`decimal!`](crate::decimal).
     ///
     /// # Panics
     ///
-    /// When the text is no decimal. The macro calls it while it is compiled, and so nothing panics at run time.
+    /// When the text is not a decimal. The macro calls it at compile time, so that this is a compile error.
     #[doc(hidden)]
     #[must_use]
     #[allow(clippy::panic, reason = "it is the error message of the compiler")]
@@ -73,7 +73,7 @@ impl Decimal {
     }
 }
 
-/// A [`Decimal`] that is written in the source. What is no decimal does not compile.
+/// Makes a [`Decimal`] from a literal. A literal that is not a decimal does not compile.
 ///
 /// ```
 /// use partner_runtime::{Decimal, decimal};
@@ -92,20 +92,20 @@ macro_rules! decimal {
     };
 }
 
-/// An exponent beyond this is one that no decimal has, and is read no further.
+/// The digits of an exponent that exceeds this are not parsed any further, because no decimal has such an exponent.
 const MAX_EXPONENT: i64 = 1_000_000;
 
-/// The digits so far, least significant limb first.
+/// The digits that were parsed so far, least significant limb first.
 struct Accumulator([u64; 8]);
 
 impl Accumulator {
-    /// Appends a digit. Nothing when it does not fit.
+    /// Appends a digit. None when it does not fit.
     const fn push(mut self, digit: u8) -> Option<Accumulator> {
         let mut carry = digit as u128;
         let mut limb = 0;
         while limb < self.0.len() {
             let sum = self.0[limb] as u128 * 10 + carry;
-            // The lower half stays, the upper half is for the next limb.
+            // The lower half is this limb, and the upper half is carried into the next one.
             self.0[limb] = sum as u64;
             carry = sum >> 64;
             limb += 1;
@@ -125,7 +125,7 @@ impl Accumulator {
     }
 }
 
-/// What is before the exponent: the digits, how many of them are behind the point, and where the exponent begins.
+/// The part before the exponent: the digits, how many of them are after the decimal point, and where the exponent begins.
 struct Mantissa {
     digits: Accumulator,
     decimals: i64,
@@ -148,7 +148,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     };
     let mut scale = decimals - exponent;
     let zero = digits.is_zero();
-    // The zeros that a positive exponent adds; to a zero it adds none.
+    // A positive exponent adds zeros, except to a value that is zero.
     while scale < 0 && !zero {
         digits = match digits.push(0) {
             Some(digits) => digits,
@@ -165,7 +165,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     Ok(Decimal { digits: Digits::from_limbs(digits.0), scale: scale as u8, negative: negative && !zero })
 }
 
-/// Whether there is a minus, and where what follows the sign begins.
+/// Whether the text begins with a minus, and where the digits after the sign begin.
 const fn sign(text: &[u8], at: usize) -> (bool, usize) {
     match at < text.len() {
         true if text[at] == b'-' => (true, at + 1),
@@ -203,7 +203,7 @@ const fn mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalErr
     Ok(Mantissa { digits, decimals, end: at })
 }
 
-/// The exponent: 0 when there is none, nothing when it is not a number.
+/// The exponent. It is 0 when the text has none, and `None` when it is not a number.
 const fn exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

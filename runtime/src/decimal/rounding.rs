@@ -1,10 +1,10 @@
-//! What may not be exact: fewer decimals, and quotients.
+//! Operations that round: reducing the scale, and division.
 
 use std::cmp::Ordering;
 
 use super::{Decimal, Digits, power_of_ten};
 
-/// How a value between two results becomes one of them.
+/// How a value between two representable results is rounded.
 ///
 /// | | 2.5 | 2.4 | -2.5 | 3.5 |
 /// |---|---|---|---|---|
@@ -17,25 +17,25 @@ use super::{Decimal, Digits, power_of_ten};
 /// | `Floor` | 2 | 2 | -3 | 3 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
-    /// To the nearest one, and from the middle to the one whose last digit is even.
+    /// To the nearest result; from the middle, to the one with an even last digit.
     HalfEven,
-    /// To the nearest one, and from the middle away from zero.
+    /// To the nearest result; from the middle, away from zero.
     HalfUp,
-    /// To the nearest one, and from the middle towards zero.
+    /// To the nearest result; from the middle, towards zero.
     HalfDown,
     /// Away from zero.
     Up,
     /// Towards zero.
     Down,
-    /// To the greater one.
+    /// To the greater result.
     Ceiling,
-    /// To the lesser one.
+    /// To the smaller result.
     Floor,
 }
 
 impl Rounding {
-    /// Whether the magnitude of a result goes up, that is between this one and the next. `half` is how what is left
-    /// compares to the middle.
+    /// Whether the magnitude of a truncated result is increased by one. `half` says how the remainder compares to half of the
+    /// divisor.
     fn goes_up(self, negative: bool, odd: bool, half: Ordering) -> bool {
         match self {
             Rounding::HalfEven => half.is_gt() || (half.is_eq() && odd),
@@ -50,7 +50,7 @@ impl Rounding {
 }
 
 impl Decimal {
-    /// With at most so many digits behind the point. What has no more of them stays as it is;
+    /// Rounds to at most `scale` digits after the decimal point. A value with fewer of them stays as it is;
     /// [`with_scale`](Self::with_scale) adds zeros.
     ///
     /// ```
@@ -63,21 +63,21 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // A power of ten up to the largest scale fits, and a quotient is never longer than what was divided.
+        // A power of ten up to the largest scale fits, and the quotient never has more digits than the dividend.
         let rounded =
             power_of_ten(surplus).and_then(|divisor| divide(self.digits, divisor, self.negative, rounding));
         let scale = self.scale() - surplus;
         rounded.and_then(|digits| Decimal::checked(self.negative, digits, scale)).unwrap_or(self)
     }
 
-    /// The quotient with exactly so many digits behind the point. Nothing when the divisor is zero, and when the
-    /// result, or a step on the way to it, does not fit.
+    /// The quotient with exactly `scale` digits after the decimal point. None when the divisor is zero, or when the result or
+    /// an intermediate value does not fit.
     pub fn checked_div(self, divisor: impl Into<Decimal>, scale: u32, rounding: Rounding) -> Option<Decimal> {
         let divisor = divisor.into();
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
         let negative = self.negative != divisor.negative;
-        // Digits are divided by digits, so the decimals of the quotient are those of the dividend less those of the
-        // divisor. The side that has too few for the requested scale gets zeros.
+        // The digits are divided as integers, so the scale of the quotient is that of the dividend minus that of the
+        // divisor. Zeros are appended to one of them so that this is the requested scale.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
             Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
             None => {
@@ -89,13 +89,13 @@ impl Decimal {
     }
 }
 
-/// The rounded quotient of two magnitudes, of which the result is negative or not.
+/// The rounded quotient of two magnitudes. `negative` is the sign of the result.
 fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding) -> Option<Digits> {
     if divisor.is_zero() {
         return None;
     }
     let (quotient, rest) = dividend.div_rem(divisor);
-    // The rest is less than the divisor. Doubling it could overflow, so the other half is taken off instead.
+    // Doubling the remainder could overflow, so it is compared with the divisor minus the remainder instead.
     let half = rest.cmp(&divisor.checked_sub(rest)?);
     let up = !rest.is_zero() && rounding.goes_up(negative, quotient.bit(0), half);
     if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }

@@ -1,9 +1,8 @@
-//! serde: a decimal is read from a string or a number, digit by digit, and written in the form of its field.
+//! serde for decimals: they are read from a string or a number, digit by digit, and written in the form of their field.
 //!
-//! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. It is not turned on here
-//! because it holds for all crates of a program: floats that are read through `flatten`, a tagged or an untagged enum
-//! become errors, `1.50` is no longer equal to `1.5`, and parsing a `Value` takes twice as long. A program that turns it
-//! on loses no digits here either.
+//! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. This crate does not turn it on,
+//! because it changes all crates of a program: floats that are read through `flatten` or an enum become errors, `1.50` no
+//! longer equals `1.5`, and parsing a `Value` takes twice as long. Decimals lose no digits in a program that turns it on.
 
 use std::fmt;
 
@@ -14,15 +13,15 @@ use serde_json::value::RawValue;
 
 use super::{Decimal, ParseDecimalError};
 
-/// The names by which `serde_json` hands over the text of a value, and of a number with its feature
-/// `arbitrary_precision`. If they ever change, numbers arrive as floats, which are refused: a test fails, and no digit
-/// is lost.
+/// The names under which `serde_json` passes the text of a value, and the text of a number with its feature
+/// `arbitrary_precision`. If they ever change, numbers arrive as floats, which are refused, so a test fails and no digit is
+/// lost.
 const TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // `serde_json` gives the text. A buffer (a tagged or untagged enum, `flatten`) and other formats give what they
-        // have, which is fine unless it is a float.
+        // `serde_json` passes the text. A buffer (of an enum or of `flatten`) and other formats pass a value, which is
+        // accepted unless it is a float.
         deserializer.deserialize_newtype_struct(TEXT_NAMES[0], AnyForm)
     }
 }
@@ -46,7 +45,7 @@ impl<'de> Visitor<'de> for AnyForm {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(self),
-            // Such a format may not say what comes next. It has what `Serialize` wrote.
+            // A binary format may not be self-describing. It has the string that `Serialize` wrote.
             false => deserializer.deserialize_str(self),
         }
     }
@@ -78,7 +77,7 @@ impl<'de> Visitor<'de> for AnyForm {
     }
 }
 
-/// Reads a JSON text, of which nothing has been interpreted yet.
+/// Parses a decimal from raw JSON text.
 struct JsonText;
 
 impl<'de> DeserializeSeed<'de> for JsonText {
@@ -112,7 +111,7 @@ impl Visitor<'_> for JsonText {
     }
 }
 
-/// A string. See [`Decimal`] for when it is a number.
+/// Writes a string. See [`Decimal`] for when a number is written.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -122,8 +121,8 @@ impl Serialize for Decimal {
 impl Decimal {
     /// Writes it as a JSON number.
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A serializer that writes text has nothing to return. One that returns something builds a value, like
-        // `serde_json::Value`, which would make a float of the number.
+        // A serializer that writes text returns nothing. One that returns something builds a value, like
+        // `serde_json::Value`, and would make a float of the number.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

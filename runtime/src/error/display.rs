@@ -1,10 +1,10 @@
-//! What an error shows of itself: never keys, headers or bodies. What it shows of others is cleaned before, in `text`.
+//! `Display` and `Debug` of errors, which never show keys, headers or bodies. The vendor's texts were cleaned before, in `text`.
 
 use std::fmt;
 
 use super::Error;
 
-/// What happened in one line: operation, status, code, message.
+/// One line: operation, status, code, message.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(wait) = &self.0.wait {
@@ -57,12 +57,12 @@ impl Error {
     }
 }
 
-/// The source of an error that a connection caused is its text. That of a hook, a file or another source of a body is the
-/// error itself, which shows whatever its owner puts into it.
+/// The source of a connection error is replaced by its text without secrets. The error of a hook, a file or another source of
+/// a body is kept as it is, because its text comes from the caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.wait, &self.0.source) {
-            // `Display` shows what the wait's error says.
+            // `Display` shows the text of the wait's error, so its source comes next.
             (Some(wait), _) => wait.source(),
             (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
         }

@@ -1,25 +1,25 @@
-//! The kinds of failures, and the limits of time that a call can run into.
+//! The kinds of failures, and the time limits of a call.
 
-/// What kind of failure it was.
+/// The kind of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is configured wrongly: no key, no server, an address that is none.
+    /// The configuration of the client is wrong: the key or the server is missing, or an address is malformed.
     Configuration,
-    /// The request could not be made: an argument that cannot be sent, a file or another source of the body that cannot
-    /// be read. When that was found midway, the beginning of the body may have been sent.
+    /// The request could not be built: an argument cannot be sent, or a file or another source of the body cannot be read.
+    /// When reading failed midway, the beginning of the body may have been sent.
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,
-    /// The client's own limits on rate or concurrency left no turn for the call within its time. Nothing was sent.
+    /// The client's own rate or concurrency limit had no permit for the call within its time. Nothing was sent.
     Throttled,
     /// The server was not reached.
     Connect,
-    /// No response came in time. Which time it was, says [`Error::timed_out`](crate::Error::timed_out).
+    /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) says which time limit it was.
     Timeout,
-    /// The connection broke, or what came was not HTTP.
+    /// The connection broke, or the response was not HTTP.
     Transport,
-    /// A `reqwest::Client` that was handed in followed a redirect, and the response is another server's.
+    /// A `reqwest::Client` that the caller provided followed a redirect, and the response is another server's.
     Redirected,
     /// The response is larger than the client accepts, or its values would take too much memory; see
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
@@ -29,13 +29,13 @@ pub enum ErrorKind {
     Decode,
     /// The API reported a failure, with a status of failure or of success.
     Api,
-    /// A wait ended without the state that was waited for:
-    /// [`Error::wait_error`](crate::Error::wait_error) has the state.
+    /// A wait ended without the state that was waited for. [`Error::wait_error`](crate::Error::wait_error) has the last
+    /// state.
     Wait,
 }
 
 impl ErrorKind {
-    /// Its name in logs: short, in lower case, never another one.
+    /// Its name in logs. It is short, in lower case, and never changes.
     pub fn as_str(self) -> &'static str {
         match self {
             ErrorKind::Configuration => "configuration",
@@ -54,15 +54,15 @@ impl ErrorKind {
     }
 }
 
-/// A limit of time that a call ran into.
+/// A time limit that a call ran into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deadline {
-    /// Of connecting: [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). Nothing was sent.
+    /// The limit of connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). Nothing was sent.
     Connect,
-    /// Of one attempt: [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a limit that a
-    /// `reqwest::Client` or the operating system has of its own.
+    /// The limit of one attempt, [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a limit of the
+    /// `reqwest::Client` or of the operating system.
     Attempt,
-    /// Of the whole call: [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// The limit of the whole call, [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     Call,
 }

@@ -1,4 +1,4 @@
-//! The one error of all calls.
+//! The error type of all calls.
 
 mod display;
 mod kind;
@@ -25,37 +25,39 @@ pub use kind::{Deadline, ErrorKind};
 pub(crate) use secrets::Secrets;
 pub(crate) use text::describe;
 
-/// Anything that can be the cause of an error.
+/// Any error that can be the source of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a call failed.
 ///
-/// One type for all APIs, every operation and every shape that failures have on the wire. Ask it what you need to
-/// know; what a vendor's code means is in that API's `ErrorCode`. It is one pointer large, `Send + Sync + 'static`,
-/// and goes into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` and the `#[from]` of `thiserror` as it is.
+/// There is one error type for all APIs and operations, whatever shape a failure has on the wire. Its methods answer what a
+/// caller needs to know; the `ErrorCode` of an API explains the vendor's code. The type has the size of a pointer, is
+/// `Send + Sync + 'static`, and converts into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` errors and the `#[from]`
+/// of `thiserror`.
 ///
-/// Neither `Display` nor `Debug` shows keys, headers or bodies, and what they show of the vendor's text is one line of at
-/// most 200 characters, without control characters and without what was sent as a secret.
+/// Neither `Display` nor `Debug` shows keys, headers or bodies. Of the vendor's text they show one line of at most 200
+/// characters, without control characters and without the secrets that were sent.
 ///
-/// # What to do with it
+/// # How to handle it
 ///
-/// The library has already sent again what it could, see [`retry`](crate::retry). Then these two questions matter:
+/// The library has already retried the call where that was safe, see [`retry`](crate::retry). What remains depends on two
+/// questions:
 ///
 /// | [`is_retryable`](Self::is_retryable) | [`may_have_executed`](Self::may_have_executed) | |
 /// |---|---|---|
-/// | yes | no | the same call can be made again later: [`retry_after`](Self::retry_after) may say when |
-/// | yes | yes | ask for the state of things before it is made again |
-/// | no | no | the call has to change, or the state of things |
-/// | no | yes | ask for the state of things |
+/// | yes | no | make the same call again later, at the time that [`retry_after`](Self::retry_after) gives |
+/// | yes | yes | query the state at the vendor before making the call again |
+/// | no | no | change the call, or the state that it depends on |
+/// | no | yes | query the state at the vendor |
 ///
 /// ```
 /// use partner_runtime::Error;
 ///
-/// /// What a service does about an error.
+/// /// How a service handles an error.
 /// fn advice(error: &Error) -> &'static str {
 ///     match (error.is_retryable(), error.may_have_executed()) {
 ///         (true, false) => "make the call again later",
-///         (_, true) => "ask for the state of things first",
+///         (_, true) => "query the state at the vendor first",
 ///         (false, false) => "change the call",
 ///     }
 /// }
@@ -66,7 +68,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     deadline: Option<Deadline>,
-    /// What became of the last attempt.
+    /// How the last attempt failed.
     outcome: Outcome,
     /// Whether an earlier attempt may have been executed.
     executed_before: bool,
@@ -75,9 +77,9 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// Where a success does not fit the document.
+    /// The path of the value that does not fit the document, in a success that cannot be read.
     json_path: Option<String>,
-    /// The path of a call that no document has, without what may be ids.
+    /// The path of a raw call, without the segments that may be ids.
     path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
@@ -88,15 +90,18 @@ struct Inner {
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The error of the wait that this error comes from.
     wait: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// The source and its causes, as they can be shown.
+    /// The texts of the source and its causes, without secrets.
     cause: Option<String>,
 }
 
-/// Nothing was sent, and nothing would be another time.
+/// How large the body of an error may be that is kept while further requests are sent, in bytes.
+const LARGEST_KEPT_BODY: usize = 64 * 1024;
+
+/// The request could not be built. Another attempt would fail in the same way.
 const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
 
 impl Error {
-    /// What the server says is cleaned by [`Error::without`], and everything else here.
+    /// Makes an error. Messages of the server are cleaned later, by [`Error::without`]; all others are cleaned here.
     fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
@@ -134,7 +139,7 @@ impl Error {
         Error::new(ErrorKind::Request, NOT_BUILT, Some(message.into()))
     }
 
-    /// The error of a file that cannot be uploaded. Its path is not shown: names of files are the customer's.
+    /// The error for a file that cannot be uploaded. Its path is not shown, because file names are personal data.
     pub(crate) fn upload(error: std::io::Error) -> Error {
         Error::request("the file cannot be uploaded").because(error)
     }
@@ -147,7 +152,7 @@ impl Error {
         Error::new(ErrorKind::Throttled, Outcome::Unsent { transient: true }, Some(message.into()))
     }
 
-    /// The error of a hook, which ran before the request was sent, or after it.
+    /// The error for a hook that stopped the call before or after the request was sent.
     pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
         let outcome = if sent { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
@@ -170,7 +175,7 @@ impl Error {
         Error::beyond(limit, "is larger")
     }
 
-    /// The error of a response whose values may take much more memory than its text.
+    /// The error for a response whose values may take much more memory than its text.
     pub(crate) fn too_many_values(limit: usize) -> Error {
         Error::beyond(limit, "has more values")
     }
@@ -182,7 +187,7 @@ impl Error {
         Error::new(ErrorKind::TooLarge, Outcome::NoResponse { transient: false }, Some(message))
     }
 
-    /// The error of a success that does not fit the document.
+    /// The error for a success that does not fit the document.
     pub(crate) fn misfit(what: &str, misfit: Misfit) -> Error {
         let Misfit { path, reason, position, too_much, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
@@ -201,23 +206,23 @@ impl Error {
         error
     }
 
-    /// The error of an attempt whose time was over before its response had come.
+    /// The error for an attempt that ran out of time before its response had arrived.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
             if sent { Outcome::NoResponse { transient: true } } else { Outcome::Unsent { transient: true } };
         let message = match deadline {
             Deadline::Connect => "connecting took too long",
-            Deadline::Attempt => "no answer came within the time of one attempt",
-            Deadline::Call => "no answer came within the time of the call",
+            Deadline::Attempt => "no response came within the time of one attempt",
+            Deadline::Call => "no response came within the time of the call",
         };
         let mut error = Error::new(ErrorKind::Timeout, outcome, Some(message.to_owned()));
         error.0.deadline = Some(deadline);
         error
     }
 
-    /// The error of a failure that the API responded with.
+    /// The error for a failure that the API responded with.
     pub(crate) fn failure(status: StatusCode, failure: Failure) -> Error {
-        // What a vendor's code says of whether the request was processed, it says together with a status of failure.
+        // The docs say what a code means for the request only for failures with a status of failure.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
@@ -227,7 +232,7 @@ impl Error {
         error
     }
 
-    /// The error of a wait: what its failed request says, or that it ended without the state that was waited for.
+    /// The error for a wait: that of its failed request, or one of its own where no request failed.
     pub(crate) fn wait<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -252,7 +257,7 @@ impl Error {
         self
     }
 
-    /// Adds which call it was, and how often it was attempted.
+    /// Adds the operation that was called, and how often the call was attempted.
     pub(crate) fn of_call(
         mut self,
         api: &'static Api,
@@ -265,19 +270,19 @@ impl Error {
         self
     }
 
-    /// Adds the path of a call that no document has.
+    /// Adds the path of a raw call.
     pub(crate) fn of_path(mut self, path: Option<&str>) -> Error {
         self.0.path = path.map(Box::from);
         self
     }
 
-    /// Adds that an earlier attempt may have been executed.
+    /// Adds whether an earlier attempt may have been executed.
     pub(crate) fn executed_before(mut self, executed: bool) -> Error {
         self.0.executed_before |= executed;
         self
     }
 
-    /// Adds the response.
+    /// Adds status, headers and body of the response.
     pub(crate) fn with_response(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after =
             self.0.retry_after.or_else(|| retry::parse_retry_after(&headers, SystemTime::now()));
@@ -288,20 +293,29 @@ impl Error {
         self
     }
 
-    /// Adds the response that a page came with. Its request id is in the headers alone: what was sent as a secret, and may
-    /// be repeated there, is not known any more.
+    /// Adds status and headers of the page that the error is about. The request id is not taken out of the headers: it might
+    /// repeat a secret, and the secrets that were sent are no longer known.
     pub(crate) fn with_page(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error
     }
 
-    /// What became of the last attempt.
+    /// Drops the body of an error that is kept while further requests are sent, and what was read from it, if it is large.
+    pub(crate) fn without_large_body(mut self) -> Error {
+        if self.0.body.len() > LARGEST_KEPT_BODY {
+            self.0.body = Bytes::new();
+            self.0.details = None;
+        }
+        self
+    }
+
+    /// How the last attempt failed.
     pub(crate) fn outcome(&self) -> Outcome {
         self.0.outcome
     }
 
-    /// What kind of failure it was.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -311,27 +325,27 @@ impl Error {
         self.0.status
     }
 
-    /// The vendor's code, as text, shortened and cleaned like the [message](Self::message). The API's `ErrorCode::from_error`
-    /// gives it as an enum.
+    /// The vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
+    /// `ErrorCode::from_error` returns it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// What the vendor says, or what went wrong here. Not for end users.
+    /// The vendor's message, or what went wrong in this library. It is not meant for end users.
     ///
-    /// At most 200 characters in one line, without control characters. The API key and what was sent as sensitive is
-    /// replaced by `[redacted]`; the [`body`](Self::body) has it all.
+    /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that were sent
+    /// are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, when there are any, as they were sent: **raw**. They may repeat what was sent, the API key
-    /// included, and hold line ends and control characters: mind where you log them.
+    /// The vendor's details, if there are any, **raw**, as they were sent. They may repeat what the request sent, the API key
+    /// included, and have line ends and control characters, so take care where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
 
-    /// The operation that failed, unless it failed before there was one.
+    /// The operation that failed. None when the error is not about a call.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -341,59 +355,59 @@ impl Error {
         self.0.operation.map(|operation| operation.method)
     }
 
-    /// The path of the call as the document has it, like `/v1/users/{user_id}`. Of a [raw call](crate::RawCall) it is the
-    /// path that was asked for, with `{}` for every part that may be an id.
+    /// The path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is the path that was
+    /// requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
         self.0.path.as_deref().or(documented)
     }
 
-    /// Where in the body a success does not fit the document, like `data.orders[3].amount`.
+    /// The path in the body of the value that does not fit the document, like `data.orders[3].amount`.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
 
-    /// The API that the operation belongs to.
+    /// The API of the operation.
     pub fn api(&self) -> Option<&'static Api> {
         self.0.api
     }
 
-    /// The headers of the response, **raw**; none when there was no response.
+    /// The headers of the response, **raw**. They are empty when there was no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the response, up to the client's limit: **raw**. It may hold personal data, repeat what was sent, the
-    /// API key included, and hold line ends and control characters: mind where you log it.
+    /// The body of the response, **raw**, up to the client's limit. It may have personal data, repeat what the request sent,
+    /// the API key included, and have line ends and control characters, so take care where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Deserializes the body of the response, whatever the status: as a type of yours, or as [`Json`], which takes any.
-    /// A call whose response has a status of success was carried out, also when the response does not fit the document,
-    /// and this is how to get at its ids. The body is the whole response, envelope included.
+    /// Deserializes the body of the response, whatever its status, as a type of the caller or as [`Json`], which takes any
+    /// value. A call whose response has a status of success was executed even if the response does not fit the document, and
+    /// this is the way to its ids. The body is the whole response, envelope included.
     ///
     /// # Errors
     ///
-    /// When the body does not fit the type, or is no JSON. The error does not show what was there.
+    /// When the body does not fit the type, or is not JSON. The error does not show the body.
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::of(&error))
+        serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::new(&error))
     }
 
-    /// How often the request was sent, or tried to be. What the error says besides is about the last attempt, except
-    /// for [`may_have_executed`](Self::may_have_executed).
+    /// How many attempts were made to send the request. Everything else in the error is about the last attempt, except for
+    /// [`may_have_executed`](Self::may_have_executed).
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The id that the server gave the request, for its support, when it sent one. When the pages of a list contradict each
-    /// other, it is in the [headers](Self::headers) alone.
+    /// The id that the server gave the request, if it sent one. The vendor's support asks for it. When the error is that the
+    /// pages of a list contradict each other, the id is only in the [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long the server asks to wait, counted from its response: by the header `Retry-After`, in seconds or as a
-    /// date, or by the vendor's details. Never more than a day.
+    /// How long the server asks to wait, counted from its response. It comes from the header `Retry-After`, in seconds or as a
+    /// date, or from the vendor's details, and is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

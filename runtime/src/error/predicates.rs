@@ -1,37 +1,35 @@
-//! What can be asked of an error.
+//! The questions that callers ask about an error.
 
 use super::{Deadline, Error, ErrorKind};
 
 impl Error {
-    /// Whether the same request may succeed later: the server was not reached, was overloaded or unavailable.
+    /// Whether the same request may succeed later, because the server was not reached, was overloaded or unavailable.
     ///
-    /// This says nothing about whether it is safe to send it again; see [`may_have_executed`](Self::may_have_executed).
+    /// This does not mean that sending it again is safe; see [`may_have_executed`](Self::may_have_executed).
     pub fn is_retryable(&self) -> bool {
         self.0.outcome.is_transient()
     }
 
-    /// Whether the server may have done what was asked, although the call failed.
+    /// Whether the server may have executed the request although the call failed.
     ///
-    /// Where this is true, look at the server's state before sending something again that moves money. All attempts
-    /// of the call count: when the first one broke off and the second found no server, the first may have been
-    /// executed.
+    /// If so, query the state at the vendor before sending a request again that moves money. All attempts of the call count:
+    /// when the first one broke off and the second did not reach the server, the first may have been executed.
     ///
-    /// It is false only where a source says that nothing was done: nothing was sent, or a status that the HTTP standards
-    /// define (but not 408) refused the request and its code does not leave it open. Where a vendor
-    /// uses such a status for something else as well, only a code whose documented meaning excludes it counts. It is true
-    /// for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a response that
-    /// cannot be read, and every error that was converted from a
-    /// [`WaitError`](crate::WaitError).
+    /// It is false only if there is evidence that the request was not executed: nothing was sent, or the status is one that
+    /// the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt. Where a vendor also uses
+    /// such a status for other failures, only a code whose documented meaning excludes execution counts. It is true for
+    /// everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a response that cannot
+    /// be read, and every error that was converted from a [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
         self.0.executed_before || self.0.outcome.may_have_executed()
     }
 
-    /// Which limit of time the call ran into, if it did.
+    /// The time limit that the call ran into, if it did.
     pub fn timed_out(&self) -> Option<Deadline> {
         self.0.deadline
     }
 
-    /// Whether the call ran into a limit of time: of connecting, of an attempt, or of the whole call.
+    /// Whether the call ran into a time limit: of connecting, of an attempt, or of the whole call.
     pub fn is_timeout(&self) -> bool {
         self.0.deadline.is_some()
     }
@@ -41,25 +39,25 @@ impl Error {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether the API says that the key is missing, wrong, or not allowed from here.
+    /// Whether the API reported that the key is missing, wrong, or not allowed from this address.
     pub fn is_unauthorized(&self) -> bool {
         matches!(self.api_status(), Some(401 | 403))
     }
 
-    /// Whether the API says that there is no such thing (or that it is somebody else's).
+    /// Whether the API reported that the resource does not exist, or belongs to another customer.
     ///
-    /// When a `DELETE` was sent twice, the first attempt may have removed it:
-    /// [`may_have_executed`](Self::may_have_executed) tells.
+    /// When a `DELETE` was sent twice, the first attempt may have deleted the resource;
+    /// [`may_have_executed`](Self::may_have_executed) is true then.
     pub fn is_not_found(&self) -> bool {
         self.api_status() == Some(404)
     }
 
-    /// Whether the API says that the state of things forbids it.
+    /// Whether the API reported a conflict with the state of the resource.
     pub fn is_conflict(&self) -> bool {
         self.api_status() == Some(409)
     }
 
-    /// Whether the API says that there were too many requests.
+    /// Whether the API reported too many requests.
     pub fn is_rate_limited(&self) -> bool {
         self.api_status() == Some(429)
     }
@@ -83,7 +81,7 @@ mod tests {
     use crate::error::BoxError;
     use crate::retry::Processed;
 
-    fn answered(status: u16, processed: Processed) -> Error {
+    fn api_failure(status: u16, processed: Processed) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
         Error::failure(status, Failure { processed, ..Failure::default() }).with_response(
             status,
@@ -115,20 +113,20 @@ mod tests {
     #[test]
     fn an_error_knows_whether_it_is_safe_to_try_again() {
         for (error, retryable, executed) in [
-            (answered(400, Processed::ByStatus), false, false),
-            (answered(400, Processed::Unavailable), true, true),
-            (answered(400, Processed::Unknown), false, true),
-            (answered(404, Processed::ByStatus), false, false),
-            (answered(408, Processed::ByStatus), true, true),
-            (answered(429, Processed::ByStatus), true, false),
-            (answered(429, Processed::Permanent), false, false),
-            (answered(429, Processed::Unknown), true, true),
-            (answered(499, Processed::ByStatus), false, true),
-            (answered(500, Processed::ByStatus), false, true),
-            (answered(501, Processed::ByStatus), false, false),
-            (answered(502, Processed::Permanent), false, true),
-            (answered(503, Processed::ByStatus), true, true),
-            (answered(200, Processed::ByStatus), false, true),
+            (api_failure(400, Processed::ByStatus), false, false),
+            (api_failure(400, Processed::Unavailable), true, true),
+            (api_failure(400, Processed::Unknown), false, true),
+            (api_failure(404, Processed::ByStatus), false, false),
+            (api_failure(408, Processed::ByStatus), true, true),
+            (api_failure(429, Processed::ByStatus), true, false),
+            (api_failure(429, Processed::Permanent), false, false),
+            (api_failure(429, Processed::Unknown), true, true),
+            (api_failure(499, Processed::ByStatus), false, true),
+            (api_failure(500, Processed::ByStatus), false, true),
+            (api_failure(501, Processed::ByStatus), false, false),
+            (api_failure(502, Processed::Permanent), false, true),
+            (api_failure(503, Processed::ByStatus), true, true),
+            (api_failure(200, Processed::ByStatus), false, true),
             (Error::configuration("x"), false, false),
             (Error::throttled("x"), true, false),
             (Error::out_of_time(Deadline::Attempt, false), true, false),
@@ -144,29 +142,29 @@ mod tests {
 
     #[test]
     fn an_earlier_attempt_that_may_have_run_is_not_forgotten() {
-        let error = answered(404, Processed::ByStatus).executed_before(true).executed_before(false);
+        let error = api_failure(404, Processed::ByStatus).executed_before(true).executed_before(false);
         assert!(error.may_have_executed() && error.is_not_found());
     }
 
     #[test]
-    fn only_answers_of_the_api_have_a_meaning_by_status() {
+    fn only_a_status_that_the_api_responded_with_has_a_meaning() {
         let misread = Error::decode("x").with_response(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::new());
-        assert!(!misread.is_not_found() && answered(404, Processed::ByStatus).is_not_found());
-        assert!(answered(401, Processed::ByStatus).is_unauthorized());
-        assert!(answered(409, Processed::ByStatus).is_conflict());
-        assert!(answered(429, Processed::ByStatus).is_rate_limited());
+        assert!(!misread.is_not_found() && api_failure(404, Processed::ByStatus).is_not_found());
+        assert!(api_failure(401, Processed::ByStatus).is_unauthorized());
+        assert!(api_failure(409, Processed::ByStatus).is_conflict());
+        assert!(api_failure(429, Processed::ByStatus).is_rate_limited());
     }
 
     #[test]
-    fn what_the_vendor_says_about_waiting_goes_before_what_a_gateway_says() {
+    fn the_wait_that_the_body_asks_for_takes_precedence_over_the_header() {
         let wait = |seconds| Some(std::time::Duration::from_secs(seconds));
         let mut headers = HeaderMap::new();
         headers.insert(http::header::RETRY_AFTER, "7".parse().unwrap());
-        let answered = |retry_after| {
+        let retry_after = |retry_after| {
             let failure = Failure { retry_after, ..Failure::default() };
             let error = Error::failure(StatusCode::CONFLICT, failure);
             error.with_response(StatusCode::CONFLICT, headers.clone(), Bytes::new()).retry_after()
         };
-        assert_eq!((answered(None), answered(wait(90))), (wait(7), wait(90)));
+        assert_eq!((retry_after(None), retry_after(wait(90))), (wait(7), wait(90)));
     }
 }

@@ -1,8 +1,8 @@
-//! What was sent as a secret, and where a text repeats it. Collected only when a call fails.
+//! The secrets that a call has sent, and the search for them in texts. They are collected only when a call fails.
 //!
-//! A secret is found as it was sent, in other case, with other characters than letters and digits in between or left out
-//! (spaces, line ends, hyphens), escaped for a URL, JSON, HTML, Rust or a form, also several times, and in base64. Of the API key,
-//! [`FRAGMENT`] characters in a row are enough. It is not found in hexadecimal, hashed, or encrypted.
+//! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens), escaped for a
+//! URL, JSON, HTML, Rust or a form, even several times, and in base64. Of the API key, [`FRAGMENT`] characters in a row are
+//! enough. A secret is not found if it is hexadecimal, hashed or encrypted.
 
 use std::ops::Range;
 
@@ -12,31 +12,31 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
-/// What is shown instead.
+/// Replaces a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
-/// Fewer letters and digits are in too many texts by chance.
+/// How many letters and digits a secret has at least. Shorter values occur in too many texts by chance.
 const SHORTEST: usize = 3;
 
-/// A secret with fewer letters and digits is only found as a word of its own.
+/// A secret with fewer letters and digits is only found as a whole word.
 const WORD: usize = 8;
 
-/// How many letters and digits of an API key show enough of it.
+/// How many letters and digits of an API key in a row are redacted.
 const FRAGMENT: usize = 8;
 
-/// How often a text may have been escaped.
+/// How many levels of escapes are resolved.
 const ESCAPED: usize = 3;
 
-/// Everything that a text must not show.
+/// The secrets that a text must not show.
 #[derive(Default)]
 pub(crate) struct Secrets {
     patterns: Vec<Pattern>,
 }
 
 struct Pattern {
-    /// The letters and digits, in lower case.
+    /// The letters and digits of the secret, in lower case.
     characters: Vec<char>,
-    /// Whether a part of it is to be found as well.
+    /// Whether a part of the secret is redacted as well.
     in_parts: bool,
 }
 
@@ -45,11 +45,11 @@ impl Secrets {
     pub(crate) fn credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add(&text, true);
-        // `Bearer` and the like are no secret.
+        // Scheme names like `Bearer` are not secret.
         text.split_whitespace().filter(|part| part.len() > WORD).for_each(|part| self.add(part, true));
     }
 
-    /// Adds a value that is sensitive.
+    /// Adds a sensitive value.
     pub(crate) fn value(&mut self, text: &str) {
         self.add(text, false);
     }
@@ -67,12 +67,12 @@ impl Secrets {
         }
     }
 
-    /// Adds the sensitive parameters of a URL whose path is of this template.
+    /// Adds the sensitive parameters of a URL. `template` is the template of its path.
     pub(crate) fn url(&mut self, url: &Url, template: &str, names: &[&str]) {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
             .for_each(|(_, value)| self.value(&value));
-        // From the end: the base URL may have a path of its own.
+        // The segments are compared from the end, because the base URL may have a path of its own.
         let segments = url.path().rsplit('/').zip(template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
@@ -82,7 +82,7 @@ impl Secrets {
         }
     }
 
-    /// Adds the sensitive values of a body that is JSON.
+    /// Adds the sensitive values of a JSON body.
     pub(crate) fn json(&mut self, body: &[u8], names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
             self.sensitive(&body, names);
@@ -99,7 +99,7 @@ impl Secrets {
         }
     }
 
-    /// Everything inside of a value that is sensitive as a whole.
+    /// Adds all values inside a sensitive value.
     fn leaves(&mut self, value: &Value) {
         match value {
             Value::Object(object) => object.values().for_each(|value| self.leaves(value)),
@@ -112,7 +112,7 @@ impl Secrets {
 
     fn add(&mut self, text: &str, in_parts: bool) {
         self.pattern(text, SHORTEST, in_parts);
-        // Where the secret begins within three bytes decides which characters stand for it.
+        // Base64 encodes three bytes at a time, so there are three encodings, by the offset at which the secret begins.
         for before in 0..3 {
             let mut bytes = vec![0; before];
             bytes.extend_from_slice(text.as_bytes());
@@ -129,7 +129,7 @@ impl Secrets {
         }
     }
 
-    /// The text without the secrets.
+    /// Replaces the secrets in a text.
     pub(crate) fn hide(&self, text: &str) -> String {
         let units = units(text);
         let mut found: Vec<Range<usize>> = Vec::new();
@@ -152,13 +152,15 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Where the text has it.
+    /// Adds the ranges of the text that have the secret.
     fn find(&self, units: &[Unit], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
             let length = self.length_in(rest);
             match rest.get(..length) {
-                Some([first, .., last] | [first @ last]) if self.counts(first.start..last.end, text) => {
+                Some([first, .., last] | [first @ last])
+                    if self.is_significant(first.start..last.end, text) =>
+                {
                     found.push(first.start..last.end);
                     at += length;
                 }
@@ -167,7 +169,7 @@ impl Pattern {
         }
     }
 
-    /// How many of the units are this secret, or a part of it that is long enough.
+    /// How many units at the beginning are the secret, or a part of it that is long enough.
     fn length_in(&self, units: &[Unit]) -> usize {
         let common = |characters: &[char]| {
             units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
@@ -183,8 +185,8 @@ impl Pattern {
         longest.filter(|longest| *longest >= FRAGMENT).unwrap_or_default()
     }
 
-    /// Whether what was found is more than a part of another word.
-    fn counts(&self, range: Range<usize>, text: &str) -> bool {
+    /// Whether a match is long enough, or a whole word.
+    fn is_significant(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         self.characters.len() >= WORD
             || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
@@ -192,7 +194,7 @@ impl Pattern {
     }
 }
 
-/// A letter or digit of a text, without its escape, in lower case, and which bytes of the text stand for it.
+/// A character of a text after its escape was resolved, and the bytes of the text that it comes from.
 #[derive(Clone, Debug, PartialEq)]
 struct Unit {
     character: char,
@@ -200,7 +202,7 @@ struct Unit {
     end: usize,
 }
 
-/// The letters and digits of a text.
+/// The letters and digits of a text, in lower case, with their escapes resolved.
 fn units(text: &str) -> Vec<Unit> {
     let indices = text.char_indices();
     let mut units: Vec<Unit> = indices
@@ -220,7 +222,7 @@ fn units(text: &str) -> Vec<Unit> {
     units.into_iter().flat_map(lower).filter(|unit| unit.character.is_alphanumeric()).collect()
 }
 
-/// The units with one level of escapes taken away.
+/// Resolves one level of escapes.
 fn unescaped(units: &[Unit]) -> Vec<Unit> {
     let mut plain = Vec::with_capacity(units.len());
     let mut rest = units;
@@ -237,7 +239,7 @@ fn unescaped(units: &[Unit]) -> Vec<Unit> {
     plain
 }
 
-/// The character that an escape at the beginning stands for, and how many units the escape has.
+/// The character of an escape at the beginning of the units, and how many units the escape has.
 fn escape(units: &[Unit]) -> Option<(char, usize)> {
     match units.first()?.character {
         '%' => percent(units),
@@ -247,7 +249,7 @@ fn escape(units: &[Unit]) -> Option<(char, usize)> {
     }
 }
 
-/// `%C3%BC`, as in URLs and forms.
+/// Resolves `%C3%BC`, as in URLs and forms.
 fn percent(units: &[Unit]) -> Option<(char, usize)> {
     let byte = |index: usize| {
         let escape =
@@ -265,7 +267,7 @@ fn percent(units: &[Unit]) -> Option<(char, usize)> {
     Some((std::str::from_utf8(&bytes?).ok()?.chars().next()?, length * 3))
 }
 
-/// `\u00fc`, `\n`, `\"`, as in JSON, and `\u{fc}`, as in Rust.
+/// Resolves `\u00fc`, `\n` and `\"`, as in JSON, and `\u{fc}`, as in Rust.
 fn backslash(units: &[Unit]) -> Option<(char, usize)> {
     let code = |at: usize| {
         let escape = units.get(at..).filter(
@@ -279,7 +281,7 @@ fn backslash(units: &[Unit]) -> Option<(char, usize)> {
         }
         return Some((char::from_u32(first)?, 6));
     }
-    // How this library escapes the names of properties.
+    // This library escapes the names of properties like Rust does.
     if matches!(units, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
         let digits = units.iter().skip(3).take(6).take_while(|unit| unit.character != '}').count();
         units.get(3 + digits).filter(|unit| unit.character == '}')?;
@@ -292,9 +294,9 @@ fn backslash(units: &[Unit]) -> Option<(char, usize)> {
     }
 }
 
-/// `&amp;`, `&#252;`, `&#xfc;`, as in HTML.
+/// Resolves `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
 fn entity(units: &[Unit]) -> Option<(char, usize)> {
-    /// Longer than any of these.
+    /// The length of the longest entity.
     const LONGEST: usize = 10;
     let name: String =
         units.iter().skip(1).take(LONGEST).map(|unit| unit.character).take_while(|c| *c != ';').collect();
@@ -375,7 +377,7 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // What is left stands for bytes of which some are not the secret's.
+            // The characters that are left encode bytes of which some do not belong to the secret.
             assert!(text.contains(REDACTED) && text.len() <= REDACTED.len() + 12, "{before}: {text}");
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
@@ -387,7 +389,7 @@ mod tests {
         assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
         assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
         assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
-        // A part of a name is another word.
+        // A part of a sensitive value that is not a key is not redacted.
         assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
     }
 

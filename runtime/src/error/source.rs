@@ -1,4 +1,4 @@
-//! What an error of the HTTP client means for the call.
+//! The classification of errors of the HTTP client.
 
 use std::error::Error as StdError;
 use std::io;
@@ -7,9 +7,9 @@ use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT};
 use crate::retry::Outcome;
 
 impl Error {
-    /// The error of an attempt that brought no response, or not a whole one.
+    /// The error for an attempt without a complete response.
     pub(crate) fn transport(error: reqwest::Error) -> Error {
-        // The address of a request holds ids.
+        // The URL of a request has ids in it.
         let error = error.without_url();
         let (kind, deadline, outcome, message) = classify(&error);
         let mut classified = Error::new(kind, outcome, Some(message.to_owned())).because(error);
@@ -17,8 +17,8 @@ impl Error {
         classified
     }
 
-    /// The error of an attempt whose body could not be read from where it comes from. Nothing is concluded from the
-    /// cause, which may have another connection's failure among its own causes.
+    /// The error for an attempt whose body could not be read from its source. The cause is not classified, because it may be
+    /// about another connection, like that of an upload that is passed on.
     pub(crate) fn body_source(cause: BoxError, begun: bool) -> Error {
         let outcome = if begun { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
         let message = "the contents of the body cannot be read";
@@ -27,12 +27,12 @@ impl Error {
         error
     }
 
-    /// The error of an attempt whose form has a part that cannot be opened.
+    /// The error for a form with a part that cannot be opened.
     pub(crate) fn part_source(part: &str, cause: io::Error) -> Error {
         Error::request(format!("the part `{part}` cannot be read")).because(cause)
     }
 
-    /// The error of an attempt whose time was over while the contents of its body were waited for.
+    /// The error for an attempt that ran out of time while the source of its body had nothing to send.
     pub(crate) fn source_out_of_time(deadline: Deadline, sent: bool) -> Error {
         let mut error = Error::out_of_time(deadline, sent);
         let limit = if deadline == Deadline::Attempt { "one attempt" } else { "the call" };
@@ -46,7 +46,7 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
-        } else if is_not_who_it_should_be(error) {
+        } else if is_tls_refusal(error) {
             let permanent = Outcome::Unsent { transient: false };
             (
                 ErrorKind::Connect,
@@ -60,14 +60,14 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
     }
     if error.is_timeout() {
         let outcome = Outcome::NoResponse { transient: true };
-        return (ErrorKind::Timeout, Some(Deadline::Attempt), outcome, "no answer came in time");
+        return (ErrorKind::Timeout, Some(Deadline::Attempt), outcome, "no response came in time");
     }
     if error.is_builder() {
         return (
             ErrorKind::Request,
             None,
             Outcome::Unsent { transient: false },
-            "the request cannot be made",
+            "the request cannot be built",
         );
     }
     if error.is_redirect() {
@@ -78,25 +78,26 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
     let outcome = Outcome::NoResponse { transient: true };
-    (ErrorKind::Transport, None, outcome, "the connection broke, or the answer is not HTTP")
+    (ErrorKind::Transport, None, outcome, "the connection broke, or the response is not HTTP")
 }
 
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether the request was still in the queue of its connection: hyper says so only when nothing of it was written.
+/// Whether the request was still in the queue of its connection. hyper reports this only if nothing of it was written.
 fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 
-/// Whether TLS failed over what the server said, which no further attempt changes. rustls says "invalid data" then,
-/// and something else when the connection breaks. What other implementations say counts as a broken connection.
-fn is_not_who_it_should_be(error: &reqwest::Error) -> bool {
+/// Whether TLS failed because of what the server sent, which another attempt does not change. rustls then reports "invalid
+/// data", and another error when the connection breaks. With other TLS implementations the failure counts as a broken
+/// connection.
+fn is_tls_refusal(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();
-        // An `io::Error` passes on what its inner error has as source, not that inner error.
+        // `source` of an `io::Error` skips its inner error, and returns the source of that.
         let inner = io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
         io.is_some_and(is_invalid) || inner.is_some_and(is_invalid)
     })

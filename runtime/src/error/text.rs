@@ -1,6 +1,6 @@
-//! Text of others, as errors show it: in one line, short, and without what was sent as a secret.
+//! Texts of servers and libraries, made safe to show: in one line, short, and without the secrets that were sent.
 //!
-//! Everything that an [`Error`] shows goes through here, once, when the error leaves the call.
+//! Every text that an [`Error`] shows passes through here once, when the error leaves the call.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,17 +9,17 @@ use std::sync::Arc;
 use super::secrets::REDACTED;
 use super::{Error, ErrorKind, Secrets};
 
-/// How many characters of another's text are shown.
+/// How many characters of a text are shown.
 const LONGEST: usize = 200;
 
-/// How much of a text is searched for secrets. What is shown of it is far less.
+/// How many bytes of a text are searched for secrets. Far fewer are shown.
 const SEARCHED: usize = 16 * 1024;
 
-/// Stands for a character that is not shown.
+/// Replaces a character that is not shown.
 const REPLACEMENT: char = '\u{fffd}';
 
-/// The text in one line of at most [`LONGEST`] characters. What would end the line or control a terminal is replaced, and
-/// so is what would show the text in another order than it has, or is not seen at all.
+/// Puts a text into one line of at most [`LONGEST`] characters. Replaced are characters that end a line, control a terminal,
+/// change the order of the text, or are invisible.
 pub(crate) fn clean(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
@@ -35,7 +35,7 @@ pub(crate) fn clean(text: &str) -> String {
     clean
 }
 
-/// Whether a character has an effect other than to be seen.
+/// Whether a character is not a visible one.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -43,12 +43,12 @@ fn is_unsafe(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// An error of another library and its causes, in one line. What a cause repeats of the error above it is left out.
+/// An error of another library and its sources, in one line. A source whose text the error above it repeats is left out.
 pub(crate) fn describe(error: &(dyn StdError + 'static)) -> String {
-    clean(&words(error))
+    clean(&chain_text(error))
 }
 
-fn words(error: &(dyn StdError + 'static)) -> String {
+fn chain_text(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in std::iter::successors(Some(error), |&error| error.source()) {
         let cause = cause.to_string();
@@ -63,7 +63,7 @@ fn words(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The cause of a failure, as text: what other libraries say may quote the server.
+/// The text of a source in place of the source itself, which may quote the server.
 struct Cause(String);
 
 impl fmt::Display for Cause {
@@ -81,12 +81,12 @@ impl fmt::Debug for Cause {
 impl StdError for Cause {}
 
 impl Secrets {
-    /// The text without the secrets, as it can be shown.
+    /// The text without the secrets, shortened and cleaned so that it can be shown.
     pub(crate) fn shown(&self, text: &str) -> String {
         let end =
             (0..=SEARCHED.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         let hidden = self.hide(text.get(..end).unwrap_or_default());
-        // A secret may be cut in two by the end of what was searched.
+        // The end of the searched part may have cut a secret in two.
         if end < text.len() && hidden.chars().count() <= LONGEST {
             return String::from(REDACTED);
         }
@@ -95,11 +95,11 @@ impl Secrets {
 }
 
 impl Error {
-    /// The error as its caller gets it: what it shows has none of these secrets.
+    /// Removes these secrets from everything that the error shows.
     pub(crate) fn without(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide = |text: &mut Option<String>| *text = text.take().map(|text| secrets.shown(&text));
-        // The other kinds have messages of this library.
+        // The messages of all other kinds were written by this library.
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
             hide(&mut inner.message);
             hide(&mut inner.code);
@@ -107,10 +107,10 @@ impl Error {
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
-            let cause = inner.cause.take().unwrap_or_else(|| words(&**source));
+            let cause = inner.cause.take().unwrap_or_else(|| chain_text(&**source));
             let cause = secrets.shown(&cause);
-            // What a hook or the source of a body says is for its owner to see as it is. What a connection says may quote the
-            // server.
+            // The error of a hook or of the source of a body comes from the caller, and is kept. The error of a connection may
+            // quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Arc::new(Cause(cause.clone())));
             }
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_stays_in_its_line_and_controls_nothing() {
+    fn a_text_stays_in_its_line_and_cannot_control_a_terminal() {
         let text = "a\r\nERROR paid\u{1b}[2K\u{9b}31m\u{7}\u{202e}321\u{2066}\u{200b}\u{feff}\u{2028}\u{85}é漢 \u{e0041}";
         let clean = clean(text);
         assert_eq!(clean, "a  ERROR paid�[2K�31m��321�����é漢 �");
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn causes_are_named_once() {
+    fn a_source_that_the_error_repeats_is_shown_once() {
         #[derive(Debug)]
         struct Outer(std::io::Error);
         impl fmt::Display for Outer {

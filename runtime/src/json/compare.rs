@@ -1,4 +1,4 @@
-//! Whether two texts are the same JSON. Numbers are compared by their digits, never as floats.
+//! Equality of JSON values. Numbers are compared by their digits, never as floats.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::Json;
 use super::path::Scanner;
 
-/// How deep values are looked into. A text may be nested as deep as it is long, which the stack of a thread is not.
+/// How many levels are parsed. A text may be nested as deep as it is long, and recursion must not overflow the stack.
 const DEPTH: usize = 128;
 
 impl PartialEq for Json {
@@ -40,12 +40,12 @@ fn same(a: &RawValue, b: &RawValue) -> bool {
     a.get() == b.get() || Value::parse(a) == Value::parse(b)
 }
 
-/// A value whose lists and objects have been taken apart.
+/// A JSON value with parsed lists and objects.
 enum Value<'a> {
-    /// A string, a number, a literal, and what is not looked into.
+    /// A string, a number, a literal, or a value that is nested too deep to be parsed.
     Text(&'a str),
     List(Vec<Value<'a>>),
-    /// Of keys that are there twice, the last one counts.
+    /// An object. Of duplicate keys the last one counts.
     Object(BTreeMap<String, Value<'a>>),
 }
 
@@ -65,7 +65,7 @@ fn same_text(a: &str, b: &str) -> bool {
         || match (a.as_bytes().first(), b.as_bytes().first()) {
             (Some(b'"'), Some(b'"')) => string(a).is_some_and(|a| Some(a) == string(b)),
             (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => {
-                Number::of(a).is_some_and(|number| Some(number) == Number::of(b))
+                Number::parse(a).is_some_and(|number| Some(number) == Number::parse(b))
             }
             _ => false,
         }
@@ -82,7 +82,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Moves over a text once. What is parsed was JSON before, so everything ends that begins.
+/// Parses a text in one pass. The text is known to be valid JSON.
 struct Parser<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
                     let key = string(self.text.get(key_start..self.scanner.at)?);
                     self.scanner.take(b':')?;
                     let value = self.value(depth)?;
-                    // A key may be JSON and no text: half of a character that takes two escapes.
+                    // A key may be a JSON string but not Unicode: one half of a surrogate pair.
                     match (&mut entries, key) {
                         (Some(entries), Some(key)) => drop(entries.insert(key, value)),
                         _ => entries = None,
@@ -132,7 +132,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Moves to the next item behind an opening bracket or comma. Whether there is one before the end.
+    /// Moves past the opening bracket or a comma to the next item. Returns whether there is one before the end.
     fn enters(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {
@@ -145,7 +145,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A number in the only way that it can be written: digits without zeros around them, and a power of ten.
+/// A number in normal form: digits without leading and trailing zeros, and a power of ten.
 #[derive(PartialEq)]
 struct Number {
     negative: bool,
@@ -154,8 +154,8 @@ struct Number {
 }
 
 impl Number {
-    /// Nothing when the exponent is out of all bounds.
-    fn of(text: &str) -> Option<Number> {
+    /// Parses a number. None when its exponent is too large.
+    fn parse(text: &str) -> Option<Number> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     thread_local! {
-        /// How many bytes were given to parsers.
+        /// How many bytes were parsed.
         pub(super) static PARSED: Cell<usize> = const { Cell::new(0) };
     }
 
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_no_text_is_the_same_only_as_it_is_written() {
+    fn a_key_that_is_not_unicode_is_compared_as_it_is_written() {
         let json = |text: &str| text.parse::<Json>().unwrap();
         assert_eq!(json(r#"[{"\ud800":1},1.0]"#), json(r#"[{"\ud800":1},1]"#));
         assert_ne!(json(r#"[{"\ud800":1}]"#), json(r#"[{"\ud800":1.0}]"#));

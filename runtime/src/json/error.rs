@@ -2,12 +2,12 @@ use std::fmt;
 
 use super::redact::without_location;
 
-/// A value that is not what was asked for, or that is no JSON. It does not show what was there.
+/// The error for a value that does not fit the requested type, or is not JSON. It does not show the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError(String);
 
 impl JsonError {
-    pub(crate) fn of(error: &serde_json::Error) -> JsonError {
+    pub(crate) fn new(error: &serde_json::Error) -> JsonError {
         JsonError(without_location(error))
     }
 }

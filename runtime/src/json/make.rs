@@ -14,7 +14,7 @@ impl Json {
     ///
     /// When the value cannot be written as JSON: a map whose keys are not strings, or a type whose `Serialize` fails.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Json, JsonError> {
-        to_raw_value(value).map(Json).map_err(|error| JsonError::of(&error))
+        to_raw_value(value).map(Json).map_err(|error| JsonError::new(&error))
     }
 
     /// A value that serde can always write, so that the fallback is never used.
@@ -28,7 +28,7 @@ impl FromStr for Json {
     type Err = JsonError;
 
     fn from_str(json: &str) -> Result<Json, JsonError> {
-        RawValue::from_string(json.to_owned()).map(Json).map_err(|error| JsonError::of(&error))
+        RawValue::from_string(json.to_owned()).map(Json).map_err(|error| JsonError::new(&error))
     }
 }
 

@@ -1,15 +1,15 @@
-//! JSON of which the documents do not say what it is: it stays the text that was sent.
+//! JSON whose shape is not documented. It is kept as the text that was sent.
 //!
-//! `serde_json::Value` would make a float of every number that is no integer, and `#[serde(flatten)]` does the same
-//! while it reads. So nothing here goes through either of them.
+//! `serde_json::Value` turns every number that is not an integer into a float, and so does `#[serde(flatten)]`. Neither is
+//! used here.
 //!
-//! - `make`: values that callers make
+//! - `make`: conversions into JSON
 //! - `object`: objects
 //! - `misfit`: the value that a deserialization failed at, also within a value that is deserialized from its own text
-//! - `path`: where a value is in a text
-//! - `unreadable`: responses of which a part does not fit
-//! - `weight`: how much memory the values of a text may take
-//! - `compare`: whether two texts are the same value
+//! - `path`: the location of a value in a text
+//! - `unreadable`: optional fields that do not fit, and are left out
+//! - `weight`: an estimate of the memory that the values of a text take
+//! - `compare`: equality
 //! - `redact`: messages of `serde_json` without values
 //! - `error`: a value that does not fit the requested type
 
@@ -42,12 +42,12 @@ pub use unreadable::Unreadable;
 pub(crate) use unreadable::without_unreadable;
 pub(crate) use weight::exceeds;
 
-/// A body without the byte order mark that some servers put before JSON.
+/// Removes the byte order mark that some servers put before JSON.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-/// Whether a JSON text says nothing: `null`, `false`, zero, or a string, object or list that is empty.
+/// Whether a JSON text is blank: `null`, `false`, zero, or an empty string, object or list.
 pub(crate) fn is_blank(json: &str) -> bool {
     let inside = [('"', '"'), ('{', '}'), ('[', ']')]
         .into_iter()
@@ -56,11 +56,11 @@ pub(crate) fn is_blank(json: &str) -> bool {
     inside.map_or_else(|| matches!(json, "null" | "false") || is_zero(), |inside| inside.trim().is_empty())
 }
 
-/// A JSON value of any shape, as the text it came as: no digit of a number is lost, however many there are.
+/// A JSON value of any shape. It keeps the JSON text, so no digit of a number is lost.
 ///
-/// [`read`](Self::read) makes a type of it, [`get`](Self::get), [`as_str`](Self::as_str) and their like look at single
-/// values. It is made from text, booleans, whole numbers, decimals, lists, [`JsonObject`]s and what
-/// `serde_json::json!` makes; [`from_serialize`](Self::from_serialize) makes it from anything that serde can write, and `parse` from JSON text.
+/// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return single
+/// values. `From` makes it of strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!` values,
+/// [`from_serialize`](Self::from_serialize) of anything that serde can write, and `parse` of JSON text.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Json};
@@ -72,43 +72,43 @@ pub(crate) fn is_blank(json: &str) -> bool {
 /// # Ok::<(), partner_runtime::JsonError>(())
 /// ```
 ///
-/// # When two are equal
+/// # Equality
 ///
-/// When they are the same JSON: white space, the order of keys and how a text is escaped make no difference, and neither
-/// does how a number is written, as with [`Decimal`](crate::Decimal): `1.10` is `1.1` and `1e2` is `100`. Numbers are compared digit by
-/// digit. Deeper than 128 levels, and with exponents beyond 64 bits, the text has to be the same.
+/// Two values are equal if they are the same JSON. White space, the order of keys and escapes make no difference, and neither
+/// does the notation of a number: `1.10` equals `1.1`, and `1e2` equals `100`, as with [`Decimal`](crate::Decimal). Numbers
+/// are compared digit by digit. Deeper than 128 levels, and with exponents of more than 64 bits, the texts are compared.
 ///
-/// # What reads it
+/// # Serialization
 ///
-/// `serde_json` does. Deserialized into a `serde_json::Value`, alone or in a model, it is what a `Value` can hold: numbers become
-/// floats. Where serde keeps what it read in a buffer (`#[serde(flatten)]`, untagged enums), the digits are
-/// gone before this type sees them, so there it is refused.
+/// `serde_json` reads and writes it without loss. Converted into a `serde_json::Value`, alone or in a model, its numbers
+/// become floats. Where serde buffers a value (`#[serde(flatten)]`, untagged enums), the digits are lost before this type
+/// sees them, so it refuses to be read there.
 ///
-/// `Debug` prints how long the text is and nothing of it, because nobody knows what is in it.
+/// `Debug` shows the length of the text and not the text, which may have secrets in it.
 #[derive(Clone)]
 pub struct Json(Box<RawValue>);
 
 impl Json {
-    /// The JSON text, as it came.
+    /// The JSON text, as it was sent.
     pub fn as_json(&self) -> &str {
         self.0.get()
     }
 
-    /// Reads it as a type.
+    /// Deserializes it as a type.
     ///
     /// # Errors
     ///
-    /// When it does not fit the type. The error does not show what was there.
+    /// When it does not fit the type. The error does not show the value.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        serde_json::from_str(self.as_json()).map_err(|error| JsonError::of(&error))
+        serde_json::from_str(self.as_json()).map_err(|error| JsonError::new(&error))
     }
 
-    /// What `serde_json` can hold of it. **This loses digits**: a number that is no 64-bit integer becomes a float.
-    /// [`read`](Self::read) and [`as_decimal`](Self::as_decimal) do not.
+    /// Converts it into a `serde_json::Value`. **This loses digits**: a number that is not a 64-bit integer becomes a float.
+    /// [`read`](Self::read) and [`as_decimal`](Self::as_decimal) lose none.
     ///
     /// # Errors
     ///
-    /// When `serde_json` cannot hold it at all: a number beyond any float, or more than 128 levels.
+    /// When a `Value` cannot hold it: a number that is too large for a float, or more than 128 levels.
     pub fn to_value(&self) -> Result<serde_json::Value, JsonError> {
         self.read()
     }
@@ -118,12 +118,12 @@ impl Json {
         self.as_json() == "null"
     }
 
-    /// Whether it says nothing; see [`is_blank`].
+    /// Whether it is blank; see [`is_blank`].
     pub(crate) fn is_blank(&self) -> bool {
         is_blank(self.as_json())
     }
 
-    /// The text, if it is one. It is borrowed unless something in it is escaped.
+    /// The string, if it is one. It is borrowed unless it has escapes.
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         let inner = self.as_json().strip_prefix('"')?.strip_suffix('"')?;
         match inner.contains('\\') {
@@ -141,7 +141,7 @@ impl Json {
         }
     }
 
-    /// The whole number, if it is one and fits.
+    /// The integer, if it is one and fits.
     pub fn as_i64(&self) -> Option<i64> {
         self.read().ok()
     }
@@ -156,7 +156,7 @@ impl Json {
         self.read().ok()
     }
 
-    /// The value of a key, if it is an object that has the key.
+    /// The value of a key, if this is an object with that key.
     pub fn get(&self, key: &str) -> Option<Json> {
         let entries: BTreeMap<String, &RawValue> = serde_json::from_str(self.as_json()).ok()?;
         entries.get(key).map(|value| Json((*value).to_owned()))

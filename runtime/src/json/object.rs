@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Json, JsonError};
 
-/// A JSON object with any keys. Its values are kept as [`Json`], and so with every digit.
+/// A JSON object with any keys. Its values are [`Json`], so no digit is lost.
 ///
-/// It is made from pairs, or from what `serde_json` has, and derefs to a map.
+/// It can be made of pairs or of a `serde_json` map, and derefs to a map.
 ///
 /// ```
 /// use partner_runtime::{JsonObject, serde_json::json};
@@ -24,36 +24,36 @@ use super::{Json, JsonError};
 /// # Ok::<(), partner_runtime::JsonError>(())
 /// ```
 ///
-/// `Debug` prints how many keys there are and none of them, because nobody knows what is in it.
+/// `Debug` shows the number of keys and not the keys, which may be secrets.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct JsonObject(BTreeMap<String, Json>);
 
 impl JsonObject {
-    /// Without a key.
+    /// An empty object.
     pub fn new() -> JsonObject {
         JsonObject::default()
     }
 
-    /// Anything that serde writes as a JSON object.
+    /// Converts anything that serde writes as a JSON object.
     ///
     /// # Errors
     ///
-    /// When it cannot be written, or is no object.
+    /// When the value cannot be written, or is not an object.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<JsonObject, JsonError> {
         Json::from_serialize(value)?.read()
     }
 
-    /// Sets the value of a key. What was there before comes back.
+    /// Sets the value of a key, and returns its previous value.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         self.0.insert(key.into(), value.into())
     }
 
-    /// Reads it as a type.
+    /// Deserializes it as a type.
     ///
     /// # Errors
     ///
-    /// When it does not fit the type. The error does not show what was there.
+    /// When it does not fit the type. The error does not show the values.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         Json::from_serialize(self)?.read()
     }

@@ -1,8 +1,8 @@
-//! Where a value is in a JSON text: from the position that `serde_json` reports to the path of the value, and from a
+//! The location of a value in a JSON text: from the position that `serde_json` reports to the path of the value, and from the
 //! path to the bytes of the value.
 //!
-//! `serde_path_to_error` would compile a second copy of every model's deserialization; this scans the text again, and
-//! only when something in it could not be read.
+//! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned again
+//! when a value in it does not fit.
 
 use std::fmt;
 use std::ops::Range;
@@ -36,8 +36,8 @@ impl fmt::Display for Path {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
-                // A key that no document has may be any text, of any length. A part of it may be a part of a secret, which
-                // would not be recognized.
+                // An unknown key may be any text of any length. It is not shortened, because a part of a secret would not be
+                // recognized as one.
                 Step::Key(key) if key.chars().count() > LONGEST_KEY => f.write_str("[\"...\"]")?,
                 Step::Key(key) => write!(f, "[\"{}\"]", key.escape_default())?,
             }
@@ -46,7 +46,7 @@ impl fmt::Display for Path {
     }
 }
 
-/// How many characters a key has that is shown.
+/// The length of the longest key that is shown, in characters.
 const LONGEST_KEY: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -54,21 +54,22 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.len() <= LONGEST_KEY && key.bytes().all(plain)
 }
 
-/// What is at a position of a text.
+/// The value at a position of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// The value that was being read, or was read last.
+    /// The path of the value that is being read at the position, or was read last before it.
     pub(crate) path: Path,
-    /// The last value inside it, when the position is just behind it and it is an object or a list.
+    /// The step to the last value inside it, if it is an object or a list that ends at the position.
     pub(crate) last: Option<Step>,
 }
 
-/// What is at a line and column, as `serde_json` counts them: lines from 1, columns in bytes that were read.
+/// Finds the value at a line and column. They are counted like `serde_json` does: lines from 1, and columns in bytes that
+/// were read.
 pub(crate) fn find(text: &[u8], line: usize, column: usize) -> Found {
     Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.until(offset(text, line, column))
 }
 
-/// The bytes of the value at a path. Of keys that are there twice, the first one counts.
+/// The bytes of the value at a path. Of duplicate keys the first one counts.
 pub(crate) fn span(text: &[u8], path: &Path) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.skip_space();
@@ -104,11 +105,11 @@ struct Open {
     is_object: bool,
     /// Whether the next string is a key.
     key_next: bool,
-    /// What is inside, and was begun last.
+    /// The property or item that was begun last.
     last: Option<Last>,
 }
 
-/// A property by the bytes of its key, so that only those that matter are decoded.
+/// The last property or item of an open object or list. A key is kept as its bytes, and decoded only when it is needed.
 #[derive(Clone)]
 enum Last {
     Key(Range<usize>),
@@ -121,7 +122,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Walks until a position is reached. The text before it was read already, so it is JSON.
+    /// Walks up to a position. `serde_json` has read the text before it, so that is valid JSON.
     fn until(mut self, offset: usize) -> Found {
         loop {
             self.scanner.skip_space();
@@ -196,7 +197,7 @@ impl Walk<'_> {
     }
 }
 
-/// A position in a JSON text.
+/// A JSON text and a position in it.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a [u8],
     pub(super) at: usize,
@@ -213,13 +214,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past a byte, if it is the next one.
+    /// Moves past spaces and the given byte. None when another byte follows.
     pub(super) fn take(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    /// Moves past a string; nothing when it does not end.
+    /// Moves past a string. None when it does not end.
     pub(super) fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
@@ -234,7 +235,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past a value, however deep it is; nothing when it does not end.
+    /// Moves past a value of any depth. None when it does not end.
     pub(super) fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -301,7 +302,7 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// What is at the position of a `^`, which is taken out of the text.
+    /// The value at the position of the mark `^`, which is removed from the text.
     fn at(marked: &str) -> (String, Option<Step>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);

@@ -44,6 +44,9 @@ impl fmt::Debug for Unreadable {
 /// How many fields of a response may be left out.
 const MAX_FIELDS: usize = 100;
 
+/// The value of a field that is left out.
+const NULL: &[u8] = b"null";
+
 /// How many bytes may be deserialized again because fields are left out.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
@@ -62,7 +65,9 @@ pub(crate) fn without_unreadable(
 ) -> Result<Box<[Unreadable]>, Misfit> {
     let Some(mut misfit) = Misfit::find(text, deserialize) else { return Ok(Box::default()) };
     let mut repair = Repair { root, deserialize, left_out: Vec::new(), budget: MAX_BYTES };
-    let mut copy = text.to_vec();
+    // A `null` may be longer than the value that it replaces. With room for that, the copy never grows into another copy.
+    let mut copy = Vec::with_capacity(text.len() + MAX_FIELDS * NULL.len());
+    copy.extend_from_slice(text);
     loop {
         match repair.leave_out(&mut copy, &misfit) {
             Ok(None) => return Ok(repair.left_out.into()),
@@ -107,14 +112,15 @@ impl Repair<'_> {
             }
             self.budget = self.budget.checked_sub(copy.len()).ok_or(Stuck::TooMuch)?;
             let span = span(copy, &path).ok_or(Stuck::Required)?;
-            let repaired = [&copy[..span.start], b"null", &copy[span.end..]].concat();
-            let next = Misfit::find(&repaired, self.deserialize);
+            let start = span.start;
+            let removed: Vec<u8> = copy.splice(span, NULL.iter().copied()).collect();
+            let next = Misfit::find(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
-                *copy = repaired;
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));
                 self.left_out.push(Unreadable { path, reason: misfit.reason.clone() });
                 return Ok(next);
             }
+            copy.splice(start..start + NULL.len(), removed);
             path.0.pop();
         }
         Err(Stuck::Required)

@@ -1,24 +1,24 @@
-//! How much memory the values of a JSON text may take, estimated from the text before any of it is deserialized.
+//! An estimate of the memory that the values of a JSON text take, made before the text is deserialized.
 //!
-//! `{},` is three bytes of text, and an item of a list may be a thousand bytes of memory. So what a response may have in
-//! bytes says little about what it becomes.
+//! `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the length of a
+//! response says little about the memory that it takes.
 
 use memchr::memchr2;
 
-/// How many bytes of memory each value counts as that is no object: an item of a list, or an entry of a map with its key.
+/// How many bytes of memory a value that is not an object counts as: an item of a list, or an entry of a map with its key.
 const VALUE: usize = 64;
 
-/// How many bytes an object has at least: a map with one entry has room for several.
+/// How many bytes of memory an object counts as at least. A map with one entry reserves room for several.
 const SMALLEST_OBJECT: usize = 256;
 
-/// A list that grows has room for twice the items that it holds.
+/// A list that grows may reserve room for twice the items that it has.
 const SPARE: usize = 2;
 
-/// Whether the values of a text may take more memory than a budget has, where the largest object takes `object` bytes.
-/// The text of strings does not count: it takes no more memory than it has bytes.
+/// Whether the values of a text may take more memory than the budget, if the largest object takes `object` bytes. The text of
+/// strings is not counted, because it takes no more memory than its length.
 pub(crate) fn exceeds(text: &[u8], object: usize, budget: usize) -> bool {
     let object = object.max(SMALLEST_OBJECT).saturating_mul(SPARE);
-    // No byte of a text counts more than an object. Most responses are that short, and need not be looked at.
+    // No byte of a text counts more than an object, so most responses are short enough to need no closer look.
     if text.len() <= budget / object || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return false;
     }
@@ -43,7 +43,7 @@ pub(crate) fn exceeds(text: &[u8], object: usize, budget: usize) -> bool {
     false
 }
 
-/// What comes after a string that has just begun; nothing when it does not end.
+/// The text after a string whose opening quote was read. It is empty when the string does not end.
 fn behind_string(mut text: &[u8]) -> &[u8] {
     while let Some(found) = memchr2(b'"', b'\\', text) {
         let is_escape = text.get(found) == Some(&b'\\');
@@ -59,7 +59,7 @@ fn behind_string(mut text: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    /// What a text counts as.
+    /// The smallest budget that a text does not exceed.
     fn weight(text: &str, object: usize) -> usize {
         (0..100_000).find(|budget| !exceeds(text.as_bytes(), object, *budget)).unwrap()
     }

@@ -64,12 +64,12 @@ pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wai
 
 /// Makes the stream of all items of a list.
 pub fn items<C: Paged>(call: C) -> Items<C::Item> {
-    Items::of(call)
+    Items::new(call)
 }
 
 /// Makes the stream of the pages of a list.
 pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
-    Pages::of(call)
+    Pages::new(call)
 }
 
 /// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.

@@ -35,7 +35,7 @@ pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -
     let user = state.user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::text("text/html; charset=utf-8", PAGE)).ok_or_else(no_verification)
+    hosted.map(|_| Reply::data(PAGE.into())).ok_or_else(no_verification)
 }
 
 /// Each request brings the verification one step further.

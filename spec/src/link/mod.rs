@@ -92,7 +92,13 @@ impl Linker {
 
     /// The node with every reference in it followed.
     fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
-        let Value::Object(object) = &node.value else { return node.clone() };
+        self.linked(node, kind, file).unwrap_or_else(|| node.clone())
+    }
+
+    /// The node with every reference in it followed, when that makes a difference: what stays as it is is shared with
+    /// the tree of its file.
+    fn linked(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
+        let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
         {
@@ -100,40 +106,49 @@ impl Linker {
             return self.link_reference(node, reference, kind, file);
         }
         self.depth += 1;
-        let mut linked = Object::with_capacity(object.len());
-        for entry in object.iter() {
+        let linked = self.link_entries(node, object, |linker, entry| {
             // The components are linked as they are met, and put in their place at the end.
-            let node = if kind == Kind::OpenApi && entry.key == "components" {
-                Node::new(Value::Null, &entry.node.location)
-            } else {
-                self.link_field(&entry.node, kind.holds(&entry.key), file)
-            };
-            linked.push(Entry { key: entry.key.clone(), key_location: entry.key_location.clone(), node });
-        }
+            match kind == Kind::OpenApi && entry.key == "components" {
+                true => Some(Node::new(Value::Null, &entry.node.location)),
+                false => linker.link_field(&entry.node, kind.holds(&entry.key), file),
+            }
+        });
         self.depth -= 1;
-        Node::new(Value::Object(linked), &node.location)
+        linked
     }
 
-    fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Node {
+    fn link_entries(
+        &mut self,
+        node: &Node,
+        object: &Object,
+        mut link: impl FnMut(&mut Self, &Entry) -> Option<Node>,
+    ) -> Option<Node> {
+        let mut linked: Option<Object> = None;
+        for entry in object.iter() {
+            if let Some(value) = link(self, entry) {
+                linked.get_or_insert_with(|| object.clone()).set(&entry.key, value);
+            }
+        }
+        linked.map(|object| Node::new(Value::Object(object), &node.location))
+    }
+
+    fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Option<Node> {
         match (holds, &node.value) {
-            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.link(node, child, file),
+            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.linked(node, child, file),
             (Some(Holds::List(child)), Value::Array(items)) => {
-                let items = items.iter().map(|item| self.link(item, child, file)).collect();
-                Node::new(Value::Array(items), &node.location)
+                let linked: Vec<Option<Node>> =
+                    items.iter().map(|item| self.linked(item, child, file)).collect();
+                if linked.iter().all(Option::is_none) {
+                    return None;
+                }
+                let items =
+                    linked.into_iter().zip(items).map(|(new, old)| new.unwrap_or_else(|| old.clone()));
+                Some(Node::new(Value::Array(items.collect()), &node.location))
             }
             (Some(Holds::Map(child)), Value::Object(object)) => {
-                let mut linked = Object::with_capacity(object.len());
-                for entry in object.iter() {
-                    let node = self.link(&entry.node, child, file);
-                    linked.push(Entry {
-                        key: entry.key.clone(),
-                        key_location: entry.key_location.clone(),
-                        node,
-                    });
-                }
-                Node::new(Value::Object(linked), &node.location)
+                self.link_entries(node, object, |linker, entry| linker.linked(&entry.node, child, file))
             }
-            _ => node.clone(),
+            _ => None,
         }
     }
 
@@ -141,11 +156,11 @@ impl Linker {
         self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
     }
 
-    fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Node {
-        let Some(text) = reference.as_str() else { return node.clone() };
+    fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {
+        let text = reference.as_str()?;
         let reference = Reference { text, location: &reference.location, file };
         let target = self.find(reference).and_then(|target| self.follow(target, kind, reference));
-        let Some(target) = target else { return self.broken(node, reference) };
+        let Some(target) = target else { return Some(self.broken(node, reference)) };
         let section = kind.section();
         let in_components = target.file == self.root
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
@@ -154,15 +169,17 @@ impl Linker {
         {
             let name = self.free_name(kind, &target);
             let name = self.register(kind, name, target, reference.location);
-            return Node::reference(format!("#/components/{section}/{}", escape(&name)), &node.location);
+            let text = format!("#/components/{section}/{}", escape(&name));
+            let is_same = text == reference.text && node.as_object().is_some_and(|object| object.len() == 1);
+            return (!is_same).then(|| Node::reference(text, &node.location));
         }
         if !self.may_inline(&target, reference) {
-            return self.broken(node, reference);
+            return Some(self.broken(node, reference));
         }
         self.inlining.push(target.id());
         let linked = self.link(target.node(), kind, &target.file);
         self.inlining.pop();
-        linked
+        Some(linked)
     }
 
     /// A reference that leads nowhere stays in the tree. Where `#` is another file, it names that, so that it cannot

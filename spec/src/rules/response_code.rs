@@ -1,4 +1,3 @@
-use super::response_code_unquoted;
 use crate::{Diagnostic, Entry, Profile, Rule};
 
 pub(crate) static RULE: Rule =
@@ -7,17 +6,14 @@ pub(crate) static RULE: Rule =
 /// Looks at the key of a response.
 pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     let key = response.key.as_str();
-    if is_code(key) {
-        return response_code_unquoted::check(response);
-    }
-    if key == "default" {
+    if is_code(key) || key == "default" {
         return None;
     }
     let message = format!("`{key}` is not a status code");
     Some(Diagnostic::new(&RULE, &response.key_location, message).help(help(key)))
 }
 
-fn is_code(key: &str) -> bool {
+pub(super) fn is_code(key: &str) -> bool {
     let bytes = key.as_bytes();
     bytes.len() == 3
         && (b'1'..=b'5').contains(&bytes[0])

@@ -1,13 +1,15 @@
+use super::response_code;
 use crate::{Diagnostic, Entry, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::warning("response-code-unquoted", Profile::Openapi, include_str!("response_code_unquoted.md"));
 
-/// Looks at the key of a response that is a status code: YAML reads one without quotes as an integer.
+/// Looks at the key of a response: YAML reads a status code without quotes as an integer.
 pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     let (key, location) = (response.key.as_str(), &response.key_location);
     let byte = location.source.byte(location.start);
-    if !location.source.text[byte..].starts_with(key) || !key.bytes().all(|b| b.is_ascii_digit()) {
+    let is_integer = response_code::is_code(key) && key.bytes().all(|b| b.is_ascii_digit());
+    if !is_integer || !location.source.text[byte..].starts_with(key) {
         return None;
     }
     Some(

@@ -10,7 +10,8 @@ mod versions;
 
 use crate::grammar::{Holds, Kind, METHODS};
 use crate::rules::{
-    missing_key, path_without_slash, required_in_property, response_code, unknown_key, wrong_type,
+    missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
+    unknown_key, wrong_type,
 };
 use crate::suggest::{closest, did_you_mean};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
@@ -90,6 +91,9 @@ impl<'a> Fields<'a> {
             if !is_meant(kind, &entry.node) {
                 return;
             }
+        }
+        if kind == Kind::Responses {
+            found.extend(response_code_unquoted::check(entry).into_iter().collect());
         }
         match kind.holds(key) {
             Some(holds) if entry.node.value == Value::Null && nests(holds) => {

@@ -1,25 +1,25 @@
-//! One finding as text: the message, each location with a line of the document, and what to do.
+//! Renders a finding as text: the message, each location with an excerpt, and the advice.
 //!
-//! It looks like what the Rust compiler prints. Columns are those of the file, also where a long line is cut.
+//! The layout is that of the Rust compiler. Columns are those of the file, even where a long line is cut.
 
 use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::Finding;
 
-/// Longer lines are cut to so many characters: a minified file has one line.
+/// Longer lines, as of minified files, are cut to this number of characters.
 const MAX_WIDTH: u32 = 120;
 
-/// How many characters before a location are shown of a line that is cut.
+/// How many characters of a cut line are shown before the location.
 const BEFORE: u32 = 40;
 
-/// The styles of terminals: bold, with a color or without.
+/// Terminal styles: bold, with a color or without.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
-/// The text of a finding. `notes` are printed below the help; their further lines are indented.
+/// Renders a finding. The notes are printed below the help, and may have several lines.
 pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], colors: bool) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
@@ -46,7 +46,7 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     page.text
 }
 
-/// Findings of one rule in a line each, below how many there are.
+/// Renders findings of one rule, each in one line, below a heading with their total number.
 pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
     let mut page = Page { text: String::new(), gutter: 1, colors };
@@ -72,10 +72,10 @@ fn color(severity: Severity) -> &'static str {
     }
 }
 
-/// The text while it is written.
+/// The output under construction.
 struct Page {
     text: String,
-    /// How wide the column of line numbers is.
+    /// The width of the column of line numbers.
     gutter: usize,
     colors: bool,
 }
@@ -90,7 +90,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// A line of the excerpt that is none of the document.
+    /// Adds a line of the excerpt that has no line number.
     fn push_margin(&mut self, rest: &str) {
         let margin = self.paint(BLUE, &format!("{:1$} |", "", self.gutter));
         self.push(&format!("{margin} {rest}"));
@@ -119,10 +119,10 @@ impl Page {
     }
 }
 
-/// The first line of a location as it is shown.
+/// The excerpt of a location: its first line.
 struct Excerpt {
     line: String,
-    /// How wide the line is before the location, and the location itself.
+    /// The width of the text before the location, and of the location itself.
     before: usize,
     width: usize,
 }
@@ -133,14 +133,15 @@ fn excerpt(location: &Location) -> Excerpt {
     let first =
         if byte(MAX_WIDTH + 1) == byte(u32::MAX) { 1 } else { start.column.saturating_sub(BEFORE).max(1) };
     let last = first.saturating_add(MAX_WIDTH);
-    // A location that goes on in the next line is marked to the end of its first one.
+    // A location that spans several lines is marked up to the end of its first line.
     let end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {
         let text = source.text.get(byte(from)..byte(to)).unwrap_or_default();
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, end), text(end, last)];
-    // As a whole, because a command may be spread over several parts. Each character is replaced by exactly one.
+    // The parts are made harmless together, because a command may span several of them. Each character is replaced by
+    // exactly one.
     let whole = parts.concat();
     let whole = harmless(&whole);
     let mut characters = whole.chars();

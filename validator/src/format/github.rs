@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions: what makes an annotation at a line of a pull request.
+//! Workflow commands of GitHub Actions, which annotate lines of a pull request.
 
 use std::io::{self, Write};
 
@@ -33,7 +33,7 @@ fn command(finding: &Finding) -> String {
     if finding.blocks {
         text.push_str("\nnote: no client can be generated");
     }
-    // Columns mean something only within one line.
+    // GitHub accepts columns only for a location within one line.
     let columns = match end.line == start.line {
         true => format!(",col={},endColumn={}", start.column, end.column),
         false => String::new(),
@@ -48,12 +48,12 @@ fn command(finding: &Finding) -> String {
     )
 }
 
-/// A message, escaped as the runner wants it.
+/// Escapes a message as the runner expects it.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property of a command, escaped as the runner wants it.
+/// Escapes a property of a command as the runner expects it.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

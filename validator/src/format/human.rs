@@ -1,4 +1,4 @@
-//! Findings for people: the message, the place with an excerpt, and what to do.
+//! The text format: messages with excerpts, for people.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -8,10 +8,10 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// Up to so many findings that differ only in the names they mention are shown one by one.
+/// Findings that differ only in the names they mention are shown one by one up to this number.
 const MAX_ALIKE: usize = 3;
 
-/// Up to so many causes are shown with an excerpt each; more would fill several screens.
+/// Up to this number of different causes, each is shown with an excerpt. More would fill several screens.
 const MAX_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
@@ -29,7 +29,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", summary(report))
 }
 
-/// A finding with an excerpt, and how many are like it.
+/// Writes a finding with an excerpt, and how many others are like it.
 fn write_cluster(
     Cluster { first, others }: &Cluster<'_>,
     out: &mut dyn Write,
@@ -42,7 +42,7 @@ fn write_cluster(
     writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
 }
 
-/// A paragraph for each rule, the most severe first, with the first findings that differ in their cause.
+/// Writes a paragraph for each rule, the most severe first, with the first findings of different causes.
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -51,8 +51,9 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     }
     for list in rules.values() {
         let mut causes = HashSet::new();
-        let differs = |finding: &&&Finding| causes.insert(cause(finding));
-        let shown: Vec<&Finding> = list.iter().filter(differs).take(MAX_ALIKE).copied().collect();
+        let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
+            list.iter().partition(|finding| causes.insert(cause(finding)));
+        let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_ALIKE).collect();
         writeln!(out, "{}", excerpt::render_list(&shown, list.len(), colors))?;
     }
     writeln!(
@@ -61,7 +62,7 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     )
 }
 
-/// How many findings there are; without any, what was looked at.
+/// The last line of the output: how many findings there are or, without any, what was validated.
 pub(super) fn summary(report: &Report) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.documents, report.operations);
@@ -79,7 +80,7 @@ pub(super) fn summary(report: &Report) -> String {
     format!("{}{blocking}, {}", plural(errors, "error"), plural(warnings, "warning"))
 }
 
-/// Writes findings that keep a client from being generated, and how many they are.
+/// Writes the findings that prevent the generation of a client, and their number.
 ///
 /// # Errors
 ///
@@ -97,8 +98,8 @@ struct Cluster<'a> {
     others: Vec<&'a Finding>,
 }
 
-/// The findings in the order of their places. Where more than a few of one rule differ only in the names that they
-/// mention, they have one cause: the first of them stands for all.
+/// Groups findings in the order of their locations. Findings of one rule that differ only in the names they mention
+/// have one cause; if there are more than [`MAX_ALIKE`], the first of them stands for all.
 fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
@@ -114,8 +115,7 @@ fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
     findings.iter().filter_map(cluster).collect()
 }
 
-/// What findings of one cause have in common: the rule, and the message without texts in backticks, operations and
-/// numbers.
+/// The key that findings of one cause share: the rule, and the message without quoted texts, operations and numbers.
 fn cause(finding: &Finding) -> (&'static Rule, String) {
     let Diagnostic { rule, message, .. } = &finding.diagnostic;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
@@ -126,7 +126,7 @@ fn cause(finding: &Finding) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// How many findings are like the one that is shown, and the first of them.
+/// Says how many findings are like the one that is shown, and lists the first of them.
 fn others_like_it(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_ALIKE) {

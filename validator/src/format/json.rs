@@ -1,4 +1,4 @@
-//! A JSON object with all findings, and what was not looked at.
+//! The JSON format: an object with all findings, and notes about rules that did not run.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::Report;
 #[derive(Serialize)]
 struct Findings<'a> {
     findings: Vec<Row<'a>>,
-    /// What was not looked at and why, in sentences.
+    /// Sentences about rules that did not run, and why.
     notes: &'a [String],
 }
 
@@ -19,7 +19,7 @@ struct Findings<'a> {
 struct Row<'a> {
     rule: &'a str,
     severity: String,
-    /// Whether it keeps a client from being generated.
+    /// Whether the finding prevents the generation of a client.
     blocks: bool,
     message: &'a str,
     file: &'a str,

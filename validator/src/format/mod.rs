@@ -17,7 +17,7 @@ pub use human::refusals;
 pub enum Format {
     /// For people: each finding with an excerpt.
     Human,
-    /// A JSON object with a list of findings, and a list of notes on what was not looked at.
+    /// A JSON object with a list of findings, and a list of notes about rules that did not run.
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Invocation, Location as Place, LogicalLocation, Message, MultiformatMessageString,
-    Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor,
-    Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
+    ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message,
+    MultiformatMessageString, Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
+    ReportingDescriptor, Result as SarifResult, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
 };
 
 use crate::report::{Finding, Report};
@@ -20,7 +20,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .version(env!("CARGO_PKG_VERSION"))
         .rules(descriptors)
         .build();
-    let results: Vec<Outcome> = report.findings.iter().map(result).collect();
+    let results: Vec<SarifResult> = report.findings.iter().map(result).collect();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
@@ -52,10 +52,10 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// The reason, and what the rule enforces: for viewers that show no Markdown.
+/// The reason of a rule and the sentence that it enforces, for viewers without Markdown.
 ///
-/// The page of a rule has no address, because this repository has none that is known here. So the report carries the
-/// page itself, and `helpUri`, which has to be absolute, leads to the specification.
+/// The URL of this repository is unknown here, so the report contains the page of the rule, and `helpUri`, which has
+/// to be absolute, is the URL of the specification.
 fn plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
@@ -65,19 +65,19 @@ fn plain_help(rule: &Rule) -> String {
     }
 }
 
-fn result(finding: &Finding) -> Outcome {
+fn result(finding: &Finding) -> SarifResult {
     let d = &finding.diagnostic;
-    let related: Vec<Place> = d
+    let related: Vec<SarifLocation> = d
         .related
         .iter()
         .map(|(location, what)| {
             let message = Message::builder().text(without_links(what)).build();
-            Place::builder().physical_location(physical(location)).message(message).build()
+            SarifLocation::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
-    let mut place = Place::builder().physical_location(physical(&d.location)).build();
+    let mut place = SarifLocation::builder().physical_location(physical(&d.location)).build();
     place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical(pointer)]);
-    Outcome::builder()
+    SarifResult::builder()
         .rule_id(d.rule.id)
         .level(level(d.severity))
         .message(Message::builder().text(text(d)).build())
@@ -87,13 +87,13 @@ fn result(finding: &Finding) -> Outcome {
         .build()
 }
 
-/// Whether something keeps a client from being generated: there is no field for that either.
+/// SARIF has no field for whether a finding prevents the generation of a client, so it is a property.
 fn blocks(blocks: bool) -> PropertyBag {
     let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
 
-/// What was not looked at.
+/// The notes about rules that did not run, as notifications.
 fn invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
         Notification::builder().message(Message::builder().text(without_links(note)).build()).build()
@@ -102,7 +102,7 @@ fn invocation(report: &Report) -> Invocation {
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
-/// The message, with what to do: there is no field for that.
+/// The message followed by the advice, because SARIF has no field for advice.
 fn text(d: &Diagnostic) -> String {
     match &d.help {
         Some(help) => without_links(&format!("{}\n{help}", d.message)),
@@ -110,12 +110,12 @@ fn text(d: &Diagnostic) -> String {
     }
 }
 
-/// A message of SARIF may have links in it, like those of Markdown; one of ours has none.
+/// Messages of SARIF may contain Markdown links. Ours contain none, so text of a document must not look like one.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// The JSON pointer of a value. A viewer shows it where lines and columns say little, as in a file of one line.
+/// The JSON pointer of a value, as a logical location. It helps where a file has only one line.
 fn logical(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
@@ -132,7 +132,7 @@ fn physical(location: &Location) -> PhysicalLocation {
     PhysicalLocation::builder().artifact_location(artifact).region(region).build()
 }
 
-/// A relative path as a URI reference.
+/// Converts a relative path to a URI reference.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()

@@ -1,6 +1,7 @@
-//! From OpenAPI's schemas to JSON Schema's (draft 4): what is nullable, what only one direction has, and references.
+//! Converts schemas of OpenAPI to JSON Schema (draft 4): `nullable`, `readOnly` and `writeOnly`, and references.
 //!
-//! Only what constrains a value is taken over, and only when it has the right type: the rest has been reported.
+//! The conversion keeps only keywords that constrain a value. A keyword of the wrong type is dropped, because another
+//! rule has reported it.
 
 use std::collections::HashSet;
 
@@ -13,20 +14,20 @@ use super::pattern::PATTERN;
 use super::reference::REFERENCE;
 use super::tree::canonical;
 
-/// Which way a value goes: what the server alone may set is not demanded of a request, and what it never shows is
-/// not demanded of a response.
+/// The direction in which a value is sent. A request need not have `readOnly` properties, and a response need not have
+/// `writeOnly` ones, even where they are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
-    /// To the server.
+    /// The value is part of a request.
     Request,
-    /// From the server.
+    /// The value is part of a response.
     Response,
-    /// Either: the example of a schema.
+    /// The direction is unknown, as for the example of a schema.
     Either,
 }
 
 impl Direction {
-    /// Whether a property need not be there although it is required.
+    /// Whether a required property may be absent in this direction.
     fn waives(self, property: &Node) -> bool {
         let (read_only, write_only) = (property.flag("readOnly"), property.flag("writeOnly"));
         match self {
@@ -37,35 +38,36 @@ impl Direction {
     }
 }
 
-/// What a conversion needs to know from outside of the schema.
+/// Resolves the references of a schema that is converted.
 pub(super) trait References {
-    /// The number of the schema that a `$ref` leads to; `None` when it leads nowhere.
+    /// The number of the compiled schema for a `$ref`; `None` when the reference cannot be resolved.
     fn number(&mut self, target: &str) -> Option<usize>;
-    /// The node that a `$ref` leads to.
+    /// The node itself, or the target of its `$ref`.
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
 }
 
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether anything in the document goes in one direction only.
+    /// Whether the document has any `readOnly` or `writeOnly` property.
     pub(super) directed: bool,
 }
 
-/// In how many included schemas properties of one direction are looked for.
+/// How many schemas below `allOf` are searched for `readOnly` and `writeOnly` properties.
 const MAX_INCLUDED: usize = 200;
 
-/// Keywords whose value is a whole number that is not negative.
+/// The keywords whose value is a non-negative integer.
 const COUNTS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: References> Converter<'_, R> {
-    /// The same schema for values.
+    /// Converts a schema.
     pub(super) fn schema(&mut self, node: &Node) -> Json {
         self.member(node, &HashSet::new())
     }
 
-    /// A schema that others of an `allOf` stand beside: `waived` need not be there, whoever requires it.
+    /// Converts a member of a composition. The properties in `waived` may be absent, even if this member requires
+    /// them.
     fn member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
             return match self.references.number(target) {
@@ -117,7 +119,7 @@ impl<R: References> Converter<'_, R> {
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A name that is no property has been reported where it stands, and would be once more for every example.
+        // A required name without a property is reported by a rule of its own. Each example would repeat that finding.
         let declares =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.items("required").iter().filter_map(Node::as_str).filter(declares);
@@ -127,7 +129,8 @@ impl<R: References> Converter<'_, R> {
         }
     }
 
-    /// The properties that need not be there: of this schema, of what it is combined with, and of what it includes.
+    /// The properties that may be absent: those of the schema itself, of its siblings in a composition, and of the
+    /// members of its `allOf`.
     fn waived(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.directed {
@@ -146,7 +149,7 @@ impl<R: References> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // Members that are included from members are far enough.
+        // Two levels of `allOf` are enough for the documents that people write.
         if depth >= 2 {
             return;
         }
@@ -181,7 +184,8 @@ impl<R: References> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // Values that fit several alternatives of a `oneOf` are the fault of the `oneOf`, and a rule of their own.
+        // A `oneOf` is checked like an `anyOf`, because a value that fits several alternatives is reported by the rule
+        // `one-of-ambiguous`.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.member(m, waived)).collect();
@@ -211,7 +215,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// The same schema, or null. Whether `nullable` may stand there is a rule of its own.
+/// Makes a schema accept null, too. Whether `nullable` has an effect there is checked by rules of their own.
 fn nullable(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -237,7 +241,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// The text of what a keyword for numbers limits them to.
+/// The text of the limit that a keyword of OpenAPI sets for numbers.
 fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
@@ -249,7 +253,7 @@ fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n st
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
         "format" => node.str(keyword).filter(|format| is_of_numbers(format, kind)),
-        // A factor that is not more than zero has been reported, and excludes nothing.
+        // The rule `multiple-of` reports a factor that is not positive; here it limits nothing.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
@@ -269,7 +273,7 @@ fn has_number(node: &Node) -> bool {
     }
 }
 
-/// A value without numbers, as the library takes it.
+/// Converts a value without numbers to the type of the library.
 fn constant(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,

@@ -1,4 +1,4 @@
-//! What is wrong with a value, in our words, and where.
+//! Turns the errors of the JSON Schema library into messages with a location.
 
 use std::cell::Cell;
 
@@ -12,46 +12,46 @@ use super::pattern::PATTERN;
 use super::reference::{REFERENCE, Shared};
 use super::tree::Tree;
 
-/// How far references are followed for an explanation.
+/// How many nested references an explanation follows.
 const MAX_DEPTH: usize = 40;
 
-/// How many references are followed for the explanation of one value: alternatives of alternatives are many.
+/// How many references the explanation of one value follows in total, because nested alternatives multiply.
 const MAX_STEPS: usize = 500;
 
-/// How many values are compared with those of their `enum`, to see which was meant. A few of them are shown.
+/// For how many wrong values the closest value of their `enum` is searched. Only the first few are shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// Texts of the document are shown up to this length.
+/// Messages quote at most so many characters of a text of the document.
 const MAX_SHOWN: usize = 60;
 
-/// A part of a value that does not fit.
+/// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Mismatch {
-    /// The JSON pointer to the part, from the value that was checked.
+    /// The JSON pointer of the part, relative to the value that was checked.
     pub(crate) pointer: String,
-    /// Where it stands.
+    /// Its location.
     pub(crate) location: Location,
-    /// What is wrong with it: `is a string; an integer was expected`.
+    /// The predicate of the message: `is a string; an integer was expected`.
     pub(crate) what: String,
-    /// What to do.
+    /// The advice.
     pub(crate) help: Option<String>,
-    /// What tells that another alternative was meant.
+    /// The reason why the value was meant for another alternative, if there is one.
     clash: Option<Clash>,
 }
 
-/// A mismatch after which the rest is of no interest.
+/// A mismatch that shows that the value was meant for another alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
-    /// It is of another type.
+    /// The value has another type.
     Type,
-    /// It is another word, like that of a tag.
+    /// The value is none of the `enum`, like the tag of another alternative.
     Word,
 }
 
-/// All that is wrong with a value that does not fit.
+/// All mismatches of a value that does not match its schema.
 pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
     let explainer = Explainer { shared, left: Cell::new(MAX_STEPS), suggestions: Cell::new(MAX_SUGGESTIONS) };
-    explainer.all(validator, Part { node: value, pointer: "" }, 0)
+    explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
@@ -70,11 +70,11 @@ struct Part<'v> {
 }
 
 impl Explainer<'_> {
-    fn all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
-        validator.iter_errors(part.node).flat_map(|error| self.one(&error, part, depth)).collect()
+    fn explain_all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+        validator.iter_errors(part.node).flat_map(|error| self.explain_error(&error, part, depth)).collect()
     }
 
-    fn one(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+    fn explain_error(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
         let path = error.instance_path().as_str();
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
@@ -84,7 +84,7 @@ impl Explainer<'_> {
                 let inner = match validator {
                     Some(validator) if depth < MAX_DEPTH && self.left.get() > 0 => {
                         self.left.set(self.left.get() - 1);
-                        self.all(&validator, Part { node, pointer: &pointer }, depth + 1)
+                        self.explain_all(&validator, Part { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
                 };
@@ -96,7 +96,9 @@ impl Explainer<'_> {
             Kind::AnyOf { context } => {
                 let branches = context.iter().filter(|errors| !is_null_alternative(errors));
                 let branches: Vec<Vec<Mismatch>> = branches
-                    .map(|errors| errors.iter().flat_map(|e| self.one(e, part, depth + 1)).collect())
+                    .map(|errors| {
+                        errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
+                    })
                     .collect();
                 alternatives(node, &pointer, branches)
             }
@@ -122,7 +124,7 @@ impl Explainer<'_> {
     }
 }
 
-/// What is said of a value that is wrong in too many ways to tell them.
+/// The mismatch of a value with too many errors to list.
 pub(super) fn unexplained(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
@@ -138,13 +140,13 @@ fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Of several alternatives, the one that was meant, if that can be told.
+/// The mismatches of the alternative that was meant, or one mismatch for all alternatives if that is unclear.
 fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
         .collect();
-    // A tag of another alternative tells, too.
+    // An alternative whose tag has another value was not meant.
     let tagged = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i].iter().any(|m| m.clash == Some(Clash::Word) && below(m))
@@ -255,7 +257,7 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// The value of an `enum` that was meant, if any is near.
+/// Suggests the closest value of an `enum`.
 fn meant(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
@@ -276,7 +278,7 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// A text of the document, cut when it is long.
+/// The text, cut to the length that messages quote.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

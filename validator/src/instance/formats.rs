@@ -1,9 +1,9 @@
-//! What the formats mean that the JSON Schema library does not know, and which formats there are.
+//! The known formats, and the checks of those that the JSON Schema library does not have.
 
-/// A format, and the types that it is a format of.
+/// A format, and the types for which it is defined.
 type Format = (&'static str, &'static [&'static str]);
 
-/// The formats of OpenAPI's and JSON Schema's registries that mean the same to everybody.
+/// The formats of OpenAPI and JSON Schema that all tools interpret alike.
 pub(crate) const FORMATS: &[Format] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decimals_uuids_and_base64_are_told_from_other_text() {
+    fn decimals_uuids_and_base64_are_distinguished_from_other_text() {
         assert!(["0", "-1.50", "100.000001"].into_iter().all(is_decimal));
         assert!(!["", ".", "1.", ".5", "1e3", "1,5", "ten"].into_iter().any(is_decimal));
         assert!(is_uuid("0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11"));

@@ -1,7 +1,7 @@
-//! Whether values fit schemas, and where they do not.
+//! Checks values against schemas.
 //!
-//! Schemas are turned into JSON Schema and compiled when a value is first checked against them: a component once, and
-//! schemas that stand in many places and are the same but for their texts once, too.
+//! A schema is converted to JSON Schema and compiled when the first value is checked against it. Each component is
+//! compiled once. Inline schemas that differ only in their descriptions share one compiled schema.
 
 mod convert;
 mod explain;
@@ -32,16 +32,16 @@ pub(crate) use number::Decimal;
 pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical;
 
-/// How many steps checking all values may take: so many for every document, and so many more for each kilobyte. A step
-/// takes about 20 ns. Documents that people write need a hundredth of it.
+/// The budget of steps for checking all values: a base for every document, and more for each kilobyte. A step takes
+/// about 20 ns. Real documents need a hundredth of the budget.
 const STEPS_BASE: usize = 10_000_000;
 const STEPS_PER_KILOBYTE: usize = 40_000;
 
-/// How many steps it may take to explain what is wrong with one value. What is wrong in many ways takes memory for each.
-const EXPLAINED: usize = 100_000;
+/// How many steps the explanation of one value may take. A value that needs more gets one finding without details,
+/// because each mismatch takes memory.
+const MAX_EXPLANATION: usize = 100_000;
 
-/// How long the texts of the schemas may be that are kept compiled, beside the components: those that hold each other
-/// say the same again and again.
+/// How many bytes of inline schemas are kept compiled. Nested inline schemas repeat the text of each other.
 const MAX_KEPT: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
@@ -52,29 +52,29 @@ pub(crate) struct Checker<'a> {
     state: RefCell<State>,
     directed: OnceCell<bool>,
     budget: RefCell<Budget>,
-    /// The first value that was not checked to its end.
+    /// The first value whose check ran out of steps.
     unchecked: RefCell<Option<Location>>,
 }
 
-/// What has been compiled.
+/// The compiled schemas of a document.
 #[derive(Default)]
 struct State {
-    /// The numbers of components, by reference and direction.
+    /// The number of each component in `Shared`, by reference and direction.
     numbers: HashMap<(String, Direction), usize>,
-    /// Components that have a number and are not compiled yet.
+    /// The components that have a number and are still to be compiled.
     queue: VecDeque<(String, usize)>,
-    /// Other schemas, by what they say.
+    /// The compiled inline schemas, by their converted text.
     compiled: HashMap<String, Prepared>,
-    /// How long these texts are.
+    /// How many bytes these texts have.
     kept: usize,
 }
 
-/// A schema that values can be checked against. One that cannot be compiled says nothing.
+/// A compiled schema. Without one, because it could not be compiled, every value matches.
 #[derive(Clone)]
 pub(crate) struct Prepared(Option<Arc<Validator<Tree>>>);
 
 impl<'a> Checker<'a> {
-    /// A checker for a document of so many bytes.
+    /// Creates a checker for a document of `size` bytes.
     pub(crate) fn new(root: &'a Node, size: usize) -> Checker<'a> {
         Checker {
             root,
@@ -87,7 +87,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What of a value does not fit a schema, in the order of the schema. Of a value that takes too long, nothing.
+    /// The mismatches of a value, in the order of the keywords of the schema. There are none if the check runs out of
+    /// steps.
     pub(crate) fn mismatches(&self, Prepared(schema): &Prepared, value: &Node) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
         match self.check(validator, value) {
@@ -96,54 +97,54 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a value fits a schema, as far as can be told in time.
+    /// Whether a value matches a schema. A check that runs out of steps counts as no match.
     pub(crate) fn fits(&self, Prepared(schema): &Prepared, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.check(validator, value) == Some(true))
     }
 
-    /// The steps that were taken so far.
+    /// How many steps were taken so far.
     pub(crate) fn steps(&self) -> usize {
         self.budget.borrow().used()
     }
 
-    /// The first value that was not checked to its end.
+    /// The first value whose check ran out of steps.
     pub(crate) fn unchecked(&self) -> Option<Location> {
         self.unchecked.borrow().clone()
     }
 
-    /// Whether a value fits; nothing when there were not enough steps left to tell.
+    /// Whether a value matches; `None` if the check runs out of steps.
     fn check(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
-        let left = self.left()?;
-        self.shared.start();
+        let left = self.remaining_steps()?;
+        self.shared.clear();
         let (fits, run) = tree::counted(left, || validator.is_valid(value));
-        self.take(run, value);
+        self.spend_steps(run, value);
         (run.steps < left).then_some(fits)
     }
 
     fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
-        let Some(left) = self.left() else { return Vec::new() };
-        let left = left.min(EXPLAINED);
+        let Some(left) = self.remaining_steps() else { return Vec::new() };
+        let left = left.min(MAX_EXPLANATION);
         let (found, run) = tree::counted(left, || explain::mismatches(&self.shared, validator, value));
-        self.take(Run { is_cut: false, ..run }, value);
+        self.spend_steps(Run { is_incomplete: false, ..run }, value);
         match run.steps < left {
             true => found,
             false => vec![explain::unexplained(value)],
         }
     }
 
-    fn left(&self) -> Option<usize> {
+    fn remaining_steps(&self) -> Option<usize> {
         let budget = self.budget.borrow();
         budget.limit().checked_sub(budget.used()).filter(|left| *left > 0)
     }
 
-    fn take(&self, run: Run, value: &Node) {
+    fn spend_steps(&self, run: Run, value: &Node) {
         self.budget.borrow_mut().spend(run.steps);
-        if run.is_cut {
+        if run.is_incomplete {
             self.unchecked.borrow_mut().get_or_insert_with(|| value.location.to_start());
         }
     }
 
-    /// A schema to check values against.
+    /// Compiles a schema, or takes the compiled one.
     pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> Prepared {
         let direction = if self.is_directed() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
@@ -164,7 +165,8 @@ impl<'a> Checker<'a> {
         prepared
     }
 
-    /// Whether any property goes in one direction only: else all directions are the same.
+    /// Whether the document has `readOnly` or `writeOnly` properties. Without any, one compiled schema serves all
+    /// directions.
     fn is_directed(&self) -> bool {
         *self.directed.get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
     }
@@ -175,7 +177,7 @@ impl<'a> Checker<'a> {
         Converter { references: &mut references, direction, directed }.schema(schema)
     }
 
-    /// Compiles what references lead to, and what is referred to from there.
+    /// Compiles the components in the queue, and those to which they refer.
     fn compile_components(&self, direction: Direction) {
         loop {
             let Some((target, number)) = self.state.borrow_mut().queue.pop_front() else { return };
@@ -197,7 +199,7 @@ impl<'a> Checker<'a> {
             .with_format("decimal", formats::is_decimal)
             .with_format("uuid", formats::is_uuid)
             .with_format("byte", formats::is_base64)
-            // A regular expression of another dialect may be meant.
+            // The dialect of an example of `format: regex` is unknown.
             .with_format("regex", |_: &str| true)
             .with_keyword(number::EXACT_ENUM, |_, values, _| {
                 let values = values.as_array().into_iter().flatten();
@@ -223,7 +225,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Gives the components that are referred to their numbers.
+/// Gives each referenced component a number.
 struct Numbers<'c, 'a> {
     checker: &'c Checker<'a>,
     direction: Direction,

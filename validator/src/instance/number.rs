@@ -1,4 +1,4 @@
-//! Numbers as they are written, compared exactly: a float keeps 15 digits, and identifiers and amounts may have more.
+//! Compares numbers exactly. A float keeps only 15 digits, and identifiers and amounts may have more.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -9,8 +9,8 @@ use partner_spec::{Node, Value};
 use super::formats::bounds;
 use super::tree::{Tree, canonical, spend};
 
-/// The keywords that stand for limits of numbers and for `format` beside a number, and the keywords of OpenAPI for which
-/// they stand. The library would compare floats.
+/// Our keywords for limits of numbers, each with the keyword of OpenAPI that it replaces, because the library would
+/// compare floats.
 pub(super) const KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
@@ -20,23 +20,23 @@ pub(super) const KEYWORDS: [(&str, &str); 6] = [
     ("x-number-format", "format"),
 ];
 
-/// The keyword that stands for an `enum` with a number in it; its value are the canonical texts of the values.
+/// Our keyword that replaces an `enum` with a number in it. Its value is a list of the canonical texts of the values.
 pub(super) const EXACT_ENUM: &str = "x-enum";
 
 /// A decimal number of any size: its digits, and the power of ten by which they are multiplied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// Without zeros at either end; empty for zero.
+    /// The digits without leading and trailing zeros; empty for zero.
     digits: String,
     exponent: i64,
 }
 
-/// Larger exponents are cut: the numbers are beyond every limit.
+/// Larger exponents are replaced by this one, because such numbers are beyond every limit.
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
-    /// The number of a keyword of a schema.
+    /// The value of a keyword of a schema, if it is a number.
     pub(crate) fn of_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),
@@ -44,7 +44,7 @@ impl Decimal {
         }
     }
 
-    /// A number as JSON writes it.
+    /// Parses a number in the syntax of JSON.
     pub(crate) fn parse(text: &str) -> Option<Decimal> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
@@ -77,13 +77,14 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of another one. What has more than 19 digits is no factor that anybody writes.
+    /// Whether the number is a multiple of another one. A factor of more than 19 digits, which nobody writes, is not
+    /// checked.
     fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {
             return true;
         }
-        // The last digit is not zero, so a number with more decimal places than the factor is no multiple.
+        // A number with more decimal places than the factor is no multiple of it, because its last digit is not zero.
         let Ok(mut zeros) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
         let mut rest = self.digits.bytes().fold(0, append);
@@ -98,7 +99,7 @@ impl Decimal {
         rest == 0
     }
 
-    /// The same text for the same number, however it is written.
+    /// A text that is the same for all spellings of a number.
     pub(super) fn canonical(&self) -> String {
         format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
     }
@@ -113,7 +114,7 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // How many digits stand before the point; then digit by digit.
+        // The number of digits before the decimal point decides first, and then digit by digit.
         let size =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
         let magnitude = || size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
@@ -125,10 +126,10 @@ impl Ord for Decimal {
     }
 }
 
-/// A limit that numbers are checked against.
+/// A limit for numbers.
 pub(super) struct Limit {
     kind: Kind,
-    /// What is said of a number that does not fit.
+    /// The message for a number beyond the limit.
     message: String,
 }
 
@@ -142,7 +143,7 @@ enum Kind {
 }
 
 impl Limit {
-    /// A limit by the keyword of OpenAPI for it, and the value of the keyword. `None` when it cannot limit anything.
+    /// Creates the limit for a keyword of OpenAPI with this value. `None` when the value is no limit.
     pub(super) fn new(keyword: &str, text: &str) -> Option<Limit> {
         if keyword == "format" {
             let (least, most) = bounds(text)?;
@@ -184,7 +185,7 @@ impl<'i> Keyword<'i, Tree> for Limit {
     }
 }
 
-/// The values of an `enum`, as canonical texts.
+/// An `enum` that compares values by their canonical texts.
 pub(super) struct ExactEnum(pub(super) HashSet<String>);
 
 impl<'i> Keyword<'i, Tree> for ExactEnum {

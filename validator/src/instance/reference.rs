@@ -1,8 +1,8 @@
-//! References between schemas: each component is compiled once, and checked when a value gets there.
+//! References between schemas. Each component is compiled once.
 //!
-//! The library would compile what a reference leads to into every schema that has the reference. Instead, a keyword
-//! of ours asks the one compiled schema. It remembers what it was told about a value, so that schemas which ask for
-//! the same in many ways take no longer than one that asks once, and circles come to an end.
+//! The library would compile the target into every schema that refers to it. Our keyword calls the compiled component
+//! instead. Its results are cached for each value, so that a component which is reached in many ways is checked once,
+//! and circular references end.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -12,19 +12,19 @@ use partner_spec::Node;
 
 use super::tree::{self, Tree};
 
-/// The keyword that stands for a `$ref`; its value is the number of the compiled schema.
+/// Our keyword that replaces `$ref`. Its value is the number of the compiled component.
 pub(super) const REFERENCE: &str = "x-reference";
 
-/// How far schemas may lead into one another for one value, so that the stack suffices.
+/// How deep references may be nested for one value. It protects the stack.
 const MAX_DEPTH: usize = 200;
 
-/// How many questions one value may raise: what is known of each takes memory.
+/// How many results are cached for one value, because each takes memory.
 const MAX_STEPS: usize = 250_000;
 
-/// A question: whether the value with that address fits the schema with that number.
+/// A question whose answer is cached: does the value at this address match the component with this number?
 type Question = (usize, usize);
 
-/// The compiled components, and what is known about the value that is being checked.
+/// The compiled components, and the cached results for the value that is being checked.
 #[derive(Default)]
 pub(super) struct Shared {
     components: Mutex<Vec<Option<Arc<Validator<Tree>>>>>,
@@ -43,7 +43,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shared {
-    /// A number for a component that is going to be compiled.
+    /// Reserves the number of a component that is still to be compiled.
     pub(super) fn reserve(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
@@ -60,8 +60,8 @@ impl Shared {
         lock(&self.components).get(number).cloned().flatten()
     }
 
-    /// Forgets what is known about values: the next one may have the address of the last one.
-    pub(super) fn start(&self) {
+    /// Clears the cached results. They are keyed by address, and the next value may have the address of the last one.
+    pub(super) fn clear(&self) {
         *lock(&self.run) = Run::default();
     }
 
@@ -75,7 +75,7 @@ impl Shared {
             }
             run.steps += 1;
             if run.open.len() >= MAX_DEPTH || run.steps > MAX_STEPS {
-                tree::cut();
+                tree::mark_incomplete();
                 return true;
             }
             if !run.open.insert(question) {
@@ -90,7 +90,7 @@ impl Shared {
     }
 }
 
-/// The keyword.
+/// The implementation of the keyword [`REFERENCE`].
 pub(super) struct Reference {
     pub(super) number: usize,
     pub(super) shared: Weak<Shared>,
@@ -100,7 +100,7 @@ impl<'i> Keyword<'i, Tree> for Reference {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // What is wrong is looked up by the number.
+            // The error carries the number of the component, from which the explanation goes on.
             false => Err(ValidationError::custom(self.number.to_string())),
         }
     }

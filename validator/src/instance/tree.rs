@@ -1,4 +1,5 @@
-//! The documents' own nodes as values that can be checked: nothing is copied, and each error has its place.
+//! Lets the JSON Schema library check the nodes of a document directly, without copies, so that each error has a
+//! location.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -13,50 +14,49 @@ use serde_json::Value as Constant;
 use super::number::Decimal;
 
 thread_local! {
-    /// How many steps are left for the value that is being checked.
+    /// The remaining steps for the value that is being checked.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether something about it was not checked.
-    static CUT: Cell<bool> = const { Cell::new(false) };
+    /// Whether a part of the value was not checked.
+    static INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What checking a value took.
+/// The cost of checking a value.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
-    /// The steps that were taken.
+    /// How many steps were taken.
     pub(super) steps: usize,
-    /// Whether it ended before all was checked.
-    pub(super) is_cut: bool,
+    /// Whether the check ended early.
+    pub(super) is_incomplete: bool,
 }
 
-/// Does something with so many steps. Each look at a value is one: what the library does cannot be counted otherwise.
-/// When none are left, no value has anything in it any more, so that whoever looks comes to an end; what comes out is of
-/// no use then.
+/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else of the library can be
+/// counted. Once no steps are left, all values look empty, so that the library ends soon; its result is useless then.
 pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
     LEFT.set(steps);
-    CUT.set(false);
+    INCOMPLETE.set(false);
     let outcome = check();
-    let run = Run { steps: steps - LEFT.get(), is_cut: CUT.get() || LEFT.get() == 0 };
+    let run = Run { steps: steps - LEFT.get(), is_incomplete: INCOMPLETE.get() || LEFT.get() == 0 };
     LEFT.set(usize::MAX);
     (outcome, run)
 }
 
-/// Takes steps. Returns whether there are any left.
+/// Takes steps from the budget. Returns whether any are left.
 pub(super) fn spend(steps: usize) -> bool {
     LEFT.set(LEFT.get().saturating_sub(steps));
     LEFT.get() > 0
 }
 
-/// How many steps are left.
-pub(super) fn left() -> usize {
+/// The remaining steps.
+pub(super) fn remaining_steps() -> usize {
     LEFT.get()
 }
 
-/// Notes that something about the value was not checked.
-pub(super) fn cut() {
-    CUT.set(true);
+/// Records that a part of the value was not checked.
+pub(super) fn mark_incomplete() {
+    INCOMPLETE.set(true);
 }
 
-/// The representation of values that [`Node`] is.
+/// The type parameter by which the library uses [`Node`] as its values.
 pub(super) struct Tree;
 
 impl Json for Tree {
@@ -89,7 +89,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        // Whoever asks goes over the text.
+        // The caller reads the whole text.
         Node::as_str(self).filter(|text| spend(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
@@ -124,8 +124,8 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
         spend(1) && equal(self, expected)
     }
 
-    /// Only errors ask for it, and ours are told by their path: a copy of each wrong value, and of all that it is
-    /// in, would cost more than the check.
+    /// Only errors copy the value, and we find it again by its path. Copies of wrong values and of all their parents
+    /// would cost more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -193,7 +193,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// A number, as it is written.
+/// A number in the spelling of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Number<'a>(&'a str);
 
@@ -215,7 +215,7 @@ impl JsonNumber for Number<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        // What is too large for every number of the machine is as large as it can be.
+        // A number beyond the range of a float is replaced by the largest float.
         let number = serde_json::Number::from_str(self.0).ok();
         let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))
@@ -226,7 +226,7 @@ impl JsonNumber for Number<'_> {
     }
 }
 
-/// The same value as text, whatever the order of keys and however its numbers are written.
+/// A text that is the same for equal values, whatever the order of their keys and the spelling of their numbers.
 pub(crate) fn canonical(node: &Node) -> String {
     match &node.value {
         Value::Number(text) => Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical()),
@@ -243,7 +243,7 @@ pub(crate) fn canonical(node: &Node) -> String {
     }
 }
 
-/// Whether a node is a value of an `enum` without numbers.
+/// Whether a node equals a value of an `enum` without numbers.
 fn equal(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,

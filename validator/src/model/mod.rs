@@ -1,4 +1,4 @@
-//! What rules can ask about a document, beside its [`Index`]: its files, and whether values fit schemas.
+//! The view of a document that rules use: its [`Index`], its files, and checks of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -13,10 +13,10 @@ use crate::instance::Checker;
 
 pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
-/// Everything that rules can ask about one document.
+/// The view of one document that rules use.
 pub struct Model<'a> {
     index: Index<'a>,
-    /// The API of this workspace that the document describes, when it is one of ours.
+    /// The API, if the document belongs to this workspace.
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
@@ -33,23 +33,23 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// How many properties of schemas that others include may be looked at, each time that they are: so many in every
-/// document, and so many more for each kilobyte.
+/// The budget for visiting properties of included schemas: a base for every document, and more for each kilobyte. A
+/// schema that is included several times is visited each time.
 const COMPARED_BASE: usize = 2_000_000;
 const COMPARED_PER_KILOBYTE: usize = 10_000;
 
-/// A place from which on a rule did not look further.
+/// A location at which a rule stopped checking.
 #[derive(Clone, Debug)]
 pub(crate) struct Stop {
     pub(crate) location: Location,
-    /// What was too much, as a sentence.
+    /// Why the rule stopped, as a sentence.
     pub(crate) what: &'static str,
-    /// What to do about it.
+    /// The advice.
     pub(crate) help: &'static str,
 }
 
 impl<'a> Model<'a> {
-    /// What there is to ask about a document.
+    /// Creates the view of a document.
     pub fn new(document: &'a Document, api: Option<Api>) -> Model<'a> {
         Model {
             index: Index::new(document),
@@ -62,18 +62,18 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The same, with the trees of the files as they were before references were followed.
+    /// Adds the trees of the files as they were before references were resolved.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// The files of the document as they were read: with what nothing refers to.
+    /// The trees of the files before references were resolved, unused parts included.
     pub fn trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
-    /// The path of a file beside the root file, and how messages name it.
+    /// The path of a file next to the root file, and its name in messages.
     pub fn beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.name());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -81,12 +81,13 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Takes steps for comparing parts of schemas with each other. Returns whether there are any left.
+    /// Takes steps from the budget for comparing schemas. Returns whether any are left.
     pub(crate) fn compare(&self, steps: usize) -> bool {
         self.compared.borrow_mut().spend(steps)
     }
 
-    /// Notes that a rule did not look further, because of the size of something. One place of each kind is enough.
+    /// Records that a rule stopped checking because something is too large. Only the first location of each kind is
+    /// kept.
     pub(crate) fn stop(&self, location: &Location, what: &'static str, help: &'static str) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.what == what) {
@@ -94,7 +95,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Where checks did not look further. To be asked after all of them.
+    /// The findings about checks that stopped. Called after all rules ran.
     pub(crate) fn stopped(&self) -> Diagnostics {
         let value = self.checker.unchecked().map(|location| Stop {
             location,

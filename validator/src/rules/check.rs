@@ -1,11 +1,11 @@
-//! What finds that a rule is broken.
+//! The check of a rule.
 
 use partner_spec::{Diagnostics, Kind, Rule};
 
 use super::Findings;
 use crate::model::{Model, Place};
 
-/// A rule, with the function that looks whether a document breaks it.
+/// A rule with the function that finds violations of it.
 #[derive(Debug)]
 pub struct Check {
     /// The rule.
@@ -20,12 +20,12 @@ enum Look {
 }
 
 impl Check {
-    /// A check that looks at the document as a whole.
+    /// A check that runs once for the document.
     pub(super) const fn document(rule: &'static Rule, look: fn(&Model<'_>, &mut Findings)) -> Check {
         Check { rule, look: Look::Document(look) }
     }
 
-    /// A check that looks at every object of a kind.
+    /// A check that runs for every object of a kind.
     pub(super) const fn each(
         rule: &'static Rule,
         kind: Kind,
@@ -34,7 +34,7 @@ impl Check {
         Check { rule, look: Look::Each(kind, look) }
     }
 
-    /// What it finds in a document.
+    /// Runs the check on a document.
     pub(super) fn run(&self, model: &Model<'_>) -> Diagnostics {
         let mut found = Findings::new(self.rule);
         match self.look {

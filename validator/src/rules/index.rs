@@ -1,4 +1,4 @@
-//! All rules as one Markdown page, to read and to link to.
+//! Writes all rules as one Markdown page.
 
 use std::io::{self, Write};
 

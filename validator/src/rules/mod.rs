@@ -13,6 +13,17 @@ mod specification;
 pub(crate) mod suppressions;
 mod workspace;
 
+/// What nearly every rule uses.
+mod prelude {
+    pub(super) use partner_spec::{Entry, Kind, Location, Node, Profile, Rule, Value, did_you_mean};
+
+    pub(super) use super::{Check, Findings, repeated};
+    pub(super) use crate::model::{Model, Operation, Place};
+}
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
 use partner_spec::Rule;
@@ -22,7 +33,7 @@ pub use partner_model::findings::{Findings, Note};
 
 use crate::model::Model;
 
-/// The checks of the validator, by what they are about.
+/// The checks of the validator by topic.
 const CHECKS: &[(&str, &[Check])] = &[
     ("specification", specification::CHECKS),
     ("paths", paths::CHECKS),
@@ -31,11 +42,11 @@ const CHECKS: &[(&str, &[Check])] = &[
     ("workspace", workspace::CHECKS),
 ];
 
-/// Some rules, and what they are about.
+/// A group of rules about one topic.
 pub struct Group {
-    /// What they are about. The checks of the validator are in a folder of that name.
+    /// The topic, which is also the name of the folder if the checks are in the validator.
     pub name: &'static str,
-    /// Whether their checks are in the validator, so that a new one is added to it there.
+    /// Whether the checks are in the validator, so that `new-rule` can add one.
     pub is_open: bool,
     /// The rules.
     pub rules: Vec<&'static Rule>,
@@ -56,7 +67,7 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     groups
 });
 
-/// All rules, by what they are about.
+/// All rules by topic.
 pub fn groups() -> &'static [Group] {
     &GROUPS
 }
@@ -71,22 +82,40 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// Whether `x-lint-allow` can make a rule silent: what cannot be read or generated stays an error.
+/// Whether `x-lint-allow` can suppress a rule. Rules that block generation cannot be suppressed.
 pub fn can_be_allowed(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that say that something is nowhere. Of a document with a file that could not be read they know too
-/// little: it may be in there.
-const ABOUT_ABSENCE: [&str; 4] = ["allow-unused", "component-unused", "security-scheme-unused", "tag-unused"];
+/// The rules that report what is used nowhere. They do not run on a document with a file that could not be read, because
+/// the use may be in that file.
+static NEED_ALL_FILES: [&Rule; 4] = [
+    &suppressions::allow_unused::RULE,
+    &specification::component_unused::RULE,
+    &operations::security_scheme_unused::RULE,
+    &operations::tag_unused::RULE,
+];
 
-/// Whether a rule says that something is nowhere.
-pub(crate) fn is_about_absence(rule: &Rule) -> bool {
-    ABOUT_ABSENCE.contains(&rule.id)
+/// Whether a rule can run only when all files of a document could be read.
+pub(crate) fn needs_all_files(rule: &Rule) -> bool {
+    NEED_ALL_FILES.contains(&rule)
 }
 
-/// What rules find in a document.
+/// Runs the selected checks on a document.
 pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Diagnostics {
     let checks = CHECKS.iter().flat_map(|(_, checks)| *checks);
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
+}
+
+/// The items whose key an earlier item has, each with the first item of that key.
+fn repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
+    let mut first: HashMap<K, T> = HashMap::new();
+    let repeated = |(key, item)| match first.entry(key) {
+        Slot::Vacant(slot) => {
+            slot.insert(item);
+            None
+        }
+        Slot::Occupied(slot) => Some((item, *slot.get())),
+    };
+    items.into_iter().filter_map(repeated).collect()
 }

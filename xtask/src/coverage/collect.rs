@@ -69,7 +69,9 @@ impl Coverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
     let reading = partner_spec::read(&api.root_in(workspace), workspace);
-    let methods = partner_codegen::generate(&reading, api.name())?.methods;
+    // Without a client, no operation has a wire test. `cargo xtask validate` says why there is none.
+    let methods = partner_codegen::generate(&reading, api.name()).map(|generated| generated.methods);
+    let methods = methods.unwrap_or_default();
     let document = partner_spec::load(&api.root_in(workspace), workspace)?;
     let index = Index::new(&document);
     let operations = index.operations_by_method();

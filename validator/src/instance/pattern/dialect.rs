@@ -1,7 +1,7 @@
-//! What other languages have in their regular expressions, and ECMA 262 reads as plain letters or not at all.
+//! Recognizes constructs of regular expressions that other languages have and ECMA 262 does not.
 
-/// The first construct of another language in a pattern that ECMA 262 refuses with its flag `u`. Without the flag, most of
-/// them are legal and mean something that nobody wants: `\h` is the letter h.
+/// The first construct of another language in a pattern that ECMA 262 refuses with the flag `u`. Without the flag,
+/// most of them are legal but mean something else: `\h` is the letter h.
 pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -29,7 +29,7 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
             return found;
         }
         in_class = if in_class { c != ']' } else { c == '[' };
-        // The character after a backslash is itself.
+        // The character after a backslash is escaped, so it starts no construct.
         let skipped = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
         rest = &after[skipped..];
     }
@@ -42,7 +42,7 @@ fn is_upper_limit(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// What a group is that starts with `(?` and this text.
+/// The foreign construct of a group that starts with `(?` and this text.
 fn foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

@@ -1,7 +1,8 @@
-//! Texts against patterns, in time that is in proportion to both.
+//! Matches texts against patterns in time proportional to the length of both.
 //!
-//! A pattern becomes an automaton where that means the same, which goes over a text once. What an automaton cannot do is
-//! left to an engine that tries one way after the other, which may be very many, so it gets up after a number of them.
+//! A pattern is compiled to an automaton, which reads the text once, where both have the same meaning. Look-arounds
+//! and back references need a backtracking engine. That one may take exponential time, so it stops after a number of
+//! steps.
 
 mod dialect;
 mod translate;
@@ -17,33 +18,32 @@ use translate::{Translated, translate};
 
 pub(crate) use dialect::foreign_construct;
 
-/// The keyword that stands for `pattern`.
+/// Our keyword that replaces `pattern`.
 pub(super) const PATTERN: &str = "x-pattern";
 
 /// Longer patterns than this are not compiled.
 const MAX_LENGTH: usize = 50_000;
 
-/// Larger automata than this are not made: each state takes about a hundred bytes.
+/// Larger automata than this are not compiled. Each state takes about a hundred bytes.
 const MAX_STATES: usize = 50_000;
 
-/// How many states all automata that are kept may have.
+/// How many states all automata in the cache may have together.
 const MAX_KEPT: usize = 60_000;
 
-/// What an engine takes beside its states, in states.
+/// The memory of an engine without any state, counted in states.
 const ENGINE: usize = 300;
 
-/// How many steps it takes to make a state.
+/// How many steps compiling a state costs.
 const STEPS_PER_STATE: usize = 10;
 
-/// How many ways are tried: first few, which suffice nearly always, and then as many as is reasonable for the length of
-/// the text.
+/// The limits of the backtracking engine. The small one suffices nearly always; the large one is tried if it does not.
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
 
-/// How many steps a way takes.
+/// How many steps of our budget one step of the backtracking engine costs.
 const STEPS_PER_WAY: usize = 5;
 
-/// The patterns that were compiled.
+/// A cache of compiled patterns.
 #[derive(Default)]
 pub(super) struct Patterns {
     kept: Mutex<Kept>,
@@ -63,15 +63,15 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// With a small limit, and with a large one.
+    /// The pattern with the small limit of the engine, and with the large one.
     Backtracking([fancy_regex::Regex; 2]),
-    /// It would be too large.
+    /// The automaton would be too large.
     TooLarge,
 }
 
 impl Patterns {
-    /// Whether a text matches a pattern. What cannot be compiled matches everything: that is the finding of a rule. What
-    /// takes too long matches, too, and is noted.
+    /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because a rule reports
+    /// it. A check that takes too long counts as a match, and is noted.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
         if let Some((least, most)) = engine.length {
@@ -87,7 +87,7 @@ impl Patterns {
             }
             Matcher::Backtracking(regexes) => backtrack(regexes, text),
             Matcher::TooLarge => {
-                tree::cut();
+                tree::mark_incomplete();
                 true
             }
         }
@@ -115,10 +115,10 @@ fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_LENGTH || translate::depth(pattern) > translate::MAX_DEPTH {
         return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
     }
-    // The stricter way of reading comes first, as in the rule about patterns.
+    // The flag `u` is tried first, as in the rule `pattern-invalid`.
     let unicode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // A construct of another language is reported by the rule, and what it means is not known here.
+        // The rule `pattern-invalid` reports a construct of another language, whose meaning is unknown here.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
@@ -139,9 +139,9 @@ fn compile(pattern: &str) -> Option<Engine> {
     Some(Engine { matcher, states, length })
 }
 
-/// Tries few ways, and then many, while there are steps left for them.
+/// Tries the small limit, and then the large one if the budget allows.
 fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
-    // Each way may look at all of the text.
+    // Each step of the engine may read the whole text.
     let weight = 1 + text.len() / 64;
     tree::spend(weight * 50);
     if let Ok(matches) = few.is_match(text) {
@@ -149,18 +149,18 @@ fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     }
     tree::spend(weight * FEW * STEPS_PER_WAY);
     let most = weight * MANY * STEPS_PER_WAY;
-    let outcome = if most < tree::left() { many.is_match(text).ok() } else { None };
-    tree::spend(most.min(tree::left() / 2));
+    let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
+    tree::spend(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
-        tree::cut();
+        tree::mark_incomplete();
         true
     })
 }
 
-/// The keyword.
+/// The implementation of the keyword [`PATTERN`].
 pub(super) struct Pattern {
     pub(super) pattern: String,
-    /// What all patterns of a document have become.
+    /// The cache, which all patterns of a document share.
     pub(super) patterns: Arc<Patterns>,
 }
 

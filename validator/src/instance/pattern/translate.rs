@@ -1,8 +1,9 @@
-//! From the regular expressions of ECMA 262 to those of the `regex` crate, where both mean the same.
+//! Translates regular expressions of ECMA 262 to the syntax of the `regex` crate.
 //!
-//! What has the same letters and another meaning is written out: a dot leaves out all four line ends, `\d`, `\w` and
-//! `\b` know ASCII only, `\s` is ECMA's white space, `$` is the end of the text. Look-arounds and references to groups
-//! are nothing that an automaton can do: patterns with them are written for the backtracking engine.
+//! Constructs that look the same but mean something else are written out: the dot excludes all four line ends, `\d`,
+//! `\w` and `\b` are limited to ASCII, `\s` is the white space of ECMA 262, and `$` is the end of the text. An
+//! automaton has no look-arounds and back references, so patterns with them are translated for the backtracking
+//! engine.
 
 use std::fmt::Write;
 
@@ -11,18 +12,18 @@ use std::fmt::Write;
 pub(super) struct Translated {
     /// The pattern.
     pub(super) text: String,
-    /// Whether it needs an engine that backtracks.
+    /// Whether the pattern needs the backtracking engine.
     pub(super) backtracks: bool,
-    /// How many states an automaton for it has, roughly: what is repeated counts as often as it may be there.
+    /// An estimate of the states of its automaton. A repeated part counts as often as it may occur.
     pub(super) states: usize,
-    /// The fewest and most characters that a text may have beside fitting the pattern.
+    /// The least and greatest length of a text, which is checked beside the pattern.
     pub(super) length: Option<(usize, Option<usize>)>,
 }
 
-/// Deeper groups than this are not read: readers recurse.
+/// Deeper nested groups are refused, because the parser recurses.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// How many states a class with characters beyond ASCII has, roughly, and one that is a property of Unicode.
+/// An estimate of the states of a class with characters beyond ASCII, and of one for a property of Unicode.
 const WIDE: usize = 12;
 const PROPERTY: usize = 300;
 
@@ -31,8 +32,8 @@ const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
 const SPACE: &str =
     r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
-/// Translates a pattern that ECMA 262 accepts, with the flag `u` or without. Nothing when it has something that has no
-/// counterpart: half of a surrogate pair, an octal escape, a flag within the pattern.
+/// Translates a pattern that ECMA 262 accepts, with the flag `u` or without. `None` for a pattern with a construct
+/// that has no counterpart: half of a surrogate pair, an octal escape, a flag within the pattern.
 pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = groups(&characters);
@@ -69,7 +70,7 @@ pub(super) fn depth(pattern: &str) -> usize {
     deepest
 }
 
-/// The names of the groups that can be referred to, in order; empty for those without a name.
+/// The names of the capturing groups, in order. A group without a name has an empty one.
 fn groups(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
@@ -104,27 +105,27 @@ enum Kind {
     /// The start or the end of the text.
     Start,
     End,
-    /// Something that is one character.
+    /// Something that matches exactly one character.
     Character,
-    /// One character, so many times.
+    /// One character, repeated.
     Repeated {
         one: String,
         least: usize,
         most: Option<usize>,
     },
-    /// What cannot be repeated.
+    /// An assertion, which cannot be repeated.
     Assertion,
 }
 
 struct Reader<'p> {
     characters: &'p [char],
     next: usize,
-    /// Whether the pattern is read as with the flag `u`.
+    /// Whether the pattern is parsed as with the flag `u`.
     unicode: bool,
     groups: &'p [String],
-    /// How many groups that can be referred to were opened.
+    /// How many capturing groups were opened so far.
     opened: usize,
-    /// Whether it is written for the engine that backtracks.
+    /// Whether the translation is for the backtracking engine.
     backtracks: bool,
 }
 
@@ -134,7 +135,8 @@ impl Reader<'_> {
         if self.next < self.characters.len() {
             return None;
         }
-        // `^[a-z]{1,5000}$`: counting is simpler than an automaton that counts.
+        // For `^[a-z]{1,5000}$`, the length is checked beside the pattern, because an automaton that counts would be
+        // large.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
             && let (Kind::Start, Kind::Repeated { one, least, most }, Kind::End) =
@@ -152,7 +154,7 @@ impl Reader<'_> {
         self.characters.get(self.next).copied()
     }
 
-    fn take(&mut self) -> Option<char> {
+    fn next_char(&mut self) -> Option<char> {
         let c = self.peek()?;
         self.next += 1;
         Some(c)
@@ -166,11 +168,11 @@ impl Reader<'_> {
         fits
     }
 
-    /// What stands before a character, which is taken, too.
-    fn until(&mut self, end: char) -> Option<String> {
+    /// Takes the text up to a character, and the character.
+    fn take_until(&mut self, end: char) -> Option<String> {
         let mut text = String::new();
         loop {
-            match self.take()? {
+            match self.next_char()? {
                 c if c == end => return Some(text),
                 c => text.push(c),
             }
@@ -198,7 +200,7 @@ impl Reader<'_> {
         Some(alternatives)
     }
 
-    /// A part with the quantifier that follows it.
+    /// Parses a part and its quantifier.
     fn repeated(&mut self, depth: usize) -> Option<Part> {
         let part = self.part(depth)?;
         let before = self.next;
@@ -227,7 +229,7 @@ impl Reader<'_> {
     }
 
     fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
-        match self.take()? {
+        match self.next_char()? {
             '*' => Some((0, None)),
             '+' => Some((1, None)),
             '?' => Some((0, Some(1))),
@@ -250,13 +252,13 @@ impl Reader<'_> {
             digits.push(digit);
             self.next += 1;
         }
-        // The engine refuses what is larger.
+        // The engine refuses larger numbers.
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
     fn part(&mut self, depth: usize) -> Option<Part> {
         let assertion = |text: &str| Part { text: text.to_owned(), states: 1, kind: Kind::Assertion };
-        Some(match self.take()? {
+        Some(match self.next_char()? {
             '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
             '$' => Part { kind: Kind::End, ..assertion(r"\z") },
             '.' => class(&format!("[^{LINE_ENDS}]"), WIDE),
@@ -266,7 +268,7 @@ impl Reader<'_> {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&boundary("=", "!")),
             },
-            // An automaton would find it between the bytes of a character.
+            // An automaton would match `\B` between the bytes of one character.
             '\\' if self.takes("B") => {
                 if !self.backtracks {
                     return None;
@@ -275,7 +277,7 @@ impl Reader<'_> {
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // Without the flag `u`, a brace that starts no quantifier is a brace.
+            // Without the flag `u`, a brace that starts no quantifier stands for itself.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -296,12 +298,12 @@ impl Reader<'_> {
             Some(known) => known,
             None => {
                 if self.takes("?<") {
-                    self.until('>')?;
+                    self.take_until('>')?;
                 } else if self.peek() == Some('?') {
                     return None;
                 }
                 self.opened += 1;
-                // Only the engine that backtracks is ever asked what was in a group.
+                // Only the backtracking engine supports references to a group.
                 (if self.backtracks { "" } else { "?:" }, false)
             }
         };
@@ -328,25 +330,25 @@ impl Reader<'_> {
         if self.peek() == Some('k') && (self.unicode || self.groups.iter().any(|name| !name.is_empty())) {
             self.next += 1;
             self.takes("<").then_some(())?;
-            let name = self.until('>')?;
+            let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
             return self.reference(number);
         }
         self.character().map(literal)
     }
 
-    /// What a group has matched; nothing at all while it has not.
+    /// A back reference. It matches the empty text while the group has not matched.
     fn reference(&mut self, number: usize) -> Option<Part> {
         (self.backtracks && number <= self.groups.len()).then_some(())?;
-        // Before its end, a group has matched nothing.
+        // Before it is closed, a group has matched nothing.
         let text = if number <= self.opened { format!(r"(?({number})\{number}|)") } else { String::new() };
         Some(Part { text, states: 1, kind: Kind::Other })
     }
 
-    /// An escape that stands for many characters.
+    /// Parses an escape that stands for a class of characters.
     fn class_escape(&mut self) -> Option<Part> {
         let before = self.next;
-        let part = match self.take()? {
+        let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
             'D' => class("[^0-9]", WIDE),
             'w' => class(&format!("[{WORD}]"), 1),
@@ -355,7 +357,7 @@ impl Reader<'_> {
             'S' => class(&format!("[^{SPACE}]"), WIDE),
             c @ ('p' | 'P') if self.unicode => {
                 self.takes("{").then_some(())?;
-                let name = self.until('}')?;
+                let name = self.take_until('}')?;
                 class(&format!(r"[\{c}{{{name}}}]"), PROPERTY)
             }
             _ => {
@@ -366,9 +368,9 @@ impl Reader<'_> {
         Some(part)
     }
 
-    /// An escape that stands for one character.
+    /// Parses an escape that stands for one character.
     fn character(&mut self) -> Option<char> {
-        let c = self.take()?;
+        let c = self.next_char()?;
         Some(match c {
             't' => '\t',
             'n' => '\n',
@@ -378,16 +380,16 @@ impl Reader<'_> {
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
             '0'..='9' => return None,
             'c' => {
-                let letter = self.take().filter(char::is_ascii_alphabetic)?;
+                let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
             }
             'x' => self.hex(2).map_or(Some('x').filter(|_| !self.unicode), char::from_u32)?,
             'u' if self.unicode && self.takes("{") => {
-                char::from_u32(u32::from_str_radix(&self.until('}')?, 16).ok()?)?
+                char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
             }
             'u' => match self.hex(4) {
                 Some(high @ 0xD800..0xDC00) => {
-                    // A pair of escapes for one character beyond the basic plane.
+                    // A surrogate pair stands for one character beyond the basic plane.
                     self.takes("\\u").then_some(())?;
                     let low = self.hex(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
@@ -408,7 +410,7 @@ impl Reader<'_> {
         Some(code)
     }
 
-    /// A class in brackets.
+    /// Parses a class in brackets.
     fn class(&mut self) -> Option<Part> {
         let negated = self.takes("^");
         let (mut text, mut states) = (String::new(), 1);
@@ -426,7 +428,7 @@ impl Reader<'_> {
             }
         }
         Some(match (text.is_empty(), negated) {
-            // Nothing is in no class, and everything is not in it.
+            // `[]` matches no character, and `[^]` matches any.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
             (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE),
             (false, false) => class(&format!("[{text}]"), states),
@@ -439,7 +441,7 @@ impl Reader<'_> {
             Atom::One(c) => c,
             Atom::Many(part) => return Some((part.text, part.states)),
         };
-        // A hyphen at the end of a class is one, and so is one before `\w` and the like.
+        // A hyphen at the end of a class, or before `\w` and the like, stands for itself.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
             return Some((escaped(first), width(first)));
         }
@@ -454,7 +456,7 @@ impl Reader<'_> {
     }
 
     fn class_atom(&mut self) -> Option<Atom> {
-        match self.take()? {
+        match self.next_char()? {
             '\\' if self.takes("b") => Some(Atom::One('\u{8}')),
             '\\' if self.takes("-") => Some(Atom::One('-')),
             '\\' => match self.class_escape() {
@@ -466,7 +468,7 @@ impl Reader<'_> {
     }
 }
 
-/// What stands in a class.
+/// A member of a class.
 enum Atom {
     One(char),
     Many(Part),
@@ -484,7 +486,7 @@ fn width(c: char) -> usize {
     if c.is_ascii() { 1 } else { WIDE }
 }
 
-/// A character as it can stand anywhere.
+/// Escapes a character so that it stands for itself anywhere in a pattern.
 fn escaped(c: char) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
@@ -495,7 +497,7 @@ fn escaped(c: char) -> String {
     text
 }
 
-/// A place where a word has one of its ends, or where it has not, for an engine that can look around.
+/// A word boundary, or its opposite, written with look-arounds.
 fn boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

@@ -1,9 +1,9 @@
-//! Media types as documents write them.
+//! Checks media types for typing mistakes.
 
 use mime::Mime;
 use partner_model::media::essence;
 
-/// Top-level types that are registered, or that servers really use.
+/// Top-level types that are registered, or that servers use without registration.
 const TYPES: &[&str] = &[
     "application",
     "audio",
@@ -21,7 +21,7 @@ const TYPES: &[&str] = &[
     "*",
 ];
 
-/// Subtypes that are written often, and so are mistyped often.
+/// Common media types, of which misspelled ones are recognized.
 const COMMON: &[&str] = &[
     "application/json",
     "application/merge-patch+json",
@@ -41,7 +41,7 @@ const COMMON: &[&str] = &[
     "text/plain",
 ];
 
-/// Types that look like a common one, and are another.
+/// Media types that resemble a common one and are no typing mistakes.
 const LOOKALIKES: &[&str] = &[
     "application/bson",
     "application/gzip",
@@ -53,7 +53,7 @@ const LOOKALIKES: &[&str] = &[
     "text/tsv",
 ];
 
-/// What is wrong with a media type or range, and what was probably meant.
+/// The fault of a media type or range, and the one that was probably meant.
 pub(crate) fn problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);
@@ -82,7 +82,7 @@ pub(crate) fn problem(media_type: &str) -> Option<(String, Option<&'static str>)
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 
-/// Whether one text becomes the other by one letter more, less or different, or by two neighbours changing places.
+/// Whether two texts differ by one inserted, removed or replaced letter, or by two swapped neighbors.
 fn one_slip(a: &str, b: &str) -> bool {
     let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);

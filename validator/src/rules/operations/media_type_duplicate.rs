@@ -1,9 +1,4 @@
-use std::collections::HashMap;
-
-use partner_spec::{Entry, Kind, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -13,24 +8,18 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut Findings) {
     let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.each(kind));
     for holder in holders.into_iter().flatten() {
-        let mut first: HashMap<String, &Entry> = HashMap::new();
-        for media in holder.node.entries("content") {
-            if let Some(other) = first.get(&canonical(&media.key)) {
-                found
-                    .at(
-                        &media.key_location,
-                        format!("`{}` is the same media type as `{}`", media.key, other.key),
-                    )
-                    .related(&other.key_location, "first here")
-                    .help("keep one of them");
-            } else {
-                first.insert(canonical(&media.key), media);
-            }
+        let types = holder.node.entries("content").map(|media| (canonical(&media.key), media));
+        for (media, first) in repeated(types) {
+            let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
+            found
+                .at(&media.key_location, message)
+                .related(&first.key_location, "first here")
+                .help("keep one of them");
         }
     }
 }
 
-/// Without what makes no difference: case and spaces.
+/// The media type without differences that have no meaning: case, spaces and quotes.
 fn canonical(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

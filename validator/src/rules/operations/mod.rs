@@ -1,4 +1,4 @@
-//! Operations: names, bodies, answers, security, tags.
+//! Rules about operations: names, bodies, responses, security, tags.
 
 mod body_empty;
 mod body_optional;
@@ -14,12 +14,12 @@ mod security_http_scheme;
 mod security_missing;
 mod security_scheme_incomplete;
 mod security_scheme_key;
-mod security_scheme_unused;
+pub(super) mod security_scheme_unused;
 mod security_scope_undeclared;
 mod security_scopes_unexpected;
 mod tag_duplicate;
 mod tag_undeclared;
-mod tag_unused;
+pub(super) mod tag_unused;
 
 use partner_spec::is_similar;
 
@@ -47,10 +47,10 @@ pub(super) const CHECKS: &[Check] = &[
     tag_unused::CHECK,
 ];
 
-/// With how many names one is compared at most.
+/// How many names a misspelled one is compared with.
 const MAX_COMPARED: usize = 500;
 
-/// The one of the known names that a misspelled one was meant to be, if any is near.
+/// The known name that is closest to a misspelled one.
 fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().take(MAX_COMPARED).find(|known| is_similar(name, known))
 }

@@ -1,14 +1,11 @@
-use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
 
-/// What may stand in an address beside letters and digits. Vendors use slashes and colons to group operations.
+/// The punctuation that URLs may contain. Vendors use slashes and colons to group operations.
 const PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -13,10 +10,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
             let why = match (operation.field, status) {
-                ("head", _) => String::from("an answer to HEAD"),
-                (_, "204" | "205" | "304") => format!("an answer with {status}"),
+                ("head", _) => String::from("a response to HEAD"),
+                (_, "204" | "205" | "304") => format!("a response with {status}"),
                 (_, status) if status.len() == 3 && status.starts_with('1') => {
-                    format!("an answer with {status}")
+                    format!("a response with {status}")
                 }
                 _ => continue,
             };
@@ -27,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if content.node.as_object().is_some_and(|content| content.is_empty()) {
                 continue;
             }
-            // What several operations share is right for most of them.
+            // A response that several operations share is right for most of them, so the reference to it is reported.
             let shared = response.node.ref_target().is_some();
             let at = if shared { &response.key_location } else { &content.key_location };
             found.at(at, format!("{why} has no body")).help("take `content` away, or check the status");

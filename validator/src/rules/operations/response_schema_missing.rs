@@ -1,8 +1,6 @@
 use partner_model::media::is_json;
-use partner_spec::{Kind, Profile, Rule};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -24,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether no body may be there at all, which another rule says.
+/// Whether the response may not have a body, which `response-body-unexpected` reports.
 fn forbidden(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();

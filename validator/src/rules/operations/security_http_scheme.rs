@@ -1,14 +1,11 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
 
 static RULE: Rule =
     Rule::warning("security-http-scheme", Profile::Openapi, include_str!("security_http_scheme.md"));
 
-/// The register of HTTP authentication schemes, in lower case.
+/// The registered HTTP authentication schemes, in lower case.
 const REGISTERED: &[&str] = &[
     "basic",
     "bearer",

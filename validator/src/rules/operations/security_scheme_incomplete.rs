@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
 
@@ -55,7 +52,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// The addresses that a flow goes to.
+/// The URLs that a flow needs.
 fn urls(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],

@@ -1,19 +1,17 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Profile, Rule};
+use partner_model::index::requirements;
 
 use super::closest;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
-use partner_model::index::requirements;
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule =
+pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is there for others to refer to.
+    // A document without operations is a library of components for other documents.
     if model.operations().is_empty() {
         return;
     }
@@ -21,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = requirements::schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // What is misspelled where it is required is reported there.
+    // A misspelled name in a security requirement is reported there.
     let meant: BTreeSet<&str> =
         undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
     for scheme in requirements::schemes(model) {

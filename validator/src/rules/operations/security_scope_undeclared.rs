@@ -1,10 +1,8 @@
 use std::collections::{BTreeSet, HashMap};
 
-use partner_spec::{Profile, Rule, did_you_mean};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
 use partner_model::index::requirements;
+
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

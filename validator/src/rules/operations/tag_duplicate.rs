@@ -1,33 +1,16 @@
-use std::collections::HashMap;
-
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("tag-duplicate", Profile::Openapi, include_str!("tag_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let declared = model.root.items("tags").iter().filter_map(|tag| tag.get("name"));
-    report_twins(declared, "is declared twice", found);
-    for operation in model.each(Kind::Operation) {
-        report_twins(operation.node.items("tags").iter(), "is there twice", found);
-    }
-}
-
-fn report_twins<'a>(names: impl Iterator<Item = &'a Node>, what: &str, found: &mut Findings) {
-    let mut first: HashMap<&str, &Node> = HashMap::new();
-    for name in names {
-        let Some(text) = name.as_str() else { continue };
-        if let Some(twin) = first.get(text) {
-            found
-                .at(&name.location, format!("the tag `{text}` {what}"))
-                .related(&twin.location, "first here")
-                .help("take one of the two away");
-        } else {
-            first.insert(text, name);
-        }
+    let names = model.root.items("tags").iter().filter_map(|tag| tag.get("name"));
+    for (name, first) in repeated(names.filter_map(|name| Some((name.as_str()?, name)))) {
+        let tag = name.as_str().unwrap_or_default();
+        found
+            .at(&name.location, format!("the tag `{tag}` is declared twice"))
+            .related(&first.location, "first here")
+            .help("take one of the two away");
     }
 }

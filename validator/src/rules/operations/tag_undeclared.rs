@@ -1,9 +1,6 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -12,7 +9,7 @@ static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
         model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
-    // OpenAPI does not demand that tags are declared. Where some are, all are meant to be.
+    // OpenAPI does not require tags to be declared. If some are declared, all of them should be.
     if declared.is_empty() {
         return;
     }

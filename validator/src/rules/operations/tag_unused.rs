@@ -1,17 +1,15 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Kind, Profile, Rule};
-
 use super::closest;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations has lost them, or is there for others to refer to.
+    // A document without operations is a library of components for other documents.
     if model.operations().is_empty() {
         return;
     }
@@ -20,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // What is misspelled where it is used is reported there.
+    // A misspelled tag of an operation is reported there.
     let meant: BTreeSet<&str> =
         undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
@@ -28,7 +26,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant.contains(text)) else {
             continue;
         };
-        // Documentation tools show such a tag as a page of its own.
+        // Documentation tools show a tag with `x-traitTag` as a page of its own.
         if !tag.flag("x-traitTag") {
             found
                 .at(&name.location, format!("no operation has the tag `{text}`"))

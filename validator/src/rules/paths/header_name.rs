@@ -1,8 +1,6 @@
 use http::HeaderName;
-use partner_spec::{Kind, Location, Profile, Rule};
 
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -1,4 +1,4 @@
-//! Paths and their parameters.
+//! Rules about paths and their parameters.
 
 mod example_twice;
 mod header_ignored;

@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -21,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // What is false anyway is no promise.
+            // A key with the value `false` has no effect anyway.
             let promises = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
             if promises {
                 found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");

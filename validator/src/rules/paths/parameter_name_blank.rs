@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Parameter, check);
 
@@ -9,7 +6,7 @@ static RULE: Rule =
     Rule::warning("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
-    // Headers and cookies have stricter names, which are another rule's.
+    // The names of headers and cookies are checked by `header-name`.
     if matches!(parameter.node.str("in"), Some("header" | "cookie")) {
         return;
     }

@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -9,7 +6,7 @@ static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_st
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.each(Kind::Parameter).chain(model.each(Kind::Header)) {
-        // A key that nobody knows has been reported, and may be the schema.
+        // An unknown key has been reported, and may be a misspelled `schema`.
         let understood = place
             .node
             .as_object()

@@ -1,11 +1,9 @@
-use partner_spec::{Kind, Node, Profile, Rule, did_you_mean};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md"));
+static RULE: Rule =
+    Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md")).yielding();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.each(Kind::Parameter) {
@@ -16,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The styles that a place has; none where the place itself is wrong.
+/// The styles of a parameter location; none for an unknown location.
 fn styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],

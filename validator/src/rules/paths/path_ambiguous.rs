@@ -1,9 +1,7 @@
-use partner_spec::{Profile, Rule};
+use partner_model::index::template::placeholders;
 
 use super::routes::Routes;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
-use partner_model::index::template::placeholders;
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

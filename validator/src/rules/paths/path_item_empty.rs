@@ -1,9 +1,6 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -14,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for item in model.each(Kind::PathItem) {
         let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths);
-        // A method that is misspelled has been reported as a key that nobody knows.
+        // A misspelled method has been reported as an unknown key.
         let understood = item
             .node
             .as_object()

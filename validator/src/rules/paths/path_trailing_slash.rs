@@ -1,9 +1,6 @@
 use std::collections::HashMap;
 
-use partner_spec::{Entry, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -14,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let paths: Vec<&Entry> =
         model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
-    // Where most paths end so, it is what the server wants.
+    // If most paths end with a slash, the server expects it.
     let usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {

@@ -1,14 +1,14 @@
-//! Paths as a tree of segments, to find those that match the same URL without comparing each with each.
+//! A tree of path segments, which finds paths that match the same URL without comparing all pairs.
 
 use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// How many branches all searches may look at, for each segment in the tree: paths of nothing but placeholders match a
-/// lot.
+/// How many branches all searches may visit for each segment in the tree, because paths of placeholders match many
+/// others.
 const STEPS_PER_SEGMENT: usize = 256;
 
-/// The paths so far.
+/// The paths that were inserted.
 pub(super) struct Routes<'a> {
     branches: Vec<Branch<'a>>,
     steps: usize,
@@ -17,7 +17,7 @@ pub(super) struct Routes<'a> {
 #[derive(Default)]
 struct Branch<'a> {
     fixed: BTreeMap<&'a str, usize>,
-    /// Segments that are part text, part placeholder.
+    /// Segments that contain both text and placeholders.
     mixed: BTreeMap<&'a str, usize>,
     open: Option<usize>,
     path: Option<&'a Entry>,
@@ -30,10 +30,10 @@ enum Segment<'a> {
     Open,
 }
 
-/// There is no step left.
+/// The budget of the search is exhausted.
 pub(super) struct Exhausted;
 
-/// A branch that matches the path so far, and which of the two is more exact somewhere.
+/// A branch that matches the path up to here, and which of the two is more specific in some segment.
 struct Step {
     branch: usize,
     depth: usize,
@@ -48,7 +48,7 @@ impl Default for Routes<'_> {
 }
 
 impl<'a> Routes<'a> {
-    /// Adds a path.
+    /// Inserts a path.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
         for segment in segments(&path.key) {
@@ -66,11 +66,11 @@ impl<'a> Routes<'a> {
         self.branches[at].path = Some(path);
     }
 
-    /// A path that matches a URL that this one matches, too, where each of the two is more exact in one segment.
+    /// Finds a path that matches some URL of this one, where each of the two is more specific in one segment.
     ///
     /// # Errors
     ///
-    /// When too many branches would have to be looked at.
+    /// When the search would visit too many branches.
     pub(super) fn rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
         let mut open = vec![Step { branch: 0, depth: 0, ours: false, theirs: false }];
@@ -91,7 +91,7 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// How many branches a segment is compared with.
+    /// How many branches may match a segment.
     fn compared(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed.len(),
@@ -132,14 +132,14 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment can be a text that starts and ends so.
+/// Whether a mixed segment can match a text with this start and this end.
 fn may_be(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
-/// What a mixed segment has before its first and after its last placeholder.
+/// The text of a mixed segment before its first and after its last placeholder.
 fn ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())

@@ -1,11 +1,7 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule};
-
 use super::shape;
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -22,7 +18,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = shape::members(model, schema.node);
     let closed =
         members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
-    // More than one closed member refuse each other; the first one shows it.
+    // Two closed members refuse each other, so the first one is reported.
     let Some(closed) = closed.into_iter().next() else { return };
     let own: HashSet<&str> = closed.entries("properties").map(|property| property.key.as_str()).collect();
     let others = members.iter().filter(|member| !std::ptr::eq(**member, *closed));

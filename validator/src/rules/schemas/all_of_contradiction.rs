@@ -1,12 +1,8 @@
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Kind, Location, Node, Profile, Rule};
-
 use super::shape;
-
 use crate::instance::{Decimal, canonical};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -37,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Two places that no value can be right for.
+/// Two keywords that exclude each other.
 struct Conflict<'a> {
     what: String,
     places: [&'a Node; 2],
@@ -96,7 +92,7 @@ fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
             |key| members.iter().filter_map(move |m| Some((Decimal::of_keyword(m, key)?, m.get(key)?)));
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
-        // Within one schema it is a finding of its own.
+        // Limits of one schema that contradict each other are reported by `limits-contradict`.
         let same = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))

@@ -1,10 +1,6 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::mismatch::{self, Schema};
-
 use crate::instance::Direction;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 

@@ -1,12 +1,10 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use partner_spec::{Kind, Node, Profile, Rule, did_you_mean, normalize};
+use partner_spec::normalize;
 
 use super::{shape, union};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
 
@@ -45,7 +43,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // Many values may lead to one schema.
+        // Several values may be mapped to one schema, so the result is cached.
         let declared = *declared
             .entry(name.clone())
             .or_insert_with(|| shape::properties(model, target).get(property).map(|entry| &entry.node));
@@ -60,7 +58,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a mapping refers to a file or a URL, and not to the name of a schema.
+/// Whether the target of a mapping is a file or a URL instead of the name of a schema.
 fn is_of_another_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -70,7 +68,8 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Looks at a mapping to a schema of another file. What was not read, because nothing else refers to it, is unknown.
+/// Checks a mapping to a schema of another file. A file that was not read, because nothing else refers to it, cannot
+/// be checked.
 fn check_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

@@ -1,10 +1,6 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::shape;
 use super::union::{self, Branch};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -1,9 +1,5 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
 use super::{shape, union};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

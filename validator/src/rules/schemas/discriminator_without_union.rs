@@ -1,9 +1,5 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::union;
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -1,10 +1,6 @@
-use partner_spec::{Kind, Node, Profile, Rule, Value};
-
 use super::mismatch::{self, Schema};
-
 use crate::instance::Direction;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -19,7 +15,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for key in ["enum", "example", "default", "description"] {
         rest.remove(key);
     }
-    // Null is a matter of its own.
+    // Null is checked by the rules `enum-null` and `enum-nullable`.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| is_other_type(value, kind)) {
@@ -36,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a value is of another type altogether.
+/// Whether a value has another type than its schema.
 fn is_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),

@@ -1,17 +1,14 @@
 use partner_model::media::essence;
-use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::mismatch::{self, Schema};
-
 use crate::instance::Direction;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_str!("example_mismatch.md"));
 
-/// The examples of schemas, media types, parameters and headers.
+/// Checks the examples of schemas, media types, parameters and headers.
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.each(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
@@ -32,20 +29,20 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// `example`, and the values of `examples`.
+/// The value of `example`, and those of `examples`.
 fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether the example of a media type is the value itself: text in a string is how XML and the like are shown.
+/// Whether an example is the value itself. Examples of XML and the like are strings that contain the serialized body.
 fn is_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Which way the values at a place go. What a callback is sent, the server sends.
+/// The direction of the values of an object. The request of a callback is sent by the server.
 fn direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {

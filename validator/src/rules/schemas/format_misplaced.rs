@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use crate::instance::FORMATS;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -13,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some((format, types)) = FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
         return;
     };
-    // A number of 64 bits as text is on purpose, and another finding.
+    // `int64` beside `type: string` is reported by `format-number-as-text`.
     if !types.contains(&kind) && (*format, kind) != ("int64", "string") {
         let message = format!("`{format}` is a format of `{}`, not of `{kind}`", types.join("` and `"));
         found.at(&node.location, message).help("correct the `type` or the `format`");

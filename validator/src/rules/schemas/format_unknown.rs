@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
 use crate::instance::{FORMATS, shortened};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -11,10 +8,10 @@ static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_st
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("format") else { return };
     let Some(format) = node.as_str() else { return };
-    if FORMATS.iter().any(|(known, _)| *known == format) {
+    if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED.contains(&format) {
         return;
     }
-    // Formats are open: only what looks like a known one is a slip.
+    // Any format is allowed, so only one that resembles a known format is reported.
     let letters = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let same = FORMATS.iter().find(|(known, _)| letters(known) == letters(format)).map(|(known, _)| *known);
     let alias = ALIASES.iter().find(|(alias, _)| *alias == letters(format)).map(|(_, known)| *known);
@@ -25,9 +22,24 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
-        found.at(&node.location, format!("there is no format `{}`", shortened(format))).help(help);
+        found.at(&node.location, format!("no known format is called `{}`", shortened(format))).help(help);
     }
 }
 
-/// What the formats are called elsewhere.
+/// Other formats of the OpenAPI registry, which resemble known ones and are no typing mistakes.
+const REGISTERED: [&str; 11] = [
+    "base64url",
+    "date-time-local",
+    "double-int",
+    "http-date",
+    "int8",
+    "int16",
+    "time-local",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+];
+
+/// Names that other languages use for the formats.
 const ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

@@ -1,11 +1,8 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule};
-
 use crate::instance::Decimal;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -41,7 +38,7 @@ const PAIRS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
-/// More names may not be required than there may be keys.
+/// Checks that no more properties are required than `maxProperties` allows.
 fn required_properties(schema: &Place<'_>, found: &mut Findings) {
     let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
     let Some(most) = schema.node.get("maxProperties") else { return };

@@ -1,13 +1,10 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
 
-/// The keywords that are for one type only, or for two.
+/// The keywords that apply to one or two types only.
 const KEYWORDS: [(&str, &[&str]); 17] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
@@ -32,9 +29,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(kind) = schema.node.str("type").filter(|kind| TYPES.contains(kind)) else { return };
     for (keyword, types) in KEYWORDS {
         let Some(node) = schema.node.get(keyword) else { continue };
-        // A value of the wrong type has been reported.
+        // A boolean `required` is reported by `required-in-property`.
         let readable = keyword != "required" || node.as_array().is_some();
-        // What is said not to be there is not misplaced.
+        // `uniqueItems: false` and the like have no effect anyway.
         let inert = node.as_bool() == Some(false) && keyword != "additionalProperties";
         if readable && !inert && !types.contains(&kind) {
             let words = types.join("` or `");

@@ -1,4 +1,4 @@
-//! Reporting what of an example, a default or an `enum` does not fit its schema.
+//! Reports the mismatches of examples, defaults and values of an `enum`.
 
 use partner_spec::Node;
 
@@ -6,7 +6,7 @@ use crate::instance::{Direction, Mismatch, Prepared};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// More than that many mismatches of one value are counted only.
+/// Up to this number of mismatches of one value are shown; the others are counted.
 const MAX_SHOWN: usize = 3;
 
 /// A schema that values are checked against.
@@ -16,13 +16,13 @@ pub(super) struct Schema<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// Prepared once, for however many values.
+    /// Compiles the schema once for all values.
     pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> Schema<'a> {
         Schema { node, prepared: model.checker().prepare(node, direction) }
     }
 }
 
-/// Reports what of a value does not fit. `what` says which value it is: `this example`.
+/// Reports the mismatches of a value. `what` names the value in messages: `this example`.
 pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what: &str, found: &mut Findings) {
     let mismatches = model.checker().mismatches(&schema.prepared, value);
     let hidden = mismatches.len().saturating_sub(MAX_SHOWN);

@@ -1,4 +1,4 @@
-//! Schemas, and that examples fit them.
+//! Rules about schemas, and about examples that do not match them.
 
 mod additional_properties_hidden;
 mod all_of_contradiction;

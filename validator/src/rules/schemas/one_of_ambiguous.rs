@@ -1,36 +1,33 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule};
-
 use super::{sample, shape};
-
 use crate::instance::{Direction, Prepared, shortened};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-/// From the profile `generator` on, the rule `one-of-indistinct` is stricter.
+/// In the profile `generator`, the stricter rule `one-of-indistinct` takes its place.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .until(Profile::Generator);
 
-/// Of longer lists only so many alternatives are compared, each with each.
+/// How many alternatives of a `oneOf` are compared with each other.
 const MAX_COMPARED: usize = 40;
 
-/// An alternative, and values of it.
+/// An alternative with values that match it.
 struct Branch<'a> {
     member: &'a Node,
     prepared: Prepared,
     name: String,
     values: Vec<Node>,
-    /// The names of its properties; nothing when it takes any.
+    /// The names of its properties; `None` if it allows additional ones.
     names: Option<HashSet<&'a str>>,
-    /// The schemas with a discriminator that it includes. It distinguishes all that include one of them.
+    /// The schemas with a discriminator in its `allOf`. The discriminator distinguishes all schemas that include one
+    /// of them.
     discriminated: HashSet<*const Node>,
 }
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    // A discriminator tells what the values do not.
+    // A discriminator distinguishes the alternatives.
     let members = schema.node.items("oneOf");
     if members.len() < 2 || schema.node.get("discriminator").is_some() || !shape::is_known(model, schema.node)
     {
@@ -52,13 +49,13 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .filter_map(|(index, member)| branch(model, schema.node, member, index))
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
-    // The same schema twice is another finding.
+    // The same schema twice is reported by `one-of-duplicate`.
     let pairs = pairs.filter(|(a, b)| a.member != b.member && a.discriminated.is_disjoint(&b.discriminated));
     let mut alike = pairs.filter_map(|(a, b)| Some((a, b, in_both(model, a, b)?)));
-    // One pair shows it: alternatives that are alike are so in many pairs.
+    // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = alike.next() else { return };
     let value = shortened(&value.to_json());
-    let message = format!("{} and {} cannot be told apart: `{value}` fits both", a.name, b.name);
+    let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
         .at(&b.member.location.to_start(), message)
         .related(&a.member.location.to_start(), "the other alternative")
@@ -71,7 +68,7 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     values.extend(union.get("example").cloned());
     let prepared = model.checker().prepare(node, Direction::Either);
     values.retain(|value| model.checker().fits(&prepared, value));
-    // An empty list is a list of anything.
+    // An empty list matches every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
     let names = (!is_map).then(|| shape::declared(model, node));
@@ -81,7 +78,7 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     Some(Branch { member, prepared, name, values, names, discriminated: discriminated.collect() })
 }
 
-/// A value that fits both, with nothing in it that one of them does not know.
+/// A value that matches both alternatives and has only properties that both declare.
 fn in_both<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Branch<'_>| {
         knows(other, value) && model.checker().fits(&other.prepared, value)

@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -13,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(pattern) = node.as_str() else { return };
     let flags = pattern.rsplit('/').next().unwrap_or_default();
     let ends = pattern.len() > 2 && flags.len() < 4 && flags.bytes().all(|b| b"gimsuy".contains(&b));
-    // A slash before the start or after the end of the text is in no text.
+    // No text has a slash before its start or after its end, so such a pattern never matches.
     let closes = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
     if pattern.starts_with("/^") || closes {
         found

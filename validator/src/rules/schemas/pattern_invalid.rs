@@ -1,15 +1,13 @@
-use partner_spec::{Kind, Profile, Rule};
 use regress::Regex;
 
 use crate::instance::foreign_construct;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// Longer or deeper patterns are not compiled here, because the compiler recurses.
+/// Longer patterns, or ones with more groups, are not compiled here, because the compiler recurses.
 const MAX_LENGTH: usize = 10_000;
 const MAX_GROUPS: usize = 200;
 
@@ -24,7 +22,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // Both ways of reading that ECMA 262 has: unicode, and the older one, which is less strict.
+    // ECMA 262 has two grammars: that of the flag `u`, and an older one that is less strict.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
@@ -34,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
 }
 
-/// What the compiler says, as a part of a sentence.
+/// The message of the compiler, as the part of a sentence.
 fn reason(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());

@@ -1,12 +1,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use partner_spec::{Entry, Node, Profile, Rule};
-
 use super::shape;
-
 use crate::instance::Decimal;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -26,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // What is known to end makes others end, until there are no more.
+    // A schema has a finite value if all schemas that it demands have one. This is repeated until nothing changes.
     let mut ends: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
@@ -41,8 +37,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     report(&endless, found);
 }
 
-/// Reports those that lead back to themselves; the others only use them. Whatever has no end demands something that
-/// has none, so following the first such demand comes to a circle.
+/// Reports the cycles; other schemas only refer to one. A schema without a finite value demands another one, so
+/// following the first such demand ends in a cycle.
 fn report(endless: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> = endless.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -65,7 +61,7 @@ fn report(endless: &[&Entry], found: &mut Findings) {
     }
 }
 
-/// More names than that are not listed.
+/// How many names of a cycle are listed.
 const MAX_NAMED: usize = 8;
 
 fn report_circle(circle: &[&Entry], found: &mut Findings) {
@@ -79,7 +75,7 @@ fn report_circle(circle: &[&Entry], found: &mut Findings) {
     found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
 }
 
-/// The components that a value of a schema may have to have values of.
+/// Collects the components of which a value of this schema may need a value.
 fn demands(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
         targets.insert(shape::reference_name(target));
@@ -92,14 +88,14 @@ fn demands(node: &Node, targets: &mut HashSet<String>) {
     members.chain(needed(node)).for_each(|member| demands(member, targets));
 }
 
-/// The schemas that a value has to have values of.
+/// The schemas of which each value needs at least one value.
 fn needed(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::of_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // A key that is declared may be there instead of one that is not.
+    // A declared property may fulfill `minProperties` instead of an additional one.
     let is_map = node.entries("properties").next().is_none();
     let values = node.get("additionalProperties").filter(|_| is_map && needs("minProperties"));
     properties.chain(items).chain(values)

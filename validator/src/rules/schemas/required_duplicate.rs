@@ -1,10 +1,4 @@
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
@@ -12,17 +6,11 @@ static RULE: Rule =
     Rule::error("required-duplicate", Profile::Openapi, include_str!("required_duplicate.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    let mut first: HashMap<&str, &Node> = HashMap::new();
-    for name in schema.node.items("required") {
-        let Some(text) = name.as_str() else { continue };
-        match first.entry(text) {
-            Entry::Vacant(new) => drop(new.insert(name)),
-            Entry::Occupied(known) => {
-                found
-                    .at(&name.location, format!("`{text}` is in `required` twice"))
-                    .related(&known.get().location, "first here")
-                    .help("take it out, or write the name that was meant");
-            }
-        }
+    let names = schema.node.items("required").iter();
+    for (name, first) in repeated(names.filter_map(|name| Some((name.as_str()?, name)))) {
+        found
+            .at(&name.location, format!("`{}` is in `required` twice", name.as_str().unwrap_or_default()))
+            .related(&first.location, "first here")
+            .help("take it out, or write the name that was meant");
     }
 }

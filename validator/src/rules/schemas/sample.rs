@@ -1,4 +1,4 @@
-//! Values that fit a schema: its own examples, and made-up ones.
+//! Sample values of a schema: its own examples, and generated ones.
 
 use std::collections::HashSet;
 
@@ -7,14 +7,14 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// How deep made-up values are.
+/// How deep generated values are nested.
 const MAX_DEPTH: usize = 6;
 
-/// How many nodes one made-up value may have.
+/// How many nodes a generated value may have.
 const MAX_NODES: usize = 200;
 
-/// The example of a schema, and made-up values with all and with only the required properties. Whether they really
-/// fit has to be checked: patterns, for one, are not looked at.
+/// The example of a schema, a generated value with all properties, and one with only the required ones. The caller has
+/// to check whether they match: patterns, for example, are ignored.
 pub(super) fn values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|all| Maker { model, all, left: MAX_NODES }.value(schema, 0));
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
@@ -22,7 +22,7 @@ pub(super) fn values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
 
 struct Maker<'m, 'a> {
     model: &'m Model<'a>,
-    /// Whether optional properties are made, too.
+    /// Whether optional properties are generated, too.
     all: bool,
     left: usize,
 }
@@ -80,7 +80,7 @@ impl<'a> Maker<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // More than a few are as good as none: nobody would read them.
+        // Lists that need more items are not generated.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -92,7 +92,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// A number that is within the limits, when there is one that is easy to find.
+/// A number within the limits, if one is easy to find.
 fn smallest(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -103,7 +103,7 @@ fn smallest(members: &[&Node]) -> f64 {
     }
 }
 
-/// A text of that format and of a length that is allowed.
+/// A text with the format and an allowed length.
 fn text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
@@ -121,7 +121,7 @@ fn text(format: Option<&str>, members: &[&Node]) -> String {
             let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
             let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
-            // Lengths that are of no use to a reader are not tried.
+            // Longer texts are not generated.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
             let count = usize::try_from(count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);

@@ -1,4 +1,4 @@
-//! What several rules ask about schemas: what they are made of, through `allOf` and references.
+//! Questions that several rules ask about the composition of schemas.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,19 +7,18 @@ use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
 
-/// Schemas that include more than that are not followed further: a document may have thousands that all include each
-/// other.
+/// How many schemas of a composition are visited, because thousands of schemas may include each other.
 const MAX_STEPS: usize = 250;
 
-/// The keywords whose members a value has to fit, all or some.
+/// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
-/// The schemas that a value of this one fits at the same time: itself, the members of its `allOf`, and theirs.
+/// The schemas that a value has to match at the same time: the schema itself, the members of its `allOf`, and theirs.
 pub(super) fn members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
     reachable(model, schema, &["allOf"])
 }
 
-/// What can be reached from a schema through these keywords, references followed, the schema itself first.
+/// All schemas that can be reached through these keywords, the schema itself first. References are resolved.
 fn reachable<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
@@ -38,8 +37,8 @@ fn reachable<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<
     list
 }
 
-/// The schema itself, or what it refers to. Asked for every member of every composition, so names that need no
-/// unescaping are looked up as they are.
+/// The schema itself, or the target of its reference. It is called for every member of every composition, so names
+/// without escapes are looked up directly.
 fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -48,7 +47,7 @@ fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     }
 }
 
-/// The properties that every value may have: its own, and those of the members of its `allOf`.
+/// The properties of a schema and of the members of its `allOf`.
 pub(super) fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
     for member in members(model, schema) {
@@ -59,19 +58,20 @@ pub(super) fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'
     found
 }
 
-/// The names that are required of every value.
+/// The required names of a schema and of the members of its `allOf`.
 pub(super) fn required<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let members = members(model, schema);
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
-/// The names of the properties that are declared somewhere in a schema, alternatives included.
+/// The names of all properties that a schema declares, those of its alternatives included.
 pub(super) fn declared<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = reachable(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether all that a schema is composed of can be found. It cannot where a reference leads nowhere, or too far.
+/// Whether all parts of a composed schema are known. They are not if a reference cannot be resolved, or if there are
+/// too many parts.
 pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
@@ -80,7 +80,7 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // Whoever asks looks at all of them.
+            // The caller visits all of them.
             if !model.compare(1 + node.entries("properties").len() + node.items("required").len()) {
                 let what =
                     "schemas include so many properties that they are not looked at together from here on";
@@ -95,12 +95,12 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     false
 }
 
-/// The last part of a reference to a component, as a name.
+/// The name of the component to which a reference leads.
 pub(super) fn reference_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// How a member of a composition is called in messages: its name, or its number.
+/// The name of a member of a composition in messages: its own name, or its number.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.str("title")) {
         (Some(target), _) => format!("`{}`", reference_name(target)),
@@ -109,12 +109,12 @@ pub(super) fn member_name(member: &Node, index: usize) -> String {
     }
 }
 
-/// Whether a schema is a part of another one that speaks of the same value.
+/// Whether a schema is a member of a composition, so that it applies to the same value as its parent.
 pub(super) fn is_member(place: &Place<'_>) -> bool {
     matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
 }
 
-/// Whether a schema is put together from others.
+/// Whether a schema is composed of others.
 pub(super) fn is_composed(node: &Node) -> bool {
     ["allOf", "anyOf", "oneOf"].iter().any(|key| node.get(key).is_some())
 }

@@ -1,15 +1,11 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::shape;
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
-/// What shows which type is meant.
+/// The keywords from which the intended type follows.
 const SIGNS: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
@@ -20,7 +16,7 @@ const SIGNS: [(&str, &[&str]); 4] = [
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
-    // `nullable` without a type is a finding of its own, with the same remedy.
+    // `nullable` without a type is reported by `nullable-without-type`, with the same advice.
     if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_member(schema) {
         return;
     }

@@ -1,4 +1,4 @@
-//! The alternatives that a discriminator chooses from.
+//! The alternatives between which a discriminator distinguishes.
 
 use std::collections::HashSet;
 
@@ -10,15 +10,15 @@ use crate::model::{Model, Place};
 
 /// An alternative.
 pub(super) struct Branch<'a> {
-    /// How messages call it.
+    /// Its name in messages.
     pub(super) name: String,
-    /// The name of its component.
+    /// The name of the component, if it is one.
     pub(super) component: Option<String>,
     pub(super) node: &'a Node,
     pub(super) location: Location,
 }
 
-/// The members of the `oneOf` or `anyOf` of a schema; the schema itself, when others inherit from it.
+/// The members of the `oneOf` or `anyOf` of a schema; without any, the schema itself, from which others inherit.
 pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a>> {
     let members: Vec<&Node> = shape::UNIONS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
@@ -42,19 +42,19 @@ pub(super) fn is_union(schema: &Node) -> bool {
     shape::UNIONS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// The references to schemas that others include: those are their alternatives.
+/// The references to schemas that others include in an `allOf`. The schemas that include one are its alternatives.
 pub(super) fn bases<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.all(Kind::Schema).filter(|place| place.field == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
-/// Whether a schema has alternatives that include it, or that its discriminator names.
+/// Whether a schema has alternatives: schemas that include it, or those in the mapping of its discriminator.
 pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
-/// The reference that leads to a schema, when it is a component.
+/// The reference to a schema, if it is a component.
 pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
     let name = schema.name.filter(|_| is_component)?;

@@ -1,10 +1,8 @@
 use std::collections::HashSet;
 
 use partner_model::media::is_json;
-use partner_spec::{Kind, Node, Profile, Rule};
 
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -32,7 +30,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The schemas that are written in a schema.
+/// The schemas directly below a schema.
 fn inner(schema: &Node) -> impl Iterator<Item = &Node> {
     let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.items(key));
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));

@@ -1,14 +1,11 @@
-use partner_spec::{Node, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("component-name", Profile::Openapi, include_str!("component_name.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The file as it was read: of what other files have, the names are their own.
+    // Only names of the root file are checked, because other files have naming rules of their own.
     let name = model.root.location.name();
     let root = model.trees().iter().find(|tree| tree.location.name() == name);
     let Some(components) = root.and_then(|root| root.get("components")).and_then(Node::as_object) else {

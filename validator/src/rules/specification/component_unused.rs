@@ -1,20 +1,20 @@
-use partner_spec::{Profile, Rule, is_similar};
+use partner_spec::is_similar;
 
 use super::reach::unused;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule = Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is there for others to refer to.
+    // A document without operations is a library of components for other documents.
     if model.operations().is_empty() {
         return;
     }
     let dangling = dangling(model);
-    // A reference with a slip in it is one finding, not one more for what it meant.
+    // A misspelled reference is reported itself, so the component that was meant is not reported as unused.
     let meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in unused(model).into_iter().filter(|(_, component)| !meant(&component.key)) {
         found
@@ -23,10 +23,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// With how many of them a component is compared at most.
+/// How many unresolved references a component is compared with.
 const MAX_DANGLING: usize = 500;
 
-/// What the references that lead nowhere name.
+/// The names in unresolved references.
 fn dangling<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;

@@ -1,7 +1,4 @@
-use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -20,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn script(text: &str) -> Option<&'static str> {
-    // Most descriptions have none of these letters next to each other.
+    // A quick test that excludes most descriptions.
     if !text.contains(['<', ':', '(']) {
         return None;
     }
@@ -31,7 +28,7 @@ fn script(text: &str) -> Option<&'static str> {
         ("href=\"javascript:", "a link that runs a script"),
     ];
     let mark = marks.into_iter().find(|(mark, _)| text.contains(mark)).map(|(_, what)| what);
-    // `eval()` is how the function is named in prose; with an argument it is a call.
+    // Prose names the function `eval()`; with an argument it is a call.
     let calls = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
     mark.or_else(|| calls().then_some("a call of `eval`"))
 }

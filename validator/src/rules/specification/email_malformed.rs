@@ -1,8 +1,6 @@
 use email_address::EmailAddress;
-use partner_spec::{Kind, Profile, Rule};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Contact, check);
 

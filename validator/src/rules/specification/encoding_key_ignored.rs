@@ -1,8 +1,6 @@
 use partner_model::media::essence;
-use partner_spec::{Kind, Profile, Rule};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
 
@@ -15,11 +13,17 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let (ignored, form): (&[&str], &str) = match essence.as_str() {
         "application/x-www-form-urlencoded" => (&["headers"], "multipart"),
         _ if essence.starts_with("multipart/") => (&["style", "allowReserved"], "urlencoded"),
-        _ => return,
+        _ => {
+            if media.node.get("encoding").is_some() {
+                let message = format!("`encoding` is for forms, and means nothing for `{name}`");
+                found.at(&media.key("encoding"), message).help("take it away, or check the media type");
+            }
+            return;
+        }
     };
     for part in media.node.entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
-            // What is false anyway promises nothing.
+            // A key with the value `false` has no effect anyway.
             if entry.node.as_bool() != Some(false) {
                 let message = format!("`{}` is for {form} forms only", entry.key);
                 found.at(&entry.key_location, message).help("take it away, or check the media type");

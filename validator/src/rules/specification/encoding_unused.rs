@@ -1,20 +1,15 @@
 use partner_model::media::{essence, is_form};
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
 use super::parts::{Parts, parts};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
 
 static RULE: Rule = Rule::error("encoding-unused", Profile::Openapi, include_str!("encoding_unused.md"));
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
-    let Some(encoding) = media.node.as_object().and_then(|object| object.entry("encoding")) else { return };
     let name = media.name.unwrap_or_default();
     if !(essence(name).starts_with("multipart/") || is_form(name)) {
-        let message = format!("`encoding` is for forms, and means nothing for `{name}`");
-        found.at(&encoding.key_location, message).help("take it away, or check the media type");
         return;
     }
     let Some(Parts { names, open }) = parts(media.node.get("schema"), model) else { return };

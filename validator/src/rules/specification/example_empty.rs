@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Example, check);
 
@@ -9,7 +6,7 @@ static RULE: Rule = Rule::warning("example-empty", Profile::Openapi, include_str
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     let Some(object) = example.node.as_object() else { return };
-    // A key that nobody knows has been reported, and may be the value.
+    // An unknown key has been reported, and may be a misspelled `value`.
     let understood = object.iter().all(|entry| Kind::Example.holds(&entry.key).is_some());
     let extended = object.iter().any(|entry| entry.key.starts_with("x-"));
     if understood && !extended && !object.contains("value") && !object.contains("externalValue") {

@@ -1,6 +1,6 @@
-//! Runtime expressions: `$request.body#/url` and the like.
+//! Checks runtime expressions like `$request.body#/url`.
 
-/// What is wrong with a runtime expression, if anything is.
+/// The fault of a runtime expression, if it has one.
 pub(super) fn problem(text: &str) -> Option<&'static str> {
     let sources = ["$request.", "$response."];
     let Some(source) = sources.iter().find_map(|start| text.strip_prefix(start)) else {
@@ -22,7 +22,7 @@ pub(super) fn problem(text: &str) -> Option<&'static str> {
     }
 }
 
-/// What is wrong with the first wrong one of the expressions in braces that a text has.
+/// The fault of the first invalid expression in braces within a text.
 pub(super) fn embedded_problem(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {

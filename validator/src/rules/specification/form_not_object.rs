@@ -1,8 +1,6 @@
 use partner_model::media::is_form;
-use partner_spec::{Kind, Profile, Rule};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
 
@@ -13,7 +11,7 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(used) = media.node.get("schema") else { return };
     let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
-        // What is shared may be right everywhere else.
+        // A shared schema may be right for its other uses, so the reference to it is reported.
         let at = if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
         found
             .at(&at, format!("`{name}` has parts with names, and this schema is of type `{text}`"))

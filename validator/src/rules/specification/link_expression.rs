@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::expression::{embedded_problem, problem};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 

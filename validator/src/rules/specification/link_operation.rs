@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
 use super::links::{Target, target};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 

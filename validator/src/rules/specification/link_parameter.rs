@@ -1,8 +1,6 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
-
 use super::links::operation;
-use crate::model::{Model, Parameter, Place};
-use crate::rules::{Check, Findings};
+use crate::model::Parameter;
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 

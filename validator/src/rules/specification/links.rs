@@ -1,21 +1,21 @@
-//! Where links lead.
+//! Resolves the operations of links.
 
 use partner_spec::{Location, METHODS, Node};
 
 use crate::model::{Model, Operation};
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(PartialEq, Eq)]
 pub(super) enum Target<'a> {
-    /// The operation that stands there.
+    /// The operation at this location.
     Operation(&'a Location),
-    /// An operation that is not looked at: it is in another document.
+    /// An operation of another document, which is not checked.
     Elsewhere,
-    /// No operation.
+    /// The link has no operation, or one that does not exist.
     Nothing,
 }
 
-/// Follows a link that has one of the two keys.
+/// Resolves a link that has either `operationId` or `operationRef`.
 pub(super) fn target<'a>(link: &Node, model: &Model<'a>) -> Target<'a> {
     if let Some(id) = link.str("operationId") {
         return model.operation(id).map_or(Target::Nothing, |node| Target::Operation(&node.location));
@@ -31,7 +31,7 @@ pub(super) fn target<'a>(link: &Node, model: &Model<'a>) -> Target<'a> {
     }
 }
 
-/// The operation that a link leads to, when it is one of the document's paths.
+/// The operation of a link, if it is in the paths of the document.
 pub(super) fn operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
     let Target::Operation(location) = target(link, model) else { return None };
     model.operation_at(location)

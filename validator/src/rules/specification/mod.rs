@@ -1,10 +1,10 @@
-//! What the specification says about parts that belong to no operation or schema.
+//! Rules about parts of a document that belong to no operation or schema.
 
 mod binary_in_json;
 mod callback_expression;
 mod callback_nested;
 mod component_name;
-mod component_unused;
+pub(super) mod component_unused;
 mod description_script;
 mod email_malformed;
 mod encoding_content_type;

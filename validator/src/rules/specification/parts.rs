@@ -6,16 +6,16 @@ use partner_spec::Node;
 
 use crate::model::Model;
 
-/// What is known of the parts of a form.
+/// The known parts of a form.
 #[derive(Default)]
 pub(super) struct Parts<'a> {
     /// The names of the properties.
     pub(super) names: Vec<&'a str>,
-    /// Whether others are described, too.
+    /// Whether the form may have other parts, too.
     pub(super) open: bool,
 }
 
-/// The parts that a schema describes, wherever it is put together from; nothing where a reference leads nowhere.
+/// The parts that a schema and the members of its composition describe; `None` if a reference cannot be resolved.
 pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<Parts<'a>> {
     let mut parts = Parts::default();
     let mut seen = HashSet::new();
@@ -26,7 +26,7 @@ pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<P
             continue;
         }
         parts.names.extend(schema.entries("properties").map(|property| property.key.as_str()));
-        // What is described for any name holds for this one, too.
+        // `additionalProperties` describe parts of any name.
         let any = schema.get("additionalProperties").is_some_and(|any| any.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
         parts.open |= any || silent;

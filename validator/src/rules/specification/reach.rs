@@ -1,4 +1,4 @@
-//! Which components anything refers to, directly or through others.
+//! Finds the components that are used, directly or through others.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,10 +7,10 @@ use partner_spec::{Entry, Kind, Node, Value};
 
 use crate::model::Model;
 
-/// A component by the section it is in and its name.
+/// A component by its section and its name.
 type Name<'a> = (&'a str, String);
 
-/// The components that nothing refers to that is used itself, by section.
+/// The components to which no used part of the document refers, by section.
 pub(super) fn unused<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
@@ -45,7 +45,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
             continue;
         }
         references(node, &mut open);
-        // Where a discriminator is, the values may be of any schema that is built on this one.
+        // Values of a schema with a discriminator may be values of any schema that includes it.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -54,7 +54,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
     used
 }
 
-/// The schemas that are built on each schema with `allOf`.
+/// The schemas that include each schema in their `allOf`.
 fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -69,7 +69,7 @@ fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// What a node refers to, in extensions and discriminators, too.
+/// Collects the references of a node, also those in extensions and discriminators.
 fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
@@ -92,7 +92,7 @@ fn component(target: &str) -> Option<Name<'_>> {
     Some((section, unescape(name)))
 }
 
-/// A discriminator names a schema, or refers to one.
+/// The mapping of a discriminator contains names of schemas, or references to them.
 fn mapped(target: &str) -> Name<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())

@@ -1,10 +1,5 @@
-use std::collections::HashMap;
-
-use partner_spec::{Kind, Node, Profile, Rule};
-
 use crate::instance::canonical;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -19,19 +14,15 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn check_list(servers: &[Node], found: &mut Findings) {
-    let mut first: HashMap<(&str, Option<String>), &Node> = HashMap::new();
-    for server in servers {
-        let Some(url) = server.get("url") else { continue };
-        let Some(text) = url.as_str() else { continue };
-        // The same URL with other variables is another server.
-        let key = (text.trim_end_matches('/'), server.get("variables").map(canonical));
-        if let Some(twin) = first.get(&key) {
-            let location = twin.get("url").map_or(&twin.location, |url| &url.location);
-            found
-                .at(&url.location, format!("the server `{text}` is there twice"))
-                .related(location, "first here")
-                .help("correct the URL, or take one of the two away");
-        }
-        first.entry(key).or_insert(server);
+    let urls = servers.iter().filter_map(|server| {
+        let url = server.get("url")?;
+        // The same URL with other variables is a different server.
+        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical)), url))
+    });
+    for (url, first) in repeated(urls) {
+        found
+            .at(&url.location, format!("the server `{}` is there twice", url.as_str().unwrap_or_default()))
+            .related(&first.location, "first here")
+            .help("correct the URL, or take one of the two away");
     }
 }

@@ -1,9 +1,6 @@
 use std::net::IpAddr;
 
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
 
@@ -21,7 +18,7 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a host is the same machine, or one of a private network.
+/// Whether a host is the local machine, or in a private network.
 fn is_near(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host
@@ -34,6 +31,6 @@ fn is_near(rest: &str) -> bool {
         None => false,
     };
     let reserved = [".local", ".localhost", ".internal", ".test"].iter().any(|end| name.ends_with(end));
-    // The name of a machine without a domain, or one that is filled in.
+    // A host name without a domain, or with a placeholder.
     private || reserved || !name.contains('.') || name.contains('{')
 }

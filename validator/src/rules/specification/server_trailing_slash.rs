@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
 
@@ -10,7 +7,7 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
-    // `/` alone is what OpenAPI itself writes for the server that the document came from.
+    // OpenAPI itself writes `/` for the server from which the document was loaded.
     if let Some(text) = url.as_str().filter(|text| text.len() > 1 && text.ends_with('/')) {
         found.at(&url.location, format!("the server's URL `{text}` ends with a slash")).help("take it away");
     }

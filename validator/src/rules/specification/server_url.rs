@@ -1,9 +1,7 @@
 use partner_model::index::template::{self, Piece};
-use partner_spec::{Kind, Node, Profile, Rule};
 
 use super::urls::problem;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
 
@@ -21,7 +19,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// The URL as it would be used, and what is wrong with it.
+/// The URL with the defaults of its variables, and its fault.
 fn broken(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match fill(text, server.node) {
         Ok(filled) => filled,
@@ -34,7 +32,7 @@ fn broken(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     why.map(|why| (filled, why))
 }
 
-/// The URL with the defaults of its variables; a variable that is not declared has been reported.
+/// The URL with the defaults of its variables. An undeclared variable is reported by another rule.
 fn fill(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::pieces(text);
     if let Some(why) = broken {
@@ -52,6 +50,6 @@ fn fill(text: &str, server: &Node) -> Result<String, &'static str> {
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty default is fine: a URL may have a part that is mostly left out.
+    // An empty default is allowed for an optional part of the URL.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -1,8 +1,6 @@
 use partner_model::index::template::names;
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
 
@@ -16,7 +14,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     let declared: Vec<&str> = server.node.entries("variables").map(|entry| entry.key.as_str()).collect();
     for name in names(url.as_str().unwrap_or_default()) {
-        // Braces without a name are no variable, and another rule's.
+        // Braces without a name are reported by `server-url`.
         if !name.trim().is_empty() && !declared.contains(&name) {
             let help = did_you_mean(name, declared.iter().copied());
             found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(

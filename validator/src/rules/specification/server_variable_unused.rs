@@ -1,8 +1,6 @@
 use partner_model::index::template::names;
-use partner_spec::{Entry, Kind, Profile, Rule};
 
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
 
@@ -14,7 +12,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let used = names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
-    // Where a placeholder is undeclared, this variable is most likely meant for it.
+    // If a placeholder is undeclared, this variable was probably meant for it.
     if !used.iter().all(|name| declared(name)) {
         return;
     }

@@ -1,14 +1,11 @@
-use partner_spec::{Kind, Profile, Rule};
-
 use super::urls::problem;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("url-malformed", Profile::Openapi, include_str!("url_malformed.md"));
 
-/// The keys that hold URLs, by the object that has them.
+/// The keys that contain URLs, by the object that has them.
 const KEYS: &[(Kind, &[&str])] = &[
     (Kind::Info, &["termsOfService"]),
     (Kind::Contact, &["url"]),

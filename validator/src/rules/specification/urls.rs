@@ -1,11 +1,11 @@
-//! URLs as documents write them: absolute, or relative to the server.
+//! Checks URLs, absolute ones and ones relative to the server.
 
 use url::Url;
 
-/// What relative URLs are relative to, to see whether they are URLs.
+/// The base against which relative URLs are parsed.
 const BASE: &str = "https://example.com/";
 
-/// What is wrong with a URL, if anything is.
+/// The fault of a URL, if it has one.
 pub(super) fn problem(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some(String::from("is empty"));
@@ -24,7 +24,7 @@ pub(super) fn problem(text: &str) -> Option<String> {
     }
 }
 
-/// Whether it starts like the name of a machine.
+/// Whether a text starts with a host name instead of a scheme.
 fn lacks_scheme(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, ""));
@@ -32,7 +32,7 @@ fn lacks_scheme(text: &str) -> bool {
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// `htps://...` and `https:/...` are URLs, but not the ones that are meant.
+/// Recognizes `htps://...` and `https:/...`, which are valid URLs but not the intended ones.
 fn misspelled_scheme(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {

@@ -1,4 +1,4 @@
-//! `x-lint-allow`: what a document allows itself.
+//! Rules about suppressions (`x-lint-allow`).
 
 pub(crate) mod allow_malformed;
 pub(crate) mod allow_unknown_rule;

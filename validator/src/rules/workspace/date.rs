@@ -1,6 +1,6 @@
-//! Days of the calendar.
+//! Calendar dates.
 
-/// Whether a text is a day that there is, written `YYYY-MM-DD`.
+/// Whether a text is an existing date in the form `YYYY-MM-DD`.
 pub(super) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };

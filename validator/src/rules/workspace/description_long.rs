@@ -1,16 +1,13 @@
-use partner_spec::{Profile, Rule};
-
 use super::texts;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// How many characters a text may have. Two long sentences fit into a description; a note may tell several
-/// contradictions of the docs.
+/// How many characters a text may have: enough for two long sentences in a description, and for several contradictions
+/// of the docs in a note.
 fn limit(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }

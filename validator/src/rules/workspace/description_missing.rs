@@ -1,8 +1,5 @@
-use partner_spec::{Profile, Rule};
-
 use super::texts::needs_description;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -15,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let description = place.node.get("description");
         let is_blank =
             description.is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()));
-        if !is_blank || is_told_by_reference(place) || has_unknown_key(place) {
+        if !is_blank || is_described_by_reference(place) || has_unknown_key(place) {
             continue;
         }
         let name = place.name.or_else(|| place.node.str("name")).or_else(|| place.node.str("operationId"));
@@ -31,12 +28,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether it only puts a default or the like beside a reference, whose target has the description.
-fn is_told_by_reference(place: &Place<'_>) -> bool {
+/// Whether a schema only adds a default or the like to a reference, whose target has the description.
+fn is_described_by_reference(place: &Place<'_>) -> bool {
     matches!(place.node.items("allOf"), [only] if only.ref_target().is_some())
 }
 
-/// Whether it has a key that OpenAPI does not know, which may have been meant for this one.
+/// Whether an object has an unknown key, which may be a misspelled `description`.
 fn has_unknown_key(place: &Place<'_>) -> bool {
     let mut keys = place.node.as_object().into_iter().flat_map(|object| object.iter());
     keys.any(|entry| place.kind.holds(&entry.key).is_none())

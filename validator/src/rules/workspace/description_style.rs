@@ -1,15 +1,12 @@
-use partner_spec::{Profile, Rule};
-
 use super::texts;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
 
-/// What people write when they mean to come back.
+/// Words that mark unfinished text.
 const UNFINISHED: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -35,9 +32,9 @@ fn fault(text: &str) -> Option<String> {
     (!text.ends_with(['.', '?'])).then(|| String::from("does not end with a full stop"))
 }
 
-/// A tag or an entity of HTML, outside of code.
+/// The first HTML tag or entity outside of code.
 fn html(text: &str) -> Option<&str> {
-    // What is between backticks is every second part.
+    // Every second part is outside of backticks.
     for prose in text.split('`').step_by(2) {
         for (at, _) in prose.match_indices('<') {
             let tag = &prose[at..];

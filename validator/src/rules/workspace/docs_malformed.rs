@@ -1,9 +1,6 @@
-use partner_spec::{Kind, Location, Node, Profile, Rule, did_you_mean};
-
 use super::date::is_date;
 use super::webhook::is_component;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -13,7 +10,7 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// These need a note that says from what.
+/// The levels of confidence that need a note about their source.
 const UNSURE: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -24,13 +21,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             };
             let whole = kind == Kind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
-            look(place, &entry.node, &entry.key_location, whole, found);
+            check_docs(place, &entry.node, &entry.key_location, whole, found);
         }
     }
 }
 
-/// Looks at one `x-docs`. A whole one names the page; one of a part of it is only about how sure that part is.
-fn look(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
+/// Checks one `x-docs`. That of an operation names the page; that of a part of the operation gives only the
+/// confidence.
+fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
         found.at(&docs.location.to_start(), message).help(format!("its keys are `{}`", KEYS.join("`, `")));
@@ -46,7 +44,7 @@ fn look(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut
         }
     }
     let needed: &[&str] = if whole { &["page", "retrieved", "confidence"] } else { &["confidence"] };
-    // A key that is unknown may have been meant for the one that is missing.
+    // An unknown key may be a misspelling of a missing one.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| all_known && !object.contains(key)) {
         let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
@@ -62,7 +60,7 @@ fn look(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut
     }
 }
 
-/// What a value should have been, when it is not.
+/// The expected form of a value that has another one.
 fn wrong(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {

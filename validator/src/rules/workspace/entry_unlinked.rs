@@ -1,17 +1,16 @@
 use std::collections::HashSet;
 
+use partner_spec::Position;
 use partner_spec::pointer::escape;
-use partner_spec::{Node, Position, Profile, Rule};
 
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // What a reference that leads nowhere was meant for is not forgotten.
+    // An unresolved reference may have been meant for the entry.
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
@@ -32,7 +31,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// How to refer to an entry. A path is linked by a line below `paths` of the root document.
+/// The advice how to refer to an entry. A path needs a line below `paths` of the root document.
 fn advice(key: &str, tree: &Node, root: &Node) -> String {
     let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
@@ -44,7 +43,7 @@ fn advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Where the objects of the document start.
+/// The locations of all objects of the document.
 fn linked_objects<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

@@ -1,8 +1,5 @@
-use partner_spec::{Node, Profile, Rule};
-
 use super::received;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -13,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::schemas(model) {
         let values: Vec<&Node> =
             schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
-        // A single value is a tag, of which the description of the enum tells everything.
+        // A single value is a tag, which the description of the enum explains.
         if values.len() < 2 {
             continue;
         }

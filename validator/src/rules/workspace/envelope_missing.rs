@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -10,41 +7,43 @@ static RULE: Rule = Rule::error("envelope-missing", Profile::Workspace, include_
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(envelope) = model.root.get("x-envelope") else { return };
     let (Some(success), Some(data)) = (envelope.str("success"), envelope.str("data")) else { return };
-    let answers = model.each(Kind::MediaType).filter(|place| is_answer(model, place));
-    for answer in answers.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))
+    let responses = model.each(Kind::MediaType).filter(|place| is_response(model, place));
+    for response in
+        responses.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))
     {
-        let Some(schema) = answer.node.get("schema").filter(|s| s.as_object().is_some_and(|o| !o.is_empty()))
+        let Some(schema) =
+            response.node.get("schema").filter(|s| s.as_object().is_some_and(|o| !o.is_empty()))
         else {
             continue;
         };
         let properties = properties(model, schema);
         let fault = if !properties.contains(&success) {
-            format!("this answer has no `{success}`, in which `x-envelope` says whether it worked")
+            format!("this response has no `{success}`, in which `x-envelope` says whether it worked")
         } else if let Some(other) = properties.iter().find(|name| ![success, data].contains(*name)) {
             format!(
-                "this answer has `{other}` beside `{success}` and `{data}`, which are the whole of `x-envelope`"
+                "this response has `{other}` beside `{success}` and `{data}`, which are the whole of `x-envelope`"
             )
         } else {
             continue;
         };
         found
             .at(&schema.location.to_start(), fault)
-            .related(&envelope.location.to_start(), "how answers are wrapped")
-            .help("describe the whole body as it is on the wire; if this answer is not wrapped, allow it with a reason");
+            .related(&envelope.location.to_start(), "how responses are wrapped")
+            .help("describe the whole body as it is on the wire; if this response is not wrapped, allow it with a reason");
     }
 }
 
-fn is_answer(model: &Model<'_>, place: &Place<'_>) -> bool {
+fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     let is_success = |holder: &Place<'_>| {
         holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
     };
     model.parent(place).is_some_and(is_success)
 }
 
-/// Put together from more parts, an answer is not looked at to the end: parts may go in circles.
+/// How many parts of a composed response are visited, because parts may be circular.
 const MAX_PARTS: usize = 32;
 
-/// The names of the properties of a schema, those of all its parts included.
+/// The names of the properties of a schema and of all members of its composition.
 fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
     for _ in 0..MAX_PARTS {

@@ -1,9 +1,6 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

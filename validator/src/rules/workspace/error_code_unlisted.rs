@@ -1,22 +1,20 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Location, Node, Profile, Rule, Value};
-
 use super::named::properties;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
 
-/// The keys that hold a code in the bodies of failures, wherever they stand; `code` does so only right below `error`.
+/// The keys that contain an error code at any depth of a failure's body. The key `code` does so only directly below
+/// `error`.
 const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // Where a schema says that a field is such a code, its examples are looked at as all examples are.
+    // Examples of a field that is declared as an error code are checked by `example-mismatch`.
     let of_schema = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let of_schema: HashSet<&str> = of_schema.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
@@ -48,7 +46,7 @@ fn is_failure(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(is_failure)
 }
 
-/// The codes in the body of a failure, with the keys that they are under.
+/// The error codes in the body of a failure, with their keys.
 fn codes_of(example: &Node) -> Vec<(&str, &Node)> {
     let (mut codes, mut rest) = (Vec::new(), vec![example]);
     while let Some(node) = rest.pop() {

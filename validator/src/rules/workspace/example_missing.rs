@@ -1,7 +1,4 @@
-use partner_spec::{Kind, Node, Profile, Rule};
-
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -19,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether it is the body of a request, or of a success.
+/// Whether a media type is the body of a request, or of a successful response.
 fn is_tried(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(|holder| match holder.kind {
         Kind::RequestBody => true,

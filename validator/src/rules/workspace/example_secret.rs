@@ -1,8 +1,5 @@
-use partner_spec::{Kind, Node, Profile, Rule, Value};
-
 use super::real_data::what_it_seems;
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -11,12 +8,12 @@ static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
         for node in examples(place) {
-            look(node, found);
+            check_example(node, found);
         }
     }
 }
 
-/// The examples that stand on an object itself.
+/// The examples directly on an object.
 fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         Kind::Schema => &["example", "default"],
@@ -28,7 +25,7 @@ fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     keys.iter().filter_map(|key| node.get(key))
 }
 
-fn look(example: &Node, found: &mut Findings) {
+fn check_example(example: &Node, found: &mut Findings) {
     let mut rest = vec![example];
     while let Some(node) = rest.pop() {
         match &node.value {

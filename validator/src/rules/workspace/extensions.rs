@@ -1,4 +1,4 @@
-//! The extensions that this workspace defines: where each is read, and what it looks like.
+//! The extensions of this workspace: on which objects each is read, and the form of its value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
 
@@ -8,25 +8,25 @@ use crate::model::{Model, Place};
 /// One of our `x-` keys.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// Where it is read, for people.
+    /// The objects on which it is read, for messages.
     pub(super) home: &'static str,
-    /// Whether it is read on this object.
+    /// Whether the extension is read on an object.
     pub(super) is_read: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: Shape,
 }
 
-/// What a value has to look like.
+/// The form of a value.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
-    /// Another rule looks at it.
+    /// The value is checked by another rule.
     Elsewhere,
-    /// `true`: without the key, it is not so.
+    /// `true`; the absent key means false.
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A text that can be a name in code.
+    /// A text that can be an identifier.
     Name,
-    /// A map from texts to texts.
+    /// A map from strings to strings.
     Texts,
     /// An object with these keys.
     Keys(&'static [Key]),
@@ -40,73 +40,73 @@ pub(super) enum Shape {
 pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    pub(super) holds: Holds,
+    pub(super) form: KeyForm,
 }
 
-/// What a key of an extension holds.
+/// The form of the value of a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum KeyForm {
     Text,
-    /// A JSON pointer into the answer.
+    /// A JSON pointer into the response.
     Pointer,
-    /// A list of texts, with at least one.
+    /// A non-empty list of strings.
     Texts,
-    /// The path of an address.
+    /// The path of a URL.
     Path,
 }
 
-const fn key(name: &'static str, required: bool, holds: Holds) -> Key {
-    Key { name, required, holds }
+const fn key(name: &'static str, required: bool, form: KeyForm) -> Key {
+    Key { name, required, form }
 }
 
 const WAITER: &[Key] = &[
-    key("name", true, Holds::Text),
-    key("description", false, Holds::Text),
-    key("field", true, Holds::Pointer),
-    key("success", true, Holds::Texts),
-    key("failure", false, Holds::Texts),
-    key("reached_then_failed", false, Holds::Texts),
-    key("pending", false, Holds::Texts),
+    key("name", true, KeyForm::Text),
+    key("description", false, KeyForm::Text),
+    key("field", true, KeyForm::Pointer),
+    key("success", true, KeyForm::Texts),
+    key("failure", false, KeyForm::Texts),
+    key("reached_then_failed", false, KeyForm::Texts),
+    key("pending", false, KeyForm::Texts),
 ];
 
 const PAGINATION: &[(&str, &[Key])] = &[
     (
         "page",
         &[
-            key("style", true, Holds::Text),
-            key("items", true, Holds::Pointer),
-            key("id", false, Holds::Pointer),
-            key("page", true, Holds::Text),
-            key("limit", false, Holds::Text),
-            key("total", false, Holds::Pointer),
-            key("total_pages", false, Holds::Pointer),
+            key("style", true, KeyForm::Text),
+            key("items", true, KeyForm::Pointer),
+            key("id", false, KeyForm::Pointer),
+            key("page", true, KeyForm::Text),
+            key("limit", false, KeyForm::Text),
+            key("total", false, KeyForm::Pointer),
+            key("total_pages", false, KeyForm::Pointer),
         ],
     ),
     (
         "offset",
         &[
-            key("style", true, Holds::Text),
-            key("items", true, Holds::Pointer),
-            key("id", false, Holds::Pointer),
-            key("offset", true, Holds::Text),
-            key("limit", false, Holds::Text),
-            key("total", false, Holds::Pointer),
+            key("style", true, KeyForm::Text),
+            key("items", true, KeyForm::Pointer),
+            key("id", false, KeyForm::Pointer),
+            key("offset", true, KeyForm::Text),
+            key("limit", false, KeyForm::Text),
+            key("total", false, KeyForm::Pointer),
         ],
     ),
     (
         "has-more",
         &[
-            key("style", true, Holds::Text),
-            key("items", true, Holds::Pointer),
-            key("id", false, Holds::Pointer),
-            key("page", true, Holds::Text),
-            key("limit", false, Holds::Text),
-            key("has_more", true, Holds::Pointer),
+            key("style", true, KeyForm::Text),
+            key("items", true, KeyForm::Pointer),
+            key("id", false, KeyForm::Pointer),
+            key("page", true, KeyForm::Text),
+            key("limit", false, KeyForm::Text),
+            key("has_more", true, KeyForm::Pointer),
         ],
     ),
 ];
 
-/// All of them.
+/// All extensions of this workspace.
 pub(super) const ALL: [Extension; 15] = [
     Extension {
         key: "x-docs",
@@ -140,7 +140,7 @@ pub(super) const ALL: [Extension; 15] = [
         key: "x-envelope",
         home: "the document",
         is_read: |_, place| place.kind == Kind::OpenApi,
-        shape: Shape::Keys(&[key("success", true, Holds::Text), key("data", true, Holds::Text)]),
+        shape: Shape::Keys(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
     },
     Extension {
         key: "x-environment",
@@ -166,9 +166,9 @@ pub(super) const ALL: [Extension; 15] = [
         home: "named schemas",
         is_read: is_named,
         shape: Shape::Keys(&[
-            key("title", true, Holds::Text),
-            key("path", false, Holds::Path),
-            key("page", false, Holds::Text),
+            key("title", true, KeyForm::Text),
+            key("path", false, KeyForm::Path),
+            key("page", false, KeyForm::Text),
         ]),
     },
     Extension {
@@ -202,7 +202,7 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has an `x-` key that was meant for this one, but is misspelled.
+/// Whether an object has a misspelling of this extension.
 pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));

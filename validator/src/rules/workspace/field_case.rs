@@ -1,15 +1,12 @@
-use partner_spec::{Profile, Rule};
-
 use super::named::{Named, parameters, properties};
 use super::words::Case;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// Fewer names do not tell how a document writes them.
+/// Fewer names do not show the convention of a document.
 const ENOUGH: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -24,12 +21,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             )
             .help(format!(
                 "write `{}`; if the vendor does write it so, allow it with a reason",
-                case.of(value.name)
+                case.convert(value.name)
             ));
     }
 }
 
-/// The case that names of several words mostly have.
+/// The case of most names of several words.
 fn learned(values: &[Named<'_>]) -> Option<Case> {
     let only = |case: Case, other: Case| {
         values.iter().filter(|value| case.fits(value.name) && !other.fits(value.name)).count()

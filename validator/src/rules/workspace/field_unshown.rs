@@ -1,11 +1,8 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule, Value};
-
 use super::named::properties;
 use super::webhook::is_component;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -17,13 +14,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(schema) = media.node.get("schema") else { continue };
         let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in media.node.get("example").into_iter().chain(named) {
-            shown.look(schema, example, 0);
+            shown.collect(schema, example, 0);
         }
     }
-    // Payloads of webhooks are in no body; their examples stand on the schemas themselves.
+    // The examples of webhook payloads, which are in no body, are on the schemas themselves.
     for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
         if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
-            shown.look(schema.node, example, 0);
+            shown.collect(schema.node, example, 0);
         }
     }
     for field in properties(model) {
@@ -36,23 +33,23 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// What examples show.
+/// The fields that examples contain.
 struct Shown<'m, 'a> {
     model: &'m Model<'a>,
-    /// The fields of all objects that an example shows. An empty object shows nothing.
+    /// The fields of all objects of which an example contains at least one field.
     objects: HashSet<*const Node>,
-    /// The fields that an example shows.
+    /// The fields that some example contains.
     fields: HashSet<*const Node>,
 }
 
-/// How deep schemas are followed without a step into the value; deeper nesting goes in a circle.
+/// How deep compositions are followed for one value, because they may be circular.
 const MAX_DEPTH: usize = 16;
 
 impl<'a> Shown<'_, 'a> {
-    fn look(&mut self, schema: &'a Node, value: &Node, depth: usize) {
+    fn collect(&mut self, schema: &'a Node, value: &Node, depth: usize) {
         let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.items(key)) {
-            self.look(part, value, depth + 1);
+            self.collect(part, value, depth + 1);
         }
         match &value.value {
             Value::Object(object) => {
@@ -62,17 +59,17 @@ impl<'a> Shown<'_, 'a> {
                     self.objects.insert(at);
                     if let Some(value) = object.get(&field.key) {
                         self.fields.insert(at);
-                        self.look(&field.node, value, 0);
+                        self.collect(&field.node, value, 0);
                     }
                 }
                 let others = schema.get("additionalProperties").filter(|others| others.as_object().is_some());
                 if let Some(others) = others {
-                    object.iter().for_each(|entry| self.look(others, &entry.node, 0));
+                    object.iter().for_each(|entry| self.collect(others, &entry.node, 0));
                 }
             }
             Value::Array(items) => {
                 if let Some(schema) = schema.get("items") {
-                    items.iter().for_each(|item| self.look(schema, item, 0));
+                    items.iter().for_each(|item| self.collect(schema, item, 0));
                 }
             }
             _ => {}

@@ -1,4 +1,4 @@
-//! Conventions for this workspace's own documents.
+//! Rules about conventions for the documents of this workspace.
 
 mod date;
 mod description_long;

@@ -1,15 +1,12 @@
-use partner_spec::{Node, Profile, Rule};
-
 use super::named::{Named, parameters, properties};
 use super::words::words;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("money-format", Profile::Workspace, include_str!("money_format.md"));
 
-/// What is counted in fractions.
+/// The words that name an amount of money.
 const MONEY: [&str; 24] = [
     "amount",
     "amounts",
@@ -37,7 +34,7 @@ const MONEY: [&str; 24] = [
     "volume",
 ];
 
-/// What may follow one of them without making it something else, as `currency`, `type` or `id` do.
+/// The words that may follow without changing the meaning, unlike `currency`, `type` or `id`.
 const QUALIFIERS: [&str; 33] = [
     "after",
     "available",
@@ -74,22 +71,22 @@ const QUALIFIERS: [&str; 33] = [
     "withheld",
 ];
 
-/// A name that ends in one of these is an amount of it: `limit_usd`.
+/// A name that ends with a currency is an amount: `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// Whole numbers of the smallest unit, and rates that are no prices.
+/// Names of whole numbers in the smallest unit, and of rates that are no prices.
 const NOT_MONEY: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for value in properties(model).chain(parameters(model)) {
         if is_money(value.name) {
-            look(&value, model, found);
+            check_value(&value, model, found);
         }
     }
 }
 
-fn look(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
+fn check_value(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
     let mut schema = value.schema;
     if schema.str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
@@ -113,7 +110,7 @@ fn look(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
                  it with a reason",
             );
         }
-        // A number that is no decimal is refused by the generator.
+        // The generator refuses a number that is no decimal.
         _ => {}
     }
 }
@@ -134,7 +131,7 @@ mod tests {
     use super::is_money;
 
     #[test]
-    fn money_is_told_by_its_name() {
+    fn money_is_recognized_by_name() {
         for name in
             ["amount", "feeWithdrawal", "totalAmountRequired", "fee_pct", "volume_usd", "mid_market_rate"]
         {

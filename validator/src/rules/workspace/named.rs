@@ -1,4 +1,4 @@
-//! Values with a name: properties of objects, and parameters.
+//! Named values: properties of objects, and parameters.
 
 use partner_spec::{Kind, Location, Node};
 
@@ -10,11 +10,11 @@ pub(super) struct Named<'a> {
     pub(super) name: &'a str,
     /// Where the name stands.
     pub(super) at: &'a Location,
-    /// What is written under the name: a schema or a parameter.
+    /// The schema or parameter with this name.
     pub(super) node: &'a Node,
-    /// Its schema, references followed.
+    /// Its schema after resolving references.
     pub(super) schema: &'a Node,
-    /// `in`, when it is a parameter.
+    /// The `in` of a parameter.
     pub(super) place: Option<&'a str>,
 }
 
@@ -37,10 +37,10 @@ pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
     })
 }
 
-/// The schema itself: without references to it, and without an `allOf` that only puts a text beside a reference.
+/// The schema after resolving references and each `allOf` that only adds a description to a reference.
 fn plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
-    // Wrappings of wrappings are not worth more steps, and may go in circles.
+    // More nesting is unusual, and may be circular.
     for _ in 0..4 {
         match schema.items("allOf") {
             [only] if schema.get("type").is_none() && schema.get("properties").is_none() => {

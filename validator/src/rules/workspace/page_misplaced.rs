@@ -1,10 +1,7 @@
 use std::path::Path;
 
-use partner_spec::{Profile, Rule};
-
 use super::words::words;
-use crate::model::{Model, Operation};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -19,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             found
                 .at(&page.location, format!("an operation of the page `{title}` is in the file of `{file}`"))
                 .help(format!("move it to `{expected}.yaml`, or name the page that it is from"));
-            // Whether its tag is that of the file or of the page cannot be said.
+            // It is unknown whether the tag belongs to the file or to the page.
             continue;
         }
         let tags = operation.place.node.get("tags");
@@ -39,7 +36,7 @@ fn file_stem<'a>(operation: &'a Operation<'_>) -> &'a str {
     path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
 }
 
-/// The name of a page's file: `KYC & Limits` is in `kyc-and-limits.yaml`.
+/// The file name of a page: `KYC & Limits` is in `kyc-and-limits.yaml`.
 fn file_of(page: &str) -> String {
     words(&page.replace('&', " and ").to_lowercase()).join("-")
 }

@@ -1,6 +1,6 @@
-//! Telling data that may be somebody's from data that are made for examples.
+//! Distinguishes possibly real data from data made for examples.
 
-/// What a text seems to be when it is not made for examples: a key, a card, an account, a mailbox.
+/// The kind of real data that a text may be: a key, a card, an account, a mailbox.
 pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
@@ -18,7 +18,7 @@ pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     is_mailbox(text).then_some("somebody's e-mail address")
 }
 
-/// How the keys of well-known services start, and how many letters and digits follow at least.
+/// The prefixes of keys of well-known services, and the least number of letters and digits after them.
 const KEYS: [(&str, usize); 13] = [
     ("AIza", 30),
     ("AKIA", 16),
@@ -44,7 +44,7 @@ fn is_key(word: &str) -> bool {
     of_service || is_jwt(word)
 }
 
-/// A signed token: three parts in base64, of which the first is the start of a JSON object.
+/// Whether a word is a signed token: three parts in base64, of which the first starts a JSON object.
 fn is_jwt(word: &str) -> bool {
     let parts: Vec<&str> = word.split('.').collect();
     let base64 =
@@ -57,7 +57,7 @@ fn is_jwt(word: &str) -> bool {
         && [header, payload, signature].into_iter().all(|part| base64(part))
 }
 
-/// Whether a text has so many different characters that no person made it up.
+/// Whether a text has so many different characters that it was probably generated.
 fn is_random(text: &str) -> bool {
     let mut letters: Vec<char> = text.chars().collect();
     letters.sort_unstable();
@@ -117,12 +117,12 @@ fn is_card(text: &str) -> bool {
         }
         _ => false,
     };
-    // Test cards of a bank that does not exist start like this.
+    // Test cards of a fictitious bank have this prefix.
     let for_tests = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
     issued && !for_tests && has_check_digit(&digits)
 }
 
-/// Luhn's check.
+/// Whether the check digit is right (Luhn algorithm).
 fn has_check_digit(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
@@ -137,7 +137,7 @@ fn has_check_digit(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// Those of the registry of IBANs, one a country, which are nobody's.
+/// The examples of the IBAN registry, one for each country, which belong to nobody.
 const EXAMPLE_IBANS: [&str; 35] = [
     "AE070331234567890123456",
     "AT611904300234573201",
@@ -187,7 +187,7 @@ fn is_iban(text: &str) -> bool {
         && remainder(bytes) == 1
 }
 
-/// What is left of an IBAN as a number, divided by 97: 1 for those that are right.
+/// The IBAN as a number modulo 97, which is 1 for a valid IBAN.
 fn remainder(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {
@@ -207,7 +207,7 @@ fn is_mailbox(text: &str) -> bool {
     let reserved = |domain: &str| {
         host == domain || host.strip_suffix(domain).is_some_and(|before| before.ends_with('.'))
     };
-    // The names that RFC 2606 keeps free.
+    // The domain names that RFC 2606 reserves.
     let nobodys = ["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
     is_address && !nobodys.into_iter().any(reserved)
 }

@@ -1,4 +1,4 @@
-//! The schemas of what a caller receives: the bodies of successes, and the payloads of webhooks.
+//! The schemas of data that a caller receives: successful response bodies and webhook payloads.
 
 use std::collections::HashSet;
 
@@ -7,16 +7,16 @@ use partner_spec::{Kind, Node};
 use super::webhook;
 use crate::model::{Model, Place};
 
-/// A schema of what a caller receives.
+/// A schema of data that a caller receives.
 #[derive(Clone, Copy)]
 pub(super) struct Received<'a> {
-    /// The schema itself, never a reference to it.
+    /// The schema after resolving references.
     pub(super) node: &'a Node,
-    /// Whether only a `title` can name it: it is written in place, and no part of another schema.
+    /// Whether the schema needs a `title` for its name, because it is inline and no member of a composition.
     pub(super) needs_title: bool,
 }
 
-/// Every such schema, each of them once.
+/// Every schema of received data, once.
 pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.each(Kind::MediaType).filter(|place| is_success(model, place)) {
@@ -40,7 +40,7 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// The schemas of the data, when a body has nothing but the keys of the document's `x-envelope`.
+/// The schemas of the data in a body, if the body has only the keys of `x-envelope`.
 fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.str("success")?, envelope.str("data")?);
@@ -52,7 +52,7 @@ fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
         .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
 }
 
-/// How deep `allOf` is followed; deeper nesting goes in a circle.
+/// How deep `allOf` is followed, because it may be circular.
 const MAX_DEPTH: usize = 16;
 
 fn collect_properties<'a>(
@@ -89,7 +89,7 @@ impl<'a> Walk<'_, 'a> {
                 self.visit(inner, true);
             }
         }
-        // The parts of an `allOf` are one type together, and another rule wants titles of alternatives.
+        // The members of an `allOf` form one type, and another rule demands titles of alternatives.
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key)) {
             self.visit(part, false);
         }

@@ -1,14 +1,11 @@
-use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// Where no operation at all documents it, this many findings would all say the same.
+/// If no operation documents a 401, more findings than this are replaced by one.
 const MANY: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -17,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());
         match responses.clone().any(|status| matches!(status, "401" | "403" | "4XX" | "default")) {
             true => with += 1,
-            // That nothing is documented at all is another rule's.
+            // An operation without any response is reported by another rule.
             false if responses.any(|status| !status.starts_with("x-")) => without.push(operation),
             false => {}
         }

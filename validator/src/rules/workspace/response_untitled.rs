@@ -1,9 +1,7 @@
 use partner_model::index::is_string_enum;
-use partner_spec::{Node, Profile, Rule};
 
 use super::received;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -20,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the generator makes a type of a schema that is written in place.
+/// Whether the generator creates a type for an inline schema.
 fn becomes_type(node: &Node) -> bool {
     node.entries("properties").next().is_some()
         || is_string_enum(node)

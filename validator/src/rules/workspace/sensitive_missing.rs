@@ -1,19 +1,16 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Profile, Rule};
-
 use super::extensions;
 use super::named::{Named, properties};
 use super::words::words;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// What the last words of a name say: secrets, what is on a card, accounts, and what tells who somebody is.
+/// The last words of names of secrets, card data, accounts and personal data.
 const SENSITIVE: [&str; 68] = [
     "access key",
     "access token",
@@ -85,7 +82,7 @@ const SENSITIVE: [&str; 68] = [
     "zip code",
 ];
 
-/// How often a name has to be sensitive elsewhere before its being plain stands out.
+/// How often a name has to be sensitive elsewhere before a use without `x-sensitive` is reported.
 const OFTEN: usize = 2;
 
 /// How one name is used in the document.
@@ -141,7 +138,7 @@ mod tests {
     use super::says_sensitive;
 
     #[test]
-    fn secrets_and_persons_are_told_by_their_names() {
+    fn secrets_and_personal_data_are_recognized_by_name() {
         for name in
             ["webhookSecret", "api_key", "cardNumber", "destinationIban", "receiverFirstName", "token", "pin"]
         {

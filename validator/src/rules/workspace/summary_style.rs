@@ -1,13 +1,10 @@
-use partner_spec::{Profile, Rule};
-
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("summary-style", Profile::Workspace, include_str!("summary_style.md"));
 
-/// How many characters a summary may have: it stands in one line.
+/// How many characters a summary may have, because it is shown in one line.
 const LIMIT: usize = 60;
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -1,11 +1,11 @@
-//! The texts of a document that people wrote: descriptions, notes, what the values of enums mean.
+//! The prose of a document: descriptions, notes, meanings of enum values.
 
 use partner_spec::{Kind, Node};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
 
-/// A text, and what it is.
+/// A text of a document.
 pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
@@ -13,7 +13,7 @@ pub(super) struct Text<'a> {
     pub(super) what: &'static str,
 }
 
-/// What has to have a description, with what it is called in messages.
+/// The name in messages of an object that needs a description; `None` for other objects.
 pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
@@ -27,11 +27,11 @@ pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<
     }
 }
 
-/// All texts, in the order of the document. Texts that are empty are none.
+/// All non-empty texts, in the order of the document.
 pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The text about the document as a whole is longer than others.
+        // The description of the whole document may be longer.
         let described = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);

@@ -1,9 +1,6 @@
-use partner_spec::{Profile, Rule};
-
 use super::named::{parameters, properties};
 use super::words::words;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -1,10 +1,7 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Profile, Rule};
-
 use super::{unread_list, webhook};
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -38,7 +35,7 @@ fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut F
     }
 }
 
-/// Where the operations are, by the number of their docs page.
+/// The locations of operations, by the number of their docs page.
 fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
@@ -49,7 +46,7 @@ fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location>
 
 type Places<'a> = HashMap<&'a str, &'a Location>;
 
-/// Where the payloads are, by title and by the number of the docs page.
+/// The locations of webhook payloads, by title and by the number of the docs page.
 fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all(model) {

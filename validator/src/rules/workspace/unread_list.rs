@@ -1,10 +1,10 @@
-//! `unread.yaml`, beside the root file: what the docs name and nobody could read.
+//! Reads `unread.yaml` next to the root file, which lists what the docs mention but nobody could read.
 
 use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
 use crate::model::Model;
 
-/// The list; nothing where there is none. A file that is not there has nothing to tell.
+/// The list; `None` if there is no such file.
 pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     let (path, name) = model.beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
@@ -12,13 +12,13 @@ pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     Some(source.and_then(|source| parse(&source)))
 }
 
-/// The number of a page: the docs' addresses end in it, and an entry may name it alone.
+/// The number of a page. URLs of the docs end with it, and an entry may consist of it alone.
 pub(super) fn page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_DIGITS)
 }
 
-/// Shorter numbers are part of a title.
+/// Shorter numbers belong to a title.
 const MIN_DIGITS: usize = 6;
 
 #[cfg(test)]

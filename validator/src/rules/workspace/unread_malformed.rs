@@ -1,10 +1,7 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Node, Profile, Rule, did_you_mean};
-
 use super::unread_list;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -47,7 +44,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         };
         let mut seen: HashMap<(&str, &str), &Location> = HashMap::new();
         for item in items {
-            look(item, found);
+            check_item(item, found);
             let title = item.get("title").and_then(|title| Some((title.as_str()?, &title.location)));
             let Some((title, at)) = title else { continue };
             if let Some(first) = seen.insert((title, item.str("group").unwrap_or_default()), at) {
@@ -57,7 +54,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn look(item: &Node, found: &mut Findings) {
+fn check_item(item: &Node, found: &mut Findings) {
     let Some(object) = item.as_object() else {
         found.at(
             &item.location.to_start(),
@@ -80,7 +77,7 @@ fn look(item: &Node, found: &mut Findings) {
             found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // A key that is unknown may have been meant for the one that is missing.
+    // An unknown key may be a misspelling of a missing one.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
         found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));

@@ -1,16 +1,13 @@
 use std::collections::HashSet;
 
-use partner_spec::{Node, Profile, Rule};
-
-use crate::model::{Model, Operation};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
 
-/// The lists that a state can be in.
+/// The lists of `x-waiter` that can contain a state.
 const LISTS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -36,31 +33,31 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The values of the enum that a pointer into a success leads to.
+/// The values of the enum at a pointer into the successful response.
 fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // Without a wrapping around this response, the pointer starts at its body.
+    // If this response has no envelope, the pointer starts at its body.
     let wrapped = envelope.and_then(|data| property(model, body, data, 0));
     let start = wrapped.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| property(model, schema, key, 0))?;
     values(model, field, 0)
 }
 
-/// How deep `allOf` is followed; deeper nesting goes in a circle.
+/// How deep `allOf` is followed, because it may be circular.
 const MAX_DEPTH: usize = 16;
 
-/// The last property of that name, which is the most particular one where an `allOf` declares it twice.
+/// The last property with this name, which is the most specific one if an `allOf` declares it twice.
 fn property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
     own.or_else(|| schema.items("allOf").iter().rev().find_map(|part| property(model, part, name, depth + 1)))
 }
 
-/// The values of an enum, however a reference to it is wrapped.
+/// The values of an enum, through references and compositions.
 fn values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
     match schema.items("enum") {

@@ -1,4 +1,4 @@
-//! The payloads of webhooks: components with `x-webhook`.
+//! Webhook payloads: components with `x-webhook`.
 
 use partner_spec::{Kind, Location, Node};
 
@@ -27,7 +27,7 @@ pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<
     })
 }
 
-/// Whether a schema is one of `components`, with a name of its own.
+/// Whether a schema is a component.
 pub(super) fn is_component(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(|parent| parent.kind == Kind::Components)
 }

@@ -1,10 +1,7 @@
 use std::collections::HashMap;
 
-use partner_spec::{Location, Profile, Rule};
-
 use super::webhook;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

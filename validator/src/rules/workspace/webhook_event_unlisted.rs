@@ -1,10 +1,7 @@
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node, Profile, Rule};
-
 use super::{unread_list, webhook};
-use crate::model::{Model, Place};
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
@@ -42,8 +39,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The enum of the events, when the document has one: most of its values are titles of webhooks, or one at least
-/// where there are few.
+/// The enum of events, if the document has one: most of its values, or one of a few, are titles of webhooks.
 fn list_of_events<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);

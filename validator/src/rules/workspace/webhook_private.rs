@@ -1,8 +1,5 @@
-use partner_spec::{Profile, Rule};
-
 use super::webhook;
-use crate::model::Model;
-use crate::rules::{Check, Findings};
+use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 

@@ -1,6 +1,6 @@
-//! Names taken apart: `feeWithdrawal` and `fee_withdrawal` are the same two words.
+//! Splits names into words: `feeWithdrawal` and `fee_withdrawal` are the same two words.
 
-/// How names of several words are written.
+/// The case of names of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
     /// `user_id`
@@ -12,7 +12,7 @@ pub(super) enum Case {
 }
 
 impl Case {
-    /// As people call it.
+    /// The name of the case in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Case::Snake => "snake_case",
@@ -21,7 +21,7 @@ impl Case {
         }
     }
 
-    /// Whether a name is written so. A single word in lower case is both snake and camel case.
+    /// Whether a name has this case. A single word in lower case is both snake and camel case.
     pub(super) fn fits(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
@@ -43,8 +43,8 @@ impl Case {
         }
     }
 
-    /// The name written so.
-    pub(super) fn of(self, name: &str) -> String {
+    /// Converts a name to this case.
+    pub(super) fn convert(self, name: &str) -> String {
         let words = words(name);
         if self == Case::Snake {
             return words.join("_");
@@ -62,7 +62,8 @@ fn capitalized(word: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// The words of a name, in lower case: cut at what is no letter or digit, and where a capital starts a word.
+/// The words of a name in lower case. It is split at characters that are no letters or digits, and at capitals that
+/// start a word.
 pub(super) fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
@@ -100,8 +101,8 @@ mod tests {
         assert!(Case::Snake.fits("amount") && Case::Camel.fits("amount"));
         assert!(Case::Snake.fits("last4") && !Case::Snake.fits("userId") && !Case::Snake.fits("a__b"));
         assert!(Case::Camel.fits("userId") && !Case::Camel.fits("user_id") && !Case::Camel.fits("UserId"));
-        assert_eq!(Case::Snake.of("userId"), "user_id");
-        assert_eq!(Case::Camel.of("user_id"), "userId");
-        assert_eq!(Case::Upper.of("new wallet"), "NewWallet");
+        assert_eq!(Case::Snake.convert("userId"), "user_id");
+        assert_eq!(Case::Camel.convert("user_id"), "userId");
+        assert_eq!(Case::Upper.convert("new wallet"), "NewWallet");
     }
 }

@@ -1,4 +1,4 @@
-//! Answers, field by field, and those that are not as documented.
+//! Responses, field by field, and responses that are not as documented.
 
 use partner_client::ErrorKind;
 use partner_client::unigox::{
@@ -41,7 +41,7 @@ async fn a_time_with_an_offset_is_the_same_instant() {
 }
 
 #[tokio::test]
-async fn an_outcome_of_two_shapes_is_told_apart() {
+async fn an_outcome_of_two_shapes_is_discriminated() {
     let body = r#"{"success":true,"data":{"ready":false,"missing":["selfie","kyc_data"],"message":"m"}}"#;
     let run =
         respond(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
@@ -107,7 +107,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure() {
 }
 
 #[tokio::test]
-async fn an_envelope_that_does_not_say_success_is_not_trusted() {
+async fn an_envelope_without_success_is_an_error() {
     for body in [
         r#"{"data":{"authenticated":true}}"#,
         r#"{"success":"true","data":{"authenticated":true}}"#,
@@ -144,7 +144,7 @@ async fn a_success_without_a_body_was_carried_out() {
 }
 
 #[tokio::test]
-async fn a_list_is_never_made_up() {
+async fn a_missing_list_is_never_replaced_by_an_empty_one() {
     for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#] {
         for error in [
             respond(200, JSON, body, |client| client.list_payment_details(uuid())).await.unwrap_err(),
@@ -189,7 +189,7 @@ async fn a_byte_order_mark_is_skipped() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_keeps_status_headers_and_raw_body() {
+async fn a_response_that_does_not_fit_keeps_status_headers_and_raw_body() {
     let body = r#"{"success":true,"data":{"recipients":"4111111111111111","total":0,"limit":1,"offset":0}}"#;
     let error = respond(200, "application/json", body, |client| client.list_recipients()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -201,7 +201,7 @@ async fn an_answer_that_does_not_fit_keeps_status_headers_and_raw_body() {
 }
 
 #[tokio::test]
-async fn a_value_that_reads_like_a_message_of_the_reader_is_not_in_the_error() {
+async fn a_value_that_looks_like_a_message_of_the_parser_is_not_in_the_error() {
     let body = r#"{"success":true,"data":{"recipients":[],"total":"a, expected 4111111111111111"}}"#;
     let error = respond(200, "application/json", body, |client| client.list_recipients()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -210,7 +210,7 @@ async fn a_value_that_reads_like_a_message_of_the_reader_is_not_in_the_error() {
 }
 
 #[tokio::test]
-async fn an_answer_without_content_is_a_decoding_error() {
+async fn a_response_without_content_is_a_deserialization_error() {
     let error = respond(204, "application/json", "", |client| client.verify_auth()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.status().unwrap().as_u16(), 204);

@@ -1,4 +1,4 @@
-//! Answers, field by field, and those that are not as documented.
+//! Responses, field by field, and responses that are not as documented.
 
 use partner_client::ErrorKind;
 use partner_client::p100::{Client, KycAttemptStatus, KycVerificationStatus, UserVerificationDocument};
@@ -44,7 +44,7 @@ async fn a_page_is_given_as_it_came() {
 }
 
 #[tokio::test]
-async fn an_answer_whose_body_nobody_knows_is_any_json_or_nothing() {
+async fn a_response_whose_body_is_not_documented_is_any_json_or_nothing() {
     let call = |client: Client| client.add_user_verification(UserVerificationDocument::new("1"));
     for (status, body, expected) in [
         (200, "", "null"),
@@ -53,15 +53,15 @@ async fn an_answer_whose_body_nobody_knows_is_any_json_or_nothing() {
         (200, r#"{"a":[1.10,{"b":null}]}"#, r#"{"a":[1.10,{"b":null}]}"#),
         (202, " true\n", "true"),
     ] {
-        let answer = respond(status, "application/json", body, call).await.unwrap();
-        assert_eq!((answer.status().as_u16(), answer.as_json()), (status, expected));
+        let response = respond(status, "application/json", body, call).await.unwrap();
+        assert_eq!((response.status().as_u16(), response.as_json()), (status, expected));
     }
     let error = respond(200, "text/html", "<html>", call).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_keeps_status_and_raw_body() {
+async fn a_response_that_does_not_fit_keeps_status_and_raw_body() {
     let body = r#"{"attemptStatus":"REJECTED_BY_PROVIDER","rejectionReason":"4111111111111111"#;
     let error =
         respond(200, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! HTTP clients that were handed in, and do on their own what this library has reasons not to do.
+//! HTTP clients of the caller with settings that this library avoids on purpose, like retries and redirects.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use partner_client::unigox::Client;
 use partner_client::{Error, ErrorKind, Response, reqwest};
 use partner_tests::case::uuid;
 
-use crate::server::{Server, Then, accepted, assert_is, empty, in_time, order};
+use crate::server::{Behavior, Server, accepted, assert_outcome, empty_response, in_time, order};
 
-/// A `reqwest::Client` of the caller's.
+/// A `reqwest::Client` of the caller.
 fn http(configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> reqwest::Client {
-    // reqwest wants a provider even where there is no TLS. The second time it is there already.
+    // reqwest needs a cryptography provider even without TLS. It may be installed already.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     configure(reqwest::Client::builder()).build().unwrap()
 }
@@ -20,7 +20,7 @@ fn with(server: &Server, http: reqwest::Client) -> Client {
     Client::builder().api_key("key").base_url(&server.base_url).http_client(http).build().unwrap()
 }
 
-/// Sends everything again that does not succeed.
+/// Retries every request that does not succeed.
 fn repeats_failures(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     let policy = reqwest::retry::for_host("127.0.0.1").no_budget().max_retries_per_request(3);
     builder.retry(policy.classify_fn(|attempt| match attempt.status() {
@@ -33,7 +33,7 @@ fn follows_redirects(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder 
     builder.redirect(reqwest::redirect::Policy::limited(3))
 }
 
-/// Calls that must not be repeated: with a body, without one, and with an empty one.
+/// Calls that must not be retried: with a body, without one, and with an empty one.
 async fn posts(client: &Client) -> [Result<StatusCode, Error>; 4] {
     fn status<T>(result: Result<Response<T>, Error>) -> Result<StatusCode, Error> {
         result.map(|response| response.status())
@@ -49,7 +49,7 @@ async fn posts(client: &Client) -> [Result<StatusCode, Error>; 4] {
 #[tokio::test]
 async fn a_retry_policy_of_reqwest_repeats_no_payment_whether_it_has_a_body_or_not() {
     for status in ["503 Unavailable", "500 Oops", "429 Too Many", "409 Conflict"] {
-        let server = Server::that(Then::Write(empty(status, ""))).await;
+        let server = Server::start(Behavior::Write(empty_response(status, ""))).await;
         let builder = Client::builder().api_key("key").base_url(&server.base_url);
         let once = builder.http_client(http(repeats_failures)).retry(partner_client::RetryPolicy::none());
         for result in posts(&once.build().unwrap()).await {
@@ -61,9 +61,9 @@ async fn a_retry_policy_of_reqwest_repeats_no_payment_whether_it_has_a_body_or_n
 
 #[tokio::test]
 async fn a_retry_policy_of_reqwest_repeats_no_payment_whose_connection_breaks() {
-    let server = Server::that(Then::Write(Vec::new())).await;
+    let server = Server::start(Behavior::Write(Vec::new())).await;
     for result in posts(&with(&server, http(repeats_failures))).await {
-        assert_is(&result.unwrap_err(), ErrorKind::Transport, true, 1);
+        assert_outcome(&result.unwrap_err(), ErrorKind::Transport, true, 1);
     }
     assert_eq!(server.requests(), 4, "one for each call");
 }
@@ -71,12 +71,12 @@ async fn a_retry_policy_of_reqwest_repeats_no_payment_whose_connection_breaks() 
 #[tokio::test]
 async fn a_redirect_that_keeps_the_method_repeats_no_payment_whether_it_has_a_body_or_not() {
     for status in ["307 Temporary Redirect", "308 Permanent Redirect"] {
-        let other = Server::that(Then::Write(accepted())).await;
+        let other = Server::start(Behavior::Write(accepted())).await;
         let location = format!("location: {}/v1/again\r\n", other.base_url);
-        let server = Server::that(Then::Write(empty(status, &location))).await;
+        let server = Server::start(Behavior::Write(empty_response(status, &location))).await;
         for result in posts(&with(&server, http(follows_redirects))).await {
             let error = result.unwrap_err();
-            assert_is(&error, ErrorKind::Api, true, 1);
+            assert_outcome(&error, ErrorKind::Api, true, 1);
             assert!(error.status().unwrap().is_redirection(), "{error:?}");
         }
         assert_eq!((server.requests(), other.connections()), (4, 0), "{status}: nobody went there");
@@ -86,14 +86,14 @@ async fn a_redirect_that_keeps_the_method_repeats_no_payment_whether_it_has_a_bo
 #[tokio::test]
 async fn a_redirect_that_makes_a_get_of_a_payment_is_not_taken_for_its_response() {
     for status in ["301 Moved", "302 Found", "303 See Other"] {
-        let other = Server::that(Then::Write(accepted())).await;
+        let other = Server::start(Behavior::Write(accepted())).await;
         let location = format!("location: {}/v1/result\r\n", other.base_url);
-        let server = Server::that(Then::Write(empty(status, &location))).await;
+        let server = Server::start(Behavior::Write(empty_response(status, &location))).await;
         for result in posts(&with(&server, http(follows_redirects))).await {
             let error = result.unwrap_err();
-            // A `PATCH` keeps its method after 301 and 302, and so goes nowhere.
+            // A `PATCH` would keep its method after 301 and 302, and is not redirected.
             let kept = error.status().is_some_and(|status| status.is_redirection());
-            assert_is(&error, if kept { ErrorKind::Api } else { ErrorKind::Redirected }, true, 1);
+            assert_outcome(&error, if kept { ErrorKind::Api } else { ErrorKind::Redirected }, true, 1);
         }
         assert_eq!(server.requests(), 4, "{status}: one for each call");
         assert_eq!(other.requests(), if status.starts_with("303") { 4 } else { 3 }, "{status}");
@@ -103,7 +103,7 @@ async fn a_redirect_that_makes_a_get_of_a_payment_is_not_taken_for_its_response(
 
 #[tokio::test]
 async fn a_call_without_a_body_is_written_the_same_whether_it_may_be_repeated_or_not() {
-    let server = Server::that(Then::Write(accepted())).await;
+    let server = Server::start(Behavior::Write(accepted())).await;
     let client = server.client();
     for method in [Method::POST, Method::PATCH, Method::PUT] {
         in_time(client.raw(method.clone(), "/v1/x").bytes()).await.unwrap();
@@ -122,22 +122,22 @@ async fn a_call_without_a_body_is_written_the_same_whether_it_may_be_repeated_or
 }
 
 #[tokio::test]
-async fn a_call_without_a_body_that_is_over_before_there_is_a_connection_has_executed_nothing() {
+async fn a_call_without_a_body_that_times_out_before_it_is_connected_has_executed_nothing() {
     // The server never responds to TLS, and connecting may take longer than anything else.
-    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+    let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
     let base_url = server.base_url.replace("http://", "https://");
     let client = Client::builder().api_key("key").base_url(base_url).build().unwrap();
     let call = client.confirm_fiat_received(uuid()).timeout(Duration::from_millis(300));
-    assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, false, 1);
+    assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, false, 1);
     let call = client.confirm_fiat_received(uuid()).attempt_timeout(Duration::from_millis(300));
-    assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, false, 3);
+    assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, false, 3);
     assert_eq!(server.requests(), 0);
 }
 
 #[tokio::test]
-async fn a_call_without_a_body_that_is_over_after_it_was_sent_may_have_executed() {
-    let server = Server::that(Then::WriteAndStall(Vec::new())).await;
+async fn a_call_without_a_body_that_times_out_after_it_was_sent_may_have_executed() {
+    let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
     let call = server.client().confirm_fiat_received(uuid()).timeout(Duration::from_millis(600));
-    assert_is(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, true, 1);
+    assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, true, 1);
     assert_eq!(server.requests(), 1);
 }

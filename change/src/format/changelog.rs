@@ -1,0 +1,61 @@
+//! The entry of a changelog, in words that callers understand.
+
+use std::io::{self, Write};
+
+use partner_spec::harmless;
+
+use super::plural;
+use crate::change::Change;
+use crate::report::Report;
+use crate::rule::Effect;
+use crate::version::{Bump, Version};
+
+/// Writes the entry of the version that the changes demand: what breaks and what to do about it, what is new, and how
+/// much of the documentation is another one. It is a draft for a person to edit.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
+    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
+    match version {
+        Some(version) => writeln!(out, "## {}", version.after(bump))?,
+        None => writeln!(out, "## Unreleased")?,
+    }
+    if bump == Bump::None {
+        return writeln!(out, "\nNothing changed for callers.");
+    }
+    for report in reports.iter().filter(|report| !report.changes.is_empty()) {
+        writeln!(out, "\n### {}", harmless(&report.api))?;
+        section("Breaking", report, Effect::Breaking, out)?;
+        section("New", report, Effect::Compatible, out)?;
+        let documentation = report.count(Effect::Documentation);
+        if documentation > 0 {
+            writeln!(out, "\nThe documentation of {} is another one.", plural(documentation, "item"))?;
+        }
+    }
+    Ok(())
+}
+
+fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
+    // A type that is only part of what is new is told with that.
+    let is_told = |change: &&Change| change.effect() == effect && change.rule.id != "schema-added";
+    let mut is_first = true;
+    for (page, changes) in report.pages() {
+        let changes: Vec<&Change> = changes.into_iter().filter(is_told).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        if std::mem::take(&mut is_first) {
+            writeln!(out, "\n#### {title}")?;
+        }
+        writeln!(out, "\n{}\n", harmless(page))?;
+        for change in changes {
+            writeln!(out, "- {}.", harmless(&change.text))?;
+            if let Some(migration) = change.migration.as_ref().filter(|_| effect == Effect::Breaking) {
+                writeln!(out, "  *Migration*: {}", harmless(migration))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Reports for terminals.
+
+use std::io::{self, Write};
+
+use partner_spec::harmless;
+
+use super::{demanded, places, plural, sentence};
+use crate::change::Change;
+use crate::report::Report;
+use crate::rule::Effect;
+use crate::version::{Bump, Version};
+
+/// Writes reports for people. `version` is the present version of the client.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn human(
+    reports: &[Report],
+    version: Option<Version>,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<()> {
+    for report in reports {
+        let (before, after) = (report.before.operations, report.after.operations);
+        writeln!(out, "{}: {} before, {after} after\n", harmless(&report.api), plural(before, "operation"))?;
+        for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
+            if let Some(first) = findings.first() {
+                let (text, count) = (harmless(&first.message), plural(findings.len(), "finding"));
+                writeln!(out, "{count} in the document {side}; what is wrong was left out: {text}")?;
+                writeln!(out, "  at {}\n", first.location)?;
+            }
+        }
+        for (page, changes) in report.pages() {
+            writeln!(out, "{}\n", harmless(page))?;
+            changes.into_iter().try_for_each(|change| write_change(change, out, colors))?;
+        }
+        for found in report.disagreements.iter().flatten() {
+            writeln!(out, "the two views on Rust callers disagree\n  {}\n", harmless(&sentence(found)))?;
+        }
+        let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
+        let counts = counts.map(|effect| format!("{} {effect}", report.count(effect)));
+        writeln!(out, "{}: {}\n", plural(report.changes.len(), "change"), counts.join(", "))?;
+    }
+    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
+    writeln!(out, "{}", demanded(bump, version))
+}
+
+fn write_change(change: &Change, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    let effect = change.effect();
+    let color = match effect {
+        Effect::Breaking => "\x1b[31m",
+        Effect::Compatible => "\x1b[32m",
+        _ => "\x1b[2m",
+    };
+    let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
+    writeln!(out, "  {start}{effect}{end}: {} [{}]", harmless(&change.text), change.rule.id)?;
+    let Change { request, response, rust, .. } = change;
+    writeln!(out, "    requests: {request}, responses: {response}, Rust: {rust}")?;
+    if effect == Effect::Breaking {
+        writeln!(out, "    why: {}", change.rule.reason)?;
+        if let Some(migration) = &change.migration {
+            writeln!(out, "    do: {}", harmless(migration))?;
+        }
+    }
+    writeln!(out, "    at {}\n", places(change))
+}

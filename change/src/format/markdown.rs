@@ -1,0 +1,83 @@
+//! Reports for pull requests.
+
+use std::io::{self, Write};
+
+use super::{demanded, escaped, places, plural, sentence};
+use crate::change::Change;
+use crate::report::Report;
+use crate::rule::Effect;
+use crate::version::{Bump, Version};
+
+/// How many changes of one page are listed. A page of a job's summary has room for a megabyte.
+const MAX_LISTED: usize = 500;
+
+/// Writes reports as Markdown. `version` is the present version of the client.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
+    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
+    writeln!(out, "# What changed in the documents\n\n**{}**", demanded(bump, version))?;
+    for report in reports {
+        let (before, after) = (report.before.operations, report.after.operations);
+        writeln!(out, "\n## {}\n", escaped(&report.api))?;
+        let breaking = report.count(Effect::Breaking);
+        let (compatible, documentation) =
+            (report.count(Effect::Compatible), report.count(Effect::Documentation));
+        writeln!(
+            out,
+            "{} before, {after} after. {breaking} breaking, {compatible} compatible, {documentation} documentation.",
+            plural(before, "operation")
+        )?;
+        for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
+            if let Some(first) = findings.first() {
+                let (text, count) = (escaped(&first.message), plural(findings.len(), "finding"));
+                writeln!(out, "\n{count} in the document {side}; what is wrong was left out: {text}")?;
+            }
+        }
+        for (page, changes) in report.pages() {
+            writeln!(out, "\n### {}\n", escaped(page))?;
+            table(&changes, out)?;
+        }
+        let disagreements = report.disagreements.as_deref().unwrap_or_default();
+        if !disagreements.is_empty() {
+            writeln!(out, "\n### The two views on Rust callers disagree\n")?;
+            disagreements.iter().try_for_each(|found| writeln!(out, "- {}", escaped(&sentence(found))))?;
+        }
+    }
+    Ok(())
+}
+
+fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| | change | requests | responses | Rust | where |\n|---|---|---|---|---|---|")?;
+    for change in changes.iter().take(MAX_LISTED) {
+        let word = |effect: Effect| match effect {
+            Effect::None => "–",
+            Effect::Breaking => "**breaking**",
+            other => other.name(),
+        };
+        let mark = match change.effect() {
+            Effect::Breaking => "💥",
+            Effect::Compatible => "✨",
+            _ => "📝",
+        };
+        let migration = match (&change.migration, change.is_breaking()) {
+            (Some(text), true) => format!("<br>{}", escaped(text)),
+            _ => String::new(),
+        };
+        writeln!(
+            out,
+            "| {mark} | {}{migration} | {} | {} | {} | {} |",
+            escaped(&change.text),
+            word(change.request),
+            word(change.response),
+            word(change.rust),
+            escaped(&places(change)),
+        )?;
+    }
+    match changes.len().saturating_sub(MAX_LISTED) {
+        0 => Ok(()),
+        more => writeln!(out, "\n{more} more are not listed."),
+    }
+}

@@ -1,0 +1,116 @@
+//! How reports are written. No text of a document reaches a terminal, a page or a CI runner as it is.
+
+mod changelog;
+mod human;
+mod json;
+mod markdown;
+
+pub use changelog::changelog;
+pub use human::human;
+pub use json::json;
+pub use markdown::markdown;
+
+use partner_spec::{Location, harmless};
+
+use crate::change::Change;
+use crate::signatures::Disagreement;
+use crate::version::{Bump, Version};
+
+/// Where something was and is.
+fn places(change: &Change) -> String {
+    let shown = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
+    match (shown(&change.before), shown(&change.after)) {
+        (Some(before), Some(after)) if before == after => after,
+        (Some(before), Some(after)) => format!("{before} -> {after}"),
+        (Some(before), None) => format!("{before} -> nowhere"),
+        (None, Some(after)) => format!("nowhere -> {after}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Which version the change of all APIs demands.
+fn demanded(bump: Bump, version: Option<Version>) -> String {
+    let name = match bump {
+        Bump::None => return String::from("no new version is needed"),
+        Bump::Patch => "a patch",
+        Bump::Minor => "a version with something new",
+        Bump::Major => "a version that breaks",
+    };
+    match version {
+        Some(version) => format!("{name} is needed: {version} -> {}", version.after(bump)),
+        None => format!("{name} is needed"),
+    }
+}
+
+/// A disagreement as a sentence.
+fn sentence(found: &Disagreement) -> String {
+    match found {
+        Disagreement::Unexplained { owner, signatures } => {
+            let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
+            let more = signatures.len().saturating_sub(3);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!(
+                "The public signatures of `{owner}` break, and no change says so: {}{more}",
+                shown.join(", ")
+            )
+        }
+        Disagreement::Unconfirmed { text } => {
+            format!("The public signatures do not show why this breaks Rust callers: {text}")
+        }
+    }
+}
+
+/// `1 change`, `2 changes`.
+fn plural(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A text for Markdown: what is between backticks is code, and everything else says what it says.
+fn escaped(text: &str) -> String {
+    let text = harmless(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    let mut out = String::with_capacity(text.len() + 16);
+    for (index, part) in parts.iter().enumerate() {
+        let is_code = index % 2 == 1 && index + 1 < parts.len();
+        if index > 0 {
+            // A backtick without a partner is itself.
+            let is_last = index + 1 == parts.len() && parts.len() % 2 == 0;
+            out.push_str(if is_last { "\\`" } else { "`" });
+        }
+        for c in part.chars() {
+            match c {
+                '|' => out.push_str("\\|"),
+                _ if is_code => out.push(c),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out.push_str("&amp;"),
+                '@' => out.push_str("&#64;"),
+                '\\' | '*' | '_' | '[' | ']' | '!' | '#' | '~' => {
+                    out.push('\\');
+                    out.push(c);
+                }
+                _ => out.push(c),
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn text_of_a_document_is_no_markup() {
+        let cases = [
+            ("`a_b` is new", "`a_b` is new"),
+            ("*x* <img src=a> @all [a](b)", "\\*x\\* &lt;img src=a&gt; &#64;all \\[a\\](b)"),
+            ("`a|b` | c", "`a\\|b` \\| c"),
+            ("`a`<b>`c", "`a`&lt;b&gt;\\`c"),
+            ("``<b>", "``&lt;b&gt;"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(escaped(text), expected);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What of one list is in another one: by name, and else by what looks like a new name of the same thing.
+
+use std::collections::HashMap;
+
+use partner_spec::is_similar;
+
+/// How many removed things are compared with how many added ones at most, to find renames.
+const MAX_COMPARED: usize = 40_000;
+
+/// The least score of two things that are taken for one with a new name.
+const RENAMED: u32 = 4;
+
+/// The things of two lists, matched.
+pub(crate) struct Matched<'m, T> {
+    /// What has its name in both.
+    pub(crate) same: Vec<(&'m T, &'m T)>,
+    /// What has a new name.
+    pub(crate) renamed: Vec<(&'m T, &'m T)>,
+    /// What is only in the first list.
+    pub(crate) removed: Vec<&'m T>,
+    /// What is only in the second list.
+    pub(crate) added: Vec<&'m T>,
+}
+
+impl<'m, T> Matched<'m, T> {
+    /// Matches two lists. `score` says how much two things look like one with a new name.
+    pub(crate) fn new<'k>(
+        before: impl IntoIterator<Item = &'m T>,
+        after: impl IntoIterator<Item = &'m T>,
+        name: impl Fn(&'m T) -> &'k str,
+        score: impl Fn(&T, &T) -> u32,
+    ) -> Matched<'m, T> {
+        let after: Vec<&T> = after.into_iter().collect();
+        let mut open: HashMap<&str, usize> = HashMap::new();
+        for (index, thing) in after.iter().enumerate() {
+            open.entry(name(thing)).or_insert(index);
+        }
+        let (mut same, mut removed) = (Vec::new(), Vec::new());
+        let mut taken = vec![false; after.len()];
+        for thing in before {
+            match open.remove(name(thing)) {
+                Some(index) => {
+                    taken[index] = true;
+                    same.push((thing, after[index]));
+                }
+                None => removed.push(thing),
+            }
+        }
+        let added: Vec<&T> =
+            after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(thing, _)| *thing).collect();
+        let (renamed, removed, added) = renames(removed, added, score);
+        Matched { same, renamed, removed, added }
+    }
+
+    /// What is in both, under whatever name.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
+        self.same.iter().chain(&self.renamed).copied()
+    }
+}
+
+type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
+
+/// The pairs in which each is the best match of the other, and no other one is as good.
+fn renames<'m, T>(removed: Vec<&'m T>, added: Vec<&'m T>, score: impl Fn(&T, &T) -> u32) -> Renames<'m, T> {
+    if removed.len().saturating_mul(added.len()) > MAX_COMPARED {
+        return (Vec::new(), removed, added);
+    }
+    let scores: Vec<Vec<u32>> =
+        removed.iter().map(|old| added.iter().map(|new| score(old, new)).collect()).collect();
+    let best = |scores: &mut dyn Iterator<Item = u32>| -> Option<usize> {
+        let mut best: Option<(usize, u32, bool)> = None;
+        for (index, score) in scores.enumerate().filter(|(_, score)| *score >= RENAMED) {
+            match best {
+                Some((_, other, _)) if other > score => {}
+                Some((first, other, _)) if other == score => best = Some((first, other, false)),
+                _ => best = Some((index, score, true)),
+            }
+        }
+        best.filter(|(.., is_alone)| *is_alone).map(|(index, ..)| index)
+    };
+    let of_removed: Vec<Option<usize>> = scores.iter().map(|row| best(&mut row.iter().copied())).collect();
+    let of_added: Vec<Option<usize>> =
+        (0..added.len()).map(|column| best(&mut scores.iter().map(|row| row[column]))).collect();
+    let partner = |old: usize| of_removed[old].filter(|new| of_added[*new] == Some(old));
+    let renamed = (0..removed.len()).filter_map(|old| Some((removed[old], added[partner(old)?]))).collect();
+    let is_renamed: Vec<bool> =
+        (0..added.len()).map(|new| of_added[new].is_some_and(|old| of_removed[old] == Some(new))).collect();
+    let gone = (0..removed.len()).filter(|old| partner(*old).is_none()).map(|old| removed[old]).collect();
+    let new = (0..added.len()).filter(|new| !is_renamed[*new]).map(|new| added[new]).collect();
+    (renamed, gone, new)
+}
+
+/// How much two names have in common: 4 when they are one name written differently, 3 when one is a slip of the other, 2
+/// when the words of one are among those of the other, 1 when they share a word, else 0.
+pub(crate) fn in_common(a: &str, b: &str) -> u32 {
+    let (x, y) = (words(a), words(b));
+    let shared = x.iter().filter(|word| y.contains(word)).count();
+    match shared {
+        _ if !x.is_empty() && x == y => 4,
+        _ if is_similar(a, b) => 3,
+        0 => 0,
+        n if n == x.len() || n == y.len() => 2,
+        _ => 1,
+    }
+}
+
+/// The words of a name in lower case. Ids go by several names.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    for c in name.chars() {
+        let starts = c.is_uppercase() && was_lower;
+        was_lower = c.is_lowercase() || c.is_ascii_digit();
+        match words.last_mut() {
+            _ if !c.is_alphanumeric() => words.push(String::new()),
+            Some(word) if !starts => word.extend(c.to_lowercase()),
+            _ => words.push(c.to_lowercase().collect()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    for word in &mut words {
+        if word == "uuid" || word == "identifier" {
+            *word = String::from("id");
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_thing_have_much_in_common() {
+        assert_eq!(in_common("user_id", "userUuid"), 4);
+        assert_eq!(in_common("recieved_at", "received_at"), 3);
+        assert_eq!(in_common("id", "payment_details_id"), 2);
+        assert_eq!(in_common("crypto_amount", "fiat_amount"), 1);
+        assert_eq!(in_common("city", "postal_code"), 0);
+    }
+
+    #[test]
+    fn a_rename_has_one_candidate_on_each_side() {
+        let score = |a: &&str, b: &&str| 2 + in_common(a, b);
+        let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
+            pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
+        };
+        let one = Matched::new(&["id", "city"], &["city", "user_uuid"], |name| name, score);
+        assert_eq!(names(&one.renamed), ["id>user_uuid"]);
+        let two = Matched::new(&["id"], &["user_id", "order_id"], |name| name, score);
+        assert!(two.renamed.is_empty() && two.removed == [&"id"] && two.added.len() == 2);
+        let crossed = Matched::new(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
+        assert_eq!(names(&crossed.renamed), ["a_id>a_uuid", "b_id>b_uuid"]);
+    }
+}

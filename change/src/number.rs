@@ -1,0 +1,85 @@
+//! Numbers of a document, compared exactly.
+
+use std::cmp::Ordering;
+
+use partner_spec::{Node, Value};
+
+/// A number without leading and trailing zeros: its sign, its digits, and how many of them are before the point.
+struct Number {
+    negative: bool,
+    digits: String,
+    whole: i64,
+}
+
+/// How two numbers compare; nothing when one of the values is none.
+pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
+    let (a, b) = (Number::read(a)?, Number::read(b)?);
+    let sign = |number: &Number| match (number.digits.is_empty(), number.negative) {
+        (true, _) => 0,
+        (false, true) => -1,
+        (false, false) => 1,
+    };
+    let sized = |a: &Number, b: &Number| a.whole.cmp(&b.whole).then_with(|| a.digits.cmp(&b.digits));
+    Some(sign(&a).cmp(&sign(&b)).then_with(|| match sign(&a) {
+        0 => Ordering::Equal,
+        1 => sized(&a, &b),
+        _ => sized(&b, &a),
+    }))
+}
+
+/// Whether two values are equal, numbers by their value: `1` and `1.0` are.
+pub(crate) fn equal(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Number(_), Value::Number(_)) => compare(a, b) == Some(Ordering::Equal),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Object(x), Value::Object(y)) => {
+            x.len() == y.len() && x.iter().all(|e| y.get(&e.key).is_some_and(|other| equal(&e.node, other)))
+        }
+        _ => a == b,
+    }
+}
+
+impl Number {
+    fn read(node: &Node) -> Option<Number> {
+        let Value::Number(text) = &node.value else { return None };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+        let negative = mantissa.starts_with('-');
+        let (whole, rest) = mantissa
+            .trim_start_matches('-')
+            .split_once('.')
+            .unwrap_or((mantissa.trim_start_matches('-'), ""));
+        let all = format!("{whole}{rest}");
+        let digits = all.trim_start_matches('0');
+        let leading = i64::try_from(all.len() - digits.len()).ok()?;
+        let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_sub(leading)?;
+        Some(Number { negative, digits: digits.trim_end_matches('0').to_owned(), whole: point })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use partner_spec::{Source, parse};
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_by_value_and_not_by_text() {
+        let cases = [
+            ("1", "1.0", Ordering::Equal),
+            ("100", "1e2", Ordering::Equal),
+            ("-0", "0.00", Ordering::Equal),
+            ("0.1", "0.10000000000000000001", Ordering::Less),
+            ("9", "10", Ordering::Less),
+            ("-9", "-10", Ordering::Greater),
+            ("-1", "0.5", Ordering::Less),
+            ("0.05", "0.5", Ordering::Less),
+            ("9007199254740993", "9007199254740992", Ordering::Greater),
+        ];
+        for (a, b, expected) in cases {
+            let read = |text: &str| parse(&Source::new("n.json", text)).unwrap();
+            assert_eq!(compare(&read(a), &read(b)), Some(expected), "{a} and {b}");
+            assert_eq!(equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
+        }
+    }
+}

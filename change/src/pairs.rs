@@ -1,0 +1,327 @@
+//! Which operations and types of one state are which of the other one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use partner_model::{
+    Content, EnumValue, Field, Model, Object, Operation, Parameter, Place, Response, Schema, Shape, Type,
+    Union, Variant,
+};
+
+use crate::matching::{Matched, in_common};
+
+/// In which directions the values of a type go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Direction {
+    pub(crate) sent: bool,
+    pub(crate) received: bool,
+}
+
+pub(crate) const SENT: Direction = Direction { sent: true, received: false };
+pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true };
+
+/// Which types of one state are which of the other one.
+#[derive(Debug, Default)]
+pub(crate) struct Pairs {
+    /// The names before and after of each two types that stand in the same place, with the directions of such places.
+    pub(crate) types: BTreeMap<(String, String), Direction>,
+    /// The new names of types that have one.
+    pub(crate) renamed: BTreeMap<String, String>,
+}
+
+impl Pairs {
+    /// Pairs the types that matched operations have in the same places, and those that are public by themselves.
+    pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> Pairs {
+        let mut walk = Walk { before, after, seen: BTreeMap::new(), open: Vec::new() };
+        operations.iter().for_each(|(b, a)| walk.operation(b, a));
+        let is_public = |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.public);
+        for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
+            walk.open.push((name, name, RECEIVED));
+        }
+        walk.run();
+        let types = walk.seen.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
+        let mut pairs = Pairs { types, renamed: BTreeMap::new() };
+        pairs.renamed = pairs.renames(before, after);
+        pairs
+    }
+
+    /// The new name of a type that has one.
+    pub(crate) fn new_name(&self, name: &str) -> Option<&str> {
+        self.renamed.get(name).map(String::as_str)
+    }
+
+    /// A type has a new name when its old one is gone, and it stands in the place of one other type that is new.
+    fn renames(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
+        let (mut forth, mut back): (HashMap<&str, Vec<&str>>, HashMap<&str, Vec<&str>>) = Default::default();
+        for (old, new) in self.types.keys() {
+            if !after.types.contains_key(old) && !before.types.contains_key(new) {
+                forth.entry(old).or_default().push(new);
+                back.entry(new).or_default().push(old);
+            }
+        }
+        let single = |(old, new): (&str, Vec<&str>)| match new[..] {
+            [new] if back.get(new).is_some_and(|olds| olds.len() == 1) => {
+                Some((old.to_owned(), new.to_owned()))
+            }
+            _ => None,
+        };
+        forth.into_iter().filter_map(single).collect()
+    }
+}
+
+struct Walk<'m> {
+    before: &'m Model,
+    after: &'m Model,
+    seen: BTreeMap<(&'m str, &'m str), Direction>,
+    open: Vec<(&'m str, &'m str, Direction)>,
+}
+
+impl<'m> Walk<'m> {
+    fn operation(&mut self, before: &'m Operation, after: &'m Operation) {
+        for (b, a) in parameters(before, after).kept() {
+            self.schema(&b.schema, &a.schema, SENT);
+        }
+        for (b, a) in media(before, after).kept() {
+            match (&b.content, &a.content) {
+                (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
+                (b, a) => {
+                    for (b, a) in fields(parts(b), parts(a)).kept() {
+                        self.schema(&b.schema, &a.schema, SENT);
+                    }
+                }
+            }
+        }
+        if is_rewrapped(before, after) {
+            return;
+        }
+        for (b, a) in successes(before, after).kept() {
+            let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
+                continue;
+            };
+            self.schema(b, a, RECEIVED);
+        }
+    }
+
+    fn schema(&mut self, before: &'m Schema, after: &'m Schema, direction: Direction) {
+        match (&before.ty, &after.ty) {
+            (Type::Named(b), Type::Named(a)) => self.open.push((b, a, direction)),
+            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, direction),
+            _ => {}
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some((b, a, direction)) = self.open.pop() {
+            let (before, after) = (self.before, self.after);
+            let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
+            if std::mem::discriminant(&x.shape) != std::mem::discriminant(&y.shape) {
+                continue;
+            }
+            let known = self.seen.entry((b, a)).or_default();
+            let both = Direction {
+                sent: known.sent || direction.sent,
+                received: known.received || direction.received,
+            };
+            if std::mem::replace(known, both) == both {
+                continue;
+            }
+            match (&x.shape, &y.shape) {
+                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
+                (Shape::Union(b), Shape::Union(a)) => {
+                    for (b, a) in variants(b, a).kept() {
+                        self.open.push((&b.type_name, &a.type_name, direction));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn object(&mut self, before: &'m Object, after: &'m Object, direction: Direction) {
+        for (b, a) in fields(&before.fields, &after.fields).kept() {
+            self.schema(&b.schema, &a.schema, direction);
+        }
+        if let (Some(b), Some(a)) = (&before.rest, &after.rest) {
+            self.schema(b, a, direction);
+        }
+    }
+}
+
+/// The operations of two states, matched: by method and path, else by id.
+pub(crate) struct Operations<'m> {
+    pub(crate) kept: Vec<(&'m Operation, &'m Operation)>,
+    pub(crate) removed: Vec<&'m Operation>,
+    pub(crate) added: Vec<&'m Operation>,
+}
+
+impl<'m> Operations<'m> {
+    pub(crate) fn new(before: &'m Model, after: &'m Model) -> Operations<'m> {
+        let mut removed: Vec<&Operation> = before.operations.iter().collect();
+        let mut added: Vec<&Operation> = after.operations.iter().collect();
+        let mut kept = Vec::new();
+        let exact = |o: &Operation| format!("{} {}", o.method, o.path);
+        let template = |o: &Operation| format!("{} {}", o.method, without_names(&o.path));
+        let id = |o: &Operation| o.id.clone();
+        let keys: [&dyn Fn(&Operation) -> String; 3] = [&exact, &template, &id];
+        for key in keys {
+            let mut known: HashMap<String, Vec<&Operation>> = HashMap::new();
+            added.iter().for_each(|operation| known.entry(key(operation)).or_default().push(operation));
+            removed.retain(|old| match known.get(&key(old)).map(Vec::as_slice) {
+                Some([new]) => {
+                    kept.push((*old, *new));
+                    added.retain(|other| !std::ptr::eq(*other, *new));
+                    known.remove(&key(old));
+                    false
+                }
+                _ => true,
+            });
+        }
+        // In the order of the document, so that reports do not depend on how a pair was found.
+        kept.sort_by_key(|(_, after)| after.location.clone());
+        Operations { kept, removed, added }
+    }
+}
+
+/// A path template without the names of its parameters.
+pub(crate) fn without_names(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut is_name = false;
+    for c in path.chars() {
+        is_name = (is_name || c == '{') && c != '}';
+        if !is_name || c == '{' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The names of a path template's parameters, in order.
+pub(crate) fn template_names(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// The parameters of an operation, matched; those of the path by their position in it, when the path is the same but for
+/// their names.
+pub(crate) fn parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
+    let is_path = |parameter: &&Parameter| parameter.place == Place::Path;
+    let score = |b: &Parameter, a: &Parameter| match b.place == a.place {
+        true => similarity((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
+        false => 0,
+    };
+    // A parameter that moves from one place to another keeps its name.
+    let mut matched = Matched::new(
+        before.parameters.iter().filter(|p| !is_path(p)),
+        after.parameters.iter().filter(|p| !is_path(p)),
+        |parameter| &parameter.name,
+        score,
+    );
+    let has_same_template = without_names(&before.path) == without_names(&after.path);
+    let (old, new) = (template_names(&before.path), template_names(&after.path));
+    let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
+    if !has_same_template {
+        let path = Matched::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
+        matched.same.extend(path.same);
+        matched.renamed.extend(path.renamed);
+        matched.removed.extend(path.removed);
+        matched.added.extend(path.added);
+        return matched;
+    }
+    for parameter in in_path(before) {
+        let position = old.iter().position(|name| *name == parameter.name);
+        let name = position.and_then(|position| new.get(position));
+        match name.and_then(|name| in_path(after).find(|other| other.name == *name)) {
+            Some(other) if other.name == parameter.name => matched.same.push((parameter, other)),
+            Some(other) => matched.renamed.push((parameter, other)),
+            None => matched.removed.push(parameter),
+        }
+    }
+    matched.added.extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
+    matched
+}
+
+/// The media types of a request body, matched by their names without parameters.
+pub(crate) fn media<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, partner_model::Media> {
+    let score = |_: &partner_model::Media, _: &partner_model::Media| 0;
+    Matched::new(before.media(), after.media(), |media| &media.content_type, score)
+}
+
+/// The parts of a multipart body.
+pub(crate) fn parts(content: &Content) -> &[Field] {
+    match content {
+        Content::Multipart(parts) => parts,
+        Content::Json(_) => &[],
+    }
+}
+
+/// The successes of an operation, matched by status. One status that is gone and one that is new are one that changed.
+pub(crate) fn successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
+    let status = |response: &'m Response| response.status.as_str();
+    let count = |operation: &Operation| operation.successes().count();
+    let is_single = count(before) == 1 && count(after) == 1;
+    let score = |_: &Response, _: &Response| if is_single { 9 } else { 0 };
+    Matched::new(before.successes(), after.successes(), status, score)
+}
+
+/// Whether successes are in the envelope in one state, and not in the other one. Then their bodies are not what they were
+/// in another place, and are not compared.
+pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
+    let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
+    has_body(before) && has_body(after) && before.wrapping.is_some() != after.wrapping.is_some()
+}
+
+/// The fields of an object, or the parts of a body, matched.
+pub(crate) fn fields<'m>(before: &'m [Field], after: &'m [Field]) -> Matched<'m, Field> {
+    let score =
+        |b: &Field, a: &Field| similarity((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required));
+    Matched::new(before, after, |field| &field.name, score)
+}
+
+/// The values of an enum, matched. A value has a new name when its variant or its description is the same, or when it is
+/// written differently.
+pub(crate) fn values<'m>(before: &'m [EnumValue], after: &'m [EnumValue]) -> Matched<'m, EnumValue> {
+    let score = |b: &EnumValue, a: &EnumValue| {
+        let same_description = b.description.is_some() && b.description == a.description;
+        let common = in_common(&b.wire, &a.wire);
+        match b.variant == a.variant || same_description || common >= 3 {
+            true => 4 + common,
+            false => 0,
+        }
+    };
+    Matched::new(before, after, |value| &value.wire, score)
+}
+
+/// The alternatives of a union, matched: by name, else by the type.
+pub(crate) fn variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
+    let score =
+        |b: &Variant, a: &Variant| match (b.type_name == a.type_name, b.values == a.values, b.keys == a.keys)
+        {
+            (true, ..) => 9,
+            (_, true, true) => 5,
+            _ => 0,
+        };
+    Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
+}
+
+/// How much two values look like one with a new name.
+fn similarity(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
+    let (b, a) = (before.1, after.1);
+    let description = |schema: &Schema| schema.about.description.clone();
+    let same_description = description(b).is_some() && description(b) == description(a);
+    let common = in_common(before.0, after.0);
+    let same_type = is_alike(&b.ty, &a.ty);
+    match (same_type, same_description, common) {
+        (_, true, 1..) | (true, true, 0) => 6 + common,
+        // One word of several in common says little.
+        (_, false, 0 | 1) | (false, true, 0) => 0,
+        (true, false, _) => 2 + common + u32::from(before.2 == after.2),
+        (false, false, 3..) => common,
+        (false, false, _) => 0,
+    }
+}
+
+/// Whether two types are of one kind.
+fn is_alike(a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => is_alike(&a.ty, &b.ty),
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}

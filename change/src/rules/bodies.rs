@@ -1,0 +1,125 @@
+//! Request bodies and their media types.
+
+use partner_model::{Content, Media, Operation};
+
+use super::{docs, fields, values};
+use crate::compare::Comparison;
+use crate::pairs;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::{Slot, call_type};
+use crate::site::Site;
+
+rules! {
+    BODY_ADDED_REQUIRED = Rule::new(
+        "body-added-required",
+        "A request body is added and required",
+        "Requests without it are refused, and the method takes one more argument.",
+    ).sent(Breaking, Breaking).migration("Pass a body to `{new}`.");
+    BODY_ADDED_OPTIONAL = Rule::new(
+        "body-added-optional",
+        "An optional request body is added",
+        "Requests without it are served as before; in Rust it is a setter.",
+    ).sent(Compatible, Compatible);
+    BODY_REMOVED = Rule::new(
+        "body-removed",
+        "The request body is removed",
+        "What it asked for is no longer done, or the request is refused.",
+    ).sent(Breaking, Breaking).migration("Call `{new}` without a body.");
+    BODY_REQUIRED = Rule::new(
+        "body-required",
+        "An optional request body is required",
+        "Requests without it are refused, and its setter is an argument.",
+    ).sent(Breaking, Breaking).migration("Pass the body to `{new}` as an argument.");
+    BODY_OPTIONAL = Rule::new(
+        "body-optional",
+        "A required request body is optional",
+        "Requests with it are served as before; its argument is a setter.",
+    ).sent(Compatible, Breaking).migration("Call the setter `body` of `{new}`.");
+    MEDIA_TYPE_ADDED = Rule::new(
+        "media-type-added",
+        "A request body can have another media type",
+        "Requests with the old one are served as before; the new one has a method of its own.",
+    ).sent(Compatible, Compatible);
+    MEDIA_TYPE_REMOVED = Rule::new(
+        "media-type-removed",
+        "A request body can no longer have a media type",
+        "Requests with it are refused, and its method is gone.",
+    ).sent(Breaking, Breaking).migration("Call a method for another media type instead of `{old}`.");
+    METHOD_RENAMED = Rule::new(
+        "method-renamed",
+        "The method for a media type has another name",
+        "The name is not on the wire.",
+    ).sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+}
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let places = (Some(&before.location), Some(&after.location));
+    let required = |operation: &Operation| operation.body.as_ref().map(|body| body.required);
+    let found = match (required(before), required(after)) {
+        (Option::None, Some(true)) => Some((&BODY_ADDED_REQUIRED, "also needs a request body")),
+        (Option::None, Some(false)) => Some((&BODY_ADDED_OPTIONAL, "now also accepts a request body")),
+        (Some(_), Option::None) => Some((&BODY_REMOVED, "no longer takes a request body")),
+        (Some(false), Some(true)) => Some((&BODY_REQUIRED, "needs its request body now")),
+        (Some(true), Some(false)) => Some((&BODY_OPTIONAL, "works without its request body, too")),
+        _ => Option::None,
+    };
+    if let Some((rule, text)) = found {
+        c.report(rule, site, format!("{} {text}", site.who()), places).named(&before.name, &after.name);
+    }
+    if before.body.is_none() || after.body.is_none() {
+        return;
+    }
+    let described = |operation: &Operation| operation.body.as_ref().and_then(|body| body.description.clone());
+    let body = site.called(format!("The request body of {}", site.who()));
+    docs::described(
+        c,
+        &body,
+        (described(before).as_deref(), &before.location),
+        (described(after).as_deref(), &after.location),
+    );
+    media(c, site, before, after);
+}
+
+fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let matched = pairs::media(before, after);
+    for media in &matched.removed {
+        let method = method(before, media);
+        let text = format!("{} no longer takes `{}`", site.who(), media.content_type);
+        c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None)).named(&method, "");
+    }
+    for media in &matched.added {
+        let text =
+            format!("{} now also takes `{}`, as `{}`", site.who(), media.content_type, method(after, media));
+        c.report(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
+    }
+    for (b, a) in matched.kept() {
+        let (old, new) = (method(before, b), method(after, a));
+        let places = (Some(&b.location), Some(&a.location));
+        // A new name of the operation is a change of its own.
+        if old != new && before.name == after.name {
+            let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
+            c.report(&METHOD_RENAMED, site, text, places).named(&old, &new);
+        }
+        match (&b.content, &a.content) {
+            (Content::Json(b), Content::Json(a)) => {
+                let body = site.called(format!("The request body of {}", site.who()));
+                values::check(c, &body, (b, Slot::Argument), (a, Slot::Argument));
+            }
+            (Content::Multipart(b), Content::Multipart(a)) => {
+                let body = Site {
+                    owners: vec![call_type(&old), call_type(&new)],
+                    ..site.called(format!("`{new}`"))
+                };
+                fields::parts(c, &body, b, a);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The method that sends a body of that media type.
+fn method(operation: &Operation, wanted: &Media) -> String {
+    let methods = operation.methods();
+    let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
+    found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())
+}

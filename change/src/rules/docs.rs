@@ -1,0 +1,144 @@
+//! What a document says beside what goes over the wire.
+
+use partner_model::{About, Availability, Confidence, Operation};
+use partner_spec::Location;
+
+use super::operations::word;
+use crate::compare::Comparison;
+use crate::rule::{Effect::*, Rule};
+use crate::site::Site;
+
+rules! {
+    DESCRIPTION_CHANGED = Rule::new(
+        "description-changed",
+        "A description or summary is written differently",
+        "What is described is the same.",
+    ).both(Documentation, Documentation);
+    DEPRECATED = Rule::new(
+        "deprecated",
+        "Something is deprecated",
+        "It works as before; the compiler warns of methods that are deprecated.",
+    ).both(Documentation, Documentation);
+    UNDEPRECATED = Rule::new("undeprecated", "Something is no longer deprecated", "It works as before.")
+        .both(Documentation, Documentation);
+    PAGE_CHANGED = Rule::new(
+        "page-changed",
+        "An operation is on another docs page",
+        "Methods and types are in the module of the API, whatever page they are on.",
+    ).both(Documentation, Documentation);
+    CONFIDENCE_CHANGED = Rule::new(
+        "confidence-changed",
+        "It is more or less sure that a description is right",
+        "What is described is the same.",
+    ).both(Documentation, Documentation);
+    FIELD_AVAILABILITY_CHANGED = Rule::new(
+        "value-availability-changed",
+        "More or fewer callers can use a field",
+        "The vendor says for whom it is meant; whether it is there is said elsewhere.",
+    ).both(Documentation, Documentation);
+    SENSITIVITY_CHANGED = Rule::new(
+        "sensitivity-changed",
+        "A value is kept out of logs and errors, or is so no longer",
+        "Only what `Debug` prints is another text.",
+    ).both(None, Documentation);
+}
+
+/// Compares two descriptions.
+pub(super) fn described(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (Option<&str>, &Location),
+    after: (Option<&str>, &Location),
+) {
+    let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if words(before.0) != words(after.0) {
+        let text = format!("The description of {} is another one", middle(&site.name));
+        c.report(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
+    }
+}
+
+/// Compares whether something is deprecated.
+pub(super) fn deprecated(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (bool, &Location),
+    after: (bool, &Location),
+) {
+    let (rule, text) = match (before.0, after.0) {
+        (false, true) => (&DEPRECATED, "is deprecated"),
+        (true, false) => (&UNDEPRECATED, "is no longer deprecated"),
+        _ => return,
+    };
+    c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+}
+
+/// Compares what is said of a schema beside its type.
+pub(super) fn about(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&About, &Location),
+    after: (&About, &Location),
+) {
+    let ((b, old), (a, new)) = (before, after);
+    let places = (Some(old), Some(new));
+    described(c, site, (b.description.as_deref(), old), (a.description.as_deref(), new));
+    deprecated(c, site, (b.deprecated, old), (a.deprecated, new));
+    if b.availability != a.availability {
+        let text = availability(&site.name, b.availability, a.availability);
+        c.report(&FIELD_AVAILABILITY_CHANGED, site, text, places);
+    }
+    confidence(c, site, (b.confidence, old), (a.confidence, new));
+    if b.sensitive != a.sensitive {
+        let word = if a.sensitive { "kept" } else { "no longer kept" };
+        c.report(
+            &SENSITIVITY_CHANGED,
+            site,
+            format!("{} is {word} out of logs and errors", site.name),
+            places,
+        );
+    }
+}
+
+/// Compares what is said of an operation beside what it does.
+pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let (old, new) = (&before.location, &after.location);
+    let text = |operation: &Operation| {
+        [&operation.summary, &operation.description].map(|text| text.clone().unwrap_or_default()).join(" ")
+    };
+    described(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
+    deprecated(c, site, (before.deprecated, old), (after.deprecated, new));
+    confidence(c, site, (before.docs.confidence, old), (after.docs.confidence, new));
+    if before.docs.page != after.docs.page {
+        let text =
+            format!("{} is on the page *{}*, and was on *{}*", site.name, after.docs.page, before.docs.page);
+        c.report(&PAGE_CHANGED, site, text, (Some(old), Some(new)));
+    }
+}
+
+fn confidence(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (Confidence, &Location),
+    after: (Confidence, &Location),
+) {
+    if before.0 == after.0 {
+        return;
+    }
+    let word = |level: Confidence| {
+        Confidence::ALL.iter().find(|(_, found)| *found == level).map_or("", |found| found.0)
+    };
+    let text = format!("{} is `{}`, and was `{}`", site.name, word(after.0), word(before.0));
+    c.report(&CONFIDENCE_CHANGED, site, text, (Some(before.1), Some(after.1)));
+}
+
+fn availability(name: &str, before: Availability, after: Availability) -> String {
+    format!("The availability of {} is `{}`, and was `{}`", middle(name), word(after), word(before))
+}
+
+/// A name for the middle of a sentence.
+fn middle(name: &str) -> String {
+    match name.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}"),
+        Option::None => name.to_owned(),
+    }
+}

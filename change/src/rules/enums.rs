@@ -1,0 +1,97 @@
+//! String enums.
+
+use partner_model::{Definition, Enum, EnumValue};
+
+use super::docs;
+use super::schemas::places;
+use crate::compare::Comparison;
+use crate::pairs;
+use crate::rule::{Effect::*, Rule};
+use crate::site::Site;
+
+rules! {
+    ENUM_VALUE_ADDED = Rule::new(
+        "enum-value-added",
+        "A value is added to an open enum",
+        "Programs have to expect values that they do not know; the Rust enum is `#[non_exhaustive]`.",
+    ).both(Compatible, Compatible);
+    CLOSED_ENUM_VALUE_ADDED = Rule::new(
+        "closed-enum-value-added",
+        "A value is added to a closed enum",
+        "Requests go on working; responses can hold a value that programs refuse, and a `match` in Rust lacks an arm.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Add `{new}` where you match on the enum.");
+    ENUM_VALUE_REMOVED = Rule::new(
+        "enum-value-removed",
+        "A value is removed from an enum",
+        "Requests with it are refused; responses just never hold it. Its variant is gone.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ENUM_VALUE_RENAMED = Rule::new(
+        "enum-value-renamed",
+        "A value of an enum is written differently",
+        "Requests with the old one are refused, and a program that waits for it in responses never sees it.",
+    ).both(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ENUM_VARIANT_RENAMED = Rule::new(
+        "enum-variant-renamed",
+        "The variant of an enum's value has another name",
+        "The value on the wire is the same.",
+    ).both(None, Breaking).migration("Use the variant `{new}` instead of `{old}`.");
+    ENUM_OPENED = Rule::new(
+        "enum-opened",
+        "A closed enum is open",
+        "Responses can hold values that programs refuse; a `match` in Rust needs an arm for all others.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ENUM_CLOSED = Rule::new(
+        "enum-closed",
+        "An open enum is closed",
+        "Requests with a value that is not listed are refused; the variant `Unrecognized` is gone.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Remove `{old}::Unrecognized`.");
+}
+
+pub(super) fn check(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Enum, &Definition),
+    after: (&Enum, &Definition),
+) {
+    let ((b, old), (a, new)) = (before, after);
+    let places = places(old, new);
+    let name = site.name.trim_matches('`').to_owned();
+    if b.closed != a.closed {
+        let (rule, word) = if a.closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
+        c.report(rule, site, format!("`{name}` is {word} now"), places).named(&name, &name);
+    }
+    let matched = pairs::values(&b.values, &a.values);
+    let wire = |value: &EnumValue| format!("`{}`", value.wire);
+    for value in &matched.removed {
+        let text = format!("`{name}` no longer has the value {}", wire(value));
+        c.report(&ENUM_VALUE_REMOVED, site, text, places).named(&format!("{name}::{}", value.variant), "");
+    }
+    for value in &matched.added {
+        let rule = if b.closed && a.closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
+        let text = format!("`{name}` can also be {}", wire(value));
+        c.report(rule, site, text, places).named("", &format!("{name}::{}", value.variant));
+    }
+    for (b, a) in &matched.renamed {
+        let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
+        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).named(&b.wire, &a.wire);
+        if b.variant == a.variant {
+            change.rust_at_most(Compatible);
+        }
+    }
+    for (b, a) in &matched.same {
+        if b.variant != a.variant {
+            let text =
+                format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
+            c.report(&ENUM_VARIANT_RENAMED, site, text, places).named(&b.variant, &a.variant);
+        }
+    }
+    for (b, a) in matched.kept() {
+        let inner = site.called(format!("The value {} of `{name}`", wire(a)));
+        docs::described(
+            c,
+            &inner,
+            (b.description.as_deref(), &old.location),
+            (a.description.as_deref(), &new.location),
+        );
+    }
+}

@@ -1,0 +1,330 @@
+//! Fields of objects, and parts of multipart bodies.
+
+use partner_model::names::snake_name;
+use partner_model::{Combination, Definition, Field, Object};
+
+use super::operations::ARGUMENTS_REORDERED;
+use super::schemas::places;
+use super::values;
+use crate::compare::Comparison;
+use crate::pairs;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::{Slot, is_hidden};
+use crate::site::Site;
+
+rules! {
+    FIELD_ADDED_REQUIRED = Rule::new(
+        "field-added-required",
+        "A required field is added",
+        "Requests without it are refused, and the constructor takes one more argument; in responses it is one field more.",
+    ).sent(Breaking, Breaking).received(Compatible, Compatible).migration("Pass `{new}`.");
+    FIELD_ADDED_OPTIONAL = Rule::new(
+        "field-added-optional",
+        "An optional field is added",
+        "Requests without it are served as before; in Rust it is a setter, and a field of a struct that only the crate makes.",
+    ).both(Compatible, Compatible);
+    FIELD_REMOVED_REQUIRED = Rule::new(
+        "field-removed-required",
+        "A required field is removed",
+        "Requests with it may be refused or do something else; in responses, programs miss what was always there.",
+    ).both(Breaking, Breaking).migration("Stop using `{old}`.");
+    FIELD_REMOVED_OPTIONAL = Rule::new(
+        "field-removed-optional",
+        "An optional field is removed",
+        "What it asked for in requests is no longer done; in responses, programs had to expect that it is missing. The field is gone in Rust.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `{old}`.");
+    FIELD_RENAMED = Rule::new(
+        "field-renamed",
+        "A field has another name",
+        "What is sent under the old name is ignored or refused, and nothing is received under it.",
+    ).both(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    FIELD_REQUIRED = Rule::new(
+        "field-required",
+        "An optional field is required",
+        "Requests without it are refused, and its setter is an argument; in responses it is always there, and no `Option`.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking)
+        .migration("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
+    FIELD_OPTIONAL = Rule::new(
+        "field-optional",
+        "A required field is optional",
+        "Requests with it are served as before, and its argument is a setter; in responses it may be missing, and is an `Option`.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking)
+        .migration("Call the setter `{new}`; where it is read, it is an `Option` now.");
+    FIELD_SHOWN = Rule::new(
+        "field-shown",
+        "A field that always had one value can have others",
+        "The constructor set it by itself, and takes it as an argument now.",
+    ).sent(None, Breaking).received(None, Compatible).migration("Pass `{new}` to the constructor.");
+    FIELD_HIDDEN = Rule::new(
+        "field-hidden",
+        "A field has only one value left",
+        "The constructor sets it by itself, and nobody has to look at it.",
+    ).both(None, Breaking).migration("Do not pass or read `{old}` any more.");
+    READ_ONLY_ADDED = Rule::new(
+        "read-only-added",
+        "A field is only in responses",
+        "The server ignores or refuses it in requests.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Stop sending `{old}`.");
+    READ_ONLY_REMOVED = Rule::new(
+        "read-only-removed",
+        "A field is no longer only in responses",
+        "Requests can hold it, too.",
+    ).both(Compatible, Compatible);
+    WRITE_ONLY_ADDED = Rule::new(
+        "write-only-added",
+        "A field is only in requests",
+        "Programs that read it in responses miss it.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Stop reading `{old}`.");
+    WRITE_ONLY_REMOVED = Rule::new(
+        "write-only-removed",
+        "A field is no longer only in requests",
+        "Responses can hold it, too.",
+    ).both(Compatible, Compatible);
+    OTHER_KEYS_ALLOWED = Rule::new(
+        "other-keys-allowed",
+        "An object can have keys that are not documented",
+        "Programs ignore keys that they do not know; the struct gets a field that holds them.",
+    ).both(Compatible, Compatible);
+    OTHER_KEYS_REFUSED = Rule::new(
+        "other-keys-refused",
+        "An object can no longer have keys that are not documented",
+        "Requests with such keys are refused; the field that holds them is gone.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `extra` of `{old}`.");
+    COMBINATION_ADDED = Rule::new(
+        "combination-added",
+        "Only some combinations of fields are allowed",
+        "Requests with another combination are refused; Rust does not check it.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible)
+        .migration("Set exactly one of the combinations that `{new}` documents.");
+    COMBINATION_REMOVED = Rule::new(
+        "combination-removed",
+        "Any combination of fields is allowed",
+        "What was allowed still is.",
+    ).both(Compatible, Compatible);
+    COMBINATION_CHANGED = Rule::new(
+        "combination-changed",
+        "Other combinations of fields are allowed",
+        "Requests with an old combination may be refused; Rust does not check it.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible)
+        .migration("Set exactly one of the combinations that `{new}` documents.");
+}
+
+/// Compares the fields of two objects.
+pub(super) fn check(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Object, &Definition),
+    after: (&Object, &Definition),
+) {
+    let (b, a) = (&before.0.fields, &after.0.fields);
+    each(c, site, b, a, Holder::Object);
+    other_keys(c, site, before, after);
+    combinations(c, site, before.1, after.1);
+}
+
+/// Compares the parts of two multipart bodies.
+pub(super) fn parts(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field]) {
+    each(c, site, before, after, Holder::Multipart);
+}
+
+/// What fields are in.
+#[derive(Clone, Copy, PartialEq)]
+enum Holder {
+    Object,
+    Multipart,
+}
+
+fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], holder: Holder) {
+    let matched = pairs::fields(before, after);
+    for field in &matched.removed {
+        let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
+        let text = format!("{} no longer {} {}", site.who(), verbs(site).1, shown(site, field, holder));
+        let is_hidden = is_hidden(&field.schema, c.before);
+        let change =
+            c.report(rule, site, text, (Some(&field.key_location), Option::None)).named(&field.name, "");
+        if is_hidden {
+            change.rust_at_most(None);
+        }
+    }
+    for field in &matched.added {
+        let (rule, word) = match (field.required, site.direction.sent) {
+            (true, true) => (&FIELD_ADDED_REQUIRED, "also"),
+            (true, false) => (&FIELD_ADDED_REQUIRED, "now always also"),
+            (false, _) => (&FIELD_ADDED_OPTIONAL, "now also"),
+        };
+        let verb =
+            if field.required && site.direction.sent { site.verb("needs", "need") } else { verbs(site).0 };
+        let text = format!("{} {word} {verb} {}", site.who(), shown(site, field, holder));
+        let is_hidden = is_hidden(&field.schema, c.after);
+        let change =
+            c.report(rule, site, text, (Option::None, Some(&field.key_location))).named("", &field.name);
+        if is_hidden {
+            change.rust_at_most(None);
+        }
+    }
+    for (b, a) in &matched.renamed {
+        let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.who(), a.name);
+        let places = (Some(&b.key_location), Some(&a.key_location));
+        let change = c.report(&FIELD_RENAMED, site, capitalized(&text), places).named(&b.name, &a.name);
+        // A part that is required is an argument, whose name callers never write.
+        if holder == Holder::Multipart && b.required && a.required {
+            change.rust_at_most(Compatible);
+        }
+    }
+    for (b, a) in matched.kept() {
+        one(c, site, b, a, holder);
+    }
+    if site.direction.sent {
+        order(c, site, (before, after), &matched.kept().collect::<Vec<_>>());
+    }
+}
+
+fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder) {
+    let name = match holder {
+        Holder::Object => format!("`{}.{}`", site.name.trim_matches('`'), a.name),
+        Holder::Multipart => format!("The part `{}` of {}", a.name, site.name),
+    };
+    let inner = site.called(&name);
+    let places = (Some(&b.key_location), Some(&a.key_location));
+    let slot = |field: &Field| match holder {
+        Holder::Object => Slot::Field { required: field.required },
+        Holder::Multipart => Slot::Argument,
+    };
+    if b.required != a.required {
+        let (rule, word) =
+            if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
+        let types = c.rust_types((&b.schema, slot(b)), (&a.schema, slot(a)));
+        let change = c.report(rule, &inner, format!("{name} is {word} now"), places).named(&b.name, &a.name);
+        if !site.direction.sent && types.0 == types.1 {
+            change.rust_at_most(Compatible);
+        }
+    }
+    let (was_hidden, is_hidden) = (is_hidden(&b.schema, c.before), is_hidden(&a.schema, c.after));
+    if was_hidden != is_hidden {
+        let (rule, text) = match is_hidden {
+            true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
+            false => (&FIELD_SHOWN, "can have other values than one"),
+        };
+        c.report(rule, &inner, format!("{name} {text}"), places).named(&b.name, &a.name);
+    }
+    for (key, [added, removed], was, is) in [
+        (
+            "responses",
+            [&READ_ONLY_ADDED, &READ_ONLY_REMOVED],
+            b.schema.about.read_only,
+            a.schema.about.read_only,
+        ),
+        (
+            "requests",
+            [&WRITE_ONLY_ADDED, &WRITE_ONLY_REMOVED],
+            b.schema.about.write_only,
+            a.schema.about.write_only,
+        ),
+    ] {
+        if was != is {
+            let (rule, word) = if is { (added, "only") } else { (removed, "no longer only") };
+            c.report(rule, &inner, format!("{name} is {word} in {key}"), places).named(&b.name, &a.name);
+        }
+    }
+    values::check(c, &inner, (&b.schema, slot(b)), (&a.schema, slot(a)));
+}
+
+/// Looks whether the arguments of the constructor that stay are in another order.
+fn order(c: &mut Comparison<'_>, site: &Site, all: (&[Field], &[Field]), kept: &[(&Field, &Field)]) {
+    let is_argument = |field: &Field, model| field.required && !is_hidden(&field.schema, model);
+    let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
+    let position =
+        |fields: &[Field], wanted: &Field| fields.iter().position(|field| std::ptr::eq(field, wanted));
+    let mut old: Vec<_> = both.collect();
+    let mut new = old.clone();
+    old.sort_by_key(|(b, _)| position(all.0, b));
+    new.sort_by_key(|(_, a)| position(all.1, a));
+    let (Some(first), false) =
+        (new.first(), old.iter().map(|(_, a)| &a.name).eq(new.iter().map(|(_, a)| &a.name)))
+    else {
+        return;
+    };
+    let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", snake_name(&a.name))).collect();
+    let text = format!("{} takes its arguments in another order: {}", site.name, names.join(", "));
+    let name = site.name.trim_matches('`').to_owned();
+    let change = c.report(
+        &ARGUMENTS_REORDERED,
+        site,
+        text,
+        (Some(&first.0.key_location), Some(&first.1.key_location)),
+    );
+    change.rust = Breaking;
+    change.named(&name, &name);
+}
+
+fn other_keys(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Object, &Definition),
+    after: (&Object, &Definition),
+) {
+    let name = site.name.trim_matches('`').to_owned();
+    let (rule, text) = match (&before.0.rest, &after.0.rest) {
+        (Option::None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
+        (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
+        (Some(b), Some(a)) => {
+            let inner = site.called(format!("The values of other keys of {}", site.name));
+            return values::check(c, &inner, (b, Slot::Value), (a, Slot::Value));
+        }
+        (Option::None, Option::None) => return,
+    };
+    c.report(rule, site, format!("{} {text}", site.name), places(before.1, after.1)).named(&name, &name);
+}
+
+fn combinations(c: &mut Comparison<'_>, site: &Site, before: &Definition, after: &Definition) {
+    let sorted = |definition: &Definition| -> Vec<Vec<Vec<String>>> {
+        let one = |combination: &Combination| {
+            let mut alternatives = combination.alternatives.clone();
+            alternatives.iter_mut().for_each(|keys| keys.sort());
+            alternatives.sort();
+            alternatives
+        };
+        let mut all: Vec<_> = definition.about.combinations.iter().map(one).collect();
+        all.sort();
+        all
+    };
+    let (b, a) = (sorted(before), sorted(after));
+    let name = site.name.trim_matches('`').to_owned();
+    let (rule, text) = match (b.is_empty(), a.is_empty()) {
+        _ if a == b => return,
+        (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
+        (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
+        _ => (&COMBINATION_CHANGED, "allows other combinations of fields"),
+    };
+    let allowed = |all: &[Vec<Vec<String>>]| {
+        let one =
+            |one: &Vec<Vec<String>>| one.iter().map(|keys| keys.join(" + ")).collect::<Vec<_>>().join(" or ");
+        all.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    let shown = if a.is_empty() { String::new() } else { format!(": {}", allowed(&a)) };
+    c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after)).named(&name, &name);
+}
+
+/// What a method does with a field, with the verb for `also` and for `no longer`.
+fn verbs(site: &Site) -> (String, String) {
+    let verb = match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
+        (true, ..) => site.verb("has", "have"),
+        (_, true, false) => site.verb("accepts", "accept"),
+        (_, false, _) => site.verb("returns", "return"),
+        (_, true, true) => site.verb("accepts and returns", "accept and return"),
+    };
+    (verb.clone(), verb)
+}
+
+fn shown(site: &Site, field: &Field, holder: Holder) -> String {
+    match holder {
+        Holder::Object if site.methods.is_empty() => format!("`{}`", field.name),
+        Holder::Object => format!("`{}` of {}", field.name, site.name),
+        Holder::Multipart => format!("the part `{}`", field.name),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,218 @@
+//! Limits that the server checks.
+
+use std::cmp::Ordering;
+
+use partner_model::{About, LimitKind};
+use partner_spec::{Location, Node};
+
+use crate::compare::Comparison;
+use crate::number::{compare, equal};
+use crate::rule::{Effect::*, Rule};
+use crate::site::Site;
+
+rules! {
+    LIMIT_ADDED = Rule::new(
+        "limit-added",
+        "A length, size or number is limited",
+        "Requests beyond the limit are refused; no Rust type knows limits.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Keep to the new limit.");
+    LIMIT_REMOVED = Rule::new(
+        "limit-removed",
+        "A length, size or number is not limited any more",
+        "Requests go on working; responses can hold more than programs have room for.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect values beyond the old limit.");
+    LIMIT_TIGHTENED = Rule::new(
+        "limit-tightened",
+        "A limit of a length, size or number leaves less room",
+        "Requests beyond the new limit are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Keep to the new limit.");
+    LIMIT_LOOSENED = Rule::new(
+        "limit-loosened",
+        "A limit of a length, size or number leaves more room",
+        "Requests go on working; responses can hold more than programs have room for.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect values beyond the old limit.");
+    PATTERN_ADDED = Rule::new(
+        "pattern-added",
+        "A string has to match a pattern",
+        "Requests with other strings are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send only strings that match.");
+    PATTERN_REMOVED = Rule::new(
+        "pattern-removed",
+        "A string does not have to match a pattern any more",
+        "Requests go on working; responses can hold strings that programs do not expect.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect any string.");
+    PATTERN_CHANGED = Rule::new(
+        "pattern-changed",
+        "A string has to match another pattern",
+        "What the old pattern allowed may be refused, and what it excluded may come.",
+    ).both(Breaking, Compatible).migration("Send and expect strings that match the new pattern.");
+    MULTIPLE_CHANGED = Rule::new(
+        "multiple-of-changed",
+        "A number has to be a multiple of another one than before, if it had to be one at all",
+        "Requests with other numbers are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send only such multiples.");
+    MULTIPLE_REMOVED = Rule::new(
+        "multiple-of-removed",
+        "A number does not have to be a multiple of another one any more",
+        "Requests go on working; responses can hold numbers that programs do not expect.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect any number.");
+    UNIQUE_ADDED = Rule::new(
+        "unique-items-added",
+        "No item of a list may be there twice",
+        "Requests with such lists are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send each item once.");
+    UNIQUE_REMOVED = Rule::new(
+        "unique-items-removed",
+        "An item of a list may be there twice",
+        "Requests go on working; programs do not expect it in responses.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect an item to be there twice.");
+    ALLOWED_ADDED = Rule::new(
+        "allowed-value-added",
+        "A value that is no string can be another one of those that are listed",
+        "Requests go on working; responses can hold a value that programs do not expect.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect the new value.");
+    ALLOWED_REMOVED = Rule::new(
+        "allowed-value-removed",
+        "A value that is no string can no longer be one of those that were listed",
+        "Requests with it are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Stop sending the old value.");
+}
+
+type Said<'a> = (&'a About, &'a Location);
+
+/// A bound: the kinds of limit it is written with, which value is the tighter one, and what is bounded.
+type Bound = (&'static [LimitKind], Ordering, &'static str);
+
+const BOUNDS: [Bound; 8] = [
+    (&[LimitKind::MinLength], Ordering::Greater, "The shortest length"),
+    (&[LimitKind::MaxLength], Ordering::Less, "The greatest length"),
+    (&[LimitKind::MinItems], Ordering::Greater, "The least number of items"),
+    (&[LimitKind::MaxItems], Ordering::Less, "The greatest number of items"),
+    (&[LimitKind::MinProperties], Ordering::Greater, "The least number of keys"),
+    (&[LimitKind::MaxProperties], Ordering::Less, "The greatest number of keys"),
+    (&[LimitKind::Minimum, LimitKind::ExclusiveMinimum], Ordering::Greater, "The least value"),
+    (&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], Ordering::Less, "The greatest value"),
+];
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>) {
+    if before.0.limits.is_empty() && after.0.limits.is_empty() {
+        return;
+    }
+    for bound in &BOUNDS {
+        bounds(c, site, before, after, *bound);
+    }
+    others(c, site, before, after);
+    allowed(c, site, before, after);
+}
+
+fn bounds(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: Said<'_>,
+    after: Said<'_>,
+    (kinds, tighter, what): Bound,
+) {
+    let limit = |about: &About| -> Option<(Node, bool)> {
+        let mut found = kinds
+            .iter()
+            .enumerate()
+            .filter_map(|(index, kind)| Some((about.limit(*kind)?.clone(), index > 0)));
+        found.next()
+    };
+    let shown = |(value, is_excluded): &(Node, bool)| {
+        format!("{}{}", value.to_json(), if *is_excluded { " (excluded)" } else { "" })
+    };
+    let (old, new) = (limit(before.0), limit(after.0));
+    let (rule, text) = match (&old, &new) {
+        (Option::None, Option::None) => return,
+        (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
+        (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
+        (Some(old), Some(new)) => {
+            // A value that is excluded itself leaves less room than the same value that is not.
+            let by_value = compare(&new.0, &old.0).unwrap_or(Ordering::Equal);
+            let order = match (by_value, new.1, old.1) {
+                (Ordering::Equal, true, false) => tighter,
+                (Ordering::Equal, false, true) => tighter.reverse(),
+                (order, ..) => order,
+            };
+            let rule = match order {
+                Ordering::Equal => return,
+                order if order == tighter => &LIMIT_TIGHTENED,
+                _ => &LIMIT_LOOSENED,
+            };
+            (rule, format!("is {}, and was {}", shown(new), shown(old)))
+        }
+    };
+    let text = format!("{what} of {} {text}", inner(&site.name));
+    c.report(rule, site, text, (Some(before.1), Some(after.1)));
+}
+
+fn others(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>) {
+    let rules = [
+        (LimitKind::Pattern, [&PATTERN_ADDED, &PATTERN_REMOVED, &PATTERN_CHANGED], "has to match"),
+        (
+            LimitKind::MultipleOf,
+            [&MULTIPLE_CHANGED, &MULTIPLE_REMOVED, &MULTIPLE_CHANGED],
+            "has to be a multiple of",
+        ),
+        (
+            LimitKind::UniqueItems,
+            [&UNIQUE_ADDED, &UNIQUE_REMOVED, &UNIQUE_ADDED],
+            "has to hold each item once:",
+        ),
+    ];
+    for (kind, [added, removed, changed], text) in rules {
+        let (rule, text) = match (before.0.limit(kind), after.0.limit(kind)) {
+            (Option::None, Some(new)) => (added, format!("{text} {}", new.to_json())),
+            (Some(old), Option::None) => {
+                (removed, format!("no longer {} {}", text.replacen("has", "has", 1), old.to_json()))
+            }
+            (Some(old), Some(new)) if !equal(old, new) => {
+                (changed, format!("{text} {}, and had to {}", new.to_json(), old.to_json()))
+            }
+            _ => continue,
+        };
+        c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+    }
+}
+
+/// The values that are listed for what is no string.
+fn allowed(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>) {
+    let list =
+        |about: &About| about.limit(LimitKind::Enum).and_then(|list| list.as_array().map(<[Node]>::to_vec));
+    let (old, new) = (list(before.0), list(after.0));
+    let missing = |from: &Option<Vec<Node>>, to: &Option<Vec<Node>>| -> Vec<String> {
+        let (Some(from), Some(to)) = (from, to) else { return Vec::new() };
+        let is_missing = |value: &&Node| !to.iter().any(|other| equal(value, other));
+        from.iter().filter(is_missing).map(Node::to_json).collect()
+    };
+    let mut found = vec![
+        (&ALLOWED_ADDED, "can also be", missing(&new, &old)),
+        (&ALLOWED_REMOVED, "can no longer be", missing(&old, &new)),
+    ];
+    match (&old, &new) {
+        (Option::None, Some(list)) => {
+            found.push((&ALLOWED_REMOVED, "can only be", list.iter().map(Node::to_json).collect()));
+        }
+        (Some(list), Option::None) => {
+            found.push((
+                &ALLOWED_ADDED,
+                "can be anything and not only",
+                list.iter().map(Node::to_json).collect(),
+            ));
+        }
+        _ => {}
+    }
+    for (rule, text, values) in found.into_iter().filter(|(.., values)| !values.is_empty()) {
+        let text = format!("{} {text} {}", site.name, values.join(", "));
+        c.report(rule, site, text, (Some(before.1), Some(after.1)));
+    }
+}
+
+/// A name for the middle of a sentence.
+fn inner(name: &str) -> String {
+    match name.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}"),
+        Option::None => name.to_owned(),
+    }
+}

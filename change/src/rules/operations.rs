@@ -1,0 +1,147 @@
+//! Operations as a whole.
+
+use partner_model::{Availability, Operation};
+
+use super::{bodies, docs, pagination, parameters, responses, security, waiters};
+use crate::compare::Comparison;
+use crate::pairs::{Direction, Operations, SENT};
+use crate::rule::{Effect::*, Rule};
+use crate::rust::call_type;
+use crate::site::Site;
+use crate::users::page;
+
+rules! {
+    OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
+        .sent(Compatible, Compatible);
+    OPERATION_REMOVED = Rule::new(
+        "operation-removed",
+        "An operation is removed",
+        "Calls of it fail, and its method is gone.",
+    ).sent(Breaking, Breaking).migration("Stop calling `{old}`.");
+    OPERATION_RENAMED = Rule::new(
+        "operation-renamed",
+        "An operation has another `operationId`",
+        "Its method and path are the same, so nothing changes on the wire; the Rust method has another name.",
+    ).sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    OPERATION_MOVED = Rule::new(
+        "operation-moved",
+        "An operation has another path or HTTP method",
+        "Requests to the old path are not understood any more; the Rust method is the same.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    AVAILABILITY_REDUCED = Rule::new(
+        "availability-reduced",
+        "Fewer callers can use an operation",
+        "Calls that worked may be refused now.",
+    ).sent(Breaking, Compatible).migration("Ask the vendor whether `{old}` is still enabled for you.");
+    AVAILABILITY_RAISED = Rule::new(
+        "availability-raised",
+        "More callers can use an operation",
+        "Calls that worked go on working.",
+    ).sent(Compatible, Compatible);
+    IDEMPOTENCY_LOST = Rule::new(
+        "idempotency-lost",
+        "Repeating an operation is no longer harmless",
+        "A program that repeats it may have it executed twice; the client stops retrying it by itself.",
+    ).sent(Breaking, Compatible)
+        .migration("Repeat `{old}` only after looking whether the first call had an effect.");
+    IDEMPOTENCY_GAINED = Rule::new(
+        "idempotency-gained",
+        "Repeating an operation is harmless now",
+        "The client retries it by itself where it returned an error before.",
+    ).sent(Compatible, Compatible);
+    ARGUMENTS_REORDERED = Rule::new(
+        "arguments-reordered",
+        "The arguments of a method or constructor are in another order",
+        "Required values are positional arguments in Rust; on the wire their order does not matter.",
+    ).sent(None, Breaking)
+        .migration("Check each call of `{old}`: arguments of one type can change places without an error.");
+}
+
+pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
+    for operation in &operations.removed {
+        let site = site_of_one(operation);
+        let text = format!("`{}` ({}) is gone", operation.name, operation.title());
+        c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
+            .named(&operation.name, "");
+    }
+    for operation in &operations.added {
+        let site = site_of_one(operation);
+        let text = format!("`{}` ({}) is new", operation.name, operation.title());
+        c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
+    }
+    for (before, after) in &operations.kept {
+        let site = c.operation_site(before, after, SENT);
+        itself(c, &site, before, after);
+        security::check(c, &site, before, after);
+        parameters::check(c, &site, before, after);
+        bodies::check(c, &site, before, after);
+        let received = Site { direction: Direction { sent: false, received: true }, ..site.clone() };
+        responses::check(c, &received, before, after);
+        pagination::check(c, &received, before, after);
+        waiters::check(c, &received, before, after);
+        docs::operation(c, &site, before, after);
+    }
+}
+
+/// The place of an operation that one state alone has.
+fn site_of_one(operation: &Operation) -> Site {
+    Site {
+        page: page(operation).to_owned(),
+        name: format!("`{}`", operation.name),
+        methods: vec![operation.name.clone()],
+        direction: SENT,
+        owners: operation.methods().iter().map(|(method, _)| call_type(method)).collect(),
+    }
+}
+
+fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let places = (Some(&before.location), Some(&after.location));
+    let is_moved = before.method != after.method
+        || crate::pairs::without_names(&before.path) != crate::pairs::without_names(&after.path);
+    if is_moved {
+        let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
+        c.report(&OPERATION_MOVED, site, text, places).named(&before.title(), &after.title());
+    }
+    if before.name != after.name {
+        let text = format!("`{}` is called `{}` now", before.name, after.name);
+        c.report(&OPERATION_RENAMED, site, text, places).named(&before.name, &after.name);
+    }
+    availability(c, site, before, after);
+    let (rule, text) = match (before.idempotent, after.idempotent) {
+        (true, false) => (&IDEMPOTENCY_LOST, "can no longer be repeated without harm"),
+        (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
+        _ => return,
+    };
+    c.report(rule, site, format!("`{}` {text}", after.name), places).named(&before.name, &after.name);
+}
+
+fn availability(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let rule = match rank(before.availability).cmp(&rank(after.availability)) {
+        std::cmp::Ordering::Equal => return,
+        std::cmp::Ordering::Greater => &AVAILABILITY_REDUCED,
+        std::cmp::Ordering::Less => &AVAILABILITY_RAISED,
+    };
+    let text = format!(
+        "The availability of `{}` is `{}`, and was `{}`",
+        after.name,
+        word(after.availability),
+        word(before.availability)
+    );
+    c.report(rule, site, text, (Some(&before.location), Some(&after.location)))
+        .named(&before.name, &after.name);
+}
+
+/// The word of the document.
+pub(super) fn word(availability: Availability) -> &'static str {
+    Availability::ALL.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
+}
+
+/// How many callers can use something: the more, the higher.
+fn rank(availability: Availability) -> u8 {
+    match availability {
+        Availability::Suspended => 0,
+        Availability::Preview => 1,
+        Availability::OnRequest => 2,
+        Availability::General => 3,
+    }
+}

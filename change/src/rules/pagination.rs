@@ -1,0 +1,76 @@
+//! Lists that go on: how a client gets from page to page.
+
+use partner_model::{Model, Operation, Pagination, Type};
+
+use crate::compare::Comparison;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::{Slot, Written};
+use crate::site::Site;
+
+rules! {
+    PAGINATION_ADDED = Rule::new(
+        "pagination-added",
+        "A list is known to go on",
+        "The call gets streams of its pages and items.",
+    ).received(None, Compatible);
+    PAGINATION_REMOVED = Rule::new(
+        "pagination-removed",
+        "A list is no longer known to go on",
+        "The call has no streams of its pages and items any more.",
+    ).received(None, Breaking).migration("Ask for each page of `{old}` yourself.");
+    PAGINATION_ITEMS_CHANGED = Rule::new(
+        "pagination-items-changed",
+        "The items of a page are of another type",
+        "The streams of the call yield another type.",
+    ).received(None, Breaking).migration("Use the new type of the items of `{old}`.");
+    PAGINATION_CHANGED = Rule::new(
+        "pagination-changed",
+        "A client gets from page to page in another way",
+        "The streams of the call are the same.",
+    ).received(None, Compatible);
+}
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let (b, a) = match (&before.pagination, &after.pagination) {
+        (Option::None, Option::None) => return,
+        (Option::None, Some(found)) => {
+            let text = format!("{} also has streams of all pages and items", site.who());
+            c.report(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
+            return;
+        }
+        (Some(found), Option::None) => {
+            let text = format!("{} has no streams of its pages and items any more", site.who());
+            c.report(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
+                .named(&before.name, &after.name);
+            return;
+        }
+        (Some(b), Some(a)) => (b, a),
+    };
+    let places = (Some(&b.location), Some(&a.location));
+    let old = item(before, b, c.before, Written::before(&c.pairs));
+    let new = item(after, a, c.after, Written::after(&c.pairs));
+    if old != new {
+        let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.who());
+        c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).named(&before.name, &after.name);
+    } else if without_places(b) != without_places(a) {
+        let text = format!("{} gets from page to page in another way", site.who());
+        c.report(&PAGINATION_CHANGED, site, text, places);
+    }
+}
+
+/// The type of the items of a page.
+fn item(operation: &Operation, pagination: &Pagination, model: &Model, written: Written<'_>) -> String {
+    let items = operation.answer().and_then(|response| pagination.items.find(response, model).ok());
+    match items.map(|items| &items.ty) {
+        Some(Type::List(item)) => written.schema(item, Slot::Value),
+        _ => String::new(),
+    }
+}
+
+/// What there is of it but for where it is written.
+fn without_places(found: &Pagination) -> (String, Vec<Option<&str>>) {
+    let Pagination { style, position, first, limit, items, id, total, total_pages, has_more, .. } = found;
+    let pointers = [Some(items), id.as_ref(), total.as_ref(), total_pages.as_ref(), has_more.as_ref()];
+    let pointers = pointers.map(|pointer| pointer.map(|pointer| pointer.text.as_str())).to_vec();
+    (format!("{style:?} {position} {first} {limit:?}"), pointers)
+}

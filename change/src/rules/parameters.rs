@@ -1,0 +1,171 @@
+//! Parameters of operations.
+
+use partner_model::names::snake_name;
+use partner_model::{Operation, Parameter, Place};
+
+use super::operations::ARGUMENTS_REORDERED;
+use super::{docs, values};
+use crate::compare::Comparison;
+use crate::pairs::{self, template_names};
+use crate::rule::{Effect::*, Rule};
+use crate::rust::Slot;
+use crate::site::Site;
+
+rules! {
+    PARAMETER_ADDED_REQUIRED = Rule::new(
+        "parameter-added-required",
+        "A required parameter is added",
+        "Requests without it are refused, and the method takes one more argument.",
+    ).sent(Breaking, Breaking).migration("Pass `{new}`.");
+    PARAMETER_ADDED_OPTIONAL = Rule::new(
+        "parameter-added-optional",
+        "An optional parameter is added",
+        "Requests without it are served as before; in Rust it is a setter.",
+    ).sent(Compatible, Compatible);
+    PARAMETER_REMOVED = Rule::new(
+        "parameter-removed",
+        "A parameter is removed",
+        "What it asked for is no longer done, or the request is refused; its argument or setter is gone.",
+    ).sent(Breaking, Breaking).migration("Stop passing `{old}`.");
+    PARAMETER_RENAMED = Rule::new(
+        "parameter-renamed",
+        "A parameter of the query or a header has another name",
+        "Requests with the old name are served as if it was missing; its setter has another name, if it is optional.",
+    ).sent(Breaking, Breaking).migration("Pass `{new}` instead of `{old}`.");
+    PATH_PARAMETER_RENAMED = Rule::new(
+        "path-parameter-renamed",
+        "A parameter of the path has another name",
+        "Its name is not on the wire. In Rust it is the name of a positional argument, which callers never write.",
+    ).sent(None, Documentation);
+    PARAMETER_MOVED = Rule::new(
+        "parameter-moved",
+        "A parameter goes into another place",
+        "Requests that have it in the old place are served as if it was missing; the argument is the same.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one sends `{old}` in the old place.");
+    PARAMETER_REQUIRED = Rule::new(
+        "parameter-required",
+        "An optional parameter is required",
+        "Requests without it are refused, and its setter is an argument.",
+    ).sent(Breaking, Breaking).migration("Pass `{new}` as an argument.");
+    PARAMETER_OPTIONAL = Rule::new(
+        "parameter-optional",
+        "A required parameter is optional",
+        "Requests with it are served as before; its argument is a setter.",
+    ).sent(Compatible, Breaking).migration("Call the setter `{new}` instead of passing it as an argument.");
+    PARAMETER_JOINED = Rule::new(
+        "parameter-joined",
+        "A list is sent in one value instead of many, or the other way round",
+        "The server reads another list than the one that was sent.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one sends the list in the old form.");
+}
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let matched = pairs::parameters(before, after);
+    for parameter in &matched.removed {
+        let text =
+            format!("{} no longer {} the {}", site.who(), site.verb("takes", "take"), shown(parameter));
+        c.report(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
+            .named(&parameter.name, "");
+    }
+    for parameter in &matched.added {
+        let places = (Option::None, Some(&parameter.location));
+        let (rule, text) = match parameter.required {
+            true => {
+                (&PARAMETER_ADDED_REQUIRED, format!("{} also needs the {}", site.who(), shown(parameter)))
+            }
+            false => (
+                &PARAMETER_ADDED_OPTIONAL,
+                format!("{} now also accepts the {}", site.who(), shown(parameter)),
+            ),
+        };
+        c.report(rule, site, text, places).named("", &parameter.name);
+    }
+    for (b, a) in &matched.renamed {
+        let rule = if a.place == Place::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
+        let text = format!("The {} of {} is called `{}` now", shown(b), site.who(), a.name);
+        let change =
+            c.report(rule, site, text, (Some(&b.location), Some(&a.location))).named(&b.name, &a.name);
+        // Callers write the name of a setter, and never that of an argument.
+        if b.required && a.required {
+            change.rust_at_most(Compatible);
+        }
+    }
+    for (b, a) in matched.kept() {
+        one(c, site, b, a);
+    }
+    arguments(c, site, before, after, &matched.kept().collect::<Vec<_>>());
+}
+
+fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
+    let places = (Some(&b.location), Some(&a.location));
+    if b.place != a.place {
+        let text =
+            format!("{} takes `{}` in the {}, and took it in the {}", site.who(), a.name, place(a), place(b));
+        c.report(&PARAMETER_MOVED, site, text, places).named(&b.name, &a.name);
+    }
+    if b.required != a.required {
+        let (rule, text) = match a.required {
+            true => (&PARAMETER_REQUIRED, "is required"),
+            false => (&PARAMETER_OPTIONAL, "is optional"),
+        };
+        let text = format!("The {} of {} {text} now", shown(a), site.who());
+        c.report(rule, site, text, places).named(&b.name, &a.name);
+    }
+    if b.joined != a.joined {
+        let text = format!(
+            "{} sends the list `{}` {}",
+            site.who(),
+            a.name,
+            if a.joined { "in one value, separated by commas" } else { "as one value for each item" }
+        );
+        c.report(&PARAMETER_JOINED, site, text, places).named(&b.name, &a.name);
+    }
+    let inner = site.called(format!("The {} of {}", shown(a), site.who()));
+    values::check(c, &inner, (&b.schema, Slot::Argument), (&a.schema, Slot::Argument));
+    docs::described(
+        c,
+        &inner,
+        (b.description.as_deref(), &b.location),
+        (a.description.as_deref(), &a.location),
+    );
+    docs::deprecated(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
+}
+
+/// Looks whether the arguments that stay are in another order.
+fn arguments(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: &Operation,
+    after: &Operation,
+    kept: &[(&Parameter, &Parameter)],
+) {
+    let both: Vec<_> = kept.iter().filter(|(b, a)| b.required && a.required).collect();
+    let position = |operation: &Operation, parameter: &Parameter| {
+        let in_path = template_names(&operation.path).iter().position(|name| *name == parameter.name);
+        let in_document = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
+        (parameter.place, in_path, in_document)
+    };
+    let mut old = both.clone();
+    old.sort_by_key(|(b, _)| position(before, b));
+    let mut new = both;
+    new.sort_by_key(|(_, a)| position(after, a));
+    if old.iter().map(|(_, a)| &a.name).eq(new.iter().map(|(_, a)| &a.name)) {
+        return;
+    }
+    let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", snake_name(&a.name))).collect();
+    let text = format!("{} takes its arguments in another order: {}", site.who(), names.join(", "));
+    c.report(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
+        .named(&after.name, &after.name);
+}
+
+fn shown(parameter: &Parameter) -> String {
+    format!("{} parameter `{}`", place(parameter), parameter.name)
+}
+
+fn place(parameter: &Parameter) -> &'static str {
+    match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+    }
+}

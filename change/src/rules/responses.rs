@@ -1,0 +1,262 @@
+//! Responses: their statuses, media types and bodies.
+
+use partner_model::media::essence;
+use partner_model::{Operation, Response, Success, Wrapping};
+
+use super::{docs, values};
+use crate::compare::Comparison;
+use crate::matching::Matched;
+use crate::pairs;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::{Slot, Written};
+use crate::site::Site;
+
+rules! {
+    SUCCESS_STATUS_ADDED = Rule::new(
+        "success-status-added",
+        "A success can have another status beside the known ones",
+        "Programs that expect any 2xx go on working.",
+    ).received(Compatible, Compatible);
+    SUCCESS_STATUS_REMOVED = Rule::new(
+        "success-status-removed",
+        "A success no longer has one of its statuses",
+        "Programs already deal with those that stay.",
+    ).received(Compatible, Compatible);
+    SUCCESS_STATUS_CHANGED = Rule::new(
+        "success-status-changed",
+        "A success has another status",
+        "Programs that look for the old one take the call for failed; the client takes any 2xx for a success.",
+    ).received(Breaking, Compatible).migration("Where you look at the status of `{old}`, expect the new one.");
+    FAILURE_STATUS_ADDED = Rule::new(
+        "failure-status-added",
+        "A failure has another status beside the known ones",
+        "Every status that is not 2xx is an error already.",
+    ).received(Compatible, Compatible);
+    FAILURE_STATUS_REMOVED = Rule::new(
+        "failure-status-removed",
+        "A status of failures is no longer documented",
+        "Programs that look for it never see it, and deal with the others already.",
+    ).received(Compatible, Compatible);
+    FAILURE_BODY_EXTENDED = Rule::new(
+        "failure-body-extended",
+        "A failure holds more than before",
+        "Programs ignore what they do not know.",
+    ).received(Compatible, Compatible);
+    FAILURE_BODY_CHANGED = Rule::new(
+        "failure-body-changed",
+        "A failure no longer holds what it did",
+        "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
+    ).received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
+    RESPONSE_BODY_ADDED = Rule::new(
+        "response-body-added",
+        "A success that had no body has one",
+        "Programs ignore it; the Rust call responds with a value instead of `()`.",
+    ).received(Compatible, Breaking).migration("`{old}` responds with a value now; drop it or use it.");
+    RESPONSE_BODY_REMOVED = Rule::new(
+        "response-body-removed",
+        "A success has no body any more",
+        "What programs read in it is not there.",
+    ).received(Breaking, Breaking).migration("`{old}` responds with nothing but its status.");
+    RESPONSE_MEDIA_TYPE_CHANGED = Rule::new(
+        "response-media-type-changed",
+        "A success has another media type",
+        "Programs cannot read the body the way they did.",
+    ).received(Breaking, Breaking).migration("`{old}` responds with another type; read that.");
+    OUTCOME_VARIANT_REMOVED = Rule::new(
+        "outcome-variant-removed",
+        "The enum of what a call responds with has lost the variant of a status",
+        "Programs that match on it do not compile.",
+    ).received(None, Breaking).migration("Remove the match arm for the status that `{old}` no longer has.");
+    RESPONSE_WRAPPED = Rule::new(
+        "response-wrapped",
+        "Successes of an operation are in the envelope, or are so no longer",
+        "Programs look for the response in another place; the client takes the envelope off by itself.",
+    ).received(Breaking, Compatible).migration("Build with the new version; the old one cannot read what `{old}` returns.");
+    ENVELOPE_PROMISE_LOST = Rule::new(
+        "envelope-promise-lost",
+        "A key of the envelope is no longer always there",
+        "Programs that rely on it fail when it is missing.",
+    ).received(Breaking, Compatible).migration("Build with the new version; the old one refuses such responses of `{old}`.");
+    ENVELOPE_PROMISE_MADE = Rule::new(
+        "envelope-promise-made",
+        "A key of the envelope is always there",
+        "Programs had to expect that it is missing.",
+    ).received(Compatible, Compatible);
+}
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let outcomes = [before, after].map(|operation| match &operation.success {
+        Success::ByStatus { name, .. } => Some(name.clone()),
+        Success::Same(_) => Option::None,
+    });
+    let owners = site.owners.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
+    let site = &Site { owners, ..site.clone() };
+    successes(c, site, before, after);
+    failures(c, site, before, after);
+    wrapping(c, site, before, after);
+    outcome(c, site, before, after);
+}
+
+fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let since = c.count();
+    let matched = pairs::successes(before, after);
+    for response in &matched.removed {
+        let text = format!("{} no longer responds with {}", site.who(), response.status);
+        c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+    }
+    for response in &matched.added {
+        let text = format!("{} can also respond with {}", site.who(), response.status);
+        c.report(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+    }
+    for (b, a) in &matched.renamed {
+        let text = format!("{} responds with {}, and did with {}", site.who(), a.status, b.status);
+        c.report(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
+            .named(&before.name, &after.name);
+    }
+    let inner = site.called(format!("The response of {}", site.who()));
+    for (b, a) in matched.kept() {
+        let of_status = c.count();
+        if !pairs::is_rewrapped(before, after) {
+            content(c, site, (b, a), &after.name);
+        }
+        documented(c, site, b, a);
+        let types =
+            (Written::before(&c.pairs).variant(before, b), Written::after(&c.pairs).variant(after, a));
+        if let (Some(old), Some(new)) = types {
+            c.settle_rust(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
+        }
+    }
+    // The variants of an enum by status are compared one by one.
+    let by_status = |operation: &Operation| matches!(operation.success, Success::ByStatus { .. });
+    if !(by_status(before) && by_status(after)) {
+        let (old, new) =
+            (Written::before(&c.pairs).response(before), Written::after(&c.pairs).response(after));
+        c.settle_rust(since, &inner, old == new, (old, &before.location), (new, &after.location));
+    }
+}
+
+fn content(c: &mut Comparison<'_>, site: &Site, (b, a): (&Response, &Response), name: &str) {
+    let places = (Some(&b.location), Some(&a.location));
+    let who = site.who();
+    let found = match (b.content.first(), a.content.first()) {
+        (Option::None, Option::None) => return,
+        (Option::None, Some((media, _))) => {
+            (&RESPONSE_BODY_ADDED, format!("{who} responds with a body ({media}) under {}", a.status))
+        }
+        (Some(_), Option::None) => {
+            (&RESPONSE_BODY_REMOVED, format!("{who} responds with no body under {}", a.status))
+        }
+        (Some((old, _)), Some((new, _))) if essence(old) != essence(new) => (
+            &RESPONSE_MEDIA_TYPE_CHANGED,
+            format!("{who} responds with `{new}` under {}, and did with `{old}`", a.status),
+        ),
+        (Some((_, Some(old))), Some((_, Some(new)))) => {
+            let inner = site.called(format!("The response of {who}"));
+            return values::unsettled(c, &inner, (old, Slot::Value), (new, Slot::Value));
+        }
+        (Some((_, Option::None)), Some((_, Option::None))) => return,
+        (Some(_), Some((_, Option::None))) => {
+            (&values::VALUE_FREED, format!("What {who} responds with is no longer documented"))
+        }
+        (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
+    };
+    c.report(found.0, site, found.1, places).named(name, name);
+}
+
+fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let of = |operation| -> Vec<&Response> {
+        let operation: &Operation = operation;
+        operation.responses.iter().filter(|response| !response.is_success()).collect()
+    };
+    let (old, new) = (of(before), of(after));
+    let matched = Matched::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
+    for response in &matched.removed {
+        let text = format!("{} is no longer documented to fail with {}", site.who(), response.status);
+        c.report(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+    }
+    for response in &matched.added {
+        let text = format!("{} can also fail with {}", site.who(), response.status);
+        c.report(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+    }
+    for (b, a) in &matched.same {
+        documented(c, site, b, a);
+        failure(c, site, (before, b), (after, a));
+    }
+}
+
+/// Compares what a failure holds.
+fn failure(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Operation, &Response),
+    after: (&Operation, &Response),
+) {
+    let shape = |index: usize, (operation, response): (&Operation, &Response)| {
+        c.failures[index].shape(&operation.method, &operation.path, &response.status)
+    };
+    let (Some(old), Some(new)) = (shape(0, before), shape(1, after)) else { return };
+    let changed: Vec<&String> =
+        old.iter().filter(|(key, was)| new.get(*key) != Some(was)).map(|(key, _)| key).collect();
+    let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();
+    let (rule, keys, word) = match (changed.is_empty(), added.is_empty()) {
+        (true, true) => return,
+        (true, false) => (&FAILURE_BODY_EXTENDED, added, "holds more"),
+        (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
+    };
+    // Of an object that is new or gone, its keys are not listed.
+    let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
+    let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
+    let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
+    let more = keys.len().saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let text = format!("The failure {} of {} {word}: {}{more}", after.1.status, site.who(), shown.join(", "));
+    c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+        .named(&before.0.name, &after.0.name);
+}
+
+fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {
+    let inner = site.called(format!("The status {} of {}", a.status, site.who()));
+    docs::described(c, &inner, (Some(&b.description), &b.location), (Some(&a.description), &a.location));
+}
+
+fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let places = (Some(&before.location), Some(&after.location));
+    let (b, a) = match (before.wrapping, after.wrapping) {
+        (Some(b), Some(a)) => (b, a),
+        (Option::None, Option::None) => return,
+        (_, now) => {
+            let text = format!(
+                "{} responds {} the envelope",
+                site.who(),
+                if now.is_some() { "in" } else { "without" }
+            );
+            c.report(&RESPONSE_WRAPPED, site, text, places).named(&before.name, &after.name);
+            return;
+        }
+    };
+    let keys: [(&str, fn(Wrapping) -> bool); 2] =
+        [("success flag", |found| found.flag_required), ("data", |found| found.data_required)];
+    for (key, is_required) in keys {
+        let (rule, word) = match (is_required(b), is_required(a)) {
+            (true, false) => (&ENVELOPE_PROMISE_LOST, "may be missing"),
+            (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),
+            _ => continue,
+        };
+        let text = format!("The {key} in the envelope of {} {word}", site.who());
+        c.report(rule, site, text, places).named(&before.name, &after.name);
+    }
+}
+
+/// Looks for variants that the enum of what an operation responds with has lost.
+fn outcome(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let (Success::ByStatus { variants: old, .. }, Success::ByStatus { name, variants: new }) =
+        (&before.success, &after.success)
+    else {
+        return;
+    };
+    for variant in old.iter().filter(|old| !new.iter().any(|new| new.name == old.name)) {
+        let text = format!("`{name}` has no variant `{}` any more", variant.name);
+        c.report(&OUTCOME_VARIANT_REMOVED, site, text, (Some(&before.location), Some(&after.location)))
+            .named(&before.name, &after.name);
+    }
+}

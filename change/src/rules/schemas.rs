@@ -1,0 +1,177 @@
+//! Types that have names.
+
+use std::collections::BTreeSet;
+
+use partner_model::{Definition, Shape};
+
+use super::{docs, enums, fields, limits, unions, values};
+use crate::compare::Comparison;
+use crate::pairs::Direction;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::has_default;
+use crate::site::Site;
+
+rules! {
+    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").both(None, Compatible);
+    SCHEMA_REMOVED = Rule::new(
+        "schema-removed",
+        "A type is gone",
+        "What used it has changed on the wire, or is gone; Rust programs that name it do not compile.",
+    ).both(None, Breaking).migration("Do not name the type `{old}` any more.");
+    SCHEMA_RENAMED = Rule::new(
+        "schema-renamed",
+        "A type has another name",
+        "Names of types are not on the wire.",
+    ).both(None, Breaking).migration("Replace `{old}` with `{new}`.");
+    SCHEMA_KIND_CHANGED = Rule::new(
+        "schema-kind-changed",
+        "A type is of another kind: an object, an enum or one of several objects",
+        "Its values look different on the wire, and in Rust.",
+    ).both(Breaking, Breaking).migration("Rewrite what uses `{old}`.");
+    CONSTRUCTOR_ADDED = Rule::new(
+        "constructor-added",
+        "Requests can hold a type that only responses had",
+        "It gets a constructor and setters.",
+    ).both(None, Compatible);
+    CONSTRUCTOR_REMOVED = Rule::new(
+        "constructor-removed",
+        "Requests no longer hold a type",
+        "It has no constructor and setters any more.",
+    ).both(None, Breaking).migration("Do not make values of `{old}` any more.");
+    DEFAULT_LOST = Rule::new(
+        "default-lost",
+        "A type can no longer be made by `default()`",
+        "It has a required field now, or takes any keys.",
+    ).both(None, Breaking).migration("Make `{old}` with its constructor instead of `default()`.").unseen();
+}
+
+pub(crate) fn check(c: &mut Comparison<'_>) {
+    let pairs: Vec<_> = c.pairs.types.iter().map(|(names, direction)| (names.clone(), *direction)).collect();
+    let mut compared: BTreeSet<String> = BTreeSet::new();
+    for ((old, new), direction) in &pairs {
+        let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
+        let is_renamed = c.pairs.new_name(old) == Some(new);
+        let site = c.type_site(Some(old), Some(new), *direction);
+        if is_renamed {
+            c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
+                .named(old, new);
+        }
+        let since = c.count();
+        definition(c, &site, (old, b), (new, a));
+        // Nobody names the type of a tag that has one value.
+        if c.before.hidden.contains(old) {
+            c.changed_since(since).for_each(|change| change.rust = None);
+        }
+        if is_renamed || old == new {
+            compared.insert(old.clone());
+        } else {
+            // A place that took one type takes another one. Both are in Rust what they were.
+            c.only_on_the_wire(since);
+        }
+    }
+    elsewhere(c, &compared);
+}
+
+/// Types that are not in the same place in both states.
+fn elsewhere(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
+    let (before, after) = (c.before, c.after);
+    for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
+        let direction = Direction { sent: b.sent, received: b.received };
+        let Some(a) = after.types.get(name) else {
+            if !before.hidden.contains(name) {
+                let site = c.type_site(Some(name), Option::None, direction);
+                c.report(
+                    &SCHEMA_REMOVED,
+                    &site,
+                    format!("The type `{name}` is gone"),
+                    (Some(&b.location), Option::None),
+                )
+                .named(name, "");
+            }
+            continue;
+        };
+        let site = c.type_site(Some(name), Some(name), direction);
+        let since = c.count();
+        definition(c, &site, (name, b), (name, a));
+        let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
+        // It stands elsewhere on the wire, so there it is not compared with itself.
+        c.changed_since(since).filter(|_| !is_other_kind).for_each(|change| {
+            (change.request, change.response) = (None, None);
+        });
+    }
+    let renamed: BTreeSet<&String> = c.pairs.renamed.values().collect();
+    let is_new = |name: &&String| !before.types.contains_key(*name) && !renamed.contains(name);
+    let added: Vec<&String> =
+        after.types.keys().filter(is_new).filter(|name| !after.hidden.contains(*name)).collect();
+    for name in added {
+        let Some(a) = after.types.get(name) else { continue };
+        let site = c.type_site(Option::None, Some(name), Direction { sent: a.sent, received: a.received });
+        c.report(
+            &SCHEMA_ADDED,
+            &site,
+            format!("The type `{name}` is new"),
+            (Option::None, Some(&a.location)),
+        );
+    }
+}
+
+fn definition(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    (old, b): (&str, &Definition),
+    (new, a): (&str, &Definition),
+) {
+    match (&b.shape, &a.shape) {
+        (Shape::Object(x), Shape::Object(y)) => {
+            fields::check(c, site, (x, b), (y, a));
+            constructor(c, site, (old, b), (new, a));
+            if has_default(x, b.public) && !has_default(y, a.public) {
+                let text = format!("`{new}` has no `default()` any more");
+                c.report(&DEFAULT_LOST, site, text, places(b, a)).named(old, new);
+            }
+        }
+        (Shape::Enum(x), Shape::Enum(y)) => enums::check(c, site, (x, b), (y, a)),
+        (Shape::Union(x), Shape::Union(y)) => unions::check(c, site, (x, b), (y, a)),
+        _ => {
+            let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
+            c.report(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).named(old, new);
+        }
+    }
+    limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    values::defaults(
+        c,
+        site,
+        (b.about.default.as_ref(), &b.location),
+        (a.about.default.as_ref(), &a.location),
+    );
+    docs::about(c, site, (&b.about, &b.location), (&a.about, &a.location));
+}
+
+fn constructor(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    (old, b): (&str, &Definition),
+    (new, a): (&str, &Definition),
+) {
+    let (rule, text) = match (b.sent, a.sent) {
+        (false, true) => (&CONSTRUCTOR_ADDED, "has a constructor now: requests hold it"),
+        (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
+        _ => return,
+    };
+    c.report(rule, site, format!("`{new}` {text}"), places(b, a)).named(old, new);
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Object(_) => "an object",
+        Shape::Enum(_) => "an enum",
+        Shape::Union(_) => "one of several objects",
+    }
+}
+
+pub(super) fn places<'a>(
+    b: &'a Definition,
+    a: &'a Definition,
+) -> (Option<&'a partner_spec::Location>, Option<&'a partner_spec::Location>) {
+    (Some(&b.location), Some(&a.location))
+}

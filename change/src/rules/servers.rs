@@ -1,0 +1,105 @@
+//! Servers, the header of the key, and the envelope of all responses.
+
+use partner_model::names::type_name;
+use partner_model::{Environment, Model};
+
+use crate::compare::Comparison;
+use crate::matching::Matched;
+use crate::pairs::Direction;
+use crate::rule::{Effect::*, Rule};
+use crate::site::Site;
+
+rules! {
+    SERVER_ADDED = Rule::new("server-added", "A server is added", "Programs keep the server that they use.")
+        .sent(Compatible, Compatible);
+    SERVER_REMOVED = Rule::new(
+        "server-removed",
+        "A server is removed",
+        "Programs that use it reach nothing, and its value of `Environment` is gone.",
+    ).sent(Breaking, Breaking).migration("Use another value of `Environment` than `{old}`.");
+    SERVER_RENAMED = Rule::new(
+        "server-renamed",
+        "A server has another name in `Environment`",
+        "Its address is the same, so only Rust programs have to change.",
+    ).sent(None, Breaking).migration("Replace `Environment::{old}` with `Environment::{new}`.");
+    SERVER_MOVED = Rule::new(
+        "server-moved",
+        "A server has another address",
+        "Programs that were built with the old address reach another server, or none.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    KEY_HEADER_CHANGED = Rule::new(
+        "key-header-changed",
+        "The API key goes into another header",
+        "The server does not find the key of programs that send the old header.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on sending `{old}`.");
+    ENVELOPE_CHANGED = Rule::new(
+        "envelope-changed",
+        "All responses are wrapped differently",
+        "Programs look for the response under keys that are not there.",
+    ).received(Breaking, Compatible).migration("Build with the new version; the old one cannot read the responses.");
+}
+
+pub(crate) fn check(c: &mut Comparison<'_>) {
+    let (before, after) = (c.before, c.after);
+    let site = |name: &str, owners: &[&str]| Site {
+        page: String::from("All pages"),
+        name: name.to_owned(),
+        methods: Vec::new(),
+        direction: Direction { sent: true, received: true },
+        owners: owners.iter().map(|owner| (*owner).to_owned()).collect(),
+    };
+    environments(c, &site("The servers", &["Environment"]));
+    let places = (Some(&before.location), Some(&after.location));
+    if before.key_header != after.key_header {
+        let header = |model: &Model| model.key_header.clone().unwrap_or_else(|| String::from("no header"));
+        let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
+        c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
+            .named(&header(before), &header(after));
+    }
+    let keys =
+        |model: &Model| model.envelope.as_ref().map(|found| (found.success.clone(), found.data.clone()));
+    if keys(before) != keys(after) {
+        let shown = |model: &Model| match keys(model) {
+            Some((success, data)) => format!("under `{data}`, beside `{success}`"),
+            Option::None => String::from("not wrapped"),
+        };
+        let text = format!("Responses are {}, and were {}", shown(after), shown(before));
+        let location =
+            |model: &Model| model.envelope.as_ref().map_or(model.location.clone(), |e| e.location.clone());
+        c.report(
+            &ENVELOPE_CHANGED,
+            &site("The envelope", &[]),
+            text,
+            (Some(&location(before)), Some(&location(after))),
+        );
+    }
+}
+
+fn environments(c: &mut Comparison<'_>, site: &Site) {
+    let (before, after) = (c.before, c.after);
+    let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
+    let matched =
+        Matched::new(&before.environments, &after.environments, |server| server.name.as_str(), score);
+    let places = (Some(&before.location), Some(&after.location));
+    let variant = |server: &Environment| type_name(&server.name);
+    for (b, a) in matched.same.iter().filter(|(b, a)| b.url != a.url) {
+        let text = format!("The server `{}` is at {}, and was at {}", variant(a), a.url, b.url);
+        c.report(&SERVER_MOVED, site, text, places).named(&b.url, &a.url);
+    }
+    for (b, a) in &matched.renamed {
+        let text = format!("The server `{}` is called `{}` now", variant(b), variant(a));
+        c.report(&SERVER_RENAMED, site, text, places).named(&variant(b), &variant(a));
+    }
+    for server in &matched.removed {
+        let text = format!("The server `{}` ({}) is gone", variant(server), server.url);
+        c.report(&SERVER_REMOVED, site, text, places).named(&variant(server), "");
+    }
+    for server in &matched.added {
+        c.report(
+            &SERVER_ADDED,
+            site,
+            format!("The server `{}` ({}) is new", variant(server), server.url),
+            places,
+        );
+    }
+}

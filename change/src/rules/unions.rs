@@ -1,0 +1,88 @@
+//! Objects of one of several types.
+
+use partner_model::{Definition, Union};
+
+use super::schemas::places;
+use crate::compare::Comparison;
+use crate::pairs;
+use crate::rule::{Effect::*, Rule};
+use crate::site::Site;
+
+rules! {
+    ALTERNATIVE_ADDED = Rule::new(
+        "alternative-added",
+        "An alternative is added",
+        "Requests go on working, but a `match` on an enum that is only sent lacks an arm; what is received can be unknown already.",
+    ).sent(Compatible, Breaking).received(Compatible, Compatible).migration("Add `{new}` where you match on it.");
+    ALTERNATIVE_REMOVED = Rule::new(
+        "alternative-removed",
+        "An alternative is removed",
+        "Requests with it are refused; responses just never hold it. Its variant is gone.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ALTERNATIVE_RENAMED = Rule::new(
+        "alternative-renamed",
+        "The variant of an alternative has another name",
+        "The name is not on the wire.",
+    ).both(None, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ALTERNATIVES_OPENED = Rule::new(
+        "alternatives-opened",
+        "Responses can hold a choice that only requests had",
+        "It gets a variant for objects that fit none, so that a `match` needs an arm for them.",
+    ).both(None, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ALTERNATIVES_CLOSED = Rule::new(
+        "alternatives-closed",
+        "Responses no longer hold a choice",
+        "Its variant for objects that fit none is gone.",
+    ).both(None, Breaking).migration("Remove `{old}::Unrecognized`.");
+}
+
+pub(super) fn check(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Union, &Definition),
+    after: (&Union, &Definition),
+) {
+    let ((b, old), (a, new)) = (before, after);
+    let name = site.name.trim_matches('`').to_owned();
+    if b.open != a.open {
+        let (rule, text) = match a.open {
+            true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
+            false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
+        };
+        c.report(rule, site, format!("`{name}` {text}"), places(old, new)).named(&name, &name);
+    }
+    let matched = pairs::variants(b, a);
+    for variant in &matched.removed {
+        let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
+        c.report(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
+            .named(&format!("{name}::{}", variant.name), "");
+    }
+    for variant in &matched.added {
+        let text = format!("`{name}` can also be `{}`", variant.name);
+        let change = c
+            .report(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
+            .named("", &format!("{name}::{}", variant.name));
+        // An open enum is `#[non_exhaustive]`, wherever else it is sent.
+        if b.open {
+            change.rust_at_most(Compatible);
+        }
+    }
+    for (b, a) in matched.renamed.iter().filter(|(b, a)| b.name != a.name) {
+        let text = format!("The alternative `{name}::{}` is called `{}` now", b.name, a.name);
+        c.report(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
+            .named(&b.name, &a.name);
+    }
+    for (b, a) in matched
+        .same
+        .iter()
+        .filter(|(b, a)| c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) != a.type_name)
+        .map(|pair| *pair)
+        .collect::<Vec<_>>()
+    {
+        let text = format!(
+            "The alternative `{name}::{}` holds `{}`, and held `{}`",
+            a.name, a.type_name, b.type_name
+        );
+        c.report(&super::values::RUST_TYPE_CHANGED, site, text, (Some(&b.location), Some(&a.location)));
+    }
+}

@@ -1,0 +1,284 @@
+//! What a value may be: its type, null, its default.
+
+use partner_model::{Form, Schema, Type, Width};
+use partner_spec::{Location, Node};
+
+use super::{docs, limits};
+use crate::compare::Comparison;
+use crate::number::equal;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::{Slot, takes};
+use crate::site::Site;
+
+rules! {
+    TYPE_CHANGED = Rule::new(
+        "type-changed",
+        "A value is of another type",
+        "The old values are refused in requests, and programs cannot read the new ones in responses.",
+    ).both(Breaking, Breaking).migration("Use the new type.");
+    VALUE_FREED = Rule::new(
+        "value-freed",
+        "A value can be any JSON",
+        "Requests go on working; responses can hold what programs cannot read.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Send or expect any JSON.");
+    VALUE_KNOWN = Rule::new(
+        "value-known",
+        "A value that could be any JSON is known to be of a type",
+        "Requests with other values are refused; responses hold what they did, but the Rust type is another one.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use the new type instead of any JSON.");
+    FORMAT_TYPED = Rule::new(
+        "format-typed",
+        "A string is known to be a UUID, a date, a time or a decimal",
+        "Requests with other strings are refused; responses hold what strings are, but the Rust type is another one.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use the type of the format instead of a string.");
+    FORMAT_UNTYPED = Rule::new(
+        "format-untyped",
+        "A string is no longer known to be a UUID, a date, a time or a decimal",
+        "Requests go on working; responses can hold strings that programs cannot read as that.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use a string.");
+    ENUM_FROM_STRING = Rule::new(
+        "string-enumerated",
+        "A string is known to be one of several values",
+        "Requests with other strings are refused; responses hold strings as before, but the Rust type is an enum.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use the enum instead of a string.");
+    STRING_FROM_ENUM = Rule::new(
+        "enum-freed",
+        "An enum is any string",
+        "Requests go on working; responses can hold values that programs do not know. The Rust type is a string.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use a string instead of the enum.");
+    INTEGER_WIDENED = Rule::new(
+        "integer-widened",
+        "A whole number can be larger",
+        "Requests go on working; responses can hold numbers that do not fit into 32 bits.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use `i64`.");
+    INTEGER_NARROWED = Rule::new(
+        "integer-narrowed",
+        "A whole number has to fit into 32 bits",
+        "Requests with larger numbers are refused.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use `i32`.");
+    INTEGER_TO_NUMBER = Rule::new(
+        "integer-to-number",
+        "A whole number can have decimals",
+        "Requests go on working; programs cannot read decimals as whole numbers.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use `Decimal`.");
+    NUMBER_TO_INTEGER = Rule::new(
+        "number-to-integer",
+        "A number has to be whole",
+        "Requests with decimals are refused.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use a whole number.");
+    DECIMAL_FORM_CHANGED = Rule::new(
+        "decimal-form-changed",
+        "A decimal is a string instead of a number, or the other way round",
+        "The server refuses the old form, and programs cannot read the new one; the Rust type is `Decimal` for both.",
+    ).both(Breaking, Compatible).migration("Build with the new version; the old one writes the old form.");
+    NULLABLE_ADDED = Rule::new(
+        "nullable-added",
+        "A value may be null",
+        "Requests go on working; programs have to expect null in responses. What is optional is an `Option` in Rust already.",
+    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Expect an `Option`.");
+    NULLABLE_REMOVED = Rule::new(
+        "nullable-removed",
+        "A value may not be null any more",
+        "Requests with null are refused; responses just never hold it. What is optional stays an `Option` in Rust.",
+    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Expect a value instead of an `Option`.");
+    RUST_TYPE_CHANGED = Rule::new(
+        "rust-type-changed",
+        "A value is of another type in Rust",
+        "On the wire it may be the same.",
+    ).both(None, Breaking).migration("Use the new type.");
+    FORMAT_ADDED = Rule::new(
+        "format-added",
+        "A string has to be of a format, which is a string in Rust, too",
+        "Requests with other strings are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send only strings of the new format.");
+    FORMAT_REMOVED = Rule::new(
+        "format-removed",
+        "A string does not have to be of a format any more, which was a string in Rust, too",
+        "Requests go on working; responses can hold strings that programs do not expect.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect any string.");
+    FORMAT_CHANGED = Rule::new(
+        "format-changed",
+        "A string has to be of another format, and both are strings in Rust",
+        "The old strings are refused in requests, and programs do not expect the new ones in responses.",
+    ).both(Breaking, Compatible).migration("Send and expect strings of the new format.");
+    DEFAULT_ADDED = Rule::new(
+        "default-added",
+        "It is documented what an absent value means",
+        "Nobody relied on it.",
+    ).sent(Compatible, Compatible).received(Documentation, Documentation);
+    DEFAULT_REMOVED = Rule::new(
+        "default-removed",
+        "It is no longer documented what an absent value means",
+        "Programs that leave it out do not know what they get.",
+    ).sent(Breaking, Compatible).received(Documentation, Documentation).migration("Set the value, where it matters.");
+    DEFAULT_CHANGED = Rule::new(
+        "default-changed",
+        "An absent value means something else",
+        "Programs that leave it out get something else.",
+    ).sent(Breaking, Compatible).received(Documentation, Documentation).migration("Set the value, where it matters.");
+    VALUE_EXCLUDED = Rule::new(
+        "value-excluded",
+        "A string may not be one of some values",
+        "Requests with them are refused.",
+    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Do not send the values that are excluded.");
+    VALUE_INCLUDED = Rule::new(
+        "value-included",
+        "A string may be a value that was excluded",
+        "Requests go on working; responses can hold a value that programs do not expect.",
+    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect the values that were excluded.");
+}
+
+type Value<'a> = (&'a Schema, Slot);
+
+/// Compares what two values may be, and what that means in Rust.
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
+    let since = c.count();
+    unsettled(c, site, before, after);
+    let (old, new) = c.rust_types(before, after);
+    // That a value is required is a change of its own.
+    let (in_same_slot, _) = c.rust_types((before.0, after.1), after);
+    let is_taken = after.1 == Slot::Argument && takes(&old, &new);
+    c.settle_rust(
+        since,
+        site,
+        old == new || is_taken,
+        (in_same_slot, &before.0.location),
+        (new, &after.0.location),
+    );
+}
+
+/// Compares what two values may be. What that means in Rust is up to the caller.
+pub(super) fn unsettled(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
+    let (b, a) = (before.0, after.0);
+    let places = (Some(&b.location), Some(&a.location));
+    types(c, site, b, a);
+    if b.nullable != a.nullable {
+        let (rule, text) = match a.nullable {
+            true => (&NULLABLE_ADDED, "may be null"),
+            false => (&NULLABLE_REMOVED, "may not be null any more"),
+        };
+        c.report(rule, site, format!("{} {text}", site.name), places);
+    }
+    formats(c, site, b, a);
+    excluded(c, site, b, a);
+    limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    defaults(c, site, (b.about.default.as_ref(), &b.location), (a.about.default.as_ref(), &a.location));
+    docs::about(c, site, (&b.about, &b.location), (&a.about, &a.location));
+}
+
+fn types(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
+    let rule = match (&b.ty, &a.ty) {
+        // A type that is of another kind is a change of that type.
+        (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
+        (Type::List(x), Type::List(y)) => {
+            let inner = site.called(format!("An item of {}", lowered(&site.name)));
+            return unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
+        }
+        (Type::Map(x), Type::Map(y)) => {
+            let inner = site.called(format!("A value of {}", lowered(&site.name)));
+            return unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
+        }
+        (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
+        (_, Type::Json) => &VALUE_FREED,
+        (Type::Json, _) => &VALUE_KNOWN,
+        (Type::String, Type::Named(name)) if c.after.string_enum(name).is_some() => &ENUM_FROM_STRING,
+        (Type::Named(name), Type::String) if c.before.string_enum(name).is_some() => &STRING_FROM_ENUM,
+        (Type::String, y) if is_typed_string(y) => &FORMAT_TYPED,
+        (x, Type::String) if is_typed_string(x) => &FORMAT_UNTYPED,
+        (Type::Integer(Width::I32), Type::Integer(Width::I64)) => &INTEGER_WIDENED,
+        (Type::Integer(Width::I64), Type::Integer(Width::I32)) => &INTEGER_NARROWED,
+        (Type::Integer(_), Type::Decimal(Form::Number)) => &INTEGER_TO_NUMBER,
+        (Type::Decimal(Form::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
+        (Type::Decimal(_), Type::Decimal(_)) => &DECIMAL_FORM_CHANGED,
+        _ => &TYPE_CHANGED,
+    };
+    let text = format!("{} is {}, and was {}", site.name, describe(&a.ty), describe(&b.ty));
+    c.report(rule, site, text, (Some(&b.location), Some(&a.location)));
+}
+
+fn formats(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
+    if !matches!((&b.ty, &a.ty), (Type::String, Type::String)) {
+        return;
+    }
+    let (rule, text) = match (&b.about.format, &a.about.format) {
+        (Option::None, Some(new)) => (&FORMAT_ADDED, format!("has the format `{new}`")),
+        (Some(old), Option::None) => (&FORMAT_REMOVED, format!("no longer has the format `{old}`")),
+        (Some(old), Some(new)) if old != new => {
+            (&FORMAT_CHANGED, format!("has the format `{new}`, and had `{old}`"))
+        }
+        _ => return,
+    };
+    c.report(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
+}
+
+fn excluded(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
+    let missing = |from: &Schema, to: &Schema| -> Vec<String> {
+        from.excluded
+            .iter()
+            .filter(|value| !to.excluded.contains(value))
+            .map(|value| format!("`{value}`"))
+            .collect()
+    };
+    let places = (Some(&b.location), Some(&a.location));
+    for (rule, word, values) in [
+        (&VALUE_EXCLUDED, "may no longer be", missing(a, b)),
+        (&VALUE_INCLUDED, "may also be", missing(b, a)),
+    ] {
+        if !values.is_empty() {
+            c.report(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
+        }
+    }
+}
+
+/// Compares what absent values mean.
+pub(super) fn defaults(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (Option<&Node>, &Location),
+    after: (Option<&Node>, &Location),
+) {
+    let places = (Some(before.1), Some(after.1));
+    let (rule, text) = match (before.0, after.0) {
+        (Option::None, Some(new)) => (&DEFAULT_ADDED, format!("is {} when it is absent", new.to_json())),
+        (Some(old), Option::None) => {
+            (&DEFAULT_REMOVED, format!("is no longer said to be {} when it is absent", old.to_json()))
+        }
+        (Some(old), Some(new)) if !equal(old, new) => {
+            (&DEFAULT_CHANGED, format!("is {} when it is absent, and was {}", new.to_json(), old.to_json()))
+        }
+        _ => return,
+    };
+    c.report(rule, site, format!("{} {text}", site.name), places);
+}
+
+/// Whether a string has a Rust type of its own.
+fn is_typed_string(ty: &Type) -> bool {
+    matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(Form::String))
+}
+
+fn describe(ty: &Type) -> String {
+    let text = match ty {
+        Type::Named(name) => return format!("`{name}`"),
+        Type::List(_) => "a list",
+        Type::Map(_) => "a map",
+        Type::String => "a string",
+        Type::Uuid => "a UUID",
+        Type::Date => "a date",
+        Type::DateTime => "a moment",
+        Type::Decimal(Form::Number) => "a number",
+        Type::Decimal(Form::String) => "a decimal in a string",
+        Type::Integer(Width::I32) => "a whole number of 32 bits",
+        Type::Integer(Width::I64) => "a whole number of 64 bits",
+        Type::Boolean => "a boolean",
+        Type::Object => "an object of any keys",
+        Type::Json => "any JSON",
+        Type::Bytes => "a file",
+    };
+    text.to_owned()
+}
+
+/// A name for the middle of a sentence.
+fn lowered(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

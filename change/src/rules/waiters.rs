@@ -1,0 +1,90 @@
+//! The states that a client can wait for.
+
+use partner_model::{Operation, Waiter, Word};
+
+use crate::compare::Comparison;
+use crate::matching::Matched;
+use crate::rule::{Effect::*, Rule};
+use crate::rust::call_type;
+use crate::site::Site;
+
+rules! {
+    WAITER_ADDED = Rule::new("waiter-added", "A state can be waited for", "The client gets a method.")
+        .received(None, Compatible);
+    WAITER_REMOVED = Rule::new(
+        "waiter-removed",
+        "A state can no longer be waited for",
+        "The method of the client is gone.",
+    ).received(None, Breaking).migration("Ask for the state yourself, instead of calling `{old}`.");
+    WAITER_RENAMED = Rule::new(
+        "waiter-renamed",
+        "The method that waits for a state has another name",
+        "It waits for the same states as before.",
+    ).received(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    WAITER_STATES_CHANGED = Rule::new(
+        "waiter-states-changed",
+        "A wait ends at other states",
+        "The vendor's states are others, or are understood better; the method and its errors are the same.",
+    ).received(None, Compatible);
+}
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let score = |b: &Waiter, a: &Waiter| match b.field.text == a.field.text
+        && words(&b.success) == words(&a.success)
+    {
+        true => 9,
+        false => 0,
+    };
+    let matched = Matched::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
+    let site = |waiter: &Waiter, other: &Waiter| Site {
+        owners: vec![call_type(&waiter.name), call_type(&other.name)],
+        ..site.clone()
+    };
+    for waiter in &matched.removed {
+        let text = format!("`{}` is gone", waiter.name);
+        c.report(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
+            .named(&waiter.name, "");
+    }
+    for waiter in &matched.added {
+        let text = format!(
+            "`{}` waits for `{}` of `{}`",
+            waiter.name,
+            words(&waiter.success).join("`, `"),
+            after.name
+        );
+        c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
+    }
+    for (b, a) in &matched.renamed {
+        let text = format!("`{}` is called `{}` now", b.name, a.name);
+        c.report(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
+            .named(&b.name, &a.name);
+    }
+    for (b, a) in matched.kept().filter(|(b, a)| states(b) != states(a)) {
+        let text = format!("`{}` ends at other states: {}", a.name, ends(a));
+        c.report(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
+    }
+}
+
+/// The states, in no order.
+fn words(states: &[Word]) -> Vec<&str> {
+    let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
+    words.sort_unstable();
+    words
+}
+
+/// Everything that decides when a wait ends.
+fn states(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
+    let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
+    (&waiter.field.text, lists.map(|list| words(list)))
+}
+
+fn ends(waiter: &Waiter) -> String {
+    let list = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
+    let lists = [
+        ("reached", &waiter.success),
+        ("missed", &waiter.failure),
+        ("reached and failed later", &waiter.reached_then_failed),
+    ];
+    let lists = lists.iter().filter(|(_, words)| !words.is_empty());
+    lists.map(|(name, words)| format!("{name} at {}", list(words))).collect::<Vec<_>>().join("; ")
+}

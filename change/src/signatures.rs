@@ -1,0 +1,105 @@
+//! The public signatures of the client before and after: the second view on what breaks for Rust callers.
+//!
+//! The signatures come from the generator, and know nothing of documents. Where they do not confirm what the changes say,
+//! or break where no change says so, one of the two views is wrong, and the report names both.
+
+mod parse;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::change::Change;
+use crate::rule::Effect;
+use parse::{Entries, Entry, entries};
+
+/// Where the two views on Rust callers disagree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Disagreement {
+    /// The signatures break, and no change says so.
+    Unexplained {
+        /// The type that they belong to.
+        owner: String,
+        /// What is gone or is another one.
+        signatures: Vec<String>,
+    },
+    /// A change says that something breaks, and the signatures are the same.
+    Unconfirmed {
+        /// What the change says.
+        text: String,
+    },
+}
+
+/// Compares the public signatures of two states, and what breaks in them with what the changes say. `renamed` are the new
+/// names of types that have one.
+pub(crate) fn compare(
+    before: &str,
+    after: &str,
+    renamed: &BTreeMap<String, String>,
+    changes: &[Change],
+) -> Vec<Disagreement> {
+    let (before, after) = (entries(before, renamed), entries(after, &BTreeMap::new()));
+    let broken = broken(&before, &after);
+    let breaking: Vec<&Change> = changes.iter().filter(|change| change.rust == Effect::Breaking).collect();
+    let explained: BTreeSet<&str> =
+        breaking.iter().flat_map(|change| &change.owners).map(String::as_str).collect();
+    let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
+    let unexplained = unexplained.map(|(owner, signatures)| Disagreement::Unexplained {
+        owner: owner.clone(),
+        signatures: signatures.clone(),
+    });
+    let is_confirmed = |change: &&&Change| {
+        let is_gone = |owner: &String| renamed.contains_key(owner);
+        !change.rule.in_signatures
+            || change.owners.iter().any(|owner| broken.contains_key(owner) || is_gone(owner))
+    };
+    let unconfirmed = breaking.iter().filter(|change| !is_confirmed(change));
+    let unconfirmed = unconfirmed.map(|change| Disagreement::Unconfirmed { text: change.text.clone() });
+    unexplained.chain(unconfirmed).collect()
+}
+
+/// What callers of the first state cannot use in the second one, by the type that it belongs to.
+fn broken(before: &Entries, after: &Entries) -> BTreeMap<String, Vec<String>> {
+    let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for ((owner, name), entry) in before {
+        let now = after.get(&(owner.clone(), name.clone()));
+        let is_other = |now: &Entry| {
+            now.text != entry.text
+                || (now.is_open && !entry.is_open)
+                || is_reordered(&entry.names, &now.names)
+                || now.arguments.len() != entry.arguments.len()
+                || !entry.arguments.iter().zip(&now.arguments).all(|(old, new)| takes(old, new))
+        };
+        if now.is_none_or(is_other) {
+            broken.entry(owner.clone()).or_default().push(entry.shown.clone());
+        }
+    }
+    // A `match` on an enum that is not open needs an arm for each variant.
+    let closed: BTreeSet<&String> =
+        before.iter().filter(|(_, entry)| entry.is_closed_enum).map(|((owner, _), _)| owner).collect();
+    for ((owner, name), entry) in after {
+        let is_new_variant =
+            name.starts_with("variant ") && !before.contains_key(&(owner.clone(), name.clone()));
+        if is_new_variant && closed.contains(owner) {
+            broken.entry(owner.clone()).or_default().push(entry.shown.clone());
+        }
+    }
+    broken
+}
+
+/// Whether arguments changed places.
+fn is_reordered(before: &[String], after: &[String]) -> bool {
+    let sorted = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        names
+    };
+    before != after && sorted(before) == sorted(after)
+}
+
+/// Whether an argument of a type takes what an argument of another one took.
+fn takes(before: &str, after: &str) -> bool {
+    let Some(taken) = after.strip_prefix("implInto<").and_then(|rest| rest.strip_suffix('>')) else {
+        return before == after;
+    };
+    let name = |ty: &str| ty.rsplit("::").next().unwrap_or_default().to_owned();
+    before == after || before == taken || crate::rust::takes(&name(before), &name(taken))
+}

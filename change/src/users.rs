@@ -1,0 +1,64 @@
+//! Which operations use a type, and on which docs page it belongs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use partner_model::{Definition, Model, Operation};
+
+/// The page of what several pages use.
+const SHARED: &str = "Shared types";
+
+/// The operations that use each type, by the name of the type.
+pub(crate) struct Users<'m> {
+    model: &'m Model,
+    by_type: BTreeMap<&'m str, Vec<&'m Operation>>,
+}
+
+impl<'m> Users<'m> {
+    pub(crate) fn new(model: &'m Model) -> Users<'m> {
+        let mut by_type: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in &model.operations {
+            let mut seen: BTreeSet<&str> = BTreeSet::new();
+            let schemas = operation.sent().chain(operation.received());
+            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.reference()).collect();
+            while let Some((name, definition)) = open.pop().and_then(|name| model.types.get_key_value(name)) {
+                if seen.insert(name) {
+                    by_type.entry(name).or_default().push(operation);
+                    open.extend(definition.references());
+                }
+            }
+        }
+        Users { model, by_type }
+    }
+
+    /// The methods of the operations that use a type.
+    pub(crate) fn methods(&self, name: &str) -> Vec<String> {
+        let operations = self.by_type.get(name).into_iter().flatten();
+        operations.map(|operation| operation.name.clone()).collect()
+    }
+
+    /// The docs page of a type: that of the operations that use it, when it is one.
+    pub(crate) fn page(&self, name: &str) -> String {
+        let operations = self.by_type.get(name).into_iter().flatten();
+        let pages: BTreeSet<&str> = operations.map(|operation| page(operation)).collect();
+        match (pages.len(), pages.first(), self.model.types.get(name)) {
+            (1, Some(page), _) => (*page).to_owned(),
+            (0, _, Some(definition)) => page_of_file(definition),
+            _ => SHARED.to_owned(),
+        }
+    }
+}
+
+/// The docs page of an operation.
+pub(crate) fn page(operation: &Operation) -> &str {
+    if operation.docs.page.is_empty() { &operation.module } else { &operation.docs.page }
+}
+
+/// What no operation uses belongs to the page that its file is named after.
+fn page_of_file(definition: &Definition) -> String {
+    let module = partner_model::names::module(&definition.location);
+    let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
+    if let Some(first) = letters.first_mut() {
+        *first = first.to_ascii_uppercase();
+    }
+    letters.into_iter().collect()
+}

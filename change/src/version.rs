@@ -1,0 +1,78 @@
+//! Version numbers, and how far a change moves them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::rule::Effect;
+
+/// A version number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version(pub u64, pub u64, pub u64);
+
+/// How far a version number has to move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// Not at all.
+    #[default]
+    None,
+    /// To the next release that callers can take without looking.
+    Patch,
+    /// To the next release with something new.
+    Minor,
+    /// To the next release that callers have to look at.
+    Major,
+}
+
+impl Bump {
+    /// The bump that the strongest of all effects demands.
+    pub fn for_effect(effect: Effect) -> Bump {
+        match effect {
+            Effect::None => Bump::None,
+            Effect::Documentation => Bump::Patch,
+            Effect::Compatible => Bump::Minor,
+            Effect::Breaking => Bump::Major,
+        }
+    }
+}
+
+impl Version {
+    /// The version after this one. Before 1.0, the second number is the one that breaks, as Cargo has it.
+    ///
+    /// ```
+    /// use partner_change::{Bump, Version};
+    ///
+    /// assert_eq!(Version(0, 3, 1).after(Bump::Major), Version(0, 4, 0));
+    /// assert_eq!(Version(0, 3, 1).after(Bump::Minor), Version(0, 3, 2));
+    /// assert_eq!(Version(1, 3, 1).after(Bump::Major), Version(2, 0, 0));
+    /// ```
+    #[must_use]
+    pub fn after(self, bump: Bump) -> Version {
+        let Version(major, minor, patch) = self;
+        match (bump, major) {
+            (Bump::None, _) => self,
+            (Bump::Major, 0) => Version(0, minor.saturating_add(1), 0),
+            (Bump::Minor, 0) | (Bump::Patch, _) => Version(major, minor, patch.saturating_add(1)),
+            (Bump::Minor, _) => Version(major, minor.saturating_add(1), 0),
+            (Bump::Major, _) => Version(major.saturating_add(1), 0, 0),
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.0, self.1, self.2)
+    }
+}
+
+impl FromStr for Version {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Version, String> {
+        let plain = text.split(['-', '+']).next().unwrap_or_default();
+        let numbers: Option<Vec<u64>> = plain.split('.').map(|part| part.parse().ok()).collect();
+        match numbers.as_deref() {
+            Some([major, minor, patch]) => Ok(Version(*major, *minor, *patch)),
+            _ => Err(format!("`{text}` is no version like 1.2.3")),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Every kind of change, there and back, with what it means as a person reasoned it out.
+
+#[cfg(test)]
+mod callers;
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+use std::collections::BTreeSet;
+
+#[cfg(test)]
+use partner_change::{Change, Report, compare, rules};
+
+/// A rule, and the effects on requests, responses and Rust callers.
+#[cfg(test)]
+fn found(changes: &[Change]) -> Vec<String> {
+    let line = |change: &Change| {
+        format!("{} {} {} {}", change.rule.id, change.request, change.response, change.rust)
+    };
+    let mut lines: Vec<String> = changes.iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn each_change_means_what_a_person_wrote_down() {
+    let base = support::state("base", support::BASE);
+    let mut failed = Vec::new();
+    for fixture in support::fixtures() {
+        let changed = support::state(&fixture.name, &fixture.document);
+        for (way, expected, changes) in [
+            ("there", &fixture.there, compare(&base, &changed)),
+            ("back", &fixture.back, compare(&changed, &base)),
+        ] {
+            // A note for the compiler is none about what is found.
+            let expected: Vec<&str> = expected.iter().map(|line| line.trim_end_matches(" silent")).collect();
+            if found(&changes) != expected {
+                let (found, texts) = (found(&changes), changes.iter().map(|c| c.text.clone()));
+                failed.push(format!(
+                    "{} ({way})\n  expected {expected:#?}\n  found {found:#?}\n  {:#?}",
+                    fixture.name,
+                    texts.collect::<Vec<_>>()
+                ));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{} failed\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn there_is_a_change_for_each_rule() {
+    let fixtures = support::fixtures();
+    let lines = fixtures.iter().flat_map(|fixture| fixture.there.iter().chain(&fixture.back));
+    let shown: BTreeSet<&str> = lines.map(|line| line.split(' ').next().unwrap()).collect();
+    let missing: Vec<&str> = rules::all().map(|rule| rule.id).filter(|id| !shown.contains(id)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(2 * fixtures.len() > 160, "{}", fixtures.len());
+}
+
+#[test]
+fn the_public_signatures_confirm_each_change() {
+    let (base, signatures) = (support::state("base", support::BASE), support::signatures(support::BASE));
+    let mut failed = Vec::new();
+    for fixture in support::fixtures() {
+        let (changed, theirs) =
+            (support::state(&fixture.name, &fixture.document), support::signatures(&fixture.document));
+        for (way, report) in [
+            ("there", Report::new(&base, &changed, Some((&signatures, &theirs)))),
+            ("back", Report::new(&changed, &base, Some((&theirs, &signatures)))),
+        ] {
+            let disagreements = report.disagreements.unwrap();
+            if !disagreements.is_empty() {
+                failed.push(format!("{} ({way}): {disagreements:#?}", fixture.name));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn nothing_is_found_between_a_document_and_itself() {
+    let base = support::state("base", support::BASE);
+    assert!(compare(&base, &base).is_empty());
+}
+
+#[test]
+fn identifiers_are_unique_and_texts_are_sentences() {
+    let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    for rule in rules::all() {
+        let starts_capital = |text: &str| text.starts_with(|c: char| c.is_uppercase());
+        assert!(starts_capital(rule.title) && !rule.title.ends_with('.'), "{}", rule.id);
+        assert!(starts_capital(rule.reason) && rule.reason.ends_with('.'), "{}", rule.id);
+        assert!(rule.reason.len() < 200, "{}: {}", rule.id, rule.reason.len());
+        let effects = [rule.sent.wire, rule.sent.rust, rule.received.wire, rule.received.rust];
+        let is_breaking = effects.contains(&partner_change::Effect::Breaking);
+        assert_eq!(is_breaking, !rule.migration.is_empty(), "{}: what do callers do?", rule.id);
+        assert!(rule.migration.is_empty() || rule.migration.ends_with('.'), "{}", rule.id);
+    }
+}
+
+#[test]
+fn the_page_of_all_changes_is_up_to_date() {
+    let path = partner_spec::base().join("docs/changes.md");
+    let mut page = Vec::new();
+    rules::index::write(&mut page).unwrap();
+    let written = std::fs::read(&path).unwrap_or_default();
+    assert!(
+        page == written,
+        "run `cargo xtask changelog --rules`: docs/changes.md is not what the rules say"
+    );
+}

@@ -1,0 +1,3 @@
+//! Testing a service with the sandbox.
+//!
+#![doc = include_str!("testing.md")]

@@ -1,0 +1,135 @@
+//! A payout service: it sells a customer's crypto for local currency at Unigox, or sends euros by SEPA at P100.
+//!
+//! Every payout has one of four results, which decide what the caller does next. The tests in `tests.rs` cause each of
+//! them with the sandbox.
+
+use std::time::Duration;
+
+use partner_client::chrono::Utc;
+use partner_client::unigox::{NewOffRampQuote, NewOrder, OffRampQuote};
+use partner_client::uuid::Uuid;
+use partner_client::{Decimal, Error, p100, unigox};
+
+/// How much of its time a quote has to have left when it is used.
+const MIN_TIME_LEFT: Duration = Duration::from_secs(5);
+
+/// Pays out at both vendors.
+pub struct Payouts {
+    unigox: unigox::Client,
+    p100: p100::Client,
+}
+
+/// A sale of crypto whose proceeds go to the customer's stored payment details.
+#[derive(Clone)]
+pub struct Sale {
+    /// The customer who sells.
+    pub customer: Uuid,
+    /// The payment details of the customer who is paid.
+    pub payment_details_id: i64,
+    /// The token that is sold.
+    pub crypto_currency: String,
+    /// The currency that is paid.
+    pub fiat_currency: String,
+    /// The amount that is paid.
+    pub fiat_amount: Decimal,
+}
+
+/// The result of a payout.
+#[derive(Debug, PartialEq)]
+pub enum Payout {
+    /// The vendor has accepted it, under this id.
+    Accepted(Uuid),
+    /// Nothing was done. The same payout can be made later.
+    NotMade(Retry),
+    /// Nothing was done, and the same payout will be refused again.
+    Refused(Reason),
+    /// The payout may have been made. It must not be made again before its state was looked up at the vendor.
+    Unknown,
+}
+
+/// When a payout that was not made can be tried again.
+#[derive(Debug, PartialEq)]
+pub enum Retry {
+    /// Later; after this time, if the vendor gave one.
+    After(Option<Duration>),
+    /// After the account was funded.
+    WhenFunded,
+}
+
+/// Why a payout is refused.
+#[derive(Debug, PartialEq)]
+pub enum Reason {
+    /// Two quotes have expired before they were used.
+    QuoteExpired,
+    /// The vendor refuses the payout, with this code.
+    Vendor(Option<String>),
+}
+
+impl Payouts {
+    /// A service that uses these clients.
+    pub fn new(unigox: unigox::Client, p100: p100::Client) -> Payouts {
+        Payouts { unigox, p100 }
+    }
+
+    /// Sells crypto. When the quote has expired, a second one is requested.
+    pub async fn sell(&self, sale: &Sale) -> Payout {
+        for _ in 0..2 {
+            let quote = match self.quote(sale).await {
+                Ok(quote) => quote,
+                // A quote moves no money, so nothing was done even when the response was lost.
+                Err(error) => return not_made(&error),
+            };
+            let Some(quote_id) = quote.quote_id.filter(|_| has_time_left(&quote)) else { continue };
+            match self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
+                Ok(order) => return order.order_id.map_or(Payout::Unknown, Payout::Accepted),
+                Err(error) => match unigox::ErrorCode::from_error(&error) {
+                    Some(unigox::ErrorCode::QuoteExpired) => continue,
+                    Some(unigox::ErrorCode::InsufficientBalance) => {
+                        return Payout::NotMade(Retry::WhenFunded);
+                    }
+                    _ => return classify(&error),
+                },
+            }
+        }
+        Payout::Refused(Reason::QuoteExpired)
+    }
+
+    async fn quote(&self, sale: &Sale) -> Result<OffRampQuote, Error> {
+        let quote = NewOffRampQuote::new(sale.customer, &sale.crypto_currency, &sale.fiat_currency)
+            .payment_details_id(sale.payment_details_id)
+            .fiat_amount(sale.fiat_amount);
+        Ok(self.unigox.quote_off_ramp(quote).await?.into_inner())
+    }
+
+    /// Sends euros by SEPA.
+    pub async fn send_sepa(&self, transfer: p100::NewUserSepaTransfer) -> Payout {
+        match self.p100.create_user_sepa_transfer(transfer).await {
+            Ok(receipt) => receipt.transfer_id.map_or(Payout::Unknown, Payout::Accepted),
+            Err(error) => match p100::ErrorCode::from_error(&error) {
+                Some(p100::ErrorCode::P433) => Payout::NotMade(Retry::WhenFunded),
+                _ => classify(&error),
+            },
+        }
+    }
+}
+
+/// Whether a quote can still be used when the request arrives.
+fn has_time_left(quote: &OffRampQuote) -> bool {
+    quote.expires_at.is_some_and(|expires_at| expires_at > Utc::now() + MIN_TIME_LEFT)
+}
+
+/// The result of a payout whose request failed.
+fn classify(error: &Error) -> Payout {
+    if error.may_have_executed() { Payout::Unknown } else { not_made(error) }
+}
+
+/// The result of a payout of which nothing was done.
+fn not_made(error: &Error) -> Payout {
+    if error.is_retryable() {
+        return Payout::NotMade(Retry::After(error.retry_after()));
+    }
+    Payout::Refused(Reason::Vendor(error.code().map(str::to_owned)))
+}
+
+#[cfg(test)]
+mod tests;

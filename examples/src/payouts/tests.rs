@@ -1,0 +1,118 @@
+//! Tests of the payout service: every result that a payout can have.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::*;
+use partner_client::chrono::TimeDelta;
+use partner_client::p100::calls::CreateUserSepaTransferOperation;
+use partner_client::p100::{Currency, NewUserSepaTransfer};
+use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
+use partner_sandbox::{MockResponse, Sandbox};
+
+/// The service, connected to a sandbox.
+fn payouts(sandbox: &Sandbox) -> Payouts {
+    let unigox = unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY);
+    let p100 = p100::Client::builder().base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY);
+    Payouts::new(unigox.build().unwrap(), p100.build().unwrap())
+}
+
+fn sale() -> Sale {
+    Sale {
+        customer: Uuid::from_u128(7),
+        payment_details_id: 987,
+        crypto_currency: "USDT".to_owned(),
+        fiat_currency: "NGN".to_owned(),
+        fiat_amount: Decimal::from(500_000),
+    }
+}
+
+fn transfer() -> NewUserSepaTransfer {
+    NewUserSepaTransfer::new(
+        Decimal::from(10),
+        Currency::Eur,
+        "LT121000011101001000",
+        "Invoice 7",
+        "customer-42",
+    )
+}
+
+/// Sets the next quote to expire after this many seconds.
+fn quote_expires_in(sandbox: &Sandbox, seconds: i64) {
+    let mut quote = sandbox.example::<QuoteOffRampOperation>().unwrap();
+    quote.expires_at = Some(Utc::now() + TimeDelta::seconds(seconds));
+    sandbox.respond_with::<QuoteOffRampOperation>(MockResponse::success(quote));
+}
+
+/// The operations that were called.
+fn operations(sandbox: &Sandbox) -> Vec<&'static str> {
+    sandbox.received().iter().filter_map(|request| request.operation).collect()
+}
+
+#[tokio::test]
+async fn a_sale_is_accepted() {
+    let sandbox = Sandbox::start().await.unwrap();
+    assert!(matches!(payouts(&sandbox).sell(&sale()).await, Payout::Accepted(_)));
+    let received = sandbox.received();
+    assert_eq!(received[0].body.as_ref().unwrap()["fiat_amount"], "500000");
+}
+
+#[tokio::test]
+async fn an_expired_quote_is_replaced_once() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::failure(
+        409,
+        unigox::ErrorCode::QuoteExpired,
+    ));
+    assert!(matches!(payouts(&sandbox).sell(&sale()).await, Payout::Accepted(_)));
+    assert_eq!(
+        operations(&sandbox),
+        ["quote_off_ramp", "initiate_off_ramp", "quote_off_ramp", "initiate_off_ramp"]
+    );
+}
+
+#[tokio::test]
+async fn a_quote_that_is_about_to_expire_is_not_used() {
+    let sandbox = Sandbox::start().await.unwrap();
+    quote_expires_in(&sandbox, 1);
+    quote_expires_in(&sandbox, -1);
+    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(Reason::QuoteExpired));
+    assert_eq!(operations(&sandbox), ["quote_off_ramp", "quote_off_ramp"]);
+}
+
+#[tokio::test]
+async fn a_customer_who_is_not_verified_is_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox
+        .respond_with::<QuoteOffRampOperation>(MockResponse::failure(422, unigox::ErrorCode::KycNotCleared));
+    let reason = Reason::Vendor(Some("KYC_NOT_CLEARED".to_owned()));
+    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(reason));
+}
+
+#[tokio::test]
+async fn a_sale_whose_response_is_lost_is_not_made_again() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::disconnect());
+    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
+    assert_eq!(operations(&sandbox), ["quote_off_ramp", "initiate_off_ramp"]);
+}
+
+#[tokio::test]
+async fn a_transfer_waits_for_money() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payouts = payouts(&sandbox);
+    sandbox
+        .respond_with::<CreateUserSepaTransferOperation>(MockResponse::failure(400, p100::ErrorCode::P433));
+    assert_eq!(payouts.send_sepa(transfer()).await, Payout::NotMade(Retry::WhenFunded));
+    assert!(matches!(payouts.send_sepa(transfer()).await, Payout::Accepted(_)));
+}
+
+#[tokio::test]
+async fn a_transfer_that_may_have_been_made_is_not_made_again() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let unknown = [MockResponse::disconnect(), MockResponse::failure(400, p100::ErrorCode::P501)];
+    for response in unknown {
+        sandbox.respond_with::<CreateUserSepaTransferOperation>(response);
+        assert_eq!(payouts(&sandbox).send_sepa(transfer()).await, Payout::Unknown);
+    }
+    assert_eq!(sandbox.received().len(), 2);
+}

@@ -1,0 +1,79 @@
+//! `cargo xtask changelog`
+
+use std::io::{self, Write};
+
+use partner_change::{format, rules};
+use partner_validator::format as findings;
+
+use crate::command::Outcome;
+use crate::rules::write_file;
+use crate::{states, workspace};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    states: states::States,
+
+    /// Put the entry into CHANGELOG.md, above all others, instead of printing it
+    #[arg(long)]
+    write: bool,
+
+    /// Write docs/changes.md instead: what each kind of change means
+    #[arg(long, conflicts_with_all = ["write", "base", "head"])]
+    rules: bool,
+}
+
+/// The title of a changelog that is not there yet.
+const TITLE: &str = "# Changelog\n";
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    if arguments.rules {
+        let mut page = Vec::new();
+        rules::index::write(&mut page)?;
+        write_file(&workspace::required()?.join("docs/changes.md"), &page)?;
+        return Ok(Outcome::Fine);
+    }
+    let compared = match arguments.states.compare()? {
+        Ok(compared) => compared,
+        Err(found) => {
+            findings::refusals(&found, out, colors)?;
+            return Err(io::Error::other("a document cannot be read, so there is nothing to compare"));
+        }
+    };
+    if !arguments.write {
+        format::changelog(&compared.reports, compared.before, out)?;
+        return Ok(Outcome::Fine);
+    }
+    let mut entry = Vec::new();
+    format::changelog(&compared.reports, compared.before, &mut entry)?;
+    let path = workspace::required()?.join("CHANGELOG.md");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => TITLE.to_owned(),
+        Err(error) => return Err(error),
+    };
+    write_file(&path, inserted(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+/// The changelog with one more entry, above those that it has.
+fn inserted(text: &str, entry: &str) -> String {
+    match text.find("\n## ") {
+        Some(first) => {
+            format!("{}\n{entry}{}", &text[..=first], &text[first..]).replacen("\n\n\n", "\n\n", 1)
+        }
+        None => format!("{}\n\n{entry}", text.trim_end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inserted;
+
+    #[test]
+    fn an_entry_goes_above_all_others() {
+        assert_eq!(inserted("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
+        let text = "# Changelog\n\nWords.\n\n## 0.1.0\n\n- a\n";
+        assert_eq!(inserted(text, "## 0.2.0\n"), "# Changelog\n\nWords.\n\n## 0.2.0\n\n## 0.1.0\n\n- a\n");
+    }
+}

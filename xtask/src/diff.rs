@@ -1,0 +1,68 @@
+//! `cargo xtask diff`
+
+use std::io::{self, Write};
+
+use partner_change::{Bump, Effect, Report, format};
+use partner_validator::format as findings;
+
+use crate::command::Outcome;
+use crate::states;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    states: states::States,
+
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+
+    /// What makes the command fail
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For a pull request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Deny {
+    /// Changes that break requests, responses or Rust callers
+    Breaking,
+    /// Changes that break something, while the version number of the workspace did not move as far as they demand
+    Unversioned,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let compared = match arguments.states.compare()? {
+        Ok(compared) => compared,
+        Err(found) => {
+            findings::refusals(&found, out, colors)?;
+            return Err(io::Error::other("a document cannot be read, so there is nothing to compare"));
+        }
+    };
+    let (reports, version) = (&compared.reports, compared.before);
+    match arguments.format {
+        Format::Human => format::human(reports, version, out, colors)?,
+        Format::Markdown => format::markdown(reports, version, out)?,
+        Format::Json => format::json(reports, version, out)?,
+    }
+    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
+    let is_breaking = reports.iter().any(|report| report.effect() == Effect::Breaking);
+    let is_versioned = match (compared.before, compared.after) {
+        (Some(before), Some(after)) => after >= before.after(bump),
+        _ => false,
+    };
+    Ok(match arguments.deny {
+        Some(Deny::Breaking) if is_breaking => Outcome::Findings,
+        Some(Deny::Unversioned) if is_breaking && !is_versioned => Outcome::Findings,
+        _ => Outcome::Fine,
+    })
+}

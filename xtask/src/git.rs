@@ -1,0 +1,149 @@
+//! The states of the workspace that git has: read with the command `git`, and written to a folder that is removed again.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Component, Path};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// What of a revision is read: the documents, and the version number.
+const READ: [&str; 2] = ["spec", "Cargo.toml"];
+
+/// The branches that a change is compared with, in the order of preference.
+const MAIN: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
+
+/// How many files, and how many bytes, are read of a revision at most.
+const MAX_FILES: usize = 5_000;
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// The commit that a name stands for.
+pub(crate) fn resolve(workspace: &Path, revision: &str) -> io::Result<String> {
+    commit(workspace, revision)?.ok_or_else(|| {
+        let message = format!("`{revision}` is neither a file or folder nor a revision that git knows");
+        io::Error::new(io::ErrorKind::NotFound, message)
+    })
+}
+
+/// The last commit that the present one has in common with the main branch.
+pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
+    for branch in MAIN {
+        if let Some(main) = commit(workspace, branch)? {
+            let (is_fine, found) = run(workspace, &["merge-base", &main, "HEAD"])?;
+            if is_fine {
+                return Ok(String::from_utf8_lossy(&found).trim().to_owned());
+            }
+        }
+    }
+    let message = format!(
+        "there is no branch to compare with ({}), or it has nothing in common with this one; name a revision",
+        MAIN.join(", ")
+    );
+    Err(io::Error::new(io::ErrorKind::NotFound, message))
+}
+
+/// The documents and the version number of a commit, as files of a new folder.
+pub(crate) fn extract(workspace: &Path, commit: &str) -> io::Result<TempDir> {
+    let arguments: Vec<&str> = ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(READ).collect();
+    let (is_fine, listed) = run(workspace, &arguments)?;
+    if !is_fine {
+        return Err(io::Error::other(format!("git cannot list the files of {commit}")));
+    }
+    let files: Vec<(String, String)> =
+        String::from_utf8_lossy(&listed).split('\0').filter_map(file).collect();
+    if files.len() > MAX_FILES {
+        return Err(io::Error::other(format!("{commit} has more than {MAX_FILES} files of documents")));
+    }
+    let folder = tempfile::tempdir()?;
+    read(workspace, &files, folder.path())?;
+    Ok(folder)
+}
+
+/// The id and the path of a plain file. Links and submodules are nothing that a document is in.
+fn file(line: &str) -> Option<(String, String)> {
+    let (about, path) = line.split_once('\t')?;
+    let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
+    let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    (mode.starts_with("100") && is_inside).then(|| (id.to_owned(), path.to_owned()))
+}
+
+/// Reads files by their ids, and writes them below a folder.
+fn read(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
+    let mut child =
+        git(workspace, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(io::Error::other("git has no input or output"));
+    };
+    let ids: String = files.iter().map(|(id, _)| format!("{id}\n")).collect();
+    let written = std::thread::scope(|scope| {
+        scope.spawn(move || input.write_all(ids.as_bytes()));
+        write_files(&mut BufReader::new(output), files, folder)
+    });
+    // What is not read any more ends git.
+    if written.is_err() {
+        child.kill()?;
+    }
+    child.wait()?;
+    written
+}
+
+fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &Path) -> io::Result<()> {
+    let mut left = MAX_BYTES;
+    for (id, path) in files {
+        let mut head = String::new();
+        output.read_line(&mut head)?;
+        let size = head.trim().rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
+        let Some(size) = size else { return Err(io::Error::other(format!("git cannot read {id}"))) };
+        left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
+        let mut bytes = vec![0; size];
+        output.read_exact(&mut bytes)?;
+        // A line feed ends each file.
+        output.read_exact(&mut [0])?;
+        let target = folder.join(path);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(target, bytes)?;
+    }
+    Ok(())
+}
+
+/// The commit that a name stands for, if any.
+fn commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
+    let name = format!("{revision}^{{commit}}");
+    // No name can be an option after this one.
+    let (is_fine, found) = run(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+    let id = String::from_utf8_lossy(&found).trim().to_owned();
+    Ok((is_fine && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
+}
+
+/// Whether git ended well, and what it printed.
+fn run(workspace: &Path, arguments: &[&str]) -> io::Result<(bool, Vec<u8>)> {
+    let output = git(workspace, arguments)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))?;
+    Ok((output.status.success(), output.stdout))
+}
+
+fn git(workspace: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.arg("--no-pager").arg("-C").arg(workspace).args(arguments).stderr(Stdio::null());
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_files_inside_are_read() {
+        let id = "0123456789012345678901234567890123456789";
+        let found = |mode: &str, kind: &str, path: &str| file(&format!("{mode} {kind} {id}\t{path}"));
+        assert_eq!(found("100644", "blob", "spec/a.yaml"), Some((id.to_owned(), "spec/a.yaml".to_owned())));
+        assert!(found("100755", "blob", "spec/a.yaml").is_some());
+        assert_eq!(found("120000", "blob", "spec/link"), None);
+        assert_eq!(found("160000", "commit", "spec/module"), None);
+        assert_eq!(found("100644", "blob", "../a.yaml"), None);
+        assert_eq!(found("100644", "blob", "/etc/passwd"), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! The two states that are compared: revisions of git, folders or files.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use partner_change::{Report, State as Document, Version};
+use partner_spec::{Api, Boundary, Diagnostics, Reading};
+use tempfile::TempDir;
+
+use crate::{git, workspace};
+
+/// Which states are compared.
+#[derive(clap::Args)]
+pub(crate) struct States {
+    /// The state before: a revision, a folder or a file [default: what this branch and the main branch have in common]
+    base: Option<String>,
+
+    /// The state after: a revision, a folder or a file [default: the working tree]
+    head: Option<String>,
+}
+
+/// Both states, and what changed between them.
+pub(crate) struct Compared {
+    pub(crate) reports: Vec<Report>,
+    pub(crate) before: Option<Version>,
+    pub(crate) after: Option<Version>,
+}
+
+/// One state.
+struct State {
+    path: PathBuf,
+    /// The folder of a revision is removed with it.
+    _folder: Option<TempDir>,
+}
+
+/// A document of a state.
+struct Target {
+    name: String,
+    root: PathBuf,
+    base: PathBuf,
+}
+
+/// What was read of a document, with the signatures of its client, when there can be one.
+struct Read {
+    document: Document,
+    found: Diagnostics,
+    signatures: Option<String>,
+}
+
+/// A document without operations, for an API that one state does not have.
+const EMPTY: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
+
+impl States {
+    /// Compares the states. The first error is that of a document that cannot be read at all.
+    pub(crate) fn compare(&self) -> io::Result<Result<Compared, Diagnostics>> {
+        let before = match &self.base {
+            Some(name) => State::find(name)?,
+            None => State::revision(&git::merge_base(&workspace::required()?)?)?,
+        };
+        let after = match &self.head {
+            Some(name) => State::find(name)?,
+            None => State { path: workspace::required()?, _folder: None },
+        };
+        let mut reports = Vec::new();
+        for (name, old, new) in matched(before.targets(), after.targets())? {
+            match report(&name, old.as_ref(), new.as_ref())? {
+                Ok(report) => reports.push(report),
+                Err(found) => return Ok(Err(found)),
+            }
+        }
+        let (before, after) = (before.version(), after.version());
+        Ok(Ok(Compared { reports, before, after }))
+    }
+}
+
+impl State {
+    /// The state of a name: a file or folder of it, else a revision.
+    fn find(name: &str) -> io::Result<State> {
+        let path = Path::new(name);
+        if path.symlink_metadata().is_ok() {
+            return Ok(State { path: path.to_owned(), _folder: None });
+        }
+        State::revision(&git::resolve(&workspace::required()?, name)?)
+    }
+
+    fn revision(commit: &str) -> io::Result<State> {
+        let folder = git::extract(&workspace::required()?, commit)?;
+        Ok(State { path: folder.path().to_owned(), _folder: Some(folder) })
+    }
+
+    /// Its documents: those of both APIs, or a single one.
+    fn targets(&self) -> Vec<Target> {
+        let target = |name: &str, root: PathBuf, base: &Path| Target {
+            name: name.to_owned(),
+            root,
+            base: base.to_owned(),
+        };
+        if self.path.is_file() {
+            let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+            return vec![target(&partner_model::names::snake_name(&stem), self.path.clone(), Path::new(""))];
+        }
+        let in_folder = |api: Api| {
+            let roots = [api.root_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
+            let root = roots.into_iter().find(|root| root.is_file())?;
+            Some(target(api.name(), root, &self.path))
+        };
+        let ours: Vec<Target> = Api::ALL.into_iter().filter_map(in_folder).collect();
+        let single = self.path.join("openapi.yaml");
+        if ours.is_empty() && single.is_file() {
+            return vec![target("api", single, &self.path)];
+        }
+        ours
+    }
+
+    /// The version number of its workspace.
+    fn version(&self) -> Option<Version> {
+        let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
+        let package = manifest.split("[workspace.package]").nth(1)?;
+        let section = package.split("\n[").next()?;
+        let line = section.lines().find_map(|line| line.strip_prefix("version = "))?;
+        line.trim().trim_matches('"').parse().ok()
+    }
+}
+
+type Matched = (String, Option<Target>, Option<Target>);
+
+/// The documents of two states by name; two single ones are two states of one document.
+fn matched(before: Vec<Target>, after: Vec<Target>) -> io::Result<Vec<Matched>> {
+    if before.is_empty() && after.is_empty() {
+        let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    let (mut before, mut after) = (before, after);
+    if before.len() == 1 && after.len() == 1 {
+        let (old, new) = (before.pop(), after.pop());
+        let name = new.as_ref().map(|target| target.name.clone()).unwrap_or_default();
+        return Ok(vec![(name, old, new)]);
+    }
+    let mut all = Vec::new();
+    for new in after {
+        let old = before.iter().position(|old| old.name == new.name).map(|index| before.remove(index));
+        all.push((new.name.clone(), old, Some(new)));
+    }
+    all.extend(before.into_iter().map(|old| (old.name.clone(), Some(old), None)));
+    Ok(all)
+}
+
+/// Compares two documents. Both are read at the same time.
+fn report(
+    name: &str,
+    before: Option<&Target>,
+    after: Option<&Target>,
+) -> io::Result<Result<Report, Diagnostics>> {
+    let empty = tempfile::tempdir()?;
+    let nothing = Target {
+        name: name.to_owned(),
+        root: empty.path().join("openapi.yaml"),
+        base: empty.path().to_owned(),
+    };
+    std::fs::write(&nothing.root, EMPTY)?;
+    let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| before.read(name));
+        let new = after.read(name);
+        (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
+    });
+    let (old, new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
+    };
+    let signatures = old.signatures.as_deref().zip(new.signatures.as_deref());
+    let mut report = Report::new(&old.document, &new.document, signatures);
+    report.before.findings = old.found.iter().cloned().collect();
+    report.after.findings = new.found.iter().cloned().collect();
+    Ok(Ok(report))
+}
+
+impl Target {
+    fn read(&self, module: &str) -> Result<Read, Diagnostics> {
+        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
+        let (document, found) = Document::read(&reading, module)?;
+        Ok(Read { document, found, signatures: signatures(&reading, module) })
+    }
+}
+
+/// The public signatures of a document's client. A document that is refused has none, and its findings say so.
+fn signatures(reading: &Reading, module: &str) -> Option<String> {
+    let generated = partner_codegen::generate(reading, module).ok()?;
+    Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())
+}
