@@ -110,7 +110,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Json, SuccessResponse::json).await
+        self.send(Reading::Json, SuccessResponse::json_of_any_type).await
     }
 
     /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no envelope.
@@ -119,7 +119,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Data, SuccessResponse::json).await
+        self.send(Reading::Data, SuccessResponse::json_of_any_type).await
     }
 
     async fn send<T>(

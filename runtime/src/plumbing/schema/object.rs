@@ -4,6 +4,7 @@ use schemars::Schema;
 use serde_json::{Map, Value, json};
 
 use super::words;
+use crate::object::{Object, Table};
 
 /// Marks a property that may be null, like in OpenAPI 3.0. The mark is removed from the final schema.
 const NULLABLE: &str = "nullable";
@@ -11,9 +12,10 @@ const NULLABLE: &str = "nullable";
 /// Holds the limits of the values in a list or a map. It is removed from the final schema.
 const ITEM_LIMITS: &str = "itemLimits";
 
-/// Changes the derived schema of a model or a union so that it describes the wire format.
-pub fn exact(schema: &mut Schema) {
+/// Changes the derived schema of a struct so that it describes the wire format, by the table of its properties.
+pub fn exact<T: Object>(schema: &mut Schema) {
     words::describe(schema);
+    use_names_of_the_wire(schema, T::TABLE);
     for property in schemas(schema.get_mut("properties")) {
         if let Some(Value::Object(limits)) = property.remove(ITEM_LIMITS) {
             limit_items(property, limits);
@@ -24,8 +26,28 @@ pub fn exact(schema: &mut Schema) {
         }
         words::describe(property);
     }
+}
+
+/// Makes the derived schema of a union say what the wire has.
+pub fn exact_union(schema: &mut Schema) {
+    words::describe(schema);
     for alternative in schemas(schema.get_mut("anyOf")) {
         words::describe(alternative);
+    }
+}
+
+/// Gives the properties their names on the wire, and lists the required ones. The derived schema has the names of the fields
+/// instead, and lists some optional ones as required.
+fn use_names_of_the_wire(schema: &mut Schema, table: &Table) {
+    schema.remove("required");
+    let required: Vec<&str> = table.required().collect();
+    if !required.is_empty() {
+        schema.insert("required".into(), required.into());
+    }
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        let mut derived = std::mem::take(properties);
+        let renamed = table.names().map(|(field, key)| Some((key.to_owned(), derived.remove(field)?)));
+        properties.extend(renamed.flatten());
     }
 }
 
