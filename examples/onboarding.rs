@@ -128,9 +128,9 @@ async fn poll_unigox(
 ) -> Result<VerificationState, Box<dyn Error>> {
     for _ in 0..POLLS {
         Steps(unigox::OPERATIONS).sending("get_verification_status", "");
-        let answer = unigox.get_verification_status(user).await?;
-        received(&answer, format!("status {}", shown(&answer.status)));
-        match answer.into_inner().status {
+        let verification = unigox.get_verification_status(user).await?;
+        received(&verification, format!("status {}", shown(&verification.status)));
+        match verification.into_inner().status {
             Some(VerificationState::Verified) => return Ok(VerificationState::Verified),
             Some(state @ (VerificationState::Failed | VerificationState::VerificationRejected)) => {
                 return Err(format!("Unigox did not verify the customer: {state}").into());
@@ -254,14 +254,17 @@ async fn poll_p100(
 ) -> Result<KycVerificationStatus, Box<dyn Error>> {
     for _ in 0..POLLS {
         Steps(p100::OPERATIONS).sending("get_kyc_status", "");
-        let answer = p100.get_kyc_status(reference).await?;
-        let (attempt, status) = (shown(&answer.attempt_status), shown(&answer.verification_status));
-        received(&answer, format!("attemptStatus {attempt}, verificationStatus {status}"));
-        if answer.verification_status == Some(KycVerificationStatus::Verified) {
+        let verification = p100.get_kyc_status(reference).await?;
+        let (attempt, status) =
+            (shown(&verification.attempt_status), shown(&verification.verification_status));
+        received(&verification, format!("attemptStatus {attempt}, verificationStatus {status}"));
+        if verification.verification_status == Some(KycVerificationStatus::Verified) {
             return Ok(KycVerificationStatus::Verified);
         }
-        if answer.attempt_status == Some(p100::KycAttemptStatus::RejectedByProvider) {
-            return Err(format!("P100 did not verify the user: {}", shown(&answer.rejection_reason)).into());
+        if verification.attempt_status == Some(p100::KycAttemptStatus::RejectedByProvider) {
+            return Err(
+                format!("P100 did not verify the user: {}", shown(&verification.rejection_reason)).into()
+            );
         }
         tokio::time::sleep(interval).await;
     }
@@ -320,11 +323,11 @@ impl Steps {
 }
 
 /// Prints what came back.
-fn received<T>(answer: &Response<T>, what: impl Display) {
-    println!("    received  {}: {what}", answer.status());
+fn received<T>(response: &Response<T>, what: impl Display) {
+    println!("    received  {}: {what}", response.status());
 }
 
-/// A value of an answer, which may lack it.
+/// A value of a response, which may lack it.
 fn shown(value: &Option<impl Display>) -> String {
     value.as_ref().map_or_else(|| "not given".to_owned(), ToString::to_string)
 }

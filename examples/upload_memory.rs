@@ -27,13 +27,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let picture =
         Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
-    let answer = client
+    let response = client
         .upload_kyc_document(partner_client::uuid::Uuid::nil(), KycDocumentType::Selfie, picture)
         .await?;
     let elapsed = start.elapsed();
 
     let received = server.await??;
-    println!("answered     {} {:?}", answer.status(), *answer);
+    println!("response     {} {:?}", response.status(), *response);
     println!("sent         {} MiB in {:.1} s", SIZE >> 20, elapsed.as_secs_f64());
     println!("received     {} MiB, form included", received >> 20);
     match peak_memory_kib() {
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Takes one request, counts its body without keeping it, and answers it.
+/// Takes one request, counts its body without keeping it, and responds to it.
 async fn receive(listener: TcpListener) -> std::io::Result<u64> {
     let (stream, _) = listener.accept().await?;
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
@@ -64,11 +64,11 @@ async fn receive(listener: TcpListener) -> std::io::Result<u64> {
     }
     let received = tokio::io::copy(&mut (&mut stream).take(length), &mut tokio::io::sink()).await?;
     let body = r#"{"success":true,"data":{"document_id":"d","document_type":"selfie","file_name":"f","message":"m"}}"#;
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
-    stream.get_mut().write_all(answer.as_bytes()).await?;
+    stream.get_mut().write_all(response.as_bytes()).await?;
     Ok(received)
 }
 

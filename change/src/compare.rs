@@ -4,7 +4,6 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
-use crate::failures::Failures;
 use crate::pairs::{Direction, Operations, Pairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
@@ -12,13 +11,14 @@ use crate::rust::{Slot, Written, call_type};
 use crate::site::Site;
 use crate::state::State;
 use crate::users::{Users, page};
+use crate::wire::Wire;
 
 /// Two models side by side, and what was found so far.
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// The failures of both.
-    pub(crate) failures: [&'m Failures; 2],
+    /// What is not in the models.
+    pub(crate) wire: [&'m Wire; 2],
     pub(crate) pairs: Pairs,
     users: [Users<'m>; 2],
     changes: Vec<Change>,
@@ -31,12 +31,12 @@ pub fn compare(before: &State, after: &State) -> Vec<Change> {
 
 /// All changes, and the new names of renamed types by their old ones.
 pub(crate) fn find(before: &State, after: &State) -> (Vec<Change>, Pairs) {
-    let failures = [&before.failures, &after.failures];
+    let wire = [&before.wire, &after.wire];
     let (before, after) = (&before.model, &after.model);
     let operations = Operations::new(before, after);
     let pairs = Pairs::new(before, after, &operations.kept);
     let users = [Users::new(before), Users::new(after)];
-    let mut comparison = Comparison { before, after, failures, pairs, users, changes: Vec::new() };
+    let mut comparison = Comparison { before, after, wire, pairs, users, changes: Vec::new() };
     rules::servers::check(&mut comparison);
     rules::operations::check(&mut comparison, &operations);
     rules::schemas::check(&mut comparison);

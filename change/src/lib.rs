@@ -7,7 +7,6 @@
 
 mod change;
 mod compare;
-mod failures;
 pub mod format;
 mod matching;
 mod number;
@@ -21,6 +20,7 @@ mod site;
 mod state;
 mod users;
 mod version;
+mod wire;
 
 pub use change::Change;
 pub use compare::compare;

@@ -51,7 +51,8 @@ impl Pairs {
 
     /// A type has a new name when its old one is gone, and it stands in the place of one other type that is new.
     fn renames(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
-        let (mut forth, mut back): (HashMap<&str, Vec<&str>>, HashMap<&str, Vec<&str>>) = Default::default();
+        let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut back = forth.clone();
         for (old, new) in self.types.keys() {
             if !after.types.contains_key(old) && !before.types.contains_key(new) {
                 forth.entry(old).or_default().push(new);

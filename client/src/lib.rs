@@ -1,7 +1,7 @@
 //! Typed async clients of two fintech partner APIs.
 //!
-//! The operations and models are generated from hand-maintained OpenAPI documents. One runtime, [`partner_runtime`], stands
-//! under all of them, the same way for both APIs; what a service needs of it is here under the same names.
+//! The operations and models are generated from hand-maintained OpenAPI documents. Both APIs use the same runtime,
+//! [`partner_runtime`], whose public items are re-exported here under the same names.
 #![cfg_attr(
     feature = "unigox",
     doc = r#"
@@ -24,22 +24,21 @@ if let Some(user_uuid) = user.user_uuid {
 ```
 "#
 )]
-//! # What every call has in common
+//! # Features of every call
 //!
-//! - What an operation requires is an argument, what is optional is a setter, and `.await` sends.
-//! - Any call takes options of its own: `timeout`, `attempt_timeout`, `retry` and extra headers.
-//! - What can be sent again without harm is, see [`retry`]; dropping a call's future cancels it.
-//! - A list is a stream that ends at an error and can be resumed, see [`pages`]; a [wait](wait) asks again until a state
-//!   is final.
+//! - Required parameters are arguments, optional ones are setters, and `.await` sends the call.
+//! - Each call has options of its own: `timeout`, `attempt_timeout`, `retry` and additional headers.
+//! - A request is retried if sending it again is safe, see [`retry`]. Dropping the future of a call cancels it.
+//! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait](wait) polls until a state is final.
 //! - A success is a [`Response`]: it derefs to the typed body, keeps status and headers, and lists optional fields that
 //!   [could not be read](Response::unreadable).
-//! - A failure is an [`Error`], whatever the wire had, also one with a status of success: status, vendor code, message,
-//!   details, request id, raw body, and whether the request [may have been executed](Error::may_have_executed).
-//! - Money and rates are [`Decimal`]s: any amount, with exact arithmetic, and no digit lost in either direction.
-//! - What the documents say nothing about is kept as the [`Json`] that was sent, with every digit as well.
+//! - A failure is an [`Error`], even if its status is a success. It has status, vendor code, message, details, request id, raw
+//!   body, and whether the request [may have been executed](Error::may_have_executed).
+//! - Money and rates are [`Decimal`]s, with exact arithmetic. No digit is lost in requests and responses.
+//! - Values whose shape is not documented are kept as [`Json`], with every digit.
 //! - Enums of responses keep values that this version does not know ([`Unrecognized`]).
-//! - API keys, and what the documents mark as personal, are in no `Debug` output. An error's text has no key, header or
-//!   body, only the vendor's own message, made harmless.
+//! - `Debug` output has no API keys and no fields that are documented as sensitive. The text of an error has no key, header or
+//!   body, only the vendor's message, cleaned.
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
     doc = r#"
@@ -55,13 +54,13 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
 //!
 //! | feature | what it does |
 //! |---|---|
-//! | `unigox`, `p100` (default) | one API each; what is off is not compiled |
-//! | `generate` (default) | generates from the documents at build time; without it the reviewed source is compiled |
+//! | `unigox`, `p100` (default) | one API each; an API that is off is not compiled |
+//! | `generate` (default) | generates the source from the documents at build time; without it, the reviewed source is compiled |
 //! | `tracing` (default) | spans and events; see [`trace`] |
 //! | `rustls` (default) | TLS by rustls with ring and the system's certificates |
 //! | `rustls-aws-lc`, `native-tls` | other TLS implementations; of several, `native-tls` is used, then `rustls-aws-lc` |
 //! | `schemars` | the generated types implement `JsonSchema`, for services that expose them |
-//! | `webhooks` | receives webhooks: `unigox::webhook`, `p100::webhook`, and `webhooks` for what both have in common |
+//! | `webhooks` | receives webhooks: `unigox::webhook`, `p100::webhook`, and the common parts in `webhooks` |
 //! | `axum` | with `webhooks`: an extractor of verified events |
 //! | `sqlite`, `postgres`, `redis` | with `webhooks`: stores of events |
 //! | `signing` | signs transfers for Unigox with the signers of alloy: `unigox::signing` |
@@ -104,7 +103,7 @@ partner_runtime::plumbing::call_type!();
 #[doc(inline)]
 pub use partner_runtime::{api, client, hook, operation, pages, retry, trace, wait};
 
-// The crates whose types are part of the public surface, so that nobody has to match versions by hand.
+// The crates whose types are part of the public surface, so that callers need not match versions by hand.
 pub use partner_runtime::{bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 
 #[cfg(feature = "rust_decimal")]

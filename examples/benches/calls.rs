@@ -110,16 +110,19 @@ async fn benchmark() -> Result<(), BoxError> {
     println!("{ROUNDS} rounds of {CALLS} calls by each, in turns; quartiles of the rounds in brackets\n");
     println!("{:<24}{:>12}{:>12}{:>24}", "calls per second", "client", "by hand", "the client takes");
     for call in Call::ALL {
-        let rounds = Rounds::of(
+        let rounds = Rounds::measure(
             ROUNDS,
             || client.one_after_the_other(call, CALLS),
             || by_hand.one_after_the_other(call, CALLS),
         )
         .await?;
         print(&format!("{}, one by one", call.name()), &rounds);
-        let rounds =
-            Rounds::of(ROUNDS, || client.side_by_side(call, CALLS), || by_hand.side_by_side(call, CALLS))
-                .await?;
+        let rounds = Rounds::measure(
+            ROUNDS,
+            || client.side_by_side(call, CALLS),
+            || by_hand.side_by_side(call, CALLS),
+        )
+        .await?;
         print(&format!("{}, {AT_ONCE} at once", call.name()), &rounds);
     }
     println!("\n{:<24}{:>12}{:>12}{:>24}", "instructions per call", "client", "by hand", "the client takes");

@@ -55,7 +55,7 @@ async fn benchmark() -> Result<(), BoxError> {
     let client =
         Client::builder().api_key(KEY).base_url(&base_url).pool_max_idle(KEPT_CONNECTIONS).build()?;
     let by_hand = HandWritten::new(base_url, |http| http.pool_max_idle_per_host(KEPT_CONNECTIONS))?;
-    let rounds = Rounds::of(
+    let rounds = Rounds::measure(
         ROUNDS,
         async || {
             let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(Contents(SIZE)) });

@@ -1,4 +1,4 @@
-//! The reader on any text: it answers with a tree or with findings, and every place is in the text.
+//! The reader on any text: it yields a tree or findings, and every location is in the text.
 
 #![no_main]
 

@@ -119,6 +119,9 @@ fn words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
+/// The longest operationId that becomes a name. Types of parameters and bodies repeat the name of their operation.
+pub const MAX_OPERATION_ID: usize = 255;
+
 /// Whether the text can be an identifier at all: at least one letter, and nothing lost but separators.
 pub fn is_nameable(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_alphabetic()) && text.is_ascii()

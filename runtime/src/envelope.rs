@@ -4,12 +4,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny};
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::api::{Envelope, FAILURE_KEY};
 use crate::json::is_blank;
+use crate::object::{Into, ReadInto};
 
 /// What the body of a response says about the call.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub(crate) enum Classification {
 /// Classifies a response by its envelope. Contents without a flag are a success where the flag is not required.
 pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
-    let Ok(parsed) = parse::<&RawValue, &RawValue>(envelope, body, &mut data) else {
+    let Ok(parsed) = parse::<&RawValue, _>(envelope, body, &mut data) else {
         return Classification::Malformed("the response is no JSON object");
     };
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
@@ -36,18 +37,14 @@ pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> 
     }
 }
 
-/// Deserializes the contents of a success into `data`. Returns whether another key may report a failure, which the API's own
+/// Deserializes the contents of a success into `contents`, which stays empty when they are null. Returns whether another key may report a failure, which the API's own
 /// code has to decide.
 ///
 /// # Errors
 ///
 /// When the contents do not fit, or the flag reports a failure after all.
-pub(crate) fn read<T: DeserializeOwned>(
-    envelope: Envelope,
-    body: &[u8],
-    data: &mut Option<Option<T>>,
-) -> serde_json::Result<bool> {
-    let parsed = parse::<bool, Option<T>>(envelope, body, data)?;
+pub(crate) fn read(envelope: Envelope, body: &[u8], contents: &mut dyn ReadInto) -> serde_json::Result<bool> {
+    let parsed = parse::<bool, _>(envelope, body, &mut Contents(contents))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
         _ => Ok(parsed.may_have_failed),
@@ -56,8 +53,8 @@ pub(crate) fn read<T: DeserializeOwned>(
 
 /// The contents of a success, as they were sent. `text` is the JSON in the body.
 pub(crate) fn contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
-    let mut data = None;
-    parse::<IgnoredAny, Option<&RawValue>>(envelope, text, &mut data).ok()?;
+    let mut data: Option<Option<&RawValue>> = None;
+    parse::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
@@ -80,10 +77,10 @@ struct Parsed<F> {
 }
 
 /// Parses an envelope, and puts its contents into `data`. Of duplicate keys the last one counts.
-fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut Option<D>) -> serde_json::Result<Parsed<F>>
+fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut D) -> serde_json::Result<Parsed<F>>
 where
     F: Deserialize<'a>,
-    D: Deserialize<'a>,
+    D: ReadData<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
     let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, data, success: PhantomData })?;
@@ -91,13 +88,34 @@ where
     Ok(parsed)
 }
 
+/// Where the contents of an envelope go.
+trait ReadData<'a> {
+    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'a, D: Deserialize<'a>> ReadData<'a> for Option<D> {
+    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = Some(map.next_value()?);
+        Ok(())
+    }
+}
+
+/// Contents of any type, which is behind a trait object so that parsing an envelope is compiled once.
+struct Contents<'d>(&'d mut dyn ReadInto);
+
+impl<'a> ReadData<'a> for Contents<'_> {
+    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        map.next_value_seed(Into { value: &mut *self.0, may_be_null: true })
+    }
+}
+
 struct EnvelopeVisitor<'d, F, D> {
     envelope: Envelope,
-    data: &'d mut Option<D>,
+    data: &'d mut D,
     success: PhantomData<F>,
 }
 
-impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
+impl<'a, F: Deserialize<'a>, D: ReadData<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
     type Value = Parsed<F>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,7 +127,7 @@ impl<'a, F: Deserialize<'a>, D: Deserialize<'a>> Visitor<'a> for EnvelopeVisitor
         while let Some(key) = map.next_key_seed(KeySeed(self.envelope))? {
             match key {
                 Key::Success => parsed.success = Some(map.next_value()?),
-                Key::Data => *self.data = Some(map.next_value()?),
+                Key::Data => self.data.read_data(&mut map)?,
                 Key::Failure => parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get()),
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -216,9 +234,9 @@ mod tests {
     #[test]
     fn what_it_holds_is_read_in_one_go() {
         let read = |body: &str| {
-            let mut data = None;
-            let may_have_failed = read::<Vec<u8>>(ENVELOPE, body.as_bytes(), &mut data)?;
-            Ok::<_, serde_json::Error>(data.flatten().filter(|_| !may_have_failed))
+            let mut data: Option<Vec<i32>> = None;
+            let may_have_failed = read(ENVELOPE, body.as_bytes(), &mut data)?;
+            Ok::<_, serde_json::Error>(data.filter(|_| !may_have_failed))
         };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
         assert_eq!(read(r#"{"data":[1],"success":true}"#).unwrap(), Some(vec![1]));

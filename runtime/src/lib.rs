@@ -35,6 +35,7 @@ mod error;
 mod json;
 mod limit;
 mod multipart;
+mod object;
 mod path;
 mod query;
 mod raw;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::Json;
+use crate::object::{Failed, ValueReader};
 
 /// An enum value that this version of the client does not know, as the API sent it.
 ///
@@ -27,7 +27,7 @@ impl Unrecognized {
 }
 
 /// Replaces secrets and personal data in `Debug` output.
-pub struct Redacted;
+pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,18 +42,21 @@ pub struct Choice {
     keys: BTreeMap<String, Option<String>>,
 }
 
-impl<'de> Deserialize<'de> for Choice {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl Choice {
+    /// Reads the text of a value, and the keys in it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no JSON text.
+    pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
         // The text is kept raw, because a buffered value would turn numbers into floats.
-        let raw = Json::deserialize(deserializer)?;
+        let raw = reader.json()?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
         Ok(Choice { raw, keys })
     }
-}
 
-impl Choice {
     /// Whether the object has all of `keys`, and each key of `values` has one of its values.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
@@ -61,38 +64,36 @@ impl Choice {
     }
 
     /// Deserializes the value as one of the alternatives.
-    pub fn read<T: DeserializeOwned, E: serde::de::Error>(&self) -> Result<T, E> {
-        crate::json::nested(None, self.raw.as_json())
-            .map_err(|error| E::custom(crate::json::without_location(&error)))
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit that alternative.
+    pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
+        crate::json::nested(self.raw.as_json())
+            .map_err(|error| reader.fail(&crate::json::without_location(&error)))
     }
 
-    /// Keeps the value as JSON. Fails when it is not an object.
-    pub fn unrecognized<E: serde::de::Error>(self) -> Result<Json, E> {
+    /// Keeps the value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an object.
+    pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
-            false => Err(self.misfit("expected an object")),
+            false => Err(self.misfit("expected an object", reader)),
         }
     }
 
-    /// The error for a value that matches none of the alternatives of a closed union.
-    pub fn no_match<E: serde::de::Error>(&self, name: &str) -> E {
-        self.misfit(&format!("the keys fit no alternative of {name}"))
+    /// The failure for a value that matches none of the alternatives of a closed union.
+    pub fn no_match(&self, name: &str, reader: &mut dyn ValueReader) -> Failed {
+        self.misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
 
-    fn misfit<E: serde::de::Error>(&self, why: &str) -> E {
+    fn misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
         crate::json::note_misfit(self.raw.as_json(), &why);
-        E::custom(why)
+        reader.fail(&why)
     }
-}
-
-/// Deserializes the string of an enum value.
-pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer)
-}
-
-/// The error for a string that is no value of a closed enum.
-pub fn unknown_value<E: serde::de::Error>(name: &str) -> E {
-    E::custom(format_args!("no value of {name}"))
 }
 
 /// Implements the traits of string enums. An `open` enum can be made from any text, a `closed` one only from its values, and a
@@ -170,18 +171,21 @@ macro_rules! __string_enum {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl $crate::plumbing::Value for $name {
+            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
+                let value = reader.string()?;
+                match Self::from_wire(&value) {
+                    Some(value) => Ok(value),
+                    None => Err(reader.fail(&concat!("no value of ", stringify!($name)))),
+                }
+            }
+
+            fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
+                writer.str(self.as_str());
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = $crate::plumbing::read_string(deserializer)?;
-                Self::from_wire(&value).ok_or_else(|| $crate::plumbing::unknown_value(stringify!($name)))
-            }
-        }
+        $crate::__serde!($name);
     };
 }
 

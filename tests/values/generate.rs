@@ -45,10 +45,10 @@ enum Entry {
 impl Generator<'_> {
     /// Values for which all these schemas hold. The edge cases of the outermost object try everything for each property.
     pub(crate) fn samples(&self, schemas: &[&Node]) -> Samples {
-        self.of(schemas, 0, false)
+        self.samples_at_depth(schemas, 0, false)
     }
 
-    fn of(&self, schemas: &[&Node], depth: usize, tells_apart: bool) -> Samples {
+    fn samples_at_depth(&self, schemas: &[&Node], depth: usize, discriminates: bool) -> Samples {
         assert!(depth < DEPTH, "a schema holds itself: {:?}", schemas[0].location);
         match shape::shape(self.document, schemas) {
             Shape::Union(alternatives) => {
@@ -59,9 +59,9 @@ impl Generator<'_> {
             }
             Shape::Object(object) => self.object(&object, depth, false),
             Shape::Map(None) => any_object(),
-            Shape::Map(Some(values)) => map(&self.of(&[values], depth + 1, false)),
-            Shape::Array(items) => array(&self.of(&[items], depth + 1, false)),
-            Shape::Enum(values) => scalar::of_enum(&values, tells_apart),
+            Shape::Map(Some(values)) => map(&self.samples_at_depth(&[values], depth + 1, false)),
+            Shape::Array(items) => array(&self.samples_at_depth(&[items], depth + 1, false)),
+            Shape::Enum(values) => scalar::of_enum(&values, discriminates),
             Shape::Text(text) => scalar::text(&text),
             Shape::Decimal { number: false } => scalar::decimal(DecimalForm::String),
             Shape::Decimal { number: true } => scalar::decimal(DecimalForm::Number),
@@ -101,7 +101,7 @@ impl Generator<'_> {
                 key: (*key).to_owned(),
                 required,
                 nullable: shape::is_nullable(self.document, schemas),
-                values: self.of(schemas, depth + 1, alternative && required),
+                values: self.samples_at_depth(schemas, depth + 1, alternative && required),
             }
         };
         let properties: Vec<Property> = object.properties.iter().map(property).collect();

@@ -45,10 +45,10 @@ impl Json {
     /// Reads a JSON text.
     pub(crate) fn read(text: &str) -> Json {
         let raw: &RawValue = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        Json::of(raw)
+        Json::from_raw(raw)
     }
 
-    fn of(raw: &RawValue) -> Json {
+    fn from_raw(raw: &RawValue) -> Json {
         let text = raw.get();
         match text.as_bytes()[0] {
             b'n' => Json::Null,
@@ -56,11 +56,11 @@ impl Json {
             b'"' => Json::String(serde_json::from_str(text).unwrap()),
             b'[' => {
                 let items: Vec<&RawValue> = serde_json::from_str(text).unwrap();
-                Json::Array(items.into_iter().map(Json::of).collect())
+                Json::Array(items.into_iter().map(Json::from_raw).collect())
             }
             b'{' => {
                 let entries: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap();
-                Json::object(entries.into_iter().map(|(key, value)| (key, Json::of(value))))
+                Json::object(entries.into_iter().map(|(key, value)| (key, Json::from_raw(value))))
             }
             _ => Json::number(text),
         }

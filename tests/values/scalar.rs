@@ -181,10 +181,10 @@ pub(crate) fn boolean() -> Samples {
 }
 
 /// The values of an enum, and unknown ones where it is open and does not discriminate a union.
-pub(crate) fn of_enum(values: &Values, tells_apart: bool) -> Samples {
+pub(crate) fn of_enum(values: &Values, discriminates: bool) -> Samples {
     let sample = |text: &str| Sample::same(Json::string(text));
     let mut texts = values.known.clone();
-    let only_known = tells_apart && !values.known.is_empty();
+    let only_known = discriminates && !values.known.is_empty();
     let other = values.open && !only_known;
     if other {
         let changed = values

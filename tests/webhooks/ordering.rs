@@ -1,4 +1,4 @@
-//! Events that come late or out of order.
+//! Events that arrive late or out of order.
 
 use partner_client::unigox::OrderStatus;
 use partner_client::unigox::webhook::Event;
@@ -81,7 +81,7 @@ fn every_status_of_the_documents_is_decided() {
             *status != "created" && order_event(status, EARLY).supersedes(&created) == Some(false)
         })
         .collect();
-    // `created` and `awaiting_liquidity_provider` are both a start.
+    // An order may begin with `created` or with `awaiting_liquidity_provider`.
     assert_eq!(undecided, ["awaiting_liquidity_provider", "dispute_started", "price_changed_requote_needed"]);
 }
 

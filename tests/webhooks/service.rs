@@ -22,7 +22,7 @@ impl Seen {
         self.0.lock().unwrap().push(format!("{outcome:?}"));
     }
 
-    fn all(&self) -> Vec<String> {
+    fn outcomes(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
 }
@@ -97,7 +97,7 @@ async fn the_response_to_a_delivery_has_the_status_of_its_outcome() {
     assert_eq!(post(&address, "{}").await.status, 401);
     assert_eq!(send(&address, &request("GET", "", BODY)).await.status, 405);
     assert_eq!(runs.count(), 1);
-    assert_eq!(seen.all(), ["Handled", "Duplicate", "Refused(WrongSignature)", "Refused(Method)"]);
+    assert_eq!(seen.outcomes(), ["Handled", "Duplicate", "Refused(WrongSignature)", "Refused(Method)"]);
 }
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn a_body_without_a_length_is_refused_at_the_limit() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 413");
-    assert_eq!(seen.all(), [format!("Refused(TooLarge {{ limit: {} }})", 256 * 1024)]);
+    assert_eq!(seen.outcomes(), [format!("Refused(TooLarge {{ limit: {} }})", 256 * 1024)]);
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn a_body_that_never_ends_times_out() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 400");
-    assert_eq!(seen.all(), ["Refused(Incomplete)"]);
+    assert_eq!(seen.outcomes(), ["Refused(Incomplete)"]);
 }
 
 #[tokio::test]
@@ -157,14 +157,14 @@ async fn a_handler_that_takes_too_long_for_the_sender_goes_on_and_its_effect_cou
     };
     let address = serve(handler, &seen, Duration::from_millis(200)).await;
     assert_eq!(post(&address, BODY).await.status, 503);
-    assert_eq!(seen.all(), ["Late"]);
+    assert_eq!(seen.outcomes(), ["Late"]);
     assert_eq!(post(&address, BODY).await.status, 503);
     goes_on.notify_one();
-    while seen.all().len() < 3 {
+    while seen.outcomes().len() < 3 {
         tokio::task::yield_now().await;
     }
     assert_eq!(post(&address, BODY).await.status, 200);
-    let seen = seen.all();
+    let seen = seen.outcomes();
     assert!(seen[1].starts_with("Busy"), "{seen:?}");
     assert_eq!(seen[2..], ["Handled", "Duplicate"]);
     assert_eq!(runs.count(), 1);
@@ -188,10 +188,10 @@ async fn a_handler_finishes_although_the_sender_has_hung_up() {
     sender.abort();
     assert!(sender.await.is_err_and(|error| error.is_cancelled()));
     goes_on.notify_one();
-    while seen.all().is_empty() {
+    while seen.outcomes().is_empty() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(seen.all(), ["Handled"]);
+    assert_eq!(seen.outcomes(), ["Handled"]);
 }
 
 #[tokio::test]
@@ -206,7 +206,7 @@ async fn a_handler_that_panics_is_a_failure_and_the_receiver_goes_on() {
     let address = serve(handler, &seen, LONG).await;
     assert_eq!(post(&address, BODY).await.status, 503);
     assert_eq!(post(&address, BODY).await.status, 503);
-    let seen = seen.all();
+    let seen = seen.outcomes();
     assert_eq!(seen[0], "HandlerPanicked");
     assert!(seen[1].starts_with("Busy"), "{seen:?}");
     assert_eq!(runs.count(), 1);

@@ -1,4 +1,4 @@
-//! Looks at time and memory of documents that are made to be expensive, against what a document of its size may cost.
+//! Measures time and memory for documents that are made to be expensive, against the limits for their size.
 //!
 //! `cargo run --release -p partner-validator --example bounds [NAME...] [KILOBYTES...]` prints a line for each kind, size
 //! and command, and fails when one is over the mark: one second and 5 ms a KB, 64 MB and 60 times the size.
@@ -16,10 +16,10 @@ use std::time::Instant;
 use partner_validator::format::{self, Format};
 use partner_validator::{Options, Target, validate};
 
-/// The sizes that are tried when none are asked for; a kind that is over the mark at one is not tried at the next.
+/// The default sizes. A kind that exceeds the limit at one size is not measured at the next.
 const KILOBYTES: [usize; 4] = [8, 64, 256, 1024];
 
-/// What a process is stopped at: far beyond the mark, so that the figure says how far.
+/// The limits at which a process is killed, far beyond the marks.
 const SECONDS: usize = 30;
 const MEGABYTES: usize = 6000;
 
@@ -53,7 +53,7 @@ fn main() -> io::Result<ExitCode> {
     Ok(if over == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs a command on a document in a process of its own, and prints what it took.
+/// Runs a command on a document in a separate process, and prints its cost.
 fn is_within(kind: &hostile::Kind, kilobytes: usize, command: &str) -> io::Result<bool> {
     let folder = tempfile::tempdir()?;
     let files = (kind.write)(kilobytes * 1024);
@@ -96,7 +96,7 @@ fn is_within(kind: &hostile::Kind, kilobytes: usize, command: &str) -> io::Resul
     Ok(within)
 }
 
-/// Does what a command does, and prints milliseconds, megabytes and what came out.
+/// Runs a command in this process, and prints milliseconds, megabytes and the result.
 fn measure(command: &str, root: &Path) -> io::Result<()> {
     let target = Target::file(root);
     let start = Instant::now();
@@ -129,7 +129,7 @@ fn summary(rules: impl Iterator<Item = &'static str>) -> String {
     if counts.is_empty() { String::from("no findings") } else { counts.join(", ") }
 }
 
-/// The largest amount of memory that this process has held, in KB.
+/// The peak memory of this process in KB.
 fn peak() -> io::Result<usize> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,14 +1,14 @@
 //! Validates OpenAPI 3.0 documents: what the specification says, what the generator needs, and the conventions of
 //! this workspace.
 //!
-//! One run goes through four steps:
+//! A validation has four steps:
 //!
-//! 1. `partner_spec::read` reads the files; what is wrong with syntax, references and shape is found there;
-//! 2. `partner_codegen::check` looks for all that keeps a client from being generated;
-//! 3. [`model`] indexes what was read, and the [`rules`] look at it, one file a rule;
-//! 4. `allow` takes out what the document allows with a reason (`x-lint-allow`).
+//! 1. `partner_spec::read` reads the files, and finds faults of the syntax, the references and the shape;
+//! 2. the [`rules`], one file each, check the [`model`] of the document;
+//! 3. beside them, `partner_codegen::check` finds everything that prevents the generation of a client;
+//! 4. `allow` removes the findings that the document suppresses with a reason (`x-lint-allow`).
 //!
-//! What comes out is a [`Report`]; [`mod@format`] writes it for people and programs.
+//! The result is a [`Report`]; [`mod@format`] writes it for people and programs.
 //!
 //! ```
 //! use partner_validator::{Options, Profile, Target, validate};

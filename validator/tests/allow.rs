@@ -1,10 +1,10 @@
-//! What `x-lint-allow` silences, and what it does not.
+//! Which findings `x-lint-allow` suppresses, and which it does not.
 
 mod support;
 
 use partner_validator::{Options, Profile, Target};
 
-/// The rules that find something in a document, with the lines.
+/// The findings in a document: their rules and lines.
 fn found(document: &str) -> Vec<String> {
     let report = support::validate(document, Profile::Openapi);
     let one = |d: &partner_spec::Diagnostic| {
@@ -63,7 +63,7 @@ fn a_suppression_inside_another_is_used_as_well() {
 }
 
 #[test]
-fn several_rules_in_one_map_are_told_apart() {
+fn several_rules_in_one_map_are_distinguished() {
     let document = with_servers(
         "  - url: https://{region}.example.com
     x-lint-allow:
@@ -104,7 +104,8 @@ paths:
     assert_eq!(found(document), ["openapi.yaml:9 ref-unresolved", "openapi.yaml:10 allow-unknown-rule"]);
 }
 
-/// A path item in a file of its own, with two faults: one in it, and one of its path, which stands in the root file.
+/// A path item in a file of its own with two faults: one inside the item, and one of its path, which is written in the
+/// root file.
 fn with_path_item(lines: &str) -> String {
     format!(
         "\
@@ -126,7 +127,7 @@ Wallet:
 }
 
 #[test]
-fn a_path_item_in_its_own_file_allows_what_is_said_of_its_path_in_the_root_file() {
+fn a_path_item_in_its_own_file_covers_findings_about_its_path_in_the_root_file() {
     let both = ["openapi.yaml:4 path-empty-segment".to_owned(), format!("paths.yaml:3 {UNDECLARED}")];
     assert_eq!(found(&with_path_item("")), both);
     let allowed = with_path_item(
@@ -199,7 +200,7 @@ fn of_more_findings_than_are_collected_no_suppression_is_called_unused() {
         .collect();
     let document = with_servers(&servers);
     let found = found(&document);
-    // Every second one of the first 10,000 is allowed.
+    // Every second finding of the first 10,000 is suppressed.
     assert_eq!(found.iter().filter(|finding| finding.ends_with(UNDECLARED)).count(), 5_000);
     assert_eq!(found.iter().filter(|finding| finding.ends_with("checking-stopped")).count(), 1);
     assert_eq!(found.len(), 5_001);

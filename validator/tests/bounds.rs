@@ -1,5 +1,5 @@
-//! Documents that are made to be expensive take steps in proportion to their size, and what does not is refused with
-//! its place. Steps are counted, not time: `examples/bounds.rs` looks at that.
+//! Documents that are made to be expensive take steps in proportion to their size, or are refused with a location. The
+//! tests count steps; `examples/bounds.rs` measures time and memory.
 
 #[cfg(test)]
 #[path = "support/hostile/mod.rs"]
@@ -13,19 +13,19 @@ mod tests {
 
     const KILOBYTE: usize = 1024;
 
-    /// The rules that say that something was not looked at.
+    /// The rules that report that a check stopped.
     const LIMITS: [&str; 3] = ["checking-stopped", "expansion-limit", "too-large"];
 
-    /// What looking at a document took.
-    struct Taken {
+    /// The cost of validating and generating a document.
+    struct Cost {
         report: Report,
-        /// Steps of checking values.
+        /// The steps of checking values.
         steps: usize,
-        /// Bytes that the generator wrote out.
+        /// The bytes that the generator expanded.
         expansion: usize,
     }
 
-    impl Taken {
+    impl Cost {
         fn rules(&self) -> Vec<&'static str> {
             self.report.findings.iter().map(|finding| finding.diagnostic.rule.id).collect()
         }
@@ -39,7 +39,7 @@ mod tests {
         }
     }
 
-    fn take(kind: &Kind, bytes: usize) -> Taken {
+    fn measure(kind: &Kind, bytes: usize) -> Cost {
         let folder = tempfile::tempdir().unwrap();
         let files = (kind.write)(bytes);
         for (name, text) in &files {
@@ -52,7 +52,7 @@ mod tests {
         let document = partner_spec::read(&target.root, &target.base).document;
         let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
         let expansion = model.map_or(0, |model| model.expansion.used());
-        Taken { steps: report.steps, expansion, report }
+        Cost { steps: report.steps, expansion, report }
     }
 
     fn of_kinds(names: &[&str]) -> Vec<Kind> {
@@ -64,16 +64,16 @@ mod tests {
     #[test]
     fn no_kind_of_document_takes_more_than_the_budget_of_its_size() {
         for kind in kinds() {
-            let taken = take(&kind, 3 * KILOBYTE);
-            assert!(taken.steps <= 10_000_000 + 40_000 * 4, "{}: {} steps", kind.name, taken.steps);
-            assert!(taken.report.findings.len() < 10_000, "{}", kind.name);
+            let cost = measure(&kind, 3 * KILOBYTE);
+            assert!(cost.steps <= 10_000_000 + 40_000 * 4, "{}: {} steps", kind.name, cost.steps);
+            assert!(cost.report.findings.len() < 10_000, "{}", kind.name);
         }
     }
 
     #[test]
     fn many_ways_through_few_schemas_are_gone_once() {
         for kind in kinds().into_iter().filter(|kind| kind.name.contains("diamond")) {
-            let (short, long) = (take(&kind, 3 * KILOBYTE), take(&kind, 6 * KILOBYTE));
+            let (short, long) = (measure(&kind, 3 * KILOBYTE), measure(&kind, 6 * KILOBYTE));
             assert_eq!(long.limits(), [""; 0], "{} is no larger than it looks", kind.name);
             assert!(long.steps <= 3 * short.steps, "{}: {} to {} steps", kind.name, short.steps, long.steps);
             // Each level has the fields of all levels below it.
@@ -98,10 +98,10 @@ mod tests {
             "uses-of-a-large-enum",
         ];
         for kind in of_kinds(&names) {
-            let taken = take(&kind, 48 * KILOBYTE);
-            let mut found = taken.limits();
+            let cost = measure(&kind, 48 * KILOBYTE);
+            let mut found = cost.limits();
             found.retain(|found| found.ends_with("expansion-limit"));
-            assert_eq!(found.len(), 1, "{}: {:?}", kind.name, taken.limits());
+            assert_eq!(found.len(), 1, "{}: {:?}", kind.name, cost.limits());
             assert!(found[0].starts_with("openapi.yaml:"), "{found:?}");
         }
     }
@@ -115,9 +115,9 @@ mod tests {
             "operations-of-one-path",
         ];
         for kind in of_kinds(&names) {
-            assert_eq!(take(&kind, 2 * KILOBYTE).limits(), [""; 0], "{}", kind.name);
-            let taken = take(&kind, 64 * KILOBYTE);
-            assert_eq!(taken.limits().len(), 1, "{}: {:?}", kind.name, taken.limits());
+            assert_eq!(measure(&kind, 2 * KILOBYTE).limits(), [""; 0], "{}", kind.name);
+            let cost = measure(&kind, 64 * KILOBYTE);
+            assert_eq!(cost.limits().len(), 1, "{}: {:?}", kind.name, cost.limits());
         }
     }
 
@@ -132,11 +132,11 @@ mod tests {
             "deep-pattern",
         ];
         for kind in of_kinds(&names) {
-            let taken = take(&kind, 6 * KILOBYTE);
-            let stops = taken.rules().iter().filter(|rule| **rule == "checking-stopped").count();
-            // One about the pattern itself, and one about values.
-            assert!(stops <= 2, "{}: {:?}", kind.name, taken.limits());
-            assert!(taken.steps <= 10_000_000 + 40_000 * 7, "{}: {}", kind.name, taken.steps);
+            let cost = measure(&kind, 6 * KILOBYTE);
+            let stops = cost.rules().iter().filter(|rule| **rule == "checking-stopped").count();
+            // One of them is about the pattern itself, and one about values.
+            assert!(stops <= 2, "{}: {:?}", kind.name, cost.limits());
+            assert!(cost.steps <= 10_000_000 + 40_000 * 7, "{}: {}", kind.name, cost.steps);
         }
     }
 
@@ -148,17 +148,17 @@ mod tests {
             "examples-of-an-enum",
             "deep-example",
         ]) {
-            let taken = take(&kind, 24 * KILOBYTE);
-            assert!(taken.steps <= 10_000_000 + 40_000 * 25, "{}: {}", kind.name, taken.steps);
+            let cost = measure(&kind, 24 * KILOBYTE);
+            assert!(cost.steps <= 10_000_000 + 40_000 * 25, "{}: {}", kind.name, cost.steps);
         }
     }
 
     #[test]
     fn more_findings_than_anybody_reads_are_cut_with_one_that_says_so() {
         for kind in of_kinds(&["wrong-types", "enum-twice", "duplicate-keys"]) {
-            let taken = take(&kind, 64 * KILOBYTE);
-            assert!((1_000..3_000).contains(&taken.report.findings.len()), "{}", taken.report.findings.len());
-            assert!(taken.limits().iter().any(|found| found.ends_with("checking-stopped")), "{}", kind.name);
+            let cost = measure(&kind, 64 * KILOBYTE);
+            assert!((1_000..3_000).contains(&cost.report.findings.len()), "{}", cost.report.findings.len());
+            assert!(cost.limits().iter().any(|found| found.ends_with("checking-stopped")), "{}", kind.name);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Every test run tries the inputs that fuzzing kept, and the documents of all rules, which seed the fuzzing.
+//! Validates the inputs that fuzzing found, and the examples of all rules, which seed the fuzzing.
 
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
 
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use partner_validator::format::{self, Format};
 use partner_validator::{Options, Profile, Report, Target, rules, validate, validate_text};
 
-/// An input of a few kilobytes that takes this long is one that makes something run away.
+/// An input of a few kilobytes that takes this long causes a runaway computation.
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn inputs() -> Vec<PathBuf> {

@@ -1,4 +1,4 @@
-//! One run finds everything: what the reader finds hides no rule, and no rule hides another one.
+//! One run finds everything: findings of the reader hide no rule, and no rule hides another.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn fixture() -> PathBuf {
 }
 
 #[cfg(test)]
-fn run(path: &Path, skip: Vec<String>) -> Report {
+fn validate_without(path: &Path, skip: Vec<String>) -> Report {
     let options = Options { profile: Some(Profile::Generator), skip, ..Options::default() };
     validate(&Target::file(path), &options)
 }
@@ -30,7 +30,7 @@ fn found(report: &Report) -> BTreeSet<(String, String)> {
 #[test]
 fn what_every_stage_finds_is_found_together() {
     let path = fixture();
-    let report = run(&path, Vec::new());
+    let report = validate_without(&path, Vec::new());
     marked::assert_found(&path, &report);
     assert!(report.notes.is_empty(), "{:?}", report.notes);
 }
@@ -38,11 +38,11 @@ fn what_every_stage_finds_is_found_together() {
 #[test]
 fn without_a_rule_the_others_find_what_they_found_with_it() {
     let path = fixture();
-    let all = found(&run(&path, Vec::new()));
+    let all = found(&validate_without(&path, Vec::new()));
     let rules: BTreeSet<&String> = all.iter().map(|(rule, _)| rule).collect();
     for skipped in rules {
         let rest: BTreeSet<_> = all.iter().filter(|(rule, _)| rule != skipped).cloned().collect();
-        assert_eq!(found(&run(&path, vec![skipped.clone()])), rest, "without {skipped}");
+        assert_eq!(found(&validate_without(&path, vec![skipped.clone()])), rest, "without {skipped}");
         let options =
             Options { profile: Some(Profile::Generator), only: vec![skipped.clone()], ..Options::default() };
         let alone = found(&validate(&Target::file(&path), &options));
@@ -63,23 +63,23 @@ fn a_document_in_one_line_has_the_findings_that_it_has_in_many() {
     let (many, one) = (folder.path().join("many.json"), folder.path().join("one.json"));
     std::fs::write(&many, &in_many).unwrap();
     std::fs::write(&one, value.to_string()).unwrap();
-    let found_in_many = found(&run(&many, Vec::new()));
+    let found_in_many = found(&validate_without(&many, Vec::new()));
     assert!(found_in_many.len() > 15, "{found_in_many:?}");
-    assert_eq!(found(&run(&one, Vec::new())), found_in_many);
+    assert_eq!(found(&validate_without(&one, Vec::new())), found_in_many);
 }
 
 #[test]
 fn a_run_says_which_rules_did_not_run_and_why() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("openapi.yaml");
-    let report = run(&file, Vec::new());
+    let report = validate_without(&file, Vec::new());
     assert_eq!(report.notes, ["no other rule was run, because there is no document to look at"]);
 
     let text =
         "openapi: 3.0.3\ninfo: {title: Wallets, version: '1'}\npaths: {/wallets: {$ref: broken.yaml}}\n";
     std::fs::write(&file, text).unwrap();
     std::fs::write(folder.path().join("broken.yaml"), "get: [\n").unwrap();
-    let report = run(&file, Vec::new());
+    let report = validate_without(&file, Vec::new());
     let [note] = &report.notes[..] else { panic!("{:?}", report.notes) };
     assert!(
         note.contains("`component-unused`") && note.ends_with("because a file could not be read"),

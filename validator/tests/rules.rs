@@ -1,4 +1,4 @@
-//! Every rule on its own example: what it finds is a snapshot, and that it finds nothing else is a test.
+//! Every rule finds its own bad example, which is a snapshot, and nothing else in it.
 
 #[cfg(test)]
 mod support;
@@ -10,7 +10,7 @@ use partner_validator::Profile;
 use partner_validator::format::{self, Format};
 use partner_validator::rules;
 
-/// What is found in an example, with the profile that the rule is part of.
+/// The findings in an example, in the smallest profile that has the rule.
 fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
     let report = support::validate(example, rule.profile());
     let text = report.findings.iter().map(|f| format!("{}\n", f.diagnostic)).collect();
@@ -108,7 +108,7 @@ fn a_section_about_the_specification_has_a_quotation_and_a_link() {
     }
 }
 
-/// The documents that pages cite, by the beginnings of their names and of their addresses.
+/// The documents that pages cite: the beginnings of their names and of their URLs.
 const KNOWN_SOURCES: [(&str, &str); 6] = [
     ("OpenAPI 3.0.3, ", "https://spec.openapis.org/oas/v3.0.3"),
     (
@@ -121,7 +121,7 @@ const KNOWN_SOURCES: [(&str, &str); 6] = [
     ("RFC ", "https://www.rfc-editor.org/rfc/rfc"),
 ];
 
-/// Rules of documents that cannot be read, whatever the specification says about them.
+/// Rules about documents that this tool cannot read. They are errors without a sentence of the specification.
 const UNREADABLE: [&str; 3] = ["file", "too-deep", "too-large"];
 
 #[test]

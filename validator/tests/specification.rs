@@ -1,5 +1,5 @@
-//! The profile `openapi` is the specification alone: what its text allows is no error, and what it forbids is found,
-//! compared exactly and reported where it stands.
+//! The profile `openapi` is the specification alone: nothing that its text allows is an error. Values are compared
+//! exactly.
 
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
 
@@ -11,7 +11,7 @@ use partner_validator::Profile;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n";
 
-/// What is found in a document, as `line: rule: message`.
+/// The findings in a document, as `line: rule: message`.
 fn found(rest: &str) -> Vec<String> {
     let report = support::validate(&format!("{HEAD}{rest}"), Profile::Openapi);
     let text = |finding: &partner_validator::Finding| {
@@ -21,7 +21,7 @@ fn found(rest: &str) -> Vec<String> {
     report.findings.iter().map(text).filter(|text| !text.contains("component-unused")).collect()
 }
 
-/// What is found in the schemas of a document, which start in line 6.
+/// The findings in the schemas of a document, which start in line 6.
 fn found_in(schemas: &str) -> Vec<String> {
     found(&format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"))
 }
@@ -127,7 +127,7 @@ fn a_pattern_of_another_language_is_reported_and_no_value_is_held_against_it() {
         let found = found_in(&format!("    A: {{type: string, pattern: '{pattern}', example: '123'}}\n"));
         assert!(found.len() == 1 && found[0].starts_with("6: pattern-invalid: "), "{pattern}: {found:?}");
     }
-    // Legal without the flag `u` only, and meant as it is read.
+    // These patterns are legal without the flag `u` only, and mean what their authors want.
     for pattern in [r"^[\w-\.]+@[\w-]+$", r"^\+?[0-9\-\ ]+$", r"^\_x$"] {
         let found = found_in(&format!("    A: {{type: string, pattern: '{pattern}', example: 'a b'}}\n"));
         assert!(found.len() == 1 && found[0].contains("does not match the pattern"), "{pattern}: {found:?}");
@@ -198,6 +198,20 @@ fn a_parameter_that_cannot_be_sent_has_one_finding_for_its_style() {
     };
     assert_eq!(rules(Profile::Openapi), ["parameter-style"]);
     assert_eq!(rules(Profile::Generator), ["parameter-unsupported"]);
+}
+
+#[test]
+fn an_operation_id_that_is_too_long_for_a_name_is_refused() {
+    let document = |length: usize| {
+        let id = "n".repeat(length);
+        let text = format!(
+            "paths: {{/a: {{get: {{operationId: {id}, responses: {{'204': {{description: Fine.}}}}}}}}}}\n"
+        );
+        let report = support::validate(&format!("{HEAD}{text}"), Profile::Generator);
+        report.findings.iter().map(|found| found.diagnostic.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(document(255), Vec::<&str>::new());
+    assert_eq!(document(256), ["operation-id-name"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What people and code scanning are shown of findings.
+//! The formats in which findings are written.
 
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]
 

@@ -2,12 +2,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What tells a [`Verifier`](crate::Verifier) the time. A test hands in one of its own.
+/// The clock of a [`Verifier`](crate::Verifier) or a store. Tests can set one of their own.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
 impl Clock {
-    /// The system's clock.
+    /// The clock of the system.
     pub fn system() -> Clock {
         Clock::new(SystemTime::now)
     }
@@ -17,12 +17,12 @@ impl Clock {
         Clock(Arc::new(now))
     }
 
-    /// A clock that always tells the same time.
+    /// A clock that stands still at a time.
     pub fn fixed(time: SystemTime) -> Clock {
         Clock::new(move || time)
     }
 
-    /// The time.
+    /// The current time of the clock.
     pub fn now(&self) -> SystemTime {
         (self.0)()
     }

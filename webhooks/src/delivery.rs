@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, Method, header};
 
 use crate::Refusal;
 
-/// A request as it came in, with its whole body.
+/// The HTTP request of a webhook, with its whole body.
 #[derive(Clone)]
 pub struct Delivery {
     /// The method. Senders of webhooks use `POST`.
@@ -14,7 +14,8 @@ pub struct Delivery {
     pub path: String,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, as it came: what is signed are its bytes, so it must not have been parsed and written again.
+    /// The body, byte for byte as it came. The signature is over these bytes, so JSON that was parsed and serialized again does
+    /// not do.
     pub body: Bytes,
 }
 
@@ -28,7 +29,7 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// When it is missing, or there more than once: then nobody knows which of them somebody in between has looked at.
+    /// When the header is missing, or is there more than once. A proxy may have checked another one of several values.
     pub fn single_header(&self, name: &'static HeaderName) -> Result<&[u8], Refusal> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next().ok_or(Refusal::MissingHeader(name.as_str()))?;
@@ -38,11 +39,11 @@ impl Delivery {
         }
     }
 
-    /// The body of an authentic delivery as the text of a JSON object: without the byte order mark that it may begin with.
+    /// The body of an authentic delivery as the text of a JSON object, without a byte order mark.
     ///
     /// # Errors
     ///
-    /// When it is no object. Whether the rest of it is JSON is not checked.
+    /// When the body does not begin like an object. The rest of it is not checked.
     pub fn json_object(&self) -> Result<&[u8], Refusal> {
         let text = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         match text.trim_ascii_start().first() {
@@ -52,7 +53,7 @@ impl Delivery {
         }
     }
 
-    /// Checks what does not depend on the sender: how large the body is, and that it is not compressed.
+    /// Checks that the body is not too large and not compressed.
     ///
     /// # Errors
     ///

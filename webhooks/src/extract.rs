@@ -5,9 +5,9 @@ use http::Method;
 use crate::body::read;
 use crate::{Delivery, Outcome, Refusal, Verifier};
 
-/// An extractor for axum: a verified event. The verifier is in the router's state.
+/// An axum extractor that verifies a delivery and yields its event. The verifier comes from the router's state.
 ///
-/// The handler of the route does the rest: deduplication, and the status for the sender.
+/// The route's handler has to recognize duplicates and to choose the status for the sender.
 #[derive(Debug)]
 pub struct Verified<V: Verifier>(pub V::Event);
 

@@ -1,4 +1,4 @@
-//! Storing deliveries before they are acknowledged, and handling them afterwards.
+//! The inbox, which stores deliveries before they are acknowledged, so that they can be handled afterwards.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,23 +9,23 @@ use bytes::Bytes;
 use crate::receiver::{LEASE, verify};
 use crate::{BoxError, Delivery, Event, EventKey, Handler, Outcome, Receive, StoreError, Verifier};
 
-/// Keeps deliveries until they are handled, and remembers that they were.
+/// Stores deliveries until they are handled, and records which were handled.
 pub trait Inbox: Send + Sync + 'static {
-    /// What a handler works with, so that its effect and the mark are committed together.
+    /// The session of a handler, in which its effect and the record of the event are committed together.
     type Session: Send + 'static;
 
-    /// Stores a delivery, unless it is known. Returns whether it is new.
+    /// Stores a delivery, unless its event is known. Returns whether it is new.
     ///
     /// # Errors
     ///
-    /// When the store cannot be reached. Then nothing is stored, as far as anybody knows.
+    /// When the store cannot be reached. The delivery counts as not stored then.
     fn put(
         &self,
         key: &EventKey,
         delivery: &Delivery,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Takes the delivery that is due first, if there is one. Nobody else gets it until the session ends.
+    /// Takes the delivery that is due first, if there is one. No other worker gets it until the session ends.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ pub trait Inbox: Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<Option<DueDelivery<Self::Session>>, StoreError>> + Send;
 
-    /// Marks a delivery as handled, together with what was done in the session, and forgets its body.
+    /// Records a delivery as handled, commits the changes of the session, and deletes the body.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ pub trait Inbox: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Lets a delivery whose session was dropped be taken again after a while, and counts the attempt.
+    /// Makes a delivery whose session was dropped due again after a delay, and counts the failure.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ pub trait Inbox: Send + Sync + 'static {
     fn postpone(&self, key: &str, delay: Duration) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// A delivery from an inbox.
+/// A delivery that was taken from an inbox.
 pub struct DueDelivery<S> {
     /// The key of its event.
     pub key: String,
@@ -62,7 +62,7 @@ pub struct DueDelivery<S> {
     pub path: String,
     /// Its body.
     pub body: Bytes,
-    /// How often a handler has failed with it.
+    /// How often a handler has failed to handle it.
     pub failures: u32,
     /// The session for its handler.
     pub session: S,
@@ -78,15 +78,15 @@ impl<S> fmt::Debug for DueDelivery<S> {
     }
 }
 
-/// Takes deliveries of one sender, stores them and acknowledges them at once. A [`Worker`] handles them.
+/// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`Worker`] handles them.
 ///
-/// For senders that want to be acknowledged at once, for handlers that take long, and for events that are sent only once.
+/// Use it for senders that require a fast response, for slow handlers, and for events that are sent only once.
 pub struct InboxReceiver<V, I> {
     shared: Arc<(V, I)>,
 }
 
 impl<V: Verifier, I: Inbox> InboxReceiver<V, I> {
-    /// A receiver that stores what it has verified.
+    /// A receiver that stores verified deliveries.
     pub fn new(verifier: V, inbox: I) -> InboxReceiver<V, I> {
         InboxReceiver { shared: Arc::new((verifier, inbox)) }
     }
@@ -128,10 +128,10 @@ pub struct Worker<V, I, H> {
     lease: Duration,
 }
 
-/// How long a worker waits before it looks again at an inbox where nothing was due.
+/// The pause of a worker when no delivery is due.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// How long a delivery waits whose handler has failed: a second, then twice as long each time, up to ten minutes.
+/// The delay of a delivery whose handler has failed: a second, then twice as long each time, up to ten minutes.
 const FIRST_DELAY: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
 
@@ -141,22 +141,22 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// A worker. The verifier reads what was verified when it came in.
+    /// A worker. The verifier reads deliveries that were verified before they were stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> Worker<V, I, H> {
         Worker { verifier, inbox, handler, lease: LEASE }
     }
 
-    /// How long a handler may sit idle in its session: 30 seconds, unless this is set.
+    /// Sets how long the session of a handler may be idle. The default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Worker { lease, ..self }
     }
 
-    /// Handles what is due, until the future is dropped. The function is called for each delivery that was handled or
-    /// failed, and when the store fails.
+    /// Handles the deliveries that are due, until the future is dropped. The function is called with the result of each delivery,
+    /// and with failures of the store.
     ///
-    /// A delivery whose handler fails is handled again: after a second, and after twice as long each time, up to ten
-    /// minutes. It is never given up, so watch what is old.
+    /// A delivery whose handler fails is handled again after a second, and then after twice as long each time, up to ten
+    /// minutes. A worker never gives up, so monitor the age of deliveries.
     pub async fn run(&self, mut observe: impl FnMut(Result<(), BoxError>)) {
         loop {
             match self.run_once().await {
@@ -164,7 +164,7 @@ where
                 Ok(false) => tokio::time::sleep(IDLE).await,
                 Err(error) => {
                     observe(Err(error));
-                    // A store that fails is not asked in a tight loop.
+                    // The pause prevents a tight loop while the store fails.
                     tokio::time::sleep(IDLE).await;
                 }
             }
@@ -190,7 +190,7 @@ where
             Ok(session) => self.inbox.complete(&key, session).await?,
             Err(error) => {
                 let delay = FIRST_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(LONGEST_DELAY);
-                // Without it, the delivery is due at once.
+                // If this fails, the delivery is due at once.
                 let _ = self.inbox.postpone(&key, delay).await;
                 return Err(error);
             }

@@ -1,28 +1,28 @@
-//! Receives webhooks: verifies them, handles each event once, and tells the sender what became of it.
+//! Receives webhooks: verifies deliveries, handles each event once, and responds to the sender.
 //!
-//! Nothing here knows a vendor. A [`Verifier`] does: it checks that a delivery is authentic and makes an [`Event`] of it.
-//! The rest is the same for everyone:
+//! Only the [`Verifier`] is special to a vendor: it checks that a delivery is authentic, and makes an [`Event`] of it.
+//! Everything else is the same for all vendors:
 //!
-//! - [`Receiver`] takes deliveries without a framework: path, headers and body in, an [`Outcome`] with its HTTP status out.
-//!   It acknowledges an event once its handler has succeeded.
-//! - [`InboxReceiver`] stores deliveries and acknowledges them at once; a [`Worker`] handles them afterwards, with retries.
-//! - [`Service`] is a receiver as a tower service, for axum and hyper. It bounds the body and finishes the handler even
-//!   when the sender has hung up.
+//! - [`Receiver`] handles deliveries without a web framework. It takes path, headers and body, and returns an [`Outcome`] with
+//!   an HTTP status. An event is acknowledged once its handler has succeeded.
+//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. A [`Worker`] handles them afterwards, with retries.
+//! - [`Service`] makes a receiver a tower service, for axum and hyper. It limits the body, and finishes the handler even if the
+//!   sender has closed the connection.
 //! - [`EventStore`] remembers which events were handled.
 //!
-//! | store | feature | for | the effect of an event happens |
+//! | store | feature | for | how often the effect of an event happens |
 //! |---|---|---|---|
 //! | `MemoryStore` | | one process, tests | once, while the process runs |
 //! | `SqliteStore` | `sqlite` | one machine | exactly once, when it is written in the session |
 //! | `PostgresStore` | `postgres` | any number of receivers | exactly once, when it is written in the session |
 //! | `RedisStore` | `redis` | any number of receivers | at least once, and never twice at the same time |
 //!
-//! # What is promised
+//! # Guarantees
 //!
-//! An event that the sender delivers several times, in parallel or in turn, is handled by one holder at a time. Once a
-//! handler has succeeded, and the store knows it, the event is not handled again while its key is kept. A handler whose
-//! process dies is run again after its lease, so its effect has to bear that, unless effect and mark are committed in one
-//! transaction.
+//! An event that is delivered several times, at the same time or one after the other, is handled by one holder at a time. Once
+//! a handler has succeeded and the store has recorded that, the event is not handled again while its key is retained. When
+//! the process of a handler dies, the handler runs again after its lease. So its effect has to be idempotent, unless the
+//! effect and the record are committed in one transaction.
 
 mod body;
 mod clock;
@@ -61,14 +61,14 @@ pub use store::SqliteStore;
 pub use store::{Claim, Claimed, EventStore, MemoryStore, StoreError};
 pub use tolerance::Tolerance;
 
-// What `Service` implements.
+// The crate whose trait `Service` implements.
 pub use tower_service;
 
-// What the stores are made from.
+// The crates whose connections the stores use.
 #[cfg(feature = "redis")]
 pub use redis;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use sqlx;
 
-/// Any error, as handlers and stores return it.
+/// Any error of a handler or a store.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -4,24 +4,25 @@ use http::{HeaderValue, Response, StatusCode, header};
 
 use crate::{BoxError, Refusal};
 
-/// What became of a delivery.
+/// The outcome of a delivery.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The handler has handled the event, and the store knows it.
+    /// The handler has handled the event, and the store has recorded that.
     Handled,
-    /// The delivery is stored, and will be handled.
+    /// The delivery is stored, and will be handled later.
     Stored,
     /// The event was handled or stored before.
     Duplicate,
-    /// The sender's health check.
+    /// The delivery is the sender's health check.
     Healthy,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// How long its lease has still to run.
+        /// How much time is left of its lease.
         retry_after: Duration,
     },
-    /// The handler did not finish in time for the sender. It goes on, and the next delivery finds what it did.
+    /// The handler did not finish within the time for the response. It continues, and the next delivery of the event gets its
+    /// outcome.
     Late,
     /// The delivery is refused.
     Refused(Refusal),
@@ -29,15 +30,15 @@ pub enum Outcome {
     HandlerFailed(BoxError),
     /// The handler has panicked. The event is handled again when it is delivered again after the lease.
     HandlerPanicked,
-    /// The handler took longer than its lease, and another one may have begun. The event is not marked as handled.
+    /// The handler took longer than its lease, and another one may have begun. The event is not recorded as handled.
     LeaseLost,
-    /// The store could not be asked or told.
+    /// The store failed.
     StoreFailed(BoxError),
 }
 
 impl Outcome {
-    /// The status for the sender: 200 once the effect is done or the event is stored, a 4xx for what is refused, and otherwise 503, so that the
-    /// sender delivers the event again.
+    /// The status for the sender: 200 once the event is handled or stored, a 4xx for a refused delivery, and otherwise 503, so
+    /// that the sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {
             Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
@@ -51,7 +52,7 @@ impl Outcome {
         }
     }
 
-    /// The response for the sender: the status, and the body `{}`. Why a delivery is refused is not in it.
+    /// The response for the sender: the status, and the body `{}`. It does not say why a delivery is refused.
     pub fn response<B: From<&'static str>>(&self) -> Response<B> {
         let mut response = Response::new(B::from("{}"));
         *response.status_mut() = self.status();

@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// How long a handler has an event to itself, unless set otherwise: less than any gap between two deliveries of an event
-/// that a sender documents for its last attempt.
+/// The default lease: how long a handler has an event to itself. It is shorter than the pause that any sender documents before
+/// its last attempt.
 pub(crate) const LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
 ///
-/// Functions are handlers: `async fn(E, S) -> Result<S, BoxError>`, where `S` is the session of the store, which they give
-/// back when they have succeeded.
+/// Functions of the form `async fn(E, S) -> Result<S, BoxError>` are handlers. `S` is the session of the store, which a handler
+/// returns when it has succeeded.
 pub trait Handler<E, S>: Send + Sync + 'static {
-    /// Handles an event. The session is dropped, and what was done in it undone, when this fails.
+    /// Handles an event. When this fails, the session is dropped and its changes are rolled back.
     ///
     /// # Errors
     ///
-    /// Any; the event is then handled again when it is delivered again.
+    /// Any error. The event is handled again when it is delivered again.
     fn handle(&self, event: E, session: S) -> impl Future<Output = Result<S, BoxError>> + Send;
 }
 
@@ -33,9 +33,9 @@ where
     }
 }
 
-/// Takes deliveries of one sender, and has each event handled once, before the sender is told so.
+/// Handles each event of one sender once, before it responds to the sender.
 ///
-/// Clones are the same receiver.
+/// Clones share their state.
 pub struct Receiver<V, S, H> {
     shared: Arc<Shared<V, S, H>>,
     lease: Duration,
@@ -53,21 +53,22 @@ where
     S: EventStore,
     H: Handler<V::Event, S::Session>,
 {
-    /// A receiver that verifies deliveries, and has their events handled before it acknowledges them.
+    /// A receiver that verifies deliveries, and acknowledges an event after the handler has succeeded.
     pub fn new(verifier: V, store: S, handler: H) -> Receiver<V, S, H> {
         Receiver { shared: Arc::new(Shared { verifier, store, handler }), lease: LEASE }
     }
 
-    /// How long a handler has an event to itself: 30 seconds, unless this is set.
+    /// Sets the lease: how long a handler has an event to itself. The default is 30 seconds.
     ///
-    /// A handler that takes longer may run twice at the same time. When its process dies, the event is handled again by
-    /// the first delivery after the lease, so it has to be shorter than the gap before the sender's last attempt.
+    /// A handler that takes longer than its lease may run twice at the same time. When the process of a handler dies, the first
+    /// delivery after the lease is handled again. So the lease has to be shorter than the pause before the sender's last
+    /// attempt.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Receiver { lease, ..self }
     }
 
-    /// Has an event handled, unless it was or is being handled.
+    /// Handles an event, unless it was handled before or is being handled.
     async fn handle(&self, event: V::Event) -> Outcome {
         let Shared { store, handler, .. } = &*self.shared;
         let (claim, session) = match store.claim(&event.key(), self.lease).await {
@@ -83,7 +84,7 @@ where
                 Err(error) => Outcome::StoreFailed(error.into()),
             },
             Err(error) => {
-                // Without the release, the event is claimed after the lease instead of at once.
+                // If the release fails, the event can be claimed after the lease.
                 let _ = store.release(claim).await;
                 Outcome::HandlerFailed(error)
             }
@@ -97,9 +98,9 @@ where
     S: EventStore,
     H: Handler<V::Event, S::Session>,
 {
-    /// Verifies a delivery and has its event handled.
+    /// Verifies a delivery and handles its event.
     ///
-    /// When the future is dropped, the handler stops where it is, and the event can be claimed after the lease. A
+    /// When the future is dropped, the handler stops midway, and the event can be claimed after the lease. A
     /// [`Service`](crate::Service) prevents that.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let verified = verify(&self.shared.verifier, &delivery);
@@ -116,16 +117,16 @@ where
     }
 }
 
-/// Takes deliveries.
+/// A receiver of deliveries.
 pub trait Receive: Clone + Send + Sync + 'static {
-    /// Takes a delivery, and says what became of it.
+    /// Processes a delivery.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
 
-    /// How large a body may be.
+    /// How large a body may be, in bytes.
     fn body_limit(&self) -> usize;
 }
 
-/// Verifies a delivery. What needs no handler is an outcome.
+/// Verifies a delivery. A delivery that is refused or has no event ends with an outcome.
 pub(crate) fn verify<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
     if verifier.is_health_check(&delivery.path) {
         return Err(Outcome::Healthy);

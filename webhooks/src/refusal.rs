@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// Why a delivery is refused. It shows nothing of what was sent.
+/// The reason why a delivery is refused. It shows nothing of the delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -11,46 +11,47 @@ pub enum Refusal {
     Method,
     /// The body is larger than allowed.
     TooLarge {
-        /// How large it may be, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
-    /// The body is compressed. Nothing says that the sender compresses, and what is signed is the plain body.
+    /// The body is compressed. No sender documents that it compresses, and signatures are over the plain body.
     Encoded,
     /// The body broke off, or could not be read.
     Incomplete,
-    /// A header that proves who sends is missing.
+    /// A header that authenticates the sender is missing.
     MissingHeader(&'static str),
-    /// A header that proves who sends is there more than once.
+    /// A header that authenticates the sender is there more than once.
     RepeatedHeader(&'static str),
     /// The header of the signature does not have the documented form.
     MalformedSignature,
-    /// The header of the time is no number of seconds.
+    /// The header of the timestamp is not a number of seconds.
     MalformedTimestamp,
-    /// The signature is not that of this body and time with any of the secrets.
+    /// The signature does not match the body and the timestamp with any of the secrets.
     WrongSignature,
     /// The token is none of the secrets.
     WrongToken,
-    /// The signature is right, and older than tolerated.
+    /// The signature is valid, but older than tolerated.
     TooOld {
-        /// How old it is.
+        /// The age of the signature.
         age: Duration,
-        /// How old it may be.
+        /// The oldest age that is accepted.
         tolerance: Duration,
     },
-    /// The signature is right, and further in the future than tolerated: one of the two clocks is wrong.
+    /// The signature is valid, but further in the future than tolerated. One of the two clocks is wrong.
     FromTheFuture {
-        /// How far ahead it is.
+        /// How far ahead the timestamp is.
         ahead: Duration,
         /// How far ahead it may be.
         tolerance: Duration,
     },
-    /// The delivery is authentic, and its body is no JSON object. The text says where, and not what was there.
+    /// The delivery is authentic, but its body is not a JSON object. The text has the location of the fault, and nothing of the
+    /// body.
     Malformed(String),
 }
 
 impl Refusal {
-    /// The status for the sender: 401 for what is not authentic, 403 for what is authentic at the wrong time, and a
-    /// status of its own for each fault of the request.
+    /// The status for the sender: 401 for a delivery that is not authentic, 403 for an authentic one with a timestamp that is not
+    /// accepted, and a specific status for each fault of the request.
     pub fn status(&self) -> StatusCode {
         match self {
             Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -4,9 +4,9 @@ use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-/// What a sender and its receiver share: the key of signatures, or a static token.
+/// A secret that a sender and its receiver share: the key of signatures, or a static token.
 ///
-/// It is overwritten when it is dropped, and not in `Debug` output.
+/// Its memory is overwritten when it is dropped, and `Debug` does not show it.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
@@ -14,12 +14,12 @@ pub struct Secret(Zeroizing<String>);
 const BLOCK: usize = 64;
 
 impl Secret {
-    /// A secret as the vendor has issued it.
+    /// A secret as the vendor issued it.
     ///
     /// # Errors
     ///
-    /// When it is empty, begins or ends with a space, or has characters that no header can carry: then it was read from
-    /// the wrong place, or together with the end of a line.
+    /// When it is empty, begins or ends with a space, or has characters that a header cannot carry. This happens when it was
+    /// read from the wrong source, or together with a line end.
     pub fn new(secret: impl Into<String>) -> Result<Secret, InvalidSecret> {
         let secret = Zeroizing::new(secret.into());
         if secret.is_empty() {
@@ -32,12 +32,12 @@ impl Secret {
         }
     }
 
-    /// The secret itself, for tests that deliver something.
+    /// The text of the secret, for tests that sign deliveries.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The key of an HMAC with SHA-256, as RFC 2104 makes a block of it.
+    /// The key of an HMAC-SHA256, padded or hashed to one block as RFC 2104 defines it.
     pub(crate) fn block(&self) -> [u8; BLOCK] {
         let mut block = [0; BLOCK];
         let key = self.0.as_bytes();
@@ -48,8 +48,8 @@ impl Secret {
         block
     }
 
-    /// Whether a token is this secret. The digests are compared, so the time tells neither the secret nor its length.
-    fn is(&self, token: &[u8]) -> Choice {
+    /// Whether a token is this secret. Digests are compared, so that the time reveals neither the secret nor its length.
+    fn matches(&self, token: &[u8]) -> Choice {
         Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
     }
 }
@@ -60,19 +60,19 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// One secret, or several of which any is accepted: while a secret is rotated, deliveries with both come in.
+/// One or several accepted secrets. While a secret is rotated, deliveries with the old and the new one arrive.
 #[derive(Clone, Debug)]
 pub struct Secrets(Vec<Secret>);
 
 impl Secrets {
-    /// Accepts a further secret.
+    /// Accepts another secret as well.
     pub fn push(&mut self, secret: Secret) {
         self.0.push(secret);
     }
 
-    /// Whether a token is one of the secrets, in a time that does not depend on which.
+    /// Whether a token is one of the secrets. The time does not depend on which one it is.
     pub fn contain(&self, token: &[u8]) -> bool {
-        self.iter().fold(Choice::from(0), |found, secret| found | secret.is(token)).into()
+        self.iter().fold(Choice::from(0), |found, secret| found | secret.matches(token)).into()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Secret> {
@@ -86,13 +86,13 @@ impl From<Secret> for Secrets {
     }
 }
 
-/// A text that cannot be a secret. It does not show the text.
+/// The error for a text that cannot be a secret. It does not show the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidSecret {
-    /// There is nothing.
+    /// The text is empty.
     Empty,
-    /// There is a space around it, a line end, or a character that is not in ASCII.
+    /// The text begins or ends with a space, or has a line end or a character that is not ASCII.
     Characters,
 }
 

@@ -14,17 +14,17 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// How long the sender waits for a response, less a second for the network, where nothing else is set.
+/// The default time for a response: a sender waits ten seconds, and one is left for the network.
 const RESPOND_WITHIN: Duration = Duration::from_secs(9);
 
-/// Is told the outcome of each delivery.
+/// A function that is called with the outcome of each delivery.
 type Observer = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
-/// A receiver as a tower service, for `axum::Router::route_service`, hyper, and everything else that takes one.
+/// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
 /// - It reads no more of a body than the verifier allows.
-/// - A handler runs to its end also when the sender hangs up, and a handler that takes too long for the sender goes on
-///   after the sender got a 503. The next delivery finds what it did.
+/// - A handler runs to its end even if the sender closes the connection. A handler that takes too long continues after the
+///   sender got a 503, and the next delivery of the event gets its outcome.
 ///
 /// It needs a Tokio runtime.
 #[derive(Clone)]
@@ -35,20 +35,20 @@ pub struct Service<R> {
 }
 
 impl<R: Receive> Service<R> {
-    /// A service for a receiver.
+    /// Makes a service of a receiver.
     pub fn new(receiver: R) -> Service<R> {
         Service { receiver, respond_within: RESPOND_WITHIN, observer: None }
     }
 
-    /// When the sender gets its response at the latest: after 9 seconds, unless this is set. A body that takes longer to
+    /// Sets after which time the sender gets a response at the latest. The default is 9 seconds. A body that takes longer to
     /// arrive is refused.
     #[must_use]
     pub fn respond_within(self, time: Duration) -> Self {
         Service { respond_within: time, ..self }
     }
 
-    /// Calls a function with the outcome of each delivery, for logs and metrics: what a refusal says, what failed. A
-    /// delivery that is [`Late`](Outcome::Late) has a second outcome, once the handler has finished.
+    /// Sets a function that is called with the outcome of each delivery, for logs and metrics. A delivery that is
+    /// [`Late`](Outcome::Late) has a second outcome when its handler has finished.
     #[must_use]
     pub fn observe(self, observer: impl Fn(&Outcome) + Send + Sync + 'static) -> Self {
         Service { observer: Some(Arc::new(observer)), ..self }
@@ -85,7 +85,7 @@ impl<R: Receive> Service<R> {
         }
     }
 
-    /// Has a delivery handled by a task of its own, which does not stop when the sender hangs up.
+    /// Handles a delivery in a task of its own, which continues when the sender closes the connection.
     fn spawn(self, delivery: Delivery) -> JoinHandle<Outcome> {
         tokio::spawn(async move {
             let outcome = self.receiver.receive(delivery).await;

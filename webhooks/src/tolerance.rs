@@ -2,7 +2,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::Refusal;
 
-/// How far the time of a signature may be from now.
+/// The accepted difference between the time of a signature and the current time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tolerance {
     /// How old a signature may be.

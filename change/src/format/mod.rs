@@ -74,7 +74,7 @@ fn escaped(text: &str) -> String {
         let is_code = index % 2 == 1 && index + 1 < parts.len();
         if index > 0 {
             // A backtick without a partner is itself.
-            let is_last = index + 1 == parts.len() && parts.len() % 2 == 0;
+            let is_last = index + 1 == parts.len() && parts.len().is_multiple_of(2);
             out.push_str(if is_last { "\\`" } else { "`" });
         }
         for c in part.chars() {

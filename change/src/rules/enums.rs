@@ -12,12 +12,12 @@ use crate::site::Site;
 rules! {
     ENUM_VALUE_ADDED = Rule::new(
         "enum-value-added",
-        "A value is added to an open enum",
+        "Values are added to an open enum",
         "Programs have to expect values that they do not know; the Rust enum is `#[non_exhaustive]`.",
     ).both(Compatible, Compatible);
     CLOSED_ENUM_VALUE_ADDED = Rule::new(
         "closed-enum-value-added",
-        "A value is added to a closed enum",
+        "Values are added to a closed enum",
         "Requests go on working; responses can hold a value that programs refuse, and a `match` in Rust lacks an arm.",
     ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Add `{new}` where you match on the enum.");
     ENUM_VALUE_REMOVED = Rule::new(
@@ -66,10 +66,13 @@ pub(super) fn check(
         let text = format!("`{name}` no longer has the value {}", wire(value));
         c.report(&ENUM_VALUE_REMOVED, site, text, places).named(&format!("{name}::{}", value.variant), "");
     }
-    for value in &matched.added {
+    if !matched.added.is_empty() {
         let rule = if b.closed && a.closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
-        let text = format!("`{name}` can also be {}", wire(value));
-        c.report(rule, site, text, places).named("", &format!("{name}::{}", value.variant));
+        let values: Vec<String> = matched.added.iter().map(|value| wire(value)).collect();
+        let variants: Vec<String> =
+            matched.added.iter().map(|value| format!("{name}::{}", value.variant)).collect();
+        let text = format!("`{name}` can also be {}", values.join(", "));
+        c.report(rule, site, text, places).named("", &variants.join("`, `"));
     }
     for (b, a) in &matched.renamed {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));

@@ -164,9 +164,7 @@ fn others(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>
     for (kind, [added, removed, changed], text) in rules {
         let (rule, text) = match (before.0.limit(kind), after.0.limit(kind)) {
             (Option::None, Some(new)) => (added, format!("{text} {}", new.to_json())),
-            (Some(old), Option::None) => {
-                (removed, format!("no longer {} {}", text.replacen("has", "has", 1), old.to_json()))
-            }
+            (Some(old), Option::None) => (removed, format!("no longer {text} {}", old.to_json())),
             (Some(old), Some(new)) if !equal(old, new) => {
                 (changed, format!("{text} {}, and had to {}", new.to_json(), old.to_json()))
             }

@@ -1,7 +1,9 @@
 //! Responses: their statuses, media types and bodies.
 
+use std::collections::BTreeSet;
+
 use partner_model::media::essence;
-use partner_model::{Operation, Response, Success, Wrapping};
+use partner_model::{Operation, Response, Success};
 
 use super::{docs, values};
 use crate::compare::Comparison;
@@ -10,6 +12,7 @@ use crate::pairs;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::{Slot, Written};
 use crate::site::Site;
+use crate::wire;
 
 rules! {
     SUCCESS_STATUS_ADDED = Rule::new(
@@ -47,6 +50,21 @@ rules! {
         "A failure no longer holds what it did",
         "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
     ).received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
+    RESPONSE_HEADER_ADDED = Rule::new(
+        "response-header-added",
+        "A response has another header",
+        "Programs ignore headers that they do not know.",
+    ).received(Compatible, None);
+    RESPONSE_HEADER_REMOVED = Rule::new(
+        "response-header-removed",
+        "A response no longer has a header",
+        "Programs that read it miss it; the Rust client has no field for it.",
+    ).received(Breaking, None).migration("Stop reading the header `{old}`.");
+    RESPONSE_HEADER_CHANGED = Rule::new(
+        "response-header-changed",
+        "A header of a response holds something else, or is no longer always there",
+        "Programs that read it cannot read what comes; the Rust client has no field for it.",
+    ).received(Breaking, None).migration("Read the header `{old}` as it is now.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
@@ -120,6 +138,7 @@ fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Op
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
+        headers(c, site, (before, b), (after, a));
         let types =
             (Written::before(&c.pairs).variant(before, b), Written::after(&c.pairs).variant(after, a));
         if let (Some(old), Some(new)) = types {
@@ -181,6 +200,40 @@ fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
     for (b, a) in &matched.same {
         documented(c, site, b, a);
         failure(c, site, (before, b), (after, a));
+        headers(c, site, (before, b), (after, a));
+    }
+}
+
+/// What is not in the model of two responses.
+fn beside_the_model<'c>(
+    c: &Comparison<'c>,
+    before: (&Operation, &Response),
+    after: (&Operation, &Response),
+) -> Option<(&'c wire::Response, &'c wire::Response)> {
+    let find = |index: usize, (operation, response): (&Operation, &Response)| {
+        c.wire[index].response(&operation.method, &operation.path, &response.status)
+    };
+    find(0, before).zip(find(1, after))
+}
+
+/// Compares the headers of two responses.
+fn headers(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    before: (&Operation, &Response),
+    after: (&Operation, &Response),
+) {
+    let Some((old, new)) = beside_the_model(c, before, after) else { return };
+    let names: BTreeSet<&String> = old.headers.keys().chain(new.headers.keys()).collect();
+    for name in names {
+        let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
+            (Option::None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
+            (_, Option::None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
+            (Some(old), Some(new)) if old != new => (&RESPONSE_HEADER_CHANGED, "has something else in"),
+            _ => continue,
+        };
+        let text = format!("The response {} of {} {word} the header `{name}`", after.1.status, site.who());
+        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location))).named(name, name);
     }
 }
 
@@ -191,10 +244,8 @@ fn failure(
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let shape = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.failures[index].shape(&operation.method, &operation.path, &response.status)
-    };
-    let (Some(old), Some(new)) = (shape(0, before), shape(1, after)) else { return };
+    let Some((old, new)) = beside_the_model(c, before, after) else { return };
+    let (old, new) = (&old.body, &new.body);
     let changed: Vec<&String> =
         old.iter().filter(|(key, was)| new.get(*key) != Some(was)).map(|(key, _)| key).collect();
     let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();
@@ -234,10 +285,10 @@ fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
             return;
         }
     };
-    let keys: [(&str, fn(Wrapping) -> bool); 2] =
-        [("success flag", |found| found.flag_required), ("data", |found| found.data_required)];
-    for (key, is_required) in keys {
-        let (rule, word) = match (is_required(b), is_required(a)) {
+    for (key, was_required, is_required) in
+        [("success flag", b.flag_required, a.flag_required), ("data", b.data_required, a.data_required)]
+    {
+        let (rule, word) = match (was_required, is_required) {
             (true, false) => (&ENVELOPE_PROMISE_LOST, "may be missing"),
             (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),
             _ => continue,

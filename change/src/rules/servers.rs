@@ -16,7 +16,7 @@ rules! {
         "server-removed",
         "A server is removed",
         "Programs that use it reach nothing, and its value of `Environment` is gone.",
-    ).sent(Breaking, Breaking).migration("Use another value of `Environment` than `{old}`.");
+    ).sent(Breaking, Breaking).migration("Use another server than `{old}`.");
     SERVER_RENAMED = Rule::new(
         "server-renamed",
         "A server has another name in `Environment`",
@@ -49,6 +49,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         owners: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
+    unnamed(c, &site("The servers", &[]));
     let places = (Some(&before.location), Some(&after.location));
     let header = |model: &Model| match (model.key_header(), model.schemes.as_slice()) {
         (Some(header), _) => header.to_owned(),
@@ -76,6 +77,28 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             text,
             (Some(&location(before)), Some(&location(after))),
         );
+    }
+}
+
+/// Compares the servers that have no name in `Environment`.
+fn unnamed(c: &mut Comparison<'_>, site: &Site) {
+    let missing = |from: usize, to: usize| -> Vec<String> {
+        let other = &c.wire[to].servers;
+        c.wire[from].servers.iter().filter(|url| !other.contains(url)).cloned().collect()
+    };
+    let (removed, added) = (missing(0, 1), missing(1, 0));
+    let places = (Some(&c.before.location), Some(&c.after.location));
+    if let ([old], [new]) = (&removed[..], &added[..]) {
+        let text = format!("The server at {old} is at {new} now");
+        c.report(&SERVER_MOVED, site, text, places).named(old, new);
+        return;
+    }
+    for url in &removed {
+        let text = format!("The server at {url} is gone");
+        c.report(&SERVER_REMOVED, site, text, places).named(url, "").rust_at_most(Compatible);
+    }
+    for url in &added {
+        c.report(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
     }
 }
 

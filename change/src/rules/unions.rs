@@ -72,13 +72,10 @@ pub(super) fn check(
         c.report(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
             .named(&b.name, &a.name);
     }
-    for (b, a) in matched
-        .same
-        .iter()
-        .filter(|(b, a)| c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) != a.type_name)
-        .map(|pair| *pair)
-        .collect::<Vec<_>>()
-    {
+    for (b, a) in matched.same {
+        if c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {
+            continue;
+        }
         let text = format!(
             "The alternative `{name}::{}` holds `{}`, and held `{}`",
             a.name, a.type_name, b.type_name

@@ -197,7 +197,17 @@ fn types(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
 }
 
 fn formats(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
-    if !matches!((&b.ty, &a.ty), (Type::String, Type::String)) {
+    let is_compared = match (&b.ty, &a.ty) {
+        (Type::String, Type::String) => true,
+        // Two widths of floats are one decimal in Rust, as is a number without a format.
+        (Type::Decimal(Form::Number), Type::Decimal(Form::Number)) => {
+            let is_float =
+                |schema: &Schema| schema.about.format.as_ref().is_some_and(|name| name != "decimal");
+            is_float(b) && is_float(a)
+        }
+        _ => false,
+    };
+    if !is_compared {
         return;
     }
     let (rule, text) = match (&b.about.format, &a.about.format) {

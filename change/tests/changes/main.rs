@@ -84,6 +84,32 @@ fn nothing_is_found_between_a_document_and_itself() {
 }
 
 #[test]
+fn neither_files_nor_references_nor_formats_count() {
+    for api in partner_spec::Api::ALL {
+        let files = partner_spec::read(&api.root(), partner_spec::base());
+        let json = files.document.as_ref().unwrap().to_json();
+        let [many, one] = [files, support::reading(&json)]
+            .map(|reading| partner_change::State::read(&reading, api.name()).unwrap().0);
+        for changes in [compare(&many, &one), compare(&one, &many)] {
+            assert!(changes.is_empty(), "{}: {:?}", api.name(), found(&changes));
+        }
+    }
+}
+
+#[test]
+fn operations_without_an_id_are_compared() {
+    let [before, after] = ["string", "boolean"].map(|ty| {
+        let parameter = format!("{{name: id, in: path, required: true, schema: {{type: {ty}}}}}");
+        let get = format!("{{parameters: [{parameter}], responses: {{'204': {{description: Fine.}}}}}}");
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a/{{id}}:\n    get: {get}\n"
+        );
+        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+    });
+    assert_eq!(found(&compare(&before, &after)), ["type-changed breaking none breaking"]);
+}
+
+#[test]
 fn identifiers_are_unique_and_texts_are_sentences() {
     let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());

@@ -73,4 +73,4 @@
 //!
 //! Two things are out of a decimal's reach. Text that is parsed as a `Value` has lost digits before a model is read
 //! from it: read models, or [`Json`](crate::Json), from the text. And a key of which the documents say nothing
-//! (`extra`) is a float in a `Value`, because nobody knows that it is an amount; `Json::from_serialize` keeps it, too.
+//! (`extra`) is a float in a `Value`, because it is not known to be an amount; `Json::from_serialize` keeps it, too.

@@ -6,8 +6,8 @@
 //! fail with [`Error`](crate::Error). Only a [wait](super::waiting) has an error of its own, which holds the one of its
 //! call, and [converts into it](super::waiting#in-functions-that-return-error).
 //!
-//! The first question is how far the call came, and [`kind`](crate::Error::kind) says so. Of all kinds, only
-//! [`ErrorKind::Api`](crate::ErrorKind::Api) is a refusal by the vendor; with the others the vendor was not asked, sent
+//! The first question is how far the call came, which [`kind`](crate::Error::kind) answers. Of all kinds, only
+//! [`ErrorKind::Api`](crate::ErrorKind::Api) is a refusal by the vendor; with the others the request was not sent, or the vendor sent
 //! no response, or sent one that cannot be read. [`ErrorKind::Wait`](crate::ErrorKind::Wait) is no failure of a call: a
 //! wait ended without what was waited for.
 //!
@@ -65,7 +65,7 @@
 //!
 //! # Whether to make the call again
 //!
-//! What is safe to send again has been sent again before you see an error, see [`retries`](super::retries). For what is
+//! A request that is safe to send again has been sent again before you see an error, see [`retries`](super::retries). For what is
 //! left there are two questions, and they are independent: [`is_retryable`](crate::Error::is_retryable) (may the same
 //! request succeed later?) and [`may_have_executed`](crate::Error::may_have_executed) (may the vendor have done it all
 //! the same?). Ask the second one first wherever money moves:
@@ -77,7 +77,7 @@
 //! enum Verdict {
 //!     /// Nothing was done, and it may work later: back into the queue.
 //!     Later(Option<Duration>),
-//!     /// Nothing was done, and the same request will fail again: tell whoever asked for it.
+//!     /// The request was not executed, and the same request will fail again: report that to the user.
 //!     Refused,
 //!     /// It may have been done: look before doing anything. The vendor is in trouble, so not right now.
 //!     LookLater,
@@ -98,7 +98,7 @@
 //! # assert!(matches!(verdict(&error), Verdict::Refused));
 //! ```
 //!
-//! - **Later**: the server was not reached, the client's own limits left no turn, or the vendor said that it was too
+//! - **Later**: the server was not reached, the client's own limits had no permit, or the vendor reported that it was too
 //!   much (429).
 //! - **Refused**: a 4xx that a standard defines, 501, an argument that cannot be sent, a missing key, a certificate that
 //!   is not accepted. The code or the message says what has to change.
@@ -232,7 +232,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Error> {
-//! // Nobody listens there.
+//! // No server listens there.
 //! let unigox = Client::builder().api_key("your-key").base_url("http://127.0.0.1:1").build()?;
 //! let error = unigox.verify_auth().retry(RetryPolicy::none()).await.unwrap_err();
 //! assert_eq!(ticket(&error), "operation verify_auth, status 0, code none, request none, attempts 1");
@@ -270,7 +270,7 @@
 //!     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 //!         match self {
 //!             PayoutError::Ledger(why) => write!(f, "the ledger refused: {why}"),
-//!             // Not the error itself: whoever prints the sources prints it.
+//!             // Not the error itself, because code that prints the sources would print it.
 //!             PayoutError::Partner(_) => f.write_str("the partner did not pay out"),
 //!         }
 //!     }

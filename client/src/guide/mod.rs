@@ -2,18 +2,18 @@
 //!
 //! | page | its question |
 //! |---|---|
-//! | [`errors`] | What does a failed call tell, and what is to be done about it? |
-//! | [`retries`] | What is sent again without being asked, and what never is? |
-//! | [`timeouts`] | How long can a call take, and what if somebody stops waiting for it? |
+//! | [`errors`] | What does the error of a failed call say, and how is it handled? |
+//! | [`retries`] | Which requests are sent again automatically, and which never are? |
+//! | [`timeouts`] | How long can a call take, and what happens when its caller stops waiting? |
 //! | [`uploads`] | Where do the contents of a file come from, and what if they break off? |
 //! | [`pagination`] | How is a list read to its end, or only as far as needed? |
 //! | [`waiting`] | How does a service learn that an order, a transfer or a verification is final? |
 //! | [`amounts`] | How are amounts calculated with, made and stored without losing a digit? |
-//! | [`observability`] | What is seen of calls in traces, metrics and audit logs, and what never is? |
+//! | [`observability`] | Which data of calls is in traces, metrics and audit logs, and which never is? |
 //! | [`testing`] | How does a service prove what it does when a payment fails, or may have been made? |
 #![cfg_attr(
     feature = "signing",
-    doc = "| [`signing`] | What does a wallet authorize, and how is that kept to what was asked for? |"
+    doc = "| [`signing`] | What does a wallet authorize, and how are requests checked before they are signed? |"
 )]
 #![cfg_attr(
     feature = "webhooks",
@@ -62,7 +62,7 @@
 //! `reqwest::Client` of your own only for what cannot be set there, and read
 //! [what it must not do](crate::ClientBuilder::http_client).
 //!
-//! Whether the key works is known once something was asked with it. Reads without effect are
+//! A key can only be checked by sending a request with it. Reads without effect are
 //! [`verify_auth`](crate::unigox::Client::verify_auth) and
 //! [`get_partner_balances`](crate::p100::Client::get_partner_balances).
 //!

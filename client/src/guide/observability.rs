@@ -1,4 +1,4 @@
-//! Observability: what is seen of calls in traces, metrics and audit logs, and what never is.
+//! Observability: the data of calls in traces, metrics and audit logs, and the data that is never in them.
 //!
 //! # Seeing the calls
 //!
@@ -90,7 +90,7 @@
 //! let durations = Arc::new(Durations::default());
 //! let unigox = Client::builder()
 //!     .api_key("your-key")
-//!     .base_url("http://127.0.0.1:1") // Nobody listens there.
+//!     .base_url("http://127.0.0.1:1") // No server listens there.
 //!     .hook(Arc::clone(&durations))
 //!     .build()?;
 //! let _ = unigox.verify_auth().retry(RetryPolicy::none()).await;
@@ -107,7 +107,7 @@
 //! - A hook counts attempts. For calls, count only where [`retry_in`](crate::hook::Attempt::retry_in) is `None`.
 //! - A response that does not fit the document is a success here, because that is noticed later. A failure with a
 //!   status of success is a failure. Calls that never became
-//!   an attempt (no turn within their limits, an argument that cannot be sent) and calls that were dropped are not here
+//!   an attempt (no permit within the limits, an argument that cannot be sent) and calls that were dropped are not here
 //!   at all. The spans have the failed ones; or count the errors where you handle them.
 //! - Do not put ids or messages into labels. Operations and statuses are few. Codes are, too, if you count all that are
 //!   `Unrecognized` as one: in place of a code, Unigox writes a short text on some operations.

@@ -29,7 +29,7 @@
 //!
 //! # Stopping early
 //!
-//! Drop the stream. What was not asked for is never sent, so taking the first 20 of 20 costs one request:
+//! Drop the stream. A page that was not needed is never requested, so taking the first 20 of 20 costs one request:
 //!
 //! ```no_run
 //! use partner_client::Error;
@@ -47,7 +47,7 @@
 //! }
 //! ```
 //!
-//! The length is asked for before the next item: the other way round, an item (and maybe a page) too many is fetched.
+//! The length is checked before the next item is requested: the other way round, an item (and maybe a page) too many is fetched.
 //!
 //! # Pages, and where you are
 //!
@@ -70,9 +70,9 @@
 //! }
 //! ```
 //!
-//! [`position`](crate::Pages::position) is the page or offset that is asked for next, after an error that of the page
+//! [`position`](crate::Pages::position) is the page or offset that is requested next, after an error that of the page
 //! that failed, and after the end that of the last page, to which something may have been added by the time that it is
-//! asked for again. Go on with the same filters and the same page size. A list without items has one page without
+//! requested again. Continue with the same filters and the same page size. A list without items has one page without
 //! items.
 //!
 //! # When a page fails
@@ -81,7 +81,7 @@
 //! has ended**: `next` gives `None` from then on, and nothing is sent any more. So a loop that skips errors ends, but
 //! `None` alone does not mean that all was read: let `?` end the function, or keep the error.
 //!
-//! [`resume`](crate::Items::resume) goes on at the page that failed: no item is lost, and none comes twice.
+//! [`resume`](crate::Items::resume) continues with the page that failed: no item is lost, and none comes twice.
 //!
 //! ```no_run
 //! use partner_client::{Error, Items};
@@ -111,7 +111,7 @@
 //! A page whose items all came before, and more items than the newest page says that there are in all, are errors of
 //! the kind [`Decode`](crate::ErrorKind::Decode): the first because the server does not go on, the second because one
 //! of the two numbers in it is wrong, and what ends with the wrong one ends too early. The items are given in both
-//! cases. After too many of them, `resume` goes on with the next page.
+//! cases. After too many of them, `resume` continues with the next page.
 //!
 //! # Lists that change meanwhile
 //!
@@ -153,5 +153,5 @@
 //! # }
 //! ```
 //!
-//! How the end is found, and what is guaranteed of servers that do not go on, is in the reference:
+//! The reference explains how the end is found, and what is guaranteed for servers that repeat pages:
 //! [`pages`](crate::pages).

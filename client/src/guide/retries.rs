@@ -1,4 +1,4 @@
-//! Retries: what is sent again without being asked, and what never is.
+//! Retries: which requests are sent again automatically, and which never are.
 //!
 //! # What happens on its own
 //!
@@ -9,7 +9,7 @@
 //!
 //! # Why a payment is not
 //!
-//! When the connection breaks after a `POST` was sent, nobody on this side knows whether the vendor received it.
+//! When the connection breaks after a `POST` was sent, the client cannot know whether the vendor received it.
 //! Neither vendor documents an idempotency key, so no header makes the second request a repetition of the first, and a
 //! second `POST` may be a second payment. Repeatable are therefore `GET`, `PUT` and `DELETE`, and those few others of
 //! which the vendor documents that sending them twice is harmless. An operation tells:
@@ -30,11 +30,11 @@
 //! ```
 //!
 //! No policy changes this. Only for a [raw call](crate::RawCall) you can say that it is
-//! [`repeatable`](crate::RawCall::repeatable), because there nobody else knows.
+//! [`repeatable`](crate::RawCall::repeatable), because only the caller knows.
 //!
 //! # How often, for a client and for a call
 //!
-//! A [`RetryPolicy`](crate::RetryPolicy) sets the number of attempts and the pauses. Give a call that somebody waits
+//! A [`RetryPolicy`](crate::RetryPolicy) sets the number of attempts and the pauses. Give a call that a person waits
 //! for few attempts, and a job at night more of them and more time: retries end where the call's
 //! [time](super::timeouts) does, whatever the policy allows.
 //!
@@ -59,7 +59,7 @@
 //! [`RetryPolicy::none`](crate::RetryPolicy::none) turns retries off, for a call or for a client: for a job queue that
 //! repeats jobs itself, and for tests that count requests.
 //!
-//! # When the server says how long to wait
+//! # When the server asks to wait
 //!
 //! After `Retry-After`, in seconds or as a date, or Unigox's `retry_after_seconds`, the next attempt comes no sooner.
 //! When that would be longer than the policy's [`max_retry_after`](crate::RetryPolicy::max_retry_after), or longer than
@@ -68,7 +68,8 @@
 //!
 //! # P100's "temporarily unavailable"
 //!
-//! P100 says so with status 400 and the code `P501`. Nothing says that nothing was done, so it is treated like 503:
+//! P100 reports this with status 400 and the code `P501`. It does not mean that the request was not executed, so it is treated
+//! like 503:
 //! retried where the operation is repeatable, and for a payment an error that
 //! [may have executed](crate::Error::may_have_executed). With another status the code is not documented, and the status
 //! decides about a retry. `P500`, the unknown failure that also comes with 400, may have executed as well, and is not
@@ -140,6 +141,6 @@
 //!   `time`, `budget`, `retry_after`, `may_have_executed`, `body_consumed` or `permanent`. See
 //!   [`observability`](super::observability).
 //! - A hook is called for every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one follows.
-//! - [`Error::attempts`](crate::Error::attempts) says how often the request was sent.
+//! - [`Error::attempts`](crate::Error::attempts) is how often the request was sent.
 //!
-//! Watch for `final_because = budget`: it says that the vendor has been failing for a while.
+//! Watch for `final_because = budget`, which means that the vendor has been failing for a while.

@@ -1,4 +1,4 @@
-//! Signing: what a wallet authorizes, and how that is kept to what was asked for.
+//! Signing: what a wallet authorizes, and how requests are checked before they are signed.
 //!
 //! A sale of crypto is not finished without a signature: the wallet signs a transfer into escrow, Unigox has it executed.
 //! The same goes for refunds, consents to a settlement, bridges, and the wallets of customers.
@@ -21,7 +21,7 @@
 //!     unigox.wait_until_crypto_transfer_due(order_id).await.map_err(|error| SigningError::Api(error.into()))?;
 //!     let step = unigox.sign_crypto_transfer(order_id, wallet).policy(policy).expect_amount(amount);
 //!     step.await.map(|_| ()).inspect_err(|error| {
-//!         // Nothing was signed. Somebody should look at it before anything is tried again.
+//!         // Nothing was signed. A person should look at it before it is tried again.
 //!         error.refusal().inspect(|refusal| alert(refusal));
 //!     })
 //! }
@@ -41,8 +41,8 @@
 //!
 //! # The policy
 //!
-//! What comes from the API decides what is signed, so whoever can change a response could have anything signed. A
-//! [`Policy`](crate::unigox::signing::Policy) says what is right, from another source:
+//! The responses of the API decide what is signed, so an attacker who can change a response could get any signature. A
+//! [`Policy`](crate::unigox::signing::Policy) sets what is allowed, from another source:
 //!
 //! ```
 //! use partner_client::unigox::signing::Policy;

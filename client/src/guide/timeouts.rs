@@ -3,7 +3,7 @@
 //! # Three limits, one inside the other
 //!
 //! ```text
-//! call      | turn | attempt 1 .................. | pause | turn | attempt 2 .................. |
+//! call      | wait | attempt 1 .................. | pause | wait | attempt 2 .................. |
 //! attempt          | connect | send | response .. |              | connect | send | response .. |
 //! ```
 //!
@@ -11,7 +11,7 @@
 //!   connection that is open already costs nothing of it.
 //! - [`attempt_timeout`](crate::ClientBuilder::attempt_timeout): one attempt, from connecting to the last byte of the
 //!   response. As long as the call when not set, so that an attempt that stalls uses up all of it.
-//! - [`timeout`](crate::ClientBuilder::timeout): the whole call, with all attempts, pauses, and waits for a turn. 30
+//! - [`timeout`](crate::ClientBuilder::timeout): the whole call, with all attempts, pauses, and waits for a permit. 30
 //!   seconds when not set. It begins when the call is first polled.
 //!
 //! # Choosing them
@@ -41,7 +41,7 @@
 //!     .timeout(Duration::from_secs(20))
 //!     .build()?;
 //!
-//! // Somebody looks at a spinner.
+//! // A person waits for the result.
 //! let liquidity = unigox.get_liquidity().attempt_timeout(Duration::from_secs(2));
 //! let liquidity = liquidity.timeout(Duration::from_secs(5)).await?;
 //! // Money moves.
@@ -84,7 +84,7 @@
 //! For a payment, dropping is the worst way to end. The vendor may be executing it, and there is no
 //! [`Error`](crate::Error) to say so: no hook is told of the end either. Things that drop futures are
 //! `tokio::time::timeout`, `select!`, and a web server whose client hangs up. So set the time with `timeout` of the
-//! call, and let a payment run in a task of its own, which goes on when nobody waits for it any more:
+//! call, and let a payment run in a task of its own, which continues when its caller stops waiting:
 //!
 //! ```no_run
 //! use partner_client::Error;
@@ -95,7 +95,7 @@
 //! # async fn example(unigox: Client, quote_id: Uuid) -> Result<(), Box<dyn std::error::Error>> {
 //! let payment = tokio::spawn(async move {
 //!     let result = unigox.initiate_off_ramp(NewOrder::new(quote_id)).await.map(|order| order.order_id);
-//!     // The books are written in here, too, and not by whoever waits below.
+//!     // The books are written in this task, and not by the caller who waits below.
 //!     book(quote_id, &result);
 //!     result
 //! });
@@ -107,13 +107,13 @@
 //! # Limits of rate and concurrency
 //!
 //! [`rate_limit`](crate::ClientBuilder::rate_limit) and [`concurrency_limit`](crate::ClientBuilder::concurrency_limit)
-//! make calls wait for a turn, and that wait is part of the call's time; the attempt's time begins after it. A call
-//! whose turn does not come fails as [`Throttled`](crate::ErrorKind::Throttled): nothing was sent, and it can be made
+//! make calls wait for a permit, and that wait is part of the call's time; the attempt's time begins after it. A call
+//! that gets no permit fails with [`Throttled`](crate::ErrorKind::Throttled): nothing was sent, and it can be made
 //! again. With a limit of rate that is known beforehand, so the call fails at once; with one of concurrency it fails
 //! when its time is over.
 //!
-//! Every request takes a turn: each attempt, each page of a list, each look of a wait. An upload has its turn of
-//! concurrency for as long as it takes. The pause before another attempt has none. When there is no turn for another
+//! Every request needs a permit: each attempt, each page of a list, each request of a wait. An upload holds its permit of the
+//! concurrency limit for as long as it takes. The pause before another attempt holds none. When there is no permit for another
 //! attempt, you see the error of the attempt before.
 //!
 //! The limits are those of one client and its clones. Where several processes use one key, divide what the vendor

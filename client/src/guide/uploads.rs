@@ -19,7 +19,7 @@
 //! let selfie = Upload::file("selfie.jpg").await?;
 //! unigox.upload_kyc_document(user, KycDocumentType::Selfie, selfie).timeout(Duration::from_secs(90)).await?;
 //!
-//! // An `Upload` is cheap to clone: what is cloned is where the contents come from.
+//! // An `Upload` is cheap to clone, because only its source is cloned and not the contents.
 //! let front = Upload::file("id-front.jpg").await?;
 //! let back = Upload::file("id-back.jpg").await?;
 //! p100.add_kyc_files("customer-42").front_id(front.clone()).back_id(back).await?;
@@ -40,7 +40,7 @@
 //! too: contents that turn out shorter or longer than announced fail the call. Without a length, a source that ends
 //! early looks like one that is complete, and half a document is accepted.
 //!
-//! That matters most for what is passed on while it comes in:
+//! That matters most for contents that are passed on while they arrive:
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, KycDocumentType};
@@ -146,8 +146,8 @@
 //! | the connection breaks | [`Transport`](crate::ErrorKind::Transport), may have executed |
 //! | opening or sending takes too long | [`Timeout`](crate::ErrorKind::Timeout); may have executed only if sending had begun |
 //!
-//! What the source of an upload says is never taken for what the connection to the vendor says: a reader whose error
+//! The error of an upload's source is never mistaken for an error of the connection to the vendor: a reader whose error
 //! holds a timeout or a refused connection of its own fails the call as above, with that error as the cause.
 //!
-//! A file that is too large or of the wrong type is the vendor's to refuse: P100 says `P440` and `P426`. For documents
-//! about the source of funds, Unigox says `INVALID_REQUEST`, with status 413, 415 or 422.
+//! A file that is too large or of the wrong type is refused by the vendor: by P100 with `P440` and `P426`. For documents
+//! about the source of funds, Unigox sends `INVALID_REQUEST`, with status 413, 415 or 422.

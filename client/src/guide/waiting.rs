@@ -33,7 +33,7 @@
 //! # }
 //! ```
 //!
-//! **A deadline is no failure.** The payment goes on without you. Whoever makes it again because a wait took too long
+//! **A deadline is no failure.** The payment continues without you. A caller who makes it again because a wait took too long
 //! pays twice.
 //!
 //! # What counts as a success
@@ -65,7 +65,7 @@
 //!
 //! # How long
 //!
-//! By default the server is asked at once, again after 2 seconds, then less and less often, up to every 30 seconds, for
+//! By default the first request is sent at once, the next after 2 seconds, then less and less often, up to every 30 seconds, for
 //! 15 minutes in all; [`initial_delay`](crate::Wait::initial_delay), [`max_delay`](crate::Wait::max_delay) and
 //! [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A deadline is
 //! neither early nor late, and the last request is sent just before it. A wait holds
@@ -90,7 +90,7 @@
 //! #     order_id: Uuid,
 //! #     sign: impl Fn(&TransferAuthorizationParameters) -> SignedTransfer,
 //! # ) -> Result<(), partner_client::Error> {
-//! // A provider has accepted. An order that is past this is `Missed`, so that nobody signs for it again.
+//! // A provider has accepted. An order that is past this is `Missed`, so that it is not signed again.
 //! unigox.wait_until_crypto_transfer_due(order_id).await?;
 //! let parameters = unigox.get_transfer_authorization_parameters(order_id).await?;
 //! unigox.authorize_crypto_transfer(order_id, sign(&parameters)).await?;

@@ -5,7 +5,7 @@
 //! Unigox signs its deliveries, P100 sends a static token. Each API has a verifier that checks that, and makes a typed
 //! event of what is authentic: [`unigox::webhook`](crate::unigox::webhook), [`p100::webhook`](crate::p100::webhook).
 //!
-//! What is signed are the bytes of the body, so nothing may parse it first. What P100 sends proves only that the sender
+//! The signature is over the bytes of the body, so it must not be parsed before. A delivery of P100 proves only that the sender
 //! knows the token: before money moves because of it, ask the API.
 //!
 //! | delivery | status |
@@ -15,7 +15,7 @@
 //! | a right signature, too old or from the future | 403 |
 //! | no JSON object | 400 |
 //! | too large; compressed; not `POST` | 413; 415; 405 |
-//! | being handled by somebody else; the handler or the store failed; too slow | 503, so that it is delivered again |
+//! | being handled by another holder; the handler or the store failed; too slow | 503, so that it is delivered again |
 //!
 //! An unknown type, field or value refuses nothing: the event is `Other` or `Raw`, or has an `Unrecognized` value. An event
 //! of a known type that does not fit is `Unreadable`, with its data. Handle it like the unknown ones, and report it.
@@ -66,7 +66,7 @@ async fn router(pool: PgPool, secret: String) -> Result<Router, BoxError> {
 }
 ```
 
-The service responds within 9 seconds, because Unigox waits for 10. A handler that takes longer goes on, and so does one
+The service responds within 9 seconds, because Unigox waits for 10. A handler that takes longer continues, and so does one
 whose sender has hung up.
 "#
 )]
@@ -122,7 +122,7 @@ whose sender has hung up.
 //! P100 wants to be acknowledged at once, and gives up after five attempts in two minutes. Unigox sends some events once
 //! only ([`is_sent_once`](crate::unigox::webhook::Event::is_sent_once)). For both, and for handlers that are slow,
 //! [`InboxReceiver`](crate::webhooks::InboxReceiver) stores a delivery and acknowledges it, and any number of
-//! [`Worker`](crate::webhooks::Worker)s handle what is stored, with retries. SQLite and Postgres have an inbox.
+//! [`Worker`](crate::webhooks::Worker)s handle the stored deliveries, with retries. SQLite and Postgres have an inbox.
 //!
 //! # Late events
 //!

@@ -1,4 +1,4 @@
-//! What P100 sends when a call fails.
+//! The failures of P100.
 
 use std::borrow::Cow;
 
@@ -8,33 +8,34 @@ use super::{API, ErrorCode};
 use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
-    /// The code of an error, when it is one of P100 and has a code.
+    /// The code of an error. None when the error is not one of P100, or has no code.
     pub fn from_error(error: &Error) -> Option<ErrorCode> {
         let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
         error.code().filter(|_| ours).map(ErrorCode::from)
     }
 }
 
-/// "Temporarily unavailable", which is documented with status 400 instead of 503. Nothing says that nothing was done.
+/// "Temporarily unavailable", which is documented with status 400 instead of 503. The docs do not say that the request was not
+/// processed.
 const UNAVAILABLE: &str = "P501";
 
 /// "Unknown exception", which is documented with status 400 instead of 500.
 const UNKNOWN: &str = "P500";
 
-/// The codes that are documented with status 400 and whose meaning excludes that the request was processed: something
-/// about it is invalid, unknown or forbidden.
+/// The codes that are documented with status 400 and whose meaning excludes that the request was processed, because something in
+/// it is invalid, unknown or forbidden.
 const REFUSALS: [&str; 17] = [
     "P403", "P410", "P412", "P418", "P424", "P426", "P431", "P433", "P434", "P439", "P440", "P447", "P451",
     "P454", "P455", "P459", "P461",
 ];
 
-/// "The user exists": it may be the one that this request has created.
+/// "The user exists". This request may have created the user.
 const EXISTS: &str = "P411";
 
-/// "Proof of address pending", which is a state, and documented with status 202.
+/// "Proof of address pending", which is a state and not a failure. It is documented with status 202.
 const PENDING: &str = "P211";
 
-/// Whether a body is that of a failure, whatever its status: P100 has nothing that says that a call succeeded.
+/// Whether a body reports a failure although its status is a success. P100 has no flag for success.
 pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
@@ -44,14 +45,14 @@ pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     }
 }
 
-/// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. A refused key has a body of its own, in
-/// which the name of the only key is not documented.
+/// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. The failure for a refused API key has another body with
+/// a single property, whose name is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let refused = matches!(body.status, 401 | 403);
     let list = body.json.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
-        // A refused key may also be answered with a JSON string.
+        // The body for a refused API key may also be a JSON string.
         let message = json.and_then(text_of).filter(|text| !refused || is_refusal(text));
         return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
@@ -68,13 +69,13 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// Whether it is what P100 says of a key that it refuses: "Access Denied. xo1" to "xo3". Whatever else the body of a
-/// refused key says may repeat the key.
+/// Whether a text is the documented one for a refused API key: "Access Denied. xo1" to "xo3". Any other text in such a body may
+/// repeat the key.
 fn is_refusal(text: &str) -> bool {
     text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
-/// A string that is not empty, or the strings of a list: a validation error may have several.
+/// The text of a string, or the strings of a list, because a validation error may have several. None when it is empty.
 fn text_of(json: &Json) -> Option<String> {
     let text = match json.as_array() {
         Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
@@ -83,10 +84,12 @@ fn text_of(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// What the code says beyond the status. Nearly every failure has the status 400, P100's own failures as well, so a 400
-/// says that nothing was done only together with a code of which that is known. The vendor has more codes than could be
-/// read, and a code cannot be read at all where the body was cut off or somebody else responded. 409 and 422 are not
-/// documented, and may as well mean that this request was done before.
+/// What the code says about the request beyond the status.
+///
+/// Nearly every failure has the status 400, even failures of P100's servers. So a 400 means that the request was not processed
+/// only together with a code that excludes it. A code may be unknown, because not all of them could be read in the docs, or
+/// missing, because the body was cut off or comes from a proxy. 409 and 422 are not documented, and may mean that this
+/// request was processed before.
 fn processed(status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
         (400, Some(UNAVAILABLE)) => Processed::Unavailable,
@@ -102,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_known_code_is_decided() {
-        // P211 comes with a success, P428, P445 and P460 with 404.
+        // P211 is documented with a success, and P428, P445 and P460 with 404.
         const OTHERS: [&str; 7] = [PENDING, EXISTS, "P428", "P445", "P460", UNKNOWN, UNAVAILABLE];
         for code in ErrorCode::KNOWN {
             let code = code.as_str();

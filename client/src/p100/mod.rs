@@ -1,8 +1,8 @@
 //! P100: KYC, balances, exchange, SEPA, crypto withdrawals, cards.
 //!
-//! P100 reports most failures with status 400, also those that are its own: look at the
-//! [`ErrorCode`], or ask the [`Error`](crate::Error) whether it can be retried. Nothing in its responses says that a call
-//! succeeded, so a body with a failure's `errorCode` is an [`Error`](crate::Error) whatever the status.
+//! P100 reports most failures with status 400, even failures of its own servers. So look at the [`ErrorCode`], or ask the
+//! [`Error`](crate::Error) whether it can be retried. Its responses have no flag for success, so a body with the `errorCode`
+//! of a failure is an [`Error`](crate::Error) whatever its status.
 
 mod failure;
 #[cfg(feature = "webhooks")]

@@ -1,5 +1,4 @@
-//! What Unigox sends when a call fails. Several shapes coexist, sometimes in one operation, and often there is no
-//! body at all.
+//! The failures of Unigox. Their bodies have several shapes, sometimes in the same operation, and often there is no body.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -10,19 +9,19 @@ use super::{API, ErrorCode};
 use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
-    /// The code of an error, when it is one of Unigox and has a code.
+    /// The code of an error. None when the error is not one of Unigox, or has no code.
     pub fn from_error(error: &Error) -> Option<ErrorCode> {
         let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
         error.code().filter(|_| ours).map(ErrorCode::from)
     }
 }
 
-/// "The customer has as many addresses as allowed", which comes with status 429, although waiting does not help.
+/// "The customer has as many addresses as allowed". It comes with status 429, although waiting does not help.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
-/// The codes of a 409 whose documented meaning excludes that this request was processed. The other codes of a 409 say
-/// that what was asked for was done before or is being done, which may be the work of this request: a proxy may have
-/// sent it twice. Several 409s are documented without a body.
+/// The codes of a 409 whose documented meaning excludes that this request was processed. The other codes of a 409 say that the
+/// same was done before or is being done. This request may have done it, because a proxy may have sent it twice. Several 409s
+/// are documented without a body.
 const REFUSED_CONFLICTS: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -34,15 +33,15 @@ const REFUSED_CONFLICTS: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// Codes with other statuses of a refusal that leave open whether what was asked for is done: a challenge that was used
-/// has linked a wallet, and a payout that is being reviewed may still be made.
+/// Codes with other statuses of a refusal that leave open whether the request was or will be executed: a challenge that was used
+/// has linked a wallet, and a payout under review may still be made.
 const UNDECIDED: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// "A server or gateway failed".
 const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
 
-/// The codes of what failed behind the API. They are documented with statuses from 500 on, `RECORD_FAILED` with none,
-/// and beside a status that refuses the request they leave open how far it came.
+/// The codes of failures behind the API. They are documented with 5xx statuses, and `RECORD_FAILED` without a status. Together
+/// with a status that refuses the request, they leave open whether it was executed.
 const SERVER_FAILURES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR,
@@ -54,10 +53,10 @@ const SERVER_FAILURES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The operation for which status 429 is documented with [`INTERNAL_ERROR`]: ten files were stored in the last minute.
+/// The operation that documents status 429 with [`INTERNAL_ERROR`]. It means that ten files were stored in the last minute.
 const LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
 
-/// Whether a body is that of a failure although its status says success, and `success: false` is not in it.
+/// Whether a body reports a failure although its status is a success and it does not have `success: false`.
 pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
@@ -65,13 +64,13 @@ pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     says("error") || says("error_key") || data.is_some_and(|data| text(data, "error_key").is_some())
 }
 
-/// Reads the body of a failure, and what its code says beyond the status.
+/// Reads the body of a failure, and what its code says about the request beyond the status.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let failure = contents(body);
     Failure { processed: processed(body.operation.id, body.status, failure.code.as_deref()), ..failure }
 }
 
-/// What the code says beyond the status.
+/// What the code says about the request beyond the status.
 fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
         (429, Some(INTERNAL_ERROR)) if operation == LIMITED_UPLOAD => Processed::ByStatus,
@@ -88,7 +87,7 @@ fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
 /// - `{success, error: {code, message, details?}}`: everything that moves money;
 /// - `{success, error: "text"}`: refused payment details and a few others.
 ///
-/// What one of the places does not say, another one may: an `error` that is `null` beside `data`, a key at the root.
+/// A body may mix these shapes: with an `error` that is `null` beside `data`, or with a code or message at the root.
 fn contents(body: &FailureBody<'_>) -> Failure {
     let Some(root) = body.json.map(first) else { return Failure::default() };
     let (error, data) =
@@ -109,12 +108,12 @@ fn contents(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// A string that is the value of a key, and not empty.
+/// The string value of a key. None when it is empty.
 fn text(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// The first item of a list, and what is no list as it is.
+/// The first item of a list, or the value itself if it is not a list.
 fn first(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }

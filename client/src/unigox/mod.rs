@@ -1,7 +1,7 @@
 //! Unigox: fiat on- and off-ramp, KYC, payouts.
 //!
-//! The responses of Unigox come wrapped in `{success, data}`; what you get is `data`. `success: false` is an
-//! [`Error`](crate::Error) whatever the status, and so is an `error` beside a success.
+//! The responses of Unigox have the envelope `{success, data}`, and calls return `data`. A response with `success: false` is an
+//! [`Error`](crate::Error) whatever its status, and so is one with an `error` beside `success: true`.
 
 mod failure;
 #[cfg(feature = "signing")]

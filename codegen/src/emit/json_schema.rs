@@ -21,12 +21,13 @@ pub(super) fn of_model(limits: &[TokenStream]) -> TokenStream {
         [] => quote! {},
         _ => quote! { , extend(#( #limits ),*) },
     };
-    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = exact #limits))] }
+    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = exact::<Self> #limits))] }
 }
 
 /// The attribute of a field: whether it may be null, its limits, and its type where the schema of the Rust type is not
 /// that of the wire. What is not marked may not be null, although an `Option` reads null as well.
 pub(super) fn of_field(
+    extra: bool,
     nullable: bool,
     required: bool,
     limits: Vec<TokenStream>,
@@ -34,6 +35,7 @@ pub(super) fn of_field(
 ) -> TokenStream {
     let extended: Vec<_> = nullable.then(|| quote! { "nullable" = true }).into_iter().chain(limits).collect();
     let mut words = Vec::new();
+    words.extend(extra.then(|| quote! { flatten }));
     words.extend((nullable && required).then(|| quote! { required }));
     words.extend(with.map(|of| quote! { with = #of }));
     words.extend((!extended.is_empty()).then(|| quote! { extend(#( #extended ),*) }));
@@ -132,7 +134,7 @@ pub(super) fn of_enum() -> TokenStream {
 
 /// The attribute of a union.
 pub(super) fn of_union() -> TokenStream {
-    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(untagged, transform = exact))] }
+    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(untagged, transform = exact_union))] }
 }
 
 /// The attribute of a union's alternative that nobody knows: any object.
@@ -145,6 +147,6 @@ pub(super) fn imports() -> TokenStream {
     quote! {
         #[cfg(feature = "schemars")]
         #[allow(unused_imports)]
-        use partner_runtime::plumbing::schema::{JsonSchema, exact};
+        use partner_runtime::plumbing::schema::{JsonSchema, exact, exact_union};
     }
 }

@@ -7,6 +7,7 @@ mod credentials;
 mod docs;
 mod json_schema;
 mod limits;
+mod macros;
 mod markdown;
 mod members;
 mod model;
@@ -80,8 +81,8 @@ fn spaced(source: &str) -> String {
         let indent = line.len() - line.trim_start().len();
         let text = line.trim_start();
         let ends_item = indent <= 8
-            && (matches!(text, "}" | "};")
-                || (indent <= 4 && text.starts_with("partner_runtime::plumbing::")));
+            && (matches!(text, "}" | "};" | "});")
+                || (indent <= 4 && text.starts_with("partner_runtime::plumbing::") && text.ends_with(";")));
         let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', '.']));
         if ends_item && goes_on {
             out.push('\n');

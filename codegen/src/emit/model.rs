@@ -1,5 +1,5 @@
-//! Models: structs in the document's order and words, a constructor and setters for what is sent,
-//! and a `Debug` that keeps secrets.
+//! Models: structs in the document's order and words, a constructor and setters for what is sent, and the table by which
+//! they are read, written and printed.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -31,13 +31,10 @@ pub(super) fn emit(
     let member = |(field, property)| Member { field, property, constant: constant(field, model) };
     let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
-    let sensitive = members.iter().any(is_sensitive);
-    let open = members.iter().any(is_extra);
-    let derives = derives(definition, &members, sensitive);
+    let default = has_default(definition, &members).then(|| quote! { , Default });
     let limited = json_schema::has_limits(definition);
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
-        let serde = serde(member);
         let visibility = if member.constant.is_some() {
             quote! { pub(crate) }
         } else {
@@ -48,8 +45,7 @@ pub(super) fn emit(
             None => docs::comment(["What there is beyond the fields above."]),
         };
         let schema = schema_of(member, limited);
-        let form = form(member);
-        quote! { #docs #serde #form #schema #visibility #name: #of }
+        quote! { #docs #schema #visibility #name: #of }
     });
     // What is only ever answered is read, not made.
     let made = match definition.sent {
@@ -65,30 +61,19 @@ pub(super) fn emit(
         }
         false => quote! {},
     };
-    let debug = if sensitive {
-        debug(name, &members)
-    } else {
-        quote! {}
-    };
-    let read = if open {
-        read(name, &members)
-    } else {
-        quote! {}
-    };
+    let table = table(name, &members);
     let limits = if limited { json_schema::of_object(definition, object) } else { Vec::new() };
     let schema = json_schema::of_model(&limits);
     quote! {
         #docs
-        #[derive(#derives)]
+        #[derive(Clone, PartialEq #default)]
         #schema
         #[non_exhaustive]
         pub struct #name { #( #fields, )* }
 
         #made
 
-        #debug
-
-        #read
+        #table
     }
 }
 
@@ -101,20 +86,12 @@ fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
         .map(|property| json_schema::limits(&property.schema))
         .unwrap_or_default();
     let with = has_numbers(member).then(|| json_schema::with_numbers(&member.field.value));
-    json_schema::of_field(nullable, is_required(member), limits, with)
+    json_schema::of_field(is_extra(member), nullable, is_required(member), limits, with)
 }
 
 /// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
 fn has_numbers(member: &Member<'_>) -> bool {
     member.property.is_some_and(|property| property.schema.has_numbers())
-}
-
-/// What makes serde write the decimals of a field in the form that the document has.
-fn form(member: &Member<'_>) -> TokenStream {
-    match has_numbers(member) {
-        true => quote! { #[serde(serialize_with = "partner_runtime::plumbing::as_number")] },
-        false => quote! {},
-    }
 }
 
 /// What a field is about when the document only says of which type it is: what that type is about.
@@ -135,39 +112,31 @@ fn constant(field: &core::Field, model: &Model) -> Option<TokenStream> {
     Some(quote! { #name::#variant })
 }
 
-/// What serde has to know of a field.
-fn serde(member: &Member<'_>) -> TokenStream {
-    let Member { field: core::Field { name, key, value }, property, .. } = member;
-    let mut words = Vec::new();
-    words.extend((name != key).then(|| quote! { rename = #key }));
-    words.extend(match property {
-        None => Some(quote! { flatten }),
-        Some(property) if !property.required => Some(quote! { skip_serializing_if = "Option::is_none" }),
-        Some(_) if value.optional => Some(quote! { deserialize_with = "Option::deserialize" }),
-        Some(_) => None,
+/// The table by which the struct is read, written and printed.
+fn table(name: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let properties = members.iter().filter(|member| !is_extra(member)).map(|member| {
+        let core::Field { name, key, value } = member.field;
+        let flags = [
+            ("optional", !is_required(member)),
+            ("nullable", is_required(member) && value.optional),
+            ("number", has_numbers(member)),
+            ("sensitive", is_sensitive(member)),
+            ("hidden", member.constant.is_some()),
+        ];
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
+        quote! { #name: #key #( #flags )* }
     });
-    match words.is_empty() {
-        true => quote! {},
-        false => quote! { #[serde(#( #words ),*)] },
-    }
+    let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
+        let name = &member.field.name;
+        quote! { ; ..#name }
+    });
+    quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* }); }
 }
 
-fn derives(definition: &Definition, members: &[Member<'_>], sensitive: bool) -> TokenStream {
-    let open = members.iter().any(is_extra);
-    let has_default = definition.is_open_record()
-        || members.iter().all(|member| member.property.is_some_and(|p| !p.required));
-    let mut derives = vec![quote! { serde::Serialize }, quote! { Clone }];
-    if !open {
-        derives.insert(0, quote! { serde::Deserialize });
-    }
-    if !sensitive {
-        derives.push(quote! { Debug });
-    }
-    derives.push(quote! { PartialEq });
-    if has_default {
-        derives.push(quote! { Default });
-    }
-    quote! { #( #derives ),* }
+/// Whether nothing in it is required.
+fn has_default(definition: &Definition, members: &[Member<'_>]) -> bool {
+    definition.is_open_record()
+        || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }
 
 fn is_required(member: &Member<'_>) -> bool {
@@ -257,49 +226,4 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
 
 fn is_sensitive(member: &Member<'_>) -> bool {
     member.property.is_some_and(|p| p.schema.about.sensitive)
-}
-
-/// How a model is read that keeps the keys it does not know. What serde derives for them makes floats of numbers.
-fn read(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
-    let fields = members.iter().map(|member| {
-        let (name, wire) = (&member.field.name, &member.field.key);
-        match (is_extra(member), is_required(member)) {
-            (true, _) => quote! { #name: fields.rest() },
-            (false, true) => quote! { #name: fields.required(#wire)? },
-            (false, false) => quote! { #name: fields.optional(#wire)? },
-        }
-    });
-    let fields = quote! { #( #fields, )* };
-    let binding = match members.len() {
-        1 => quote! { let fields },
-        _ => quote! { let mut fields },
-    };
-    quote! {
-        impl<'de> serde::Deserialize<'de> for #type_name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #binding = partner_runtime::plumbing::Fields::read(deserializer)?;
-                Ok(Self { #fields })
-            }
-        }
-    }
-}
-
-fn debug(type_name: &Ident, members: &[Member<'_>]) -> TokenStream {
-    let text = type_name.to_string();
-    let fields = members.iter().filter(|m| m.constant.is_none()).map(|member| {
-        let (name, label) = (&member.field.name, member.field.name.to_string());
-        let value = match (is_sensitive(member), member.field.value.optional) {
-            (false, _) => quote! { &self.#name },
-            (true, true) => quote! { &self.#name.as_ref().map(|_| partner_runtime::plumbing::Redacted) },
-            (true, false) => quote! { &partner_runtime::plumbing::Redacted },
-        };
-        quote! { .field(#label, #value) }
-    });
-    quote! {
-        impl std::fmt::Debug for #type_name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text) #( #fields )* .finish()
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{File, Item};
 
-use super::{signatures, spaced};
+use super::{macros, signatures, spaced};
 
 /// The text of a file, and that of its public signatures.
 #[derive(Default)]
@@ -55,7 +55,7 @@ fn print(item: Item, hidden: &[String]) -> (String, String) {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         prettyplease::unparse(&file)
     };
-    (text(item), signature.map(text).unwrap_or_default())
+    (macros::formatted(item, text), signature.map(text).unwrap_or_default())
 }
 
 /// Parts that are printed one by one within something.

@@ -22,12 +22,12 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
                 #any_object
                 Unrecognized(partner_runtime::Json),
             },
-            quote! { Self::Unrecognized(value) => value.serialize(serializer), },
-            quote! { value.unrecognized().map(Self::Unrecognized) },
+            quote! { Self::Unrecognized(value) => value.write(writer), },
+            quote! { value.unrecognized(reader).map(Self::Unrecognized) },
             quote! { #[non_exhaustive] },
         )
     } else {
-        (quote! {}, quote! {}, quote! { Err(value.no_match(#name)) }, quote! {})
+        (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
     };
     // The pickiest alternative is asked first, so that one with fewer conditions does not take its values.
     let mut order: Vec<&Variant> = union.variants.iter().collect();
@@ -37,7 +37,7 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
         let values = variant.values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
             if value.matches(&[ #( #keys ),* ], &[ #( #values ),* ]) {
-                return value.read().map(Self::#name);
+                return value.alternative(reader).map(Self::#name);
             }
         }
     });
@@ -60,22 +60,24 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
             }
         )*
 
-        impl serde::Serialize for #type_name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl partner_runtime::plumbing::Value for #type_name {
+            fn read(
+                reader: &mut dyn partner_runtime::plumbing::ValueReader,
+            ) -> Result<Self, partner_runtime::plumbing::Failed> {
+                let value = partner_runtime::plumbing::Choice::read(reader)?;
+                #( #asked )*
+                #otherwise
+            }
+
+            fn write(&self, writer: &mut dyn partner_runtime::plumbing::ValueWriter) {
                 match self {
-                    #( Self::#variants(value) => value.serialize(serializer), )*
+                    #( Self::#variants(value) => value.write(writer), )*
                     #write_unrecognized
                 }
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for #type_name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = partner_runtime::plumbing::Choice::deserialize(deserializer)?;
-                #( #asked )*
-                #otherwise
-            }
-        }
+        partner_runtime::plumbing::serde_by_value!(#type_name);
     }
 }
 

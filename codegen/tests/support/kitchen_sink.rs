@@ -22,6 +22,13 @@ impl KitchenSink {
         block(&self.source, head)
     }
 
+    /// The table of a struct's properties, without the line around it, with all whitespace as one blank.
+    pub(crate) fn table(&self, name: &str) -> String {
+        let head = format!("partner_runtime::plumbing::object!({name} {{");
+        let table = block(&self.source, &head);
+        table.trim_start_matches(&head).trim_end_matches("});").trim().to_owned()
+    }
+
     /// How the arguments of an operation become a request, and a response what is read.
     pub(crate) fn operation(&self, name: &str) -> String {
         self.source_of(&format!("impl partner_runtime::Operation for {name}Operation"))

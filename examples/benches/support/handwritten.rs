@@ -67,8 +67,8 @@ impl HandWritten {
 }
 
 async fn send<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, BoxError> {
-    let answer = request.header("x-api-key", KEY).header("accept", "application/json").send().await?;
-    let body = answer.error_for_status()?.bytes().await?;
+    let response = request.header("x-api-key", KEY).header("accept", "application/json").send().await?;
+    let body = response.error_for_status()?.bytes().await?;
     match serde_json::from_slice::<Envelope<T>>(&body)? {
         Envelope { success: true, data: Some(data) } => Ok(data),
         _ => Err("the call failed".into()),

@@ -12,7 +12,7 @@ pub(crate) struct Rounds {
 
 impl Rounds {
     /// Runs both so many times, in turns. The first round warms up, and does not count.
-    pub(crate) async fn of(
+    pub(crate) async fn measure(
         rounds: usize,
         ours: impl AsyncFn() -> Result<(), BoxError>,
         theirs: impl AsyncFn() -> Result<(), BoxError>,

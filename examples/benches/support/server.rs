@@ -1,4 +1,4 @@
-//! The cheapest server there is, so that clients are what is measured: it answers the same to every request.
+//! The cheapest server there is, so that clients are what is measured: it responds the same to every request.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::thread;
@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::BoxError;
 
-/// What is answered: all that the calls of the benchmarks read.
+/// The response: all that the calls of the benchmarks read.
 const BODY: &str = r#"{"success":true,"data":{"user_uuid":"550e8400-e29b-41d4-a716-446655440000","email":"customer@example.com","kyc_status":"VERIFIED","wallet_type":"smart","wallet":{"address":"0x0000000000000000000000000000000000000000","status":"linked"},"created_at":"2026-01-15T10:30:00Z","kyc":{"status":"VERIFIED"},"payment_profiles":[],"order_id":"550e8400-e29b-41d4-a716-446655440001","quote_id":"550e8400-e29b-41d4-a716-446655440002","order_type":"OFFRAMP","amounts":{"crypto_amount":"101.50","fiat_amount":"152880.00","crypto_currency":"USDT","fiat_currency":"NGN","rate":"1530.12"},"document_id":"d-1","document_type":"selfie","file_name":"selfie.jpg","message":"received"}}"#;
 
 /// Serves in a thread of its own, for as long as the process lives, and gives its address.
@@ -31,7 +31,7 @@ async fn accept(listener: std::net::TcpListener) -> std::io::Result<()> {
 
 async fn serve(stream: TcpStream) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{BODY}",
         BODY.len()
     );
@@ -40,7 +40,7 @@ async fn serve(stream: TcpStream) -> std::io::Result<()> {
     while read_head(&mut stream, &mut head).await? {
         let length = content_length(&head);
         tokio::io::copy(&mut (&mut stream).take(length), &mut tokio::io::sink()).await?;
-        stream.get_mut().write_all(answer.as_bytes()).await?;
+        stream.get_mut().write_all(response.as_bytes()).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::{pagination, security, waiters};
 use crate::docs::{Availability, Docs, level};
 use crate::index;
 use crate::model::Envelope;
-use crate::names::{RESERVED_METHODS, is_nameable, module, snake_name, type_name};
+use crate::names::{MAX_OPERATION_ID, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
 use crate::operation::{Operation, Parameter, Success, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
     /// The id of an operation that can be generated: the first one with that id, and with a name that is free.
     fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
-        let text = id.as_str().filter(|text| is_nameable(text))?;
+        let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID && is_nameable(text))?;
         let is_new = !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.ids.insert(text);
         is_new.then_some((text, &id.location))
     }

@@ -2,7 +2,7 @@ use partner_spec::{Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
-use crate::names::{RESERVED_METHODS, is_nameable, snake_name};
+use crate::names::{MAX_OPERATION_ID, RESERVED_METHODS, is_nameable, snake_name};
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
@@ -11,6 +11,16 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+        if text.len() > MAX_OPERATION_ID {
+            let message = format!(
+                "this operationId has {} characters; a name has at most {MAX_OPERATION_ID}",
+                text.len()
+            );
+            found
+                .at(&id.location, message)
+                .help("say in a few words what the operation does, like `createUser`");
+            continue;
+        }
         let name = snake_name(text);
         if !is_nameable(text) {
             found

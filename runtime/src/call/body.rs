@@ -4,11 +4,11 @@ use bytes::Bytes;
 
 use crate::Error;
 
-/// How much is set aside for a response, however much it announces.
-const SET_ASIDE: usize = 64 * 1024;
+/// How many bytes are reserved for a response at first, however many it announces.
+const INITIAL_CAPACITY: usize = 64 * 1024;
 
-/// Reads the body. Nothing beyond the limit is kept. The response is borrowed, since a future keeps room for what it is
-/// given, and then again for where it puts it.
+/// Reads the body. Fails when it is larger than the limit. The response is borrowed and not moved, because a future would keep
+/// room for both copies.
 pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
@@ -17,10 +17,10 @@ pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Resu
     let first = chunk(response, 0, limit).await?.unwrap_or_default();
     let mut next = chunk(response, first.len(), limit).await?;
     if next.is_none() {
-        // Mostly there is one chunk, which then is the body.
+        // Most bodies come in one chunk, which is returned without a copy.
         return Ok(first);
     }
-    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(SET_ASIDE));
+    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(INITIAL_CAPACITY));
     append(&mut body, &first, limit);
     while let Some(read) = next {
         append(&mut body, &read, limit);
@@ -29,7 +29,7 @@ pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Resu
     Ok(body.into())
 }
 
-/// Adds a chunk. A body that grows has room for twice as much, but for no more than the limit.
+/// Adds a chunk. The capacity of the body doubles when it grows, up to the limit.
 fn append(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
     let needed = body.len() + chunk.len();
     if needed > body.capacity() {

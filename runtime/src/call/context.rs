@@ -1,4 +1,4 @@
-//! What generated code builds the request of a call with.
+//! The context with which generated code builds the request of a call.
 
 use std::fmt::{self, Write};
 
@@ -145,7 +145,11 @@ impl RequestContext {
         self.path = Some(path);
     }
 
-    /// Makes the call ready to be sent: nothing that follows fails before it waits.
+    /// Makes a call that can be sent.
+    ///
+    /// # Errors
+    ///
+    /// When the request could not be built, or cannot be sent.
     pub(crate) fn activate(mut self, request: BuiltRequest) -> Result<Box<ActiveCall>, Error> {
         let template = request.and_then(|request| Ok(Template::new(request, &mut self)?));
         match template {

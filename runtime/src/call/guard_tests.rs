@@ -1,9 +1,9 @@
-//! The guard, step by step. Its races are tested by the crate in the folder `loom`.
+//! The send guard without concurrency. The crate in the folder `loom` tests its races.
 
 use super::guard::{Holder, SendGuard};
 
 #[test]
-fn what_a_connection_has_taken_cannot_be_revoked() {
+fn a_body_that_a_connection_has_taken_cannot_be_revoked() {
     let guard = SendGuard::default();
     assert_eq!(guard.holder(), Holder::Call);
     assert!(guard.take() && guard.take(), "a connection takes a body in pieces");
@@ -12,7 +12,7 @@ fn what_a_connection_has_taken_cannot_be_revoked() {
 }
 
 #[test]
-fn what_was_revoked_is_not_taken() {
+fn a_body_that_was_revoked_is_not_taken() {
     let guard = SendGuard::default();
     assert!(guard.revoke() && guard.revoke());
     assert!(!guard.take() && !guard.take());

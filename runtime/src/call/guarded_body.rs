@@ -1,15 +1,15 @@
-//! The body of a request in the hands of the HTTP client: whether its connection has taken any of it, and whether its
+//! The body of a request after it was handed to the HTTP client: whether the connection has taken any of it, and whether its
 //! source has failed.
 //!
-//! Until the connection has taken it, no server can carry out the request: the head goes out together with the
-//! beginning of the body, and an HTTP client asks a body whether it is empty before it writes a head. So a payment whose
-//! time was over while it still waited for a connection is known not to have been made.
+//! Until the connection has taken the body, no server can execute the request: the head is written together with the beginning
+//! of the body, and before that the connection asks the body whether it is empty. So a payment that ran out of time while it
+//! still waited for a connection is known not to have been made.
 //!
-//! The HTTP client sees nothing of an error of the source but that there was one. An upload may come from another
-//! connection, and what was said about that one must not be taken for what happened to this one.
+//! The HTTP client does not see the error of a source, only that there was one. An upload may come from another connection,
+//! whose errors must not be mistaken for errors of this one.
 //!
-//! A body in here cannot be cloned, not even an empty one. So no redirect and no retry policy of a `reqwest::Client`
-//! can send the request a second time.
+//! A guarded body cannot be cloned, not even an empty one. So no redirect and no retry policy of a `reqwest::Client` can send
+//! the request a second time.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,11 +24,12 @@ use reqwest::{Body, Request};
 use super::guard::{Holder, SendGuard};
 use crate::BoxError;
 
-/// The call's side of a body that was handed to the HTTP client.
-pub(super) struct GuardedBody(Arc<Watch>);
+/// The handle by which a call observes and revokes the body that it handed to the HTTP client.
+pub(super) struct GuardedBody(Arc<Shared>);
 
+/// The state that the call and the connection share.
 #[derive(Default)]
-struct Watch {
+struct Shared {
     guard: SendGuard,
     failure: Mutex<Option<SourceFailure>>,
 }
@@ -36,7 +37,7 @@ struct Watch {
 /// Why the source of a body failed.
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
-    /// Whether anything may have gone over the wire before.
+    /// Whether anything may have been sent before.
     pub(super) begun: bool,
 }
 
@@ -45,46 +46,47 @@ impl GuardedBody {
     pub(super) fn guard(request: &mut Request) -> GuardedBody {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
-        let watch = Arc::new(Watch::default());
+        let shared = Arc::new(Shared::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body = Some(Body::wrap(PolledBody { inner, is_empty, begun: false, watch: Arc::clone(&watch) }));
-        GuardedBody(watch)
+        *body = Some(Body::wrap(PolledBody { inner, is_empty, begun: false, shared: Arc::clone(&shared) }));
+        GuardedBody(shared)
     }
 
-    /// Revokes it; false when a connection has taken some of it.
+    /// Revokes the body. Returns false when a connection has taken some of it.
     pub(super) fn revoke(&self) -> bool {
         self.0.guard.revoke()
     }
 
-    /// Whether the connection waits for more of it.
+    /// Whether the connection waits for the source of the body.
     pub(super) fn is_awaited(&self) -> bool {
         self.0.guard.is_waiting()
     }
 
-    /// Takes why its source failed, if it did.
+    /// Takes the failure of the source, if it has failed.
     pub(super) fn take_failure(&self) -> Option<SourceFailure> {
         self.0.failure().take()
     }
 }
 
-impl Watch {
+impl Shared {
     fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// The body as the HTTP client polls it.
 struct PolledBody {
     inner: Body,
-    /// Whether there was nothing in it from the start.
+    /// Whether the body was empty from the start.
     is_empty: bool,
-    /// Whether the connection was given anything, or had the time to write the head.
+    /// Whether the connection got a part of the body, or had time to write the head.
     begun: bool,
-    watch: Arc<Watch>,
+    shared: Arc<Shared>,
 }
 
 impl PolledBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
-        *self.watch.failure() = Some(SourceFailure { cause, begun: self.begun });
+        *self.shared.failure() = Some(SourceFailure { cause, begun: self.begun });
         self.inner = Body::default();
         Poll::Ready(Some(Err(Withheld)))
     }
@@ -98,13 +100,13 @@ impl HttpBody for PolledBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
-        if !self.watch.guard.take() {
+        if !self.shared.guard.take() {
             return Poll::Ready(Some(Err(Withheld)));
         }
         let inner = &mut self.inner;
-        // A source that panics would end the connection's task, and look like a connection that broke.
+        // A panic in the source would end the task of the connection, and look like a broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.watch.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
+        self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
                 self.begun = true;
@@ -120,16 +122,16 @@ impl HttpBody for PolledBody {
         }
     }
 
-    /// The connection asks this when it takes the body, before it writes the head. "Yes" would have it write the head
-    /// without looking at the body again, and so without learning that the body was revoked.
+    /// The connection calls this when it takes the body, before it writes the head. If the answer were "yes" for a revoked body,
+    /// it would write the head without polling the body, and would not learn that it was revoked.
     fn is_end_stream(&self) -> bool {
-        self.watch.guard.take() && !self.is_empty && self.inner.is_end_stream()
+        self.shared.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// An empty body does not say so before the connection takes it: redirects repeat a body of which they know that it
-    /// is empty, whether it can be cloned or not. One that was revoked promises a byte, which never comes.
+    /// An empty body does not reveal that it is empty before the connection takes it, because reqwest repeats a body that is
+    /// known to be empty in a redirect, even if it cannot be cloned. A revoked body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
-        match (self.is_empty, self.watch.guard.holder()) {
+        match (self.is_empty, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),
             (true, Holder::Call) => SizeHint::default(),
             (true, Holder::Connection) => SizeHint::with_exact(0),
@@ -138,7 +140,7 @@ impl HttpBody for PolledBody {
     }
 }
 
-/// What the HTTP client learns of a body that does not come.
+/// The error that the HTTP client gets for a body that is revoked or whose source failed.
 #[derive(Debug)]
 struct Withheld;
 

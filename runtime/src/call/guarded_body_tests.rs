@@ -1,4 +1,4 @@
-//! Bodies as a connection sees them: polled by hand, and by hyper.
+//! Guarded bodies as a connection sees them, polled by the tests and by hyper.
 
 use std::future::poll_fn;
 use std::io;
@@ -10,17 +10,17 @@ use tokio_util::io::ReaderStream;
 
 use super::*;
 
-fn bare() -> Request {
+fn without_body() -> Request {
     Request::new(Method::POST, Url::parse("http://127.0.0.1/").unwrap())
 }
 
 fn request(body: impl Into<Body>) -> Request {
-    let mut request = bare();
+    let mut request = without_body();
     *request.body_mut() = Some(body.into());
     request
 }
 
-/// A body that ends like this read.
+/// A body whose source ends with the result of this function.
 fn failing(read: impl Fn() -> Poll<io::Result<()>> + Send + Sync + Unpin + 'static) -> Body {
     struct Source<F>(F);
 
@@ -49,7 +49,7 @@ fn is_pending(request: &mut Request) -> bool {
 }
 
 #[tokio::test]
-async fn what_was_taken_cannot_be_revoked_and_is_what_it_was() {
+async fn a_body_that_was_taken_cannot_be_revoked_and_is_unchanged() {
     let mut request = request("amount=1");
     let guarded = GuardedBody::guard(&mut request);
     assert_eq!(HttpBody::size_hint(request.body().unwrap()).exact(), Some(8));
@@ -60,19 +60,19 @@ async fn what_was_taken_cannot_be_revoked_and_is_what_it_was() {
 }
 
 #[tokio::test]
-async fn what_was_revoked_cannot_be_taken() {
+async fn a_body_that_was_revoked_cannot_be_taken() {
     let mut request = request("amount=1");
     let guarded = GuardedBody::guard(&mut request);
     assert!(guarded.revoke() && guarded.revoke());
     assert!(!HttpBody::is_end_stream(request.body().unwrap()));
     assert!(read(&mut request).await.unwrap().is_err());
-    assert!(guarded.revoke(), "not even that was taken");
-    assert!(guarded.take_failure().is_none(), "it is not the source's fault");
+    assert!(guarded.revoke(), "nothing was taken");
+    assert!(guarded.take_failure().is_none(), "the source has not failed");
 }
 
 #[test]
-fn asking_whether_it_is_empty_takes_it() {
-    for mut request in [bare(), request(""), request("amount=1")] {
+fn a_connection_that_asks_whether_the_body_is_empty_takes_it() {
+    for mut request in [without_body(), request(""), request("amount=1")] {
         let guarded = GuardedBody::guard(&mut request);
         assert!(!HttpBody::is_end_stream(request.body().unwrap()));
         assert!(!guarded.revoke());
@@ -80,25 +80,29 @@ fn asking_whether_it_is_empty_takes_it() {
 }
 
 #[test]
-fn an_empty_body_says_that_it_is_empty_once_it_is_taken() {
-    for mut request in [bare(), request("")] {
+fn an_empty_body_reports_its_length_once_it_is_taken() {
+    for mut request in [without_body(), request("")] {
         let _guarded = GuardedBody::guard(&mut request);
         let body = request.body().unwrap();
-        assert_eq!(HttpBody::size_hint(body).exact(), None, "redirects repeat what is known to be empty");
+        assert_eq!(
+            HttpBody::size_hint(body).exact(),
+            None,
+            "redirects repeat a body that is known to be empty"
+        );
         assert!(!HttpBody::is_end_stream(body));
         assert_eq!(HttpBody::size_hint(body).exact(), Some(0));
     }
 }
 
 #[test]
-fn nothing_that_is_watched_can_be_cloned() {
-    for mut request in [bare(), request(""), request("amount=1")] {
+fn a_guarded_body_cannot_be_cloned() {
+    for mut request in [without_body(), request(""), request("amount=1")] {
         let _guarded = GuardedBody::guard(&mut request);
         assert!(request.try_clone().is_none());
     }
 }
 
-/// What hyper writes for a request over HTTP/1.
+/// The text that hyper writes for a request over HTTP/1.
 async fn written(request: Request) -> String {
     use hyper::client::conn::http1;
     use tokio::io::AsyncReadExt;
@@ -107,7 +111,7 @@ async fn written(request: Request) -> String {
     let (mut sender, connection) = http1::handshake(Io(ours)).await.unwrap();
     let request = http::Request::<Body>::try_from(request).unwrap();
     let answering = tokio::spawn(async move { sender.send_request(request).await.map(drop) });
-    // It ends when the request is written and nobody is left to respond, or when the body fails.
+    // The connection ends when the request is written and the peer is gone, or when the body fails.
     let connection = tokio::spawn(connection);
     let mut text = String::new();
     let reading = async {
@@ -126,7 +130,7 @@ async fn written(request: Request) -> String {
     text
 }
 
-/// What tokio reads and writes, as hyper wants it.
+/// A tokio stream with the traits of hyper.
 struct Io(tokio::io::DuplexStream);
 
 impl hyper::rt::Read for Io {
@@ -167,7 +171,7 @@ impl hyper::rt::Write for Io {
 
 #[tokio::test]
 async fn an_empty_body_is_written_as_a_length_of_zero() {
-    for mut request in [bare(), request("")] {
+    for mut request in [without_body(), request("")] {
         let guarded = GuardedBody::guard(&mut request);
         assert_eq!(written(request).await, "POST http://127.0.0.1/ HTTP/1.1\r\ncontent-length: 0\r\n\r\n");
         assert!(!guarded.revoke());
@@ -176,7 +180,7 @@ async fn an_empty_body_is_written_as_a_length_of_zero() {
 
 #[tokio::test]
 async fn nothing_is_written_of_a_request_whose_body_was_revoked_whether_it_is_empty_or_not() {
-    for mut request in [bare(), request(""), request("amount=1")] {
+    for mut request in [without_body(), request(""), request("amount=1")] {
         let guarded = GuardedBody::guard(&mut request);
         assert!(guarded.revoke());
         assert_eq!(written(request).await, "");
@@ -185,7 +189,7 @@ async fn nothing_is_written_of_a_request_whose_body_was_revoked_whether_it_is_em
 }
 
 #[tokio::test]
-async fn what_a_source_says_stays_here_and_is_kept_whole() {
+async fn the_error_of_a_source_is_kept_here_and_is_not_passed_to_the_client() {
     for kind in [io::ErrorKind::TimedOut, io::ErrorKind::InvalidData, io::ErrorKind::ConnectionRefused] {
         let mut request =
             request(failing(move || Poll::Ready(Err(io::Error::new(kind, "the disk is gone")))));
@@ -198,7 +202,7 @@ async fn what_a_source_says_stays_here_and_is_kept_whole() {
             cause = error.source();
         }
         let failure = guarded.take_failure().unwrap();
-        assert!(!failure.begun, "nothing was given before");
+        assert!(!failure.begun, "nothing was sent before");
         let mut cause: Option<&dyn std::error::Error> = Some(&*failure.cause);
         while cause.is_some_and(|cause| cause.downcast_ref::<io::Error>().is_none_or(|io| io.kind() != kind))
         {
@@ -209,16 +213,16 @@ async fn what_a_source_says_stays_here_and_is_kept_whole() {
 }
 
 #[tokio::test]
-async fn a_source_that_panics_has_failed() {
+async fn a_source_that_panics_counts_as_failed() {
     let mut request = request(failing(|| panic!("a source that panics")));
     let guarded = GuardedBody::guard(&mut request);
     assert!(read(&mut request).await.unwrap().is_err());
     assert_eq!(guarded.take_failure().unwrap().cause.to_string(), "the source panicked");
-    assert!(read(&mut request).await.is_none(), "it is not asked again");
+    assert!(read(&mut request).await.is_none(), "the source is not polled again");
 }
 
 #[test]
-fn a_source_that_is_slow_is_awaited_and_leaves_time_for_the_head_to_go_out() {
+fn a_slow_source_is_waited_for_and_the_head_may_have_been_sent() {
     let state = Arc::new(AtomicBool::new(false));
     let turn = Arc::clone(&state);
     let mut request = request(failing(move || match turn.load(Ordering::Relaxed) {

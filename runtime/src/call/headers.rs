@@ -1,11 +1,11 @@
-//! Headers that frame a request or belong to its connection: neither a call nor a hook can set them.
+//! Headers that frame a request or belong to its connection. Neither a call nor a hook can set them.
 //!
 //! A `content-length` that does not fit the body, a second `host` or a `transfer-encoding` makes a proxy and the server
 //! behind it see different requests in the same bytes.
 
 use http::{HeaderMap, HeaderName};
 
-/// What only the HTTP client sets, and what makes servers take the request for one of another method.
+/// Headers that only the HTTP client sets, and headers by which servers take a request for one with another method.
 const RESERVED: [&str; 16] = [
     "connection",
     "content-length",
@@ -25,12 +25,12 @@ const RESERVED: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Whether only the HTTP client may set this header. Servers behind CGI take `content_length` for `content-length`.
+/// Whether a header is reserved. Servers that use CGI treat `content_length` like `content-length`.
 pub(super) fn is_reserved(name: &HeaderName) -> bool {
     RESERVED.contains(&name.as_str()) || RESERVED.contains(&name.as_str().replace('_', "-").as_str())
 }
 
-/// The first header that only the HTTP client may set.
+/// The first header that is reserved.
 pub(super) fn first_reserved(headers: &HeaderMap) -> Option<&HeaderName> {
     headers.keys().find(|name| is_reserved(name))
 }
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn other_headers_are_the_callers() {
+    fn callers_may_set_all_other_headers() {
         for name in
             ["accept", "content-type", "traceparent", "x-host", "x-forwarded-host", "te-x", "user-agent"]
         {

@@ -1,4 +1,4 @@
-//! What can be set for one call alone.
+//! Options of a single call.
 
 use std::time::Duration;
 
@@ -8,11 +8,12 @@ use super::headers::is_reserved;
 use crate::credential::Credentials;
 use crate::{Error, RetryPolicy};
 
-/// What can be set for one call alone; what is not, is the client's. Most calls set nothing, and carry one word.
+/// Options of a single call, which override those of its client. Most calls set none, so the options are in a box and take one
+/// word otherwise.
 #[derive(Clone, Default)]
 pub struct CallOptions(Option<Box<Set>>);
 
-/// What was set.
+/// The options that were set.
 #[derive(Clone, Default)]
 pub struct Set {
     pub timeout: Option<Duration>,
@@ -22,7 +23,7 @@ pub struct Set {
 }
 
 impl CallOptions {
-    /// To set one of them.
+    /// The options, to set one of them.
     pub fn set(&mut self) -> &mut Set {
         self.0.get_or_insert_default()
     }
@@ -39,7 +40,7 @@ impl CallOptions {
         self.0.as_ref()?.retry
     }
 
-    /// Sets the headers of this call.
+    /// Adds the headers of this call to a request.
     pub(super) fn add_headers(
         &self,
         headers: &mut HeaderMap,
@@ -47,7 +48,7 @@ impl CallOptions {
     ) -> Result<(), Error> {
         for (name, value) in self.0.iter().flat_map(|set| &set.headers) {
             let header = HeaderName::try_from(name.as_str())
-                // It may be the value, by mistake.
+                // The name is not shown, because it may be the value by mistake.
                 .map_err(|_| Error::request("a header of this call has a name that no header can have"))?;
             if credentials.is_in(&header) {
                 let message = format!("`{name}` carries the API key; set it when building the client");
@@ -67,7 +68,7 @@ impl CallOptions {
     }
 }
 
-/// The setters of these options, for an `impl` of a type with these options in a field.
+/// Declares the setters of the options, in an `impl` of a type that has `CallOptions` in a field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __options {

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::classify::{failure, is_failure};
 use crate::api::{Api, Envelope};
 use crate::json::{Misfit, Unreadable, without_bom, without_location, without_unreadable};
+use crate::object::{BySerde, ReadInto, Value};
 use crate::operation::{Operation, ResponseKind};
 use crate::{Error, Json, envelope};
 
@@ -18,7 +19,7 @@ pub struct SuccessResponse {
     pub(super) operation: &'static Operation,
     /// The status, as it was sent.
     pub(super) status: StatusCode,
-    /// The documented status that it counts as.
+    /// The documented status that `status` counts as.
     pub(super) documented: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body, as it was sent.
@@ -36,11 +37,11 @@ const NULL: &[u8] = b"null";
 
 /// The contents of a success that are not JSON of one type: text, bytes, or a type for each status.
 pub trait FromResponse: Sized {
-    /// Reads the contents.
+    /// Reads the contents of a response.
     ///
     /// # Errors
     ///
-    /// When they do not fit.
+    /// When the contents do not fit the type.
     fn from_response(response: &SuccessResponse) -> Result<Self, Error>;
 }
 
@@ -76,15 +77,17 @@ impl SuccessResponse {
     /// # Errors
     ///
     /// When they do not fit the type, or report that the call failed.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        if self.operation.response == ResponseKind::Empty {
-            return read_default(NULL);
-        }
-        self.contents(match self.operation.response {
-            ResponseKind::Any => Some(NULL),
-            _ if self.operation.may_be_empty => Some(b"{}"),
-            _ => None,
-        })
+    pub fn json<T: Value>(&self) -> Result<T, Error> {
+        let mut contents = None;
+        self.contents(self.default_contents(), &mut contents)?;
+        contents.ok_or_else(no_contents)
+    }
+
+    /// The contents as JSON of one type that serde deserializes.
+    pub(crate) fn json_of_any_type<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let mut contents = BySerde(None);
+        self.contents(self.default_contents(), &mut contents)?;
+        contents.0.ok_or_else(no_contents)
     }
 
     /// The contents as JSON of any shape.
@@ -93,25 +96,39 @@ impl SuccessResponse {
     ///
     /// When they are not JSON, or report that the call failed.
     pub fn any(&self) -> Result<Json, Error> {
-        self.contents(Some(NULL))
+        let mut contents = None;
+        self.contents(Some(NULL), &mut contents)?;
+        contents.ok_or_else(no_contents)
     }
 
-    /// The contents, out of the envelope. Where there are none, `absent` is read instead.
-    fn contents<T: DeserializeOwned>(&self, absent: Option<&'static [u8]>) -> Result<T, Error> {
+    /// What is read where there are no contents.
+    fn default_contents(&self) -> Option<&'static [u8]> {
+        match self.operation.response {
+            ResponseKind::Empty | ResponseKind::Any => Some(NULL),
+            _ if self.operation.may_be_empty => Some(b"{}"),
+            _ => None,
+        }
+    }
+
+    /// Reads the contents, out of the envelope. Where there are none, `absent` is read instead. The type is behind a trait
+    /// object, so that this is compiled once.
+    fn contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
+        if self.operation.response == ResponseKind::Empty {
+            return read_default(NULL, contents);
+        }
         let text = without_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.may_have_no_body(absent)) {
-                Some(absent) => read_default(absent),
+                Some(absent) => read_default(absent, contents),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
-        let mut contents = None;
-        self.read(text, &mut contents)?;
-        match (contents.flatten(), absent, self.envelope) {
-            (Some(contents), ..) => Ok(contents),
-            (None, Some(absent), _) => read_default(absent),
-            (None, None, Some(envelope)) => Err(without_data(envelope)),
-            (None, None, None) => Err(Error::decode("the response is `null`")),
+        self.read(text, contents)?;
+        match (absent, self.envelope) {
+            _ if contents.has_value() => Ok(()),
+            (Some(absent), _) => read_default(absent, contents),
+            (None, Some(envelope)) => Err(without_data(envelope)),
+            (None, None) => Ok(()),
         }
     }
 
@@ -128,14 +145,14 @@ impl SuccessResponse {
 
     /// Deserializes the contents of a text. Optional fields that do not fit are left out and noted. An envelope may hold no
     /// contents, or `null`.
-    fn read<T: DeserializeOwned>(&self, text: &[u8], contents: &mut Option<Option<T>>) -> Result<(), Error> {
+    fn read(&self, text: &[u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let mut may_have_failed = false;
         let unreadable = without_unreadable(text, root.as_slice(), &mut |text| {
-            *contents = None;
+            contents.clear();
             match self.envelope {
                 Some(envelope) => may_have_failed = envelope::read(envelope, text, contents)?,
-                None => *contents = Some(Some(serde_json::from_slice(text)?)),
+                None => contents.read_json(text)?,
             }
             Ok(())
         });
@@ -203,13 +220,17 @@ impl SuccessResponse {
 }
 
 /// Reads the contents from a default text, because the response has none.
-fn read_default<T: DeserializeOwned>(text: &'static [u8]) -> Result<T, Error> {
-    serde_json::from_slice(text).map_err(|error| {
+fn read_default(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
+    contents.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
             without_location(&error)
         ))
     })
+}
+
+fn no_contents() -> Error {
+    Error::decode("the response is `null`")
 }
 
 fn without_data(envelope: Envelope) -> Error {

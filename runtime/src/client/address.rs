@@ -5,7 +5,7 @@ use reqwest::Url;
 use crate::Error;
 use crate::api::Api;
 
-/// The address of a server that a key may be sent to. No message shows it: it may hold a key that does not belong there.
+/// Checks that a key may be sent to a server. No message shows the URL, because it may have a key in it by mistake.
 pub(super) fn check(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
     let Some(allowed) = plain_hosts.iter().map(|host| normalized(host)).collect::<Option<Vec<_>>>() else {
@@ -39,7 +39,7 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// The host as it stands in a parsed URL; nothing when it is more or less than a host.
+/// The host as a parsed URL has it. None when the text is not exactly a host.
 fn normalized(host: &str) -> Option<String> {
     let host = match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
@@ -50,7 +50,7 @@ fn normalized(host: &str) -> Option<String> {
     url.host_str().filter(|_| alone && url.path() == "/").map(str::to_owned)
 }
 
-/// The address of a server as it can be shown: a path may hold a key as well.
+/// The part of a URL that can be shown: scheme, host and port. The path may have a key in it.
 pub(super) fn shown(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_a_host_and_nothing_else() {
+    fn only_the_name_or_address_of_a_host_is_accepted_as_one() {
         for (given, host) in [
             ("mock", "mock"),
             ("MOCK", "mock"),

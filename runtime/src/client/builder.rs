@@ -1,4 +1,4 @@
-//! The builder of a client: a key, a server, and what else should differ from the defaults.
+//! The builder of a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,18 +12,18 @@ use crate::retry::TokenBucket;
 use crate::transport::{Shared, Transport};
 use crate::{Error, Hook, RetryBudget, RetryPolicy};
 
-/// How long a call may take when nothing else was said.
+/// How long a call may take by default.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long connecting may take when nothing else was said.
+/// How long connecting may take by default.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many bytes a response may have when nothing else was said: 16 MiB.
+/// How many bytes a response may have by default: 16 MiB.
 pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// Configures a client: a key, a server, and what else should differ from the defaults.
+/// Configures a client. A key and a server are required; everything else has a default.
 ///
-/// `timeout`, `attempt_timeout` and `retry` can be set for one call as well, under the same names.
+/// `timeout`, `attempt_timeout` and `retry` can also be set for a single call, under the same names.
 ///
 /// ```no_run
 /// use partner_runtime::client::ApiClient;
@@ -89,7 +89,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Makes a client without a key, for the operations that need none.
+    /// Configures a client without a key, for operations that need none.
     pub fn without_key(mut self) -> Self {
         self.credentials.clear();
         self.without_key = true;
@@ -102,134 +102,133 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the server's address, for a sandbox or a gateway. It must be HTTPS, except on this machine and on hosts that
+    /// Sets the URL of the server, for a sandbox or a gateway. It has to be HTTPS, except on the local machine and on hosts that
     /// [`allow_http_to`](Self::allow_http_to) names.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Can be called several times.
+    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. It can be called several times.
     ///
-    /// **The API key and everything else goes there in clear text**: whoever is on the way can read it, and change
+    /// **The API key and everything else is sent in clear text**: everyone on the network path can read it, and can change
     /// requests and responses. Never name a vendor's host.
     ///
-    /// Takes the name or address of a host alone, without port.
+    /// It takes the name or address of a host, without a port.
     pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
         self.plain_hosts.push(host.into());
         self
     }
 
-    /// Sets how long a call may take, from its start to the end of the response: attempts, pauses in between, and the
-    /// wait for a turn. 30 seconds when not set.
+    /// Sets how long a call may take, from its start to the end of the response. This includes all attempts, the pauses between
+    /// them, and the wait for a permit. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long one attempt of a call may take, from connecting to the end of the response. As long as the
-    /// call when not set.
+    /// Sets how long one attempt of a call may take, from connecting to the end of the response. The default is the time of the
+    /// call.
     ///
-    /// With it, a call that can be repeated has time for another attempt when one stalls.
+    /// With a limit for attempts, a call that can be repeated has time for another attempt when one stalls.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets how often calls are attempted, and how long the pauses are. Three attempts when not set; what is
-    /// attempted again is in [`retry`](crate::retry).
+    /// Sets how often calls are attempted, and how long the pauses are. The default is three attempts. Which failures are
+    /// retried is explained in [`retry`](crate::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets how many retries all calls of this client may spend together.
+    /// Sets the retry budget, which all calls of this client share.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.retry_budget = budget;
         self
     }
 
-    /// Sends at most so many requests in any span of that length; no limit when not set.
+    /// Sets a rate limit: at most `requests` are sent in any period of the length `per`. The default is no limit.
     ///
-    /// Every attempt counts. Calls wait for their turn in the order in which they came. A call whose turn cannot come
-    /// within its own time fails at once, as [`ErrorKind::Throttled`](crate::ErrorKind::Throttled).
+    /// Every attempt counts. Calls wait in the order in which they came. A call that cannot be sent within its own time fails at
+    /// once with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled).
     pub fn rate_limit(mut self, requests: u32, per: Duration) -> Self {
         self.rate = Some((requests, per));
         self
     }
 
-    /// Has at most so many requests under way at a time; no limit when not set.
+    /// Sets how many requests may run at a time. The default is no limit.
     ///
-    /// Calls wait for their turn in the order in which they came, not longer than their own time, and fail as
-    /// [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when it does not come. Nobody waits for the pause before
-    /// another attempt.
+    /// Calls wait in the order in which they came, and fail with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when their
+    /// own time ends first. A call that pauses before another attempt does not count.
     pub fn concurrency_limit(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self
     }
 
-    /// Adds a hook, which sees each request and each response after the hooks that were added before.
+    /// Adds a hook, which sees each request and each response. It is called after the hooks that were added before it.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.hooks.push(Box::new(hook));
         self
     }
 
-    /// Sets how many bytes a response may have. 16 MiB when not set.
+    /// Sets how many bytes a response may have. The default is 16 MiB.
     ///
-    /// It also limits the memory that a response takes while it is read and afterwards, to 8 times as much: `{},` is three
-    /// bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the values of a response
-    /// are counted before it is deserialized, and those that may take more than twice the limit (or 4 MiB, whichever is
-    /// more), apart from the text of strings, make the call fail as [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge),
-    /// as a larger response does. Raise the limit for responses with hundreds of thousands of values.
+    /// This also limits the memory that a response takes while it is read and afterwards, to 8 times the limit. The length alone
+    /// would not do: `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So
+    /// the values of a response are counted before it is deserialized. A response whose values, apart from the text of
+    /// strings, may take more than twice the limit (or more than 4 MiB, if that is larger) fails with
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), like one that is too long. Raise the limit for responses with
+    /// hundreds of thousands of values.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Puts the whole address of each request into its span, as `url.full`. It holds ids, and what was asked for in
-    /// queries, which is personal data in some of them, but no parameter that the documents mark as sensitive. Without
-    /// this, spans have the template of the path alone.
+    /// Sets whether spans record the full URL of a request, as `url.full`. It has ids and query parameters in it, some of which
+    /// are personal data, but no parameter that is documented as sensitive. By default spans have only the path template.
     pub fn trace_urls(mut self, show: bool) -> Self {
         self.shows_urls = show;
         self
     }
 
-    /// Uses a `reqwest::Client` of yours, to share its connections, or for what cannot be set here.
+    /// Uses a custom `reqwest::Client`, to share its connections, or for settings that this builder does not have.
     ///
-    /// The settings of TLS and connections are its own then; setting them here as well is an error of
-    /// [`build`](Self::build). What it **must not** do, since reqwest gives no way to look or to forbid:
+    /// It brings its own settings of TLS and connections. Setting them here as well is an error of [`build`](Self::build). There
+    /// are things that it **must not** do, and reqwest allows neither to check nor to prevent them:
     ///
-    /// - Follow redirects. Build it with `redirect::Policy::none()`: reqwest carries the API key to wherever a redirect
-    ///   leads. This is detected when it has happened: the call fails as
-    ///   [`ErrorKind::Redirected`](crate::ErrorKind::Redirected), and then the key should be replaced.
-    /// - Send again. Build it with `retry(reqwest::retry::never())`. A retry of its own is outside of the
-    ///   [policy](Self::retry), budget and limits of this client, and is not detected.
-    /// - Speak HTTP/2. Build it with `http1_only()`: HTTP/2 sends the head of a request on its own, and a payment that is
-    ///   out of time before its body was taken counts as not made. Not detected.
-    /// - Decompress, keep cookies, log (`connection_verbose`), or accept any certificate
-    ///   (`tls_danger_accept_invalid_certs`). Not detected.
+    /// - Follow redirects. Build it with `redirect::Policy::none()`, because reqwest sends the API key to the target of a
+    ///   redirect. This is detected afterwards: the call fails with
+    ///   [`ErrorKind::Redirected`](crate::ErrorKind::Redirected), and the key should be replaced.
+    /// - Retry. Build it with `retry(reqwest::retry::never())`, because its retries ignore the [policy](Self::retry), budget and
+    ///   limits of this client. This is not detected.
+    /// - Use HTTP/2. Build it with `http1_only()`. HTTP/2 sends the head of a request before its body, while a payment that ran
+    ///   out of time before its body was taken counts as not made. This is not detected.
+    /// - Decompress, store cookies, log (`connection_verbose`), or accept any certificate
+    ///   (`tls_danger_accept_invalid_certs`). This is not detected.
     ///
-    /// A limit of time that it has for whole requests is replaced by the call's. With the feature `rustls`, reqwest's own
-    /// constructors need a crypto provider installed for the process, like
+    /// The time of the call replaces a timeout of the custom client. With the feature `rustls`, reqwest's own constructors need
+    /// a crypto provider that is installed for the process, like
     /// `rustls::crypto::ring::default_provider().install_default()`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.given_http = Some(client);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// When the key or the server is missing or malformed, a certificate or a key of TLS cannot be read, a setting would
-    /// have no effect, or a limit lets nothing through. The message shows neither keys nor addresses.
+    /// When the key or the server is missing or malformed, a TLS certificate or key cannot be read, a setting would have no
+    /// effect, or a limit is zero. The message shows neither keys nor URLs.
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
         let has_schemes = !api.key_header.is_empty() || !api.schemes.is_empty();
         if self.credentials.is_empty() && has_schemes && !self.without_key {
             let setter = if api.schemes.is_empty() { "api_key" } else { "credential" };
             let message = format!(
-                "{}: no API key; set one with `{setter}`, or say `without_key` for operations that need none",
+                "{}: no API key; set one with `{setter}`, or call `without_key` for operations that need none",
                 api.title
             );
             return Err(Error::configuration(message));
@@ -245,7 +244,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let http = match (self.given_http, self.http.first()) {
             (Some(http), None) => http,
             (Some(_), Some(setting)) => {
-                let why = "has no effect on an HTTP client that is handed in; set it there";
+                let why = "has no effect on a custom HTTP client; set it there";
                 return Err(refuse(format!("`{setting}` {why}")));
             }
             (None, _) => {

@@ -1,4 +1,4 @@
-//! Configuring a client.
+//! The configuration of a client.
 
 mod address;
 mod builder;
@@ -9,10 +9,10 @@ pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_BODY, DEFA
 use crate::api::Api;
 use crate::transport::Transport;
 
-/// What the generated clients have in common. Not to be implemented elsewhere.
+/// The trait of all generated clients. Only generated code implements it.
 ///
-/// A client is cheap to clone, and to be shared: clones use the same connections, limits and retry budget. Several
-/// clients with different keys or servers live side by side.
+/// A client is cheap to clone, and clones share connections, limits and retry budget. A program can have several clients with
+/// different keys or servers.
 pub trait ApiClient: Sized {
     /// The servers that the vendor runs.
     type Environment: ServerUrl;
@@ -24,7 +24,7 @@ pub trait ApiClient: Sized {
     fn from_transport(transport: Transport) -> Self;
 }
 
-/// A server that is known by name.
+/// A server of the vendor, known by name.
 pub trait ServerUrl {
     /// Its base URL.
     fn server_url(self) -> &'static str;

@@ -1,7 +1,8 @@
 //! Conversions between decimals and [`Json`].
 
-use super::{AsNumber, Decimal};
+use super::Decimal;
 use crate::Json;
+use crate::object::AsNumber;
 
 impl Json {
     /// A decimal as a JSON number, with every digit. `Json::from` writes it as a string.

@@ -24,7 +24,6 @@ mod tests;
 pub use convert::DecimalRangeError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
-pub use wire::{AsNumber, NumberForm, as_number};
 
 /// The digits of a decimal as one integer. Only this module and its children use the library behind it.
 type Digits = ruint::Uint<512, 8>;

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, HashSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{AsNumber, Decimal, Rounding};
+use super::{Decimal, Rounding};
+use crate::object::AsNumber;
 use crate::{Json, decimal};
 
 fn parse(text: &str) -> Decimal {
@@ -285,16 +286,20 @@ fn a_format_gives_width_and_sign_and_takes_no_digit_away() {
 }
 
 /// As the generator writes it.
-#[derive(Serialize, Deserialize, PartialEq, Debug)]
+#[derive(PartialEq)]
 struct Model {
     amount: Decimal,
-    #[serde(serialize_with = "super::as_number")]
     rate: Decimal,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "super::as_number")]
     fee: Option<Decimal>,
-    #[serde(default, serialize_with = "super::as_number")]
     rates: BTreeMap<String, Vec<Option<Decimal>>>,
 }
+
+crate::__object!(Model {
+    amount: "amount",
+    rate: "rate" number,
+    fee: "fee" optional number,
+    rates: "rates" number,
+});
 
 const MODEL: &str =
     r#"{"amount":"1.10","rate":0.1234567890123456789012345,"fee":2.50,"rates":{"eur":[1.0,null]}}"#;

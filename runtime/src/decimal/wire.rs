@@ -4,7 +4,6 @@
 //! because it changes all crates of a program: floats that are read through `flatten` or an enum become errors, `1.50` no
 //! longer equals `1.5`, and parsing a `Value` takes twice as long. Decimals lose no digits in a program that turns it on.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
@@ -119,32 +118,9 @@ impl Serialize for Decimal {
     }
 }
 
-/// Writes the decimals of a field as JSON numbers, for the serde attributes of models.
-pub fn as_number<T: NumberForm, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    value.serialize_numbers(serializer)
-}
-
-/// A value whose decimals are written as JSON numbers.
-pub struct AsNumber<'a, T>(pub &'a T);
-
-impl<T: NumberForm> Serialize for AsNumber<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize_numbers(serializer)
-    }
-}
-
-/// A decimal, or a list, a map or an `Option` of a value with decimals.
-pub trait NumberForm {
-    /// Writes the decimals as numbers.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-}
-
-impl NumberForm for Decimal {
-    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Decimal {
+    /// Writes it as a JSON number.
+    pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A serializer that writes text returns nothing. One that returns something builds a value, like
         // `serde_json::Value`, and would make a float of the number.
         let builds_value = size_of::<S::Ok>() > 0;
@@ -152,26 +128,5 @@ impl NumberForm for Decimal {
             return self.serialize(serializer);
         }
         RawValue::from_string(self.to_string()).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
-
-impl<T: NumberForm> NumberForm for Option<T> {
-    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Some(value) => serializer.serialize_some(&AsNumber(value)),
-            None => serializer.serialize_none(),
-        }
-    }
-}
-
-impl<T: NumberForm> NumberForm for Vec<T> {
-    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(AsNumber))
-    }
-}
-
-impl<T: NumberForm> NumberForm for BTreeMap<String, T> {
-    fn serialize_numbers<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(key, value)| (key, AsNumber(value))))
     }
 }

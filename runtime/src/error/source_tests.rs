@@ -1,4 +1,4 @@
-//! What the errors of real connections say about the request: whether a server may have got it.
+//! The classification of errors of real connections: whether a server may have received the request.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -11,7 +11,7 @@ use reqwest::{Client, ClientBuilder};
 
 use super::*;
 
-/// A server that reads the head of one request, sends this, and closes the connection.
+/// Starts a server that reads the head of one request, sends a response, and closes the connection.
 fn server(response: &'static [u8], pause: Duration) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap();
@@ -24,7 +24,7 @@ fn server(response: &'static [u8], pause: Duration) -> SocketAddr {
     address
 }
 
-/// A name server that never has an answer.
+/// A resolver that never responds.
 struct Silent;
 
 impl Resolve for Silent {
@@ -49,10 +49,10 @@ async fn classified(
 }
 
 const UNSENT: Outcome = Outcome::Unsent { transient: true };
-const UNANSWERED: Outcome = Outcome::NoResponse { transient: true };
+const NO_RESPONSE: Outcome = Outcome::NoResponse { transient: true };
 
 #[tokio::test]
-async fn what_never_reached_a_server_was_not_sent() {
+async fn a_request_that_never_reached_a_server_was_not_sent() {
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
     let refused = classified(&format!("http://{free}/"), |http| http).await;
     assert_eq!(refused, (ErrorKind::Connect, None, UNSENT));
@@ -66,14 +66,14 @@ async fn what_never_reached_a_server_was_not_sent() {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn a_server_that_speaks_no_tls_got_nothing_and_will_not_next_time() {
+async fn a_server_without_tls_got_no_request_and_would_not_get_the_next_one() {
     let plain = server(b"HTTP/1.1 400 Bad Request\r\n\r\n", Duration::ZERO);
     let plain = classified(&format!("https://{plain}/"), |http| http).await;
     assert_eq!(plain, (ErrorKind::Connect, None, Outcome::Unsent { transient: false }));
 }
 
 #[tokio::test]
-async fn what_a_server_may_have_got_counts_as_unanswered() {
+async fn a_request_that_a_server_may_have_received_counts_as_sent() {
     for response in [
         &b""[..],
         b"not HTTP\r\n\r\n",
@@ -82,15 +82,15 @@ async fn what_a_server_may_have_got_counts_as_unanswered() {
     ] {
         let broken = server(response, Duration::ZERO);
         let broken = classified(&format!("http://{broken}/"), |http| http).await;
-        assert_eq!(broken, (ErrorKind::Transport, None, UNANSWERED), "{}", response.escape_ascii());
+        assert_eq!(broken, (ErrorKind::Transport, None, NO_RESPONSE), "{}", response.escape_ascii());
     }
     let slow = server(b"", Duration::from_secs(5));
     let slow = classified(&format!("http://{slow}/"), |http| http.timeout(Duration::from_millis(50))).await;
-    assert_eq!(slow, (ErrorKind::Timeout, Some(Deadline::Attempt), UNANSWERED));
+    assert_eq!(slow, (ErrorKind::Timeout, Some(Deadline::Attempt), NO_RESPONSE));
 }
 
 #[tokio::test]
-async fn a_server_that_redirected_may_have_done_what_was_asked() {
+async fn a_server_that_redirected_may_have_executed_the_request() {
     let elsewhere =
         server(b"HTTP/1.1 307 Elsewhere\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
     let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));

@@ -35,7 +35,7 @@ pub(crate) fn clean(text: &str) -> String {
     clean
 }
 
-/// Whether a character is not a visible one.
+/// Whether a character is invisible, or changes how the text is shown.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
-use super::path::{Path, Step, find, span};
+use super::path::{Path, find, span};
 use super::redact::without_location;
 
 /// How many nested deserializations may run inside each other. `serde_json` limits the depth of a text, but each nested text
@@ -57,7 +57,7 @@ impl Misfit {
         if let Some(note) = NOTE.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
             if let Some(outer) = outer.find(|outer| note.may_be_at(text, outer)) {
-                return misfit(outer.join(note.steps()), note.reason);
+                return misfit(outer.join(note.path.0.iter().cloned()), note.reason);
             }
         }
         // serde reports these errors at the end of the object that they are about. Errors of this crate's types have no
@@ -74,8 +74,6 @@ impl Misfit {
 
 /// A nested value that did not fit.
 struct Note {
-    /// The property that holds the nested value, if it is known.
-    key: Option<&'static str>,
     /// The length of the nested text, by which it is recognized in the text around it.
     length: usize,
     /// The path from the nested value to the value that did not fit.
@@ -84,42 +82,32 @@ struct Note {
 }
 
 impl Note {
-    /// Whether the nested value may be the value at this path, or the property `key` of that value.
+    /// Whether the nested value may be the value at this path.
     fn may_be_at(&self, text: &[u8], path: &Path) -> bool {
-        span(text, &path.join(self.key_step())).is_some_and(|span| span.len() == self.length)
-    }
-
-    /// The steps from the value that `may_be_at` was asked about to the value that did not fit.
-    fn steps(&self) -> impl Iterator<Item = Step> {
-        self.key_step().into_iter().chain(self.path.0.iter().cloned())
-    }
-
-    fn key_step(&self) -> Option<Step> {
-        self.key.map(|key| Step::Key(key.to_owned()))
+        span(text, path).is_some_and(|span| span.len() == self.length)
     }
 }
 
-/// Deserializes a nested value from its own text. `key` is the property that holds it; a value that is deserialized once more
-/// as another type has none.
+/// Deserializes a nested value from its own text.
 ///
 /// # Errors
 ///
 /// When the value does not fit, or is nested too deep.
-pub(crate) fn nested<T: DeserializeOwned>(key: Option<&'static str>, text: &str) -> serde_json::Result<T> {
+pub(crate) fn nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let _level = Level::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::new(text.as_bytes(), error);
-        note(key, text, path, reason);
+        note(text, path, reason);
     })
 }
 
 /// Notes that a value does not fit its type, so that the deserialization of the text around it finds its path.
 pub(crate) fn note_misfit(text: &str, reason: &dyn fmt::Display) {
-    note(None, text, Path::default(), reason.to_string());
+    note(text, Path::default(), reason.to_string());
 }
 
-fn note(key: Option<&'static str>, text: &str, path: Path, reason: String) {
-    NOTE.set(Some(Note { key, length: text.len(), path, reason }));
+fn note(text: &str, path: Path, reason: String) {
+    NOTE.set(Some(Note { length: text.len(), path, reason }));
 }
 
 /// A nested deserialization that runs.

@@ -5,7 +5,6 @@
 //!
 //! - `make`: conversions into JSON
 //! - `object`: objects
-//! - `fields`: deserialization of objects with known and unknown keys
 //! - `misfit`: the value that a deserialization failed at, also within a value that is deserialized from its own text
 //! - `path`: the location of a value in a text
 //! - `unreadable`: optional fields that do not fit, and are left out
@@ -16,7 +15,6 @@
 
 mod compare;
 mod error;
-mod fields;
 mod make;
 mod misfit;
 mod object;
@@ -37,7 +35,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 pub use error::JsonError;
-pub use fields::Fields;
 pub(crate) use misfit::{Misfit, nested, note_misfit};
 pub use object::JsonObject;
 pub(crate) use redact::{without_location, without_values};

@@ -1,7 +1,7 @@
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Fields, Json, JsonObject};
+use super::{Json, JsonObject};
 use crate::Decimal;
 
 fn json(text: &str) -> Json {
@@ -165,81 +165,6 @@ fn nothing_of_it_is_printed() {
     let object = JsonObject::from([("iban", "DE89370400440532013000")]);
     assert_eq!(format!("{object:?} {:?}", Json::from(object.clone())), "JsonObject(1 key) Json(33 bytes)");
     assert_eq!(format!("{:?}", JsonObject::new()), "JsonObject(0 keys)");
-}
-
-/// As the generator writes it.
-#[derive(Serialize, PartialEq, Debug)]
-struct Open {
-    #[serde(serialize_with = "crate::decimal::as_number")]
-    amount: Decimal,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hours: Option<i64>,
-    #[serde(flatten)]
-    extra: JsonObject,
-}
-
-impl<'de> Deserialize<'de> for Open {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Fields::read(deserializer)?;
-        Ok(Open {
-            amount: fields.required("amount")?,
-            hours: fields.optional("hours")?,
-            extra: fields.rest(),
-        })
-    }
-}
-
-#[test]
-fn an_open_object_keeps_every_digit_of_every_key() {
-    let text = r#"{"amount":1.10,"hours":7,"deep":{"list":[1.10,0.12345678901234567890]},"rate":1.0}"#;
-    let open: Open = serde_json::from_str(text).unwrap();
-    assert_eq!((open.hours, open.extra["rate"].as_json()), (Some(7), "1.0"));
-    assert_eq!(serde_json::to_string(&open).unwrap(), text);
-    assert_eq!(serde_json::from_value::<Open>(serde_json::to_value(&open).unwrap()).unwrap().hours, Some(7));
-    assert_eq!(serde_json::from_str::<Open>(r#"{"hours":null,"amount":1}"#).unwrap().hours, None);
-}
-
-#[test]
-fn a_field_that_does_not_fit_is_named_and_not_shown() {
-    let error = |text: &str| serde_json::from_str::<Open>(text).unwrap_err().to_string();
-    assert_eq!(error("{}"), "missing field `amount`");
-    assert_eq!(error(r#"{"amount":1,"hours":"4111"}"#), "hours: invalid type: string, expected i64");
-    assert_eq!(error(r#"{"amount":{}}"#), "amount: not a decimal number");
-    assert_eq!(error(r#"{"amount":1,"amount":2}"#), "duplicate field `amount`");
-    assert!(error("[1]").contains("expected an object"));
-
-    let nested = serde_json::from_str::<Vec<Open>>(r#"[{"amount":1,"hours":"4111"}]"#).unwrap_err();
-    let text = crate::json::without_values(&nested);
-    assert!(text.starts_with("hours: invalid type: string, expected i64"), "{text}");
-}
-
-/// An open object that may hold more of its kind.
-#[derive(Debug)]
-struct Tree {
-    branches: Vec<Tree>,
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
-        let mut fields = Fields::read(deserializer)?;
-        Ok(Tree { branches: fields.optional("branches")?.unwrap_or_default() })
-    }
-}
-
-#[test]
-fn what_holds_more_of_its_kind_is_read_to_some_depth_and_no_deeper() {
-    let tree = |depth: usize| format!(r#"{}{{}}{}"#, r#"{"branches":["#.repeat(depth), "]}".repeat(depth));
-    let mut depth = 0;
-    let mut next = &serde_json::from_str::<Tree>(&tree(20)).unwrap();
-    while let Some(branch) = next.branches.first() {
-        (depth, next) = (depth + 1, branch);
-    }
-    assert_eq!(depth, 20);
-    for depth in [40, 20_000] {
-        let error = serde_json::from_str::<Tree>(&tree(depth)).unwrap_err();
-        assert!(error.to_string().contains("nested too deep"), "{error}");
-    }
-    assert!(serde_json::from_str::<Tree>(&tree(20)).is_ok(), "one that was too deep leaves nothing behind");
 }
 
 #[test]

@@ -1,7 +1,6 @@
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 
-use super::super::Fields;
 use super::*;
 use crate::{Decimal, JsonObject};
 
@@ -28,20 +27,15 @@ struct Fees {
     percent: Option<Decimal>,
 }
 
-/// An object that keeps what it does not know, as generated code deserializes it.
-#[derive(Debug, Default, PartialEq)]
+/// An object that keeps the properties that it does not know, as generated code has it.
+#[derive(Default, PartialEq)]
 struct Open {
-    status: Option<u8>,
+    status: Option<bool>,
     inner: Option<Box<Open>>,
     rest: JsonObject,
 }
 
-impl<'de> Deserialize<'de> for Open {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Fields::read(deserializer)?;
-        Ok(Open { status: fields.optional("status")?, inner: fields.optional("inner")?, rest: fields.rest() })
-    }
-}
+crate::__object!(Open { status: "status" optional, inner: "inner" optional; ..rest });
 
 /// What a text is read as, and what is left out of it; or why it cannot be read.
 fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String>), Misfit> {

@@ -20,37 +20,36 @@
 //!
 //! # What is sent
 //!
-//! Nothing until the stream is polled, and then one request at a time: a page is asked for when the items before it
-//! have been taken. Who stops early causes no further request, and dropping the stream cancels the one that runs.
+//! Nothing is sent until the stream is polled. Then there is one request at a time: a page is requested when all items before
+//! it have been taken. A caller who stops early causes no further request, and dropping the stream cancels the request that
+//! runs.
 //!
-//! Each page is asked for by the same call: its filters, its page size, its timeout and its headers are those that
-//! were set before. The page or offset that was set is where the stream begins.
+//! Each page is requested by the same call, with the filters, page size, timeout and headers that were set before. The stream
+//! begins at the page or offset that was set.
 //!
 //! # How it ends
 //!
-//! Without a request after the last page, as far as the responses tell which one that is:
+//! The last page is recognized from the responses, where they allow it, so that no request is sent after it:
 //!
 //! 1. A page without items is the last one, whatever else the response says.
-//! 2. If the response says whether there is more, that counts; otherwise the number of pages, or of items, in all. A
-//!    number of zero beside items is taken for an omission.
-//! 3. If it says none of these, a page with fewer items than were asked for is the last one.
-//! 4. If no page size was set either, only the first rule is left, and costs one more request.
+//! 2. If the response says whether there are more pages, that decides. Otherwise the total number of pages or items does. A
+//!    total of zero beside items counts as not sent.
+//! 3. If the response has none of these, a page with fewer items than were requested is the last one.
+//! 4. If no page size was set either, only the first rule is left, which costs one more request.
 //!
-//! Where the position is an offset, it grows by the items that came, so a server that gives fewer than were asked for
-//! skips none.
+//! An offset grows by the number of items that came. So no item is skipped when a server sends fewer than were requested.
 //!
 //! # Errors
 //!
-//! A page that fails is one error, and **every error ends the stream**: from then on it gives `None` and sends
-//! nothing, so that a loop that skips errors ends, too. `None` after an error does not mean that the list was read to
-//! its end.
+//! A page that fails is one error, and **every error ends the stream**: after it the stream yields `None` and sends nothing,
+//! so that a loop that skips errors ends as well. `None` after an error does not mean that the list was read to its end.
 //!
-//! [`Items::resume`] and [`Pages::resume`] go on where the error was, and lose and repeat no item:
+//! [`Items::resume`] and [`Pages::resume`] continue with the page that failed. No item is lost or repeated:
 //!
 //! ```no_run
 //! use partner_runtime::{Error, Items};
 //!
-//! /// Reads all items, in spite of failures that do not last.
+//! /// Reads all items, in spite of transient failures.
 //! async fn read_all<T>(mut items: Items<T>) -> Result<Vec<T>, Error> {
 //!     let mut all = Vec::new();
 //!     while let Some(item) = items.next().await {
@@ -64,34 +63,33 @@
 //! }
 //! ```
 //!
-//! A stream that was resumed pauses before its request: 200 ms after the first error, twice as long after each further
-//! one in a row, 30 seconds at most, and no shorter than the server's `Retry-After`. After 10 errors in a row without a
-//! page in between, `resume` returns `false`, so that no loop is endless.
+//! A stream that was resumed pauses before its request: 200 ms after the first error, twice as long after each further error
+//! in a row, at most 30 seconds, and no shorter than the server's `Retry-After`. After 10 errors in a row `resume` returns
+//! `false`, so that no loop is endless.
 //!
 //! # What is guaranteed
 //!
-//! A stream sends no requests forever to a server that does not go on, and every page that contradicts what came
-//! before is an error of the kind [`ErrorKind::Decode`]:
+//! A stream does not send requests forever to a server that repeats its pages. Every page that contradicts the pages before it
+//! is an error of the kind [`ErrorKind::Decode`]:
 //!
-//! - **A page that has no item that did not come before.** That is how a server looks that ignores the parameter, gives
-//!   a few pages in a circle, or the same page with another timestamp in it. Items are compared by their ids, with
-//!   all that have come; only pages in which nothing has an id are compared as a whole. A hash of 8 bytes is kept of
-//!   each item for that.
-//! - **A page without a list of items**, because the list cannot be read, or is absent although the page says that there
-//!   are items. A list that is `null` or absent where there are none is a page without items.
-//! - **More items than there are.** When more have come than the newest page says that there are in all, its items are
-//!   given, and then an error that names both numbers.
+//! - **A page without a new item.** This is what comes from a server that ignores the page parameter, or sends the same pages
+//!   again. Items are compared by their ids with all items that have come. A page whose items have no ids is compared as a
+//!   whole. For this, a hash of 8 bytes is kept of each item.
+//! - **A page without a list of items**, because the list cannot be read, or is absent although the numbers of the page say
+//!   that there are items. If they say that there are none, a list that is `null` or absent is a page without items.
+//! - **More items than there are in all.** When more items have come than the total of the newest page, its items are yielded,
+//!   and then an error with both numbers.
 //!
-//! A list may change while it is read. What is tolerated:
+//! A list may change while it is read. The stream tolerates:
 //!
-//! - Items that come twice, because others were added before them: a page is fine as long as one of its items is new.
-//!   Even a page without a new item is, if the total has grown since the page before by as many items as it has; no
-//!   more than 10 of these in a row are.
-//! - A total that grows or shrinks: only the newest one counts. A list that has become shorter than the position ends,
-//!   be it with an empty page or with its last page once more.
+//! - Items that come twice because others were added before them, as long as a page has at least one new item. A page without
+//!   a new item is tolerated if the total has grown by as many items as it has since the page before, up to 10 times in a
+//!   row.
+//! - A total that changes. Only the newest one counts. A list that became shorter than the position ends, whether the server
+//!   sends an empty page or its last page again.
 //!
-//! What cannot be noticed: new items without end, a total that is too small where a page ends with it exactly, and a
-//! page without items that comes too early. [`Pages`] shows the totals of each page to those who want to compare.
+//! Some faults cannot be recognized: a server that makes up new items without end, a total that is too small and is reached
+//! exactly at the end of a page, and an empty page that comes too early. To compare totals, use [`Pages`].
 
 mod page_info;
 mod seen;
@@ -116,25 +114,25 @@ pub use page_info::{PageInfo, PageParam};
 pub use walk::Paged;
 use walk::Source;
 
-/// All items of a list, page after page. See the [module](self) for how it ends, and what an error means.
+/// The stream of all items of a list, page after page. The [module](self) explains how it ends, and what an error means.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Items<T> {
     pages: Box<dyn Source<Vec<T>>>,
-    /// What is left of the page that came last.
+    /// The items of the last page that were not taken yet.
     rest: vec::IntoIter<T>,
-    /// The position of that page.
+    /// The page or offset of that page.
     position: i64,
 }
 
-/// The pages of a list, each as the response that it came in. See the [module](self) for how it ends, and what an error
-/// means. A list without items has one page without items.
+/// The stream of the pages of a list, as responses. The [module](self) explains how it ends, and what an error means. A list
+/// without items has one page without items.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Pages<P> {
     pages: Box<dyn Source<Response<P>>>,
 }
 
 impl<T> Items<T> {
-    pub(crate) fn of<C>(call: C) -> Items<T>
+    pub(crate) fn new<C>(call: C) -> Items<T>
     where
         C: Paged<Item = T>,
         T: Send + 'static,
@@ -143,24 +141,23 @@ impl<T> Items<T> {
         Items { position: pages.position(), pages, rest: Vec::new().into_iter() }
     }
 
-    /// The next item; nothing after the last one, and after an error. A future that is dropped before it is done loses
-    /// nothing: the next one goes on where it was.
+    /// The next item. None after the last item and after an error. When the future is dropped before it is ready, no item is
+    /// lost: the next call continues where it was.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// Goes on after an error, with the page that failed: no item is lost, and none comes twice. It sends nothing by
-    /// itself, and `next` waits before it does; see the [module](self#errors) for how long.
+    /// Resumes the stream after an error with the page that failed. No item is lost, and none comes twice. It sends nothing
+    /// itself; the following `next` pauses first, see the [module](self#errors).
     ///
-    /// Returns whether the stream goes on. It does not where it has not ended at an error, and after 10 errors in a row
-    /// without a page in between.
-    #[must_use = "a stream that cannot be resumed gives nothing more"]
+    /// Returns whether the stream was resumed. It is not if it has not ended at an error, or after 10 errors in a row.
+    #[must_use = "a stream that cannot be resumed yields nothing more"]
     pub fn resume(&mut self) -> bool {
         self.pages.resume()
     }
 
-    /// The page or offset from which a new stream of the same call, filters and page size gives at least all items
-    /// that this one has not given yet: that of the page of the next item.
+    /// The page or offset of the page with the next item. A new stream of the same call, filters and page size that begins
+    /// there yields at least all items that this one has not yielded yet.
     pub fn position(&self) -> i64 {
         if self.rest.len() == 0 { self.pages.position() } else { self.position }
     }
@@ -171,7 +168,7 @@ impl<T> Items<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             self.position = self.pages.position();
-            // The page that is used up is not kept in memory until the next one has come.
+            // The memory of the page that was used up is freed before the next page is read.
             self.rest = vec::IntoIter::default();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 Some(Ok(items)) => self.rest = items.into_iter(),
@@ -183,24 +180,24 @@ impl<T> Items<T> {
 }
 
 impl<P> Pages<P> {
-    pub(crate) fn of<C: Paged<Page = P>>(call: C) -> Pages<P> {
+    pub(crate) fn new<C: Paged<Page = P>>(call: C) -> Pages<P> {
         Pages { pages: Box::new(walk::Walk::new(call)) }
     }
 
-    /// The next page; nothing after the last one, and after an error. A future that is dropped before it is done loses
-    /// nothing: the next one goes on where it was.
+    /// The next page. None after the last page and after an error. When the future is dropped before it is ready, no page is
+    /// lost: the next call continues where it was.
     pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut self.pages).poll_next(context)).await
     }
 
-    /// Goes on after an error, with the page that failed. Like [`Items::resume`].
-    #[must_use = "a stream that cannot be resumed gives nothing more"]
+    /// Resumes the stream after an error with the page that failed, like [`Items::resume`].
+    #[must_use = "a stream that cannot be resumed yields nothing more"]
     pub fn resume(&mut self) -> bool {
         self.pages.resume()
     }
 
-    /// The page or offset that is asked for next, for a new stream of the same call, filters and page size. After an
-    /// error it is that of the page that failed, and after the end that of the last page.
+    /// The page or offset that is requested next. A new stream of the same call, filters and page size can begin there. After
+    /// an error it is that of the page that failed, and after the end that of the last page.
     pub fn position(&self) -> i64 {
         self.pages.position()
     }

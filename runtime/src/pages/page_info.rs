@@ -1,15 +1,15 @@
-//! Whether there is another page, and where it begins: from what a response says.
+//! The position in a list: whether there is another page, and where it begins.
 
-/// What the parameter counts that leads from page to page.
+/// What the parameter counts that selects a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageParam {
-    /// Pages, one by one.
+    /// Pages: it is a page number.
     Pages,
-    /// Items, as an offset.
+    /// Items: it is an offset.
     Items,
 }
 
-/// What a response says about how far the list goes. What it does not say is absent.
+/// What a page says about the length of the list. Values that the API does not send are `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageInfo {
     /// How many items there are on all pages.
@@ -20,23 +20,23 @@ pub struct PageInfo {
     pub has_more: Option<bool>,
 }
 
-/// Where the stream is: what it asked for last.
+/// The position of the page that was requested last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     pub(crate) page_param: PageParam,
-    /// The page, or how many items are before it.
+    /// The value of the page parameter: the page number or the offset.
     pub(crate) at: i64,
-    /// How many items are before it. Unknown where the caller began in the middle and set no page size.
+    /// How many items are before the page. Unknown if the caller began in the middle without a page size.
     pub(crate) before: Option<i64>,
-    /// Whether that number is certain: it was counted, and not estimated from a page size.
+    /// Whether `before` was counted, and not estimated from a page size.
     pub(crate) is_counted: bool,
-    /// How many items were asked for.
+    /// How many items were requested for a page.
     pub(crate) page_size: Option<i64>,
 }
 
 impl Position {
-    /// Where a list begins, when its first page is called `first`.
-    pub(crate) fn start(
+    /// The position of the first request. `first` is the page parameter of the first page of the list.
+    pub(crate) fn new(
         page_param: PageParam,
         first: i64,
         at: Option<i64>,
@@ -59,14 +59,14 @@ impl Position {
         }
     }
 
-    /// Where the next page begins, after one with so many items; nothing when that was the last one.
+    /// The position of the next page, after one with this number of items. None when that was the last page.
     pub(crate) fn next(self, items: usize, info: PageInfo) -> Option<Position> {
         let next = self.after(items)?;
         let is_followed = items > 0 && self.is_followed(count(items), next.before, info);
         is_followed.then_some(next)
     }
 
-    /// Where a next page would begin, after one with so many items.
+    /// The position after a page with this number of items.
     pub(crate) fn after(self, items: usize) -> Option<Position> {
         let items = count(items);
         let before = self.before.map(|before| before.saturating_add(items));
@@ -77,7 +77,7 @@ impl Position {
         Some(Position { at, before, ..self })
     }
 
-    /// Whether the page is after the last one, as far as it says itself.
+    /// Whether the page is after the last one, according to its own numbers.
     pub(crate) fn is_beyond(self, info: PageInfo) -> bool {
         match (known(info.total_pages), known(info.total), self.before) {
             (Some(pages), ..) if self.page_param == PageParam::Pages => self.at > pages,
@@ -86,13 +86,13 @@ impl Position {
         }
     }
 
-    /// Whether the page says that it has items.
+    /// Whether the numbers of the page say that it has items.
     pub(crate) fn promises_items(self, info: PageInfo) -> bool {
         let more = known(info.total).zip(self.before).is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// How many items have come with so many on this page, and how many it says that there are, when those are fewer.
+    /// How many items have come, and how many the page says that there are in all. None unless more have come.
     pub(crate) fn excess(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = known(info.total).zip(self.before)?;
         let came = before.saturating_add(count(items));
@@ -109,7 +109,7 @@ impl Position {
     }
 }
 
-/// A number of items or pages; zero is taken for an omission.
+/// A number of items or pages. Zero counts as not sent.
 fn known(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
@@ -123,11 +123,11 @@ mod tests {
     use super::*;
 
     fn pages(at: Option<i64>, size: Option<i64>) -> Position {
-        Position::start(PageParam::Pages, 1, at, size)
+        Position::new(PageParam::Pages, 1, at, size)
     }
 
     fn items(at: Option<i64>, size: Option<i64>) -> Position {
-        Position::start(PageParam::Items, 0, at, size)
+        Position::new(PageParam::Items, 0, at, size)
     }
 
     fn at(next: Option<Position>) -> Option<i64> {
@@ -137,14 +137,14 @@ mod tests {
     const NOTHING: PageInfo = PageInfo { total: None, total_pages: None, has_more: None };
 
     #[test]
-    fn a_page_without_items_ends_whatever_the_answer_says() {
+    fn a_page_without_items_is_the_last_one_whatever_its_numbers_say() {
         let promises = PageInfo { total: Some(99), total_pages: Some(99), has_more: Some(true) };
         assert_eq!(pages(None, Some(2)).next(0, promises), None);
         assert_eq!(items(None, Some(2)).next(0, promises), None);
     }
 
     #[test]
-    fn what_the_answer_says_of_more_counts_more_than_numbers() {
+    fn the_flag_for_more_pages_takes_precedence_over_numbers() {
         let more = PageInfo { has_more: Some(true), total: Some(2), ..NOTHING };
         assert_eq!(at(pages(None, None).next(2, more)), Some(2));
         let no_more = PageInfo { has_more: Some(false), total: Some(9), ..NOTHING };
@@ -165,7 +165,7 @@ mod tests {
         let second = pages(None, None).next(3, five).unwrap();
         assert_eq!((second.at, second.before), (2, Some(3)));
         assert_eq!(second.next(2, five), None);
-        // Begun in the middle, with pages of two: two items are before it.
+        // The list was begun in the middle, with pages of two items: two items are before it.
         assert_eq!(at(pages(Some(2), Some(2)).next(2, five)), Some(3));
         assert_eq!(pages(Some(3), Some(2)).next(1, five), None);
     }
@@ -195,15 +195,15 @@ mod tests {
     }
 
     #[test]
-    fn a_total_of_zero_beside_items_is_an_omission() {
+    fn a_total_of_zero_beside_items_counts_as_not_sent() {
         let zero = PageInfo { total: Some(0), total_pages: Some(0), ..NOTHING };
         assert_eq!(at(pages(None, Some(2)).next(2, zero)), Some(2));
         assert_eq!(at(items(None, None).next(2, zero)), Some(2));
     }
 
     #[test]
-    fn a_total_that_cannot_be_compared_leaves_it_to_short_pages() {
-        // Begun at page 3 of unknown size: nobody knows how many items are before it.
+    fn without_a_known_start_a_short_page_is_the_last_one() {
+        // The list was begun at page 3 without a page size, so it is unknown how many items are before it.
         let total = PageInfo { total: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next(2, total)), Some(4));
     }
@@ -226,7 +226,7 @@ mod tests {
         let second = pages(None, Some(3)).after(3).unwrap();
         assert_eq!((second.excess(2, five), second.excess(3, five)), (None, Some((6, 5))));
         assert_eq!(items(Some(4), None).excess(2, five), Some((6, 5)));
-        // Zero is an omission, and a page without items ends a list that has become shorter.
+        // Zero counts as not sent, and a page without items ends a list that has become shorter.
         assert_eq!(second.excess(3, PageInfo { total: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).excess(0, five), None);
     }

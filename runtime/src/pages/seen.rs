@@ -1,4 +1,4 @@
-//! Which items have come so far, to notice a server that gives the same ones forever.
+//! The items that have come so far, to recognize a server that sends the same items forever.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -6,7 +6,7 @@ use std::io;
 
 use super::Paged;
 
-/// A hash of each item that has come: of its id, where it has one.
+/// The hashes of the items that have come. An item with an id is hashed by its id.
 #[derive(Default)]
 pub(super) struct Seen {
     hashes: HashSet<u64>,
@@ -14,10 +14,10 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Adds the items of a page. Whether any of them is new.
+    /// Adds the items of a page. Returns whether any of them is new.
     pub(super) fn add<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::id(item).is_none()) {
-            // Without ids two items may be equal and still two, like two fees of the same amount, but hardly two pages.
+            // Different items without ids may be equal, like two fees of the same amount. Different pages hardly are.
             return self.add_contents(items);
         }
         let mut any_is_new = false;
@@ -30,14 +30,14 @@ impl Seen {
         any_is_new
     }
 
-    /// Adds a value by all that it holds. What cannot be serialized counts as new.
+    /// Adds a value by its contents. A value that cannot be serialized counts as new.
     fn add_contents<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut contents = Contents(self.hasher.build_hasher());
         serde_json::to_writer(&mut contents, value).map_or(true, |()| self.hashes.insert(contents.0.finish()))
     }
 }
 
-/// Hashes what is written, without a copy of it.
+/// Hashes the bytes that are written to it, without storing them.
 struct Contents<H>(H);
 
 impl<H: Hasher> io::Write for Contents<H> {

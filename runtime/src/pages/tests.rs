@@ -1,4 +1,4 @@
-//! Streams that are resumed, in paused time: how long they pause, and that they end.
+//! Streams that are resumed, with a paused clock: how long they pause, and that they end.
 
 use std::collections::VecDeque;
 use std::future::{Ready, ready};
@@ -21,7 +21,7 @@ static OPERATION: Operation = Operation::new("list_numbers").method("GET").path(
 
 type Page = Result<Vec<u32>, Error>;
 
-/// A call that gives pages or failures in turn, and keeps when it was sent and for which page.
+/// A call that returns scripted pages and failures, and records when it was sent and for which page.
 #[derive(Clone)]
 struct Script {
     page: i64,
@@ -91,7 +91,7 @@ impl Paged for Script {
     }
 }
 
-/// A failure of a server that is down; with how many seconds it wants to be left alone.
+/// The failure of a server that is down. It asks to wait for a number of seconds.
 fn down(retry_after: Option<u32>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
@@ -102,7 +102,7 @@ fn down(retry_after: Option<u32>) -> Error {
 #[tokio::test(start_paused = true)]
 async fn a_loop_that_always_resumes_ends_and_pauses_longer_each_time() {
     let script = Script::new([]);
-    let mut items = Items::of(script.clone());
+    let mut items = Items::new(script.clone());
     let mut errors = 0;
     loop {
         match items.next().await {
@@ -118,11 +118,11 @@ async fn a_loop_that_always_resumes_ends_and_pauses_longer_each_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_starts_the_count_of_errors_anew() {
+async fn a_page_resets_the_count_of_errors() {
     let fails = |count| (0..count).map(|_| Err(down(None)));
     let results = fails(10).chain([Ok(vec![1])]).chain(fails(10)).chain([Ok(vec![2]), Ok(vec![])]);
     let script = Script::new(results);
-    let mut pages = Pages::of(script.clone());
+    let mut pages = Pages::new(script.clone());
     let mut items = Vec::new();
     while let Some(page) = pages.next().await {
         match page {
@@ -136,13 +136,13 @@ async fn a_page_starts_the_count_of_errors_anew() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_wants_a_pause_gets_it_from_a_stream_that_is_resumed() {
+async fn a_stream_that_is_resumed_pauses_as_long_as_the_server_asks() {
     let script = Script::new([Err(down(Some(90))), Ok(vec![1]), Err(down(Some(90))), Ok(vec![])]);
-    let mut pages = Pages::of(script.clone());
+    let mut pages = Pages::new(script.clone());
     assert!(pages.next().await.unwrap().is_err() && pages.resume());
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.unwrap().is_err());
-    // Who waits before the stream is resumed does not wait twice.
+    // The time before the stream is resumed counts as a part of the pause.
     tokio::time::sleep(Duration::from_secs(100)).await;
     assert!(pages.resume());
     assert!(pages.next().await.unwrap().is_ok());
@@ -151,9 +151,9 @@ async fn a_server_that_wants_a_pause_gets_it_from_a_stream_that_is_resumed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_wants_a_longer_pause_than_any_gets_the_longest_one() {
+async fn a_pause_that_is_longer_than_the_longest_one_is_cut() {
     let script = Script::new([Err(down(Some(u32::MAX))), Ok(vec![])]);
-    let mut pages = Pages::of(script.clone());
+    let mut pages = Pages::new(script.clone());
     assert!(pages.next().await.unwrap().is_err() && pages.resume());
     assert!(pages.next().await.unwrap().is_ok());
     assert_eq!(script.sent().last().unwrap().1.as_secs(), 24 * 60 * 60);

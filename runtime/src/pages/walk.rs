@@ -1,4 +1,4 @@
-//! From page to page: one request at a time, each for the page after the last one that came.
+//! The stream of pages: one request at a time, each for the page after the last one that came.
 
 use std::fmt::Display;
 use std::hash::Hash;
@@ -24,7 +24,7 @@ pub trait Paged:
 {
     /// The type of a page.
     type Page: Send + 'static;
-    /// What is in the list.
+    /// The type of an item.
     type Item: Serialize + Send + 'static;
     /// The type of an item's id.
     type Id: Hash;
@@ -33,69 +33,69 @@ pub trait Paged:
     const API: &'static Api;
     /// The operation that is called.
     const OPERATION: &'static Operation;
-    /// What the parameter counts that leads on.
+    /// What the page parameter counts.
     const PAGE_PARAM: PageParam;
-    /// What it is on the first page.
+    /// The page parameter of the first page.
     const FIRST: i64;
 
     /// The page or offset that the caller set.
     fn position(&self) -> Option<i64>;
     /// Sets the page or offset.
     fn move_to(&mut self, position: i64);
-    /// How many items the caller asked for; no more than the server ever gives.
+    /// How many items the caller requested for a page, capped at the maximum of the server.
     fn page_size(&self) -> Option<i64>;
-    /// The items of a page; nothing when it has no list of them.
-    fn items(answer: &Self::Page) -> Option<&[Self::Item]>;
-    /// The items of a page, alone.
-    fn into_items(answer: Self::Page) -> Vec<Self::Item>;
-    /// The id of an item, if the documents have one and this item, too.
+    /// The items of a page. None when the page has no list.
+    fn items(page: &Self::Page) -> Option<&[Self::Item]>;
+    /// Takes the items out of a page.
+    fn into_items(page: Self::Page) -> Vec<Self::Item>;
+    /// The id of an item. None when ids are not documented, or this item has none.
     fn id(item: &Self::Item) -> Option<&Self::Id>;
-    /// What a page tells about how far the list goes.
-    fn page_info(answer: &Self::Page) -> PageInfo;
+    /// What a page says about the length of the list.
+    fn page_info(page: &Self::Page) -> PageInfo;
 }
 
-/// A stream of pages, or of what is in them, that can be resumed after an error.
+/// A stream of pages, or of their contents, that can be resumed after an error.
 pub(super) trait Source<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
-    /// Goes on after an error. Whether it does.
+    /// Resumes after an error. Returns whether it can.
     fn resume(&mut self) -> bool;
-    /// The page or offset that is asked for next.
+    /// The page or offset that is requested next.
     fn position(&self) -> i64;
 }
 
 /// How many errors in a row a stream can be resumed after.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// How many pages in a row may consist of items that came before, when the list grows meanwhile.
+/// How many pages in a row may have only items that came before, while the list grows.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The pause before a page is asked for again: after the first error, and at most. It doubles with each error.
+/// The pause before a page is requested again: the first one, and the longest one. It doubles with each error.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
 
-type Asking<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
+type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
-/// What a stream does when it is polled.
+/// The next step of a stream.
 enum Next {
-    /// It asks for a page, not before the given time if there is one.
+    /// Requests a page, not before the given time if there is one.
     Page(Option<Instant>),
-    /// It gives an error about the page that it gave last.
+    /// Yields an error about the page that it yielded last.
     Error(Error),
-    /// It has ended at an error, and can be resumed from the given time on.
+    /// Nothing: it has ended at an error, and can be resumed from the given time on.
     Failed(Instant),
-    /// It has come to the end of the list.
+    /// Nothing: it has reached the end of the list.
     End,
 }
 
 /// The stream of pages.
 pub(super) struct Walk<C: Paged> {
-    /// The call of the page that is due.
+    /// The call for the next page.
     call: C,
     position: Position,
     next: Next,
     pause: Option<Pin<Box<Sleep>>>,
-    /// Its request, once it was begun.
-    asking: Option<Asking<C>>,
+    /// The request for the next page, while it runs.
+    request: Option<Request<C>>,
     seen: Seen,
-    /// What the page before says how many items there are.
+    /// The total number of items according to the previous page.
     total: Option<i64>,
     pages_without_new_items: u32,
     consecutive_failures: u32,
@@ -103,13 +103,13 @@ pub(super) struct Walk<C: Paged> {
 
 impl<C: Paged> Walk<C> {
     pub(super) fn new(call: C) -> Walk<C> {
-        let position = Position::start(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
+        let position = Position::new(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
         Walk {
             call,
             position,
             next: Next::Page(None),
             pause: None,
-            asking: None,
+            request: None,
             seen: Seen::default(),
             total: None,
             pages_without_new_items: 0,
@@ -117,8 +117,12 @@ impl<C: Paged> Walk<C> {
         }
     }
 
-    /// Takes a page for what it is: one of the list, nothing when the list has ended before it, or no page at all.
-    fn arrive(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
+    /// Checks a page, and moves on to the next one. Returns `None` when the list has ended before this page.
+    ///
+    /// # Errors
+    ///
+    /// When the page contradicts itself or the pages before it.
+    fn accept(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
         if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(info)) {
@@ -129,7 +133,7 @@ impl<C: Paged> Walk<C> {
         if items.is_empty() || self.seen.add::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond(info) {
-            // Asked for a page after the last one, some servers repeat the last one.
+            // Some servers repeat the last page when a page after it is requested.
             self.next = Next::End;
             return Ok(None);
         } else {
@@ -164,14 +168,14 @@ impl<C: Paged> Walk<C> {
         Ok(Some(page))
     }
 
-    /// Whether so many items may have been added before the position since the last page: a page of items that came
-    /// before is no wonder then.
+    /// Whether the list has grown by at least this number of items since the last page. Then items may have been added before
+    /// the position, so that items come again.
     fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
-    /// Ends at an error.
+    /// Ends the stream at an error, until it is resumed.
     fn fail(&mut self, error: Error) -> Error {
         let doubled = PAUSE.0.saturating_mul(2_u32.saturating_pow(self.consecutive_failures)).min(PAUSE.1);
         self.consecutive_failures += 1;
@@ -181,13 +185,13 @@ impl<C: Paged> Walk<C> {
     }
 }
 
-/// The error of a page that contradicts those before it, or itself.
+/// The error for a page that contradicts itself or the pages before it.
 fn contradiction<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).of_call(C::API, C::OPERATION, 1);
     error.with_page(page.status(), page.headers().clone())
 }
 
-// Its request and its pause are in boxes, and nothing else is ever pinned.
+// The request and the pause are in boxes, and nothing else is ever pinned.
 impl<C: Paged> Unpin for Walk<C> {}
 
 impl<C: Paged> Stream for Walk<C> {
@@ -208,10 +212,10 @@ impl<C: Paged> Stream for Walk<C> {
             ready!(pause.as_mut().poll(context));
             walk.pause = None;
         }
-        let asking = walk.asking.get_or_insert_with(|| Box::pin(walk.call.clone().into_future()));
-        let result = ready!(asking.as_mut().poll(context));
-        walk.asking = None;
-        Poll::Ready(match result.and_then(|page| walk.arrive(page)) {
+        let request = walk.request.get_or_insert_with(|| Box::pin(walk.call.clone().into_future()));
+        let result = ready!(request.as_mut().poll(context));
+        walk.request = None;
+        Poll::Ready(match result.and_then(|page| walk.accept(page)) {
             Ok(page) => {
                 if !matches!(walk.next, Next::Error(_)) {
                     walk.consecutive_failures = 0;
@@ -239,7 +243,7 @@ impl<C: Paged> Source<Response<C::Page>> for Walk<C> {
     }
 }
 
-/// Like `Walk`, but gives the items of each page without the page itself.
+/// Like `Walk`, but yields the items of each page without the page itself.
 pub(super) struct ItemsOfPages<C: Paged>(pub(super) Walk<C>);
 
 impl<C: Paged> Stream for ItemsOfPages<C> {

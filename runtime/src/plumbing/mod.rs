@@ -4,7 +4,7 @@
 //! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
 //! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A request
 //!   is built with [`RequestContext`].
-//! - Models: [`string_enum!`], [`Choice`], [`Fields`] and [`as_number`] do what serde's derives cannot.
+//! - Models: [`object!`], [`string_enum!`] and [`Choice`] read and write structs, enums and unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
 //! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
 
@@ -18,6 +18,8 @@ use crate::pages::{Items, Pages};
 use crate::{Credential, Json, Login, RawCall, Token, Unrecognized, Wait};
 
 pub use crate::__call_type as call_type;
+pub use crate::__object as object;
+pub use crate::__serde as serde_by_value;
 pub use crate::__string_enum as string_enum;
 
 pub use crate::api::failure::{self, Failure, FailureBody};
@@ -26,15 +28,17 @@ pub use crate::call::{
     BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, RequestError,
     SuccessResponse,
 };
-pub use crate::decimal::{AsNumber, NumberForm, as_number};
-pub use crate::json::Fields;
 pub use crate::multipart::Form;
+pub use crate::object::{
+    AsNumber, Failed, Object, Property, Slot, Table, Value, ValueReader, ValueWriter, debug, deserialize,
+    serialize,
+};
 pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
 pub use crate::retry::Processed;
 pub use crate::transport::Transport;
-pub use crate::value::{Choice, Redacted, read_string, unknown_value};
+pub use crate::value::Choice;
 pub use crate::wait::WaitState;
 
 /// The names that are in scope in all generated modules. An item of the module itself takes precedence over these, so a
@@ -76,12 +80,12 @@ pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wai
 
 /// Makes the stream of all items of a list.
 pub fn items<C: Paged>(call: C) -> Items<C::Item> {
-    Items::of(call)
+    Items::new(call)
 }
 
 /// Makes the stream of the pages of a list.
 pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
-    Pages::of(call)
+    Pages::new(call)
 }
 
 /// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.

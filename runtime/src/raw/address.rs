@@ -1,4 +1,4 @@
-//! The address of a raw call: on the API's server, and exactly what was asked for.
+//! The URL of a raw call, which is on the API's server and exactly the path that the caller gave.
 
 use reqwest::Url;
 
@@ -13,8 +13,8 @@ pub(super) fn on_server(base_url: &str, path: &str, query: &[(String, String)]) 
     Ok(url)
 }
 
-/// The path as an error may name it: with `{}` for each part that may be an id, which is everything but short words in
-/// lower case and versions.
+/// The path as an error may show it, with `{}` for each segment that may be an id: everything but short words in lower case and
+/// versions.
 pub(super) fn template(path: &str) -> Box<str> {
     const LONGEST: usize = 200;
     let is_word =
@@ -38,7 +38,7 @@ fn parse(base_url: &str, path: &str) -> Result<Url, &'static str> {
         return Err("the path of a raw call has no `?` and no `#`; parameters are set with `query`");
     }
     let address = format!("{base_url}{path}");
-    // What a URL parser changes is not what was asked for: `..`, backslashes, line ends, escaped dots.
+    // A path that the URL parser changes is refused: `..`, backslashes, line ends, escaped dots.
     match Url::parse(&address) {
         Ok(url) if url.as_str() == address => Ok(url),
         _ => Err(

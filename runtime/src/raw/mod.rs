@@ -1,5 +1,4 @@
-//! Operations that the documents do not have yet, or not as they are: sent by hand, with everything that a generated
-//! call has.
+//! Raw calls, for operations that are not documented, or documented wrongly. They have the same features as generated calls.
 
 mod address;
 mod operations;
@@ -17,11 +16,11 @@ use crate::transport::Transport;
 use crate::{Error, Response};
 use operations::Reading;
 
-/// A call of an operation that the documents do not have: what a client's `raw` returns.
+/// A call of an operation that is not documented. The method `raw` of a client returns it.
 ///
-/// It has the client's key, retries, limits, hooks, errors and spans, like any other call. Nothing is sent until it
-/// is said how the response is read: as [`bytes`](Self::bytes), as [`json`](Self::json), or as the
-/// [`data`](Self::data) of the API's envelope.
+/// It uses the client's key, retries, limits, hooks, errors and spans, like any other call. One of three methods sends it, and
+/// decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or [`data`](Self::data) for the contents
+/// of the API's envelope.
 ///
 /// ```no_run
 /// use partner_runtime::{Error, RawCall};
@@ -33,10 +32,10 @@ use operations::Reading;
 /// }
 /// ```
 ///
-/// A `POST` or `PATCH` that may have been executed is not sent again, unless [`repeatable`](Self::repeatable) says
-/// that this is harmless.
+/// A `POST` or `PATCH` that may have been executed is not sent again, unless [`repeatable`](Self::repeatable) declares that this
+/// is harmless.
 #[derive(Clone)]
-#[must_use = "nothing is sent until it is said how the answer is read"]
+#[must_use = "nothing is sent until `bytes`, `json` or `data` is called"]
 pub struct RawCall {
     transport: Transport,
     method: Method,
@@ -51,7 +50,7 @@ pub struct RawCall {
 enum Body {
     None,
     Content(String, Bytes),
-    /// Why it could not be made.
+    /// A body that could not be written, with the reason.
     Broken(String),
 }
 
@@ -74,7 +73,7 @@ impl RawCall {
         self
     }
 
-    /// Sets a JSON body. When it cannot be written as JSON, the call fails before it is sent.
+    /// Sets a JSON body. If it cannot be written as JSON, the call fails before it is sent.
     pub fn json_body<T: Serialize + ?Sized>(mut self, body: &T) -> RawCall {
         self.body = match serde_json::to_vec(body) {
             Ok(text) => Body::Content(String::from("application/json"), text.into()),
@@ -89,38 +88,38 @@ impl RawCall {
         self
     }
 
-    /// Says that the vendor documents that sending it twice is harmless, so that it is retried like a `GET`.
+    /// Declares that sending the request twice is harmless according to the vendor, so that it is retried like a `GET`.
     pub fn repeatable(mut self) -> RawCall {
         self.repeatable = true;
         self
     }
 
-    /// Sends it, and gives the body as it is.
+    /// Sends the call, and returns the body as it is.
     ///
     /// # Errors
     ///
-    /// When the call fails, or its path is not one of the API's server.
+    /// When the call fails, or its path is not valid.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
         self.send(Reading::Bytes, SuccessResponse::bytes).await
     }
 
-    /// Sends it, and reads the whole body as JSON. An empty body counts as `null`. Of your types, too, fields that are
-    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
+    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. Fields of the type that are `Option`s
+    /// and do not fit are left out; see [`Response::unreadable`].
     ///
     /// # Errors
     ///
-    /// When the call fails, its path is not one of the API's server, or the body does not fit the type.
+    /// When the call fails, its path is not valid, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Json, SuccessResponse::json).await
+        self.send(Reading::Json, SuccessResponse::json_of_any_type).await
     }
 
-    /// Sends it, and reads as JSON what the API's envelope holds; the whole body for an API without envelopes.
+    /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no envelope.
     ///
     /// # Errors
     ///
-    /// When the call fails, its path is not one of the API's server, or the contents do not fit the type.
+    /// When the call fails, its path is not valid, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Data, SuccessResponse::json).await
+        self.send(Reading::Data, SuccessResponse::json_of_any_type).await
     }
 
     async fn send<T>(
@@ -161,12 +160,12 @@ fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
     }
 }
 
-/// Options of this call alone.
+/// The options of this call alone.
 impl RawCall {
     crate::__options!(options);
 }
 
-/// Without what it carries.
+/// The path, the query and the body may be sensitive, and are not shown.
 impl fmt::Debug for RawCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawCall").finish_non_exhaustive()

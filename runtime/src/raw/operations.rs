@@ -1,4 +1,4 @@
-//! What raw calls stand in the operation table as: nothing is known of them but the method and how the body is read.
+//! The operation table of raw calls. Only the method, and how the body is read, are known of them.
 
 use http::Method;
 
@@ -14,7 +14,7 @@ pub(super) enum Reading {
 
 const READINGS: [Reading; 3] = [Reading::Bytes, Reading::Json, Reading::Data];
 
-/// By method, whether it is repeatable, and how the body is read.
+/// The operations by method, by whether they are repeatable, and by how the body is read.
 static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
     let mut table = [const { [const { [const { operation("GET", false, Reading::Bytes) }; READINGS.len()] }; 2] };
         METHODS.len()];
@@ -28,7 +28,7 @@ static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
     table
 };
 
-/// How many bytes of memory an object of the caller's types is taken to need.
+/// The assumed size in memory of the caller's types, in bytes.
 const OBJECT_SIZE: usize = 1024;
 
 const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> Operation {
@@ -54,7 +54,7 @@ const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> 
     }
 }
 
-/// The operation of a raw call, when its method is one that HTTP has for it.
+/// The operation of a raw call. None when a client does not send its method.
 pub(super) fn find(method: &Method, repeatable: bool, reading: Reading) -> Option<&'static Operation> {
     let method = METHODS.iter().position(|known| *known == method.as_str())?;
     let reading = READINGS.iter().position(|known| *known == reading)?;
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_method_is_found_as_what_it_is() {
+    fn every_method_has_its_operations() {
         for name in METHODS {
             for repeatable in [false, true] {
                 for reading in READINGS {

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use super::RetryPolicy;
 
-/// How long the pause after so many attempts is at most.
-fn limit(policy: &RetryPolicy, attempts: u32) -> Duration {
+/// The upper limit of the pause after a number of attempts.
+fn max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
     let doubled = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
     policy.base_delay.saturating_mul(doubled).min(policy.max_delay)
 }
 
-/// A pause after so many attempts: any length up to the limit, so that clients that failed together do not come back
-/// together.
+/// A random pause after a number of attempts, up to the limit, so that clients that failed at the same time do not retry at
+/// the same time.
 pub(super) fn pause(policy: &RetryPolicy, attempts: u32, random: &mut fastrand::Rng) -> Duration {
-    let limit = u64::try_from(limit(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
+    let limit = u64::try_from(max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
     Duration::from_nanos(random.u64(0..=limit))
 }
 
@@ -28,15 +28,15 @@ mod tests {
     #[test]
     fn the_limit_doubles_up_to_the_longest_pause() {
         let policy = policy(100, 1000);
-        let limits: Vec<u128> = (1..=6).map(|attempts| limit(&policy, attempts).as_millis()).collect();
+        let limits: Vec<u128> = (1..=6).map(|attempts| max_pause(&policy, attempts).as_millis()).collect();
         assert_eq!(limits, [100, 200, 400, 800, 1000, 1000]);
     }
 
     #[test]
     fn no_number_of_attempts_is_too_large() {
         let endless = RetryPolicy::default().base_delay(Duration::MAX).max_delay(Duration::MAX);
-        assert_eq!(limit(&endless, u32::MAX), Duration::MAX);
-        assert_eq!(limit(&policy(100, 1000), u32::MAX), Duration::from_secs(1));
+        assert_eq!(max_pause(&endless, u32::MAX), Duration::MAX);
+        assert_eq!(max_pause(&policy(100, 1000), u32::MAX), Duration::from_secs(1));
         let _ = pause(&endless, u32::MAX, &mut fastrand::Rng::with_seed(1));
     }
 

@@ -1,32 +1,32 @@
-//! Sending a request again: whether it is safe, how often, and after how long.
+//! Retries: whether sending a request again is safe, how often it is done, and after which pause.
 //!
-//! A call is attempted up to [`RetryPolicy`]'s number of times, within the time that the whole call has. What may be
-//! sent again is decided in one place, from what is known of the attempt that failed:
+//! A call is attempted as often as its [`RetryPolicy`] allows, within the time of the whole call. One function decides
+//! whether a request is sent again, from how the attempt failed:
 //!
-//! | the attempt | a repeatable operation | any other |
+//! | the attempt | a repeatable operation | any other operation |
 //! |---|---|---|
-//! | did not reach the server (no connection, also when its time was over before there was one) | again | again |
-//! | failed with 429 | again | again |
-//! | failed with 408, 502, 503 or 504, or with a code that says "temporarily unavailable" | again | final |
-//! | broke off, or got no response in time | again | final |
-//! | failed with anything else (also with a status of success), or got a response that cannot be read | final | final |
+//! | did not reach the server (no connection, or the time was over before there was one) | is repeated | is repeated |
+//! | failed with 429 | is repeated | is repeated |
+//! | failed with 408, 502, 503 or 504, or with a code for "temporarily unavailable" | is repeated | is final |
+//! | broke off, or got no response in time | is repeated | is final |
+//! | failed in another way (also with a status of success), or got a response that cannot be read | is final | is final |
 //!
-//! A vendor's code may say more than a 429: that waiting does not help, which is final, or that it is open what was done,
-//! which is final for operations that cannot be repeated.
+//! A vendor's code may overrule a 429: a code for a permanent failure makes it final, and a code that leaves open whether the
+//! request was executed makes it final for operations that are not repeatable.
 //!
-//! Repeatable is what HTTP says is (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), and what the vendor documents to be
-//! harmless when it is sent twice ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a
-//! `POST` that may have moved money is never sent twice; its error says
-//! [`may_have_executed`](crate::Error::may_have_executed). Where a [hook](crate::Hook) changes the method or the
-//! address, the request that is sent decides.
+//! An operation is repeatable if HTTP defines its method as idempotent (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), or if the
+//! vendor documents that sending it twice is harmless
+//! ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a `POST` that may have moved money is never
+//! sent twice, and its error reports that it [may have been executed](crate::Error::may_have_executed). Where a
+//! [hook](crate::Hook) changes the method or the URL, the request that is sent decides.
 //!
-//! A body is sent again when it is replayable: JSON, files, bytes and
-//! [`Upload::reader`](crate::Upload::reader) can, [`Upload::once`](crate::Upload::once) cannot.
+//! A body can be sent again if it is replayable. JSON, files, bytes and [`Upload::reader`](crate::Upload::reader) are;
+//! [`Upload::once`](crate::Upload::once) is not.
 //!
-//! Before the next attempt there is a pause: random, up to a limit that doubles each time ("full jitter"), and never
-//! shorter than the `Retry-After` of the response. When the pause would not end before the call's time does, the error
-//! comes back at once instead of a timeout later. A [`RetryBudget`] keeps the retries of all calls of a client in
-//! proportion to the calls that get a response, so that a vendor's outage is not made worse.
+//! Before the next attempt there is a random pause, up to a limit that doubles each time ("full jitter"), and no shorter than
+//! the `Retry-After` of the response. When the pause would not end within the time of the call, the call fails at once and
+//! does not wait for its timeout. A [`RetryBudget`] limits the retries of all calls of a client in proportion to the calls
+//! that get a response, so that retries do not make a vendor's outage worse.
 
 mod backoff;
 mod budget;

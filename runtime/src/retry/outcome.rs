@@ -28,7 +28,7 @@ pub(crate) enum Outcome {
 /// No code says that the request was not processed. Only a status does, and only if the code leaves no doubt.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
-    /// The code adds nothing: the status decides.
+    /// The code says nothing about it, so the status decides whether the request was processed.
     #[default]
     ByStatus,
     /// The status decides whether the request was processed. The failure is permanent although the status is transient.

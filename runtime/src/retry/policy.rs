@@ -1,11 +1,11 @@
-//! How often a call is attempted, and how long the pauses are.
+//! The retry policy: how often a call is attempted, and how long the pauses are.
 
 use std::time::Duration;
 
 /// How often a call is attempted, and how long the pauses in between are.
 ///
-/// It says how often a request *may* be sent again; whether it is, depends on what happened to it, see
-/// [`retry`](crate::retry). The time of the whole call bounds all attempts and pauses.
+/// The policy limits how often a request *may* be sent again. Whether it is sent again depends on how the attempt failed, see
+/// [`retry`](crate::retry). All attempts and pauses have to fit into the time of the call.
 ///
 /// ```
 /// use partner_runtime::RetryPolicy;
@@ -24,7 +24,7 @@ pub struct RetryPolicy {
     pub(super) max_retry_after: Duration,
 }
 
-/// Three attempts; pauses of up to 200 ms and 400 ms.
+/// Three attempts, with pauses of up to 200 ms and 400 ms.
 impl Default for RetryPolicy {
     fn default() -> RetryPolicy {
         RetryPolicy {
@@ -42,34 +42,34 @@ impl RetryPolicy {
         RetryPolicy::default().max_attempts(1)
     }
 
-    /// Sets how often a call is attempted at most, the first time included. 3 when not set; 0 counts as 1.
+    /// Sets how often a call is attempted at most, the first attempt included. The default is 3; 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets how long the first pause is at most; the limit doubles with each attempt. 200 ms when not set.
+    /// Sets the longest first pause. The limit doubles with each attempt. The default is 200 ms.
     pub fn base_delay(mut self, delay: Duration) -> RetryPolicy {
         self.base_delay = delay;
         self
     }
 
-    /// Sets how long any pause is at most, unless the server asks for more. 5 seconds when not set.
+    /// Sets the longest pause, unless the server asks for a longer one. The default is 5 seconds.
     pub fn max_delay(mut self, delay: Duration) -> RetryPolicy {
         self.max_delay = delay;
         self
     }
 
-    /// Sets how long a pause the server may ask for with `Retry-After`. 60 seconds when not set.
+    /// Sets the longest pause that the server may ask for with `Retry-After`. The default is 60 seconds.
     ///
-    /// When it asks for more, the call fails at once, and
-    /// [`Error::retry_after`](crate::Error::retry_after) says for how much.
+    /// When the server asks for more, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns
+    /// the time.
     pub fn max_retry_after(mut self, delay: Duration) -> RetryPolicy {
         self.max_retry_after = delay;
         self
     }
 
-    /// Whether no attempt follows this one.
+    /// Whether the policy allows no attempt after this one.
     pub(crate) fn is_last(&self, attempt: u32) -> bool {
         attempt >= self.max_attempts
     }

@@ -1,20 +1,20 @@
-//! How long a server asks to wait: the header `Retry-After`, in seconds or as a date.
+//! The header `Retry-After`, by which a server asks to wait, in seconds or as a date.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// No wait is taken for longer than this, whatever the server says: so that nothing overflows.
+/// The longest wait. Longer ones are cut to this, so that no time overflows.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long the response with these headers, which came now, asks to wait.
+/// How long a response with these headers asks to wait. `now` is the time at which it came.
 ///
-/// A date is compared with the `Date` of the same response where there is one: the clock of this machine may be wrong.
+/// A date is compared with the `Date` of the same response, if there is one, because the clock of this machine may be wrong.
 pub(crate) fn parse_retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than a number can hold are a long time, too.
+        // A number that is too large to parse is a long time as well.
         text.parse().map_or(LONGEST_WAIT, Duration::from_secs)
     } else {
         let until = httpdate::parse_http_date(text).ok()?;
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_are_taken_as_they_are() {
+    fn seconds_are_parsed() {
         assert_eq!(seconds("120", None), Some(120));
         assert_eq!(seconds(" 0 ", None), Some(0));
     }
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_counted_from_the_date_of_the_answer_where_it_has_one() {
+    fn a_date_is_counted_from_the_date_of_the_response_where_it_has_one() {
         let until = "Wed, 21 Oct 2015 07:28:00 GMT";
         assert_eq!(seconds(until, Some("Wed, 21 Oct 2015 07:27:55 GMT")), Some(5));
         assert_eq!(
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_over_is_no_wait() {
+    fn a_date_in_the_past_is_no_wait() {
         assert_eq!(seconds("Thu, 01 Jan 1970 00:00:30 GMT", None), Some(0));
     }
 
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_is_nothing() {
+    fn a_value_that_is_neither_seconds_nor_a_date_is_ignored() {
         for text in ["", "soon", "-1", "1.5", "1s", "2015-10-21"] {
             assert_eq!(seconds(text, None), None, "{text}");
         }

@@ -1,9 +1,9 @@
-//! Certificates and keys, in PEM or DER. No error shows any of them.
+//! Parsing of certificates and keys, in PEM or DER. No error shows them.
 
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 
-/// The certificates that a setting was given: any number of them as PEM, or one as DER.
+/// Parses the certificates of a setting: any number of them as PEM, or one as DER.
 pub(super) fn certificates(setting: &str, given: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     let expected = || {
         format!(
@@ -17,8 +17,8 @@ pub(super) fn certificates(setting: &str, given: &[u8]) -> Result<Vec<Certificat
     found.ok().filter(|found| !found.is_empty()).ok_or_else(expected)
 }
 
-/// The private key that a setting was given, as PEM or DER. Other sections of the PEM are passed over, so that a file
-/// with certificate and key can be given for both.
+/// Parses the private key of a setting, as PEM or DER. Other sections of the PEM are skipped, so that a file with certificate and
+/// key can be used for both.
 pub(super) fn private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
     let expected = || {
         format!("`{setting}` takes an unencrypted private key: PEM (`-----BEGIN PRIVATE KEY-----`), or DER")
@@ -29,8 +29,8 @@ pub(super) fn private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'
     PrivateKeyDer::from_pem_slice(given).map_err(|_| expected())
 }
 
-/// Whether it is one ASN.1 sequence, as DER of certificates and keys is, and nothing else. PEM never is: its second
-/// byte is ASCII.
+/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. PEM is not, because its second byte is
+/// ASCII.
 fn is_der(given: &[u8]) -> bool {
     match given {
         [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),
@@ -66,7 +66,7 @@ mod tests {
         let file = format!("# the authorities\n{one}{key}\n{one}");
         assert_eq!(certificates("x", file.as_bytes()).unwrap().len(), 2);
         assert!(private_key("x", file.as_bytes()).is_ok());
-        // A section that is cut off is no reason to go on with the others.
+        // A section that is cut off makes the whole file invalid.
         assert!(certificates("x", format!("{one}-----BEGIN CERTIFICATE-----\nMAA=\n").as_bytes()).is_err());
     }
 

@@ -1,4 +1,4 @@
-//! No TLS: none of the features that bring it is on.
+//! The replacement of TLS when no TLS feature is on.
 
 use super::{Tls, TlsVersion};
 

@@ -1,11 +1,11 @@
-//! TLS: which servers a client trusts, as whom it presents itself, and the oldest version that it speaks.
+//! TLS settings: the trusted authorities, the client certificate, and the oldest version.
 //!
 //! - `material`: certificates and keys, read from PEM or DER
-//! - `rustls`, `native`: the settings, as the TLS implementation takes them
+//! - `rustls`, `native`, `missing`: applying the settings, by TLS implementation
 
 mod material;
 
-// Where several are compiled, because features add up, the implementation of the platform is used.
+// Several features may be on, because Cargo unites the features of all dependents. Then the platform's implementation is used.
 #[cfg(feature = "native-tls")]
 #[path = "native.rs"]
 mod implementation;
@@ -24,13 +24,13 @@ use material::{certificates, private_key};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TlsVersion {
-    /// TLS 1.2: the oldest version that a client ever speaks.
+    /// TLS 1.2, the oldest version that a client ever uses.
     Tls12,
     /// TLS 1.3.
     Tls13,
 }
 
-/// What the caller has set. Certificates and keys are as they were given, and are parsed when the client is built.
+/// The settings of the caller. Certificates and keys are parsed when the client is built.
 #[derive(Default)]
 pub(crate) struct TlsSettings {
     pub(crate) roots: Vec<Vec<u8>>,
@@ -43,7 +43,7 @@ pub(crate) struct TlsSettings {
 /// The settings, parsed.
 #[cfg_attr(
     not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
-    allow(dead_code, reason = "without TLS there is nobody to read it")
+    allow(dead_code, reason = "only TLS implementations read it")
 )]
 struct Tls {
     roots: Vec<Certificate>,
@@ -54,21 +54,21 @@ struct Tls {
 
 type Certificate = rustls_pki_types::CertificateDer<'static>;
 
-/// As whom the client presents itself.
+/// The client certificate and its key.
 #[cfg_attr(
     not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
-    allow(dead_code, reason = "without TLS there is nobody to read it")
+    allow(dead_code, reason = "only TLS implementations read it")
 )]
 struct Identity {
-    /// The client's own certificate, and those that lead from it to an authority.
+    /// The client's own certificate, and the chain to its authority.
     chain: Vec<Certificate>,
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Adds TLS to an HTTP client. `plain` is for one that speaks TLS to nobody, neither a server nor a proxy: the certificates
-/// of the machine are not loaded then, because that takes longer than many calls.
+/// Adds TLS to an HTTP client. `plain` says that neither the server nor a proxy uses TLS. Then the certificates of the system are
+/// not loaded, because that takes longer than many calls.
 ///
-/// The error says which setting is wrong and what it takes. It never shows what was given, which may be a key.
+/// The error says which setting is wrong, and which values it takes. It never shows the value, which may be a key.
 pub(crate) fn apply(
     builder: reqwest::ClientBuilder,
     settings: &TlsSettings,

@@ -1,4 +1,4 @@
-//! TLS by the implementation of the platform: OpenSSL on Linux.
+//! TLS with the implementation of the platform, which is OpenSSL on Linux.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +18,7 @@ pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest
         TlsVersion::Tls12 => Version::TLS_1_2,
         TlsVersion::Tls13 => Version::TLS_1_3,
     });
-    // For a server without TLS no system roots are asked for, and there are none to leave out.
+    // A server without TLS needs no system roots. Only own roots without system roots replace them.
     let builder = match tls.system_roots || roots.is_empty() {
         true => builder.tls_certs_merge(roots),
         false => builder.tls_certs_only(roots),

@@ -1,4 +1,4 @@
-//! TLS by rustls.
+//! TLS with rustls.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::{Certificate, Tls, TlsVersion};
 static TLS12_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 static TLS13_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13];
 
-/// The provider is named here, because installing one for the whole process is not a library's business.
+/// The crypto provider. It is passed explicitly, because a library should not install one for the whole process.
 #[cfg(feature = "rustls-aws-lc")]
 fn provider() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
@@ -39,7 +39,7 @@ pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest
                 "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
             ));
         }
-        // Without any root nobody is trusted: TLS fails with a clear error when the machine has no certificates.
+        // Without roots no server is trusted, and TLS fails with a clear error if the machine has no certificates.
         _ => config.with_root_certificates(only_these),
     };
     let config = match tls.identity {
@@ -71,7 +71,7 @@ fn with_system_roots(
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
-/// Android's verifier takes no further roots.
+/// The verifier of Android takes no additional roots.
 #[cfg(target_os = "android")]
 fn with_system_roots(
     roots: Vec<Certificate>,

@@ -1,10 +1,10 @@
-//! Seeing what happens: [`tracing`](https://docs.rs/tracing) spans and events.
+//! Spans and events for [`tracing`](https://docs.rs/tracing).
 //!
-//! With the feature `tracing` (on by default; the crate is compiled anyway, because the HTTP client has it) each call is
-//! one span, and each of its attempts one event in it. Without a subscriber they cost next to nothing, without the
-//! feature nothing. Both have the target `partner_client`.
+//! With the feature `tracing`, each call is a span, and each of its attempts an event in that span. The feature is on by
+//! default, because the HTTP client depends on the crate anyway. Without a subscriber spans cost next to nothing, without the
+//! feature nothing. Spans and events have the target `partner_client`.
 //!
-//! The span `call`, at the level `INFO`, is that of an HTTP client in
+//! The span `call`, at the level `INFO`, follows the conventions for HTTP clients in
 //! [OpenTelemetry's conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/):
 //!
 //! | field | |
@@ -13,7 +13,7 @@
 //! | `http.request.method`, `url.template` | as in the document |
 //! | `server.address`, `server.port` | |
 //! | `http.response.status_code` | of the last response |
-//! | `http.request.resend_count` | how often it was sent again, if it was |
+//! | `http.request.resend_count` | how often the request was sent again, if it was |
 //! | `error.type`, `otel.status_code` | when the call failed: the status, or [`ErrorKind::as_str`](crate::ErrorKind::as_str); `ERROR` |
 //! | `partner.api`, `partner.operation` | the API's title, the client's method |
 //! | `partner.error.code` | the vendor's code |
@@ -21,14 +21,14 @@
 //! | `url.full` | only with [`ClientBuilder::trace_urls`](crate::ClientBuilder::trace_urls), without what is marked as sensitive |
 //!
 //! An event has `attempt`, `duration_ms`, `http.request.body.size` (unknown for uploads), `http.response.body.size`,
-//! `http.response.status_code`, and when the attempt failed `error.type`, `partner.error.code`, and either `retry_in_ms`
-//! or `final_because`. It is at the level `DEBUG`; at `WARN` when the attempt failed and is repeated, since the caller
-//! is not told of that otherwise.
+//! `http.response.status_code`. A failed attempt also has `error.type`, `partner.error.code`, and either `retry_in_ms` or
+//! `final_because`. The level is `DEBUG`, or `WARN` for a failed attempt that is retried, because the caller does not learn
+//! of it otherwise.
 //!
-//! Keys, headers, bodies, ids and the vendor's messages are in none of them. In place of a code, some APIs have a short
-//! text; what does not look like a code is no `partner.error.code`.
+//! No span and no event has keys, headers, bodies, ids or the vendor's messages. Some APIs send a short text in place of a
+//! code; a text that does not look like a code is not recorded as `partner.error.code`.
 //!
-//! There are no metrics of the library's own: they come out of the spans, or out of a [`Hook`](crate::Hook).
+//! The library has no metrics. They can be derived from the spans, or recorded by a [`Hook`](crate::Hook).
 
 #[cfg(not(feature = "tracing"))]
 mod off;

@@ -1,6 +1,6 @@
-//! One span a call and one event an attempt, in the words of OpenTelemetry's conventions for HTTP clients.
+//! One span for each call and one event for each attempt, with the field names of OpenTelemetry's conventions for HTTP clients.
 //!
-//! There are no addresses with ids in them unless the client was told to, and no headers, bodies or messages at all.
+//! URLs are recorded only if the client is configured to. Headers, bodies and messages never are.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::retry::Next;
 use crate::{Error, ErrorKind};
 
-/// What filters and subscribers know this crate's spans and events by.
+/// The target of this crate's spans and events, which filters and subscribers use.
 const TARGET: &str = "partner_client";
 
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub(crate) struct CallTrace {
 }
 
 impl CallTrace {
-    /// Opens the span of a call, under the span that is open here.
+    /// Opens the span of a call, as a child of the current span.
     pub(crate) fn start(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
         let span = info_span!(
             target: TARGET,
@@ -48,22 +48,22 @@ impl CallTrace {
         CallTrace { span }
     }
 
-    /// Whether anybody looks at the span.
+    /// Whether a subscriber records the span.
     pub(crate) fn is_on(&self) -> bool {
         !self.span.is_disabled()
     }
 
-    /// Does something inside the span.
+    /// Runs a future inside the span.
     pub(crate) fn within<F: Future>(&self, future: F) -> Instrumented<F> {
         future.instrument(self.span.clone())
     }
 
-    /// Shows the address, because the client was told to.
+    /// Records the URL.
     pub(crate) fn url(&self, url: &str) {
         self.span.record("url.full", url);
     }
 
-    /// An attempt succeeded.
+    /// Records that an attempt succeeded.
     pub(crate) fn attempt_succeeded(&self, attempt: &AttemptSummary) {
         debug!(
             target: TARGET,
@@ -77,7 +77,7 @@ impl CallTrace {
         );
     }
 
-    /// An attempt failed. That it is repeated is seen here alone, and therefore louder.
+    /// Records that an attempt failed. A retry is a warning, because only this event shows it.
     pub(crate) fn attempt_failed(&self, attempt: &AttemptSummary, error: &Error, next: Next) {
         match next {
             Next::Retry(pause) => warn!(
@@ -109,7 +109,7 @@ impl CallTrace {
         }
     }
 
-    /// The call succeeded.
+    /// Records that the call succeeded.
     pub(crate) fn succeeded(&self, status: StatusCode, attempts: u32, unreadable: usize) {
         self.span.record("http.response.status_code", status.as_u16());
         if unreadable > 0 {
@@ -118,7 +118,7 @@ impl CallTrace {
         self.resent(attempts);
     }
 
-    /// The call failed.
+    /// Records that the call failed.
     pub(crate) fn failed(&self, error: &Error) {
         if !self.is_on() {
             return;
@@ -130,7 +130,7 @@ impl CallTrace {
         self.resent(error.attempts());
     }
 
-    /// The first attempt is no repetition, and then the convention wants nothing.
+    /// Records how often the request was sent again. The convention omits the field when it was sent once.
     fn resent(&self, attempts: u32) {
         if attempts > 1 {
             self.span.record("http.request.resend_count", attempts - 1);
@@ -138,12 +138,12 @@ impl CallTrace {
     }
 }
 
-/// The path, for operations that the documents have.
+/// The path template of an operation. None for raw calls.
 fn template(operation: &Operation) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
-/// What the convention calls the span of an operation.
+/// The name of an operation's span according to the convention.
 struct Name(&'static Operation);
 
 impl fmt::Display for Name {
@@ -153,12 +153,12 @@ impl fmt::Display for Name {
     }
 }
 
-/// The vendor's code, unless it looks like something else: on some operations a vendor says in words what others have a
-/// code for, and words, numbers and ids may be about a customer.
+/// The vendor's code, unless it does not look like a code. Some operations send a text in place of a code, and texts, numbers
+/// and ids may be about a customer.
 fn code(error: &Error) -> Option<&str> {
-    /// Longer than any code that is documented.
+    /// The length of the longest code; documented ones are shorter.
     const LONGEST: usize = 64;
-    /// More digits than any code has in a row.
+    /// How many digits in a row a code may have.
     const DIGITS: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let has_number =
@@ -170,7 +170,7 @@ fn milliseconds(attempt: &AttemptSummary) -> f64 {
     attempt.started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// What the convention calls the type of an error: the status of a response, and otherwise a short name.
+/// The type of an error according to the convention: the status of a response, or a short name.
 struct ErrorType<'a>(&'a Error);
 
 impl fmt::Display for ErrorType<'_> {

@@ -1,37 +1,37 @@
-//! How a wait can end without the state that was waited for.
+//! The errors of waits.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::{Error, Response};
 
-/// How a wait ended without the state that was waited for.
+/// Why a wait ended without the state that it was for.
 ///
-/// It converts into [`Error`], so that `?` works in functions that return one; [`Error::wait_error`] gives it back.
+/// It converts into [`Error`], so that `?` works in functions that return one. [`Error::wait_error`] returns it again.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T> {
-    /// The state that was waited for can no longer be reached: the thing failed, or is past it.
+    /// The state can no longer be reached, because another final state was.
     #[non_exhaustive]
     Missed {
         /// The name of the client's method.
         wait: &'static str,
         /// The state, as on the wire.
         state: &'static str,
-        /// The response that has it.
+        /// The response with that state.
         response: Box<Response<T>>,
     },
-    /// What was waited for happened, and a later step failed. Nothing has to be made again but that step.
+    /// The state was reached, and a later step failed. Only that step has to be repeated.
     #[non_exhaustive]
     ReachedThenFailed {
         /// The name of the client's method.
         wait: &'static str,
         /// The state, as on the wire.
         state: &'static str,
-        /// The response that has it.
+        /// The response with that state.
         response: Box<Response<T>>,
     },
-    /// The deadline came first. What was waited for may still happen.
+    /// The deadline passed first. The state may still be reached.
     #[non_exhaustive]
     Deadline {
         /// The name of the client's method.
@@ -45,7 +45,7 @@ pub enum WaitError<T> {
         /// The failure of the last request, if it failed. A body of more than 64 KiB is not kept.
         error: Option<Error>,
     },
-    /// A request failed permanently, or too many in a row failed. What was waited for may still happen.
+    /// A request failed permanently, or too many requests in a row failed. The state may still be reached.
     #[non_exhaustive]
     Call {
         /// The name of the client's method.
@@ -54,9 +54,9 @@ pub enum WaitError<T> {
         waited: Duration,
         /// How many requests in a row failed, the last one included.
         failures: u32,
-        /// How the last one failed.
+        /// The failure of the last request.
         error: Error,
-        /// The last response before, if there was one.
+        /// The last response before the failures, if there was one.
         last: Option<Box<Response<T>>>,
     },
 }
@@ -81,14 +81,14 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Whether the deadline came first, so that a new wait may end well.
+    /// Whether the deadline passed first, so that a new wait may succeed.
     pub fn is_deadline(&self) -> bool {
         matches!(self, WaitError::Deadline { .. })
     }
 }
 
-/// One line: what was waited for, how it ended, and why the last request failed, if it did. The responses are left
-/// out, because they may hold personal data.
+/// One line: the name of the wait, how it ended, and why the last request failed, if it did. Responses are not shown, because
+/// they may have personal data.
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -119,20 +119,19 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// The source is that of the failed request: what the request's own error says is in `Display` already, and a printed
-/// chain of sources shows nothing twice. [`call_error`](WaitError::call_error) is the error itself.
+/// The source is that of the failed request's error. `Display` already shows the text of that error, so that a printed chain of
+/// sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call_error().and_then(std::error::Error::source)
     }
 }
 
-/// Keeps everything: the error has kind, status, code and body of a request that failed, and [`ErrorKind::Wait`] where
-/// none did. [`Error::wait_error`] gives the `WaitError` back.
+/// The error has kind, status, code and body of the request that failed, or [`ErrorKind::Wait`] where none did.
+/// [`Error::wait_error`] returns the `WaitError`.
 ///
-/// [`Error::may_have_executed`] is always true for it. The requests of a wait only read, but they follow a request
-/// that was carried out, and no error of a wait says that it was not: whoever makes a payment and waits for it in one
-/// function must not make it again because the wait failed.
+/// [`Error::may_have_executed`] is always true for it. The requests of a wait only read, but they follow a request that was
+/// executed. A function that makes a payment and waits for it must not make the payment again because the wait failed.
 ///
 /// [`ErrorKind::Wait`]: crate::ErrorKind::Wait
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
@@ -151,7 +150,7 @@ impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
 impl Error {
     /// The error of the wait that this error comes from, with the newest response and its state.
     ///
-    /// None for every other error, and where `T` is not the type of the wait's response.
+    /// None for every other error, and if `T` is not the response type of the wait.
     pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
     where
         WaitError<T>: std::error::Error,

@@ -1,4 +1,4 @@
-//! Waits in paused time: when they ask, and how they end.
+//! Waits with a paused clock: when they send requests, and how they end.
 
 use std::collections::VecDeque;
 use std::future::{Pending, Ready, pending, ready};
@@ -14,22 +14,22 @@ use super::{Wait, WaitError, WaitState};
 use crate::api::failure::Failure;
 use crate::{Deadline, Error, ErrorKind, Response};
 
-/// A call that answers in its own time, and keeps when it was sent.
+/// A call that returns scripted responses, and records when it was sent.
 #[derive(Clone)]
 struct Script {
     start: Instant,
-    answers: Arc<Mutex<VecDeque<Result<&'static str, Error>>>>,
+    responses: Arc<Mutex<VecDeque<Result<&'static str, Error>>>>,
     sent: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Script {
-    fn new(answers: impl IntoIterator<Item = Result<&'static str, Error>>) -> Script {
-        let answers = Arc::new(Mutex::new(answers.into_iter().collect()));
-        Script { start: Instant::now(), answers, sent: Arc::default() }
+    fn new(responses: impl IntoIterator<Item = Result<&'static str, Error>>) -> Script {
+        let responses = Arc::new(Mutex::new(responses.into_iter().collect()));
+        Script { start: Instant::now(), responses, sent: Arc::default() }
     }
 
     fn wait(&self) -> Wait<Script, &'static str> {
-        Wait::new("wait_until_done", self.clone(), |answer| match *answer {
+        Wait::new("wait_until_done", self.clone(), |response| match *response {
             "done" => WaitState::Reached,
             "broken" => WaitState::Missed("broken"),
             "broken later" => WaitState::ReachedThenFailed("broken later"),
@@ -54,9 +54,9 @@ impl IntoFuture for Script {
 
     fn into_future(self) -> Self::IntoFuture {
         self.sent.lock().unwrap().push(self.start.elapsed());
-        // What has no answer left is not done.
-        let answer = self.answers.lock().unwrap().pop_front().unwrap_or(Ok("open"));
-        ready(answer.map(|answer| Response::new(answer, StatusCode::OK, HeaderMap::new())))
+        // A script that is used up returns a state that is not final.
+        let response = self.responses.lock().unwrap().pop_front().unwrap_or(Ok("open"));
+        ready(response.map(|response| Response::new(response, StatusCode::OK, HeaderMap::new())))
     }
 }
 
@@ -64,15 +64,15 @@ fn seconds(pauses: &[Duration]) -> Vec<f64> {
     pauses.iter().map(Duration::as_secs_f64).collect()
 }
 
-/// Whether each is within a tenth of what was planned.
-fn about(pauses: &[Duration], planned: &[f64]) {
+/// Asserts that each pause is within a tenth of the planned one.
+fn assert_about(pauses: &[Duration], planned: &[f64]) {
     assert_eq!(pauses.len(), planned.len(), "{pauses:?}");
     for (pause, planned) in seconds(pauses).into_iter().zip(planned) {
         assert!((pause - planned).abs() <= planned * 0.1 + 0.002, "{pauses:?} instead of {planned}");
     }
 }
 
-/// A failure that passes; with how many seconds the server wants to be left alone.
+/// A transient failure. The server may ask to wait for a number of seconds.
 fn transient(retry_after: Option<&'static str>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|wait| (RETRY_AFTER, HeaderValue::from_static(wait))));
@@ -86,18 +86,18 @@ async fn the_first_request_is_sent_at_once_and_pauses_grow_to_the_longest() {
     let script = Script::new(["a", "b", "c", "d", "e", "f", "g", "h", "i", "done"].map(Ok));
     assert_eq!(*script.wait().await.unwrap(), "done");
     assert_eq!(script.times()[0], Duration::ZERO);
-    about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78, 30.0, 30.0]);
+    assert_about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78, 30.0, 30.0]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn pauses_are_what_they_were_set_to() {
+async fn pauses_can_be_set() {
     let script = Script::new(["a", "b", "c", "d", "done"].map(Ok));
     script.wait().initial_delay(MINUTE).max_delay(2 * MINUTE).await.unwrap();
-    about(&script.pauses(), &[60.0, 90.0, 120.0, 120.0]);
-    // A first pause that is longer than the longest one is the longest one.
+    assert_about(&script.pauses(), &[60.0, 90.0, 120.0, 120.0]);
+    // A first pause that is longer than the longest one raises the longest one.
     let script = Script::new(["a", "b", "done"].map(Ok));
     script.wait().initial_delay(MINUTE).await.unwrap();
-    about(&script.pauses(), &[60.0, 60.0]);
+    assert_about(&script.pauses(), &[60.0, 60.0]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -113,10 +113,10 @@ async fn pauses_differ_from_wait_to_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_without_pauses_still_has_some() {
+async fn a_pause_of_zero_becomes_the_shortest_one() {
     let script = Script::new(["a", "b", "done"].map(Ok));
     script.wait().initial_delay(Duration::ZERO).max_delay(Duration::ZERO).await.unwrap();
-    about(&script.pauses(), &[0.01, 0.01]);
+    assert_about(&script.pauses(), &[0.01, 0.01]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -128,7 +128,7 @@ async fn a_state_that_is_final_ends_a_wait_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_after_the_success_is_no_success_and_not_the_same_as_never_reached() {
+async fn a_failure_after_the_success_is_an_error_of_its_own() {
     let script = Script::new(["a", "broken later", "done"].map(Ok));
     let error = script.wait().await.unwrap_err();
     assert!(
@@ -143,12 +143,12 @@ async fn a_failure_after_the_success_is_no_success_and_not_the_same_as_never_rea
 }
 
 #[tokio::test(start_paused = true)]
-async fn progress_is_told_for_every_answer_and_for_no_failure() {
+async fn the_listener_is_called_for_every_response_and_for_no_failure() {
     let script = Script::new([Ok("a"), Err(transient(None)), Ok("b"), Ok("done")]);
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let keep = Arc::clone(&told);
-    script.wait().on_progress(move |answer| keep.lock().unwrap().push(**answer)).await.unwrap();
-    assert_eq!(*told.lock().unwrap(), ["a", "b", "done"]);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let keep = Arc::clone(&seen);
+    script.wait().on_progress(move |response| keep.lock().unwrap().push(**response)).await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), ["a", "b", "done"]);
 }
 
 /// A failure that the server responded with.
@@ -174,7 +174,7 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
     assert!(matches!(&error, WaitError::Call { last: Some(last), failures: 1, .. } if ***last == "b"));
     assert!(error.call_error().unwrap().is_not_found());
     assert_eq!(script.times().len(), 8);
-    about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78]);
+    assert_about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78]);
 
     let permanent =
         [status(401), status(403), status(404), status(409), status(501), Error::configuration("?")];
@@ -201,7 +201,7 @@ async fn a_wait_whose_requests_all_fail_ends_although_its_deadline_never_comes()
 }
 
 #[tokio::test(start_paused = true)]
-async fn how_many_failures_are_borne_can_be_set_and_a_response_starts_the_count_anew() {
+async fn the_number_of_failures_can_be_set_and_a_response_resets_the_count() {
     let fails = || Err(status(503));
     let script = Script::new([fails(), fails(), Ok("a"), fails(), fails(), fails(), Ok("done")]);
     let error = script.wait().max_consecutive_failures(2).await.unwrap_err();
@@ -214,7 +214,7 @@ async fn how_many_failures_are_borne_can_be_set_and_a_response_starts_the_count_
     script.wait().max_consecutive_failures(1).await.unwrap();
 }
 
-/// What a chain of sources shows, from the error itself on.
+/// The texts of an error and its sources.
 fn chain(error: &dyn std::error::Error) -> Vec<String> {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect()
 }
@@ -230,13 +230,13 @@ async fn an_error_shows_its_cause_in_one_line_and_nothing_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_failed_is_an_error_of_a_call_that_loses_nothing() {
-    async fn converted(answers: impl IntoIterator<Item = Result<&'static str, Error>>) -> Error {
+async fn a_wait_error_that_is_converted_into_an_error_loses_nothing() {
+    async fn converted(responses: impl IntoIterator<Item = Result<&'static str, Error>>) -> Error {
         async fn run(script: &Script) -> Result<(), Error> {
             script.wait().deadline(MINUTE).await?;
             Ok(())
         }
-        run(&Script::new(answers)).await.unwrap_err()
+        run(&Script::new(responses)).await.unwrap_err()
     }
     let waited = |error: &Error| error.wait_error::<&'static str>().unwrap().response().map(|last| **last);
 
@@ -259,7 +259,7 @@ async fn a_wait_that_failed_is_an_error_of_a_call_that_loses_nothing() {
     assert!(Error::configuration("?").wait_error::<&'static str>().is_none());
 }
 
-/// A payment and the wait for it are often in one function, whose caller sees one error.
+/// A payment and the wait for it are often in one function, whose caller gets one error.
 #[tokio::test(start_paused = true)]
 async fn no_error_of_a_wait_says_that_nothing_was_executed() {
     let ends: [Result<&'static str, Error>; 6] = [
@@ -279,14 +279,14 @@ async fn no_error_of_a_wait_says_that_nothing_was_executed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_wants_a_pause_gets_it() {
+async fn a_wait_pauses_as_long_as_the_server_asks() {
     let script = Script::new([Err(transient(Some("120"))), Ok("a"), Ok("done")]);
     script.wait().await.unwrap();
-    about(&script.pauses(), &[120.0, 3.0]);
+    assert_about(&script.pauses(), &[120.0, 3.0]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_wants_a_pause_beyond_the_deadline_is_not_asked_again() {
+async fn a_pause_that_ends_after_the_deadline_is_followed_by_no_request() {
     let script = Script::new([Ok("open"), Err(transient(Some("120"))), Ok("done")]);
     let error = script.wait().deadline(MINUTE).await.unwrap_err();
     assert!(error.is_deadline() && error.call_error().is_some());
@@ -300,7 +300,7 @@ async fn a_server_that_wants_a_pause_beyond_the_deadline_is_not_asked_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deadline_ends_a_wait_when_it_comes_with_a_last_look_just_before() {
+async fn a_wait_ends_at_its_deadline_with_a_last_request_just_before() {
     for deadline in [100, 500, 3000, 100_000].map(Duration::from_millis) {
         let script = Script::new([]);
         let error = script.wait().deadline(deadline).await.unwrap_err();
@@ -308,15 +308,15 @@ async fn a_deadline_ends_a_wait_when_it_comes_with_a_last_look_just_before() {
         let early = script.start.elapsed().abs_diff(deadline);
         assert!(early <= Duration::from_millis(1), "{deadline:?}: {early:?}");
         let times = script.times();
-        let last_look = deadline - *times.last().unwrap();
-        assert!(times.len() > 1 && last_look >= Duration::from_millis(24), "{deadline:?}: {times:?}");
-        assert!(last_look <= Duration::from_millis(51), "{deadline:?}: {times:?}");
+        let last_request = deadline - *times.last().unwrap();
+        assert!(times.len() > 1 && last_request >= Duration::from_millis(24), "{deadline:?}: {times:?}");
+        assert!(last_request <= Duration::from_millis(51), "{deadline:?}: {times:?}");
         let WaitError::Deadline { waited, .. } = error else { panic!("{error}") };
         assert!(waited.abs_diff(deadline) <= Duration::from_millis(1), "{waited:?}");
     }
 }
 
-/// A call whose response takes as long as the one before, or for ever.
+/// A call whose response takes a fixed time.
 #[derive(Clone)]
 struct Slow(Duration, Arc<Mutex<Vec<Instant>>>);
 
@@ -333,7 +333,7 @@ impl IntoFuture for Slow {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_look_has_time_for_its_response() {
+async fn the_last_request_has_time_for_its_response() {
     let (start, sent) = (Instant::now(), Arc::default());
     let seen = Arc::new(Mutex::new(0));
     let count = Arc::clone(&seen);
@@ -367,7 +367,7 @@ async fn no_request_is_sent_after_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_ends_after_a_quarter_of_an_hour_unless_told_otherwise() {
+async fn a_wait_ends_after_a_quarter_of_an_hour_by_default() {
     let script = Script::new([]);
     assert!(script.wait().await.unwrap_err().is_deadline());
     let waited = script.start.elapsed();
@@ -378,7 +378,7 @@ async fn a_wait_ends_after_a_quarter_of_an_hour_unless_told_otherwise() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_comes_too_late_is_given_up() {
+async fn a_request_that_is_still_running_at_the_deadline_is_cancelled() {
     #[derive(Clone)]
     struct Never;
     impl IntoFuture for Never {

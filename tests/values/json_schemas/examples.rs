@@ -1,4 +1,4 @@
-//! The examples of the documents, cut into those of single types.
+//! The examples of the documents, split into examples of single types.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,13 +20,13 @@ struct Example<'a> {
 /// Finds the examples of a document.
 struct Examples<'a> {
     document: &'a Document,
-    /// The types by where they are written.
+    /// The types by the locations of their schemas.
     types: HashMap<&'a Location, Vec<&'a str>>,
     found: Vec<Example<'a>>,
 }
 
 impl<'a> Examples<'a> {
-    fn of(schemas: &'a Schemas) -> Vec<Example<'a>> {
+    fn collect(schemas: &'a Schemas) -> Vec<Example<'a>> {
         let mut types: HashMap<&Location, Vec<&str>> = HashMap::new();
         for (name, node) in schemas.by_type() {
             types.entry(&node.location).or_default().push(name);
@@ -37,7 +37,7 @@ impl<'a> Examples<'a> {
         examples.found
     }
 
-    /// Every place that has an example: of itself if it is a schema, of its schema if it is not.
+    /// Finds every node with an example. The example is of the node itself when it is a schema, and of its schema otherwise.
     fn search(&mut self, node: &'a Node) {
         let schema = node.get("schema").unwrap_or(node);
         if let Some(example) = node.get("example") {
@@ -56,10 +56,10 @@ impl<'a> Examples<'a> {
         node.as_array().into_iter().flatten().for_each(|item| self.search(item));
     }
 
-    /// Keeps the value for the type of the schema, and its parts for the types that it is made of.
+    /// Keeps the value as an example of the schema's type, and its parts as examples of the types in it.
     fn take(&mut self, schema: &'a Node, value: Value, location: &'a Location) {
         let schema = shape::resolve(self.document, schema);
-        // What holds it says whether it may be null.
+        // Whether it may be null is a matter of the enclosing schema.
         if value.is_null() {
             return;
         }
@@ -80,7 +80,7 @@ impl<'a> Examples<'a> {
         }
     }
 
-    /// Whether the value has what tells this alternative of a union from the others.
+    /// Whether the value is of this alternative of a union.
     fn is_alternative(&self, schema: &Node, value: &Value) -> bool {
         let Shape::Object(object) = shape::shape(self.document, &[schema]) else { return false };
         object.required.iter().all(|key| match shape::shape(self.document, &object.properties[key]) {
@@ -100,7 +100,7 @@ fn json(node: &Node) -> Value {
 fn every_example_of_the_documents_fits_the_schema_of_its_type() {
     for api in Api::ALL {
         let schemas = Schemas::read(api);
-        let examples = Examples::of(&schemas);
+        let examples = Examples::collect(&schemas);
         let mut shown = BTreeSet::new();
         let mut failures = Vec::new();
         for ty in &types(api) {
@@ -115,7 +115,7 @@ fn every_example_of_the_documents_fits_the_schema_of_its_type() {
             }
         }
         assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
-        // Few types have no example. What they write fits their schema as well.
+        // Only few types have no example.
         let all = types(api).len();
         assert!(shown.len() * 100 >= all * 90, "{api:?}: examples of only {} of {all} types", shown.len());
     }

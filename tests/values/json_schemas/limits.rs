@@ -1,4 +1,4 @@
-//! Limits: those that the document has for what is sent, and none for what is answered.
+//! Limits: requests have those of the document, and responses have none.
 
 use jsonschema::Validator;
 use partner_spec::{Api, Document, Node};
@@ -9,7 +9,7 @@ use super::{LIMITS, both, value};
 use crate::schemas::Schemas;
 use crate::shape::{self, Shape};
 
-/// The limits that mean something for values of a type on the wire.
+/// The limits that apply to values of a JSON type.
 fn meant(of: Option<&str>) -> &'static [&'static str] {
     match of {
         Some("string") => &["minLength", "maxLength", "pattern"],
@@ -29,14 +29,14 @@ fn documented(document: &Document, schemas: &[&Node]) -> Vec<(&'static str, Valu
     found.map(|(key, node)| (key, serde_json::from_str(&node.to_json()).unwrap())).collect()
 }
 
-/// The limits in a JSON Schema, of the value itself.
+/// The limits of a JSON Schema that apply to the value itself.
 fn found(schema: &Value) -> Vec<(&'static str, Value)> {
-    // One that may be null has them in its first alternative.
+    // A nullable schema has its limits in its first alternative.
     let of = |key: &str| schema.get(key).or_else(|| schema["anyOf"][0].get(key)).cloned();
     LIMITS.iter().filter_map(|key| Some((*key, of(key)?))).collect()
 }
 
-/// A value at a limit, and one beyond it. `usual` is a value of the schema as any other.
+/// A value at a limit, and a value beyond it. `usual` is an ordinary value of the schema.
 fn at_and_beyond(key: &str, limit: &Value, schema: &Node, usual: &Value) -> (Value, Value) {
     let number = limit.as_u64().unwrap_or_default();
     let length = usize::try_from(number).unwrap();

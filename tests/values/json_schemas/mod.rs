@@ -1,5 +1,5 @@
-//! JSON Schemas of the generated types: they take what the documents show and what the types write, and refuse what the
-//! documents do not allow.
+//! JSON Schemas of the generated types: they accept the examples of the documents and everything that the types write, and
+//! refuse what the documents do not allow.
 
 mod examples;
 mod limits;
@@ -17,7 +17,7 @@ use crate::json::{Json, Style};
 use crate::schemas::Schemas;
 use partner_tests::types::TestedType;
 
-/// The schemas of a type: of what is read, and of what is written.
+/// The schemas of a type: for deserialization, and for serialization.
 pub(crate) fn both(ty: &TestedType) -> [Schema; 2] {
     let settings = SchemaSettings::draft2020_12;
     [settings().for_deserialize(), settings().for_serialize()].map(ty.schema)
@@ -31,7 +31,7 @@ pub(crate) fn validators(ty: &TestedType) -> Vec<Validator> {
     both(ty).iter().map(|schema| validator(ty, schema.as_value())).collect()
 }
 
-/// The same without limits, for values that are made without regard to them.
+/// Validators without limits, for values that were made without regard to limits.
 pub(crate) fn unlimited(ty: &TestedType) -> Vec<Validator> {
     let unlimited = |schema: Schema| {
         let mut schema = schema.to_value();

@@ -1,4 +1,4 @@
-//! Wrong values: a schema refuses them, and takes what looks wrong but is not.
+//! Wrong values, which a schema has to refuse, and unusual ones, which it has to accept.
 
 use jsonschema::Validator;
 use partner_spec::{Api, Document, Node};
@@ -9,10 +9,10 @@ use super::{unlimited, value};
 use crate::schemas::Schemas;
 use crate::shape::{self, Object, Shape, Text};
 
-/// Text that has no meaning, and is no value of any enum.
+/// Text that is no value of any enum.
 const WORD: &str = "zz_unknown";
 
-/// A change of a value, and whether it is still one of the type.
+/// A changed value, and whether it still fits the type.
 struct Change {
     what: String,
     value: Value,
@@ -26,8 +26,8 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    /// Values of a schema, wrong or not, that show what is told apart.
-    fn of(&self, schemas: &[&'a Node]) -> (Vec<Value>, Vec<Value>) {
+    /// Values that fit a schema, and values that do not.
+    fn right_and_wrong(&self, schemas: &[&'a Node]) -> (Vec<Value>, Vec<Value>) {
         let all = [json!(true), json!(7), json!(1.5), json!(WORD), json!([]), json!({})];
         let not =
             |fits: fn(&Value) -> bool| all.iter().filter(|value| !fits(value)).cloned().collect::<Vec<_>>();
@@ -38,7 +38,7 @@ impl<'a> Changes<'a> {
             Shape::Decimal { number: true } => (vec![json!(7), json!(1.5)], not(Value::is_number)),
             Shape::Decimal { number: false } => (vec![json!("1.50")], not(Value::is_string)),
             Shape::Text(Text::Free) => (vec![json!(WORD), json!("")], not(Value::is_string)),
-            // Text as well, but not any.
+            // These are texts of a certain format, which none of these values has.
             Shape::Text(Text::Uuid | Text::Date | Text::Instant) => (Vec::new(), all.to_vec()),
             Shape::Enum(values) => {
                 let known = values.known.iter().filter(|value| !values.excluded.contains(value));
@@ -49,24 +49,24 @@ impl<'a> Changes<'a> {
             }
             Shape::Map(None) => (vec![json!({}), json!({ "a": null })], not(Value::is_object)),
             Shape::Map(Some(values)) => {
-                let (right, wrong) = self.of(&[values]);
+                let (right, wrong) = self.right_and_wrong(&[values]);
                 let map = |value: Value| json!({ "a": value });
                 let wrong = wrong.into_iter().map(map).chain(not(Value::is_object));
                 (right.into_iter().map(map).chain([json!({})]).collect(), wrong.collect())
             }
             Shape::Array(items) => {
-                let (right, wrong) = self.of(&[items]);
+                let (right, wrong) = self.right_and_wrong(&[items]);
                 let list = |value: Value| json!([value]);
                 let wrong = wrong.into_iter().map(list).chain(not(Value::is_array));
                 (right.into_iter().map(list).chain([json!([])]).collect(), wrong.collect())
             }
-            // What is in it is a type of its own.
+            // Its properties are tested with its own type.
             Shape::Object(_) | Shape::Union(_) => (Vec::new(), not(Value::is_object)),
         }
     }
 
     fn value(&mut self, schemas: &[&'a Node], what: &str, place: impl Fn(Value) -> Value) {
-        let (right, wrong) = self.of(schemas);
+        let (right, wrong) = self.right_and_wrong(schemas);
         for (values, fits) in [(right, true), (wrong, false)] {
             for value in values {
                 self.changes.push(Change { what: format!("{what} is {value}"), value: place(value), fits });
@@ -74,7 +74,7 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// All that may and may not be under each key.
+    /// Tries everything that each property may and may not be.
     fn object(&mut self, object: &Object<'a>, full: &Value) {
         let with = |key: &str, value: Value| {
             let mut changed = full.clone();

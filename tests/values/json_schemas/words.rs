@@ -1,4 +1,4 @@
-//! What a schema says to people: the words of the document, and no value of anything that is sensitive.
+//! Descriptions in JSON Schemas: those of the document, and no example of a sensitive value.
 
 use partner_spec::{Api, Document, Node};
 use partner_tests::derived::types;
@@ -13,7 +13,7 @@ fn the_descriptions_are_those_of_the_document() {
     let mut described = 0;
     each_property(|document, schema, property, at| {
         let Some(text) = shape::resolve(document, schema).str("description") else { return };
-        // A reference with a description of its own says that, and not what the component says.
+        // The description beside a reference replaces that of the component.
         if schema.ref_target().is_some() {
             return;
         }
@@ -54,7 +54,7 @@ fn each_property(mut see: impl FnMut(&Document, &Node, &Value, &str)) {
             for (key, nodes) in &object.properties {
                 let property = &schema.as_value()["properties"][key];
                 assert!(!property.is_null(), "{}/{key} is missing", ty.name);
-                // Later parts refine the first one.
+                // With several schemas, the later ones refine the first one.
                 if let [only] = nodes[..] {
                     see(document, only, property, &format!("{}/{key}", ty.name));
                 }

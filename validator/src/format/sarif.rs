@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Invocation, Location as Place, LogicalLocation, Message, MultiformatMessageString,
-    Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor,
-    Result as Outcome, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
+    ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message,
+    MultiformatMessageString, Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
+    ReportingDescriptor, Result as SarifResult, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
 };
 
 use crate::report::{Finding, Report};
@@ -20,7 +20,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .version(env!("CARGO_PKG_VERSION"))
         .rules(descriptors)
         .build();
-    let results: Vec<Outcome> = report.findings.iter().map(result).collect();
+    let results: Vec<SarifResult> = report.findings.iter().map(result).collect();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
@@ -65,19 +65,19 @@ fn plain_help(rule: &Rule) -> String {
     }
 }
 
-fn result(finding: &Finding) -> Outcome {
+fn result(finding: &Finding) -> SarifResult {
     let d = &finding.diagnostic;
-    let related: Vec<Place> = d
+    let related: Vec<SarifLocation> = d
         .related
         .iter()
         .map(|(location, what)| {
             let message = Message::builder().text(without_links(what)).build();
-            Place::builder().physical_location(physical(location)).message(message).build()
+            SarifLocation::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
-    let mut place = Place::builder().physical_location(physical(&d.location)).build();
+    let mut place = SarifLocation::builder().physical_location(physical(&d.location)).build();
     place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical(pointer)]);
-    Outcome::builder()
+    SarifResult::builder()
         .rule_id(d.rule.id)
         .level(level(d.severity))
         .message(Message::builder().text(text(d)).build())

@@ -51,7 +51,7 @@ enum Clash {
 /// All mismatches of a value that does not match its schema.
 pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
     let explainer = Explainer { shared, left: Cell::new(MAX_STEPS), suggestions: Cell::new(MAX_SUGGESTIONS) };
-    explainer.all(validator, Part { node: value, pointer: "" }, 0)
+    explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
@@ -70,11 +70,11 @@ struct Part<'v> {
 }
 
 impl Explainer<'_> {
-    fn all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
-        validator.iter_errors(part.node).flat_map(|error| self.one(&error, part, depth)).collect()
+    fn explain_all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+        validator.iter_errors(part.node).flat_map(|error| self.explain_error(&error, part, depth)).collect()
     }
 
-    fn one(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+    fn explain_error(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
         let path = error.instance_path().as_str();
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
@@ -84,7 +84,7 @@ impl Explainer<'_> {
                 let inner = match validator {
                     Some(validator) if depth < MAX_DEPTH && self.left.get() > 0 => {
                         self.left.set(self.left.get() - 1);
-                        self.all(&validator, Part { node, pointer: &pointer }, depth + 1)
+                        self.explain_all(&validator, Part { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
                 };
@@ -96,7 +96,9 @@ impl Explainer<'_> {
             Kind::AnyOf { context } => {
                 let branches = context.iter().filter(|errors| !is_null_alternative(errors));
                 let branches: Vec<Vec<Mismatch>> = branches
-                    .map(|errors| errors.iter().flat_map(|e| self.one(e, part, depth + 1)).collect())
+                    .map(|errors| {
+                        errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
+                    })
                     .collect();
                 alternatives(node, &pointer, branches)
             }

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decimals_uuids_and_base64_are_told_from_other_text() {
+    fn decimals_uuids_and_base64_are_distinguished_from_other_text() {
         assert!(["0", "-1.50", "100.000001"].into_iter().all(is_decimal));
         assert!(!["", ".", "1.", ".5", "1e3", "1,5", "ten"].into_iter().any(is_decimal));
         assert!(is_uuid("0191d1d6-7a3c-7e0a-9d5e-2f1b6c0a8f11"));

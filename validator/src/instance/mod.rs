@@ -114,32 +114,32 @@ impl<'a> Checker<'a> {
 
     /// Whether a value matches; `None` if the check runs out of steps.
     fn check(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
-        let left = self.left()?;
-        self.shared.start();
+        let left = self.remaining_steps()?;
+        self.shared.clear();
         let (fits, run) = tree::counted(left, || validator.is_valid(value));
-        self.take(run, value);
+        self.spend_steps(run, value);
         (run.steps < left).then_some(fits)
     }
 
     fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
-        let Some(left) = self.left() else { return Vec::new() };
+        let Some(left) = self.remaining_steps() else { return Vec::new() };
         let left = left.min(MAX_EXPLANATION);
         let (found, run) = tree::counted(left, || explain::mismatches(&self.shared, validator, value));
-        self.take(Run { is_cut: false, ..run }, value);
+        self.spend_steps(Run { is_incomplete: false, ..run }, value);
         match run.steps < left {
             true => found,
             false => vec![explain::unexplained(value)],
         }
     }
 
-    fn left(&self) -> Option<usize> {
+    fn remaining_steps(&self) -> Option<usize> {
         let budget = self.budget.borrow();
         budget.limit().checked_sub(budget.used()).filter(|left| *left > 0)
     }
 
-    fn take(&self, run: Run, value: &Node) {
+    fn spend_steps(&self, run: Run, value: &Node) {
         self.budget.borrow_mut().spend(run.steps);
-        if run.is_cut {
+        if run.is_incomplete {
             self.unchecked.borrow_mut().get_or_insert_with(|| value.location.to_start());
         }
     }

@@ -61,7 +61,7 @@ impl Shared {
     }
 
     /// Clears the cached results. They are keyed by address, and the next value may have the address of the last one.
-    pub(super) fn start(&self) {
+    pub(super) fn clear(&self) {
         *lock(&self.run) = Run::default();
     }
 
@@ -75,7 +75,7 @@ impl Shared {
             }
             run.steps += 1;
             if run.open.len() >= MAX_DEPTH || run.steps > MAX_STEPS {
-                tree::cut();
+                tree::mark_incomplete();
                 return true;
             }
             if !run.open.insert(question) {

@@ -17,7 +17,7 @@ thread_local! {
     /// The remaining steps for the value that is being checked.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     /// Whether a part of the value was not checked.
-    static CUT: Cell<bool> = const { Cell::new(false) };
+    static INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The cost of checking a value.
@@ -26,16 +26,16 @@ pub(super) struct Run {
     /// How many steps were taken.
     pub(super) steps: usize,
     /// Whether the check ended early.
-    pub(super) is_cut: bool,
+    pub(super) is_incomplete: bool,
 }
 
 /// Runs a check with a limit of steps. Each access to a value is a step, because nothing else of the library can be
 /// counted. Once no steps are left, all values look empty, so that the library ends soon; its result is useless then.
 pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
     LEFT.set(steps);
-    CUT.set(false);
+    INCOMPLETE.set(false);
     let outcome = check();
-    let run = Run { steps: steps - LEFT.get(), is_cut: CUT.get() || LEFT.get() == 0 };
+    let run = Run { steps: steps - LEFT.get(), is_incomplete: INCOMPLETE.get() || LEFT.get() == 0 };
     LEFT.set(usize::MAX);
     (outcome, run)
 }
@@ -47,13 +47,13 @@ pub(super) fn spend(steps: usize) -> bool {
 }
 
 /// The remaining steps.
-pub(super) fn left() -> usize {
+pub(super) fn remaining_steps() -> usize {
     LEFT.get()
 }
 
 /// Records that a part of the value was not checked.
-pub(super) fn cut() {
-    CUT.set(true);
+pub(super) fn mark_incomplete() {
+    INCOMPLETE.set(true);
 }
 
 /// The type parameter by which the library uses [`Node`] as its values.

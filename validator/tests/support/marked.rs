@@ -1,11 +1,11 @@
-//! Documents whose lines say what is wrong in them: `# [rule]`.
+//! Documents whose comments name the expected findings of each line: `# [rule]`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use partner_validator::Report;
 
-/// Asserts that what was found is what the lines say, and nothing else.
+/// Asserts that the findings are exactly the expected ones.
 pub(crate) fn assert_found(path: &Path, report: &Report) {
     let text = std::fs::read_to_string(path).unwrap();
     let marked = text.lines().enumerate().skip(1).filter_map(|(index, line)| {

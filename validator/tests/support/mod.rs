@@ -1,4 +1,4 @@
-//! What the tests of the validator share.
+//! Helpers that the tests of the validator share.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test that uses it")]

@@ -8,10 +8,10 @@ use tokio::time::Instant;
 use super::{Claim, Claimed, EventStore, StoreError};
 use crate::EventKey;
 
-/// Remembers events in the memory of one process, up to a number of them.
+/// A store in the memory of one process, for a limited number of events.
 ///
-/// It forgets everything when the process ends, so after a restart events that are delivered again are handled again. It
-/// measures time by a clock that never jumps. Clones share what they remember.
+/// It loses everything when the process ends, so events that are delivered again after a restart are handled again. It measures
+/// time with a monotonic clock. Clones share the events.
 #[derive(Clone)]
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
@@ -21,13 +21,13 @@ pub struct MemoryStore {
 #[derive(Default)]
 struct State {
     entries: HashMap<String, Entry>,
-    /// When entries may be forgotten, soonest first.
+    /// When entries may be removed, soonest first.
     expiries: BTreeSet<(Instant, String)>,
 }
 
 struct Entry {
     holder: Holder,
-    /// When the entry may be forgotten, or the lease ends.
+    /// When the entry may be removed, or its lease ends.
     expires: Instant,
 }
 
@@ -39,24 +39,24 @@ enum Holder {
 }
 
 impl MemoryStore {
-    /// A store for up to `capacity` events, some 200 bytes each. When it is full of events that must not be forgotten yet,
-    /// it refuses further ones instead of handling one of them twice.
+    /// A store for up to `capacity` events of some 200 bytes each. When it is full of events that have to be retained, it
+    /// refuses further events, because handling one twice would be worse.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
 
-    /// How many events it remembers.
+    /// How many events the store has.
     pub fn len(&self) -> usize {
         self.lock().entries.len()
     }
 
-    /// Whether it remembers nothing.
+    /// Whether the store has no events.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while the lock is held, and each change is complete before the next.
+        // A panic leaves no half-written state behind, so a poisoned lock can be used.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -77,7 +77,7 @@ impl MemoryStore {
     }
 }
 
-/// The end of a time that begins now; as far in the future as there is, when it is longer.
+/// The end of a time that begins now, or the latest instant where that is too far away.
 fn expiry(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)

@@ -1,4 +1,4 @@
-//! Which events were handled.
+//! Stores, which record the events that were handled.
 
 mod memory;
 #[cfg(feature = "postgres")]
@@ -21,13 +21,13 @@ pub use redis::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 
-/// Remembers which events were handled, and who is handling one.
+/// Records which events were handled, and which are being handled.
 ///
-/// [`claim`](Self::claim) is granted to one holder at a time. A claim whose holder neither completes nor releases it, because
-/// its process died, is granted again after its lease.
+/// A [`claim`](Self::claim) of an event is granted to one holder at a time. When its holder neither completes nor releases it,
+/// because its process died, the event can be claimed again after the lease.
 pub trait EventStore: Send + Sync + 'static {
-    /// What a handler works with so that its effect and the mark are committed together: a transaction, or `()` where the
-    /// store has none.
+    /// The session of a handler: a transaction in which its effect and the record of the event are committed together, or `()`
+    /// for a store without transactions.
     type Session: Send + 'static;
 
     /// Claims an event for a handler.
@@ -41,19 +41,19 @@ pub trait EventStore: Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<Claimed<Self::Session>, StoreError>> + Send;
 
-    /// Marks an event as handled, together with what was done in the session.
+    /// Records an event as handled, and commits the changes of the session.
     ///
     /// # Errors
     ///
-    /// [`StoreError::LeaseLost`] when the lease ran out and the claim is no longer this holder's.
+    /// [`StoreError::LeaseLost`] when the lease has ended and another holder may have the event.
     fn complete(
         &self,
         claim: Claim,
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Gives a claim back, so that the event can be claimed again at once. What was done in the session, which was dropped,
-    /// is undone.
+    /// Releases a claim, so that the event can be claimed again at once. The session was dropped before, and its changes are
+    /// rolled back.
     ///
     /// # Errors
     ///
@@ -61,16 +61,16 @@ pub trait EventStore: Send + Sync + 'static {
     fn release(&self, claim: Claim) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// What came of an attempt to claim an event.
+/// The result of claiming an event.
 #[derive(Debug)]
 pub enum Claimed<S> {
-    /// The event is this holder's, until its lease ends.
+    /// The claim is granted until its lease ends.
     Granted(Claim, S),
     /// The event was handled before.
     Done,
-    /// Another holder has it.
+    /// Another holder has the event.
     Held {
-        /// How long its lease has still to run, as far as the store knows.
+        /// How much time is left of its lease, as far as the store knows.
         remaining: Duration,
     },
 }
@@ -83,7 +83,7 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// A claim of an event. A store tells it from other claims of the event by its token, which is drawn at random.
+    /// A claim of an event. Its random token distinguishes it from other claims of the event.
     pub fn new(key: &EventKey) -> Claim {
         Claim { key: key.clone(), token: fastrand::u128(..) }
     }
@@ -93,19 +93,19 @@ impl Claim {
         &self.key
     }
 
-    /// What tells this claim from every other claim of the event.
+    /// The token that distinguishes this claim from other claims of the event.
     pub fn token(&self) -> u128 {
         self.token
     }
 }
 
-/// What a store cannot do.
+/// The error of a store.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The claim is no longer this holder's.
+    /// The lease of the claim has ended.
     LeaseLost,
-    /// The store has as many events as it may hold, and may forget none of them yet.
+    /// The store is full, and has to retain all of its events.
     Full,
     /// The store failed, or could not be reached.
     Failed(BoxError),

@@ -6,23 +6,24 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use super::{Claim, Claimed, EventStore, StoreError};
 use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
-/// Remembers events in Postgres, and keeps an inbox there, in the transaction in which a handler writes its effect.
+/// A store and an inbox in Postgres. It records an event in the transaction in which the handler writes its effect.
 ///
-/// **The effect happens exactly once**, as far as it is written in the session that the handler gets: effect and mark are
-/// committed together, or neither is. When the handler fails, its process dies or its connection breaks, Postgres rolls
-/// both back. There is no lease to lose; the lease bounds how long a transaction may sit idle before Postgres ends it.
+/// **The effect happens exactly once** if it is written in the handler's session, because effect and record are committed
+/// together. When the handler fails, its process dies or its connection breaks, Postgres rolls both back. A claim cannot be
+/// lost to another holder; the lease only limits how long a transaction may be idle before Postgres ends it.
 ///
-/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and is a clone of the pool that it is made from.
+/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and uses the connections of the pool that it is made from.
 #[derive(Debug, Clone)]
 pub struct PostgresStore {
     pool: PgPool,
 }
 
-/// How soon a delivery is tried again whose event somebody else has: nobody knows how long that transaction takes.
-const AGAIN: Duration = Duration::from_secs(1);
+/// After which time the sender should deliver an event again that another transaction has. How long that transaction takes is
+/// unknown.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
-    /// The tables of the store and the inbox, for a migration tool. It can be run again without harm.
+    /// The tables of the store and the inbox, for a migration tool. Running it again is harmless.
     pub const MIGRATION: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key text PRIMARY KEY,
@@ -50,17 +51,17 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         PostgresStore { pool }
     }
 
-    /// Makes the tables, unless they are there.
+    /// Creates the tables if they do not exist.
     ///
     /// # Errors
     ///
-    /// When the database cannot be reached, or the role may not make tables.
+    /// When the database cannot be reached, or the role may not create tables.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 
-    /// Forgets events that need not be kept any longer. Returns how many. Run it once a day.
+    /// Deletes the events whose retention has ended, and returns how many there were. Call it once a day.
     ///
     /// # Errors
     ///
@@ -76,7 +77,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(forgotten)
     }
 
-    /// Begins a transaction that the server ends when nothing happens in it for as long as a lease.
+    /// Begins a transaction that the server ends when it is idle for the time of a lease.
     async fn begin(&self, lease: Duration) -> Result<Transaction<'static, Postgres>, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
@@ -85,19 +86,19 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(transaction)
     }
 
-    /// Claims an event in a transaction of the caller's, which marks it as handled: committing the transaction completes the
-    /// claim, rolling it back releases it.
+    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the claim, and
+    /// rolling it back releases it.
     ///
     /// # Errors
     ///
     /// When the database cannot be reached, or the transaction has failed already.
     pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
-        // Whoever inserts the same key would wait for this transaction, and the sender would wait with it. The lock is
-        // that of a hash, so now and then another event is told to come back as well.
+        // Another delivery that inserts the same key would wait for this transaction, and its sender with it. The lock prevents
+        // that. It is taken by a hash, so now and then a delivery of another event has to be repeated as well.
         let lock = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool = lock.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
         if !locked {
-            return Ok(Claimed::Held { remaining: AGAIN });
+            return Ok(Claimed::Held { remaining: RETRY_AFTER });
         }
         let mark = sqlx::query(
             "INSERT INTO partner_webhook_events AS event (key, handled_at, keep_until) \
@@ -123,7 +124,7 @@ impl EventStore for PostgresStore {
             Claimed::Done => Claimed::Done,
             Claimed::Held { remaining } => Claimed::Held { remaining },
         };
-        // A transaction that is dropped holds its lock until the pool looks at the connection again.
+        // A transaction that is only dropped keeps its lock until the pool uses the connection again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
@@ -139,7 +140,7 @@ impl EventStore for PostgresStore {
     }
 
     async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
-        // The session was dropped, and with it the mark.
+        // The session was dropped, which rolled back the record.
         Ok(())
     }
 }
@@ -197,7 +198,7 @@ impl Inbox for PostgresStore {
     }
 }
 
-/// A time in seconds, of up to a century: what an interval of Postgres certainly holds.
+/// A time in seconds, capped at a century, which fits into an interval of Postgres.
 fn seconds(time: Duration) -> f64 {
     const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
     time.as_secs_f64().min(CENTURY)

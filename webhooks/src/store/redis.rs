@@ -7,27 +7,28 @@ use redis::{FromRedisValue, cmd};
 use super::{Claim, Claimed, EventStore, StoreError};
 use crate::EventKey;
 
-/// Remembers events in Redis.
+/// A store in Redis.
 ///
-/// **Never two holders at once, and at least once after a crash**: the effect is written elsewhere, so a handler that dies
-/// between its effect and the mark is run again. Time is measured by the server, so clocks of receivers do not matter.
+/// **An event never has two holders at the same time, and is handled at least once.** The effect is written elsewhere, so a
+/// handler whose process dies between its effect and the record runs again. The server measures the time, so the clocks of
+/// receivers do not matter.
 ///
-/// A server that forgets lets events be handled again. It needs `appendonly yes` with `appendfsync always` (with `everysec`
-/// it forgets up to a second), and `maxmemory-policy noeviction`. After a failover to a replica, which Redis updates late,
-/// the last marks may be gone as well.
+/// If the server loses records, their events may be handled again. It needs `appendonly yes` with `appendfsync always` (with
+/// `everysec` a crash loses up to a second), and `maxmemory-policy noeviction`. A failover to a replica may lose the last
+/// records, because Redis replicates asynchronously.
 ///
 /// # Keys
 ///
-/// One string for each event, `<prefix>:<key>`: the token of the holder, which expires with the lease, or `done`, which
-/// expires when the event need not be kept any longer.
+/// There is one string for each event, `<prefix>:<key>`. Its value is the token of the holder, which expires with the lease, or
+/// `done`, which expires with the retention of the event.
 #[derive(Clone)]
 pub struct RedisStore<C> {
     connection: C,
     prefix: String,
 }
 
-/// Sets the token of a holder where there is nothing. Returns the time to live of a holder, -1 for what is done, and 0
-/// for a granted claim.
+/// Sets the token of a holder if the event has none. Returns 0 for a granted claim, -1 for an event that was handled, and
+/// otherwise the time that is left of the current lease.
 const CLAIM: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then
@@ -38,7 +39,7 @@ elseif held == 'done' then
 end
 return math.max(redis.call('PTTL', KEYS[1]), 1)";
 
-/// Marks the event as done, where the token is that of the holder.
+/// Records the event as handled if the token is that of the holder.
 const COMPLETE: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return 0
@@ -46,7 +47,7 @@ end
 redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
-/// Forgets the event, where the token is that of the holder.
+/// Deletes the event if the token is that of the holder.
 const RELEASE: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -54,12 +55,12 @@ end
 return 1";
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
-    /// A store behind a connection, such as a `ConnectionManager`, whose keys begin with `partner-webhooks`.
+    /// A store that uses a connection, such as a `ConnectionManager`. Its keys begin with `partner-webhooks`.
     pub fn new(connection: C) -> RedisStore<C> {
         RedisStore { connection, prefix: "partner-webhooks".to_owned() }
     }
 
-    /// Begins keys with another prefix.
+    /// Sets the prefix of all keys.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> RedisStore<C> {
         RedisStore { prefix: prefix.into(), ..self }
@@ -107,7 +108,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
     }
 }
 
-/// A time in milliseconds, at least one and at most a century, as Redis takes it.
+/// A time in milliseconds, at least one and at most a century, as Redis requires it.
 fn milliseconds(time: Duration) -> u64 {
     const CENTURY: u128 = 100 * 365 * 86_400_000;
     u64::try_from(time.as_millis().clamp(1, CENTURY)).unwrap_or(1)

@@ -6,26 +6,28 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 use super::{Claim, Claimed, EventStore, StoreError};
 use crate::{Clock, Delivery, DueDelivery, EventKey, Inbox};
 
-/// Remembers events in SQLite, and keeps an inbox there, in the transaction in which a handler writes its effect: for services on one machine.
+/// A store and an inbox in SQLite, for services on one machine. It records an event in the transaction in which the handler
+/// writes its effect.
 ///
-/// **The effect happens exactly once**, as far as it is written in the session that the handler gets: effect and mark are
-/// committed together, or neither is. There is no lease to lose.
+/// **The effect happens exactly once** if it is written in the handler's session, because effect and record are committed
+/// together. A claim cannot be lost to another holder.
 ///
-/// SQLite has one writer at a time, and a claim is a write. So while one event is handled, no other one is: deliveries wait
-/// for the database's busy timeout, and are then told to come back. Handlers should be short.
+/// SQLite allows one writer at a time, and a claim is a write. So only one event is handled at a time. Other deliveries wait for
+/// the busy timeout of the database, and then the sender has to repeat them. Handlers should be short.
 ///
-/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and is a clone of the pool that it is made from.
+/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and uses the connections of the pool that it is made from.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pool: SqlitePool,
     clock: Clock,
 }
 
-/// How soon a delivery is tried again that could not write.
-const AGAIN: Duration = Duration::from_secs(1);
+/// After which time the sender should repeat a delivery that could not write.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
-    /// The tables of the store and the inbox, for a migration tool. It can be run again without harm. Times are in seconds since 1970.
+    /// The tables of the store and the inbox, for a migration tool. Running it again is harmless. Times are in seconds since
+    /// 1970.
     pub const MIGRATION: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key TEXT PRIMARY KEY,
@@ -53,13 +55,13 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         SqliteStore { pool, clock: Clock::system() }
     }
 
-    /// Tells the time by which events are forgotten: the system's, unless this is set.
+    /// Sets the clock by which retention is measured. The default is the clock of the system.
     #[must_use]
     pub fn clock(self, clock: Clock) -> SqliteStore {
         SqliteStore { clock, ..self }
     }
 
-    /// Makes the tables, unless they are there.
+    /// Creates the tables if they do not exist.
     ///
     /// # Errors
     ///
@@ -69,7 +71,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(())
     }
 
-    /// Forgets events that need not be kept any longer. Returns how many. Run it once a day.
+    /// Deletes the events whose retention has ended, and returns how many there were. Call it once a day.
     ///
     /// # Errors
     ///
@@ -80,8 +82,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
     }
 
-    /// Claims an event in a transaction of the caller's, which marks it as handled: committing the transaction completes the
-    /// claim, rolling it back releases it. Begin it with `BEGIN IMMEDIATE`.
+    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the claim, and
+    /// rolling it back releases it. Begin the transaction with `BEGIN IMMEDIATE`.
     ///
     /// # Errors
     ///
@@ -116,7 +118,7 @@ impl EventStore for SqliteStore {
     async fn claim(&self, key: &EventKey, _lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
         let mut transaction = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(transaction) => transaction,
-            Err(error) if is_busy(&error) => return Ok(Claimed::Held { remaining: AGAIN }),
+            Err(error) if is_busy(&error) => return Ok(Claimed::Held { remaining: RETRY_AFTER }),
             Err(error) => return Err(failed(error)),
         };
         let other = match self.claim_in(&mut transaction, key).await? {
@@ -124,13 +126,13 @@ impl EventStore for SqliteStore {
             Claimed::Done => Claimed::Done,
             Claimed::Held { remaining } => Claimed::Held { remaining },
         };
-        // A transaction that is dropped holds its lock until the pool looks at the connection again.
+        // A transaction that is only dropped keeps its lock until the pool uses the connection again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Some failures end a transaction of SQLite, and what follows is then written without one.
+        // Some failures end a transaction of SQLite, and later statements then run outside of one.
         let mark = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let marked = mark.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
         match marked {
@@ -140,7 +142,7 @@ impl EventStore for SqliteStore {
     }
 
     async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
-        // The session was dropped, and with it the mark.
+        // The session was dropped, which rolled back the record.
         Ok(())
     }
 }
@@ -207,7 +209,7 @@ fn seconds(time: Duration) -> i64 {
     i64::try_from(time.as_secs()).unwrap_or(CENTURY).min(CENTURY)
 }
 
-/// Whether somebody else is writing: `SQLITE_BUSY`, in the lowest byte of the extended codes.
+/// Whether another connection is writing: `SQLITE_BUSY`, the lowest byte of its extended codes.
 fn is_busy(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     code.is_some_and(|code| code & 0xFF == 5)

@@ -9,14 +9,14 @@ use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// How long an event is remembered that is final and has an id.
-const KEEP_FINAL: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// The retention of an event that is final and has an id.
+const RETENTION_FINAL: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// How long other events are remembered: longer than the five attempts, which take about two minutes, and no longer,
-/// because the same payload may be sent again later to say the same again.
-const KEEP_CONTENT: Duration = Duration::from_secs(10 * 60);
+/// The retention of all other events. It is longer than the five attempts, which take about two minutes. It is not much longer,
+/// because an equal payload may be sent later for another event.
+const RETENTION_CONTENT: Duration = Duration::from_secs(10 * 60);
 
-/// A webhook of P100 whose token was right. What it says is read by [`payload`](Self::payload).
+/// An authentic webhook of P100. [`payload`](Self::payload) reads its payload.
 #[derive(Clone)]
 pub struct Event {
     kind: Option<WebhookKind>,
@@ -26,7 +26,7 @@ pub struct Event {
     key: EventKey,
 }
 
-/// What tells an event from others, wherever a payload has it.
+/// The properties that identify an event, at any place where a payload may have them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Identity {
@@ -38,7 +38,7 @@ struct Identity {
     status: Option<Json>,
 }
 
-/// The object that one page of the docs shows around a payload. The others show payloads without it.
+/// The envelope that one page of the docs shows around a payload. The other pages show payloads without an envelope.
 #[derive(Deserialize)]
 struct Envelope {
     event_type: Json,
@@ -58,7 +58,7 @@ impl Event {
         Ok(Event { kind, path: delivery.path.clone(), payload, body: delivery.body.clone(), key })
     }
 
-    /// Which webhook it is, if its path says so.
+    /// Which webhook it is, if its path is known.
     pub fn kind(&self) -> Option<WebhookKind> {
         self.kind
     }
@@ -73,12 +73,12 @@ impl Event {
         &self.body
     }
 
-    /// The payload as it came.
+    /// The payload as it was sent.
     pub fn raw_payload(&self) -> &Json {
         &self.payload
     }
 
-    /// Reads what the webhook says.
+    /// Reads the payload.
     pub fn payload(&self) -> Payload {
         use WebhookKind as Kind;
         match self.kind {
@@ -119,7 +119,7 @@ impl Event {
     }
 }
 
-/// The key of an event: its id and its status where that status is final, and otherwise its content.
+/// The key of an event: its id and status if the status is final, and otherwise a hash of its content.
 fn key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
     let identity: Option<Identity> = payload.read().ok();
@@ -128,9 +128,9 @@ fn key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventK
         let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;
         let status = text(identity.status)?;
         let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
-        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), KEEP_FINAL))
+        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), RETENTION_FINAL))
     });
-    of_final.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, KEEP_CONTENT))
+    of_final.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, RETENTION_CONTENT))
 }
 
 impl webhooks::Event for Event {
@@ -140,7 +140,7 @@ impl webhooks::Event for Event {
 }
 
 impl fmt::Debug for Event {
-    /// Its payload may hold personal data, and is not shown.
+    /// The payload may have personal data in it, and is not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event").field("kind", &self.kind).field("path", &self.path).finish_non_exhaustive()
     }

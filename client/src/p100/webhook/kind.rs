@@ -2,25 +2,25 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookKind {
-    /// A user was verified, and the balances exist.
+    /// A user was verified, and the balances were created.
     UserBalanceGeneration,
     /// KYC files of a user were processed.
     KycFiles,
-    /// The review of a proof of address went on.
+    /// The review of a proof of address has a new status.
     PoaVerificationStatus,
-    /// A hosted verification went on.
+    /// A hosted verification has a new status.
     KycVerificationStatus,
-    /// A transfer between the partner and a user was carried out or failed.
+    /// A transfer between the partner and a user was executed or failed.
     InternalTransfer,
-    /// A bank transfer of the partner or a user was carried out or failed.
+    /// A bank transfer of the partner or a user was executed or failed.
     SepaTransfer,
-    /// Euro came in from a bank.
+    /// Euros arrived from a bank.
     SepaDeposit,
-    /// The check of a bank deposit went on.
+    /// The check of a bank deposit has a new status.
     IbanStatus,
-    /// A crypto withdrawal was carried out or failed.
+    /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal,
-    /// Crypto came in, or a deposit entered a new status.
+    /// Crypto arrived, or a deposit has a new status.
     CryptoDeposit,
     /// The code for a payment with a card.
     CardSecureCode,
@@ -28,18 +28,18 @@ pub enum WebhookKind {
     CardActivationCode,
     /// A wallet was created. Its payload could not be read in the docs.
     CreateWallet,
-    /// An exchange was carried out or failed. Its payload could not be read in the docs.
+    /// An exchange was executed or failed. Its payload could not be read in the docs.
     Exchange,
     /// A transaction of a card. Its payload could not be read in the docs.
     CardTransaction,
-    /// An order entered a new status. Its payload could not be read in the docs.
+    /// An order has a new status. Its payload could not be read in the docs.
     OrderStatus,
     /// A payment by link. Its payload could not be read in the docs.
     PaymentLink,
 }
 
-/// The paths that sources name. The first four are those of a receiver's URL in the docs of 2024, and so is the fifth;
-/// that of bank transfers, which the partner's and the users' share, is from client code of others.
+/// The known paths. The first five are parts of a receiver's URL in the docs of 2024. The last one, for bank transfers of the
+/// partner and of users, is from client code of third parties.
 const PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),
@@ -51,11 +51,11 @@ const PATHS: [(&str, WebhookKind); 6] = [
 
 impl WebhookKind {
     /// The webhook of a documented path, below any prefix.
-    pub(super) fn of_path(path: &str) -> Option<WebhookKind> {
+    pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
         PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }
 
-    /// Its name in keys of events.
+    /// The name of the webhook in keys of events.
     pub(super) fn name(self) -> &'static str {
         match self {
             WebhookKind::UserBalanceGeneration => "user-balance-generation",

@@ -6,49 +6,50 @@ use crate::p100::{
     UserBalanceGenerationWebhook, UserSepaTransferWebhook,
 };
 
-/// What a webhook says, by its kind.
+/// The payload of a webhook, by its kind.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// A user was verified, and the balances exist.
+    /// A user was verified, and the balances were created.
     UserBalanceGeneration(UserBalanceGenerationWebhook),
     /// KYC files of a user were processed.
     KycFiles(KycFilesWebhook),
-    /// The review of a proof of address went on.
+    /// The review of a proof of address has a new status.
     PoaVerificationStatus(PoaVerificationStatusWebhook),
-    /// A hosted verification went on.
+    /// A hosted verification has a new status.
     KycVerificationStatus(KycVerification),
-    /// A transfer between the partner and a user was carried out or failed.
+    /// A transfer between the partner and a user was executed or failed.
     InternalTransfer(Box<InternalTransferWebhook>),
-    /// A bank transfer was carried out or failed.
+    /// A bank transfer was executed or failed.
     SepaTransfer(SepaTransfer),
-    /// Euro came in from a bank.
+    /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
-    /// The check of a bank deposit went on.
+    /// The check of a bank deposit has a new status.
     IbanStatus(IbanStatusWebhook),
-    /// A crypto withdrawal was carried out or failed.
+    /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal(Box<CryptoWithdrawalWebhook>),
-    /// Crypto came in, or a deposit entered a new status.
+    /// Crypto arrived, or a deposit has a new status.
     CryptoDeposit(Box<CryptoDepositWebhook>),
     /// The code for a payment with a card.
     CardSecureCode(CardSecureCodeWebhook),
     /// The code that activates a card.
     CardActivationCode(CardActivationCodeWebhook),
-    /// A webhook whose payload nobody could read in the docs, or that came to a path of which nobody said what it is.
+    /// The payload of a webhook whose payload could not be read in the docs, or whose path is not known.
     Raw(Json),
-    /// A payload that does not fit, and why. [`Event::raw_payload`](super::Event::raw_payload) has it.
+    /// A payload that does not fit its type, with the reason. [`Event::raw_payload`](super::Event::raw_payload) returns the
+    /// payload.
     Unreadable(String),
 }
 
-/// A bank transfer, by its status. The partner's transfers and those of users have one payload.
+/// A bank transfer, by its status. Transfers of the partner and of users have the same payload.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SepaTransfer {
-    /// It was carried out.
+    /// The transfer was executed.
     Successful(Box<UserSepaTransferWebhook>),
-    /// It failed. There may be little more than the status and the error.
+    /// The transfer failed. The payload may have little more than the status and the error.
     Failed(Box<UserSepaTransferWebhook>),
-    /// It has no status, or one that this version does not know.
+    /// The transfer has no status, or one that this version does not know.
     Other(Box<UserSepaTransferWebhook>),
 }
 
@@ -63,8 +64,8 @@ impl SepaTransfer {
     }
 }
 
-/// A hosted verification, by what it says of the user. What became of the latest attempt is a status of its own,
-/// `attempt_status`, and does not depend on this one.
+/// A hosted verification, by the status of the user. The latest attempt has another status, `attempt_status`, which is
+/// independent of this one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KycVerification {
@@ -74,7 +75,7 @@ pub enum KycVerification {
     NotVerified(KycVerificationStatusWebhook),
     /// The verification has expired.
     Expired(KycVerificationStatusWebhook),
-    /// There is no status, or one that this version does not know.
+    /// The user has no status, or one that this version does not know.
     Other(KycVerificationStatusWebhook),
 }
 

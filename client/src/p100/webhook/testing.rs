@@ -1,10 +1,10 @@
-//! For tests of a receiver: the headers with which P100 delivers.
+//! Helpers for tests of a receiver: the headers of P100's deliveries.
 
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::webhooks::Secret;
 
-/// The headers of a delivery with a token.
+/// The headers of a delivery with this token.
 pub fn authorize(token: &Secret) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -3,16 +3,16 @@ use http::header;
 use super::{Event, WebhookKind};
 use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
 
-/// How large a body may be where nothing else is set. The largest documented payload has less than 1 KiB.
+/// The default limit of a body. The largest documented payload has less than 1 KiB.
 const BODY_LIMIT: usize = 256 * 1024;
 
-/// The path that P100 asks whether the receiver is there.
+/// The path of P100's health check.
 const HEALTH: &str = "/webhook/health";
 
 /// Checks the token that P100 sends in `Authorization`.
 ///
-/// There is no signature and no time, so whoever has seen one delivery can forge others: receive them over TLS alone, and
-/// confirm what moves money with the operations of [`Client`](crate::p100::Client).
+/// A delivery has neither a signature nor a timestamp, so everyone who has seen one delivery can forge others. Receive them only
+/// over TLS, and confirm events that move money with the operations of [`Client`](crate::p100::Client).
 #[derive(Debug, Clone)]
 pub struct Verifier {
     tokens: Secrets,
@@ -26,22 +26,22 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), body_limit: BODY_LIMIT }
     }
 
-    /// Accepts a further token, while one is being replaced.
+    /// Accepts another token as well, while one is being replaced.
     #[must_use]
     pub fn also_accept(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
         self
     }
 
-    /// Says which webhook P100 delivers to a path, which is compared as a whole. Paths that the docs name need no route,
-    /// whatever comes before them.
+    /// Sets which webhook P100 delivers to a path. The whole path is compared. Documented paths need no route, whatever their
+    /// prefix is.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
         self.routes.push((path.into(), kind));
         self
     }
 
-    /// How large a body may be, in bytes: 256 KiB, unless this is set.
+    /// Sets how large a body may be, in bytes. The default is 256 KiB.
     #[must_use]
     pub fn body_limit(self, body_limit: usize) -> Verifier {
         Verifier { body_limit, ..self }
@@ -49,7 +49,7 @@ impl Verifier {
 
     fn kind(&self, path: &str) -> Option<WebhookKind> {
         let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
-        own.or_else(|| WebhookKind::of_path(path))
+        own.or_else(|| WebhookKind::from_path(path))
     }
 }
 
@@ -73,7 +73,7 @@ impl webhooks::Verifier for Verifier {
         self.body_limit
     }
 
-    /// The docs name the path of the health check, and neither its method nor whether it comes with the token.
+    /// The docs have the path of the health check, but not its method, and not whether it has the token.
     fn is_health_check(&self, path: &str) -> bool {
         path.ends_with(HEALTH)
     }

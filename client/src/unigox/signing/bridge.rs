@@ -1,4 +1,4 @@
-//! What was bought goes on to another chain.
+//! Bridges, which send bought crypto on to another chain.
 
 use alloy_signer::Signer;
 use uuid::Uuid;
@@ -14,15 +14,15 @@ impl BridgeAuthorizationParameters {
     /// Checks and signs the transfer to the solver, and submits nothing. `.await` signs; it needs a [`Policy`] that allows
     /// the token and the forwarder.
     ///
-    /// Where the crypto goes on the other chain is not part of what is signed: that it arrives there is the vendor's
-    /// promise.
+    /// The destination on the other chain is not covered by the signature. Only the vendor can ensure that the crypto arrives
+    /// there.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl Client {
-    /// Sends what was bought on to another chain: fetches the parameters, checks and signs them, submits the signature.
+    /// Sends bought crypto on to another chain: fetches the parameters, checks and signs them, submits the signature.
     /// `.await` starts it; it needs a [`Policy`] that allows the token and the forwarder.
     pub fn sign_bridge<'a, S: Signer + Send + Sync>(
         &'a self,
@@ -34,7 +34,7 @@ impl Client {
     }
 }
 
-/// Where crypto is sent to.
+/// The destination of a bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BridgeDestination {
     /// The chain, as [`list_send_out_routes`](Client::list_send_out_routes) names it.
@@ -50,7 +50,7 @@ pub struct BridgeStep {
     destination: BridgeDestination,
 }
 
-/// A bridge that was checked.
+/// A bridge whose parameters were checked.
 pub struct CheckedBridge {
     forward: Forward,
     chain: String,

@@ -1,4 +1,4 @@
-//! The checks before something is signed, and of what the signer returns.
+//! The checks of parameters before they are signed, and of the signature afterwards.
 
 use alloy_primitives::{Address, B256, Signature, U256, hex};
 use alloy_signer::Signer;
@@ -10,28 +10,28 @@ use super::values::{in_tokens, required};
 use super::{Policy, Refusal};
 use crate::Decimal;
 
-/// What the caller allows and expects of a signature.
+/// The conditions of the caller for a signature.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub(super) policy: Policy,
     pub(super) recipient: Option<Address>,
     pub(super) amount: Option<Decimal>,
-    /// Transfers beside the one that the parameters name.
+    /// Expected transfers in addition to the one in the parameters.
     pub(super) transfers: Vec<(Address, U256)>,
     pub(super) undecoded: bool,
 }
 
-/// A payment of a token, as parameters name it.
+/// A payment of a token, as the parameters describe it.
 #[derive(Clone, Copy)]
 pub(super) struct Payment {
     pub(super) recipient: Address,
-    /// In the smallest unit of the token.
+    /// The amount in the smallest unit of the token.
     pub(super) units: U256,
     pub(super) tokens: Decimal,
     pub(super) decimals: i64,
 }
 
-/// The parameters are those of the order that was asked for.
+/// Checks that the parameters are for the requested order.
 pub(super) fn order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refusal> {
     let named = *required("order_id", named)?;
     match asked == named {
@@ -40,7 +40,8 @@ pub(super) fn order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refusal> {
     }
 }
 
-/// The destination on another chain is the one that was asked for. Only addresses of EVM chains are the same in any case.
+/// Checks that the destination on another chain is the requested one. Upper and lower case make no difference only in addresses of
+/// EVM chains.
 pub(super) fn destination(asked: &str, named: &str) -> Result<(), Refusal> {
     let same = match asked.starts_with("0x") {
         true => named.eq_ignore_ascii_case(asked),
@@ -52,7 +53,7 @@ pub(super) fn destination(asked: &str, named: &str) -> Result<(), Refusal> {
     }
 }
 
-/// The signer is the address that has to sign, and signs for the chain.
+/// Checks that the signer has the address that has to sign, and signs for the chain.
 pub(super) fn signer(signer: &impl Signer, named: Address, chain_id: u64) -> Result<(), Refusal> {
     if signer.address() != named {
         return Err(Refusal::Signer { signer: signer.address(), named });
@@ -63,7 +64,7 @@ pub(super) fn signer(signer: &impl Signer, named: Address, chain_id: u64) -> Res
     }
 }
 
-/// A value of the domain is the documented one.
+/// Checks that a value of the EIP-712 domain is the documented one.
 pub(super) fn domain(expected: &'static str, named: &str) -> Result<(), Refusal> {
     match named == expected {
         true => Ok(()),
@@ -71,17 +72,17 @@ pub(super) fn domain(expected: &'static str, named: &str) -> Result<(), Refusal>
     }
 }
 
-/// Decodes calldata that is the transfer of a token and nothing else.
+/// Decodes calldata. It has to be a token transfer and nothing else.
 pub(super) fn decode(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
-    // What follows the two arguments has no meaning for the token, and none that anybody could check.
+    // Bytes after the two arguments have no meaning for the token, and cannot be checked.
     match transfer.abi_encode() == data {
         true => Ok(transfer),
         false => Err(Refusal::NotATransfer),
     }
 }
 
-/// The calldata is the transfer that the parameters name: they show people one transfer, and must not have another one
+/// Checks that the calldata is the transfer that the parameters describe. People see the description, and the calldata is
 /// signed.
 pub(super) fn calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
     let transfer = decode(data)?;
@@ -94,7 +95,7 @@ pub(super) fn calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
     }
 }
 
-/// A payment says the same in tokens and in units.
+/// Checks that the amounts of a payment in tokens and in units are equal.
 pub(super) fn units(payment: &Payment) -> Result<(), Refusal> {
     let Payment { units, tokens, decimals, .. } = *payment;
     let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| in_tokens(units, decimals));
@@ -104,9 +105,9 @@ pub(super) fn units(payment: &Payment) -> Result<(), Refusal> {
     }
 }
 
-/// A signature as the API takes it: `0x`, r, s in its lower half, and v as 27 or 28.
+/// Writes a signature in the form of the API: `0x`, r, s in its lower half, and v as 27 or 28.
 ///
-/// It is checked, because a key may be somewhere else and under another name.
+/// The signature is verified first, because a remote signer may use another key than the expected one.
 pub(super) fn verified(signature: &Signature, digest: B256, signer: Address) -> Result<String, Refusal> {
     let signature = signature.normalized_s();
     match signature.recover_address_from_prehash(&digest) {
@@ -136,8 +137,8 @@ impl Policy {
         self.decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token })
     }
 
-    /// The parameters give a token the decimals that it has: with others, the same amount in tokens would be a thousand
-    /// times as many units.
+    /// Checks the decimals of a token in the parameters. With wrong decimals, the same amount in tokens would be another amount in
+    /// units.
     pub(super) fn check_decimals(&self, token: Address, named: i64) -> Result<(), Refusal> {
         match self.decimals(token) {
             Some(decimals) if i64::from(decimals) != named => Err(Refusal::Decimals { decimals, named }),
@@ -159,7 +160,7 @@ impl Policy {
         }
     }
 
-    /// A deadline is in the future, and not too far.
+    /// Checks that a deadline is in the future, and not too far ahead.
     pub(super) fn check_deadline(&self, deadline: u64) -> Result<(), Refusal> {
         let now = self.now();
         match deadline.checked_sub(now) {
@@ -174,7 +175,7 @@ impl Policy {
 }
 
 impl Terms {
-    /// A payment says the same in tokens and in units, and is the one that the caller expects.
+    /// Checks that the amounts of a payment are equal, and that it is the payment that the caller expects.
     pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
         units(payment)?;
         self.check_expected_recipient(payment.recipient)?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{Decimal, Error};
 
-/// Why something is not signed. Nothing was sent, and the signer was not asked.
+/// The reason why a signature is refused. Nothing was sent, and the signer was not called.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -15,21 +15,21 @@ pub enum Refusal {
         /// The field.
         field: &'static str,
     },
-    /// A field of the parameters is not what the docs say of it.
+    /// A field of the parameters does not have the documented form.
     Malformed {
         /// The field.
         field: &'static str,
         /// Its value, or the beginning of it.
         value: String,
     },
-    /// The parameters are those of another order.
+    /// The parameters are for another order.
     Order {
-        /// The order that was asked for.
+        /// The requested order.
         asked: Uuid,
         /// The order of the parameters.
         named: Uuid,
     },
-    /// The signer is not the one that has to sign.
+    /// The signer does not have the address that has to sign.
     Signer {
         /// The address of the signer.
         signer: Address,
@@ -43,7 +43,7 @@ pub enum Refusal {
         /// The chain of the parameters, or of the signer.
         named: u64,
     },
-    /// The token or the forwarder is none that the policy allows.
+    /// The policy does not allow the token or the forwarder.
     NotAllowed {
         /// The token of the parameters.
         token: Address,
@@ -61,10 +61,10 @@ pub enum Refusal {
     },
     /// The policy does not allow the Safe.
     SafeNotAllowed {
-        /// The Safe whose transaction it is.
+        /// The Safe of the transaction.
         safe: Address,
     },
-    /// The policy does not allow the contract that makes several calls with the rights of the Safe.
+    /// The policy does not allow the `multiSend` contract, which makes several calls with the rights of the Safe.
     MultiSendNotAllowed {
         /// The contract.
         contract: Address,
@@ -76,17 +76,16 @@ pub enum Refusal {
         /// The decimals of the parameters.
         named: i64,
     },
-    /// The Safe whose transaction it is, is not the escrow that the parameters name.
+    /// The Safe of the transaction is not the escrow in the parameters.
     Escrow {
-        /// The escrow that the parameters name.
+        /// The escrow in the parameters.
         named: Address,
         /// The Safe of the domain.
         domain: Address,
     },
     /// The types of the parameters are not those of a Safe's transaction.
     Types,
-    /// The operation of a Safe is none that is understood: something else than a call, or than the delegate call of a
-    /// `multiSend`.
+    /// The operation of the Safe's transaction is neither a call nor the delegate call of a `multiSend`.
     Operation {
         /// The operation.
         operation: i64,
@@ -96,37 +95,37 @@ pub enum Refusal {
         /// The price of gas.
         price: U256,
     },
-    /// The hash that the parameters name is not that of the transaction.
+    /// The hash in the parameters is not that of the transaction.
     TransactionHash {
-        /// The hash that the parameters name.
+        /// The hash in the parameters.
         named: Bytes,
         /// The hash of the transaction.
         digest: B256,
     },
-    /// The Safe transfers something that neither the parameters name nor the caller expects.
+    /// The Safe makes a transfer that is neither in the parameters nor expected by the caller.
     UnexpectedTransfer {
         /// The token.
         token: Address,
-        /// Whom it pays.
+        /// The recipient of the transfer.
         recipient: Address,
-        /// How much, in the smallest unit of the token.
+        /// The amount in the smallest unit of the token.
         units: U256,
     },
-    /// The Safe does not transfer what the parameters name or the caller expects.
+    /// The Safe does not make a transfer that is in the parameters or expected by the caller.
     MissingTransfer {
-        /// Whom it should pay.
+        /// The expected recipient.
         recipient: Address,
-        /// How much the caller expects, in the smallest unit of the token; none for what the parameters name.
+        /// The amount that the caller expects, in the smallest unit of the token. None for the transfer in the parameters.
         units: Option<U256>,
     },
-    /// Whom the calldata pays is named nowhere, and the caller has not said whom to expect.
+    /// The parameters have no recipient to compare with the calldata, and the caller expects none.
     UnnamedRecipient {
         /// The recipient in the calldata.
         encoded: Address,
     },
-    /// The destination is not the one that was asked for.
+    /// The destination is not the requested one.
     Destination {
-        /// The destination that was asked for.
+        /// The requested destination.
         asked: String,
         /// The destination of the parameters.
         named: String,
@@ -136,36 +135,36 @@ pub enum Refusal {
         /// The address of the signer.
         signer: Address,
     },
-    /// The name or version of the domain is another than that of the forwarder's contract.
+    /// The name or version of the domain is not that of the forwarder's contract.
     Domain {
-        /// What it has to be.
+        /// The value of the contract.
         expected: &'static str,
-        /// What the parameters say.
+        /// The value in the parameters.
         named: String,
     },
-    /// The calldata is no transfer of a token, or has more than that.
+    /// The calldata is not exactly a token transfer.
     NotATransfer,
-    /// The calldata pays somebody else than the parameters name.
+    /// The recipient in the calldata is not the one in the parameters.
     Recipient {
-        /// The recipient that the parameters name.
+        /// The recipient in the parameters.
         named: Address,
         /// The recipient in the calldata.
         encoded: Address,
     },
-    /// The calldata pays another amount than the parameters name, in the smallest unit of the token.
+    /// The amount in the calldata is not the one in the parameters, in the smallest unit of the token.
     Amount {
-        /// The amount that the parameters name.
+        /// The amount in the parameters.
         named: U256,
         /// The amount in the calldata.
         encoded: U256,
     },
-    /// The amounts that the parameters name in tokens and in units are not the same.
+    /// The amounts in tokens and in units in the parameters are not equal.
     Units {
-        /// The amount in tokens that the parameters name.
+        /// The amount in tokens.
         tokens: Decimal,
-        /// The amount in the smallest unit that the parameters name.
+        /// The amount in the smallest unit.
         units: U256,
-        /// How many decimals the parameters give the token.
+        /// The decimals of the token in the parameters.
         decimals: i64,
     },
     /// The recipient is not the one that the caller expects.
@@ -189,14 +188,14 @@ pub enum Refusal {
         /// How many seconds from now it is; negative when it has passed.
         seconds: i64,
     },
-    /// The transfer sends the chain's own currency along, which no transfer of a token does.
+    /// The transfer also sends the native currency of the chain, which a token transfer does not do.
     Value {
-        /// How much.
+        /// The amount of the native currency.
         value: U256,
     },
-    /// What the signer returned is no signature of its address. It was not sent.
+    /// The signer did not return a valid signature of its address. The signature was not sent.
     Signature {
-        /// What had to be signed.
+        /// The hash that had to be signed.
         digest: B256,
         /// The address of the signer.
         signer: Address,
@@ -214,8 +213,8 @@ impl fmt::Display for Refusal {
                 write!(f, "chain {allowed} is allowed, and it is chain {named}")
             }
             Refusal::NotAllowed { token, token_allowed, forwarder, forwarder_allowed } => {
-                let verdict = |allowed: &bool| if *allowed { "allowed" } else { "not allowed" };
-                let (token_is, forwarder_is) = (verdict(token_allowed), verdict(forwarder_allowed));
+                let text = |allowed: &bool| if *allowed { "allowed" } else { "not allowed" };
+                let (token_is, forwarder_is) = (text(token_allowed), text(forwarder_allowed));
                 write!(
                     f,
                     "the token {token} is {token_is}, and the forwarder {forwarder} is {forwarder_is}; compare both \
@@ -312,16 +311,16 @@ impl std::error::Error for Refusal {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
-    /// What had to be signed is not what was asked for.
+    /// The parameters were refused, and nothing was signed.
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
     Signer(alloy_signer::Error),
-    /// A call of the API failed. It says whether it may have been executed.
+    /// A call of the API failed. The error says whether it may have been executed.
     Api(Error),
 }
 
 impl SigningError {
-    /// Why nothing was signed, if that is what happened.
+    /// The reason why the signature was refused, if it was.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
@@ -337,7 +336,7 @@ impl SigningError {
         }
     }
 
-    /// Whether the server may have done what was asked; see [`Error::may_have_executed`].
+    /// Whether the server may have executed the request; see [`Error::may_have_executed`].
     pub fn may_have_executed(&self) -> bool {
         self.api().is_some_and(Error::may_have_executed)
     }

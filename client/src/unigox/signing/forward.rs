@@ -1,4 +1,4 @@
-//! Requests to the forwarder, which executes a call for a sender who signs.
+//! Requests to the forwarder, a contract that executes a signed call for its sender.
 
 use alloy_primitives::{Address, Bytes, U256, aliases::U48, hex};
 use alloy_signer::Signer;
@@ -9,18 +9,18 @@ use super::typed::{ForwardRequest, forwarder_domain};
 use super::values::integer;
 use super::{Policy, Refusal, SigningError, Terms};
 
-/// What the vendor's own helpers take where the parameters have no recommendation.
+/// The gas that the vendor's own helpers use when the parameters have no recommendation.
 const GAS: u64 = 500_000;
 const SECONDS: i64 = 3_600;
 
-/// A request that was checked, and where it is executed.
+/// A request that was checked, with the forwarder that executes it.
 pub struct Forward {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
     pub(super) forwarder: Address,
 }
 
-/// A transfer of tokens through the forwarder, as parameters of the API name it.
+/// A token transfer through the forwarder, as the parameters of the API describe it.
 pub(super) struct TokenTransfer {
     pub(super) from: Address,
     pub(super) token: Address,
@@ -35,7 +35,7 @@ pub(super) struct TokenTransfer {
 }
 
 impl TokenTransfer {
-    /// Makes the request that is signed, after every check.
+    /// Runs all checks, and makes the request that is signed.
     pub(super) fn check<S: Signer>(self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
         let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, seconds } = self;
         let policy = &terms.policy;
@@ -51,7 +51,7 @@ impl TokenTransfer {
     }
 }
 
-/// A request as the API takes it: strings, integers in decimal, addresses with their checksum.
+/// A request in the form of the API: integers as decimal strings, and addresses with a checksum.
 pub(super) struct Wire {
     pub(super) from: String,
     pub(super) to: String,
@@ -63,14 +63,14 @@ pub(super) struct Wire {
 }
 
 impl Forward {
-    /// Has the request signed.
+    /// Signs the request.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let domain = forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
         Ok(verified(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
     }
 
-    /// Whether the forwarder expects another nonce by now, or the deadline has passed.
+    /// Whether the forwarder now expects another nonce, or the deadline has passed.
     pub(super) fn is_stale(&self, now: &Forward, policy: &Policy) -> bool {
         self.request.nonce != now.request.nonce || self.request.deadline.to::<u64>() <= policy.now()
     }
@@ -89,7 +89,7 @@ impl Forward {
     }
 }
 
-/// The gas of a request, by the recommendation.
+/// The gas of a request, according to the recommendation.
 pub(super) fn gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => integer(field, recommended),
@@ -97,7 +97,7 @@ pub(super) fn gas(field: &'static str, recommended: Option<&String>) -> Result<U
     }
 }
 
-/// The time that lies as many seconds ahead as is recommended.
+/// The deadline, as many seconds ahead as recommended.
 fn deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(SECONDS);
     let too_far = || Refusal::Deadline { longest: policy.longest, seconds };

@@ -1,4 +1,4 @@
-//! A customer's own wallet is linked.
+//! Linking a customer's own wallet.
 
 use alloy_primitives::eip191_hash_message;
 use alloy_signer::Signer;
@@ -13,7 +13,7 @@ use crate::{Error, Response};
 impl WalletChallenge {
     /// Signs the message of the challenge, byte for byte. `.await` signs.
     ///
-    /// The message resembles EIP-4361 without being it, so it is not parsed; it has to contain the address of the signer.
+    /// The message looks like EIP-4361 but does not follow it, so it is not parsed. It has to contain the address of the signer.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
@@ -32,7 +32,7 @@ impl Client {
     }
 }
 
-/// The link of a wallet to a customer.
+/// The step that links a wallet to a customer.
 #[derive(Debug, Clone)]
 pub struct LinkStep {
     user_uuid: Uuid,

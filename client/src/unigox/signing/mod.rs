@@ -1,6 +1,6 @@
-//! Signing what Unigox asks a wallet to authorize: transfers, bridges, withdrawals, refunds, consents and links.
+//! Signatures by which a wallet authorizes transfers, bridges, withdrawals, refunds, consents and wallet links.
 //!
-//! Any [`Signer`] of alloy signs: a key in memory, a keystore, AWS or GCP KMS, a Ledger. Nothing here sees a private key.
+//! Any [`Signer`] of alloy can sign: a key in memory, a keystore, AWS or GCP KMS, a Ledger. This module never sees a private key.
 //!
 //! ```no_run
 //! use partner_client::unigox::Client;
@@ -18,13 +18,13 @@
 //! # }
 //! ```
 //!
-//! # What is signed is what was asked for
+//! # Checks before signing
 //!
-//! The parameters come from the API, and a signature moves money, so they are checked before anything is signed: that
-//! the signer is the sender, that the calldata is the transfer that the parameters name and nothing else, that amounts in
-//! tokens and in units are the same, that the chain is the documented one, that the deadline is near. Which tokens and
-//! forwarders are right is the caller's to say, with a [`Policy`]: without one, nothing is signed. Each check that fails is
-//! a [`Refusal`] with both values.
+//! The parameters come from the API, and a signature moves money. So they are checked before anything is signed: the signer has
+//! to be the sender, the calldata has to be exactly the transfer that the parameters describe, amounts in tokens and in units
+//! have to be equal, the chain has to be the documented one, and the deadline has to be near. The caller sets the allowed
+//! tokens and forwarders with a [`Policy`]; without one, nothing is signed. A check that fails is a [`Refusal`] with both
+//! values.
 
 #![allow(
     clippy::result_large_err,

@@ -4,15 +4,15 @@ use std::time::{Duration, SystemTime};
 
 use alloy_primitives::Address;
 
-/// Which transfers may be signed, whatever the API asks for.
+/// The transfers that may be signed, whatever the API requests.
 ///
-/// The addresses of tokens and forwarders have to be compared with a source that is not the API itself, because whoever
-/// can change its responses can name contracts of their own. The vendor's docs do not list them, so ask Unigox for those of
-/// each environment.
+/// The addresses of tokens and forwarders have to come from another source than the API, because an attacker who can change its
+/// responses can insert other contracts. The vendor's docs do not list them, so ask Unigox for the addresses of each
+/// environment.
 #[derive(Debug, Clone)]
 pub struct Policy {
     pub(super) chain_id: u64,
-    /// Tokens, and how many decimals each has.
+    /// The tokens, with their decimals.
     tokens: Vec<(Address, u8)>,
     pub(super) forwarders: Vec<Address>,
     pub(super) safes: Vec<Address>,
@@ -30,10 +30,10 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// XAI, the one chain that the docs name.
+/// XAI, the only documented chain.
 const CHAIN: u64 = 660_279;
 
-/// Twice what the API recommends in the docs.
+/// Twice the time that the API recommends in the docs.
 const LONGEST: Duration = Duration::from_secs(2 * 60 * 60);
 
 impl Policy {
@@ -50,8 +50,8 @@ impl Policy {
         }
     }
 
-    /// Allows transfers of a token, by the address of its contract. How many decimals it has is part of it, because an
-    /// amount in tokens is only as right as that number.
+    /// Allows transfers of a token, by the address of its contract. Its decimals are set as well, because an amount in tokens
+    /// depends on them.
     #[must_use]
     pub fn allow_token(mut self, token: Address, decimals: u8) -> Policy {
         self.tokens.push((token, decimals));
@@ -65,42 +65,42 @@ impl Policy {
         self
     }
 
-    /// Allows transactions of a Safe, which is an escrow: by the address that the crypto of the order was sent to.
+    /// Allows transactions of a Safe that is an escrow, by the address to which the crypto of the order was sent.
     ///
-    /// The same key may own other Safes, and a signature for one of those must not be had by naming it an escrow.
+    /// The same key may own other Safes. The API must not get a signature for one of those by calling it an escrow.
     #[must_use]
     pub fn allow_safe(mut self, safe: Address) -> Policy {
         self.safes.push(safe);
         self
     }
 
-    /// Allows Safes to make several calls in one transaction through a contract with `multiSend`, by its address. The
-    /// contract's code runs with all rights of the Safe.
+    /// Allows Safes to make several calls in one transaction through a `multiSend` contract, by its address. The code of the
+    /// contract runs with all rights of the Safe.
     #[must_use]
     pub fn allow_multi_send(mut self, contract: Address) -> Policy {
         self.multi_sends.push(contract);
         self
     }
 
-    /// The chain on which everything is signed: 660279, XAI, unless this is set.
+    /// Sets the chain for which everything is signed. The default is 660279, XAI.
     #[must_use]
     pub fn chain_id(self, chain_id: u64) -> Policy {
         Policy { chain_id, ..self }
     }
 
-    /// How far ahead the deadline of a request may be: two hours, unless this is set.
+    /// Sets how far ahead the deadline of a request may be. The default is two hours.
     #[must_use]
     pub fn longest_deadline(self, longest: Duration) -> Policy {
         Policy { longest, ..self }
     }
 
-    /// Tells the time from which deadlines are counted: the system's, unless this is set. A test can set one.
+    /// Sets the clock by which deadlines are checked, for tests. The default is the clock of the system.
     #[must_use]
     pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Policy {
         Policy { clock: Clock(Arc::new(now)), ..self }
     }
 
-    /// How many decimals a token has, if it is allowed.
+    /// The decimals of a token. None when the token is not allowed.
     pub(super) fn decimals(&self, token: Address) -> Option<u8> {
         self.tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
     }

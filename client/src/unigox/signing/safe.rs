@@ -1,4 +1,4 @@
-//! Transactions of the escrow, a Safe of which the signer is an owner: refunds, and consents to a settlement.
+//! Transactions of the escrow, a Safe that the signer owns: refunds, and consents to a settlement.
 
 use alloy_primitives::{Address, B256, U256, hex};
 use alloy_signer::Signer;
@@ -68,7 +68,7 @@ pub struct ConsentStep {
     order_id: Uuid,
 }
 
-/// A transaction of a Safe that was checked.
+/// A checked transaction of a Safe.
 pub struct CheckedSafe {
     transaction: SafeTx,
     domain: Eip712Domain,
@@ -171,7 +171,7 @@ impl Authorize for SettlementConsentParameters {
 }
 
 impl CheckedSafe {
-    /// What is signed, which is the hash that the Safe gives the transaction.
+    /// The hash that is signed, which is the Safe's hash of the transaction.
     fn digest(&self) -> B256 {
         self.transaction.eip712_signing_hash(&self.domain)
     }
@@ -186,7 +186,7 @@ impl CheckedSafe {
     }
 }
 
-/// What the parameters of a refund and of a consent both name.
+/// The values that the parameters of a refund and of a consent both have.
 struct Named<'a> {
     escrow: Address,
     signer: Address,
@@ -228,7 +228,7 @@ impl Named<'_> {
         Ok(CheckedSafe { transaction, domain })
     }
 
-    /// The transfers are the one that the parameters name, and those that the caller expects beside it.
+    /// Checks that the transfers are the one in the parameters and those that the caller expects in addition.
     fn check_transfers(&self, transfers: Vec<Transfer>, terms: &Terms) -> Result<(), Refusal> {
         let mut expected = terms.transfers.clone();
         let mut paid = false;
@@ -255,7 +255,7 @@ impl Named<'_> {
     }
 }
 
-/// Reads the message that is signed.
+/// Parses the message that is signed.
 fn read(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *required("safe_params.operation", operation.as_ref())?;
@@ -284,12 +284,12 @@ struct Transfer {
 const CALL: u8 = 0;
 const DELEGATE_CALL: u8 = 1;
 
-/// All transfers that a transaction makes: one, or those of a `multiSend`.
+/// All transfers of a transaction: one, or those of a `multiSend`.
 fn transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
         CALL => Ok(vec![transfer(*to, *value, data, policy)?]),
-        // The code of the contract runs as if it were the Safe's own, so it has to be known whatever the calldata is.
+        // The code of the contract runs with the rights of the Safe, so the policy has to allow it whatever the calldata is.
         DELEGATE_CALL => {
             policy.check_multi_send(*to)?;
             let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
@@ -328,7 +328,7 @@ fn transfer(token: Address, value: U256, data: &[u8], policy: &Policy) -> Result
     Ok(Transfer { token, recipient: transfer.to, units: transfer.amount })
 }
 
-/// A field of a type, as typed data declares it.
+/// A field of an EIP-712 type declaration.
 #[derive(Deserialize, PartialEq)]
 struct Field {
     name: String,
@@ -350,8 +350,8 @@ const FIELDS: [(&str, &str); 10] = [
     ("nonce", "uint256"),
 ];
 
-/// The types of the parameters are those of a Safe. An example of the docs shows the first fields alone, so a beginning of
-/// them is enough; the whole type is signed in any case.
+/// Checks that the types in the parameters are those of a Safe. An example of the docs shows only the first fields, so the
+/// beginning of the list is enough. The whole type is signed in any case.
 fn check_types(types: &JsonObject) -> Result<(), Refusal> {
     for (name, fields) in types {
         if name == "EIP712Domain" {

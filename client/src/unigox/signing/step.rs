@@ -1,4 +1,4 @@
-//! What every signature has in common: it is checked, signed, and in a whole step fetched before and submitted after.
+//! The steps of every signature: the parameters are fetched and checked, and the signature is made and submitted.
 
 use std::pin::Pin;
 
@@ -14,46 +14,46 @@ type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send 
 
 /// Parameters of the API that ask for a signature.
 pub trait Authorize: Sync {
-    /// What may be signed.
+    /// The checked parameters.
     type Checked: Send + Sync;
-    /// The model that is submitted.
+    /// The model with the signature, which is submitted.
     type Signed: Send;
 
-    /// Makes what is signed of the parameters, after every check.
+    /// Checks the parameters.
     ///
     /// # Errors
     ///
     /// The first check that fails, as a [`Refusal`](super::Refusal).
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Self::Checked, SigningError>;
 
-    /// Signs it.
+    /// Signs checked parameters.
     ///
     /// # Errors
     ///
-    /// When the signer fails, or returns what is no signature of its address.
+    /// When the signer fails, or does not return a valid signature of its address.
     fn sign<S: Signer + Send + Sync>(
         checked: &Self::Checked,
         signer: &S,
     ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
 
-    /// Whether what was signed first can no longer be executed, judged by newer parameters.
+    /// Whether newer parameters show that the first signature can no longer be executed.
     fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
         false
     }
 }
 
-/// A step that takes a signature: where its parameters come from, and where the signature goes.
+/// A step that needs a signature: how its parameters are fetched, and how the signature is submitted.
 pub trait Step: Send + Sync {
-    /// What has to be signed.
+    /// The parameters that have to be signed.
     type Parameters: Authorize + Send;
-    /// What the API returns for the signature.
+    /// The response of the API to the signature.
     type Output: Send;
 
-    /// Fetches the parameters, and checks that they are those of this step.
+    /// Fetches the parameters, and checks that they are for this step.
     ///
     /// # Errors
     ///
-    /// When the call fails, or the parameters are those of something else.
+    /// When the call fails, or the parameters are for something else.
     fn fetch(&self, client: &Client) -> impl Future<Output = Result<Self::Parameters, SigningError>> + Send;
 
     /// Submits the signature.
@@ -68,7 +68,7 @@ pub trait Step: Send + Sync {
     ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
 }
 
-/// A signature of parameters: what it may be, and what the caller expects. `.await` checks and signs.
+/// A signature of parameters that were fetched before. `.await` checks and signs them.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]
 pub struct Sign<'a, P, S> {
@@ -79,8 +79,8 @@ pub struct Sign<'a, P, S> {
 
 /// A whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
 ///
-/// When the server refuses a signature without having done anything, and newer parameters show that what was signed is
-/// stale, they are checked, signed and submitted as well, once.
+/// When the server refuses the signature without executing anything, and newer parameters show that the signature is stale, the
+/// newer parameters are checked, signed and submitted, once.
 #[must_use = "nothing is sent until this is awaited"]
 #[derive(Debug)]
 pub struct SignAndSubmit<'a, T, S> {
@@ -102,11 +102,11 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
     }
 }
 
-/// The setters that both have.
+/// The setters of `Sign` and `SignAndSubmit`.
 macro_rules! setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
-            /// What may be signed at all.
+            /// Sets the policy. Without one, nothing is signed.
             pub fn policy(mut self, policy: &Policy) -> Self {
                 self.terms.policy = policy.clone();
                 self
@@ -124,14 +124,14 @@ macro_rules! setters {
                 self
             }
 
-            /// Expects a further transfer beside the one that the parameters name, in the smallest unit of its token. The
-            /// calls of a Safe may have several, of fees for example.
+            /// Expects another transfer in addition to the one in the parameters, in the smallest unit of its token. The calls of
+            /// a Safe may have several transfers, for fees for example.
             pub fn expect_transfer(mut self, recipient: Address, units: U256) -> Self {
                 self.terms.transfers.push((recipient, units));
                 self
             }
 
-            /// Signs calldata that is no transfer of a token, without knowing what it does. Applies to calls of a Safe and to
+            /// Signs calldata that is not a token transfer, without knowing what it does. This applies to calls of a Safe and to
             /// withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.undecoded = true;
@@ -171,7 +171,7 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.submit(&second).await
                 }
-                // That the parameters have become something else is the worse news.
+                // That the newer parameters are refused is more important than that the first signature was.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }
@@ -179,7 +179,7 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
     }
 }
 
-/// Whether the server has looked at a request and has done nothing.
+/// Whether the server has refused a request without executing it.
 fn was_refused(error: &Error) -> bool {
     error.status().is_some() && !error.may_have_executed()
 }

@@ -1,4 +1,4 @@
-//! The crypto of a sale goes into escrow.
+//! Transfers of sold crypto into escrow.
 
 use alloy_signer::Signer;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ impl TransferAuthorizationParameters {
 impl Client {
     /// Authorizes the crypto transfer of an order: fetches the parameters, checks and signs them, submits the signature.
     ///
-    /// The order has to have come to `awaiting_crypto_transfer_authorization`;
+    /// The order has to have the status `awaiting_crypto_transfer_authorization`;
     /// [`wait_until_crypto_transfer_due`](Client::wait_until_crypto_transfer_due) waits for that. `.await` starts it; it
     /// needs a [`Policy`] that allows the token and the forwarder.
     pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(

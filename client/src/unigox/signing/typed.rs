@@ -1,10 +1,10 @@
-//! The structs that are signed, as EIP-712 has them. Their names and fields are hashed, so they are those of the contracts.
+//! The EIP-712 structs that are signed. Their names and fields are hashed, so they have to be those of the contracts.
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Eip712Domain, sol};
 
 sol! {
-    /// What the forwarder's contract executes for the sender.
+    /// A call that the forwarder executes for the sender.
     #[derive(Debug)]
     struct ForwardRequest {
         address from;
@@ -40,7 +40,7 @@ sol! {
     function transfer(address to, uint256 amount);
 }
 
-/// The domain of the forwarder: name and version are those of its contract.
+/// The name of the forwarder's domain, which is that of its contract.
 pub(super) const FORWARDER_NAME: &str = "SyntheticAssetForwarder";
 pub(super) const FORWARDER_VERSION: &str = "1";
 

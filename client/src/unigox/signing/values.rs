@@ -1,4 +1,4 @@
-//! Reading the values of parameters, which are strings and optional.
+//! Parsing the values of parameters, which are optional strings.
 
 use std::str::FromStr;
 
@@ -7,19 +7,19 @@ use alloy_primitives::{Address, Bytes, U256, hex};
 use super::Refusal;
 use crate::Decimal;
 
-/// A value that has to be there.
+/// A required value.
 pub(super) fn required<'a, T>(field: &'static str, value: Option<&'a T>) -> Result<&'a T, Refusal> {
     value.ok_or(Refusal::Missing { field })
 }
 
-/// An address: 20 bytes in hex after `0x`, in any case.
+/// Parses an address: `0x` and 20 bytes in hex, in upper or lower case.
 pub(super) fn address(field: &'static str, value: Option<&String>) -> Result<Address, Refusal> {
     let text = required(field, value)?;
     let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 40);
     digits.and_then(|digits| Address::from_str(digits).ok()).ok_or_else(|| malformed(field, text))
 }
 
-/// An integer in decimal digits, as the API writes them.
+/// Parses an integer with decimal digits.
 pub(super) fn integer(field: &'static str, value: Option<&String>) -> Result<U256, Refusal> {
     let text = required(field, value)?;
     let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -27,25 +27,25 @@ pub(super) fn integer(field: &'static str, value: Option<&String>) -> Result<U25
     integer.ok_or_else(|| malformed(field, text))
 }
 
-/// An integer that fits into 64 bits.
+/// Parses an integer that has to fit into 64 bits.
 pub(super) fn small_integer(field: &'static str, value: Option<&String>) -> Result<u64, Refusal> {
     let integer = integer(field, value)?;
     u64::try_from(integer).map_err(|_| Refusal::Malformed { field, value: integer.to_string() })
 }
 
-/// Bytes in hex after `0x`.
+/// Parses bytes: `0x` and hex.
 pub(super) fn bytes(field: &'static str, value: Option<&String>) -> Result<Bytes, Refusal> {
     let text = required(field, value)?;
     let bytes = text.strip_prefix("0x").and_then(|digits| hex::decode(digits).ok());
     bytes.map(Bytes::from).ok_or_else(|| malformed(field, text))
 }
 
-/// An amount in the smallest unit of a token as an amount in whole tokens. `None` when it is more than a decimal holds.
+/// Converts an amount in the smallest unit of a token into tokens. `None` when a decimal cannot hold it.
 pub(super) fn in_tokens(units: U256, decimals: u32) -> Option<Decimal> {
     Decimal::from_str(&format!("{units}e-{decimals}")).ok()
 }
 
-/// A value that is not what the field documents. It is cut, because it may be anything.
+/// The refusal of a value that does not have the documented form. The value is shortened, because it may be any text.
 fn malformed(field: &'static str, value: &str) -> Refusal {
     const LONGEST: usize = 80;
     Refusal::Malformed { field, value: value.chars().take(LONGEST).flat_map(char::escape_debug).collect() }

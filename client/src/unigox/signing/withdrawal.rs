@@ -1,4 +1,4 @@
-//! A customer's own wallet pays out.
+//! Withdrawals from a customer's own wallet.
 
 use alloy_primitives::aliases::U48;
 use alloy_signer::Signer;
@@ -16,9 +16,9 @@ impl WithdrawalQuote {
     /// Checks and signs the withdrawal, and submits nothing. `.await` signs; it needs a
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
-    /// The request of the quote is signed as it is. Whom it pays on XAI, the quote does not name, so the recipient has to be
-    /// [expected](Sign::expect_recipient), or the calldata [allowed undecoded](Sign::allow_undecoded). Where the crypto goes
-    /// on the other chain is not part of what is signed.
+    /// The request of the quote is signed as it is. The quote has no recipient on XAI, so the recipient has to be
+    /// [expected](Sign::expect_recipient), or the calldata [allowed undecoded](Sign::allow_undecoded). The destination on the
+    /// other chain is not covered by the signature.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
@@ -28,7 +28,7 @@ impl Client {
     /// Withdraws from a customer's own wallet: gets a quote, checks and signs it, submits the signature. `.await` starts
     /// it; see [`WithdrawalQuote::sign`] for what it needs.
     ///
-    /// A quote that expires in between is not replaced by another one, whose price may be worse.
+    /// A quote that expires meanwhile is not replaced, because the price of another one may be worse.
     pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: Uuid,
@@ -46,7 +46,7 @@ pub struct WithdrawalStep {
     quote: NewWithdrawalQuote,
 }
 
-/// A withdrawal that was checked.
+/// A checked withdrawal.
 pub struct CheckedWithdrawal {
     forward: Forward,
     quote_id: Uuid,
@@ -121,7 +121,7 @@ impl Authorize for WithdrawalQuote {
 }
 
 impl WithdrawalQuote {
-    /// The calldata pays the amount of the quote to the recipient that the caller expects.
+    /// Checks that the calldata pays the amount of the quote to the recipient that the caller expects.
     fn check_calldata(&self, request: &ForwardRequest, terms: &Terms) -> Result<(), Refusal> {
         let named = *required("amount", self.amount.as_ref())?;
         terms.check_expected_amount(named)?;

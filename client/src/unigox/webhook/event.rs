@@ -14,10 +14,10 @@ use crate::unigox::{
 };
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// An event of Unigox, of which the envelope was read. What happened is read by [`data`](Self::data).
+/// An authentic event of Unigox. [`data`](Self::data) reads its data.
 ///
-/// Whatever the envelope holds, an authentic event is never refused: an event without an id gets one from its contents,
-/// and one of an unknown type is [`EventData::Other`].
+/// An authentic event is never refused because of its contents. An event without an id gets one from a hash of the body, and
+/// the data of an event of an unknown type is [`EventData::Other`].
 #[derive(Clone)]
 pub struct Event {
     id: String,
@@ -29,11 +29,11 @@ pub struct Event {
     key: EventKey,
 }
 
-/// What happened, by the type of the event.
+/// The data of an event, by its type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventData {
-    /// `order.status.changed`: an order entered a new status.
+    /// `order.status.changed`: an order has a new status.
     OrderStatusChanged(Box<OrderStatusChanged>),
     /// `order.refund.required`: the refund of a stopped order has to be signed.
     OrderRefundRequired(Box<OrderRefundRequired>),
@@ -49,15 +49,15 @@ pub enum EventData {
     WalletLinked(WalletLinked),
     /// `wallet.deposit.received`: crypto arrived in a customer's own wallet.
     WalletDepositReceived(Box<WalletDepositReceived>),
-    /// `wallet.withdrawal.status.changed`: a withdrawal of a customer entered a new status.
+    /// `wallet.withdrawal.status.changed`: a withdrawal of a customer has a new status.
     WalletWithdrawalStatusChanged(Box<WalletWithdrawalStatusChanged>),
     /// An event of a type that this version does not know, with its `data`.
     Other(Option<Json>),
-    /// An event of a known type whose `data` is missing or does not fit, and why. [`Event::raw_data`] has it.
+    /// An event of a known type whose `data` is missing or does not fit, with the reason. [`Event::raw_data`] returns the data.
     Unreadable(String),
 }
 
-/// The object around every event. Nothing in it is required, and nothing but JSON is expected in it.
+/// The envelope of an event. All properties are optional, and may be any JSON.
 #[derive(Deserialize)]
 struct Envelope {
     #[serde(default)]
@@ -100,23 +100,22 @@ impl Event {
         })
     }
 
-    /// The id of the event, which stays the same when it is delivered again. Where the sender gave none, it is made of
-    /// the contents.
+    /// The id of the event, which is the same when it is delivered again. If the sender gave none, it is a hash of the body.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// What kind of event it is.
+    /// The type of the event.
     pub fn event_type(&self) -> &WebhookEventType {
         &self.event_type
     }
 
-    /// When it happened, if the event says so.
+    /// When the event was created, if it says so.
     pub fn created_at(&self) -> Option<DateTime<Utc>> {
         self.created_at
     }
 
-    /// When the delivery was signed. An event from an inbox does not tell.
+    /// When the delivery was signed. None for an event from an inbox.
     pub fn signed_at(&self) -> Option<SystemTime> {
         self.signed_at
     }
@@ -126,12 +125,12 @@ impl Event {
         &self.body
     }
 
-    /// The `data` of the event as it came, if there was any.
+    /// The `data` of the event as it was sent, if there is any.
     pub fn raw_data(&self) -> Option<&Json> {
         self.data.as_ref()
     }
 
-    /// Reads what happened.
+    /// Reads the data of the event.
     pub fn data(&self) -> EventData {
         use WebhookEventType as Type;
         match &self.event_type {
@@ -159,10 +158,10 @@ impl Event {
         data.read().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
     }
 
-    /// Whether Unigox sends this event once only, acknowledged or not, by the newest docs: deposits on fiat accounts, and
-    /// updates of fiat accounts that were not closed.
+    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the newest docs these are deposits
+    /// on fiat accounts, and updates of fiat accounts that were not closed.
     ///
-    /// A handler that fails loses such an event, so store it before you acknowledge it, and reconcile with
+    /// When a handler fails, such an event is lost. So store it before you acknowledge it, and reconcile with
     /// [`list_orders`](crate::unigox::Client::list_orders) and the operations of fiat accounts.
     pub fn is_sent_once(&self) -> bool {
         match self.data() {
@@ -184,7 +183,7 @@ impl webhooks::Event for Event {
 }
 
 impl fmt::Debug for Event {
-    /// Its body may hold personal data, and is not shown.
+    /// The body may have personal data in it, and is not shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")
             .field("id", &self.id)

@@ -20,7 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`webhooks`](crate::webhooks) has what takes the deliveries: [`Receiver`](crate::webhooks::Receiver) and
+//! The module [`webhooks`](crate::webhooks) has the receivers of deliveries: [`Receiver`](crate::webhooks::Receiver) and
 //! [`Service`](crate::webhooks::Service).
 
 mod event;

@@ -1,25 +1,24 @@
-//! Which of two events of one thing is the later one.
+//! The order of events: which of two events about the same resource is the newer one.
 
 use std::cmp::Ordering;
 
 use super::{Event, EventData};
 use crate::unigox::{OrderStatus, WithdrawalStatus};
 
-/// What an event is about, and how far it has come there.
+/// The resource that an event is about, and its progress.
 #[derive(PartialEq)]
 struct Progress {
     subject: (&'static str, String),
-    /// The place of its status in the documented order of statuses, if it has one.
+    /// The position of the status in the documented order of statuses, if it has one.
     stage: Option<u8>,
 }
 
 impl Event {
-    /// Whether this event is newer than another one about the same order, withdrawal, customer or account: events arrive
-    /// late and out of order, and an older one must not undo what a newer one said. `None` where they are about different
-    /// things, or where nothing tells.
+    /// Whether this event is newer than another one about the same order, withdrawal, customer or account. Events arrive late and
+    /// out of order, and an older event must not overwrite the state of a newer one. `None` if they are about different
+    /// resources, or their order is unknown.
     ///
-    /// The documented order of the statuses decides, and between statuses of which none comes before the other, when the
-    /// events happened.
+    /// The documented order of the statuses decides. Where it does not order the two statuses, the times of the events decide.
     ///
     /// ```
     /// # use partner_client::unigox::webhook::{Event, Verifier, testing};
@@ -62,8 +61,8 @@ impl Event {
             EventData::OrderRefundRequired(order) => {
                 progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
             }
-            // A customer may be checked again, and an account that was closed may become active again, so these statuses
-            // have no order.
+            // A customer may be checked again, and a closed account may become active again, so these statuses have no
+            // order.
             EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
             EventData::FiatAccountUpdated(account) => {
                 progress("fiat account", account.fiat_account_id?.to_string(), None)
@@ -78,8 +77,9 @@ impl Event {
     }
 }
 
-/// The place of a status on the way of an order. An order is an off-ramp or an on-ramp, so their stages never meet.
-/// Statuses of one stage may follow each other either way, and those that can come anywhere have no stage.
+/// The position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles, so their stages
+/// are never compared. Statuses with the same stage may follow each other in either order. A status that can occur at any
+/// time has no stage.
 fn order_stage(status: &OrderStatus) -> Option<u8> {
     use OrderStatus as Status;
     Some(match status {

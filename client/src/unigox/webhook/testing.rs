@@ -1,4 +1,4 @@
-//! For tests of a receiver: signs bodies as Unigox does.
+//! Helpers for tests of a receiver: signing bodies like Unigox.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,15 +7,15 @@ use http::{HeaderMap, HeaderValue};
 use super::verifier::{SIGNATURE, TIMESTAMP, lower_hex};
 use crate::webhooks::{Secret, hmac_sha256};
 
-/// The headers with which Unigox delivers a body that it signs at a time.
+/// The headers of a delivery with this body that was signed at this time.
 ///
-/// A time before 1970 is taken as 1970, the earliest that a timestamp can tell.
+/// A time before 1970 becomes 1970, because a timestamp cannot be negative.
 pub fn sign(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {
     let seconds = signed_at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let signature = hmac_sha256(secret, &[seconds.to_string().as_bytes(), b".", body]);
     let mut headers = HeaderMap::new();
     headers.insert(TIMESTAMP.clone(), HeaderValue::from(seconds));
-    // Hex digits are always a valid value of a header.
+    // Hex digits are always a valid header value.
     if let Ok(value) = HeaderValue::try_from(format!("sha256={}", lower_hex(&signature))) {
         headers.insert(SIGNATURE.clone(), value);
     }

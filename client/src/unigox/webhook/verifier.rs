@@ -9,24 +9,24 @@ use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance
 /// The header of the signature: `sha256=` and lower-case hex.
 pub(super) static SIGNATURE: HeaderName = HeaderName::from_static("x-unigox-signature");
 
-/// The header of the time of the signature, in seconds since 1970.
+/// The header of the timestamp of the signature, in seconds since 1970.
 pub(super) static TIMESTAMP: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
-/// How long Unigox delivers an event again that was not acknowledged. The documented waits between its ten attempts add
-/// up to 91 hours and 21 minutes.
+/// How long Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between its ten attempts
+/// add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
-/// Where nothing else is set. Nothing says that a retry is signed anew, so what was signed before the first attempt has to
-/// be accepted at the last one. That replays are so long possible is what the deduplication is for.
+/// The default tolerance. The docs do not say that a repeated delivery is signed anew, so a signature from before the first attempt
+/// has to be accepted at the last one. Deduplication protects against replays in this time.
 const TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
 
-/// How large a body may be where nothing else is set. The largest documented event has about 2 KiB.
+/// The default limit of a body. The largest documented event has about 2 KiB.
 const BODY_LIMIT: usize = 256 * 1024;
 
 /// Checks the signatures of Unigox.
 ///
-/// A delivery is authentic when `X-Unigox-Signature` is the HMAC-SHA256 of `X-Unigox-Timestamp`, a dot and the body as it
-/// came, with one of the secrets.
+/// A delivery is authentic if `X-Unigox-Signature` is the HMAC-SHA256, with one of the secrets, of `X-Unigox-Timestamp`, a dot
+/// and the unchanged body.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     secrets: Secrets,
@@ -36,7 +36,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// A verifier with the webhook secret that Unigox hands out with the API key.
+    /// A verifier with the webhook secret that Unigox issues together with the API key.
     pub fn new(secret: Secret) -> Verifier {
         Verifier {
             secrets: secret.into(),
@@ -46,47 +46,48 @@ impl Verifier {
         }
     }
 
-    /// Accepts a further secret. Add the new one before it is in use, and remove the old one once the last deliveries
-    /// with it were retried.
+    /// Accepts another secret as well. Add a new secret before it is used, and remove the old one after the last deliveries with
+    /// it were repeated.
     #[must_use]
     pub fn also_accept(mut self, secret: Secret) -> Verifier {
         self.secrets.push(secret);
         self
     }
 
-    /// How far the time of a signature may be from now: 92 hours ago and 5 minutes ahead, unless this is set.
+    /// Sets how far the timestamp of a signature may be from the current time. The default is 92 hours in the past and 5 minutes
+    /// in the future.
     ///
-    /// Events are remembered for longer than signatures are accepted, whatever is set here. A window into the past that is
-    /// shorter than [`RETRY_WINDOW`] may refuse retries, if Unigox does not sign them anew.
+    /// Events are always retained for longer than their signatures are accepted. A tolerance in the past that is shorter than
+    /// [`RETRY_WINDOW`] may refuse repeated deliveries, if Unigox does not sign them anew.
     #[must_use]
     pub fn tolerance(self, tolerance: Tolerance) -> Verifier {
         Verifier { tolerance, ..self }
     }
 
-    /// Tells the time. A test can set one.
+    /// Sets the clock, for tests.
     #[must_use]
     pub fn clock(self, clock: Clock) -> Verifier {
         Verifier { clock, ..self }
     }
 
-    /// How large a body may be, in bytes: 256 KiB, unless this is set.
+    /// Sets how large a body may be, in bytes. The default is 256 KiB.
     #[must_use]
     pub fn body_limit(self, body_limit: usize) -> Verifier {
         Verifier { body_limit, ..self }
     }
 
-    /// How long an event has to be remembered after it was handled: while the last retry, which may be signed anew, can be
-    /// accepted.
+    /// How long an event has to be retained after it was handled: as long as the last repeated delivery, which may be signed anew,
+    /// can be accepted.
     fn retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }
 
-    /// Checks the signature, and after it the time.
+    /// Checks the signature, and then its timestamp.
     fn check(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
         let header = delivery.single_header(&SIGNATURE)?;
         let timestamp = delivery.single_header(&TIMESTAMP)?;
-        let signature = signature(header).ok_or(Refusal::MalformedSignature)?;
-        let signed_at = time(timestamp).ok_or(Refusal::MalformedTimestamp)?;
+        let signature = parse_signature(header).ok_or(Refusal::MalformedSignature)?;
+        let signed_at = parse_time(timestamp).ok_or(Refusal::MalformedTimestamp)?;
         if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
             return Err(Refusal::WrongSignature);
         }
@@ -113,8 +114,8 @@ impl webhooks::Verifier for Verifier {
     }
 }
 
-/// Reads `sha256=` and 64 digits of lower-case hex, which is the one form that is documented.
-fn signature(header: &[u8]) -> Option<[u8; 32]> {
+/// Parses `sha256=` and 64 lower-case hex digits, which is the only documented form.
+fn parse_signature(header: &[u8]) -> Option<[u8; 32]> {
     let digits = header.strip_prefix(b"sha256=")?;
     let mut bytes = [0; 32];
     if digits.len() != 2 * bytes.len() {
@@ -134,8 +135,8 @@ fn hex_digit(digit: u8) -> Option<u8> {
     }
 }
 
-/// Reads a number of seconds since 1970: digits alone, without a sign or space.
-fn time(header: &[u8]) -> Option<SystemTime> {
+/// Parses a number of seconds since 1970. Only digits are accepted, no sign and no space.
+fn parse_time(header: &[u8]) -> Option<SystemTime> {
     let digits = std::str::from_utf8(header).ok()?;
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -1,17 +1,17 @@
-//! JSON Schemas of the generated types, for services that expose them: what the documents say of the wire, wherever
-//! the derived schema would say what Rust reads.
+//! JSON Schemas of the generated types, for services that expose them. They describe the wire format of the documents, where the
+//! derived schema would describe what the Rust types accept.
 //!
-//! - A key that may be absent is not required, and null only where the document has null. The types also read null
-//!   for a key that may be absent.
-//! - An open enum is any string, and names the values that are known. A closed one is one of its values.
-//! - A union is one of its alternatives; one that is part of an answer is any object as well.
-//! - A decimal is a string or a number, as the document has it. The types read both.
-//! - Limits (`minLength`, `pattern`, `maximum`, ...) are in the schemas of what is sent and of nothing else. What a
-//!   document says of an answer is the vendor's promise: the client takes an answer that breaks it, and so its schema
-//!   has to, too. A type that is both sent and received has no limits for the same reason. The client does not check
-//!   limits either, since the server does; a schema with them is for services that let others fill in what they send.
-//! - An answer that differs by status has no schema. Its type is no JSON: only the status tells which of its
-//!   alternatives was answered, and each of those has a schema of its own.
+//! - An optional property is not required, and is null only where the document allows null. The types also read null for a
+//!   property that is absent.
+//! - An open enum is any string, with the known values listed. A closed enum is one of its values.
+//! - A union is one of its alternatives. A union in a response may also be any other object.
+//! - A decimal is a string or a number, as documented. The types read both.
+//! - Limits (`minLength`, `pattern`, `maximum`, ...) are only in the schemas of types that are sent and never received. The
+//!   client accepts a response that breaks a documented limit, so the schema of a response has to accept it as well. The
+//!   client does not check the limits of requests either, because the server does. Schemas with limits are for services whose
+//!   users fill in the requests.
+//! - A response that differs by status has no schema, because the status is not part of the JSON. Each alternative has a schema
+//!   of its own.
 
 mod object;
 mod string_enum;
@@ -21,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use object::exact;
+pub use object::{exact, exact_union};
 pub use schemars::JsonSchema;
 pub use string_enum::{closed, constant, open};
 pub use value::Number;

@@ -1,19 +1,21 @@
-//! Models and unions: which keys may be null, and words for readers who do not see Rust.
+//! Schemas of models and unions: which properties may be null, and descriptions without Rust terms.
 
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
 use super::words;
+use crate::object::{Object, Table};
 
-/// Marks a property that may be null, as OpenAPI 3.0 does. No schema is left with it.
+/// Marks a property that may be null, like in OpenAPI 3.0. The mark is removed from the final schema.
 const NULLABLE: &str = "nullable";
 
-/// Holds the limits of the values in a list or a map. No schema is left with it.
+/// Holds the limits of the values in a list or a map. It is removed from the final schema.
 const ITEM_LIMITS: &str = "itemLimits";
 
-/// Makes the derived schema of a model or a union say what the wire has.
-pub fn exact(schema: &mut Schema) {
+/// Changes the derived schema of a struct so that it describes the wire format, by the table of its properties.
+pub fn exact<T: Object>(schema: &mut Schema) {
     words::describe(schema);
+    use_names_of_the_wire(schema, T::TABLE);
     for property in schemas(schema.get_mut("properties")) {
         if let Some(Value::Object(limits)) = property.remove(ITEM_LIMITS) {
             limit_items(property, limits);
@@ -24,12 +26,32 @@ pub fn exact(schema: &mut Schema) {
         }
         words::describe(property);
     }
+}
+
+/// Makes the derived schema of a union say what the wire has.
+pub fn exact_union(schema: &mut Schema) {
+    words::describe(schema);
     for alternative in schemas(schema.get_mut("anyOf")) {
         words::describe(alternative);
     }
 }
 
-/// The schemas in a list or under the keys of an object, without those that are `true` or `false`.
+/// Gives the properties their names on the wire, and lists the required ones. The derived schema has the names of the fields
+/// instead, and lists some optional ones as required.
+fn use_names_of_the_wire(schema: &mut Schema, table: &Table) {
+    schema.remove("required");
+    let required: Vec<&str> = table.required().collect();
+    if !required.is_empty() {
+        schema.insert("required".into(), required.into());
+    }
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        let mut derived = std::mem::take(properties);
+        let renamed = table.names().map(|(field, key)| Some((key.to_owned(), derived.remove(field)?)));
+        properties.extend(renamed.flatten());
+    }
+}
+
+/// The schemas in a list or under the keys of an object. Schemas that are `true` or `false` are skipped.
 fn schemas(holder: Option<&mut Value>) -> impl Iterator<Item = &mut Schema> {
     let (list, object) = match holder {
         Some(Value::Array(items)) => (Some(items), None),
@@ -52,8 +74,8 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|of| of == "null")
 }
 
-/// An `Option` is derived as the type or null, in one of these forms: `type` is a list with `"null"`, `anyOf` has an
-/// alternative for it, or `enum` has the value.
+/// Removes null from the schema of an `Option`. schemars derives it in one of these forms: `type` is a list with `"null"`,
+/// `anyOf` has an alternative for null, or `enum` has null as a value.
 fn refuse_null(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|of| of != "null");
@@ -71,7 +93,7 @@ fn refuse_null(schema: &mut Schema) {
     if alternatives.len() < before && alternatives.len() == 1 {
         let only = alternatives.remove(0);
         schema.remove("anyOf");
-        // What the property says of itself is said already.
+        // The property has a description of its own.
         for (key, value) in only.as_object().into_iter().flatten() {
             if schema.get(key).is_none() {
                 schema.insert(key.clone(), value.clone());
@@ -80,7 +102,7 @@ fn refuse_null(schema: &mut Schema) {
     }
 }
 
-/// A key that is required is derived without the null that it may be.
+/// Adds null to the schema of a required property that may be null, because the derived schema does not have it.
 fn allow_null(schema: &mut Schema) {
     let listed = |key: &str, null: fn(&Value) -> bool| {
         schema.get(key).and_then(Value::as_array).is_some_and(|list| list.iter().any(null))

@@ -1,18 +1,18 @@
-//! String enums: the values on the wire.
+//! Schemas of string enums, with their values on the wire.
 
 use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::words;
 
-/// Any string, with the values that this version knows.
+/// Makes the schema of an open enum: any string, with the known values listed.
 pub fn open<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
     let mut alternatives = known(schema, values);
     alternatives.push(json!({ "type": "string" }));
     schema.insert("anyOf".into(), alternatives.into());
 }
 
-/// One of the values.
+/// Makes the schema of a closed enum: one of the values.
 pub fn closed<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
     let mut alternatives = known(schema, values);
     match &mut alternatives[..] {
@@ -25,15 +25,15 @@ pub fn closed<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// The one value of a tag.
+/// Makes the schema of an enum with a single value.
 pub fn constant(value: &str) -> Schema {
     json_schema!({ "type": "string", "const": value })
 }
 
-/// The values with what they mean, or all in one `enum` when nothing is said of any.
+/// The values with their descriptions, or all of them in one `enum` if none has a description.
 fn known<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) -> Vec<Value> {
     words::describe(schema);
-    // Derived with the names in Rust, in the order of the values, and with what is said of each.
+    // The derived schema has the Rust names in the order of the values, with the description of each.
     let derived = schema.remove("oneOf").unwrap_or_default();
     let described: Vec<(&str, Option<String>)> =
         values.enumerate().map(|(index, value)| (value, meaning(value, &derived[index]))).collect();
@@ -51,7 +51,7 @@ fn known<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) -> Vec<
     described.into_iter().map(alternative).collect()
 }
 
-/// What is said of a value, beyond its name: a variant is described as "`value`: meaning".
+/// The meaning of a value, out of a description of the form "`value`: meaning".
 fn meaning(value: &str, derived: &Value) -> Option<String> {
     let text = derived.get("description").and_then(Value::as_str)?;
     let meaning = text.strip_prefix(&format!("`{value}`")).map_or(text, |rest| rest.trim_start_matches(':'));

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, schema_for};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::exact;
+use super::{exact, exact_union};
 use crate::{Decimal, Json, JsonObject};
 
 /// A colour with the escape \[ and `[` in code.
@@ -69,51 +68,59 @@ impl Size {
 crate::__string_enum!(closed Size);
 
 /// A thing.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[schemars(transform = exact)]
+#[derive(JsonSchema)]
+#[schemars(transform = exact::<Self>)]
 struct Thing {
     /// Its amount.
     amount: Decimal,
-    #[serde(serialize_with = "crate::decimal::as_number")]
     #[schemars(with = "super::Number")]
     rate: Decimal,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::decimal::as_number")]
     #[schemars(with = "Option<BTreeMap<String, super::Number>>")]
     rates: Option<BTreeMap<String, Decimal>>,
     /// Its name.
     ///
     /// Sensitive: `Debug` does not print it.
-    #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("nullable" = true))]
     nickname: Option<String>,
     #[schemars(required, extend("nullable" = true))]
     hours: Option<i64>,
     /// Its colour.
-    #[serde(skip_serializing_if = "Option::is_none")]
     colour: Option<Colour>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("nullable" = true))]
     size: Option<Size>,
     /// Its colour last year.
     #[schemars(required, extend("nullable" = true))]
     former: Option<Colour>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     anything: Option<Json>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("nullable" = true, "maxItems" = 3, "itemLimits" = { "maxLength": 9 }))]
     tags: Option<Vec<String>>,
     #[schemars(required, extend("nullable" = true, "itemLimits" = { "minimum": 1 }))]
     counts: Option<BTreeMap<String, i64>>,
-    #[serde(flatten)]
+    #[schemars(flatten)]
     extra: JsonObject,
 }
+
+crate::__object!(Thing {
+    amount: "amount",
+    rate: "rate" number,
+    rates: "rates" optional number,
+    name: "displayName" optional sensitive,
+    nickname: "nickname" optional,
+    hours: "hours" nullable,
+    colour: "colour" optional,
+    size: "size" optional,
+    former: "former" nullable,
+    anything: "anything" optional,
+    tags: "tags" optional,
+    counts: "counts" nullable;
+    ..extra
+});
 
 /// One of two.
 #[allow(dead_code, reason = "only its schema is looked at")]
 #[derive(JsonSchema)]
-#[schemars(untagged, transform = exact)]
+#[schemars(untagged, transform = exact_union)]
 enum Either {
     /// [`Thing`], which has `amount`.
     Thing(Box<Thing>),

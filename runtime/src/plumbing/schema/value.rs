@@ -1,4 +1,4 @@
-//! Values that are part of models.
+//! Schemas of values in models.
 
 use std::borrow::Cow;
 

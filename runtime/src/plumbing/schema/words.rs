@@ -1,15 +1,16 @@
-//! Descriptions: doc comments are written for readers of Rust, and schemas for readers of JSON.
+//! Descriptions in schemas. They come from doc comments, which are written for readers of Rust, so parts are rewritten for readers
+//! of JSON.
 
 use schemars::Schema;
 use serde_json::Value;
 
-/// What the docs of a sensitive field say of its `Debug`.
+/// The note about `Debug` in the docs of a sensitive field.
 const SENSITIVE: &str = "Sensitive: `Debug` does not print it.";
 
-/// Marks what must not be logged or shown, as the documents do.
+/// The key by which the documents mark values that must not be logged or shown.
 const SENSITIVE_KEY: &str = "x-sensitive";
 
-/// Rewrites the description of a schema. A notice about `Debug` becomes a key, which says the same to a program.
+/// Rewrites the description of a schema. The note about `Debug` is replaced by the key for sensitive values.
 pub(super) fn describe(schema: &mut Schema) {
     let Some(text) = schema.get("description").and_then(Value::as_str) else { return };
     let (kept, notices): (Vec<&str>, Vec<&str>) =
@@ -21,7 +22,7 @@ pub(super) fn describe(schema: &mut Schema) {
     schema.insert("description".into(), text.into());
 }
 
-/// The text without what only rustdoc needs: escapes, and links to types.
+/// Removes rustdoc syntax from a text: escapes, and links to types.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut in_code = false;
@@ -35,7 +36,7 @@ pub(super) fn plain(text: &str) -> String {
             '\\' if !in_code && characters.peek().is_some_and(|next| "<>[]".contains(*next)) => {
                 plain.extend(characters.next());
             }
-            // Brackets of a text are escaped; these are of a link.
+            // Brackets in a text are escaped, so these belong to a link.
             '[' | ']' if !in_code => {}
             _ => plain.push(c),
         }

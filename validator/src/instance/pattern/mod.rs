@@ -87,7 +87,7 @@ impl Patterns {
             }
             Matcher::Backtracking(regexes) => backtrack(regexes, text),
             Matcher::TooLarge => {
-                tree::cut();
+                tree::mark_incomplete();
                 true
             }
         }
@@ -149,10 +149,10 @@ fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     }
     tree::spend(weight * FEW * STEPS_PER_WAY);
     let most = weight * MANY * STEPS_PER_WAY;
-    let outcome = if most < tree::left() { many.is_match(text).ok() } else { None };
-    tree::spend(most.min(tree::left() / 2));
+    let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
+    tree::spend(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
-        tree::cut();
+        tree::mark_incomplete();
         true
     })
 }

@@ -150,7 +150,7 @@ fn expected(pattern: &str, text: &str) -> bool {
     regex.find(text).is_some()
 }
 
-fn run(pattern: &str, text: &str) -> (bool, Run) {
+fn match_counted(pattern: &str, text: &str) -> (bool, Run) {
     let patterns = Patterns::default();
     tree::counted(100_000_000, || patterns.matches(pattern, text))
 }
@@ -173,28 +173,29 @@ fn texts_match_exactly_where_they_do_in_ecma_262() {
 #[test]
 fn a_pattern_that_would_backtrack_for_ever_takes_a_step_for_each_character_and_state() {
     for pattern in ["^(a|a)*c$", "^(a+)+c$", "^(a*)*b$", "(x+x+)+y", "^((a?){20})*c$"] {
-        let (short, long) = (run(pattern, &"a".repeat(1_000)).1, run(pattern, &"a".repeat(2_000)).1);
-        assert!(!long.is_cut, "{pattern}");
+        let (short, long) =
+            (match_counted(pattern, &"a".repeat(1_000)).1, match_counted(pattern, &"a".repeat(2_000)).1);
+        assert!(!long.is_incomplete, "{pattern}");
         assert!(long.steps <= 2 * short.steps && long.steps < 50_000, "{pattern}: {}", long.steps);
     }
 }
 
 #[test]
 fn what_needs_backtracking_ends_after_a_number_of_ways() {
-    let (matches, run) = run("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
-    assert!(matches && run.is_cut, "what is not known is not wrong");
+    let (matches, run) = match_counted("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
+    assert!(matches && run.is_incomplete, "what is not known is not wrong");
     assert!(run.steps > FEW * STEPS_PER_WAY && run.steps < 2 * MANY * STEPS_PER_WAY, "{}", run.steps);
 }
 
 #[test]
 fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
     for pattern in [r"^((\w{1,300}){1,300}){1,300}$", r"(\p{L}{1,400}x){9}", r"a{4294967295}b"] {
-        let (matches, run) = run(pattern, "abc");
-        assert!(matches && run.is_cut && run.steps < 5_000, "{pattern}: {}", run.steps);
+        let (matches, run) = match_counted(pattern, "abc");
+        assert!(matches && run.is_incomplete && run.steps < 5_000, "{pattern}: {}", run.steps);
     }
     // Counting needs no states.
-    assert!(run(r"^\p{L}{1,100000}$", "abc").0);
-    assert!(!run(r"^\p{L}{4,100000}$", "abc").0);
+    assert!(match_counted(r"^\p{L}{1,100000}$", "abc").0);
+    assert!(!match_counted(r"^\p{L}{4,100000}$", "abc").0);
 }
 
 #[test]

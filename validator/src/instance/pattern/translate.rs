@@ -154,7 +154,7 @@ impl Reader<'_> {
         self.characters.get(self.next).copied()
     }
 
-    fn take(&mut self) -> Option<char> {
+    fn next_char(&mut self) -> Option<char> {
         let c = self.peek()?;
         self.next += 1;
         Some(c)
@@ -169,10 +169,10 @@ impl Reader<'_> {
     }
 
     /// Takes the text up to a character, and the character.
-    fn until(&mut self, end: char) -> Option<String> {
+    fn take_until(&mut self, end: char) -> Option<String> {
         let mut text = String::new();
         loop {
-            match self.take()? {
+            match self.next_char()? {
                 c if c == end => return Some(text),
                 c => text.push(c),
             }
@@ -229,7 +229,7 @@ impl Reader<'_> {
     }
 
     fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
-        match self.take()? {
+        match self.next_char()? {
             '*' => Some((0, None)),
             '+' => Some((1, None)),
             '?' => Some((0, Some(1))),
@@ -258,7 +258,7 @@ impl Reader<'_> {
 
     fn part(&mut self, depth: usize) -> Option<Part> {
         let assertion = |text: &str| Part { text: text.to_owned(), states: 1, kind: Kind::Assertion };
-        Some(match self.take()? {
+        Some(match self.next_char()? {
             '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
             '$' => Part { kind: Kind::End, ..assertion(r"\z") },
             '.' => class(&format!("[^{LINE_ENDS}]"), WIDE),
@@ -298,7 +298,7 @@ impl Reader<'_> {
             Some(known) => known,
             None => {
                 if self.takes("?<") {
-                    self.until('>')?;
+                    self.take_until('>')?;
                 } else if self.peek() == Some('?') {
                     return None;
                 }
@@ -330,7 +330,7 @@ impl Reader<'_> {
         if self.peek() == Some('k') && (self.unicode || self.groups.iter().any(|name| !name.is_empty())) {
             self.next += 1;
             self.takes("<").then_some(())?;
-            let name = self.until('>')?;
+            let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
             return self.reference(number);
         }
@@ -348,7 +348,7 @@ impl Reader<'_> {
     /// Parses an escape that stands for a class of characters.
     fn class_escape(&mut self) -> Option<Part> {
         let before = self.next;
-        let part = match self.take()? {
+        let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
             'D' => class("[^0-9]", WIDE),
             'w' => class(&format!("[{WORD}]"), 1),
@@ -357,7 +357,7 @@ impl Reader<'_> {
             'S' => class(&format!("[^{SPACE}]"), WIDE),
             c @ ('p' | 'P') if self.unicode => {
                 self.takes("{").then_some(())?;
-                let name = self.until('}')?;
+                let name = self.take_until('}')?;
                 class(&format!(r"[\{c}{{{name}}}]"), PROPERTY)
             }
             _ => {
@@ -370,7 +370,7 @@ impl Reader<'_> {
 
     /// Parses an escape that stands for one character.
     fn character(&mut self) -> Option<char> {
-        let c = self.take()?;
+        let c = self.next_char()?;
         Some(match c {
             't' => '\t',
             'n' => '\n',
@@ -380,12 +380,12 @@ impl Reader<'_> {
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
             '0'..='9' => return None,
             'c' => {
-                let letter = self.take().filter(char::is_ascii_alphabetic)?;
+                let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
             }
             'x' => self.hex(2).map_or(Some('x').filter(|_| !self.unicode), char::from_u32)?,
             'u' if self.unicode && self.takes("{") => {
-                char::from_u32(u32::from_str_radix(&self.until('}')?, 16).ok()?)?
+                char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
             }
             'u' => match self.hex(4) {
                 Some(high @ 0xD800..0xDC00) => {
@@ -456,7 +456,7 @@ impl Reader<'_> {
     }
 
     fn class_atom(&mut self) -> Option<Atom> {
-        match self.take()? {
+        match self.next_char()? {
             '\\' if self.takes("b") => Some(Atom::One('\u{8}')),
             '\\' if self.takes("-") => Some(Atom::One('-')),
             '\\' => match self.class_escape() {

@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let description = place.node.get("description");
         let is_blank =
             description.is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()));
-        if !is_blank || is_told_by_reference(place) || has_unknown_key(place) {
+        if !is_blank || is_described_by_reference(place) || has_unknown_key(place) {
             continue;
         }
         let name = place.name.or_else(|| place.node.str("name")).or_else(|| place.node.str("operationId"));
@@ -29,7 +29,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Whether a schema only adds a default or the like to a reference, whose target has the description.
-fn is_told_by_reference(place: &Place<'_>) -> bool {
+fn is_described_by_reference(place: &Place<'_>) -> bool {
     matches!(place.node.items("allOf"), [only] if only.ref_target().is_some())
 }
 

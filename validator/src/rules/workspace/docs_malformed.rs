@@ -21,14 +21,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             };
             let whole = kind == Kind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
-            look(place, &entry.node, &entry.key_location, whole, found);
+            check_docs(place, &entry.node, &entry.key_location, whole, found);
         }
     }
 }
 
 /// Checks one `x-docs`. That of an operation names the page; that of a part of the operation gives only the
 /// confidence.
-fn look(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
+fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
         found.at(&docs.location.to_start(), message).help(format!("its keys are `{}`", KEYS.join("`, `")));

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
         for node in examples(place) {
-            look(node, found);
+            check_example(node, found);
         }
     }
 }
@@ -25,7 +25,7 @@ fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     keys.iter().filter_map(|key| node.get(key))
 }
 
-fn look(example: &Node, found: &mut Findings) {
+fn check_example(example: &Node, found: &mut Findings) {
     let mut rest = vec![example];
     while let Some(node) = rest.pop() {
         match &node.value {

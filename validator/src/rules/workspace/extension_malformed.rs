@@ -1,6 +1,6 @@
 use partner_model::names::is_nameable;
 
-use super::extensions::{self, Holds, Key, Shape};
+use super::extensions::{self, Key, KeyForm, Shape};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -12,19 +12,19 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for (place, entry) in extensions::each(model) {
         let known = extensions::find(&entry.key);
         if let Some(extension) = known.filter(|extension| (extension.is_read)(model, place)) {
-            let mut looking = Looking { title: extension.key, found };
+            let mut looking = ValueCheck { title: extension.key, found };
             looking.at_value(&entry.node, extension.shape);
         }
     }
 }
 
 /// Checks the value of one extension.
-struct Looking<'f> {
+struct ValueCheck<'f> {
     title: &'static str,
     found: &'f mut Findings,
 }
 
-impl Looking<'_> {
+impl ValueCheck<'_> {
     fn at_value(&mut self, value: &Node, shape: Shape) {
         match shape {
             Shape::Elsewhere => {}
@@ -115,16 +115,16 @@ impl Looking<'_> {
 
     fn at_key(&mut self, key: &Key, value: &Node) {
         let text = value.as_str().filter(|text| !text.trim().is_empty());
-        let (fits, expected) = match key.holds {
-            Holds::Text => (text.is_some(), "a text"),
-            Holds::Pointer => (
+        let (fits, expected) = match key.form {
+            KeyForm::Text => (text.is_some(), "a text"),
+            KeyForm::Pointer => (
                 value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
                 "a JSON pointer into the response, like `/items`",
             ),
-            Holds::Path => {
+            KeyForm::Path => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
             }
-            Holds::Texts => {
+            KeyForm::Texts => {
                 let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
                 (value.as_array().is_some_and(texts), "a list of texts")
             }

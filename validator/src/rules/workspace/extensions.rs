@@ -40,12 +40,12 @@ pub(super) enum Shape {
 pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    pub(super) holds: Holds,
+    pub(super) form: KeyForm,
 }
 
 /// The form of the value of a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum KeyForm {
     Text,
     /// A JSON pointer into the response.
     Pointer,
@@ -55,53 +55,53 @@ pub(super) enum Holds {
     Path,
 }
 
-const fn key(name: &'static str, required: bool, holds: Holds) -> Key {
-    Key { name, required, holds }
+const fn key(name: &'static str, required: bool, form: KeyForm) -> Key {
+    Key { name, required, form }
 }
 
 const WAITER: &[Key] = &[
-    key("name", true, Holds::Text),
-    key("description", false, Holds::Text),
-    key("field", true, Holds::Pointer),
-    key("success", true, Holds::Texts),
-    key("failure", false, Holds::Texts),
-    key("reached_then_failed", false, Holds::Texts),
-    key("pending", false, Holds::Texts),
+    key("name", true, KeyForm::Text),
+    key("description", false, KeyForm::Text),
+    key("field", true, KeyForm::Pointer),
+    key("success", true, KeyForm::Texts),
+    key("failure", false, KeyForm::Texts),
+    key("reached_then_failed", false, KeyForm::Texts),
+    key("pending", false, KeyForm::Texts),
 ];
 
 const PAGINATION: &[(&str, &[Key])] = &[
     (
         "page",
         &[
-            key("style", true, Holds::Text),
-            key("items", true, Holds::Pointer),
-            key("id", false, Holds::Pointer),
-            key("page", true, Holds::Text),
-            key("limit", false, Holds::Text),
-            key("total", false, Holds::Pointer),
-            key("total_pages", false, Holds::Pointer),
+            key("style", true, KeyForm::Text),
+            key("items", true, KeyForm::Pointer),
+            key("id", false, KeyForm::Pointer),
+            key("page", true, KeyForm::Text),
+            key("limit", false, KeyForm::Text),
+            key("total", false, KeyForm::Pointer),
+            key("total_pages", false, KeyForm::Pointer),
         ],
     ),
     (
         "offset",
         &[
-            key("style", true, Holds::Text),
-            key("items", true, Holds::Pointer),
-            key("id", false, Holds::Pointer),
-            key("offset", true, Holds::Text),
-            key("limit", false, Holds::Text),
-            key("total", false, Holds::Pointer),
+            key("style", true, KeyForm::Text),
+            key("items", true, KeyForm::Pointer),
+            key("id", false, KeyForm::Pointer),
+            key("offset", true, KeyForm::Text),
+            key("limit", false, KeyForm::Text),
+            key("total", false, KeyForm::Pointer),
         ],
     ),
     (
         "has-more",
         &[
-            key("style", true, Holds::Text),
-            key("items", true, Holds::Pointer),
-            key("id", false, Holds::Pointer),
-            key("page", true, Holds::Text),
-            key("limit", false, Holds::Text),
-            key("has_more", true, Holds::Pointer),
+            key("style", true, KeyForm::Text),
+            key("items", true, KeyForm::Pointer),
+            key("id", false, KeyForm::Pointer),
+            key("page", true, KeyForm::Text),
+            key("limit", false, KeyForm::Text),
+            key("has_more", true, KeyForm::Pointer),
         ],
     ),
 ];
@@ -140,7 +140,7 @@ pub(super) const ALL: [Extension; 15] = [
         key: "x-envelope",
         home: "the document",
         is_read: |_, place| place.kind == Kind::OpenApi,
-        shape: Shape::Keys(&[key("success", true, Holds::Text), key("data", true, Holds::Text)]),
+        shape: Shape::Keys(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
     },
     Extension {
         key: "x-environment",
@@ -166,9 +166,9 @@ pub(super) const ALL: [Extension; 15] = [
         home: "named schemas",
         is_read: is_named,
         shape: Shape::Keys(&[
-            key("title", true, Holds::Text),
-            key("path", false, Holds::Path),
-            key("page", false, Holds::Text),
+            key("title", true, KeyForm::Text),
+            key("path", false, KeyForm::Path),
+            key("page", false, KeyForm::Text),
         ]),
     },
     Extension {

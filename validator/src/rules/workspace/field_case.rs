@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             )
             .help(format!(
                 "write `{}`; if the vendor does write it so, allow it with a reason",
-                case.of(value.name)
+                case.convert(value.name)
             ));
     }
 }

@@ -14,13 +14,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(schema) = media.node.get("schema") else { continue };
         let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in media.node.get("example").into_iter().chain(named) {
-            shown.look(schema, example, 0);
+            shown.collect(schema, example, 0);
         }
     }
     // The examples of webhook payloads, which are in no body, are on the schemas themselves.
     for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
         if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
-            shown.look(schema.node, example, 0);
+            shown.collect(schema.node, example, 0);
         }
     }
     for field in properties(model) {
@@ -46,10 +46,10 @@ struct Shown<'m, 'a> {
 const MAX_DEPTH: usize = 16;
 
 impl<'a> Shown<'_, 'a> {
-    fn look(&mut self, schema: &'a Node, value: &Node, depth: usize) {
+    fn collect(&mut self, schema: &'a Node, value: &Node, depth: usize) {
         let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.items(key)) {
-            self.look(part, value, depth + 1);
+            self.collect(part, value, depth + 1);
         }
         match &value.value {
             Value::Object(object) => {
@@ -59,17 +59,17 @@ impl<'a> Shown<'_, 'a> {
                     self.objects.insert(at);
                     if let Some(value) = object.get(&field.key) {
                         self.fields.insert(at);
-                        self.look(&field.node, value, 0);
+                        self.collect(&field.node, value, 0);
                     }
                 }
                 let others = schema.get("additionalProperties").filter(|others| others.as_object().is_some());
                 if let Some(others) = others {
-                    object.iter().for_each(|entry| self.look(others, &entry.node, 0));
+                    object.iter().for_each(|entry| self.collect(others, &entry.node, 0));
                 }
             }
             Value::Array(items) => {
                 if let Some(schema) = schema.get("items") {
-                    items.iter().for_each(|item| self.look(schema, item, 0));
+                    items.iter().for_each(|item| self.collect(schema, item, 0));
                 }
             }
             _ => {}

@@ -9,22 +9,22 @@ static RULE: Rule = Rule::warning("identifier-case", Profile::Workspace, include
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         if let Some(id) = operation.place.node.get("operationId") {
-            look("operationId", id.as_str(), &id.location, Case::Camel, found);
+            check_name("operationId", id.as_str(), &id.location, Case::Camel, found);
         }
     }
     for place in model.each(Kind::Schema) {
         if is_component(model, place) {
-            look("schema", place.name, place.key_location, Case::Upper, found);
+            check_name("schema", place.name, place.key_location, Case::Upper, found);
         }
         if let Some(title) = place.node.get("title") {
-            look("title", title.as_str(), &title.location, Case::Upper, found);
+            check_name("title", title.as_str(), &title.location, Case::Upper, found);
         }
     }
 }
 
-fn look(what: &str, name: Option<&str>, at: &Location, case: Case, found: &mut Findings) {
+fn check_name(what: &str, name: Option<&str>, at: &Location, case: Case, found: &mut Findings) {
     if let Some(name) = name.filter(|name| !case.fits(name)) {
-        let expected = case.of(name);
+        let expected = case.convert(name);
         let note = found.at(at, format!("the {what} `{name}` is not written in {}", case.name()));
         note.help(format!("write `{expected}`"));
     }

@@ -81,12 +81,12 @@ const NOT_MONEY: [&str; 9] =
 fn check(model: &Model<'_>, found: &mut Findings) {
     for value in properties(model).chain(parameters(model)) {
         if is_money(value.name) {
-            look(&value, model, found);
+            check_value(&value, model, found);
         }
     }
 }
 
-fn look(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
+fn check_value(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
     let mut schema = value.schema;
     if schema.str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
@@ -131,7 +131,7 @@ mod tests {
     use super::is_money;
 
     #[test]
-    fn money_is_told_by_its_name() {
+    fn money_is_recognized_by_name() {
         for name in
             ["amount", "feeWithdrawal", "totalAmountRequired", "fee_pct", "volume_usd", "mid_market_rate"]
         {

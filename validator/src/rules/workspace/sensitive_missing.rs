@@ -138,7 +138,7 @@ mod tests {
     use super::says_sensitive;
 
     #[test]
-    fn secrets_and_persons_are_told_by_their_names() {
+    fn secrets_and_personal_data_are_recognized_by_name() {
         for name in
             ["webhookSecret", "api_key", "cardNumber", "destinationIban", "receiverFirstName", "token", "pin"]
         {

@@ -44,7 +44,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         };
         let mut seen: HashMap<(&str, &str), &Location> = HashMap::new();
         for item in items {
-            look(item, found);
+            check_item(item, found);
             let title = item.get("title").and_then(|title| Some((title.as_str()?, &title.location)));
             let Some((title, at)) = title else { continue };
             if let Some(first) = seen.insert((title, item.str("group").unwrap_or_default()), at) {
@@ -54,7 +54,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn look(item: &Node, found: &mut Findings) {
+fn check_item(item: &Node, found: &mut Findings) {
     let Some(object) = item.as_object() else {
         found.at(
             &item.location.to_start(),

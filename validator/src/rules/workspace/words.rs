@@ -44,7 +44,7 @@ impl Case {
     }
 
     /// Converts a name to this case.
-    pub(super) fn of(self, name: &str) -> String {
+    pub(super) fn convert(self, name: &str) -> String {
         let words = words(name);
         if self == Case::Snake {
             return words.join("_");
@@ -101,8 +101,8 @@ mod tests {
         assert!(Case::Snake.fits("amount") && Case::Camel.fits("amount"));
         assert!(Case::Snake.fits("last4") && !Case::Snake.fits("userId") && !Case::Snake.fits("a__b"));
         assert!(Case::Camel.fits("userId") && !Case::Camel.fits("user_id") && !Case::Camel.fits("UserId"));
-        assert_eq!(Case::Snake.of("userId"), "user_id");
-        assert_eq!(Case::Camel.of("user_id"), "userId");
-        assert_eq!(Case::Upper.of("new wallet"), "NewWallet");
+        assert_eq!(Case::Snake.convert("userId"), "user_id");
+        assert_eq!(Case::Camel.convert("user_id"), "userId");
+        assert_eq!(Case::Upper.convert("new wallet"), "NewWallet");
     }
 }

@@ -1,4 +1,4 @@
-//! What makes reading expensive: aliases, nesting, long lines, references from file to file.
+//! Documents that are expensive to read: aliases, nesting, long lines, references from file to file.
 
 use super::{Files, Group, HEAD, alone, repeat, with_operation, with_schemas};
 

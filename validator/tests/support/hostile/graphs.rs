@@ -1,4 +1,4 @@
-//! Graphs of schemas: few schemas, and many ways through them.
+//! Graphs of schemas with few nodes and many paths.
 
 use super::{Files, Group, reference, repeat, with_schemas};
 
@@ -50,7 +50,7 @@ pub(super) const KINDS: Group = &[
     ("cliques", cliques),
 ];
 
-/// Two schemas on each level, and both refer to both of the next one.
+/// Two schemas on each level, both of which refer to both of the next level.
 fn diamond(bytes: usize, schema: &str) -> Files {
     let level = |number: usize| {
         let next = number + 1;
@@ -91,7 +91,7 @@ fn chain(bytes: usize, schema: &str) -> Files {
     with_schemas(&format!("{text}    S{last}: {{type: object, properties: {{k: {{type: string}}}}}}\n"))
 }
 
-/// All schemas in one large circle, through optional properties.
+/// One large cycle of schemas through optional properties.
 fn circle(bytes: usize) -> Files {
     let link = |number: usize| {
         format!(
@@ -104,7 +104,7 @@ fn circle(bytes: usize) -> Files {
     with_schemas(&format!("{text}    S{last}: {{type: object, properties: {{p: {}}}}}\n", reference("S0")))
 }
 
-/// Groups of schemas, in which each is a choice of all.
+/// Groups of schemas in which each schema is a union of all others.
 fn cliques(bytes: usize) -> Files {
     let group = |number: usize| {
         let first = number * 12;

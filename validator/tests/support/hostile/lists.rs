@@ -1,4 +1,4 @@
-//! Long lists of things that are compared with each other, and long lists of faults.
+//! Documents with long lists whose items are compared with each other, and with long lists of faults.
 
 use super::{Group, HEAD, alone, empty_operation, repeat, with_operation, with_paths, with_schemas};
 

@@ -1,6 +1,6 @@
 //! Documents that are made to be expensive: each kind grows with a number of kilobytes, and is mostly valid.
 //!
-//! The tests count the steps that small ones take; `examples/bounds.rs` looks at time and memory of larger ones.
+//! The tests count the steps of small ones; `examples/bounds.rs` measures time and memory of larger ones.
 
 mod files;
 mod graphs;
@@ -15,7 +15,7 @@ pub(crate) type Files = Vec<(String, String)>;
 pub(crate) struct Kind {
     /// Its name.
     pub(crate) name: &'static str,
-    /// Writes one of about that many bytes.
+    /// Writes a document of about this many bytes.
     pub(crate) write: fn(usize) -> Files,
 }
 
@@ -35,7 +35,7 @@ fn with_schemas(schemas: &str) -> Files {
     with_operation("", &format!("components:\n  schemas:\n{schemas}"))
 }
 
-/// A document with one operation, to which something is added, and something that follows `paths`.
+/// A document with one operation, additional keys of the operation, and text after `paths`.
 fn with_operation(operation: &str, rest: &str) -> Files {
     let content = "content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}";
     with_paths(&format!(
@@ -60,7 +60,7 @@ fn empty_operation(number: usize) -> String {
     )
 }
 
-/// As many pieces as fit into that many bytes; at least one.
+/// Repeats a piece until it fills this many bytes, at least once.
 fn repeat(bytes: usize, piece: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for number in 0.. {

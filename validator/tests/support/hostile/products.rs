@@ -1,4 +1,4 @@
-//! Things that are written once and used often: what is made of them is as large as one times the other.
+//! Documents with something large that is used many times, so that a naive expansion multiplies.
 
 use super::{
     Files, Group, HEAD, alone, empty_operation, reference, repeat, with_operation, with_paths, with_schemas,

@@ -1,4 +1,4 @@
-//! Values against schemas: examples, enums and patterns.
+//! Documents with values that are expensive to check: examples, enums and patterns.
 
 use super::{Files, Group, repeat, with_paths, with_schemas};
 

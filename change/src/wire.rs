@@ -1,5 +1,5 @@
-//! What failures hold. Every client reads all failures as one type, so the model does not have their bodies; a program in
-//! another language may read them.
+//! What goes over the wire and is not in the model, because the Rust client does not need it: what failures hold, the
+//! headers of responses, servers without a name. A program in another language may depend on it.
 
 use std::collections::BTreeMap;
 
@@ -13,35 +13,62 @@ const MAX_KEYS: usize = 400;
 /// The keys of a body, each with what may stand there.
 pub(crate) type Shape = BTreeMap<String, String>;
 
-/// The bodies of all failures, by method, path and status.
+/// What goes over the wire and is not in the model.
 #[derive(Debug, Default)]
-pub(crate) struct Failures(BTreeMap<(String, String), BTreeMap<String, Shape>>);
+pub(crate) struct Wire {
+    responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
+    /// The addresses of the servers that have no `x-environment`.
+    pub(crate) servers: Vec<String>,
+}
 
-impl Failures {
-    /// Reads the failures of a document.
-    pub(crate) fn read(document: &Document) -> Failures {
+/// A response, as far as it is not in the model.
+#[derive(Debug)]
+pub(crate) struct Response {
+    /// What it holds, when it is a failure.
+    pub(crate) body: Shape,
+    /// Its headers by their names in lower case.
+    pub(crate) headers: Shape,
+}
+
+impl Wire {
+    /// Reads it from a document.
+    pub(crate) fn read(document: &Document) -> Wire {
         let root = &document.root;
-        let mut all = BTreeMap::new();
+        let unnamed = root.items("servers").iter().filter(|server| server.get("x-environment").is_none());
+        let servers = unnamed.filter_map(|server| Some(server.str("url")?.trim_end_matches('/').to_owned()));
+        let mut wire = Wire { responses: BTreeMap::new(), servers: servers.collect() };
         for path in root.entries("paths") {
             let Some(item) = path.node.follow(root) else { continue };
             for method in METHODS {
-                let responses = item.get(method).map(|operation| operation.entries("responses"));
-                let failures =
-                    responses.into_iter().flatten().filter(|response| !response.key.starts_with('2'));
-                let shapes = failures.filter_map(|response| {
-                    Some((response.key.clone(), shape(response.node.follow(root)?, root)))
+                let entries = item.get(method).map(|operation| operation.entries("responses"));
+                let read = entries.into_iter().flatten().filter_map(|entry| {
+                    let node = entry.node.follow(root)?;
+                    let is_success = entry.key.starts_with('2');
+                    let body = if is_success { Shape::new() } else { shape(node, root) };
+                    Some((entry.key.clone(), Response { body, headers: headers(node, root) }))
                 });
-                let shapes: BTreeMap<String, Shape> = shapes.collect();
-                all.insert((method.to_owned(), path.key.clone()), shapes);
+                let read: BTreeMap<String, Response> = read.collect();
+                wire.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
-        Failures(all)
+        wire
     }
 
-    /// What a failure of an operation holds; nothing when it has no such failure.
-    pub(crate) fn shape(&self, method: &str, path: &str, status: &str) -> Option<&Shape> {
-        self.0.get(&(method.to_owned(), path.to_owned()))?.get(status)
+    /// A response of an operation.
+    pub(crate) fn response(&self, method: &str, path: &str, status: &str) -> Option<&Response> {
+        self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
+}
+
+fn headers(response: &Node, root: &Node) -> Shape {
+    let headers = response.entries("headers").filter_map(|entry| {
+        let header = entry.node.follow(root)?;
+        let schema = header.get("schema").and_then(|schema| schema.follow(root));
+        let words = ["type", "format"].iter().filter_map(|key| schema?.str(key));
+        let presence = if header.flag("required") { "required" } else { "optional" };
+        Some((entry.key.to_ascii_lowercase(), words.chain([presence]).collect::<Vec<_>>().join(" ")))
+    });
+    headers.collect()
 }
 
 fn shape(response: &Node, root: &Node) -> Shape {

@@ -1,0 +1,146 @@
+//! Writing a value to any `Serializer`, behind a trait object, so that no type of a document is generic over it.
+
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::table::{Presence, Table};
+use super::values::{Value, WriteSerde};
+use crate::{Decimal, JsonObject};
+
+/// Writes one value. Each method writes it, so only one of them is called, and once.
+pub trait ValueWriter: WriteSerde {
+    /// Writes a decimal, in the form of its property.
+    fn decimal(&mut self, value: &Decimal);
+
+    /// Writes a string.
+    fn str(&mut self, value: &str);
+
+    /// Writes null.
+    fn none(&mut self);
+
+    /// Writes the value of an `Option`.
+    fn some(&mut self, value: &dyn Value);
+
+    /// Writes a list of so many items.
+    fn list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>);
+
+    /// Writes an object of so many entries.
+    fn map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>);
+
+    /// Writes an object, given the values of its table's properties and what there is beyond them.
+    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&JsonObject>);
+}
+
+/// Writes a value to any `Serializer`.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
+    Written { value, as_number: false }.serialize(serializer)
+}
+
+/// A value whose decimals are written as JSON numbers.
+pub struct AsNumber<'a, T>(pub &'a T);
+
+impl<T: Value> Serialize for AsNumber<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written { value: self.0, as_number: true }.serialize(serializer)
+    }
+}
+
+/// A value for serde.
+struct Written<'a> {
+    value: &'a dyn Value,
+    as_number: bool,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writing = Writing { serializer: Some(serializer), as_number: self.as_number, done: None };
+        self.value.write(&mut writing);
+        writing.done.unwrap_or_else(|| Err(S::Error::custom("nothing was written")))
+    }
+}
+
+/// A writer to a `Serializer`.
+pub(super) struct Writing<S: Serializer> {
+    /// Nothing once the value was written.
+    serializer: Option<S>,
+    /// Whether decimals are written as numbers.
+    as_number: bool,
+    done: Option<Result<S::Ok, S::Error>>,
+}
+
+impl<S: Serializer> Writing<S> {
+    /// Writes the value, and keeps what the serializer returns.
+    pub(super) fn with(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) {
+        self.done = self.serializer.take().map(write);
+    }
+}
+
+impl<S: Serializer> ValueWriter for Writing<S> {
+    fn decimal(&mut self, value: &Decimal) {
+        let as_number = self.as_number;
+        self.with(|serializer| match as_number {
+            true => value.serialize_number(serializer),
+            false => value.serialize(serializer),
+        });
+    }
+
+    fn str(&mut self, value: &str) {
+        self.with(|serializer| serializer.serialize_str(value));
+    }
+
+    fn none(&mut self) {
+        self.with(S::serialize_none);
+    }
+
+    fn some(&mut self, value: &dyn Value) {
+        let as_number = self.as_number;
+        self.with(|serializer| serializer.serialize_some(&Written { value, as_number }));
+    }
+
+    fn list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
+        let as_number = self.as_number;
+        self.with(|serializer| {
+            let mut list = serializer.serialize_seq(Some(length))?;
+            for value in items {
+                list.serialize_element(&Written { value, as_number })?;
+            }
+            list.end()
+        });
+    }
+
+    fn map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
+        let as_number = self.as_number;
+        self.with(|serializer| {
+            let mut map = serializer.serialize_map(Some(length))?;
+            for (key, value) in entries {
+                map.serialize_entry(key, &Written { value, as_number })?;
+            }
+            map.end()
+        });
+    }
+
+    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&JsonObject>) {
+        self.with(|serializer| {
+            let written = || {
+                let properties = table.properties.iter().zip(values);
+                properties
+                    .filter(|(property, value)| property.presence != Presence::Optional || !value.is_absent())
+            };
+            let length = written().count() + rest.map_or(0, |rest| rest.len());
+            let mut object = serializer.serialize_map(Some(length))?;
+            for (property, value) in written() {
+                object.serialize_entry(
+                    property.key,
+                    &Written { value: *value, as_number: property.is_number },
+                )?;
+            }
+            for (key, value) in rest.into_iter().flatten() {
+                object.serialize_entry(key, value)?;
+            }
+            object.end()
+        });
+    }
+}
