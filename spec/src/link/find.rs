@@ -1,4 +1,4 @@
-//! Looking up what a `$ref` names, and saying why there is nothing.
+//! Finds the target of a `$ref`, and reports a reference without a target.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,10 +12,11 @@ use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
 
-/// How many names may be compared with broken references: thousands of references into thousands of names are not.
+/// The most names that are compared with unresolved references of a document to suggest a correction. It prevents
+/// comparing thousands of references with thousands of names each.
 const MAX_COMPARED: usize = 500_000;
 
-/// A `$ref`: what it says, where it says so, and in which file that is.
+/// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
 pub(super) struct Reference<'a> {
     pub(super) text: &'a str,
@@ -24,7 +25,8 @@ pub(super) struct Reference<'a> {
 }
 
 impl Linker {
-    /// The node at a pointer in this or another file.
+    /// Finds the target of a reference in its own or in another file. Reports a reference that cannot be resolved,
+    /// and returns `None`.
     pub(super) fn find(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
         if let Some(refused) = refused_path(path, reference) {
@@ -36,7 +38,7 @@ impl Linker {
             true => reference.file.to_owned(),
             false => normalize(&folder.join(path)),
         };
-        // A reference is a URI, in which a blank is `%20`.
+        // A reference is a URI, in which a space is written as `%20`.
         if path.contains('%') && !self.files.is_there(&file) {
             file = normalize(&folder.join(percent_decoded(path)));
         }
@@ -71,7 +73,7 @@ impl Linker {
         None
     }
 
-    /// A place that is not there, and what was probably meant.
+    /// Returns the finding about a pointer to a missing node, with a suggested correction.
     fn unresolved(&mut self, pointer: &str, tree: &Node, file: &str, reference: Reference<'_>) -> Diagnostic {
         let text = reference.text;
         let report = |message: String| rules::ref_unresolved::report(reference.location, message);
@@ -115,7 +117,7 @@ impl Linker {
         }
     }
 
-    /// A file that cannot be read, and what was probably meant.
+    /// Returns the finding about a file that cannot be read, with a suggested correction.
     fn unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::report(reference.location, message);
@@ -142,7 +144,8 @@ impl Linker {
     }
 }
 
-/// Paths that mean something on one machine only.
+/// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
+/// `None`.
 fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
@@ -159,7 +162,8 @@ fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     Some(rules::ref_absolute::report(text, reference.location, help))
 }
 
-/// Where something is now that was elsewhere in other versions of OpenAPI, or that is in another section.
+/// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
+/// the wrong section of `components`.
 fn renamed(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
@@ -177,7 +181,7 @@ fn renamed(pointer: &str, tree: &Node) -> Option<String> {
     Some(format!("did you mean `#{place}`?"))
 }
 
-/// A part of a URI without `%` escapes; as it is when they are none.
+/// Decodes the `%` escapes of a part of a URI. Returns the text as it is if the result is not UTF-8.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

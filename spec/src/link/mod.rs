@@ -1,7 +1,8 @@
-//! Following `$ref`s: what several files say becomes one tree.
+//! Resolves `$ref`s, and links the files of a document into one tree.
 //!
-//! Schemas become components, because they have names and may refer to each other in circles. Everything else
-//! that lives in another file is put in its place. What the root document already has in `components` stays there.
+//! A schema of another file becomes a component, because schemas have names and may refer to each other in cycles. A
+//! reference to any other object of another file is replaced by the object. References to the `components` of the
+//! root file stay references.
 
 mod components;
 mod find;
@@ -19,15 +20,16 @@ use crate::{Budget, Diagnostic, Entry, Location, Node, Object, Value};
 use find::Reference;
 use target::{Id, Target};
 
-/// How many references may lead to references in a row.
+/// The most references in a row that each lead to the next one.
 const MAX_STEPS: usize = 32;
 
-/// How many objects deep something may be put in place of a reference; its own depth comes on top of that.
+/// The greatest depth, in nested objects, at which a reference is replaced by its target. The target itself may be
+/// nested deeper.
 const MAX_LINKED_DEPTH: usize = 64;
 
-/// How many values may be put in the places of references: so many in every document, and so many more for each
-/// kilobyte of the files that were read. An operation that refers to six small responses of another file copies about a
-/// hundred, and has one or two kilobytes.
+/// The most values that may be copied in place of references: a base for every document, and an allowance for each
+/// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
+/// values, and takes one or two kilobytes.
 const COPIED_BASE: usize = 40_000;
 const COPIED_PER_KILOBYTE: usize = 120;
 
@@ -36,17 +38,18 @@ pub(crate) struct Linker {
     root: PathBuf,
     components: HashMap<(Kind, String), Target>,
     names: HashMap<Id, String>,
-    /// What leads back to itself: found once, however many references lead there.
+    /// The references that are part of a cycle, so that each cycle is reported once, however many references lead to
+    /// it.
     circular: HashSet<Id>,
-    /// Schemas whose names were taken.
+    /// The targets whose name another component has, so that each collision is reported once.
     collided: HashSet<Id>,
     queue: VecDeque<(Kind, String)>,
     inlining: Vec<Id>,
     depth: usize,
     copied: usize,
-    /// Whether that were too many.
+    /// Whether more values would have been copied than the limit allows, which is reported once.
     overfull: bool,
-    /// How many names were compared in search of what a broken reference means.
+    /// The number of names compared with unresolved references so far, see [`find`].
     compared: usize,
 }
 
@@ -68,7 +71,8 @@ impl Linker {
         }
     }
 
-    /// Reads the root file and all it refers to. What is wrong is in `files.diagnostics`.
+    /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
+    /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
     pub(crate) fn run(&mut self) -> Option<Node> {
         let root_path = self.root.clone();
         let root = match self.files.get(&root_path) {
@@ -90,13 +94,13 @@ impl Linker {
         self.files.diagnostics.push(diagnostic);
     }
 
-    /// The node with every reference in it followed.
+    /// Returns the node with all references in it resolved.
     fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
         self.linked(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
-    /// The node with every reference in it followed, when that makes a difference: what stays as it is is shared with
-    /// the tree of its file.
+    /// Returns the node with all references in it resolved; `None` if that changes nothing, so that the caller can
+    /// share the unchanged node with the tree of its file.
     fn linked(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
@@ -107,7 +111,7 @@ impl Linker {
         }
         self.depth += 1;
         let linked = self.link_entries(node, object, |linker, entry| {
-            // The components are linked as they are met, and put in their place at the end.
+            // Components are linked when a reference leads to them, and are added to the document at the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => linker.link_field(&entry.node, kind.holds(&entry.key), file),
@@ -182,8 +186,8 @@ impl Linker {
         Some(linked)
     }
 
-    /// A reference that leads nowhere stays in the tree. Where `#` is another file, it names that, so that it cannot
-    /// lead to something by accident.
+    /// Returns the node to keep for a reference that cannot be resolved. If its text is only `#` and a pointer, the
+    /// name of the file is put in front of it, so that it cannot match a node of the linked document by accident.
     fn broken(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => {
@@ -193,7 +197,8 @@ impl Linker {
         }
     }
 
-    /// Whether a target can be put in the place of a reference: not within itself, not without an end.
+    /// Whether a reference may be replaced by its target. Reports a target within itself, and targets beyond the
+    /// limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlining.contains(&target.id()) {
             self.report(ref_circular::report(reference.text, reference.location));
@@ -206,7 +211,7 @@ impl Linker {
         let limit = Budget::new(COPIED_BASE, COPIED_PER_KILOBYTE, self.files.bytes).limit();
         self.copied += target.node().size();
         if self.copied > limit {
-            // The first reference that is too much is the one to look at.
+            // Only the first reference beyond the limit is reported.
             if !std::mem::replace(&mut self.overfull, true) {
                 self.report(rules::too_large::linked(reference.location, limit));
             }
@@ -215,7 +220,8 @@ impl Linker {
         true
     }
 
-    /// Follows a target that is itself nothing but a reference.
+    /// If the target is only a reference, follows it, and further ones, to the first target that is not. Reports
+    /// cycles and targets of the wrong kind, and returns `None`.
     fn follow(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();

@@ -1,4 +1,4 @@
-//! JSON as RFC 8259 has it, read without recursion.
+//! Parses JSON (RFC 8259) without recursion.
 
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 ///
 /// # Errors
 ///
-/// Where the text stops being JSON. What is JSON and refused all the same is a finding of the result.
+/// The position at which the text stops being JSON. Valid JSON that is refused for another reason, like its depth,
+/// gives a finding in the result instead.
 pub(super) fn read(source: &Arc<Source>) -> Result<Parsed, Fault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = Tree::new(source);
@@ -44,7 +45,8 @@ impl Reader<'_> {
     fn document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
             self.value(tree)?;
-            // After a value comes the next one of the collection, or the end of one or more of them.
+            // After a value follows the next element of the enclosing collection, or the end of that collection and
+            // perhaps of outer ones.
             loop {
                 let inside = tree.inside();
                 let next = self.next();
@@ -71,7 +73,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A scalar, an empty collection, or the start of one up to its first value.
+    /// Reads a scalar or an empty collection. Of other collections, reads the start, and goes on with their first
+    /// value.
     fn value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
             let next = self.next();
@@ -125,7 +128,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A number, `true`, `false` or `null`.
+    /// Reads a number, `true`, `false` or `null`.
     fn word(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
@@ -139,7 +142,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    /// A string from its first quote to after its last one.
+    /// Reads a string with its quotes.
     fn string(&mut self) -> Result<String, Stop> {
         let start = self.at;
         self.skip(1);
@@ -180,7 +183,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // Half of a character beyond the basic plane; the other half has to follow.
+                // The first half of a surrogate pair; the second half has to follow.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
@@ -196,7 +199,7 @@ impl Reader<'_> {
         digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
-    /// The next byte that is no white space, which is skipped.
+    /// Skips white space, and returns the byte after it without reading it; `None` at the end of the text.
     fn next(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
@@ -210,7 +213,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes over ASCII characters.
+    /// Skips a number of ASCII characters.
     fn skip(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);
@@ -225,7 +228,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether JSON writes numbers like that: no plus sign, no leading zero, digits on both sides of the point.
+/// Whether the text is a number in the syntax of JSON: without a plus sign or a leading zero, with digits on both
+/// sides of the point.
 fn is_number(word: &str) -> bool {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {

@@ -1,4 +1,4 @@
-//! YAML 1.2, as saphyr scans it.
+//! Parses YAML 1.2 with the scanner of saphyr.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::rules::{self, syntax};
 use crate::scalar::{self, Ambiguous, resolve_plain};
 use crate::{Diagnostic, Location, Node, Position, Source, Value};
 
-/// Reads a YAML text as far as it can be read.
+/// Parses a YAML text as far as possible.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), flow: None };
     let mut parser = Parser::new_from_str(&source.text);
@@ -31,7 +31,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     builder.tree.finish()
 }
 
-/// What to do about what the scanner says.
+/// Returns advice on an error message of the scanner.
 fn syntax_help(info: &str) -> &'static str {
     if info.contains("mapping values are not allowed") {
         "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
@@ -49,7 +49,8 @@ fn place(marker: &Marker) -> Position {
 struct Builder<'a> {
     tree: Tree<'a>,
     tabs: Tabs,
-    /// How many collections are open since the outermost one in brackets, and the line of that.
+    /// Inside of a flow collection (in brackets): the number of open collections from the outermost flow collection
+    /// on, and the line on which that one starts.
     flow: Option<(usize, u32)>,
 }
 
@@ -64,7 +65,7 @@ impl Builder<'_> {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has a limit of its own for flow collections, and looks ahead.
+        // The scanner has its own depth limit for flow collections, and looks ahead.
         if info == "recursion limit exceeded" {
             return rules::too_deep::nested(&location, MAX_DEPTH);
         }
@@ -120,13 +121,13 @@ impl Builder<'_> {
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.merge_key(&location),
-                // A number or boolean as a key is what a person writes for status codes and `on`: its text is meant.
+                // People write numbers and booleans as keys, for status codes and `on`; the key is their text.
                 false => self.tree.key(text.to_owned(), location),
             }
             return Ok(());
         }
         let value = match plain {
-            // The text stands for a number that JSON does not have, so that the rest of the file can be read.
+            // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
             true => resolve_plain(text).unwrap_or_else(|why| {
                 self.tree.found.push(syntax::report(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
@@ -145,7 +146,7 @@ impl Builder<'_> {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
-        // A collection in brackets starts with the bracket; one in lines starts with its first child.
+        // The span of a flow collection starts with its bracket; that of a block collection is empty.
         self.flow = match self.flow {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),

@@ -1,4 +1,5 @@
-//! Values and keys without quotes that other readers of YAML take for something else, where a text is meant.
+//! Reports values and keys without quotes that YAML 1.1 readers take for something else than the strings or numbers
+//! that are meant.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +10,8 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Va
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
 
-/// Reports those of the ambiguous scalars that matter: keys that are names, values where a string has to be, and
-/// numbers that are another number or none for others.
+/// Reports the ambiguous scalars whose meaning matters: keys that are names, values where a string is expected, and
+/// numbers that YAML 1.1 reads as another number or not as a number.
 pub(crate) fn check(root: &Node, ambiguous: &[Ambiguous], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
@@ -20,7 +21,7 @@ pub(crate) fn check(root: &Node, ambiguous: &[Ambiguous], found: &mut Diagnostic
     walker.object(root, Kind::OpenApi);
 }
 
-/// The file and the place where something starts.
+/// The file and the position at which a node or key starts.
 type Spot<'a> = (&'a str, Position);
 
 fn spot(location: &Location) -> Spot<'_> {
@@ -30,7 +31,7 @@ fn spot(location: &Location) -> Spot<'_> {
 struct Walker<'a> {
     root: &'a Node,
     places: HashMap<Spot<'a>, &'a Ambiguous>,
-    /// What is used in several places is looked at once.
+    /// The objects that were checked, because an object that is used in several places is checked once.
     seen: HashSet<Spot<'a>>,
     found: &'a mut Diagnostics,
 }
@@ -87,7 +88,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// An example, a default or an enum value, and the schema that says what it has to be.
+    /// Checks an example, a default or an enum value against the schema that describes it.
     fn value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.follow(self.root));
         match &node.value {
@@ -109,7 +110,7 @@ impl<'a> Walker<'a> {
     }
 
     fn string(&mut self, node: &'a Node) {
-        // What is no text for this reader either has a wrong type, which is reported elsewhere.
+        // A value that is not a string has the wrong type, which the structure check reports.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("response-code", Profile::Openapi, include_str!("response_code.md")).blocking();
 
-/// Looks at the key of a response.
+/// Returns a finding if the key of a response is not a status code; otherwise `None`.
 pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     let key = response.key.as_str();
     if is_code(key) || key == "default" {

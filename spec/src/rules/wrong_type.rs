@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::error("wrong-type", Profile::Openapi, include_str!("wrong_type.md")).blocking();
 
-/// A value of the wrong type, with what to do about it.
+/// Returns the finding about a value of the wrong type, with advice. `what` names the value.
 pub(crate) fn report(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
     let is = match value {
         Value::Number(text) if expected.starts_with("a whole number") => format!("`{text}`"),

@@ -1,7 +1,8 @@
-//! The shape of a document: every object has the keys the specification gives it, of the right types.
+//! Checks the structure of a document: every object has the keys that the specification lists for it, with values of
+//! the right types.
 //!
-//! One cause is one finding. What a slip makes of the lines around it, a missing key for one that is misspelled or
-//! keys in the wrong object below one that is empty, is not reported again.
+//! One mistake gives one finding. Its consequences are not reported again: the missing key where a key is misspelled,
+//! or the unknown keys that should be indented below an empty key before them.
 
 mod repair;
 mod sound;
@@ -19,10 +20,11 @@ use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 pub(crate) use repair::repair;
 pub(crate) use sound::sound;
 
-/// From that many on, keys that an object does not have are rather in the wrong place than misspelled.
+/// With at least this many unknown keys that all hold objects, the keys of an object are reported as misplaced, not
+/// as misspelled.
 const MISPLACED_FROM: usize = 3;
 
-/// Checks a node against the table of its kind, and all below it.
+/// Checks an object and all objects in it against the keys that the specification lists for their kinds.
 pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
@@ -45,7 +47,8 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     fields.report_missing(node, found);
 }
 
-/// What is wrong with a reference; nothing when the object is none.
+/// If `object` is a reference, even with a misspelled `$ref`, returns the findings about it (none if it is correct);
+/// otherwise `None`.
 fn reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
@@ -67,15 +70,16 @@ fn reference(object: &Object) -> Option<Diagnostics> {
     Some(unknown_key::reference(entry).into())
 }
 
-/// The keys of one object.
+/// Checks the keys of one object.
 struct Fields<'a> {
     object: &'a Object,
     kind: Kind,
-    /// A key before has nothing below it, so what follows may belong there.
+    /// Whether an earlier key has an empty value. The keys after it may belong below it, so unknown and missing keys
+    /// are not reported any more.
     emptied: bool,
-    /// The first of several keys of another version was reported.
+    /// Whether a grouped key of another OpenAPI version was reported (see [`versions::Foreign::grouped`]).
     group: bool,
-    /// Keys that misspelled ones stand for.
+    /// The correct names of the misspelled keys; they are not reported as missing.
     meant: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -87,7 +91,7 @@ impl<'a> Fields<'a> {
             if !self.emptied {
                 found.push(odd);
             }
-            // Below a name that is none, there may be anything.
+            // Below an invalid name there may be anything.
             if !is_meant(kind, &entry.node) {
                 return;
             }
@@ -120,7 +124,7 @@ impl<'a> Fields<'a> {
         if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
-        // What is wrong with the version was the first thing to be looked at.
+        // The linker has checked the version already.
         if self.kind == Kind::OpenApi && key == "openapi" {
             return;
         }
@@ -178,12 +182,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The key that a misspelled one stands for.
+/// Returns the known key that `key` is probably a misspelling of.
 fn meant_key(kind: Kind, key: &str) -> Option<&'static str> {
     closest(key, kind.fields().iter().map(|(name, ..)| *name))
 }
 
-/// Whether something is nested below a key.
+/// Whether the value of a key is a list or an object, which is written on indented lines below the key.
 fn nests(holds: Holds) -> bool {
     !matches!(holds, Holds::Any | Holds::Str | Holds::Word(_) | Holds::Bool | Holds::Count | Holds::Num)
 }
@@ -198,7 +202,7 @@ fn what(holds: Holds) -> String {
     }
 }
 
-/// A path or a status code that is none.
+/// Returns the finding about a key that should be a path or a status code, but is not; otherwise `None`.
 fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
@@ -211,7 +215,7 @@ fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     }
 }
 
-/// Whether an object below an odd name is what it would be below a good one.
+/// Whether the object below an invalid path or status code looks like a path item or a response nevertheless.
 fn is_meant(kind: Kind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {

@@ -1,12 +1,13 @@
-//! A document without what is wrong in it: for whoever needs every value to be what the specification says.
+//! Removes the wrong parts of a document, for callers that need every value to have the type that the specification
+//! demands.
 
 use super::{types, versions};
 use crate::grammar::{Holds, Kind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// An object without what was reported: keys that it does not have, values of a wrong type, and references that lead
-/// nowhere. `None` when it is such a value itself.
+/// Returns the object without unknown keys, values of the wrong type, and references that cannot be resolved. `None`
+/// if the node itself is a reference that cannot be resolved, or is not an object.
 pub(crate) fn sound(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
@@ -34,7 +35,7 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
         (Holds::One(kind) | Holds::OneOrBool(kind), _) => sound_or_anything(node, kind, root),
         (Holds::List(kind), Value::Array(items)) => {
             let items: Vec<Node> = items.iter().filter_map(|item| sound(item, kind, root)).collect();
-            // A composition of nothing says nothing.
+            // An `allOf`, `oneOf` or `anyOf` without schemas means nothing, so it is removed.
             let is_left = kind != Kind::Schema || !items.is_empty();
             is_left.then(|| Node::new(Value::Array(items), &node.location))
         }
@@ -54,7 +55,7 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
     }
 }
 
-/// Where a broken schema was, anything may be.
+/// Like [`sound`], but a schema that is removed is replaced by the empty schema, which allows any value.
 fn sound_or_anything(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
     let anything = || (kind == Kind::Schema).then(|| object(std::iter::empty(), node));
     sound(node, kind, root).or_else(anything)

@@ -1,10 +1,10 @@
-//! What a single value has to be, and what is said when it is not.
+//! Checks the types of the values that are not objects of the specification.
 
 use crate::grammar::{Holds, Kind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Whether what stands there has no inside of its own to be looked at: reports what is wrong with it.
+/// Reports a value of the wrong type under `key`. Keys that hold objects of the specification are not checked here.
 pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mut Diagnostics) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {

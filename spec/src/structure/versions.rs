@@ -1,25 +1,25 @@
-//! Keys and words of other versions of OpenAPI, with what to write instead.
+//! Keys and values of other OpenAPI versions, with advice on what to write in OpenAPI 3.0.
 
 use crate::grammar::Kind;
 use crate::rules::{openapi_3_1_keyword, swagger_2_keyword};
 use crate::{Diagnostic, Location, Node, Value};
 
-/// A version of OpenAPI that is not this one.
+/// An OpenAPI version other than 3.0.
 #[derive(Clone, Copy)]
 enum Version {
-    /// 3.1, whose schemas are those of JSON Schema 2020-12.
+    /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
     New,
-    /// 2.0, also called Swagger.
+    /// OpenAPI 2.0, also called Swagger.
     Old,
 }
 
 use Version::{New, Old};
 
-/// What an object has in another version and not in this one.
+/// A key that an object has in another OpenAPI version, but not in 3.0.
 pub(super) struct Foreign {
     version: Version,
     help: &'static str,
-    /// Whether the keys of this group say one thing together, so that the first of them stands for all.
+    /// Whether this key belongs to a group of keys with one replacement, of which only the first one is reported.
     pub(super) grouped: bool,
 }
 
@@ -35,7 +35,8 @@ const fn old_group(help: &'static str) -> Option<Foreign> {
     Some(Foreign { version: Old, help, grouped: true })
 }
 
-/// A key that an object does not have, when it has it in another version.
+/// Returns the description of `key` if objects of this kind have it in another OpenAPI version; otherwise `None`. To
+/// be called for keys that they do not have in 3.0.
 pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
     match kind {
         Kind::Schema => of_schema(key),
@@ -85,7 +86,8 @@ pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
     }
 }
 
-/// The key that says in this version what another one says in another version.
+/// Returns the key of OpenAPI 3.0 that has the meaning of `key`, a key of another version; `None` if no single key
+/// has.
 pub(super) fn replaced_by(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
@@ -144,7 +146,7 @@ fn of_parameter(key: &str) -> Option<Foreign> {
 }
 
 impl Foreign {
-    /// The finding for a key.
+    /// Returns the finding about the key.
     pub(super) fn key(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.with_article());
         self.version.finding(location, &what, self.help)
@@ -160,7 +162,7 @@ impl Version {
     }
 }
 
-/// A value that a key has in another version.
+/// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
 pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
     let found = |version: Version, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
@@ -200,7 +202,7 @@ pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagno
     }
 }
 
-/// `true` or `false` in the place of a schema.
+/// Returns the finding about a schema that is `true` or `false`.
 pub(super) fn boolean_schema(node: &Node) -> Diagnostic {
     New.finding(
         &node.location,
