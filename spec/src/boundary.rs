@@ -97,25 +97,25 @@ impl Boundary {
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Refusal> {
         let path = absolute(path);
         let why = match path.canonicalize() {
-            Ok(real) => return self.checked(&path, real),
+            Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
         // Whether a path leads to something is reported only of paths that stay within the boundary.
         for part in path.ancestors() {
             match part.canonicalize() {
                 Ok(real) => {
-                    self.checked(&path, real)?;
+                    self.check_real_path(&path, real)?;
                     break;
                 }
-                Err(_) if part.is_symlink() => return Err(self.outside(&path)),
+                Err(_) if part.is_symlink() => return Err(self.outside_refusal(&path)),
                 Err(_) => {}
             }
         }
-        Err(Refusal::Unreadable(reason(&why)))
+        Err(Refusal::Unreadable(describe_error(&why)))
     }
 
-    fn checked(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
-        let Ok(inner) = real.strip_prefix(&self.real) else { return Err(self.outside(path)) };
+    fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
+        let Ok(inner) = real.strip_prefix(&self.real) else { return Err(self.outside_refusal(path)) };
         // Git keeps credentials in `.git`, and the names of all branches.
         if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
             return Err(Refusal::Outside(String::from("is in `.git`, where no document is")));
@@ -123,7 +123,7 @@ impl Boundary {
         Ok(real)
     }
 
-    fn outside(&self, path: &Path) -> Refusal {
+    fn outside_refusal(&self, path: &Path) -> Refusal {
         let description = self.description;
         Refusal::Outside(match path.starts_with(&self.named) || path.starts_with(&self.real) {
             true => format!("is a link, or leads through one, to nothing or out of {description}"),
@@ -139,13 +139,13 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// Reads a file whose path contains no symlinks.
 fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
-    let before = path.symlink_metadata().map_err(|error| reason(&error))?;
+    let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
     // Opening a pipe would wait for its other end.
     if !before.is_file() || KERNEL.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
-    let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
-    let opened = file.metadata().map_err(|error| reason(&error))?;
+    let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
+    let opened = file.metadata().map_err(|error| describe_error(&error))?;
     // A folder above the file may have been replaced too, by a symlink that leads out of the boundary.
     let is_where_it_was = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
@@ -154,7 +154,7 @@ fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_BYTES)).unwrap_or(0));
     // A file may be longer than its metadata says, and grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
     }
@@ -172,7 +172,7 @@ fn same_file(_: &std::fs::Metadata, opened: &std::fs::Metadata) -> bool {
     opened.is_file()
 }
 
-fn reason(error: &io::Error) -> String {
+fn describe_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => String::from("there is no such file"),
         _ => error.to_string(),

@@ -54,7 +54,7 @@ impl Files {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        let parsed = match text(&self.name(path), self.boundary.read(path)?) {
+        let parsed = match decode_text(&self.name(path), self.boundary.read(path)?) {
             Ok(source) => {
                 self.bytes += source.text.len();
                 let parsed = parse(&source);
@@ -77,7 +77,7 @@ impl Files {
     }
 
     /// Returns the names of at most 1000 files in a folder within the boundary, to suggest one for a misspelled name.
-    pub(crate) fn names_in(&self, folder: &Path) -> Vec<String> {
+    pub(crate) fn file_names_in(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
             entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -109,14 +109,14 @@ impl Files {
 /// A finding with the reason why the file cannot be read as text.
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
     match boundary.read(path) {
-        Ok(bytes) => text(name, bytes),
+        Ok(bytes) => decode_text(name, bytes),
         Err(refusal) => Err(rules::file::report(&Location::file(&Source::new(name, "")), &refusal)),
     }
 }
 
 /// Decodes a file as UTF-8, and removes a byte order mark. The finding of an `Err` points at the first byte that is
 /// not UTF-8.
-fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
+fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
             Some(rest) => Source::new(name, rest),

@@ -19,7 +19,7 @@ pub struct Source {
 }
 
 /// The number of characters between two marks of a line.
-const MARKED: usize = 1024;
+const CHARACTERS_PER_MARK: usize = 1024;
 
 impl Source {
     /// Creates a source with that name and text.
@@ -50,7 +50,7 @@ impl Source {
 
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte(&self, position: Position) -> usize {
-        let marks = self.marks.get_or_init(|| marks(&self.text));
+        let marks = self.marks.get_or_init(|| find_marks(&self.text));
         let before = marks.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start(position.line));
         let nearest =
@@ -63,14 +63,14 @@ impl Source {
     }
 }
 
-/// Returns a position with its byte offset for every [`MARKED`] characters of each line.
-fn marks(text: &str) -> Vec<(Position, usize)> {
+/// Returns a position with its byte offset for every [`CHARACTERS_PER_MARK`] characters of each line.
+fn find_marks(text: &str) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut marks = Vec::new();
     let starts = line_starts(text);
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
-        let places = text[*start..end].char_indices().enumerate().step_by(MARKED).skip(1);
+        let places = text[*start..end].char_indices().enumerate().step_by(CHARACTERS_PER_MARK).skip(1);
         let line = to_u32(index + 1);
         marks.extend(
             places.map(|(nth, (offset, _))| (Position { line, column: to_u32(nth + 1) }, start + offset)),

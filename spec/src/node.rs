@@ -96,7 +96,7 @@ impl Clone for Entries {
 const INDEXED_FROM: usize = 24;
 
 /// Returns the bit of a key in `Entries::bits`. Different keys may have the same bit.
-fn bit(key: &str) -> u64 {
+fn key_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
     1 << ((7 * key.len() + 3 * first + last) % 64)
@@ -118,7 +118,7 @@ impl Object {
 
     /// Frees unused capacity. Most objects have few keys, but a `Vec` grows to at least four.
     pub(crate) fn shrink(&mut self) {
-        self.changed().list.shrink_to_fit();
+        self.entries_mut().list.shrink_to_fit();
     }
 
     /// Returns the value of a key.
@@ -129,7 +129,7 @@ impl Object {
     /// Returns the value of a key for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
-        self.changed().list.get_mut(position).map(|e| &mut e.node)
+        self.entries_mut().list.get_mut(position).map(|e| &mut e.node)
     }
 
     /// Returns the entry of a key: the key, its location and its value.
@@ -139,7 +139,7 @@ impl Object {
 
     fn position(&self, key: &str) -> Option<usize> {
         let Entries { list, bits, index } = &*self.0;
-        if bits & bit(key) == 0 {
+        if bits & key_bit(key) == 0 {
             return None;
         }
         if list.len() < INDEXED_FROM {
@@ -153,13 +153,13 @@ impl Object {
     }
 
     /// Returns the entries for changes, after copying them if another clone shares them.
-    fn changed(&mut self) -> &mut Entries {
+    fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
 
     /// Returns the list of entries for changes of keys or positions, and drops the index, which these make wrong.
-    fn moved(&mut self) -> &mut Vec<Entry> {
-        let entries = self.changed();
+    fn list_to_reorder(&mut self) -> &mut Vec<Entry> {
+        let entries = self.entries_mut();
         entries.index = OnceLock::new();
         &mut entries.list
     }
@@ -183,7 +183,7 @@ impl Object {
     /// Sets the value of a key and the location of the key, both from an entry of another object. A new key is added
     /// at the end.
     pub fn set_entry(&mut self, entry: Entry) {
-        match self.position(&entry.key).and_then(|position| self.changed().list.get_mut(position)) {
+        match self.position(&entry.key).and_then(|position| self.entries_mut().list.get_mut(position)) {
             Some(old) => *old = entry,
             None => self.push(entry),
         }
@@ -191,8 +191,8 @@ impl Object {
 
     /// Adds an entry. The object must not have its key yet.
     pub(crate) fn push(&mut self, entry: Entry) {
-        let Entries { list, bits, index } = self.changed();
-        *bits |= bit(&entry.key);
+        let Entries { list, bits, index } = self.entries_mut();
+        *bits |= key_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
         }
@@ -202,20 +202,20 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.changed().bits |= bit(new);
-            self.moved()[position].key = new.to_owned();
+            self.entries_mut().bits |= key_bit(new);
+            self.list_to_reorder()[position].key = new.to_owned();
         }
     }
 
     /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
-        Some(self.moved().remove(position).node)
+        Some(self.list_to_reorder().remove(position).node)
     }
 
     /// Keeps only the entries for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.moved().retain(keep);
+        self.list_to_reorder().retain(keep);
     }
 
     /// Iterates over the entries, in order.
@@ -225,7 +225,7 @@ impl Object {
 
     /// Iterates over the entries, in order, for changes of their values. The keys must stay as they are.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
-        self.changed().list.iter_mut()
+        self.entries_mut().list.iter_mut()
     }
 
     /// The number of keys.
@@ -240,7 +240,7 @@ impl Object {
 
     /// Sorts the entries by key.
     pub fn sort(&mut self) {
-        self.moved().sort_by(|a, b| a.key.cmp(&b.key));
+        self.list_to_reorder().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 

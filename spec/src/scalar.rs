@@ -34,12 +34,12 @@ pub(crate) fn seen_as(text: &str, is_key: bool) -> Option<&'static str> {
         return Some("a date");
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if is_old_number(unsigned) {
+    if is_yaml_1_1_number(unsigned) {
         return Some("a number");
     }
     match resolve_plain(text) {
         Ok(Value::Number(_)) if is_key => (!is_canonical(text)).then_some("a number"),
-        Ok(Value::Number(_)) => seen_differently(unsigned),
+        Ok(Value::Number(_)) => yaml_1_1_type_of_number(unsigned),
         _ => None,
     }
 }
@@ -64,7 +64,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Whether the text is a number in YAML 1.1 only: in base 60 (`12:30:45`), with `_` between digits, or binary.
-fn is_old_number(text: &str) -> bool {
+fn is_yaml_1_1_number(text: &str) -> bool {
     let digits = |s: &str, radix: u32| s.chars().all(|c| c == '_' || c.is_digit(radix)) && s != "_";
     if let Some(binary) = text.strip_prefix("0b") {
         return !binary.is_empty() && digits(binary, 2);
@@ -81,7 +81,7 @@ fn is_old_number(text: &str) -> bool {
 }
 
 /// Returns the type that YAML 1.1 sees in a number of YAML 1.2, if it differs; otherwise `None`.
-fn seen_differently(unsigned: &str) -> Option<&'static str> {
+fn yaml_1_1_type_of_number(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);
     if digits && bytes.len() > 1 && bytes[0] == b'0' {
@@ -120,7 +120,7 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
             && digits.chars().all(|c| c.is_digit(radix))
         {
             return match digits.len() <= LONGEST_RADIX_NUMBER {
-                true => Ok(Value::Number(decimal(digits, radix))),
+                true => Ok(Value::Number(to_decimal(digits, radix))),
                 false => Err("this number is too large; write it in decimal or as a string"),
             };
         }
@@ -133,7 +133,7 @@ const LONGEST_RADIX_NUMBER: usize = 1_000;
 
 /// Converts a hexadecimal or octal number to decimal. A blockchain address without quotes is such a number, of 160
 /// bits.
-fn decimal(digits: &str, radix: u32) -> String {
+fn to_decimal(digits: &str, radix: u32) -> String {
     // The decimal digits, the least significant one first.
     let mut decimal = vec![0];
     for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {

@@ -22,14 +22,14 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 /// Returns the closest of the known names, if one is close enough.
 pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, MAX_LIMIT);
-    let letters = letters(name);
+    let limit = (length / 3).clamp(1, MAX_DISTANCE);
+    let letters = letter_set(name);
     known
         .into_iter()
         // The edit distance is at least the difference in length.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         // An edit adds at most one kind of character and removes at most one.
-        .filter(|candidate| match letters.zip(self::letters(candidate)) {
+        .filter(|candidate| match letters.zip(letter_set(candidate)) {
             Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
             None => true,
         })
@@ -39,7 +39,7 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// Returns the characters of a name as a bit set, ignoring case; `None` if the name is not ASCII.
-fn letters(name: &str) -> Option<u64> {
+fn letter_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
@@ -47,27 +47,27 @@ fn letters(name: &str) -> Option<u64> {
 fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
-        return distance_of(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
+        return banded_distance(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
     }
     let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
-    distance_of(a.len(), b.len(), limit, |i, j| a[i] == b[j])
+    banded_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
 }
 
 /// The largest edit distance that is considered close.
-const MAX_LIMIT: usize = 3;
+const MAX_DISTANCE: usize = 3;
 
 /// Like [`distance`], for sequences of lengths `a` and `b` whose elements `same` compares. Computes only the cells
 /// near the diagonal of the Levenshtein table, because all others are greater than the limit.
-fn distance_of(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
-    const WIDTH: usize = 2 * MAX_LIMIT + 1;
+fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
+    const WIDTH: usize = 2 * MAX_DISTANCE + 1;
     let far = limit + 1;
-    // The cell `k` of a row is in the column `row + k - MAX_LIMIT`.
-    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_LIMIT).unwrap_or(far));
+    // The cell `k` of a row is in the column `row + k - MAX_DISTANCE`.
+    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
         for k in 0..WIDTH {
-            let Some(j) = (i + k).checked_sub(MAX_LIMIT).filter(|j| *j <= b) else { continue };
+            let Some(j) = (i + k).checked_sub(MAX_DISTANCE).filter(|j| *j <= b) else { continue };
             let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
             let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
             let replaced = match j.checked_sub(1) {
@@ -82,7 +82,7 @@ fn distance_of(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> 
         }
         row = next;
     }
-    let last = (b + MAX_LIMIT).checked_sub(a)?;
+    let last = (b + MAX_DISTANCE).checked_sub(a)?;
     row.get(last).copied().filter(|distance| *distance <= limit)
 }
 

@@ -32,7 +32,7 @@ impl Linker {
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
-            for (kind, section) in sections() {
+            for (kind, section) in kinds_with_sections() {
                 for entry in components.entries(section) {
                     if entry.node.get("$ref").is_some() == only_names {
                         self.name_component(kind, section, entry, root, path);
@@ -47,15 +47,15 @@ impl Linker {
         let text = format!("#{pointer}");
         let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
-        let Some(target) = self.follow(start, kind, from) else { return };
+        let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register(kind, entry.key.clone(), target.clone(), &entry.key_location);
         // A schema gets one name only. Other components, like security schemes, can be listed under several names.
         if name != entry.key && kind != Kind::Schema {
-            self.add(kind, entry.key.clone(), target);
+            self.add_component(kind, entry.key.clone(), target);
         }
     }
 
-    fn add(&mut self, kind: Kind, name: String, target: Target) {
+    fn add_component(&mut self, kind: Kind, name: String, target: Target) {
         self.components.insert((kind, name.clone()), target);
         self.queue.push_back((kind, name));
     }
@@ -85,7 +85,7 @@ impl Linker {
             return name;
         }
         self.names.insert(id, name.clone());
-        self.add(kind, name.clone(), target);
+        self.add_component(kind, name.clone(), target);
         name
     }
 
@@ -104,7 +104,7 @@ impl Linker {
         let original = root.get("components");
         let own = original.map_or(Some(&none), Node::as_object);
         let place = original.map_or(&root.location, |node| &node.location);
-        match (own.map(|own| components(own, sections, place)), original) {
+        match (own.map(|own| build_components(own, sections, place)), original) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
             (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
             // The structure check reports a `components` that is not an object.
@@ -117,7 +117,7 @@ impl Linker {
 
 /// Builds the `components` object: the sections with the linked components, and the other keys that the root file has
 /// there.
-fn components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
+fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
         object.sort();
@@ -136,6 +136,6 @@ fn components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Lo
     components
 }
 
-fn sections() -> impl Iterator<Item = (Kind, &'static str)> {
+fn kinds_with_sections() -> impl Iterator<Item = (Kind, &'static str)> {
     KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
 }

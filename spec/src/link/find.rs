@@ -27,9 +27,9 @@ pub(super) struct Reference<'a> {
 impl Linker {
     /// Finds the target of a reference in its own or in another file. Reports a reference that cannot be resolved,
     /// and returns `None`.
-    pub(super) fn find(&mut self, reference: Reference<'_>) -> Option<Target> {
+    pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
-        if let Some(refused) = refused_path(path, reference) {
+        if let Some(refused) = check_path(path, reference) {
             self.report(refused);
             return None;
         }
@@ -50,7 +50,7 @@ impl Linker {
                 return None;
             }
             Err(Refusal::Unreadable(why)) => {
-                let unreadable = self.unreadable(path, &why, reference);
+                let unreadable = self.describe_unreadable(path, &why, reference);
                 self.report(unreadable);
                 return None;
             }
@@ -68,13 +68,19 @@ impl Linker {
             return Some(target(&decoded));
         }
         let name = self.files.name(&file);
-        let unresolved = self.unresolved(&decoded, &tree, &name, reference);
+        let unresolved = self.describe_unresolved(&decoded, &tree, &name, reference);
         self.report(unresolved);
         None
     }
 
     /// Returns the finding about a pointer to a missing node, with a suggested correction.
-    fn unresolved(&mut self, pointer: &str, tree: &Node, file: &str, reference: Reference<'_>) -> Diagnostic {
+    fn describe_unresolved(
+        &mut self,
+        pointer: &str,
+        tree: &Node,
+        file: &str,
+        reference: Reference<'_>,
+    ) -> Diagnostic {
         let text = reference.text;
         let report = |message: String| rules::ref_unresolved::report(reference.location, message);
         let Some(tokens) = pointer.strip_prefix('/') else {
@@ -97,7 +103,7 @@ impl Linker {
             }
         }
         let found = report(format!("`{text}`: there is no `{missing}` in {file}"));
-        if let Some(help) = renamed(pointer, tree) {
+        if let Some(help) = suggest_moved(pointer, tree) {
             return found.help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
@@ -118,7 +124,7 @@ impl Linker {
     }
 
     /// Returns the finding about a file that cannot be read, with a suggested correction.
-    fn unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
+    fn describe_unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::report(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
@@ -146,7 +152,7 @@ impl Linker {
 
 /// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
 /// `None`.
-fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
+fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
         return Some(rules::ref_remote::report(text, reference.location));
@@ -164,7 +170,7 @@ fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
 
 /// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
 /// the wrong section of `components`.
-fn renamed(pointer: &str, tree: &Node) -> Option<String> {
+fn suggest_moved(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
         "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],

@@ -33,19 +33,27 @@ const MAX_LINKED_DEPTH: usize = 64;
 const COPIED_BASE: usize = 40_000;
 const COPIED_PER_KILOBYTE: usize = 120;
 
+/// Links the files of a document into one tree.
 pub(crate) struct Linker {
     pub(crate) files: Files,
+    /// The path of the root file.
     root: PathBuf,
+    /// The components of the linked document, by kind and name.
     components: HashMap<(Kind, String), Target>,
+    /// The component names of targets.
     names: HashMap<Id, String>,
     /// The references that are part of a cycle, so that each cycle is reported once, however many references lead to
     /// it.
     circular: HashSet<Id>,
     /// The targets whose name another component has, so that each collision is reported once.
     collided: HashSet<Id>,
+    /// The components that have not been linked yet.
     queue: VecDeque<(Kind, String)>,
+    /// The targets that are being copied in place of references, outer ones first.
     inlining: Vec<Id>,
+    /// The number of objects around the node that is being linked.
     depth: usize,
+    /// The number of values copied in place of references so far.
     copied: usize,
     /// Whether more values would have been copied than the limit allows, which is reported once.
     overfull: bool,
@@ -96,17 +104,17 @@ impl Linker {
 
     /// Returns the node with all references in it resolved.
     fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
-        self.linked(node, kind, file).unwrap_or_else(|| node.clone())
+        self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
     /// Returns the node with all references in it resolved; `None` if that changes nothing, so that the caller can
     /// share the unchanged node with the tree of its file.
-    fn linked(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
+    fn link_if_changed(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
         {
-            self.check_alone(object, kind);
+            self.check_ref_siblings(object, kind);
             return self.link_reference(node, reference, kind, file);
         }
         self.depth += 1;
@@ -138,10 +146,10 @@ impl Linker {
 
     fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Option<Node> {
         match (holds, &node.value) {
-            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.linked(node, child, file),
+            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.link_if_changed(node, child, file),
             (Some(Holds::List(child)), Value::Array(items)) => {
                 let linked: Vec<Option<Node>> =
-                    items.iter().map(|item| self.linked(item, child, file)).collect();
+                    items.iter().map(|item| self.link_if_changed(item, child, file)).collect();
                 if linked.iter().all(Option::is_none) {
                     return None;
                 }
@@ -150,21 +158,24 @@ impl Linker {
                 Some(Node::new(Value::Array(items.collect()), &node.location))
             }
             (Some(Holds::Map(child)), Value::Object(object)) => {
-                self.link_entries(node, object, |linker, entry| linker.linked(&entry.node, child, file))
+                self.link_entries(node, object, |linker, entry| {
+                    linker.link_if_changed(&entry.node, child, file)
+                })
             }
             _ => None,
         }
     }
 
-    fn check_alone(&mut self, object: &Object, kind: Kind) {
+    fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {
         self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
     }
 
     fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {
         let text = reference.as_str()?;
         let reference = Reference { text, location: &reference.location, file };
-        let target = self.find(reference).and_then(|target| self.follow(target, kind, reference));
-        let Some(target) = target else { return Some(self.broken(node, reference)) };
+        let target =
+            self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
+        let Some(target) = target else { return Some(self.keep_broken(node, reference)) };
         let section = kind.section();
         let in_components = target.file == self.root
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
@@ -178,7 +189,7 @@ impl Linker {
             return (!is_same).then(|| Node::reference(text, &node.location));
         }
         if !self.may_inline(&target, reference) {
-            return Some(self.broken(node, reference));
+            return Some(self.keep_broken(node, reference));
         }
         self.inlining.push(target.id());
         let linked = self.link(target.node(), kind, &target.file);
@@ -188,7 +199,7 @@ impl Linker {
 
     /// Returns the node to keep for a reference that cannot be resolved. If its text is only `#` and a pointer, the
     /// name of the file is put in front of it, so that it cannot match a node of the linked document by accident.
-    fn broken(&self, node: &Node, reference: Reference<'_>) -> Node {
+    fn keep_broken(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => {
                 Node::reference(format!("{}#{pointer}", self.files.name(reference.file)), &node.location)
@@ -222,7 +233,7 @@ impl Linker {
 
     /// If the target is only a reference, follows it, and further ones, to the first target that is not. Reports
     /// cycles and targets of the wrong kind, and returns `None`.
-    fn follow(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
+    fn follow_references(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
         while !self.names.contains_key(&target.id())
@@ -231,9 +242,9 @@ impl Linker {
             last = next.location.clone();
             let text = next.as_str()?.to_owned();
             if let Some(object) = target.node().as_object() {
-                self.check_alone(object, kind);
+                self.check_ref_siblings(object, kind);
             }
-            target = self.find(Reference { text: &text, location: &last, file: &target.file })?;
+            target = self.find_target(Reference { text: &text, location: &last, file: &target.file })?;
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
                 if !seen.iter().any(|id| self.circular.contains(id)) {
@@ -253,7 +264,7 @@ impl Linker {
     }
 
     fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
-        let Some(what) = target.misfit(kind, target.file == self.root) else { return Some(()) };
+        let Some(what) = target.describe_mismatch(kind, target.file == self.root) else { return Some(()) };
         let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root => {

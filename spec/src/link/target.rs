@@ -31,12 +31,12 @@ impl Target {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             // The target is a whole file.
-            [] => dotted(self.file.file_stem().and_then(|stem| stem.to_str())),
+            [] => join_name(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => dotted(rest.iter().copied()),
-            all => dotted(all.iter().copied()),
+            ["components", _, rest @ ..] => join_name(rest.iter().copied()),
+            all => join_name(all.iter().copied()),
         }
     }
 
@@ -44,7 +44,7 @@ impl Target {
     /// may have the same name; `None` for other targets.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| dotted([folder, &self.name()]))
+        self.pointer.is_empty().then(|| join_name([folder, &self.name()]))
     }
 
     /// Returns the location of the target's key in the object that contains it.
@@ -62,7 +62,7 @@ impl Target {
 
     /// If the target cannot be an object of `kind`, returns what it is instead; otherwise `None`. In the root file
     /// (`in_root`), the kind follows from the pointer; in other files, from the keys of the object.
-    pub(super) fn misfit(&self, kind: Kind, in_root: bool) -> Option<String> {
+    pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
         match in_root.then(|| kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.with_article()),
@@ -70,7 +70,7 @@ impl Target {
         }
         match &self.node().value {
             // The structure check reports values of the wrong type later.
-            Value::Object(object) => shape_misfit(object, kind),
+            Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == Kind::Schema => None,
             other => Some(other.describe().to_owned()),
         }
@@ -96,7 +96,7 @@ fn kind_at(pointer: &str) -> Option<Kind> {
 
 /// If the keys of the object are not those of `kind`, returns what the object is instead, as far as its keys tell;
 /// otherwise `None`.
-fn shape_misfit(object: &Object, kind: Kind) -> Option<String> {
+fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: Kind| own().filter(|entry| kind.holds(&entry.key).is_some()).count();
     let (all, fitting) = (own().count(), known(kind));
@@ -129,7 +129,7 @@ fn shape_misfit(object: &Object, kind: Kind) -> Option<String> {
 }
 
 /// Joins the parts of a name with dots, and replaces characters that component names cannot have.
-fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+fn join_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

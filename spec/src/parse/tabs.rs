@@ -11,7 +11,7 @@ pub(super) struct Tabs {
     lines: Vec<Position>,
     /// The first and last lines of multi-line strings and of flow collections, in the order of the text. Tabs may
     /// start all lines of a range but the first one.
-    free: Vec<(u32, u32)>,
+    exempt: Vec<(u32, u32)>,
 }
 
 impl Tabs {
@@ -27,27 +27,27 @@ impl Tabs {
                 lines.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
             }
         }
-        Tabs { lines, free: Vec::new() }
+        Tabs { lines, exempt: Vec::new() }
     }
 
     /// Adds a range of lines in which tabs may start a line.
     pub(super) fn allow(&mut self, first: u32, last: u32) {
         if !self.lines.is_empty() && last > first {
-            self.free.push((first, last));
+            self.exempt.push((first, last));
         }
     }
 
     /// Returns the finding about the tab that is probably the cause of an error in the line `error`. If the text
     /// could be parsed (`None`), returns the finding about the first forbidden tab.
     pub(super) fn blame(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
-        let (mut first_free, mut wrong) = (0, Vec::new());
+        let (mut first_exempt, mut wrong) = (0, Vec::new());
         for tab in &self.lines {
             // Both lists are in the order of the text.
-            while self.free.get(first_free).is_some_and(|(_, last)| *last < tab.line) {
-                first_free += 1;
+            while self.exempt.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
+                first_exempt += 1;
             }
-            let free = self.free.get(first_free).is_some_and(|(first, _)| *first < tab.line);
-            if !free {
+            let exempt = self.exempt.get(first_exempt).is_some_and(|(first, _)| *first < tab.line);
+            if !exempt {
                 wrong.push(*tab);
             }
         }

@@ -70,11 +70,16 @@ pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
     ambiguous: Vec<Ambiguous>,
+    /// The open collections, outer ones first.
     stack: Vec<Open>,
     root: Option<Node>,
+    /// The nodes of anchors, each with its number of nodes.
     anchors: HashMap<usize, (Node, usize)>,
+    /// The number of nodes in all anchors so far.
     anchored: usize,
+    /// The number of nodes that aliases added so far.
     aliased: usize,
+    /// The number of nodes that the file may have.
     nodes: Budget,
 }
 
@@ -110,7 +115,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds a key to the innermost object. Its value is the next one added.
-    pub(super) fn key(&mut self, text: String, location: Location) {
+    pub(super) fn start_entry(&mut self, text: String, location: Location) {
         let Some(Open { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut() else {
             return;
         };
@@ -132,7 +137,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds a value or key that YAML 1.1 readers take for something else.
-    pub(super) fn ambiguous(&mut self, scalar: Ambiguous) {
+    pub(super) fn add_ambiguous(&mut self, scalar: Ambiguous) {
         if self.ambiguous.len() == MAX_AMBIGUOUS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
@@ -191,7 +196,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds a copy of the node of an anchor.
-    pub(super) fn alias(&mut self, anchor: usize, location: &Location) -> Step {
+    pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> Step {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(rules::syntax::report(location, message).help("use `$ref` for what is recursive"));
@@ -212,7 +217,7 @@ impl<'a> Tree<'a> {
             return Err(rules::too_large::expanded(&node.location.to_start(), message));
         }
         if anchor != 0 {
-            self.keep(&node, anchor)?;
+            self.store_anchor(&node, anchor)?;
         }
         match self.stack.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
@@ -227,9 +232,9 @@ impl<'a> Tree<'a> {
     }
 
     /// Stores a copy of the node of an anchor for aliases.
-    fn keep(&mut self, node: &Node, anchor: usize) -> Step {
+    fn store_anchor(&mut self, node: &Node, anchor: usize) -> Step {
         let mut budget = MAX_ALIASED_NODES;
-        if !fits(node, &mut budget) {
+        if !spend_nodes(node, &mut budget) {
             // Only an alias to this anchor would exceed the limit; the anchor alone does no harm.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
@@ -282,12 +287,12 @@ fn with_merged(mut object: Object, merged: Vec<Node>) -> Object {
 }
 
 /// Subtracts the number of nodes in a tree from the budget. Returns false if the budget is smaller.
-fn fits(node: &Node, budget: &mut usize) -> bool {
+fn spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;
     match &node.value {
-        Value::Array(items) => items.iter().all(|item| fits(item, budget)),
-        Value::Object(object) => object.iter().all(|entry| fits(&entry.node, budget)),
+        Value::Array(items) => items.iter().all(|item| spend_nodes(item, budget)),
+        Value::Object(object) => object.iter().all(|entry| spend_nodes(&entry.node, budget)),
         _ => true,
     }
 }

@@ -17,11 +17,11 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
         let fatal = match next {
-            Ok((event, span)) => match builder.event(event, span) {
+            Ok((event, span)) => match builder.handle_event(event, span) {
                 Ok(()) => continue,
                 Err(fatal) => fatal,
             },
-            Err(error) => builder.syntax(error.marker(), error.info()),
+            Err(error) => builder.syntax_error(error.marker(), error.info()),
         };
         return builder.tree.refuse(fatal);
     }
@@ -42,7 +42,7 @@ fn syntax_help(info: &str) -> &'static str {
     }
 }
 
-fn place(marker: &Marker) -> Position {
+fn to_position(marker: &Marker) -> Position {
     Position { line: to_u32(marker.line()).max(1), column: to_u32(marker.col()).saturating_add(1) }
 }
 
@@ -55,12 +55,12 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn span(&self, span: Span) -> Location {
-        self.tree.location(place(&span.start), place(&span.end))
+    fn to_location(&self, span: Span) -> Location {
+        self.tree.location(to_position(&span.start), to_position(&span.end))
     }
 
-    fn syntax(&self, marker: &Marker, info: &str) -> Diagnostic {
-        let place = place(marker);
+    fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
+        let place = to_position(marker);
         if let Some(tab) = self.tabs.blame(Some(place.line), self.tree.source) {
             return tab;
         }
@@ -72,24 +72,24 @@ impl Builder<'_> {
         syntax::report(&location, format!("not valid YAML: {info}")).help(syntax_help(info))
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) -> Step {
+    fn handle_event(&mut self, event: Event<'_>, span: Span) -> Step {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
-                Err(rules::several_documents::report(&self.span(span)))
+                Err(rules::several_documents::report(&self.to_location(span)))
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag.as_deref(), span)
+                self.add_scalar(&text, style, anchor, tag.as_deref(), span)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.start(tag.as_deref(), span)?;
-                self.tree.open_array(place(&span.start), anchor)
+                self.start_collection(tag.as_deref(), span)?;
+                self.tree.open_array(to_position(&span.start), anchor)
             }
             Event::MappingStart(anchor, tag) => {
-                self.start(tag.as_deref(), span)?;
-                self.tree.open_object(place(&span.start), anchor)
+                self.start_collection(tag.as_deref(), span)?;
+                self.tree.open_object(to_position(&span.start), anchor)
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(span),
-            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::SequenceEnd | Event::MappingEnd => self.end_collection(span),
+            Event::Alias(anchor) => self.add_alias(anchor, span),
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -98,7 +98,7 @@ impl Builder<'_> {
         }
     }
 
-    fn scalar(
+    fn add_scalar(
         &mut self,
         text: &str,
         style: ScalarStyle,
@@ -106,23 +106,23 @@ impl Builder<'_> {
         tag: Option<&Tag>,
         span: Span,
     ) -> Step {
-        let location = self.span(span);
+        let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
             self.tabs.allow(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
-            self.tree.found.push(foreign_tag(tag, &location));
+            self.tree.found.push(tag_finding(tag, &location));
         }
         let is_key = self.tree.inside() == Inside::Object { key: true };
         if plain && let Some(seen_as) = scalar::seen_as(text, is_key) {
-            self.tree.ambiguous(Ambiguous { location: location.clone(), text: text.to_owned(), seen_as });
+            self.tree.add_ambiguous(Ambiguous { location: location.clone(), text: text.to_owned(), seen_as });
         }
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.merge_key(&location),
                 // People write numbers and booleans as keys, for status codes and `on`; the key is their text.
-                false => self.tree.key(text.to_owned(), location),
+                false => self.tree.start_entry(text.to_owned(), location),
             }
             return Ok(());
         }
@@ -137,10 +137,10 @@ impl Builder<'_> {
         self.tree.add(Node { value, location }, anchor)
     }
 
-    fn start(&mut self, tag: Option<&Tag>, span: Span) -> Step {
-        let location = self.span(span);
+    fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> Step {
+        let location = self.to_location(span);
         if let Some(tag) = tag {
-            self.tree.found.push(foreign_tag(tag, &location));
+            self.tree.found.push(tag_finding(tag, &location));
         }
         if self.tree.inside() == (Inside::Object { key: true }) {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
@@ -154,8 +154,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn end(&mut self, span: Span) -> Step {
-        let end = place(&span.end);
+    fn end_collection(&mut self, span: Span) -> Step {
+        let end = to_position(&span.end);
         match self.flow {
             None => return self.tree.close_block(end),
             Some((1, line)) => {
@@ -167,17 +167,17 @@ impl Builder<'_> {
         self.tree.close(end)
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Step {
-        let location = self.span(span);
+    fn add_alias(&mut self, anchor: usize, span: Span) -> Step {
+        let location = self.to_location(span);
         if self.tree.inside() == (Inside::Object { key: true }) {
             return Err(syntax::report(&location, "an alias cannot be a key")
                 .help("write the key out; a text that starts with `*` needs quotes"));
         }
-        self.tree.alias(anchor, &location)
+        self.tree.add_alias(anchor, &location)
     }
 }
 
-fn foreign_tag(tag: &Tag, location: &Location) -> Diagnostic {
+fn tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
     rules::yaml_tag::report(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 

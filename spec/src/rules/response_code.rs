@@ -10,7 +10,7 @@ pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("`{key}` is not a status code");
-    Some(Diagnostic::new(&RULE, &response.key_location, message).help(help(key)))
+    Some(Diagnostic::new(&RULE, &response.key_location, message).help(advice(key)))
 }
 
 pub(super) fn is_code(key: &str) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn is_code(key: &str) -> bool {
         && (bytes[1..].iter().all(u8::is_ascii_digit) || &bytes[1..] == b"XX")
 }
 
-fn help(key: &str) -> String {
+fn advice(key: &str) -> String {
     let trimmed = key.trim().to_uppercase();
     let digits = trimmed.replace('O', "0").replace('I', "1");
     match [trimmed, digits].into_iter().find(|code| is_code(code)) {

@@ -36,7 +36,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
         }
     };
     if kind.can_be_reference()
-        && let Some(reference) = reference(object)
+        && let Some(reference) = check_reference(object)
     {
         return found.extend(reference);
     }
@@ -49,7 +49,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
 
 /// If `object` is a reference, even with a misspelled `$ref`, returns the findings about it (none if it is correct);
 /// otherwise `None`.
-fn reference(object: &Object) -> Option<Diagnostics> {
+fn check_reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
         return Some(
@@ -87,12 +87,12 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
-        if let Some(odd) = odd_name(kind, entry) {
+        if let Some(odd) = invalid_name_finding(kind, entry) {
             if !self.emptied {
                 found.push(odd);
             }
             // Below an invalid name there may be anything.
-            if !is_meant(kind, &entry.node) {
+            if !looks_intended(kind, &entry.node) {
                 return;
             }
         }
@@ -100,12 +100,12 @@ impl<'a> Fields<'a> {
             found.extend(response_code_unquoted::check(entry).into_iter().collect());
         }
         match kind.holds(key) {
-            Some(holds) if entry.node.value == Value::Null && nests(holds) => {
+            Some(holds) if entry.node.value == Value::Null && is_nested_content(holds) => {
                 self.emptied = true;
                 found.push(wrong_type::report(
                     &entry.node.location,
                     &format!("`{key}`"),
-                    what(holds).as_str(),
+                    describe_expected(holds).as_str(),
                     &Value::Null,
                 ));
             }
@@ -144,14 +144,14 @@ impl<'a> Fields<'a> {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type::report(place, &format!("`{key}`"), &what(holds), other));
+                found.push(wrong_type::report(place, &format!("`{key}`"), &describe_expected(holds), other));
             }
             _ => types::check(key, node, holds, self.kind, found),
         }
     }
 
     fn report_unknown(&mut self, found: &mut Diagnostics) {
-        let meant = |entry: &Entry| meant_key(self.kind, &entry.key);
+        let meant = |entry: &Entry| intended_key(self.kind, &entry.key);
         let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
             self.unknown.iter().partition(|entry| meant(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, meant(entry)?))) {
@@ -183,16 +183,16 @@ impl<'a> Fields<'a> {
 }
 
 /// Returns the known key that `key` is probably a misspelling of.
-fn meant_key(kind: Kind, key: &str) -> Option<&'static str> {
+fn intended_key(kind: Kind, key: &str) -> Option<&'static str> {
     closest(key, kind.fields().iter().map(|(name, ..)| *name))
 }
 
 /// Whether the value of a key is a list or an object, which is written on indented lines below the key.
-fn nests(holds: Holds) -> bool {
+fn is_nested_content(holds: Holds) -> bool {
     !matches!(holds, Holds::Any | Holds::Str | Holds::Word(_) | Holds::Bool | Holds::Count | Holds::Num)
 }
 
-fn what(holds: Holds) -> String {
+fn describe_expected(holds: Holds) -> String {
     match holds {
         Holds::One(kind) | Holds::OneOrBool(kind) => kind.with_article(),
         Holds::Map(kind) => format!("a map from names to {}s", kind.name()),
@@ -203,7 +203,7 @@ fn what(holds: Holds) -> String {
 }
 
 /// Returns the finding about a key that should be a path or a status code, but is not; otherwise `None`.
-fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
+fn invalid_name_finding(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
@@ -216,7 +216,7 @@ fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
 }
 
 /// Whether the object below an invalid path or status code looks like a path item or a response nevertheless.
-fn is_meant(kind: Kind, node: &Node) -> bool {
+fn looks_intended(kind: Kind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
         Kind::Paths => has(&METHODS) || has(&["$ref"]),

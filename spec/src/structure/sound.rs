@@ -14,13 +14,13 @@ pub(crate) fn sound(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
         return root.pointer(target).map(|_| node.clone());
     }
     let entries = node.as_object()?.iter().filter_map(|entry| {
-        let node = field(entry, kind, root)?;
+        let node = sound_field(entry, kind, root)?;
         Some(Entry { node, key: entry.key.clone(), key_location: entry.key_location.clone() })
     });
-    Some(object(entries, node))
+    Some(build_object(entries, node))
 }
 
-fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
+fn sound_field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         Kind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
@@ -44,7 +44,7 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
                 let node = sound_or_anything(&entry.node, kind, root)?;
                 Some(Entry { node, key: entry.key.clone(), key_location: entry.key_location.clone() })
             });
-            Some(object(entries, node))
+            Some(build_object(entries, node))
         }
         (Holds::List(_) | Holds::Map(_), _) => None,
         (holds, _) => {
@@ -57,11 +57,11 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
 
 /// Like [`sound`], but a schema that is removed is replaced by the empty schema, which allows any value.
 fn sound_or_anything(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
-    let anything = || (kind == Kind::Schema).then(|| object(std::iter::empty(), node));
+    let anything = || (kind == Kind::Schema).then(|| build_object(std::iter::empty(), node));
     sound(node, kind, root).or_else(anything)
 }
 
-fn object(entries: impl Iterator<Item = Entry>, place: &Node) -> Node {
+fn build_object(entries: impl Iterator<Item = Entry>, place: &Node) -> Node {
     let mut object = Object::new();
     entries.for_each(|entry| object.push(entry));
     Node::new(Value::Object(object), &place.location)
