@@ -1,4 +1,4 @@
-//! What requests and responses hold, by media type.
+//! Reads the bodies of requests and responses.
 
 use partner_spec::Node;
 
@@ -15,7 +15,7 @@ use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Schema, Shape};
 
 impl<'a> Reader<'a> {
-    /// The request body of an operation.
+    /// Reads the request body of an operation; `None` if there is none that can be sent.
     pub(super) fn body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
         let node = operation.get("requestBody").and_then(|body| self.shared(body))?;
         let mut media = Vec::new();
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// The parts of a multipart body: arguments of a call, not fields of a type.
+    /// Reads the parts of a multipart body, which become arguments of a call, not fields of a type.
     fn parts(&mut self, schema: &Node, operation: &str) -> Vec<Field> {
         let key = ref_name(annotated_reference(schema).unwrap_or(schema));
         let Some(component) = key.and_then(|key| self.components.get(key)) else {
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The responses of an operation, and how the successes among them are wrapped.
+    /// Reads the responses of an operation, and how its successful responses are wrapped.
     pub(super) fn responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -86,8 +86,8 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.flag_required |= promised.flag_required;
                     before.data_required |= promised.data_required;
-                    // Every operation gets a copy of what is inside. Where there is nothing, the response says only that
-                    // the call succeeded.
+                    // Every operation gets a copy of the content of its envelope. If the envelope has no content, the
+                    // response says only that the call succeeded.
                     let data = data.filter(|data| self.allows(data.weight(), &entry.key_location));
                     let schema = data.map(|data| self.checked(&data, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         (responses, wrapping)
     }
 
-    /// The media types of a success.
+    /// Returns the media types of a successful response, each with its schema.
     fn content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
         let media = response.entries("content").map(|media| {
             let schema = media.node.get("schema").map(|schema| self.checked(schema, context));

@@ -9,7 +9,7 @@ use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::Word;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The styles, each with its word, the key of the parameter that leads on, and its other keys.
+/// The styles: the name, the style, the key with the name of the position parameter, and all known keys.
 const STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
     ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
@@ -67,7 +67,8 @@ pub(super) fn read(
     })
 }
 
-/// What is said of a parameter that is named by the extension: it has to be in the query, and count something.
+/// Returns the annotations and limits of a parameter that the extension names. Reports one that is not in the query,
+/// or is not an integer.
 fn counter<'a>(
     name: &Word,
     id: &str,

@@ -1,4 +1,4 @@
-//! The parameters of an operation.
+//! Reads the parameters of operations.
 
 use std::collections::HashSet;
 
@@ -12,12 +12,12 @@ use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Form, Type};
 
 impl<'a> Reader<'a> {
-    /// The parameters that could be read, each once.
+    /// Returns the parameters that can be sent, each once, and reports the others.
     pub(super) fn parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
-            // Each operation gets a copy of what it shares with others.
+            // Each operation gets a copy of the parameters that it shares with others.
             let is_copy = used.shared || used.node.location != *used.used_at;
             if is_copy && !self.allows(used.node.weight(), used.used_at) {
                 break;
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
-        // A query or a path holds text, whatever the document calls it.
+        // In a query or a path, every value is a string, whatever its type in the document.
         if let Type::Decimal(form) = &mut schema.ty {
             *form = Form::String;
         }
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
             self.found.push(found.help("describe it as a string, which callers put together"));
             return None;
         }
-        // A header has its items in one line whether they explode or not.
+        // A header has all items in one value, whatever `explode` says.
         let explodes = place == Place::Query && node.get("explode").and_then(Node::as_bool) != Some(false);
         Some(Parameter {
             name: (*name).to_owned(),

@@ -1,12 +1,12 @@
-//! Which types requests and responses can hold. The others are gone: failures have one type in every client, and
-//! envelopes are taken off.
+//! Removes the types that neither requests nor successful responses can contain, like those of failures (every client
+//! has one type for all failures) and of envelopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Keeps the types that a request or a success can hold, and those that are public by themselves.
+/// Keeps the types that requests or successful responses can contain, public ones, and the types that these refer to.
 pub(super) fn keep_reachable(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
@@ -29,7 +29,7 @@ pub(super) fn keep_reachable(model: &mut Model) {
     model.hidden = hidden(model);
 }
 
-/// Adds these names, and those of all types that they refer to, on and on.
+/// Adds these names to `reached`, and those of all types that they refer to, directly or indirectly.
 fn reach(mut open: Vec<String>, types: &BTreeMap<String, Definition>, reached: &mut BTreeSet<String>) {
     while let Some(name) = open.pop() {
         let Some(definition) = types.get(&name) else { continue };
@@ -39,7 +39,7 @@ fn reach(mut open: Vec<String>, types: &BTreeMap<String, Definition>, reached: &
     }
 }
 
-/// The enums of one value that are only ever required fields.
+/// Returns the names of the enums with a single value that are only used as required fields.
 fn hidden(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
@@ -66,7 +66,7 @@ fn hidden(model: &Model) -> BTreeSet<String> {
     hidden
 }
 
-/// What a place refers to is not hidden.
+/// Removes the type of a schema from the hidden ones.
 fn show(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.reference() {
         hidden.remove(name);
