@@ -116,7 +116,7 @@ impl About {
     /// Reads the annotations and limits of a schema.
     pub(crate) fn read(node: &Node) -> About {
         let format = node.str("format").map(str::to_owned);
-        let mut about = About { limits: limits(node), format, ..About::default() };
+        let mut about = About { limits: read_limits(node), format, ..About::default() };
         about.overlay(node);
         about
     }
@@ -165,7 +165,7 @@ impl About {
     }
 }
 
-fn limits(node: &Node) -> Vec<Limit> {
+fn read_limits(node: &Node) -> Vec<Limit> {
     let limit = |(key, kind): &(&str, LimitKind)| {
         let value = node.get(key)?;
         let kind = match kind {

@@ -7,8 +7,8 @@ use crate::rules::expansion_limit;
 /// The most bytes of schemas that may be written out: a base for every document, and an allowance for each kilobyte
 /// of its files. A schema takes about ten times the memory of its text, and generating code from it a hundred times
 /// as much again.
-const BASE: usize = 3 * 1024 * 1024;
-const PER_KILOBYTE: usize = 10 * 1024;
+const BASE_BYTES: usize = 3 * 1024 * 1024;
+const BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
 /// Counts how much a document has grown by expanding references. A schema that is included in many places is copied
 /// each time, so a small document can expand to more than fits into memory.
@@ -20,13 +20,13 @@ pub struct Expansion {
 /// The limit for an empty document.
 impl Default for Expansion {
     fn default() -> Self {
-        Expansion { budget: Budget::new(BASE, PER_KILOBYTE, 0) }
+        Expansion { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, 0) }
     }
 }
 
 impl Expansion {
     pub(crate) fn new(document: &Document) -> Expansion {
-        Expansion { budget: Budget::new(BASE, PER_KILOBYTE, document.size) }
+        Expansion { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, document.size) }
     }
 
     /// Counts one more copy of a schema. Returns false if the limit is exceeded; every later call returns false too.

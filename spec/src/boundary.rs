@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::files::normalize;
 
 /// The largest file, in bytes, that is read. Handwritten and published documents are far smaller.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The kernel's file systems, whose files look like regular files.
 const KERNEL: [&str; 2] = ["/proc", "/sys"];
@@ -152,11 +152,11 @@ fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     if !same_file(&before, &opened) || !is_where_it_was {
         return Err(String::from("the file was replaced while it was opened"));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_BYTES)).unwrap_or(0));
+    let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
     // A file may be longer than its metadata says, and grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));
     }
     Ok(bytes)
 }

@@ -93,7 +93,7 @@ impl Clone for Entries {
 }
 
 /// The fewest keys for which lookups use an index instead of a linear search.
-const INDEXED_FROM: usize = 24;
+const MIN_INDEXED_KEYS: usize = 24;
 
 /// Returns the bit of a key in `Entries::bits`. Different keys may have the same bit.
 fn key_bit(key: &str) -> u64 {
@@ -142,7 +142,7 @@ impl Object {
         if bits & key_bit(key) == 0 {
             return None;
         }
-        if list.len() < INDEXED_FROM {
+        if list.len() < MIN_INDEXED_KEYS {
             return list.iter().position(|e| e.key == key);
         }
         let index = index.get_or_init(|| {

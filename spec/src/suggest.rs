@@ -1,12 +1,12 @@
 //! Suggests the known name that is closest to a misspelled one.
 
 /// The most known names that a name is compared with. A document with many names may have as many misspelled ones.
-const MAX_COMPARED: usize = 1_000;
+const MAX_COMPARED_NAMES: usize = 1_000;
 
 /// Returns a help text that suggests the closest known name, or lists all known names if none is close and there are
 /// at most 12. Otherwise `None`.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED).collect();
+    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match closest(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,

@@ -13,7 +13,7 @@ pub(super) fn read(node: &Node) -> Vec<Combination> {
     }
     let parts = node.items("allOf").iter().filter(|part| part.as_object().is_some_and(|o| o.len() == 1));
     let rules = std::iter::once(node).chain(parts).map(|holder| holder.items("oneOf"));
-    rules.filter(|alternatives| lists_only_keys(alternatives)).map(combination).collect()
+    rules.filter(|alternatives| lists_only_keys(alternatives)).map(to_combination).collect()
 }
 
 /// Whether the `oneOf` of a schema is a combination.
@@ -34,7 +34,7 @@ pub(super) fn lists_only_keys(alternatives: &[Node]) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(says_nothing_else)
 }
 
-fn combination(alternatives: &[Node]) -> Combination {
+fn to_combination(alternatives: &[Node]) -> Combination {
     let keys = |alternative: &Node| {
         alternative.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect()
     };

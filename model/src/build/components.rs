@@ -14,7 +14,7 @@ impl Reader<'_> {
     /// Names the components, and merges their `allOf`s.
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
-        let mut names = names::of_components(&self.flattener.components, &mut self.found);
+        let mut names = names::name_components(&self.flattener.components, &mut self.found);
         for (key, node) in self.flattener.components.clone() {
             if self.is_over() {
                 return;

@@ -49,7 +49,7 @@ impl Extension<'_> {
 
     /// Returns the text of a required key. If it is missing, the finding states its `purpose`.
     pub(super) fn required_text(&mut self, key: &str, purpose: &str) -> Option<Word> {
-        self.require(key, purpose);
+        self.report_if_missing(key, purpose);
         self.text(key)
     }
 
@@ -67,14 +67,14 @@ impl Extension<'_> {
 
     /// Returns the JSON pointer of a required key. If it is missing, the finding states its `purpose`.
     pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
-        self.require(key, purpose);
+        self.report_if_missing(key, purpose);
         self.pointer(key)
     }
 
     /// Returns the texts of a required key, whose value has to be a list with at least one string. If it is missing,
     /// the finding states its `purpose`.
     pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
-        self.require(key, purpose);
+        self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
         let words: Option<Vec<Word>> =
             node.as_array().and_then(|items| items.iter().map(Word::read).collect());
@@ -88,7 +88,7 @@ impl Extension<'_> {
         }
     }
 
-    fn require(&mut self, key: &str, purpose: &str) {
+    fn report_if_missing(&mut self, key: &str, purpose: &str) {
         if self.node.get(key).is_none() {
             let location = self.node.location.to_start();
             self.push(&location, &format!("has no `{key}`"), format!("`{key}`: {purpose}"));

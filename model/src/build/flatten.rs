@@ -37,7 +37,7 @@ type Merged = Result<Node, Box<Diagnostic>>;
 
 /// The most components that may include one another in a row. Only a chain that ends in an error can be that long,
 /// and the components near the error report it.
-const MAX_INSIDE: usize = 100;
+const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges compositions. A component is merged once, however many others include it.
 pub(super) struct Flattener<'a> {
@@ -63,7 +63,7 @@ impl<'a> Flattener<'a> {
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
-                    self.prepare(name, node, found);
+                    self.merge_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
                     open.extend(included(node).map(|name| (name, false)));
@@ -73,7 +73,7 @@ impl<'a> Flattener<'a> {
     }
 
     /// Merges a component, unless a component that it includes could not be merged.
-    fn prepare(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
+    fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known = |name: &str| self.merged.contains_key(name) || !self.components.contains_key(name);
         if self.expansion.is_over() || !included(node).all(is_known) {
             return;
@@ -157,8 +157,8 @@ impl<'a> Flattener<'a> {
         if self.inside.contains(&name) {
             return Err(Box::new(all_of_circular::report(name, part)));
         }
-        if self.inside.len() >= MAX_INSIDE {
-            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INSIDE, part)));
+        if self.inside.len() >= MAX_INCLUSION_DEPTH {
+            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INCLUSION_DEPTH, part)));
         }
         self.inside.push(name);
         let expanded = self.expand(node);
@@ -199,7 +199,7 @@ fn included(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 fn merge_properties(merged: &mut Object, added: &Node) {
-    let mut properties = match taken(merged, "properties") {
+    let mut properties = match take_value(merged, "properties") {
         Value::Object(properties) => properties,
         _ => Object::new(),
     };
@@ -207,7 +207,10 @@ fn merge_properties(merged: &mut Object, added: &Node) {
         let node = match properties.get_mut(&property.key) {
             Some(before) => {
                 let location = before.location.clone();
-                refine(std::mem::replace(before, Node::new(Value::Null, &location)), &property.node)
+                merge_declarations(
+                    std::mem::replace(before, Node::new(Value::Null, &location)),
+                    &property.node,
+                )
             }
             None => property.node.clone(),
         };
@@ -221,7 +224,7 @@ fn merge_properties(merged: &mut Object, added: &Node) {
 }
 
 fn merge_required(merged: &mut Object, added: &Node) {
-    let mut names = list(taken(merged, "required"));
+    let mut names = into_items(take_value(merged, "required"));
     for name in added.as_array().unwrap_or(&[]) {
         if !names.contains(name) {
             names.push(name.clone());
@@ -233,18 +236,18 @@ fn merge_required(merged: &mut Object, added: &Node) {
 /// Adds the alternatives of another `oneOf`. A value would have to match both `oneOf`s; this is reported where unions
 /// are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
-    let mut alternatives = list(taken(merged, "oneOf"));
+    let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
 /// Takes the value of a key out of the object, to be set again, so that the values merged so far are not copied for
 /// every part.
-fn taken(merged: &mut Object, key: &str) -> Value {
+fn take_value(merged: &mut Object, key: &str) -> Value {
     merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
 }
 
-fn list(value: Value) -> Vec<Node> {
+fn into_items(value: Value) -> Vec<Node> {
     match value {
         Value::Array(items) => items,
         _ => Vec::new(),
@@ -252,7 +255,7 @@ fn list(value: Value) -> Vec<Node> {
 }
 
 /// Merges two declarations of a property. The keywords of the later one replace those of the earlier one.
-fn refine(mut before: Node, after: &Node) -> Node {
+fn merge_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))
             if refined.get("$ref").and_then(Node::as_str).is_none()

@@ -9,19 +9,19 @@ use crate::names::{RESERVED_TYPES, is_nameable, type_name};
 use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name for the title of a schema; `None` if it has no title, or one that cannot become a name.
-pub(super) fn titled(node: &Node) -> Option<String> {
+pub(super) fn name_from_title(node: &Node) -> Option<String> {
     node.str("title").filter(|title| is_nameable(title)).map(type_name)
 }
 
 /// Returns the type names of the components, by key. Reports reserved names, and components with the same name.
-pub(super) fn of_components<'a>(
+pub(super) fn name_components<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     found: &mut Diagnostics,
 ) -> HashMap<&'a str, String> {
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
-        let name = titled(node).unwrap_or_else(|| type_name(key));
+        let name = name_from_title(node).unwrap_or_else(|| type_name(key));
         check_reserved(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));

@@ -13,11 +13,11 @@ pub(super) fn keep_reachable(model: &mut Model) {
         schemas.filter_map(Schema::reference).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        reach(names(&mut operation.sent()), &model.types, &mut sent);
-        reach(names(&mut operation.received()), &model.types, &mut received);
+        add_reachable(names(&mut operation.sent()), &model.types, &mut sent);
+        add_reachable(names(&mut operation.received()), &model.types, &mut received);
     }
     let public = model.types.iter().filter(|(_, definition)| definition.public);
-    reach(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
+    add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.sent = sent.contains(name);
         definition.received = received.contains(name);
@@ -26,11 +26,15 @@ pub(super) fn keep_reachable(model: &mut Model) {
         }
         definition.sent || definition.received
     });
-    model.hidden = hidden(model);
+    model.hidden = find_hidden(model);
 }
 
 /// Adds these names to `reached`, and those of all types that they refer to, directly or indirectly.
-fn reach(mut open: Vec<String>, types: &BTreeMap<String, Definition>, reached: &mut BTreeSet<String>) {
+fn add_reachable(
+    mut open: Vec<String>,
+    types: &BTreeMap<String, Definition>,
+    reached: &mut BTreeSet<String>,
+) {
     while let Some(name) = open.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
@@ -40,7 +44,7 @@ fn reach(mut open: Vec<String>, types: &BTreeMap<String, Definition>, reached: &
 }
 
 /// Returns the names of the enums with a single value that are only used as required fields.
-fn hidden(model: &Model) -> BTreeSet<String> {
+fn find_hidden(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
         _ => false,
@@ -52,22 +56,22 @@ fn hidden(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.rest.iter().for_each(|rest| show(rest, &mut hidden));
+        object.rest.iter().for_each(|rest| unhide(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                show(&field.schema, &mut hidden);
+                unhide(&field.schema, &mut hidden);
             }
         }
     }
     for operation in &model.operations {
-        operation.sent().chain(operation.received()).for_each(|schema| show(schema, &mut hidden));
+        operation.sent().chain(operation.received()).for_each(|schema| unhide(schema, &mut hidden));
     }
     hidden
 }
 
 /// Removes the type of a schema from the hidden ones.
-fn show(schema: &Schema, hidden: &mut BTreeSet<String>) {
+fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.reference() {
         hidden.remove(name);
     }

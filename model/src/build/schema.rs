@@ -7,7 +7,7 @@ use partner_spec::{Location, Node};
 
 use super::faults::Owner;
 use super::flatten::annotated_reference;
-use super::names::{check_reserved, needs_name, same_type, titled};
+use super::names::{check_reserved, name_from_title, needs_name, same_type};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
@@ -45,7 +45,7 @@ impl Reader<'_> {
             return Schema::new(Type::Json, &node.location);
         }
         // Two joined names may become a single word: `A` and `A` give `Aa`.
-        let name = titled(&flat).unwrap_or_else(|| type_name(context));
+        let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
             return self.in_place(&flat, &name);
         }
@@ -54,7 +54,7 @@ impl Reader<'_> {
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows(12 * name.len(), &node.location) {
             schema.nullable = flat.flag("nullable");
-            schema.excluded = excluded(&flat);
+            schema.excluded = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
             schema.about = Box::new(about.beside_reference());
             self.define_later(name, about.of_type(), flat.into_owned());
@@ -111,7 +111,7 @@ impl Reader<'_> {
         };
         Schema {
             nullable: node.flag("nullable"),
-            excluded: excluded(node),
+            excluded: excluded_values(node),
             about: Box::new(About::read(node)),
             ..Schema::new(ty, &node.location)
         }
@@ -211,7 +211,7 @@ impl Reader<'_> {
     /// Reports the keywords of a schema that no client can support.
     fn check_keys(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
-            if !entry.key.starts_with("x-") && !HONOURED.contains(&entry.key.as_str()) {
+            if !entry.key.starts_with("x-") && !SUPPORTED.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));
             }
         }
@@ -227,7 +227,7 @@ fn is_titled(alternative: &Node) -> bool {
 }
 
 /// The keywords that clients support, or that are documentation.
-const HONOURED: [&str; 31] = [
+const SUPPORTED: [&str; 31] = [
     "additionalProperties",
     "default",
     "deprecated",
@@ -261,7 +261,7 @@ const HONOURED: [&str; 31] = [
     "xml",
 ];
 
-fn excluded(node: &Node) -> Vec<String> {
+fn excluded_values(node: &Node) -> Vec<String> {
     let values = node.get("not").map(|not| not.items("enum")).unwrap_or_default();
     values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }

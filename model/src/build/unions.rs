@@ -28,18 +28,18 @@ pub(super) fn fill(
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
-            let variants = variants(&name, &alternatives, types, found);
+            let variants = build_variants(&name, &alternatives, types, found);
             (name, variants)
         })
         .collect();
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
-        if !budget.spend(pairs(&variants)) {
+        if !budget.spend(comparison_count(&variants)) {
             found.push(one_of_unsupported::too_many(&name, &location));
             return;
         }
         check_apart(&name, &variants, types, found);
-        keep_what_distinguishes(&mut variants, types);
+        retain_distinguishing_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, open: false });
         }
@@ -47,7 +47,7 @@ pub(super) fn fill(
 }
 
 /// Returns the number of comparisons of keys and values that distinguish the alternatives of a union.
-fn pairs(variants: &[Variant]) -> usize {
+fn comparison_count(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
         1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
@@ -55,11 +55,16 @@ fn pairs(variants: &[Variant]) -> usize {
     all.saturating_mul(variants.len())
 }
 
-fn variants(name: &str, alternatives: &[Schema], types: &Types, found: &mut Diagnostics) -> Vec<Variant> {
+fn build_variants(
+    name: &str,
+    alternatives: &[Schema],
+    types: &Types,
+    found: &mut Diagnostics,
+) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, object(name, types)?))) {
-            Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
+            Some((type_name, object)) => variants.push(build_variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
         }
     }
@@ -76,7 +81,7 @@ fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     }
 }
 
-fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
+fn build_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
             Shape::Enum(values) => {
@@ -99,7 +104,7 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
 fn name_variants(union: &str, variants: &mut [Variant]) {
     let names: Vec<String> = match tags(variants) {
         Some(tags) => tags.iter().map(|tag| variant_name(tag)).collect(),
-        None => own_words(union, variants),
+        None => distinguishing_words(union, variants),
     };
     let distinct = names.iter().collect::<BTreeSet<_>>().len() == names.len();
     if distinct && !names.iter().any(|name| name == UNRECOGNIZED) {
@@ -111,7 +116,7 @@ fn name_variants(union: &str, variants: &mut [Variant]) {
 
 /// Returns the name of each variant's type, without the words that all of them start with, and without the name of
 /// the union.
-fn own_words(union: &str, variants: &[Variant]) -> Vec<String> {
+fn distinguishing_words(union: &str, variants: &[Variant]) -> Vec<String> {
     let words: Vec<Vec<String>> = variants.iter().map(|v| split_words(&v.type_name)).collect();
     let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
     let mut common = (0..shortest).take_while(|i| words.iter().all(|w| w[*i] == words[0][*i])).count();
@@ -214,7 +219,7 @@ impl Alternative<'_> {
 
 /// Drops open enums from the values that select a variant, where the keys of the variants distinguish them already.
 /// Otherwise a new value of such an enum would make the union unreadable.
-fn keep_what_distinguishes(variants: &mut [Variant], types: &Types) {
+fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {

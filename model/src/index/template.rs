@@ -109,7 +109,7 @@ impl<'a> Difference<'a> {
         let single = absent.len() == 1 && unused.len() == 1;
         let mut similar: HashMap<String, VecDeque<usize>> = HashMap::new();
         for (index, parameter) in unused.iter().enumerate() {
-            let words = if single { String::new() } else { letters(parameter.name) };
+            let words = if single { String::new() } else { normalize_name(parameter.name) };
             similar.entry(words).or_default().push_back(index);
         }
         let mut elsewhere: HashMap<&str, Parameter<'_>> = HashMap::new();
@@ -118,7 +118,7 @@ impl<'a> Difference<'a> {
         }
         let mut meant = HashSet::new();
         let missing = absent.into_iter().map(|name| {
-            let words = if single { String::new() } else { letters(name) };
+            let words = if single { String::new() } else { normalize_name(name) };
             let index = similar.get_mut(&words).and_then(VecDeque::pop_front);
             meant.extend(index);
             (name, index.map(|index| unused[index]).or_else(|| elsewhere.get(name).copied()))
@@ -136,6 +136,6 @@ fn is_complete(parameter: &Node) -> bool {
 }
 
 /// Normalizes a name, so that names that differ only in case or separators become equal.
-fn letters(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -14,7 +14,7 @@ use crate::{Diagnostic, Kind, Location, Node, Value};
 
 /// The most names that are compared with unresolved references of a document to suggest a correction. It prevents
 /// comparing thousands of references with thousands of names each.
-const MAX_COMPARED: usize = 500_000;
+const MAX_COMPARED_NAMES: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
@@ -114,7 +114,7 @@ impl Linker {
             _ => Vec::new(),
         };
         self.compared += siblings.len();
-        if self.compared > MAX_COMPARED {
+        if self.compared > MAX_COMPARED_NAMES {
             return found;
         }
         match did_you_mean(&missing, siblings) {

@@ -21,7 +21,7 @@ use find::Reference;
 use target::{Id, Target};
 
 /// The most references in a row that each lead to the next one.
-const MAX_STEPS: usize = 32;
+const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// The greatest depth, in nested objects, at which a reference is replaced by its target. The target itself may be
 /// nested deeper.
@@ -253,7 +253,7 @@ impl Linker {
                 self.circular.extend(seen.drain(start..));
                 return None;
             }
-            if seen.len() >= MAX_STEPS {
+            if seen.len() >= MAX_REFERENCE_CHAIN {
                 self.report(too_deep::referred(from.text, from.location));
                 return None;
             }

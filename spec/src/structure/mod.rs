@@ -22,7 +22,7 @@ pub(crate) use sound::sound;
 
 /// With at least this many unknown keys that all hold objects, the keys of an object are reported as misplaced, not
 /// as misspelled.
-const MISPLACED_FROM: usize = 3;
+const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
 pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
@@ -159,7 +159,7 @@ impl<'a> Fields<'a> {
             found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
-            strange.len() >= MISPLACED_FROM && strange.iter().all(|e| e.node.as_object().is_some());
+            strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
                 found.push(unknown_key::misplaced(first, strange.len() - 1, self.kind));
