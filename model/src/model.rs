@@ -24,7 +24,7 @@ pub struct Model {
     pub environments: Vec<Environment>,
     /// The header that carries the API key.
     pub key_header: Option<String>,
-    /// The wrapping of responses.
+    /// How responses are wrapped.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of their paths in the document; those of one path in the order of the methods in
     /// the specification.
@@ -53,7 +53,7 @@ pub struct Environment {
     pub description: Option<String>,
 }
 
-/// The wrapping of an API's responses (`x-envelope`).
+/// How an API wraps its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The property that says whether the call succeeded.
@@ -65,7 +65,7 @@ pub struct Envelope {
 }
 
 impl Model {
-    /// Returns the object type with that name.
+    /// The object with that name.
     pub fn object(&self, name: &str) -> Option<&Object> {
         match &self.types.get(name)?.shape {
             Shape::Object(object) => Some(object),

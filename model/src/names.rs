@@ -75,7 +75,7 @@ pub fn snake_name(text: &str) -> String {
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// Returns the name of the module for the file of a location: the file name in snake case.
+/// The module for what a file describes: the file's name in snake case.
 pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
     snake_name(stem)

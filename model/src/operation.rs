@@ -46,7 +46,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The body of a successful response.
     pub success: Success,
-    /// The wrapping of successful responses (`x-envelope`); `None` if they are not wrapped.
+    /// How successes are wrapped, when they are (`x-envelope`).
     pub wrapping: Option<Wrapping>,
     /// Whether an empty successful response can be read as an object without keys.
     pub may_be_empty: bool,
@@ -89,7 +89,7 @@ pub struct Parameter {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether a list is sent as one value, separated by commas: in a header, or with `explode: false`.
+    /// A list that goes into one value, separated by commas: in a header, or with `explode: false`.
     pub joined: bool,
     /// Its schema.
     pub schema: Schema,
@@ -117,7 +117,7 @@ pub struct Media {
     pub method_name: Option<String>,
     /// The content of the body.
     pub content: Content,
-    /// The location of the media type.
+    /// Where it is written.
     pub location: Location,
 }
 
@@ -211,7 +211,7 @@ impl SuccessBody {
 }
 
 impl Media {
-    /// Returns the parts of a multipart body; an empty slice for other bodies.
+    /// The parts of a multipart body.
     pub fn parts(&self) -> &[Field] {
         match &self.content {
             Content::Multipart(parts) => parts,

@@ -248,7 +248,7 @@ impl Definition {
         self.public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
-    /// Iterates over the names of the types that this type refers to.
+    /// The names of the types that it refers to.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let (object, union) = match &self.shape {
             Shape::Object(object) => (Some(object), None),

@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// Reads the parts of a multipart body, which become arguments of a call, not fields of a type.
+    /// The parts of a multipart body: arguments of a call, not fields of a type.
     fn parts(&mut self, schema: &Node, operation: &str) -> Vec<Field> {
         let key = ref_name(annotated_reference(schema).unwrap_or(schema));
         let Some(component) = key.and_then(|key| self.components.get(key)) else {
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the responses of an operation, and how its successful responses are wrapped.
+    /// The responses of an operation, and how the successes among them are wrapped.
     pub(super) fn responses(
         &mut self,
         operation: &index::Operation<'a>,

@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
-        // In a query or a path, every value is a string, whatever its type in the document.
+        // A query or a path holds text, whatever the document calls it.
         if let Type::Decimal(form) = &mut schema.ty {
             *form = Form::String;
         }
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
             self.found.push(found.help("describe it as a string, which callers put together"));
             return None;
         }
-        // A header has all items in one value, whatever `explode` says.
+        // A header has its items in one line whether they explode or not.
         let explodes = place == Place::Query && node.get("explode").and_then(Node::as_bool) != Some(false);
         Some(Parameter {
             name: (*name).to_owned(),

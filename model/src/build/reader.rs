@@ -24,11 +24,11 @@ pub(super) struct Reader<'a> {
     pub(super) types: BTreeMap<String, Definition>,
     /// The alternatives of each union, by its name.
     pub(super) unions: BTreeMap<String, Vec<Schema>>,
-    /// The merged schemas of the types, by name.
+    /// The schemas that have names, merged.
     pub(super) named: HashMap<String, Rc<Node>>,
     /// The names of the types written in place that are still to be defined, with their annotations and limits.
     pub(super) pending: Vec<(String, About)>,
-    /// The ids of the operations read so far.
+    /// The ids of the operations that were read.
     pub(super) ids: HashSet<&'a str>,
     /// The findings about schemas that no client can support.
     pub(super) faults: Faults,

@@ -21,8 +21,8 @@ pub(super) fn fill(model: &mut Model) {
     }
 }
 
-/// Whether an empty successful response is valid by the document. A page of a list cannot be empty, because a missing
-/// list of items is not replaced by an empty one.
+/// Whether a success that holds nothing is one that the document allows. The items of a list are never made up, so a
+/// page of a list has to be there.
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised =
         operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();

@@ -28,7 +28,7 @@ pub(super) fn fill(
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
-            let variants = build_variants(&name, &alternatives, types, found);
+            let variants = variants(&name, &alternatives, types, found);
             (name, variants)
         })
         .collect();
@@ -55,16 +55,11 @@ fn comparison_count(variants: &[Variant]) -> usize {
     all.saturating_mul(variants.len())
 }
 
-fn build_variants(
-    name: &str,
-    alternatives: &[Schema],
-    types: &Types,
-    found: &mut Diagnostics,
-) -> Vec<Variant> {
+fn variants(name: &str, alternatives: &[Schema], types: &Types, found: &mut Diagnostics) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, object(name, types)?))) {
-            Some((type_name, object)) => variants.push(build_variant(type_name, object, alternative, types)),
+            Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
         }
     }
@@ -81,7 +76,7 @@ fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     }
 }
 
-fn build_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
+fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
             Shape::Enum(values) => {

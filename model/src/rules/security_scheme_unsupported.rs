@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-/// Returns the finding about a security scheme that the client cannot use.
+/// A security scheme that the client cannot use.
 pub(crate) fn report(required: &Entry) -> Diagnostic {
     let message = format!("the security scheme `{}` cannot be used", required.key);
     Diagnostic::new(&RULE, &required.key_location, message).help("an `apiKey` in a `header` can")
