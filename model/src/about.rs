@@ -146,14 +146,14 @@ impl About {
         }
     }
 
-    /// For a schema in place that becomes a type of its own: returns the annotations of the property or item, without
-    /// the limits of the type's values.
+    /// Returns the annotations of the property or item whose schema becomes a type of its own, without the limits of
+    /// the type's values.
     pub(crate) fn beside_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// For a schema in place that becomes a type of its own: returns the annotations and limits of the type, without
-    /// those of the property or item.
+    /// Returns the annotations and limits of the type that the schema of a property or item becomes, without the
+    /// annotations of the property or item.
     pub(crate) fn of_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;
         About { description, combinations, limits, default, ..About::default() }

@@ -221,7 +221,8 @@ impl Media {
 }
 
 impl Operation {
-    /// Returns the schema of the JSON body, if all successful responses have the same one.
+    /// Returns the schema of the JSON body that all successful responses have; `None` if they have different bodies
+    /// or another one.
     pub fn answer(&self) -> Option<&Schema> {
         match &self.success {
             Success::Same(SuccessBody::Json(schema)) => Some(schema),

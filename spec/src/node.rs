@@ -73,8 +73,8 @@ pub struct Object(Arc<Entries>);
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A Bloom filter of the keys: the bits of all keys that the object has or had. Most objects are asked for keys
-    /// that they do not have.
+    /// A Bloom filter: the bits of all keys that the object has or had. It makes lookups of missing keys, which are
+    /// the most frequent ones, fast.
     bits: u64,
     /// The position of each key in `list`. Built when a key of a large object is first looked up, like one of the
     /// thousands of `paths` or `schemas`.

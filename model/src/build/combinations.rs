@@ -5,8 +5,8 @@ use partner_spec::Node;
 
 use crate::about::Combination;
 
-/// Returns the combinations of an object: that of its own `oneOf`, and those of `allOf` parts that contain nothing
-/// else.
+/// Returns the combinations of an object with `properties`: that of its own `oneOf`, and those of the parts of its
+/// `allOf` that contain only a `oneOf`.
 pub(super) fn read(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();

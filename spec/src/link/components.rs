@@ -26,9 +26,9 @@ const KINDS: [Kind; 9] = [
 ];
 
 impl Linker {
-    /// Names the components of the root file, before references to the same schemas are met, so that those use these
-    /// names. Components that are only a reference come last, so that a schema gets the name of the component that
-    /// contains it.
+    /// Gives the components of the root file their names before references are resolved, so that references to the
+    /// same schemas use these names. Components that are only a reference come last, so that a schema gets the name
+    /// of the component that contains it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {

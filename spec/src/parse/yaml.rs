@@ -257,7 +257,7 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // Anchors within anchors would be kept once for each level.
+        // Each level of nested anchors would store a copy of all inner ones.
         let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));

@@ -154,7 +154,7 @@ mod tests {
     use crate::Source;
     use crate::parse::read;
 
-    /// What is said of a document with these schemas.
+    /// Returns the findings about a document with these schemas, as text.
     fn found(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
