@@ -42,7 +42,7 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The states that can be waited for (`x-waiter`).
     pub waiters: Vec<Waiter>,
-    /// All responses that are documented.
+    /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The body of a successful response.
     pub success: Success,
@@ -79,7 +79,7 @@ pub enum Place {
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The name in requests.
     pub name: String,
     /// The part of the request that contains the parameter.
     pub place: Place,
@@ -104,14 +104,14 @@ pub struct Body {
     pub required: bool,
     /// `description`.
     pub description: Option<String>,
-    /// The media types it may have.
+    /// The media types that the body may have.
     pub media: Vec<Media>,
 }
 
 /// One media type of a request body.
 #[derive(Debug, Clone)]
 pub struct Media {
-    /// The name as written.
+    /// The media type as written.
     pub content_type: String,
     /// `x-method-name`: the name of the method, where an operation has several media types.
     pub method_name: Option<String>,

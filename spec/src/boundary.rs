@@ -32,7 +32,7 @@ pub struct Boundary {
     named: PathBuf,
     /// The path of the folder with all symlinks resolved.
     real: PathBuf,
-    /// The folder as messages describe it.
+    /// The description of the folder in messages, like `the repository of this document`.
     description: &'static str,
 }
 
@@ -100,7 +100,8 @@ impl Boundary {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // Whether a path leads to something is reported only of paths that stay within the boundary.
+        // A path that leads to no file is reported as such only if it stays within the boundary. Otherwise the
+        // findings would reveal which files exist outside of it.
         for part in path.ancestors() {
             match part.canonicalize() {
                 Ok(real) => {

@@ -5,10 +5,10 @@
 //!
 //! A document is read in three steps, each of them a module:
 //!
-//! 1. [`parse`] turns the text of one YAML or JSON file into a tree of [`Node`]s that know where they stand;
-//! 2. [`load`] follows `$ref`s from file to file and makes one [`Document`] of them, in which every
+//! 1. [`parse`] turns the text of one YAML or JSON file into a tree of [`Node`]s with their locations;
+//! 2. [`load`] resolves the `$ref`s between files and links the files into one [`Document`], in which every
 //!    remaining `$ref` points into `#/components`;
-//! 3. [`Document::to_json`] hands the result to programs that read one file.
+//! 3. [`Document::to_json`] returns the document as one JSON text, for programs that read a single file.
 //!
 //! No file outside of a document's [repository](Boundary) is read. [`harmless`] makes text of a document safe to
 //! print to terminals and logs.

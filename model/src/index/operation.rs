@@ -91,7 +91,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Whether no call succeeds without a credential.
+    /// Whether every call of the operation needs a credential.
     pub fn needs_credentials(&self) -> bool {
         let requirements = self.security();
         let optional = |node: &Node| node.as_object().is_none_or(|object| object.is_empty());

@@ -1,4 +1,4 @@
-//! See `expansion_limit.md`.
+//! The rule `expansion-limit`, which is explained in `expansion_limit.md`.
 
 use partner_spec::{Diagnostic, Location, Profile, Rule};
 

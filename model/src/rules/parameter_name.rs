@@ -1,4 +1,4 @@
-//! See `parameter_name.md`.
+//! The rule `parameter-name`, which is explained in `parameter_name.md`.
 
 use partner_spec::{Diagnostic, Location, Profile, Rule};
 

@@ -1,4 +1,4 @@
-//! See `type_name_collision.md`.
+//! The rule `type-name-collision`, which is explained in `type_name_collision.md`.
 
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 

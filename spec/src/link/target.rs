@@ -25,7 +25,7 @@ impl Target {
     }
 
     /// Returns a component name for the target: its key if it is an entry of a map of named objects, the name of the
-    /// file if it is a whole file, else a name made of its JSON pointer.
+    /// file if it is a whole file, else its JSON pointer with dots for slashes.
     pub(super) fn name(&self) -> String {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();

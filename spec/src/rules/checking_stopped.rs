@@ -1,4 +1,4 @@
-//! See `checking_stopped.md`.
+//! The rule `checking-stopped`, which is explained in `checking_stopped.md`.
 
 use crate::{Diagnostic, Location, Profile, Rule};
 
