@@ -142,7 +142,7 @@ impl Linker {
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
-        let names = folder.parent().map(|f| self.files.names_in(f)).unwrap_or_default();
+        let names = folder.parent().map(|f| self.files.file_names_in(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.help(help),
             _ => found.help("the path is relative to the file that this reference stands in"),
