@@ -1,4 +1,4 @@
-//! What a document says of a schema beside its type.
+//! The annotations and limits of a schema: everything that a document says about it apart from its type.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use partner_spec::{Node, Value};
 
 use crate::docs::{Availability, Confidence, level};
 
-/// What a document says of a schema beside its type.
+/// The annotations and limits of a schema: everything that a document says about it apart from its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct About {
     /// `description`.
     pub description: Option<String>,
-    /// `format` as written, also where the type does not follow from it.
+    /// `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// Which of an object's keys go together.
+    /// The combinations of keys that an object may have.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
-    /// `default`: what the server takes when the value is absent.
+    /// `default`: the value that the server uses if the value is absent.
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
     pub sensitive: bool,
@@ -35,23 +35,24 @@ pub struct About {
     pub note: Option<String>,
 }
 
-/// A `oneOf` that only lists required keys: exactly one of its alternatives has to be set.
+/// A `oneOf` that only lists required keys: exactly one of its alternatives has to be present.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Combination {
-    /// The alternatives, each with the keys that have to be there together.
+    /// The alternatives, each with the keys that have to be present together.
     pub alternatives: Vec<Vec<String>>,
 }
 
 /// A limit that the server checks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// What is limited.
+    /// The kind of the limit.
     pub kind: LimitKind,
-    /// The limit as the document has it. An `enum` may be long, and is held by every use of its schema.
+    /// The value of the keyword. It is shared, because an `enum` may be long, and every use of the schema has a copy
+    /// of its limits.
     pub value: Arc<Node>,
 }
 
-/// What a limit is about.
+/// The kind of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LimitKind {
     /// `minLength`.
@@ -70,21 +71,21 @@ pub enum LimitKind {
     MaxProperties,
     /// `minimum`.
     Minimum,
-    /// `minimum` beside `exclusiveMinimum: true`.
+    /// `minimum` together with `exclusiveMinimum: true`.
     ExclusiveMinimum,
     /// `maximum`.
     Maximum,
-    /// `maximum` beside `exclusiveMaximum: true`.
+    /// `maximum` together with `exclusiveMaximum: true`.
     ExclusiveMaximum,
     /// `pattern`.
     Pattern,
     /// `uniqueItems: true`.
     UniqueItems,
-    /// `enum` of a value that is no string.
+    /// `enum` of values that are not strings.
     Enum,
 }
 
-/// The keys that hold limits, each with what it limits, in the order of [`LimitKind`].
+/// The keywords of limits, each with the kind of its limit, in the order of [`LimitKind`].
 const LIMITS: [(&str, LimitKind); 12] = [
     ("minLength", LimitKind::MinLength),
     ("maxLength", LimitKind::MaxLength),
@@ -101,7 +102,7 @@ const LIMITS: [(&str, LimitKind); 12] = [
 ];
 
 impl LimitKind {
-    /// The keyword of JSON Schema, which is that of OpenAPI except for bounds that exclude themselves.
+    /// Returns the keyword of JSON Schema. It is that of OpenAPI 3.0, except for exclusive limits.
     pub fn keyword(self) -> &'static str {
         match self {
             LimitKind::ExclusiveMinimum => "exclusiveMinimum",
@@ -112,15 +113,15 @@ impl LimitKind {
 }
 
 impl About {
-    /// Everything that a schema says beside its type.
+    /// Reads the annotations and limits of a schema.
     pub(crate) fn read(node: &Node) -> About {
         let format = node.str("format").map(str::to_owned);
-        let mut about = About { limits: limits(node), format, ..About::default() };
+        let mut about = About { limits: read_limits(node), format, ..About::default() };
         about.overlay(node);
         about
     }
 
-    /// Takes over what a schema says beside a reference.
+    /// Replaces the annotations by those that a schema has beside a reference.
     pub(crate) fn overlay(&mut self, node: &Node) {
         if let Some(text) = node.str("description") {
             self.description = Some(text.to_owned());
@@ -145,31 +146,33 @@ impl About {
         }
     }
 
-    /// What is said of the place of a schema that becomes a type of its own: not what limits the type's values.
+    /// Returns the annotations of the property or item whose schema becomes a type of its own, without the limits of
+    /// the type's values.
     pub(crate) fn beside_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// What is said of the type that a schema in place becomes, and not of the place.
+    /// Returns the annotations and limits of the type that the schema of a property or item becomes, without the
+    /// annotations of the property or item.
     pub(crate) fn of_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;
         About { description, combinations, limits, default, ..About::default() }
     }
 
-    /// The limit of a kind.
+    /// Returns the value of the limit of this kind.
     pub fn limit(&self, kind: LimitKind) -> Option<&Node> {
         self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &*limit.value)
     }
 }
 
-fn limits(node: &Node) -> Vec<Limit> {
+fn read_limits(node: &Node) -> Vec<Limit> {
     let limit = |(key, kind): &(&str, LimitKind)| {
         let value = node.get(key)?;
         let kind = match kind {
             LimitKind::Minimum if node.flag("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
             LimitKind::Maximum if node.flag("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
-            // The values of a string are those of its type.
+            // The values of a string enum are part of its type.
             LimitKind::Enum if node.str("type") == Some("string") => return None,
             kind => *kind,
         };

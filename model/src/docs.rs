@@ -1,4 +1,4 @@
-//! Where a part of the document comes from, and how sure that is.
+//! The sources of the descriptions in a document, and their reliability.
 
 use partner_spec::Node;
 
@@ -7,32 +7,32 @@ use partner_spec::Node;
 pub struct Docs {
     /// The title of the vendor's docs page.
     pub page: String,
-    /// Its address, when known.
+    /// The URL of the page, if known.
     pub url: Option<String>,
-    /// The day on which it was last looked at.
+    /// The date on which the page was last read.
     pub retrieved: Option<String>,
-    /// How sure the description is.
+    /// The reliability of the description.
     pub confidence: Confidence,
-    /// A contradiction in the docs or a decision that was taken.
+    /// A note about a contradiction in the docs, or about a decision that was made.
     pub note: Option<String>,
 }
 
-/// How sure a description is.
+/// The reliability of a description, by its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
-    /// The newest docs say so.
+    /// The current docs of the vendor.
     #[default]
     Documented,
-    /// An earlier generation of the docs says so.
+    /// An earlier generation of the vendor's docs only.
     Older,
-    /// Only other people's client code shows it.
+    /// Only client code of third parties.
     ThirdParty,
-    /// Concluded from a twin or from examples.
+    /// Inferred from a similar operation or from examples.
     Inferred,
 }
 
 impl Confidence {
-    /// All levels, surest first, with the word of the document.
+    /// All levels, the most reliable first, each with its name in documents.
     pub const ALL: [(&'static str, Confidence); 4] = [
         ("documented", Confidence::Documented),
         ("older", Confidence::Older),
@@ -40,7 +40,7 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// For readers of the generated documentation; nothing for what is plainly documented.
+    /// Returns the text for the generated documentation; `None` for [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Confidence::Documented => None,
@@ -53,22 +53,22 @@ impl Confidence {
     }
 }
 
-/// `x-availability`.
+/// The availability of an operation or a value (`x-availability`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Availability {
-    /// For everyone.
+    /// Available to everyone.
     #[default]
     General,
-    /// The vendor switches it on for those who ask.
+    /// Enabled by the vendor on request.
     OnRequest,
-    /// Announced, not live yet.
+    /// Announced by the vendor, but not live yet.
     Preview,
-    /// The vendor has switched it off.
+    /// Disabled by the vendor.
     Suspended,
 }
 
 impl Availability {
-    /// All levels, with the word of the document.
+    /// All levels, each with its name in documents.
     pub const ALL: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
         ("on-request", Availability::OnRequest),
@@ -76,7 +76,7 @@ impl Availability {
         ("suspended", Availability::Suspended),
     ];
 
-    /// For readers of the generated documentation; nothing for what everyone can use.
+    /// Returns the text for the generated documentation; `None` for [`Availability::General`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
@@ -88,7 +88,7 @@ impl Availability {
 }
 
 impl Docs {
-    /// Reads `x-docs` of a node; words it does not know are the validator's business.
+    /// Reads the `x-docs` of a node. The validator reports invalid values; they are ignored here.
     pub(crate) fn read(node: &Node) -> Docs {
         let Some(docs) = node.get("x-docs") else { return Docs::default() };
         let text = |key: &str| docs.str(key).map(str::to_owned);
@@ -102,7 +102,7 @@ impl Docs {
     }
 }
 
-/// The level that a word stands for.
+/// Returns the level with the name `text`; the default level if there is none.
 pub(crate) fn level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

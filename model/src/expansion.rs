@@ -1,44 +1,45 @@
-//! What a document becomes when all that it shares and includes is written out for the generator.
+//! Limits how much the schemas of a document may expand.
 
 use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
 use crate::rules::expansion_limit;
 
-/// How many bytes of schemas may be written out: so many for every document, and so many more for each kilobyte of it. A
-/// schema takes about ten times the memory of its text, and generating code from it a hundred times as much again.
-const BASE: usize = 3 * 1024 * 1024;
-const PER_KILOBYTE: usize = 10 * 1024;
+/// The most bytes of schemas that may be written out: a base for every document, and an allowance for each kilobyte
+/// of its files. A schema takes about ten times the memory of its text, and generating code from it a hundred times
+/// as much again.
+const BASE_BYTES: usize = 3 * 1024 * 1024;
+const BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
-/// How much was written out so far. What is included in many places multiplies, so a small document can stand for more
-/// than fits into any memory.
+/// Counts how much a document has grown by expanding references. A schema that is included in many places is copied
+/// each time, so a small document can expand to more than fits into memory.
 #[derive(Debug, Clone)]
 pub struct Expansion {
     budget: Budget,
 }
 
-/// The budget of an empty document.
+/// The limit for an empty document.
 impl Default for Expansion {
     fn default() -> Self {
-        Expansion { budget: Budget::new(BASE, PER_KILOBYTE, 0) }
+        Expansion { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, 0) }
     }
 }
 
 impl Expansion {
     pub(crate) fn new(document: &Document) -> Expansion {
-        Expansion { budget: Budget::new(BASE, PER_KILOBYTE, document.size) }
+        Expansion { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, document.size) }
     }
 
-    /// Whether a schema may be written out once more. Once one may not, none may.
+    /// Counts one more copy of a schema. Returns false if the limit is exceeded; every later call returns false too.
     pub(crate) fn allows(&mut self, schema: &Node) -> bool {
         self.allows_bytes(schema.weight())
     }
 
-    /// Whether so many bytes more may be written out.
+    /// Counts `bytes` more. Returns false if the limit is exceeded; every later call returns false too.
     pub(crate) fn allows_bytes(&mut self, bytes: usize) -> bool {
         self.budget.spend(bytes)
     }
 
-    /// The same, and reports where it ends: once.
+    /// Like [`allows_bytes`](Expansion::allows_bytes), and reports `location` when the limit is first exceeded.
     pub(crate) fn allows_bytes_at(
         &mut self,
         bytes: usize,
@@ -53,17 +54,17 @@ impl Expansion {
         allows
     }
 
-    /// Whether more was asked for than the document may become.
+    /// Whether the limit was exceeded.
     pub fn is_over(&self) -> bool {
         self.budget.is_spent()
     }
 
-    /// How many bytes were asked for.
+    /// The number of bytes requested so far; more than the limit if a request was refused.
     pub fn used(&self) -> usize {
         self.budget.used()
     }
 
-    /// The finding about the place at which it ends.
+    /// Returns the finding about the location at which the limit is exceeded.
     pub(crate) fn diagnostic(&self, location: &Location) -> Diagnostic {
         expansion_limit::written_out(location, self.budget.limit())
     }

@@ -1,31 +1,33 @@
-//! What a rule reports.
+//! Collects what a rule reports.
 
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// How many findings of one rule are collected. What is listed in the end is less, but some may be allowed.
+/// The most findings collected for one rule. Fewer are listed, but more are collected because some may be suppressed
+/// by exceptions.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// Collects the findings of one rule.
 pub struct Findings {
     rule: &'static Rule,
     list: Vec<Diagnostic>,
-    /// Where the first finding is that was too many.
+    /// The location of the first finding that was dropped.
     stopped: Option<Location>,
 }
 
-/// A finding that can be told more about.
+/// A finding that was reported, to which more can be added.
 pub struct Note<'a>(&'a mut Diagnostic);
 
 impl Findings {
-    /// None yet.
+    /// Creates an empty list of findings.
     pub fn new(rule: &'static Rule) -> Findings {
         Findings { rule, list: Vec::new(), stopped: None }
     }
 
-    /// Reports a finding: where it is, and what is wrong and was expected, in one sentence.
+    /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn at(&mut self, location: &Location, message: impl Into<String>) -> Note<'_> {
-        // Whoever reports a finding may tell more about it, so the last one of too many is replaced again and again.
+        // The caller may add to the finding, so it has to be in the list. When the list is full, each new finding
+        // replaces the last one.
         if self.list.len() > MAX_FINDINGS {
             self.list.pop();
         } else if self.is_full() {
@@ -36,12 +38,12 @@ impl Findings {
         Note(&mut self.list[last])
     }
 
-    /// Whether there are as many as are collected.
+    /// Whether the list has as many findings as are collected for one rule.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// All that are collected, with one more that says so when there were others.
+    /// Returns the collected findings. If others were dropped, a finding that says so follows.
     pub fn into_diagnostics(self) -> Diagnostics {
         let stopped = self.stopped.map(|location| {
             let message = format!(
@@ -55,13 +57,13 @@ impl Findings {
 }
 
 impl Note<'_> {
-    /// Adds what to do next.
+    /// Adds advice on what to do.
     pub fn help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
         self
     }
 
-    /// Adds another place that belongs to the finding.
+    /// Adds another location that belongs to the finding, with a text that describes it.
     pub fn related(self, location: &Location, what: impl Into<String>) -> Self {
         self.0.related.push((location.clone(), what.into()));
         self

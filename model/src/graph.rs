@@ -1,11 +1,11 @@
-//! Graphs of names: what refers to what.
+//! Graphs of names that refer to each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each name, the names that it refers to. What is not a key itself has no references.
+/// For each name, the names that it refers to. A name that is not a key has no references.
 pub type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
-/// All names that are keys, each after those that it refers to; of names in a circle, one has to be before another.
+/// Returns the keys in topological order: each name after those that it refers to, except within cycles.
 pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
@@ -26,7 +26,7 @@ pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     order
 }
 
-/// The names from which following references comes back to the name itself.
+/// Returns the names that are part of a cycle.
 pub fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, inner) in graph {
@@ -34,8 +34,8 @@ pub fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
             users.entry(inner).or_default().push(name);
         }
     }
-    // Kosaraju: going back from the outermost names, in the order in which they were left, finds one group of names that
-    // lead to each other after the other.
+    // Kosaraju's algorithm: going through the names in reverse postorder, and from each one back along the
+    // references, finds one strongly connected component after the other.
     let mut circular = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for name in inner_first(graph).into_iter().rev() {

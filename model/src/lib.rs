@@ -1,9 +1,9 @@
-//! What an OpenAPI document says of an API.
+//! A model of an API, built from its OpenAPI document.
 //!
-//! [`read`] makes a [`Model`] of a document: operations and types that say directly what the document says in several
-//! places or in a roundabout way, and that know where they were written. What is wrong with the document on the way is a
-//! [`Diagnostic`](partner_spec::Diagnostic) with file and line. [`index`] is the level below: every object of the
-//! specification where it stands.
+//! [`read`] builds a [`Model`] from a document: operations and types, in which references and compositions are
+//! resolved, each with its location. Mistakes in the document are returned as
+//! [`Diagnostic`](partner_spec::Diagnostic)s with file and line. [`index`] is the level below: every object of the
+//! specification, with its position in the document.
 //!
 //! This crate is compiled by everyone who compiles the client, so it depends on nothing heavy.
 

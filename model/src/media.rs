@@ -1,6 +1,6 @@
 //! Media types.
 
-/// What kind of body a media type stands for.
+/// The kind of body that a media type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
     /// `application/json`, or another type that is written as JSON.
@@ -11,28 +11,29 @@ pub enum MediaKind {
     UrlEncoded,
     /// `text/...`.
     Text,
-    /// Any other.
+    /// Any other media type.
     Bytes,
 }
 
-/// A media type without its parameters, in lower case: `Application/JSON; charset=utf-8` is `application/json`.
+/// Returns a media type without its parameters, in lower case: `application/json` for `Application/JSON;
+/// charset=utf-8`.
 pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether it is JSON: `application/json`, or a type that says it is written as JSON.
+/// Whether a media type is JSON: `application/json`, `text/json`, or one that ends with `+json`.
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Whether it is a form, whose parts are the properties of its schema.
+/// Whether a media type is an HTML form. The parts of the form are the properties of the schema.
 pub fn is_form(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
 }
 
 impl MediaKind {
-    /// The kind of body that a media type stands for.
+    /// Returns the kind of body that a media type stands for.
     pub fn new(media_type: &str) -> MediaKind {
         match essence(media_type).as_str() {
             _ if is_json(media_type) => MediaKind::Json,

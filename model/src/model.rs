@@ -1,4 +1,4 @@
-//! One API as its document describes it.
+//! The model of one API.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::operation::{Content, Operation};
 use crate::pointer::{Lost, Pointer};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
-/// One API.
+/// The model of one API.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// The name of the API's module, which is also the folder that its generated files are in.
+    /// The name of the API's module, and of the folder with its generated files.
     pub module: String,
     /// `info.title`.
     pub title: String,
@@ -28,17 +28,19 @@ pub struct Model {
     pub credentials: Vec<Vec<usize>>,
     /// How responses are wrapped.
     pub envelope: Option<Envelope>,
-    /// The operations, in the order of the document, those of one path by method.
+    /// The operations, in the order of their paths in the document; those of one path in the order of the methods in
+    /// the specification.
     pub operations: Vec<Operation>,
-    /// The types that requests and successes can hold, and those that are public by themselves, by name.
+    /// The types that requests or successful responses can contain, and public ones (`x-public`), by name.
     pub types: BTreeMap<String, Definition>,
-    /// The names of the enums of one value that are only ever required fields, so that no caller needs to see them.
+    /// The names of enums with a single value that are only used as required fields, so that callers do not need to
+    /// see them.
     pub hidden: BTreeSet<String>,
-    /// How much of the document was written out, of what it may become.
+    /// How far expanding references has enlarged the document, and the maximum.
     pub expansion: Expansion,
-    /// How many bytes the files of the document have.
+    /// The total size of the document's files in bytes.
     pub size: usize,
-    /// Where the document is.
+    /// The location of the OpenAPI object.
     pub location: Location,
 }
 
@@ -82,9 +84,9 @@ pub enum SchemeKind {
 pub struct Envelope {
     /// The property that says whether the call succeeded.
     pub success: String,
-    /// The property that holds the response proper.
+    /// The property with the content of the response.
     pub data: String,
-    /// Where the document says so.
+    /// The location of `x-envelope`.
     pub location: Location,
 }
 
@@ -106,7 +108,7 @@ impl Model {
         }
     }
 
-    /// The string enum with that name.
+    /// Returns the string enum with that name.
     pub fn string_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
             Shape::Enum(values) => Some(values),
@@ -114,7 +116,7 @@ impl Model {
         }
     }
 
-    /// The union with that name.
+    /// Returns the union with that name.
     pub fn union(&self, name: &str) -> Option<&Union> {
         match &self.types.get(name)?.shape {
             Shape::Union(union) => Some(union),
@@ -122,7 +124,7 @@ impl Model {
         }
     }
 
-    /// Where the type of a schema is written.
+    /// Returns the location of the definition of a schema's type; of the schema itself if its type has no name.
     pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
@@ -130,11 +132,11 @@ impl Model {
 }
 
 impl Pointer {
-    /// The schema of what it names in a value of a schema.
+    /// Returns the schema of the value that the pointer leads to, in a value of `schema`.
     ///
     /// # Errors
     ///
-    /// The first key that the schema does not have.
+    /// The first key of the pointer that its schema does not have.
     pub fn find<'a>(&'a self, mut schema: &'a Schema, model: &'a Model) -> Result<&'a Schema, Lost<'a>> {
         for key in &self.keys {
             let object = schema.ty.name().and_then(|name| model.object(name));
@@ -149,7 +151,7 @@ impl Pointer {
 }
 
 impl Operation {
-    /// The schemas that its requests hold: those of parameters, bodies and parts.
+    /// Iterates over the schemas of the requests: those of parameters, bodies and multipart parts.
     pub fn sent(&self) -> impl Iterator<Item = &Schema> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
         let json = self.media().iter().filter_map(|media| match &media.content {
@@ -160,7 +162,7 @@ impl Operation {
         parameters.chain(json).chain(parts.map(|part| &part.schema))
     }
 
-    /// The schemas that its successes hold.
+    /// Iterates over the schemas of the successful responses.
     pub fn received(&self) -> impl Iterator<Item = &Schema> {
         self.successes().flat_map(|response| &response.content).filter_map(|(_, schema)| schema.as_ref())
     }

@@ -1,11 +1,11 @@
-//! Names in Rust: from what a document calls something to an identifier.
+//! Converts the names of a document to identifiers of Rust.
 
 use std::path::Path;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
-/// The words in lower case that Rust keeps for itself, those that it may need one day included.
+/// The keywords of Rust in lower case, including those reserved for the future.
 const KEYWORDS: [&str; 50] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro",
@@ -14,7 +14,7 @@ const KEYWORDS: [&str; 50] = [
     "while", "yield",
 ];
 
-/// Names that no operation can have: the client, or the core below it, has methods of these.
+/// Names that an operation cannot have, because the client or the generated core already has a method with that name.
 pub const RESERVED_METHODS: [&str; 13] = [
     "api_version",
     "at",
@@ -31,7 +31,8 @@ pub const RESERVED_METHODS: [&str; 13] = [
     "raw",
 ];
 
-/// Names that no type can have: the surface, the runtime or every Rust program use them for something else.
+/// Names that a type cannot have, because the generated API, the runtime or the standard prelude uses them for
+/// something else.
 pub const RESERVED_TYPES: [&str; 26] = [
     "Box",
     "Client",
@@ -61,13 +62,13 @@ pub const RESERVED_TYPES: [&str; 26] = [
     "Value",
 ];
 
-/// The name of a type.
+/// Returns the name of a type.
 pub fn type_name(text: &str) -> String {
     let name = words(text).to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// The name of a field, method, module or argument. Keywords get a trailing underscore.
+/// Returns the name of a field, method, module or argument. Keywords get a trailing underscore.
 pub fn snake_name(text: &str) -> String {
     let name = words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
@@ -98,13 +99,13 @@ pub fn module(location: &Location) -> String {
     if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The name of a constant.
+/// Returns the name of a constant.
 pub fn const_name(text: &str) -> String {
     let name = words(text).to_shouty_snake_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// The name of an enum's variant for a value of the wire.
+/// Returns the name of the variant for a value of an enum.
 pub fn variant_name(value: &str) -> String {
     let name = type_name(value);
     match name.as_str() {
@@ -114,15 +115,16 @@ pub fn variant_name(value: &str) -> String {
     }
 }
 
-/// Only what an identifier can have; the rest separates words.
+/// Replaces characters that an identifier cannot have by spaces, which separate words.
 fn words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// The longest operationId that becomes a name. Types of parameters and bodies repeat the name of their operation.
+/// The longest operationId, in bytes, that becomes a name. The names of parameter and body types contain the name of
+/// their operation.
 pub const MAX_OPERATION_ID: usize = 255;
 
-/// Whether the text can be an identifier at all: at least one letter, and nothing lost but separators.
+/// Whether a text can become an identifier: it is ASCII and has at least one letter.
 pub fn is_nameable(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_alphabetic()) && text.is_ascii()
 }

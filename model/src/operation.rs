@@ -1,4 +1,4 @@
-//! An operation: what is sent, and what may come back.
+//! The operations of an API, with their requests and responses.
 
 use std::collections::BTreeMap;
 
@@ -20,21 +20,21 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The module that the operation goes to: the name of the file its docs page is described in.
+    /// The module of the operation: the name of the file with its docs page.
     pub module: String,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// Where the description comes from.
+    /// The source of the description.
     pub docs: Docs,
-    /// Whether everyone can use it.
+    /// The availability of the operation.
     pub availability: Availability,
     /// `deprecated`.
     pub deprecated: bool,
     /// Whether the vendor documents that a repeat is harmless (`x-idempotent`).
     pub idempotent: bool,
-    /// Whether it needs a key.
+    /// Whether the operation needs an API key.
     pub security: Security,
     /// The security schemes that it needs, as positions in those of the model: alternatives, each of which may need several.
     pub credentials: Vec<Vec<usize>>,
@@ -42,25 +42,25 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// How the list that it responds with goes on (`x-pagination`).
+    /// How to request the next page of the list in the response (`x-pagination`).
     pub pagination: Option<Pagination>,
     /// The states that can be waited for (`x-waiter`).
     pub waiters: Vec<Waiter>,
-    /// All responses that are documented.
+    /// The documented responses, failures included.
     pub responses: Vec<Response>,
-    /// What a success holds.
+    /// The body of a successful response.
     pub success: Success,
     /// The media types to ask for, unless `application/json` is the only type of JSON in successes.
     pub accept: Option<String>,
     /// How successes are wrapped, when they are (`x-envelope`).
     pub wrapping: Option<Wrapping>,
-    /// Whether a success that holds nothing fits its type, as an object without keys.
+    /// Whether an empty successful response can be read as an object without keys.
     pub may_be_empty: bool,
-    /// Where it is written: its `operationId` or its method.
+    /// The location of the `operationId`, or of the method if there is none.
     pub location: Location,
 }
 
-/// Whether an operation needs a key.
+/// Whether an operation needs an API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
     /// No key is sent.
@@ -71,7 +71,7 @@ pub enum Security {
     Required,
 }
 
-/// Where a parameter goes.
+/// The part of the request that contains a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// Into the path.
@@ -106,11 +106,11 @@ pub enum Style {
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The name in requests.
     pub name: String,
-    /// Where it goes.
+    /// The part of the request that contains the parameter.
     pub place: Place,
-    /// Whether it must be there.
+    /// Whether the parameter is required.
     pub required: bool,
     /// `description`.
     pub description: Option<String>,
@@ -124,7 +124,7 @@ pub struct Parameter {
     pub flat: Option<Flat>,
     /// Its schema.
     pub schema: Schema,
-    /// Where it is written.
+    /// The location of the parameter.
     pub location: Location,
 }
 
@@ -142,22 +142,22 @@ pub enum Flat {
 /// A request body.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// Whether there must be one.
+    /// Whether the body is required.
     pub required: bool,
     /// `description`.
     pub description: Option<String>,
-    /// The media types it may have.
+    /// The media types that the body may have.
     pub media: Vec<Media>,
 }
 
 /// One media type of a request body.
 #[derive(Debug, Clone)]
 pub struct Media {
-    /// The name as written.
+    /// The media type as written.
     pub content_type: String,
     /// `x-method-name`: the name of the method, where an operation has several media types.
     pub method_name: Option<String>,
-    /// What is sent.
+    /// The content of the body.
     pub content: Content,
     /// How the parts are written of which the document says it (`encoding`), by their names.
     pub encodings: BTreeMap<String, Encoding>,
@@ -178,7 +178,7 @@ pub struct Encoding {
     pub location: Location,
 }
 
-/// What a request body holds.
+/// The content of a request body.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// JSON of this schema.
@@ -198,37 +198,37 @@ pub struct Response {
     pub status: String,
     /// `description`.
     pub description: String,
-    /// The media types of a success, each with its schema. Failures have one type in every client, whatever the document
-    /// says of them.
+    /// The media types of a successful response, each with its schema. The schemas of failures are ignored, because
+    /// every client has one type for failures.
     pub content: Vec<(String, Option<Schema>)>,
-    /// Where it is written.
+    /// The location of the response.
     pub location: Location,
 }
 
-/// How the successes of an operation are wrapped.
+/// What the envelopes of an operation's successful responses contain.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wrapping {
-    /// Whether the envelope always says that the call succeeded.
+    /// Whether the property that says whether the call succeeded is required.
     pub flag_required: bool,
-    /// Whether the envelope always holds something.
+    /// Whether the property with the content is required.
     pub data_required: bool,
 }
 
-/// What a success holds.
+/// The bodies of an operation's successful responses.
 #[derive(Debug, Clone)]
 pub enum Success {
-    /// The same, whatever the status.
+    /// The same body for every status.
     Same(SuccessBody),
-    /// Something else for each status.
+    /// A different body for each status.
     ByStatus {
-        /// The name of the enum that holds any of them.
+        /// The name of the enum with a variant for each status.
         name: String,
         /// The statuses.
         variants: Vec<StatusVariant>,
     },
 }
 
-/// What a success of one status holds.
+/// The body of the successful response with one status.
 #[derive(Debug, Clone)]
 pub struct StatusVariant {
     /// The status as written.
@@ -239,14 +239,14 @@ pub struct StatusVariant {
     pub body: SuccessBody,
 }
 
-/// The body of a success.
+/// The body of a successful response.
 #[derive(Debug, Clone)]
 pub enum SuccessBody {
     /// Nothing.
     Empty,
     /// JSON of this schema.
     Json(Schema),
-    /// JSON of any shape; nothing at all counts as `null`.
+    /// Any JSON. An empty body counts as `null`.
     Any,
     /// Text.
     Text,
@@ -255,14 +255,14 @@ pub enum SuccessBody {
 }
 
 impl Response {
-    /// Whether it is a success: 2xx.
+    /// Whether the status is a success: 2xx.
     pub fn is_success(&self) -> bool {
         self.status.starts_with('2')
     }
 }
 
 impl SuccessBody {
-    /// Whether two bodies are read as the same type.
+    /// Whether two bodies have the same Rust type.
     pub(crate) fn has_type_of(&self, other: &SuccessBody) -> bool {
         match (self, other) {
             (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_type_of(b),
@@ -289,7 +289,8 @@ impl Media {
 }
 
 impl Operation {
-    /// The schema of the one JSON body that every success has.
+    /// Returns the schema of the JSON body that all successful responses have; `None` if they have different bodies
+    /// or another one.
     pub fn answer(&self) -> Option<&Schema> {
         match &self.success {
             Success::Same(SuccessBody::Json(schema)) => Some(schema),
@@ -297,12 +298,12 @@ impl Operation {
         }
     }
 
-    /// The media types of its request body.
+    /// Returns the media types of the request body.
     pub fn media(&self) -> &[Media] {
         self.body.as_ref().map_or(&[], |body| &body.media)
     }
 
-    /// The names of the methods that call it: one, or one for each media type that its request body may have.
+    /// Returns the names of the methods that call the operation: one, or one for each media type of the request body.
     pub fn methods(&self) -> Vec<(String, Option<&Media>)> {
         let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
             (Some(name), ..) => name.clone(),
@@ -318,12 +319,12 @@ impl Operation {
         }
     }
 
-    /// The successes that are documented.
+    /// Iterates over the documented successful responses.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| response.is_success())
     }
 
-    /// The method and path, for messages.
+    /// Returns the method and path, for messages.
     pub fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }

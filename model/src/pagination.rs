@@ -1,4 +1,4 @@
-//! How a list goes on (`x-pagination`).
+//! Lists that are returned page by page (`x-pagination`).
 
 use partner_spec::Location;
 
@@ -7,37 +7,37 @@ use crate::pointer::Pointer;
 /// `x-pagination` of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// What the parameter counts that leads from page to page.
+    /// What the parameter [`position`](Pagination::position) counts.
     pub style: PageStyle,
-    /// The name of that parameter.
+    /// The name of the parameter that selects the page.
     pub position: String,
-    /// What the parameter is on the first page.
+    /// The value of that parameter for the first page.
     pub first: i64,
-    /// The parameter with the size of a page.
+    /// The name of the parameter with the size of a page.
     pub limit: Option<String>,
-    /// The largest size that the server takes.
+    /// The largest page size that the server accepts.
     pub largest: Option<i64>,
-    /// Where the items of a page are.
+    /// The pointer to the items of a page, in the answer.
     pub items: Pointer,
-    /// Where the id of an item is, in the item.
+    /// The pointer to the id of an item, in the item.
     pub id: Option<Pointer>,
-    /// Where the number of all items is.
+    /// The pointer to the total number of items, in the answer.
     pub total: Option<Pointer>,
-    /// Where the number of all pages is.
+    /// The pointer to the total number of pages, in the answer.
     pub total_pages: Option<Pointer>,
-    /// Where it is said whether there is another page.
+    /// The pointer to the boolean that says whether there is another page, in the answer.
     pub has_more: Option<Pointer>,
-    /// Where it is written.
+    /// The location of `x-pagination`.
     pub location: Location,
 }
 
-/// What leads from page to page.
+/// What the parameter that selects the page counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStyle {
-    /// The number of the page; the answer tells how many items or pages there are.
+    /// The number of the page. The answer contains the number of items or pages.
     Page,
     /// The number of items before the page.
     Offset,
-    /// The number of the page; the answer tells whether there is another one.
+    /// The number of the page. The answer says whether there is another one.
     HasMore,
 }

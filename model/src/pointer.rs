@@ -1,43 +1,43 @@
-//! Texts of the document that name something else in it, each with its location.
+//! Strings of a document that refer to something else in it, with their locations.
 
 use std::fmt;
 
 use partner_spec::pointer::unescape;
 use partner_spec::{Location, Node};
 
-/// A text of the document, and where it stands.
+/// A string of the document, with its location.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// The text.
     pub text: String,
-    /// Where it stands.
+    /// The location of the string.
     pub location: Location,
 }
 
 impl Word {
-    /// The text of a node, when it is a string.
+    /// Reads a node; `None` if it is not a string.
     pub(crate) fn read(node: &Node) -> Option<Word> {
         Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
 }
 
-/// A JSON pointer into an answer, inside its envelope.
+/// A JSON pointer into an answer, relative to the content of its envelope.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pointer {
-    /// As written.
+    /// The text of the pointer.
     pub text: String,
-    /// The keys that it goes along; none for the answer as a whole.
+    /// The keys along the pointer; empty for the answer as a whole.
     pub keys: Vec<String>,
-    /// Where it is written.
+    /// The location of the pointer.
     pub location: Location,
 }
 
-/// Where a pointer leaves what the schema describes.
+/// The key at which a pointer leads to nothing in a schema.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lost<'a> {
-    /// The key that is not there.
+    /// The key that the schema does not have.
     pub key: &'a str,
-    /// The keys that are.
+    /// The keys that the schema has.
     pub known: Vec<&'a str>,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for Lost<'_> {
 }
 
 impl Pointer {
-    /// Reads a pointer; nothing when it is none.
+    /// Parses a JSON pointer; `None` if the text is not one.
     pub(crate) fn parse(word: &Word) -> Option<Pointer> {
         let keys = match word.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(unescape).collect(),

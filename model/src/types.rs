@@ -1,26 +1,26 @@
-//! Types: what a value may be, and the types that have names.
+//! The types of values.
 
 use partner_spec::Location;
 
 use crate::about::About;
 use crate::pointer::Word;
 
-/// What may stand in one place: a property, an item, a parameter, a body.
+/// The schema of a property, an item, a parameter or a body.
 #[derive(Debug, Clone)]
 pub struct Schema {
     /// The type of the value.
     pub ty: Type,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// Strings that the value is none of (`not: {enum: [...]}`).
+    /// Strings that the value cannot be (`not: {enum: [...]}`).
     pub excluded: Vec<String>,
-    /// What the document says of it beside its type.
+    /// The annotations and limits of the schema.
     pub about: Box<About>,
-    /// Where it is written.
+    /// The location of the schema.
     pub location: Location,
 }
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Debug, Clone)]
 pub enum Type {
     /// A value of the type with this name.
@@ -29,13 +29,13 @@ pub enum Type {
     String,
     /// A UUID, written as a string.
     Uuid,
-    /// A day, written as a string.
+    /// A date, written as a string.
     Date,
-    /// A moment, written as a string.
+    /// A date and time, written as a string.
     DateTime,
     /// A decimal number.
     Decimal(Form),
-    /// A whole number.
+    /// An integer.
     Integer(Width),
     /// A boolean.
     Boolean,
@@ -51,7 +51,7 @@ pub enum Type {
     Bytes,
 }
 
-/// How a decimal is written.
+/// The JSON form of a decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// As a JSON number.
@@ -60,7 +60,7 @@ pub enum Form {
     String,
 }
 
-/// How large a whole number may be.
+/// The range of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
     /// 32 bits, with a sign.
@@ -72,23 +72,23 @@ pub enum Width {
 /// A type that has a name.
 #[derive(Debug, Clone)]
 pub struct Definition {
-    /// The name of the schema in the document, or that of the type when the schema is written in place.
+    /// The key of the schema in `components`; the name of the type if the schema is written in place.
     pub key: String,
-    /// Whether it is generated even when no operation reaches it (`x-public`).
+    /// Whether the type is generated even if no operation uses it (`x-public`).
     pub public: bool,
-    /// Whether requests can hold it.
+    /// Whether requests can contain the type.
     pub sent: bool,
-    /// Whether responses can hold it.
+    /// Whether successful responses can contain the type. Also true for public types.
     pub received: bool,
-    /// What its values look like.
+    /// The structure of the values.
     pub shape: Shape,
-    /// What the document says of it beside its shape.
+    /// The annotations and limits of the type.
     pub about: About,
-    /// Where it is written.
+    /// The location of the schema of the type.
     pub location: Location,
 }
 
-/// What the values of a type that has a name look like.
+/// The structure of the values of a type that has a name.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// An object with known keys.
@@ -104,22 +104,22 @@ pub enum Shape {
 pub struct Object {
     /// The fields, in the order of the document.
     pub fields: Vec<Field>,
-    /// The keys that have to be there, those that no field declares included.
+    /// The required keys, including those without a field.
     pub required: Vec<Word>,
-    /// The values of all other keys, if there may be any (`additionalProperties`).
+    /// The schema of the values under other keys, if these are allowed (`additionalProperties`).
     pub rest: Option<Schema>,
 }
 
-/// A key of an object, with what may stand there.
+/// A property of an object.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The key.
     pub name: String,
-    /// Where the key stands.
+    /// The location of the key.
     pub key_location: Location,
-    /// Whether the key has to be there.
+    /// Whether the key is required.
     pub required: bool,
-    /// What may stand there.
+    /// The schema of the value.
     pub schema: Schema,
 }
 
@@ -128,18 +128,18 @@ pub struct Field {
 pub struct Enum {
     /// The values, in the order of the document.
     pub values: Vec<EnumValue>,
-    /// Whether other values are refused (`x-closed-enum`). Open ones keep a value they do not know.
+    /// Whether other values are errors (`x-closed-enum`). An open enum preserves unknown values.
     pub closed: bool,
 }
 
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// On the wire.
+    /// The string in JSON.
     pub wire: String,
-    /// In Rust.
+    /// The name of the variant in Rust.
     pub variant: String,
-    /// What it means (`x-enum-descriptions`).
+    /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
 }
 
@@ -148,27 +148,28 @@ pub struct EnumValue {
 pub struct Union {
     /// The alternatives.
     pub variants: Vec<Variant>,
-    /// Whether a value that fits none is kept: the union is part of a response.
+    /// Whether a value that matches no alternative is preserved instead of being an error. That is so if responses
+    /// can contain the union.
     pub open: bool,
 }
 
-/// One alternative, and what distinguishes it from the others.
+/// One alternative of a union, and what distinguishes it from the others.
 #[derive(Debug, Clone)]
 pub struct Variant {
     /// The name of the variant.
     pub name: String,
-    /// The name of its type.
+    /// The name of the variant's type.
     pub type_name: String,
-    /// The keys that have to be there.
+    /// The required keys.
     pub keys: Vec<String>,
-    /// The keys whose value has to be one of these.
+    /// The keys whose value has to be one of several strings, with these strings.
     pub values: Vec<(String, Vec<String>)>,
-    /// Where it is written.
+    /// The location of the alternative.
     pub location: Location,
 }
 
 impl Schema {
-    /// A schema of which nothing but its type is known.
+    /// Creates a schema without annotations or limits.
     pub(crate) fn new(ty: Type, location: &Location) -> Schema {
         Schema {
             ty,
@@ -179,7 +180,8 @@ impl Schema {
         }
     }
 
-    /// The items of a list or the values of a map, of those in it, and so on to what is neither.
+    /// Returns the schema of the items or values, if this is a list or map, and so on down to a schema that is
+    /// neither.
     pub fn innermost(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost(),
@@ -187,18 +189,18 @@ impl Schema {
         }
     }
 
-    /// The name of the type that a value has, or that the values in a list or map have.
+    /// Returns the name of the type of the value, or of the values in a list or map; `None` if that type has no name.
     pub fn reference(&self) -> Option<&str> {
         self.innermost().ty.name()
     }
 
-    /// Whether values are JSON numbers that a client writes as decimals, or lists or maps of such. An object's fields are
-    /// not counted: each is written by itself.
+    /// Whether the values are decimals written as JSON numbers, or lists or maps of these. The fields of a named
+    /// object do not count.
     pub fn has_numbers(&self) -> bool {
         matches!(self.innermost().ty, Type::Decimal(Form::Number))
     }
 
-    /// Whether two schemas are written as the same type in Rust.
+    /// Whether two schemas have the same Rust type.
     pub fn has_type_of(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
             && match (&self.ty, &other.ty) {
@@ -212,7 +214,7 @@ impl Schema {
 }
 
 impl Type {
-    /// The name of the type, when it has one.
+    /// Returns the name of the type, if it has one.
     pub fn name(&self) -> Option<&str> {
         match self {
             Type::Named(name) => Some(name),
@@ -220,28 +222,28 @@ impl Type {
         }
     }
 
-    /// Whether a value is a whole number that can be counted up.
+    /// Whether the type can count pages or items: a 64-bit integer.
     pub fn is_counter(&self) -> bool {
         matches!(self, Type::Integer(Width::I64))
     }
 }
 
 impl Object {
-    /// The field with that key.
+    /// Returns the field with that key.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
 
 impl Enum {
-    /// Whether it is a tag: one value and no other, so that nobody has to say it.
+    /// Whether the enum is closed and has a single value, so that callers do not need to set it.
     pub fn is_constant(&self) -> bool {
         self.closed && self.values.len() == 1
     }
 }
 
 impl Definition {
-    /// An object that is public although nothing is known of what is in it: a type that holds whatever comes.
+    /// Whether this is a public object without known fields, whose type preserves any keys.
     pub fn is_open_record(&self) -> bool {
         self.public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }

@@ -1,4 +1,4 @@
-//! Which states an operation's answer goes through until it is final (`x-waiter`).
+//! Methods that wait until the state in an operation's answer is final (`x-waiter`).
 
 use partner_spec::Location;
 
@@ -9,18 +9,18 @@ use crate::pointer::{Pointer, Word};
 pub struct Waiter {
     /// The name of the client's method.
     pub name: String,
-    /// What is waited for.
+    /// The description of the states that the method waits for.
     pub description: Option<String>,
-    /// Where the state is.
+    /// The pointer to the state, in the answer.
     pub field: Pointer,
-    /// The states that were waited for.
+    /// The states that the method waits for.
     pub success: Vec<Word>,
-    /// The states that can become none of those any more.
+    /// The final states from which no success state can be reached.
     pub failure: Vec<Word>,
-    /// The states in which a later step failed, after a success.
+    /// The states in which a later step failed, after a success state was reached.
     pub reached_then_failed: Vec<Word>,
-    /// The states that are named as not final. Every state that is in no list counts as one of these.
+    /// The listed states that are not final. A state in none of the lists counts as one of these.
     pub pending: Vec<Word>,
-    /// Where it is written.
+    /// The location of `x-waiter`.
     pub location: Location,
 }

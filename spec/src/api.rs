@@ -1,4 +1,4 @@
-//! Which documents this crate carries, and where they are.
+//! The documents of this crate, and their paths.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,10 @@ macro_rules! apis {
         }
 
         impl Api {
-            /// All of them, in the order in which tools list them.
+            /// All APIs, in the order in which tools list them.
             pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
 
-            /// The name used for folders, cargo features, modules and command-line arguments.
+            /// Returns the name used for folders, cargo features, modules and command-line arguments.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Api::$variant => $name,)*
@@ -24,7 +24,7 @@ macro_rules! apis {
     };
 }
 
-// The only list of all APIs: the client's build script, the tools and the tests take theirs from here.
+// The only list of all APIs: the client's build script, the tools and the tests use it.
 apis! {
     /// Unigox: fiat on- and off-ramp, KYC, payouts.
     Unigox = "unigox",
@@ -32,38 +32,38 @@ apis! {
     P100 = "p100",
 }
 
-/// The name of the file to start reading from.
+/// The name of the root file of each document.
 const ROOT: &str = "openapi.yaml";
 
 impl Api {
-    /// The API with that [`name`](Api::name).
+    /// Returns the API with that [`name`](Api::name).
     pub fn from_name(name: &str) -> Option<Api> {
         Api::ALL.into_iter().find(|api| api.name() == name)
     }
 
-    /// The folder that holds this API's documents.
+    /// Returns the folder with the documents of this API.
     pub fn folder(self) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
     }
 
-    /// The document to start reading from.
+    /// Returns the root file of this API's document.
     pub fn root(self) -> PathBuf {
         self.folder().join(ROOT)
     }
 
-    /// The folder that holds this API's documents in a clone of this workspace.
+    /// Returns the folder with the documents of this API in a clone of this workspace.
     pub fn folder_in(self, workspace: &Path) -> PathBuf {
         workspace.join("spec").join(self.name())
     }
 
-    /// The document to start reading from in a clone of this workspace.
+    /// Returns the root file of this API's document in a clone of this workspace.
     pub fn root_in(self, workspace: &Path) -> PathBuf {
         self.folder_in(workspace).join(ROOT)
     }
 }
 
-/// The folder that messages about our own documents are relative to: the one that holds this crate, so that a
-/// build script and a tool that run in different places name a file the same way.
+/// Returns the folder that messages about this crate's documents name files relative to: the parent of the crate's
+/// folder. A build script and a tool that run in different folders thus show the same paths.
 pub fn base() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

@@ -1,23 +1,23 @@
-//! Which files may be read: those of the repository that holds a document. What a document refers to is printed, in
-//! excerpts, in bundles and in generated source, so a reference must not lead to the other files of a machine.
+//! Limits the files that may be read to the repository that contains the document. Parts of the files that a document
+//! refers to are printed, in excerpts, in bundles and in generated source, so a reference must not give access to
+//! other files of the machine.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::files::normalize;
 
-/// Larger files than this are refused: a document that a person maintains is far from it, and so is every
-/// published one.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The largest file, in bytes, that is read. Handwritten and published documents are far smaller.
+const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// File systems of the kernel, whose files look like regular ones.
+/// The kernel's file systems, whose files look like regular files.
 const KERNEL: [&str; 2] = ["/proc", "/sys"];
 
-/// What to do about a file outside of the boundary.
+/// The help text of findings about files outside of the boundary.
 pub(crate) const HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
-/// A folder out of which no file is read, wherever links lead.
+/// The folder that files may be read from. Files outside of it are not read, even through symlinks.
 ///
 /// ```
 /// use partner_spec::{Api, Boundary};
@@ -28,26 +28,26 @@ pub(crate) const HELP: &str =
 /// ```
 #[derive(Clone, Debug)]
 pub struct Boundary {
-    /// The folder as it was named: absolute, with links not followed.
+    /// The absolute path of the folder as the caller named it; symlinks are not resolved.
     named: PathBuf,
-    /// The folder with all links followed.
+    /// The path of the folder with all symlinks resolved.
     real: PathBuf,
-    /// The folder as messages describe it.
+    /// The description of the folder in messages, like `the repository of this document`.
     description: &'static str,
 }
 
-/// Why a file is not read.
+/// The reason why a file is not read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// The file is outside of the boundary; the text is a predicate of the file.
+    /// The file is outside of the boundary. The text continues a sentence about the file, like "is outside of …".
     Outside(String),
-    /// The file cannot be read; the text is the reason.
+    /// The file cannot be read. The text is the reason.
     Unreadable(String),
 }
 
 impl Boundary {
-    /// The boundary of a document: the repository that holds it, which is the nearest folder above it with a `.git`;
-    /// the document's own folder when it is in no repository.
+    /// Returns the boundary of a document: the repository that contains it, which is the nearest folder above it with
+    /// a `.git`; the folder of the document if there is no repository.
     pub fn around(document: &Path) -> Boundary {
         let path = absolute(document);
         let own = path.parent().unwrap_or(&path).to_owned();
@@ -55,12 +55,13 @@ impl Boundary {
         let mut folders: Vec<&Path> = own.ancestors().collect();
         folders.reverse();
         for folder in folders {
-            // A worktree and a submodule have a file of that name.
+            // In worktrees and submodules, `.git` is a file.
             if folder.join(".git").symlink_metadata().is_err() {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // A link in a repository does not make another repository part of it.
+            // If a symlink leads from one repository into another, the outer repository is the boundary, which
+            // excludes the target.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -74,11 +75,11 @@ impl Boundary {
         }
     }
 
-    /// A folder that a person named.
+    /// Returns the boundary of a folder that the user named.
     ///
     /// # Errors
     ///
-    /// When it is no folder.
+    /// If the path does not lead to a folder.
     pub fn folder(folder: &Path) -> io::Result<Boundary> {
         let real = folder.canonicalize()?;
         if !real.is_dir() {
@@ -87,42 +88,43 @@ impl Boundary {
         Ok(Boundary { named: absolute(folder), real, description: "the folder that was named as the root" })
     }
 
-    /// The bytes of a regular file within the boundary.
+    /// Reads a regular file within the boundary.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
         read_regular(&self.resolve(path)?).map_err(Refusal::Unreadable)
     }
 
-    /// The path with all links followed, when that is within the boundary.
+    /// Returns the path with all symlinks resolved, if the result is within the boundary.
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Refusal> {
         let path = absolute(path);
         let why = match path.canonicalize() {
-            Ok(real) => return self.checked(&path, real),
+            Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // Whether a path leads to something is reported only of paths that stay within the boundary.
+        // A path that leads to no file is reported as such only if it stays within the boundary. Otherwise the
+        // findings would reveal which files exist outside of it.
         for part in path.ancestors() {
             match part.canonicalize() {
                 Ok(real) => {
-                    self.checked(&path, real)?;
+                    self.check_real_path(&path, real)?;
                     break;
                 }
-                Err(_) if part.is_symlink() => return Err(self.outside(&path)),
+                Err(_) if part.is_symlink() => return Err(self.outside_refusal(&path)),
                 Err(_) => {}
             }
         }
-        Err(Refusal::Unreadable(reason(&why)))
+        Err(Refusal::Unreadable(describe_error(&why)))
     }
 
-    fn checked(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
-        let Ok(inner) = real.strip_prefix(&self.real) else { return Err(self.outside(path)) };
-        // Git keeps credentials there, and the names of all branches.
+    fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
+        let Ok(inner) = real.strip_prefix(&self.real) else { return Err(self.outside_refusal(path)) };
+        // Git keeps credentials in `.git`, and the names of all branches.
         if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
             return Err(Refusal::Outside(String::from("is in `.git`, where no document is")));
         }
         Ok(real)
     }
 
-    fn outside(&self, path: &Path) -> Refusal {
+    fn outside_refusal(&self, path: &Path) -> Refusal {
         let description = self.description;
         Refusal::Outside(match path.starts_with(&self.named) || path.starts_with(&self.real) {
             true => format!("is a link, or leads through one, to nothing or out of {description}"),
@@ -131,31 +133,31 @@ impl Boundary {
     }
 }
 
-/// The path from the root of the file system on, without `.` and `..`; links are not followed.
+/// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
 fn absolute(path: &Path) -> PathBuf {
     normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-/// Reads a file whose path has no links in it.
+/// Reads a file whose path contains no symlinks.
 fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
-    let before = path.symlink_metadata().map_err(|error| reason(&error))?;
+    let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
     // Opening a pipe would wait for its other end.
     if !before.is_file() || KERNEL.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
-    let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
-    let opened = file.metadata().map_err(|error| reason(&error))?;
-    // A folder above the file may have been replaced as well, by a link to one out of the boundary.
+    let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
+    let opened = file.metadata().map_err(|error| describe_error(&error))?;
+    // A folder above the file may have been replaced too, by a symlink that leads out of the boundary.
     let is_where_it_was = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
     if !same_file(&before, &opened) || !is_where_it_was {
         return Err(String::from("the file was replaced while it was opened"));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_BYTES)).unwrap_or(0));
-    // A file may be longer than it says, and grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024));
+    let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
+    // A file may be longer than its metadata says, and grow while it is read.
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));
     }
     Ok(bytes)
 }
@@ -171,7 +173,7 @@ fn same_file(_: &std::fs::Metadata, opened: &std::fs::Metadata) -> bool {
     opened.is_file()
 }
 
-fn reason(error: &io::Error) -> String {
+fn describe_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => String::from("there is no such file"),
         _ => error.to_string(),

@@ -1,6 +1,7 @@
-//! How much work a document may cause: in proportion to its size, so that a small file cannot keep a machine busy.
+//! Limits the work that a document may cause, in proportion to its size, so that a small file cannot keep a machine
+//! busy.
 
-/// A number of steps, to be taken until there are none left.
+/// A number of steps that may be spent.
 ///
 /// ```
 /// use partner_spec::Budget;
@@ -17,30 +18,31 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The budget of a document of so many bytes: a number of steps that every document has, and a number for each
+    /// Creates the budget of a document with a size of `bytes`: `base` steps, and `per_kilobyte` steps for each
     /// kilobyte.
     pub fn new(base: usize, per_kilobyte: usize, bytes: usize) -> Budget {
         let limit = base.saturating_add(per_kilobyte.saturating_mul(bytes) / 1024);
         Budget { limit, used: 0 }
     }
 
-    /// Takes steps. Returns whether there were as many left; once there were not, there are none any more.
+    /// Spends steps. Returns false if fewer are left; the budget is then exhausted, and every later call returns
+    /// false too.
     pub fn spend(&mut self, steps: usize) -> bool {
         self.used = self.used.saturating_add(steps);
         self.used <= self.limit
     }
 
-    /// Whether more steps were asked for than there are.
+    /// Whether more steps were requested than the budget has.
     pub fn is_spent(&self) -> bool {
         self.used > self.limit
     }
 
-    /// How many steps were asked for.
+    /// The number of steps requested so far, which may be more than the limit.
     pub fn used(&self) -> usize {
         self.used
     }
 
-    /// How many steps there are in all.
+    /// The total number of steps.
     pub fn limit(&self) -> usize {
         self.limit
     }

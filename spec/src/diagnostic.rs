@@ -1,11 +1,11 @@
-//! What is wrong with a document, as data; how it is shown is another matter.
+//! Findings about a document, as data. Printing them is up to the tools.
 
 use std::fmt;
 
 use crate::rules::checking_stopped;
 use crate::{Location, Rule, harmless};
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The document cannot be used as it is.
@@ -23,25 +23,25 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One finding: which rule, what is wrong, where, and what to do.
+/// One finding: the broken rule, what is wrong, the location, and advice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Where it is wrong.
+    /// The location of the mistake.
     pub location: Location,
-    /// How bad it is.
+    /// The severity of the finding.
     pub severity: Severity,
     /// The rule that is broken.
     pub rule: &'static Rule,
     /// What is wrong and what was expected, in one sentence.
     pub message: String,
-    /// What to do next, when that is not obvious from the message.
+    /// Advice on what to do, if that is not obvious from the message.
     pub help: Option<String>,
-    /// Other places that belong to the finding, each with what it is.
+    /// Other locations that belong to the finding, each with a text that describes it.
     pub related: Vec<(Location, String)>,
 }
 
 impl Diagnostic {
-    /// A finding, as bad as the rule has it by default.
+    /// Creates a finding with the default severity of the rule.
     pub fn new(rule: &'static Rule, location: &Location, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             location: location.clone(),
@@ -53,14 +53,14 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what to do next.
+    /// Adds advice on what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds another place that belongs to the finding.
+    /// Adds another location that belongs to the finding, with a text that describes it.
     #[must_use]
     pub fn related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
         self.related.push((location.clone(), what.into()));
@@ -68,8 +68,8 @@ impl Diagnostic {
     }
 }
 
-/// `file:line:column: error[rule]: message`, then help and related places on lines of their own, all of it
-/// [harmless].
+/// Writes `file:line:column: error[rule]: message`, then the related locations and the help on lines of their own.
+/// Control characters in texts of the document are replaced, see [`harmless`].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule.id, harmless(&self.message))?;
@@ -83,23 +83,23 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// How many findings one run collects. Each takes a hundred times the memory of the smallest slip.
+/// The most findings that one run collects. A finding takes a hundred times the memory of the smallest mistake.
 const MAX_FINDINGS: usize = 10_000;
 
-/// All findings of one run: sorted by place and without duplicates when they are returned.
+/// The findings of one run. [`sorted`](Diagnostics::sorted) brings them into order and removes duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// No finding yet.
+    /// Creates an empty list of findings.
     pub fn new() -> Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding, while they are not so many that nobody can read them; the first one that is too many is
-    /// replaced by a finding that says so.
+    /// Adds a finding. When the list is full, a finding that says so is added once instead, and later findings are
+    /// dropped.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);
@@ -110,7 +110,7 @@ impl Diagnostics {
         }
     }
 
-    /// Whether there are as many as are collected.
+    /// Whether the list has as many findings as one run collects.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
@@ -120,13 +120,13 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
-    /// Whether nothing was found.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Sorted by place, the worse of two at one place first. What is used in several places is looked at in each, and
-    /// wrong once.
+    /// Returns the findings sorted by location, errors before warnings at the same location, and without duplicates.
+    /// A part of a document that is used in several places is checked in each, but its findings are listed once.
     #[must_use]
     pub fn sorted(mut self) -> Diagnostics {
         self.list.sort();
@@ -134,27 +134,27 @@ impl Diagnostics {
         self
     }
 
-    /// Whether one of them keeps a client from being generated.
+    /// Whether a finding prevents the generation of a client.
     pub fn has_blocking(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.rule.blocks)
     }
 
-    /// Those that keep a client from being generated.
+    /// Returns only the findings that prevent the generation of a client.
     #[must_use]
     pub fn blocking(self) -> Diagnostics {
         self.list.into_iter().filter(|diagnostic| diagnostic.rule.blocks).collect()
     }
 
-    /// `Ok` with the value when no finding keeps a client from being generated.
+    /// Returns `Ok(value)` if no finding prevents the generation of a client.
     ///
     /// # Errors
     ///
-    /// The findings that do, sorted.
+    /// The findings that prevent it, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
         if self.has_blocking() { Err(self.blocking().sorted()) } else { Ok(value) }
     }
 
-    /// The findings.
+    /// Iterates over the findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }

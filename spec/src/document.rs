@@ -1,4 +1,4 @@
-//! One document, whatever number of files it was written in.
+//! A document, read from its root file and all files that it refers to.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -11,36 +11,38 @@ use crate::rules::ambiguous_scalar;
 use crate::structure;
 use crate::{Diagnostics, Kind, Node};
 
-/// A document with all its files in one tree. Every `$ref` that is left points into `#/components`.
+/// A document with all its files linked into one tree. Every remaining `$ref` that could be resolved points into
+/// `#/components`.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The OpenAPI object.
     pub root: Node,
-    /// The files it was read from, sorted.
+    /// The paths of the files that the document was read from, sorted.
     pub files: Vec<PathBuf>,
-    /// How many bytes these files have: what may be made of the document is in proportion to it.
+    /// The total size of these files in bytes. The limits on what is made of the document are proportional to it.
     pub size: usize,
 }
 
-/// What reading a document gave: as much of it as there is, and what is wrong with it.
+/// The result of reading a document: as much of the document as could be read, and all findings.
 ///
-/// For tools that go on where a build stops. A reference that leads nowhere is still in the tree, and names its file, as
-/// are values of the wrong type and keys that do not belong there; a misspelled key is there as it was meant.
+/// For tools that continue where a build stops. A reference that could not be resolved stays in the tree, and its
+/// `$ref` names a file; values of the wrong type and unknown keys stay as well. A misspelled key is in the tree under
+/// its correct name.
 #[derive(Debug)]
 pub struct Reading {
-    /// The document, when there is a root to start from.
+    /// The document; `None` if the root file could not be read or parsed, or is not OpenAPI 3.0.
     pub document: Option<Document>,
-    /// The trees of the files that could be parsed, before references were followed.
+    /// The tree of each file that could be parsed, before its references were resolved.
     pub trees: Vec<Arc<Node>>,
-    /// The files it was read from, broken ones included, sorted.
+    /// The paths of all files that were read, including those that could not be parsed, sorted.
     pub files: Vec<PathBuf>,
-    /// Everything that is wrong with the syntax, the references and the shape.
+    /// The findings about syntax, references and structure, sorted.
     pub found: Diagnostics,
 }
 
 impl Reading {
-    /// The document without what is wrong with its shape and its references: for whoever needs every value to be what
-    /// the specification says.
+    /// Returns the document without the parts that are wrong, for callers that need every value to have the type that
+    /// the specification demands. `None` if nothing is left.
     pub fn sound(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
         if !self.found.has_blocking() {
@@ -51,13 +53,13 @@ impl Reading {
     }
 }
 
-/// Reads a document: its root file and all files that it refers to, as far as they are in [its
-/// repository](Boundary::around). Messages name files relative to `base`.
+/// Reads a document: its root file and all files that it refers to. Files outside of [its
+/// repository](Boundary::around) are not read. Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
     read_within(root, base, &Boundary::around(root))
 }
 
-/// Like [`read`], with the folder out of which nothing is read.
+/// Like [`read`], but reads only files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     let mut linker = Linker::new(Files::new(base, boundary), root);
     let mut linked = linker.run();
@@ -75,20 +77,21 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     Reading { document, trees, files, found: found.sorted() }
 }
 
-/// Reads a document that has to be right. Messages name files relative to `base`.
+/// Reads a document, and fails if a finding prevents the generation of a client. Messages name files relative to
+/// `base`.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the syntax, the references and the shape of the document, in one go.
+/// The findings about syntax, references and structure that prevent the generation of a client.
 pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
     load_within(root, base, &Boundary::around(root))
 }
 
-/// Like [`load`], with the folder out of which nothing is read.
+/// Like [`load`], but reads only files within `boundary`.
 ///
 /// # Errors
 ///
-/// Those of [`load`].
+/// The same as those of [`load`].
 pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Diagnostics> {
     let Reading { document, found, .. } = read_within(root, base, boundary);
     match document {
@@ -98,12 +101,12 @@ pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Docu
 }
 
 impl Document {
-    /// The schema with that name.
+    /// Returns the schema of `components` with that name.
     pub fn schema(&self, name: &str) -> Option<&Node> {
         self.root.get("components")?.get("schemas")?.get(name)
     }
 
-    /// The whole document as one JSON text.
+    /// Returns the document as indented JSON text.
     pub fn to_json(&self) -> String {
         self.root.to_json_pretty()
     }

@@ -1,4 +1,4 @@
-//! Reading the files of a document, each once.
+//! Reads the files of a document, each of them once.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::rules;
 use crate::scalar::Ambiguous;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
-/// A file that was read: its tree, or that it was reported as broken.
+/// The tree of a file that was read; `None` if it could not be parsed, which has been reported.
 pub(crate) type Parsed = Option<Arc<Node>>;
 
 /// The files read so far.
@@ -19,14 +19,14 @@ pub(crate) struct Files {
     boundary: Boundary,
     parsed: HashMap<PathBuf, Parsed>,
     pub(crate) diagnostics: Diagnostics,
-    /// Values and keys that other readers take for something else.
+    /// Values and keys without quotes that YAML 1.1 readers take for something else.
     pub(crate) ambiguous: Vec<Ambiguous>,
-    /// How long the texts are.
+    /// The total size of the texts in bytes.
     pub(crate) bytes: usize,
 }
 
 impl Files {
-    /// Messages name files relative to `base`, where they are below it. Files outside of the boundary are not read.
+    /// Creates a reader of files within `boundary`. Messages name files relative to `base`, if they are below it.
     pub(crate) fn new(base: &Path, boundary: &Boundary) -> Files {
         Files {
             base: normalize(base),
@@ -38,22 +38,23 @@ impl Files {
         }
     }
 
-    /// The path as messages name it.
+    /// Returns the path of a file, as shown in messages.
     pub(crate) fn name(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// The tree of a file; `Ok(None)` when it was read, now or before, and is broken.
+    /// Returns the tree of a file, which is read on the first call. `Ok(None)` if the file could not be parsed, which
+    /// has been reported.
     ///
     /// # Errors
     ///
-    /// Why it was not read at all.
+    /// If the file cannot be read, or is outside of the boundary.
     pub(crate) fn get(&mut self, path: &Path) -> Result<Parsed, Refusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        let parsed = match text(&self.name(path), self.boundary.read(path)?) {
+        let parsed = match decode_text(&self.name(path), self.boundary.read(path)?) {
             Ok(source) => {
                 self.bytes += source.text.len();
                 let parsed = parse(&source);
@@ -70,30 +71,30 @@ impl Files {
         Ok(parsed)
     }
 
-    /// Whether a path leads to something within the boundary.
+    /// Whether a path leads to an existing file or folder within the boundary.
     pub(crate) fn is_there(&self, path: &Path) -> bool {
         self.boundary.resolve(path).is_ok()
     }
 
-    /// The names of the files in a folder within the boundary: of so many that somebody could have written them.
-    pub(crate) fn names_in(&self, folder: &Path) -> Vec<String> {
+    /// Returns the names of at most 1000 files in a folder within the boundary, to suggest one for a misspelled name.
+    pub(crate) fn file_names_in(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
             entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         names.take(1_000).collect()
     }
 
-    /// Where a whole file is meant.
+    /// Returns the location of a file as a whole.
     pub(crate) fn location(&self, path: &Path) -> Location {
         Location::file(&Source::new(self.name(path), ""))
     }
 
-    /// The trees of the files that could be parsed, sorted by the path of the file.
+    /// Returns the trees of the files that could be parsed, sorted by path.
     pub(crate) fn trees(&self) -> Vec<Arc<Node>> {
         self.paths().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
     }
 
-    /// The files read, sorted: what a build has to watch.
+    /// Returns the paths of the files that were read, sorted. A build has to watch them for changes.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
         let mut paths: Vec<PathBuf> = self.parsed.keys().cloned().collect();
         paths.sort();
@@ -101,20 +102,21 @@ impl Files {
     }
 }
 
-/// Reads one file as text, under the name by which messages call it, when it is a regular file within the boundary.
+/// Reads a regular file within the boundary as text. `name` is its path, as shown in messages.
 ///
 /// # Errors
 ///
-/// Why it is not read, as a finding.
+/// A finding with the reason why the file cannot be read as text.
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
     match boundary.read(path) {
-        Ok(bytes) => text(name, bytes),
+        Ok(bytes) => decode_text(name, bytes),
         Err(refusal) => Err(rules::file::report(&Location::file(&Source::new(name, "")), &refusal)),
     }
 }
 
-/// The bytes of a file as text, without a byte order mark. What is no text is pointed at.
-fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
+/// Decodes a file as UTF-8, and removes a byte order mark. The finding of an `Err` points at the first byte that is
+/// not UTF-8.
+fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
             Some(rest) => Source::new(name, rest),
@@ -130,7 +132,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
-/// The path without `.` and `..`, so that one file has one name however it is referred to.
+/// Returns the path without `.` and `..`, so that each file has one path however a reference writes it.
 pub fn normalize(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {

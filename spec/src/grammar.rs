@@ -1,7 +1,7 @@
-//! Which object stands where in an OpenAPI 3.0.3 document: the tables that the linker, the structure check and
-//! others walk by.
+//! The structure of an OpenAPI 3.0.3 document: which keys each object has, and what they contain. The linker, the
+//! structure check and others traverse documents by these tables.
 
-/// An object of the OpenAPI specification.
+/// A kind of object that the OpenAPI specification defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the specification's")]
 pub enum Kind {
@@ -35,12 +35,12 @@ pub enum Kind {
     OAuthFlow,
 }
 
-/// What a key of an object holds.
+/// The kind of value that the specification demands for a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// A string.
     Str,
-    /// One of these words.
+    /// One of these strings.
     Word(&'static [&'static str]),
     /// `true` or `false`.
     Bool,
@@ -48,11 +48,11 @@ pub enum Holds {
     Count,
     /// Any number.
     Num,
-    /// Anything; nothing in it is a reference.
+    /// Any value. A `$ref` in it is not a reference.
     Any,
     /// A list of strings.
     Strings,
-    /// A list of anything.
+    /// A list of any values.
     Anys,
     /// A map from names to strings.
     StrMap,
@@ -80,13 +80,13 @@ impl Holds {
 
 use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings, Word};
 
-/// A key, what it holds, and whether it must be there.
+/// A key of an object, the kind of its value, and whether it is required.
 pub type Field = (&'static str, Holds, bool);
 
-/// The HTTP methods that a path item can have, as OpenAPI writes them.
+/// The keys of a path item that are HTTP methods.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The keys of a parameter; its name and its place come first.
+/// The keys of a parameter. `name` and `in` come first, because a header has all keys but these.
 const PARAMETER: &[Field] = &[
     ("name", Str, true),
     ("in", Str, true),
@@ -104,7 +104,7 @@ const PARAMETER: &[Field] = &[
 ];
 
 impl Kind {
-    /// As the specification names it.
+    /// Returns the name of the object in the specification.
     pub fn name(self) -> &'static str {
         match self {
             Kind::OpenApi => "OpenAPI document",
@@ -138,14 +138,14 @@ impl Kind {
         }
     }
 
-    /// The name as it is spoken: `an XML object`.
+    /// Returns the name with its article: `an XML object`.
     pub(crate) fn with_article(self) -> String {
         let name = self.name();
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
         format!("{article} {name}")
     }
 
-    /// The section of `components` that holds objects of this kind, for kinds that a `$ref` may stand for.
+    /// Returns the section of `components` for objects of this kind; `None` if they cannot be components.
     pub fn section(self) -> Option<&'static str> {
         Some(match self {
             Kind::Schema => "schemas",
@@ -161,12 +161,13 @@ impl Kind {
         })
     }
 
-    /// Whether a `$ref` may stand for this object.
+    /// Whether a `$ref` may take the place of an object of this kind.
     pub fn can_be_reference(self) -> bool {
         self == Kind::PathItem || self.section().is_some()
     }
 
-    /// What a key of this object holds; `None` for keys it does not have. Extensions hold anything.
+    /// Returns the kind of value that the specification demands for `key` in an object of this kind; `None` if the
+    /// object has no such key. Extensions (`x-...`) may have any value.
     pub fn holds(self, key: &str) -> Option<Holds> {
         if key.starts_with("x-") {
             return Some(Any);
@@ -179,7 +180,8 @@ impl Kind {
         }
     }
 
-    /// The keys of this object, without extensions and without the free ones of paths, responses and callbacks.
+    /// Returns the fixed keys of an object of this kind, without extensions. The keys of paths, responses and
+    /// callbacks are not fixed.
     pub fn fields(self) -> &'static [Field] {
         match self {
             Kind::OpenApi => &[
@@ -252,7 +254,7 @@ impl Kind {
             ],
             Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
             Kind::Parameter => PARAMETER,
-            // A header is a parameter whose name and place are known already.
+            // A header is a parameter without `name` and `in`.
             Kind::Header => &PARAMETER[2..],
             Kind::RequestBody => &[
                 ("description", Str, false),

@@ -1,17 +1,18 @@
-//! Text of a document, made harmless for where it is printed.
+//! Makes text of a document safe to print.
 //!
 //! A terminal obeys escape sequences, shows bidirectional text in another order than it is written, and hides some
-//! characters. A CI runner obeys lines: GitHub those that start with `::`, and `##[` anywhere; Azure and TeamCity have
-//! `##vso[` and `##teamcity[`. Whoever prints text that came from a document passes it through a function of this
-//! module: [`harmless`] for people, [`harmless_json`] for programs.
+//! characters. CI runners execute commands in the output: GitHub those in lines that start with `::`, and `##[`
+//! anywhere; Azure and TeamCity `##vso[` and `##teamcity[`. Code that prints text of a document passes it through a
+//! function of this module: [`harmless`] for people, [`harmless_json`] for programs.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// A text as one line that no terminal and no CI runner takes for a command.
+/// Returns the text as one line that no terminal and no CI runner takes for a command.
 ///
-/// Each character that is replaced becomes exactly one, so that columns stay what they are: an ASCII control
-/// character its picture, what hides or reorders text, and the first character of a command, U+FFFD. Tabs stay.
+/// Each replaced character becomes exactly one, so that columns stay the same: an ASCII control character becomes its
+/// Unicode control picture; characters that hide or reorder text, and the first character of a CI command, become
+/// U+FFFD. Tabs stay.
 ///
 /// ```
 /// use partner_spec::harmless;
@@ -37,8 +38,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// A JSON text with the same meaning that no terminal and no CI runner takes for a command: what [`harmless`]
-/// replaces is escaped.
+/// Returns a JSON text with the same meaning that no terminal and no CI runner takes for a command. The characters
+/// that [`harmless`] replaces are escaped.
 ///
 /// ```
 /// use partner_spec::harmless_json;
@@ -63,15 +64,15 @@ pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a text can be printed as it is, on however many lines.
+/// Whether a text, of any number of lines, can be printed as it is.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
-        // Whoever wraps lines may put any word at the start of one.
+        // A program that wraps lines may put any word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // The ends of lines are layout; within a string they are escaped already.
+    // Line breaks are layout of the JSON or YAML text; those within strings are escaped already.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
@@ -86,7 +87,7 @@ fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a terminal obeys or hides the character, or shows what is around it in another order.
+/// Whether a terminal obeys or hides the character, or reorders the text around it.
 fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
@@ -97,7 +98,8 @@ fn is_hidden(c: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a command of a CI runner starts at this byte of a line with so many bytes of blanks at its start.
+/// Whether a command of a CI runner starts at the byte offset `start`. `indent` is the number of bytes of white space
+/// at the start of the line.
 fn starts_command(line: &str, indent: usize, start: usize) -> bool {
     match line.as_bytes().get(start) {
         Some(b'#') => starts_bracket_command(line, start),
@@ -106,14 +108,14 @@ fn starts_command(line: &str, indent: usize, start: usize) -> bool {
     }
 }
 
-/// Whether `##[`, `##vso[` or the like starts at this byte.
+/// Whether `##[`, `##vso[` or the like starts at the byte offset `start`.
 fn starts_bracket_command(text: &str, start: usize) -> bool {
     text[start..].strip_prefix("##").is_some_and(|rest| {
         rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').starts_with('[')
     })
 }
 
-/// What is shown instead of a character.
+/// Returns the character that is shown instead of a hidden one.
 fn picture(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),

@@ -1,18 +1,18 @@
-//! Writing nodes as JSON, digit for digit.
+//! Writes nodes as JSON text.
 
 use std::fmt::Write;
 
 use crate::{Node, Value};
 
 impl Node {
-    /// The node as JSON text. Numbers keep the digits they were written with.
+    /// Returns the node as JSON text on one line. Numbers keep the digits they were written with.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         write(self, None, &mut out);
         out
     }
 
-    /// The node as indented JSON text.
+    /// Returns the node as indented JSON text. Numbers keep the digits they were written with.
     pub fn to_json_pretty(&self) -> String {
         let mut out = String::new();
         write(self, Some(0), &mut out);

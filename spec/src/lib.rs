@@ -1,20 +1,20 @@
 //! The OpenAPI documents of the partner APIs, and the reader for them.
 //!
-//! The documents travel with this crate, so that whoever depends on the client (by path, by git or as a
-//! package) has them where the code generator runs. [`Api::root`] says where they are.
+//! The documents are part of this crate, so that they are available wherever the client is built from source, whether
+//! it is a path, git or registry dependency. [`Api::root`] returns their location.
 //!
-//! Reading goes in three steps, each a module of its own:
+//! A document is read in three steps, each of them a module:
 //!
-//! 1. [`parse`] turns the text of one YAML or JSON file into a tree of [`Node`]s that know where they stand;
-//! 2. [`load`] follows `$ref`s from file to file and makes one [`Document`] of them, in which every
+//! 1. [`parse`] turns the text of one YAML or JSON file into a tree of [`Node`]s with their locations;
+//! 2. [`load`] resolves the `$ref`s between files and links the files into one [`Document`], in which every
 //!    remaining `$ref` points into `#/components`;
-//! 3. [`Document::to_json`] hands the result to programs that read one file.
+//! 3. [`Document::to_json`] returns the document as one JSON text, for programs that read a single file.
 //!
-//! Nothing outside of a document's [repository](Boundary) is read. [`harmless`] makes the text of a document fit for
-//! terminals and logs.
+//! No file outside of a document's [repository](Boundary) is read. [`harmless`] makes text of a document safe to
+//! print to terminals and logs.
 //!
-//! What a person got wrong comes back as [`Diagnostics`]: all findings, each with file, line and column. [`read`]
-//! gives them together with as much of the document as there is, for tools that go on.
+//! Mistakes in a document are returned as [`Diagnostics`]: all findings, each with file, line and column. [`read`]
+//! returns them together with as much of the document as could be read, for tools that continue.
 //!
 //! ```
 //! let document = partner_spec::load(&partner_spec::Api::P100.root(), partner_spec::base())?;

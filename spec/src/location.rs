@@ -1,27 +1,28 @@
-//! Where something stands: file, line, column.
+//! Locations in files: file, line and column.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-/// One file as it was read.
+/// The text of a file.
 #[derive(Debug)]
 pub struct Source {
-    /// The path as messages name it.
+    /// The path of the file, as shown in messages.
     pub name: String,
-    /// The whole text.
+    /// The text of the file, without a byte order mark.
     pub text: String,
-    /// Where each line starts, once somebody asked for one.
+    /// The byte offset of each line's start, computed on first use.
     lines: OnceLock<Vec<usize>>,
-    /// Some places with the bytes at which they are, once somebody asked for one: lines may be long.
+    /// Positions in long lines with their byte offsets, computed on first use, so that finding a column does not need
+    /// to read the whole line.
     marks: OnceLock<Vec<(Position, usize)>>,
 }
 
-/// How many characters are between two marks.
-const MARKED: usize = 1024;
+/// The number of characters between two marks of a line.
+const CHARACTERS_PER_MARK: usize = 1024;
 
 impl Source {
-    /// A source with that name and text.
+    /// Creates a source with that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
         Arc::new(Source {
             name: name.into(),
@@ -31,23 +32,25 @@ impl Source {
         })
     }
 
-    /// The byte at which a line starts, counted from 1; the end of the text for lines it does not have.
+    /// Returns the byte offset at which a line starts. Lines are counted from 1; for a line after the last one,
+    /// returns the length of the text.
     pub fn line_start(&self, line: u32) -> usize {
         let starts = self.lines.get_or_init(|| line_starts(&self.text));
         let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
         starts.get(index).copied().unwrap_or(self.text.len())
     }
 
-    /// The text of a line, counted from 1, without its end.
+    /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
+    /// the line.
     pub fn line(&self, line: u32) -> Option<&str> {
         let start = self.line_start(line);
         let end = self.line_start(line.saturating_add(1));
         (line > 0 && start < self.text.len()).then(|| self.text[start..end].trim_end_matches(['\n', '\r']))
     }
 
-    /// The byte at a place; the end of its line for columns that it does not have.
+    /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte(&self, position: Position) -> usize {
-        let marks = self.marks.get_or_init(|| marks(&self.text));
+        let marks = self.marks.get_or_init(|| find_marks(&self.text));
         let before = marks.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start(position.line));
         let nearest =
@@ -60,14 +63,14 @@ impl Source {
     }
 }
 
-/// Places in long lines, one for so many characters.
-fn marks(text: &str) -> Vec<(Position, usize)> {
+/// Returns a position with its byte offset for every [`CHARACTERS_PER_MARK`] characters of each line.
+fn find_marks(text: &str) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut marks = Vec::new();
     let starts = line_starts(text);
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
-        let places = text[*start..end].char_indices().enumerate().step_by(MARKED).skip(1);
+        let places = text[*start..end].char_indices().enumerate().step_by(CHARACTERS_PER_MARK).skip(1);
         let line = to_u32(index + 1);
         marks.extend(
             places.map(|(nth, (offset, _))| (Position { line, column: to_u32(nth + 1) }, start + offset)),
@@ -76,7 +79,7 @@ fn marks(text: &str) -> Vec<(Position, usize)> {
     marks
 }
 
-/// Where lines start. YAML ends a line with a line feed, a carriage return, or both.
+/// Returns the byte offset of each line's start. YAML ends a line with a line feed, a carriage return, or both.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let ends_line = |at: usize| match bytes[at] {
@@ -87,7 +90,7 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain((0..bytes.len()).filter(|at| ends_line(*at)).map(|at| at + 1)).collect()
 }
 
-/// A place in a text: line and column, both counted from 1, the column in characters.
+/// A position in a text. Lines and columns are counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line, from 1.
@@ -97,10 +100,10 @@ pub struct Position {
 }
 
 impl Position {
-    /// The first place of a text.
+    /// The start of a text.
     pub const START: Position = Position { line: 1, column: 1 };
 
-    /// The place right after a text.
+    /// Returns the position right after the end of a text.
     pub(crate) fn after(text: &str) -> Position {
         let starts = line_starts(text);
         let last = &text[starts.last().copied().unwrap_or_default()..];
@@ -109,30 +112,30 @@ impl Position {
     }
 }
 
-/// A stretch of one file.
+/// A range of one file.
 #[derive(Clone)]
 pub struct Location {
     /// The file.
     pub source: Arc<Source>,
-    /// Where it starts.
+    /// The position of the first character.
     pub start: Position,
-    /// Where it ends: the first place that is no longer part of it.
+    /// The position right after the last character.
     pub end: Position,
 }
 
 impl Location {
-    /// The very start of a file, for what concerns the file as a whole.
+    /// Returns the start of a file as a location, for findings about the file as a whole.
     pub fn file(source: &Arc<Source>) -> Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// The first point of this place: a long node is pointed at by its first line only.
+    /// Returns the start of this location as an empty range, for findings that point at a node of many lines.
     #[must_use]
     pub fn to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }
     }
 
-    /// The path of the file as messages name it.
+    /// Returns the path of the file, as shown in messages.
     pub fn name(&self) -> &str {
         &self.source.name
     }

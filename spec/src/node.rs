@@ -1,4 +1,4 @@
-//! The tree that a document is read into: JSON's data model, with a place for every node and key.
+//! The tree that a document is parsed into: the data model of JSON, with the location of every node and key.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -6,16 +6,16 @@ use std::sync::{Arc, OnceLock};
 use crate::Location;
 use crate::pointer::unescape;
 
-/// A value and where it stands.
+/// A value with its location.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// The location of the value.
     pub location: Location,
 }
 
-/// What a node holds. A number keeps the text it was written with, so that no digit is lost.
+/// The value of a node. A number keeps the text it was written with, so that no digit is lost.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null`.
@@ -33,7 +33,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// What it is, for messages: `a string`, `an object`, ...
+    /// Returns the type of the value for messages: `a string`, `an object`, ...
     pub fn describe(&self) -> &'static str {
         match self {
             Value::Null => "null",
@@ -46,7 +46,7 @@ impl Value {
     }
 }
 
-/// Two nodes are equal when their values are, wherever they stand.
+/// Two nodes are equal if their values are; their locations may differ.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -58,23 +58,26 @@ impl PartialEq for Node {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The location of the key.
     pub key_location: Location,
     /// The value.
     pub node: Node,
 }
 
-/// The keys of a mapping, in the order in which they were written. Keys are unique. Copies share their entries until one
-/// of them is changed, so that a document and what is made of it take little more memory than the document.
+/// The entries of a mapping, in the order in which they were written. Keys are unique. Clones share their entries
+/// until one of them is changed, so that a document and the trees derived from it take little more memory than the
+/// document alone.
 #[derive(Clone, Debug, Default)]
 pub struct Object(Arc<Entries>);
 
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A bit for each key that is or was there: rules ask most objects for keys that they do not have.
+    /// A Bloom filter: the bits of all keys that the object has or had. It makes lookups of missing keys, which are
+    /// the most frequent ones, fast.
     bits: u64,
-    /// Where each key is, made when a large object is first asked: `paths` and `schemas` may have thousands.
+    /// The position of each key in `list`. Built when a key of a large object is first looked up, like one of the
+    /// thousands of `paths` or `schemas`.
     #[allow(
         clippy::box_collection,
         reason = "most objects are small and never need one; this makes them smaller"
@@ -82,24 +85,24 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// A copy is made to be changed, so it has no index yet.
+/// A clone is made to be changed, so it starts without an index.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
         Entries { list: self.list.clone(), bits: self.bits, index: OnceLock::new() }
     }
 }
 
-/// From this many keys on, an object is not searched from start to end.
-const INDEXED_FROM: usize = 24;
+/// The fewest keys for which lookups use an index instead of a linear search.
+const MIN_INDEXED_KEYS: usize = 24;
 
-/// The bit of a key in `Entries::bits`. Different keys may have the same.
-fn bit(key: &str) -> u64 {
+/// Returns the bit of a key in `Entries::bits`. Different keys may have the same bit.
+fn key_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
     1 << ((7 * key.len() + 3 * first + last) % 64)
 }
 
-/// Order does not matter for equality, as in JSON.
+/// The order of the keys does not matter for equality, as in JSON.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -108,38 +111,38 @@ impl PartialEq for Object {
 }
 
 impl Object {
-    /// An object without keys.
+    /// Creates an object without keys.
     pub fn new() -> Object {
         Object::default()
     }
 
-    /// Gives back the room for keys that never came: most objects have few keys, and rooms are made for four.
+    /// Frees unused capacity. Most objects have few keys, but a `Vec` grows to at least four.
     pub(crate) fn shrink(&mut self) {
-        self.changed().list.shrink_to_fit();
+        self.entries_mut().list.shrink_to_fit();
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|e| &e.node)
     }
 
-    /// The value of a key, to change it.
+    /// Returns the value of a key for changes.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
-        self.changed().list.get_mut(position).map(|e| &mut e.node)
+        self.entries_mut().list.get_mut(position).map(|e| &mut e.node)
     }
 
-    /// A key with its value and place.
+    /// Returns the entry of a key: the key, its location and its value.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.0.list.get(self.position(key)?)
     }
 
     fn position(&self, key: &str) -> Option<usize> {
         let Entries { list, bits, index } = &*self.0;
-        if bits & bit(key) == 0 {
+        if bits & key_bit(key) == 0 {
             return None;
         }
-        if list.len() < INDEXED_FROM {
+        if list.len() < MIN_INDEXED_KEYS {
             return list.iter().position(|e| e.key == key);
         }
         let index = index.get_or_init(|| {
@@ -149,24 +152,24 @@ impl Object {
         index.get(key).copied()
     }
 
-    /// The entries, to change them in this copy alone.
-    fn changed(&mut self) -> &mut Entries {
+    /// Returns the entries for changes, after copying them if another clone shares them.
+    fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
 
-    /// The entries, to move them: their positions get wrong.
-    fn moved(&mut self) -> &mut Vec<Entry> {
-        let entries = self.changed();
+    /// Returns the list of entries for changes of keys or positions, and drops the index, which these make wrong.
+    fn list_to_reorder(&mut self) -> &mut Vec<Entry> {
+        let entries = self.entries_mut();
         entries.index = OnceLock::new();
         &mut entries.list
     }
 
-    /// Whether the key is there.
+    /// Whether the object has the key.
     pub fn contains(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
 
-    /// Sets the value of a key: in place when the key is there, at the end otherwise.
+    /// Sets the value of a key. A new key is added at the end.
     pub fn set(&mut self, key: &str, node: Node) {
         match self.get_mut(key) {
             Some(old) => *old = node,
@@ -177,86 +180,87 @@ impl Object {
         }
     }
 
-    /// Sets the value of a key as another object has it, places included.
+    /// Sets the value of a key and the location of the key, both from an entry of another object. A new key is added
+    /// at the end.
     pub fn set_entry(&mut self, entry: Entry) {
-        match self.position(&entry.key).and_then(|position| self.changed().list.get_mut(position)) {
+        match self.position(&entry.key).and_then(|position| self.entries_mut().list.get_mut(position)) {
             Some(old) => *old = entry,
             None => self.push(entry),
         }
     }
 
-    /// Adds an entry whose key is known to be new.
+    /// Adds an entry. The object must not have its key yet.
     pub(crate) fn push(&mut self, entry: Entry) {
-        let Entries { list, bits, index } = self.changed();
-        *bits |= bit(&entry.key);
+        let Entries { list, bits, index } = self.entries_mut();
+        *bits |= key_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
         }
         list.push(entry);
     }
 
-    /// Gives a value another key, which is known to be new.
+    /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.changed().bits |= bit(new);
-            self.moved()[position].key = new.to_owned();
+            self.entries_mut().bits |= key_bit(new);
+            self.list_to_reorder()[position].key = new.to_owned();
         }
     }
 
-    /// Takes a key out.
+    /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
-        Some(self.moved().remove(position).node)
+        Some(self.list_to_reorder().remove(position).node)
     }
 
-    /// Keeps the entries that the function says yes to.
+    /// Keeps only the entries for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.moved().retain(keep);
+        self.list_to_reorder().retain(keep);
     }
 
-    /// The entries, in order.
+    /// Iterates over the entries, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
         self.0.list.iter()
     }
 
-    /// The entries, in order, to change their values; their keys stay.
+    /// Iterates over the entries, in order, for changes of their values. The keys must stay as they are.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
-        self.changed().list.iter_mut()
+        self.entries_mut().list.iter_mut()
     }
 
-    /// How many keys there are.
+    /// The number of keys.
     pub fn len(&self) -> usize {
         self.0.list.len()
     }
 
-    /// Whether there is no key.
+    /// Whether the object has no keys.
     pub fn is_empty(&self) -> bool {
         self.0.list.is_empty()
     }
 
     /// Sorts the entries by key.
     pub fn sort(&mut self) {
-        self.moved().sort_by(|a, b| a.key.cmp(&b.key));
+        self.list_to_reorder().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 
 impl Node {
-    /// A node with that value, standing where another one does.
+    /// Creates a node with the location of another one.
     pub fn new(value: Value, location: &Location) -> Node {
         Node { value, location: location.clone() }
     }
 
-    /// A string.
+    /// Creates a string node.
     pub fn string(text: impl Into<String>, location: &Location) -> Node {
         Node::new(Value::String(text.into()), location)
     }
 
-    /// A boolean.
+    /// Creates a boolean node.
     pub fn bool(value: bool, location: &Location) -> Node {
         Node::new(Value::Bool(value), location)
     }
 
-    /// An object with these keys.
+    /// Creates an object node with these keys and values.
     pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Node)>, location: &Location) -> Node {
         let mut object = Object::new();
         for (key, node) in entries {
@@ -265,12 +269,12 @@ impl Node {
         Node::new(Value::Object(object), location)
     }
 
-    /// `{$ref: target}`.
+    /// Creates a reference: `{$ref: target}`.
     pub fn reference(target: impl Into<String>, location: &Location) -> Node {
         Node::object([("$ref", Node::string(target, location))], location)
     }
 
-    /// The text, when it is a string.
+    /// Returns the text of a string; `None` for other values.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -278,7 +282,7 @@ impl Node {
         }
     }
 
-    /// The truth, when it is a boolean.
+    /// Returns the value of a boolean; `None` for other values.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
@@ -286,7 +290,7 @@ impl Node {
         }
     }
 
-    /// The items, when it is a list.
+    /// Returns the items of a list; `None` for other values.
     pub fn as_array(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Array(items) => Some(items),
@@ -294,7 +298,7 @@ impl Node {
         }
     }
 
-    /// The keys, when it is an object.
+    /// Returns the entries of an object; `None` for other values.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.value {
             Value::Object(object) => Some(object),
@@ -302,7 +306,7 @@ impl Node {
         }
     }
 
-    /// The keys, when it is an object, to change them.
+    /// Returns the entries of an object for changes; `None` for other values.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -310,49 +314,49 @@ impl Node {
         }
     }
 
-    /// The value of a key, when it is an object that has it.
+    /// Returns the value of a key; `None` if the node is not an object or does not have the key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The value of a key, to change it.
+    /// Returns the value of a key for changes; `None` if the node is not an object or does not have the key.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.as_object_mut()?.get_mut(key)
     }
 
-    /// The text of a key, when it is there and a string.
+    /// Returns the text of a key; `None` if the node does not have the key or its value is not a string.
     pub fn str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// Whether a key is there and `true`.
+    /// Whether the node has the key with the value `true`.
     pub fn flag(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// The target, when it is a reference.
+    /// Returns the text of `$ref`; `None` if the node is not a reference.
     pub fn ref_target(&self) -> Option<&str> {
         self.str("$ref")
     }
 
-    /// Sets a key, when it is an object.
+    /// Sets the value of a key. Does nothing if the node is not an object.
     pub fn set(&mut self, key: &str, node: Node) {
         if let Some(object) = self.as_object_mut() {
             object.set(key, node);
         }
     }
 
-    /// Takes a key out, when it is an object that has it.
+    /// Removes a key and returns its value; `None` if the node is not an object or does not have the key.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         self.as_object_mut()?.remove(key)
     }
 
-    /// The items of a list under a key; none when there is no such list.
+    /// Returns the items of the list under a key; an empty slice if there is no such list.
     pub fn items(&self, key: &str) -> &[Node] {
         self.get(key).and_then(Node::as_array).unwrap_or(&[])
     }
 
-    /// The entries of an object under a key; none when there is no such object.
+    /// Iterates over the entries of the object under a key; over nothing if there is no such object.
     pub fn entries(&self, key: &str) -> std::slice::Iter<'_, Entry> {
         match self.get(key).and_then(Node::as_object) {
             Some(object) => object.iter(),
@@ -360,7 +364,7 @@ impl Node {
         }
     }
 
-    /// How many values there are below and with it.
+    /// The number of values in this tree, the node itself included.
     pub fn size(&self) -> usize {
         1 + match &self.value {
             Value::Array(items) => items.iter().map(Node::size).sum(),
@@ -369,9 +373,9 @@ impl Node {
         }
     }
 
-    /// How many bytes of memory a copy of it takes, roughly.
+    /// Estimates the memory that a deep copy of this tree takes, in bytes.
     pub fn weight(&self) -> usize {
-        /// A node, with what the allocator adds to its text or list.
+        /// The size of a node and the overhead of the allocator for its text or list.
         const NODE: usize = size_of::<Node>() + 16;
         NODE + match &self.value {
             Value::Null | Value::Bool(_) => 0,
@@ -384,8 +388,8 @@ impl Node {
         }
     }
 
-    /// The node itself, or what it refers to within the document; nothing for a reference that leads nowhere. References to
-    /// references were followed when the document was linked, so one step is enough.
+    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
+    /// The linker has replaced references to references, so one step is enough.
     pub fn follow<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_target() {
             Some(target) => root.pointer(target.strip_prefix('#')?),
@@ -393,7 +397,7 @@ impl Node {
         }
     }
 
-    /// The node that a JSON pointer names (RFC 6901): `""` is the node itself.
+    /// Returns the node at a JSON pointer (RFC 6901), relative to this node: `""` is the node itself.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         if pointer.is_empty() {
             return Some(self);

@@ -1,6 +1,6 @@
 //! The tokens of JSON pointers (RFC 6901).
 
-/// A name as a token of a JSON pointer.
+/// Escapes a name for use as a token of a JSON pointer.
 ///
 /// ```
 /// use partner_spec::pointer::{escape, unescape};
@@ -13,7 +13,7 @@ pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The name that a token of a JSON pointer stands for.
+/// Returns the name that a token of a JSON pointer stands for.
 pub fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }

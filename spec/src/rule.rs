@@ -1,4 +1,4 @@
-//! What can be wrong with a document, as values: whoever finds something names the rule that is broken.
+//! The rules that documents are checked by.
 
 mod page;
 
@@ -10,12 +10,12 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// Which rules apply. Each profile has the rules of the ones before it, or stricter ones in their place.
+/// A set of rules. Each profile has the rules of the profiles before it, or stricter rules in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// What the OpenAPI specification says, and what makes a document that follows it useless all the same.
+    /// The rules of the OpenAPI specification, and those about documents that are useless although they follow it.
     Openapi,
-    /// Also what this workspace's generator needs.
+    /// Also the requirements of this workspace's code generator.
     Generator,
     /// Also the conventions for this workspace's own documents.
     Workspace,
@@ -25,7 +25,7 @@ impl Profile {
     /// All profiles, smallest first.
     pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
 
-    /// The name on the command line.
+    /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Profile::Openapi => "openapi",
@@ -34,13 +34,14 @@ impl Profile {
         }
     }
 
-    /// The profile with that [`name`](Profile::name).
+    /// Returns the profile with that [`name`](Profile::name).
     pub fn from_name(name: &str) -> Option<Profile> {
         Profile::ALL.into_iter().find(|profile| profile.name() == name)
     }
 }
 
-/// A thing that can be wrong with a document. It is declared in the file of its name, beside what finds or reports it.
+/// A rule for documents. Each rule is declared in a file with the name of the rule, together with the code that
+/// checks or reports it.
 ///
 /// ```
 /// use partner_spec::{Profile, Rule, Severity};
@@ -55,25 +56,30 @@ impl Profile {
 /// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
 pub struct Rule {
-    /// Its identifier in kebab case, which is also the name of its file.
+    /// The identifier in kebab case, which is also the name of the rule's file.
     pub id: &'static str,
-    /// The Markdown file beside the check. It is where `reason`, `citation`, `bad` and `good` come from.
+    /// The text of the rule's Markdown file. The methods [`reason`](Rule::reason), [`citation`](Rule::citation),
+    /// [`bad`](Rule::bad) and [`good`](Rule::good) return parts of it.
     pub page: &'static str,
-    /// Whether no client is generated from a document that breaks it.
+    /// Whether a finding of the rule prevents the generation of a client.
     pub blocks: bool,
-    /// Whether its findings are dropped where one of a blocking rule has the same location, which then has the same cause.
+    /// Whether a finding of the rule is dropped if a blocking rule has a finding at the same location, which then has
+    /// the same cause.
     pub yields: bool,
-    /// How bad a finding is in each profile, smallest profile first.
+    /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
+    /// have the rule.
     severities: [Option<Severity>; 3],
 }
 
 impl Rule {
-    /// A rule whose findings are errors from a profile on.
+    /// Creates a rule whose findings are errors in the profile `from` and those after it. The other profiles do not
+    /// have the rule.
     pub const fn error(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Error, from, page)
     }
 
-    /// A rule whose findings are warnings from a profile on.
+    /// Creates a rule whose findings are warnings in the profile `from` and those after it. The other profiles do not
+    /// have the rule.
     pub const fn warning(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Warning, from, page)
     }
@@ -88,7 +94,7 @@ impl Rule {
         Rule { id, page, blocks: false, yields: false, severities }
     }
 
-    /// The rule, as one that a profile does not have, nor those after it: they have a stricter rule of the same thing.
+    /// Removes the rule from `profile` and those after it, which have a stricter rule instead.
     #[must_use]
     pub const fn until(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -100,8 +106,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// The rule, as one whose findings are warnings in the profiles before the one that makes them errors: the
-    /// specification allows what the generator cannot do.
+    /// Adds the rule to the profiles before its first one, as a warning: the specification allows what the generator
+    /// does not support.
     #[must_use]
     pub const fn warning_before(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -113,24 +119,24 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// The rule, as one that is silent where a blocking rule reports the same location.
+    /// Drops the findings of the rule at locations where a blocking rule has a finding too.
     #[must_use]
     pub const fn yielding(self) -> Rule {
         Rule { yields: true, ..self }
     }
 
-    /// The rule, as one that stops the generation of a client.
+    /// Makes the findings of the rule prevent the generation of a client.
     #[must_use]
     pub const fn blocking(self) -> Rule {
         Rule { blocks: true, ..self }
     }
 
-    /// How bad a finding is in a profile; `None` when the profile does not have the rule.
+    /// Returns the severity of the findings in a profile; `None` if the profile does not have the rule.
     pub fn severity(&self, profile: Profile) -> Option<Severity> {
         self.severities[profile as usize]
     }
 
-    /// The smallest profile that has it.
+    /// Returns the smallest profile that has the rule.
     pub fn profile(&self) -> Profile {
         Profile::ALL
             .into_iter()
@@ -138,46 +144,49 @@ impl Rule {
             .unwrap_or(Profile::Workspace)
     }
 
-    /// How bad a finding is where nobody chose a profile: as it is for the generator, if that has the rule.
+    /// Returns the severity of findings when no profile is chosen: that of the generator profile, or if it does not
+    /// have the rule, that of the smallest profile that has it.
     pub fn default_severity(&self) -> Severity {
         let severity = self.severity(Profile::Generator).or(self.severity(self.profile()));
         severity.unwrap_or(Severity::Error)
     }
 
-    /// Its page below the title, in Markdown.
+    /// Returns the page of the rule without the title, as Markdown.
     pub fn markdown(&self) -> &'static str {
         page::body(self.page).trim()
     }
 
-    /// Why it is a rule, in one sentence.
+    /// Returns the reason for the rule, in one sentence.
     pub fn reason(&self) -> &'static str {
         page::reason(self.page)
     }
 
-    /// The sentence of a specification that it enforces; none where it is a convention or a limit of a tool.
+    /// Returns the sentence of a specification that the rule enforces; `None` if the rule is a convention or a limit
+    /// of a tool.
     pub fn citation(&self) -> Option<Citation> {
         page::citation(self.page)
     }
 
-    /// A small document that breaks this rule and no other. Lines like `# file: schemas.yaml` start another file.
+    /// Returns a small document that breaks this rule and no other. A line like `# file: schemas.yaml` starts another
+    /// file.
     pub fn bad(&self) -> &'static str {
         page::example(self.page, "Bad")
     }
 
-    /// A small document that is like the bad one, but right.
+    /// Returns a correct document that is otherwise like the bad one.
     pub fn good(&self) -> &'static str {
         page::example(self.page, "Good")
     }
 }
 
-/// The identifier.
+/// Writes the identifier.
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
     }
 }
 
-/// Two rules are the same when their identifiers are.
+/// Two rules are equal if their identifiers are.
 impl PartialEq for Rule {
     fn eq(&self, other: &Rule) -> bool {
         self.id == other.id

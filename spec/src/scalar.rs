@@ -1,24 +1,25 @@
-//! What a plain YAML scalar means: the core schema of YAML 1.2, which is JSON's; and what others make of it.
+//! The meaning of a plain YAML scalar by the core schema of YAML 1.2, which this crate follows, and by YAML 1.1,
+//! where that differs.
 
 use crate::{Location, Value};
 
-/// A value or key without quotes that other readers of YAML take for something else.
+/// A value or key without quotes that YAML 1.1 readers take for something else.
 #[derive(Clone, Debug)]
 pub(crate) struct Ambiguous {
-    /// Where it stands.
+    /// The location of the scalar.
     pub(crate) location: Location,
-    /// How it is written.
+    /// The text of the scalar, as written.
     pub(crate) text: String,
-    /// What it is for others.
+    /// The type that YAML 1.1 readers see in the scalar, like `a boolean`.
     pub(crate) seen_as: &'static str,
 }
 
-/// Longer scalars mean the same to everybody; so do most short ones, so the first character is looked at first.
+/// The longest scalar, in bytes, that can be ambiguous.
 const LONGEST_AMBIGUOUS: usize = 40;
 
-/// What readers of YAML 1.1, which many still are, see in a scalar written without quotes, when that differs from
-/// what it means in YAML 1.2. Keys are always texts here, so for a key that is any number that could be written
-/// differently.
+/// Returns the type that YAML 1.1 readers (many parsers still are) see in a scalar written without quotes, if it
+/// differs from the type in YAML 1.2; otherwise `None`. Keys are always strings in this crate, so a key that looks
+/// like a number is ambiguous if the number can be written in another way.
 pub(crate) fn seen_as(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > LONGEST_AMBIGUOUS || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
@@ -33,17 +34,17 @@ pub(crate) fn seen_as(text: &str, is_key: bool) -> Option<&'static str> {
         return Some("a date");
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if is_old_number(unsigned) {
+    if is_yaml_1_1_number(unsigned) {
         return Some("a number");
     }
     match resolve_plain(text) {
         Ok(Value::Number(_)) if is_key => (!is_canonical(text)).then_some("a number"),
-        Ok(Value::Number(_)) => seen_differently(unsigned),
+        Ok(Value::Number(_)) => yaml_1_1_type_of_number(unsigned),
         _ => None,
     }
 }
 
-/// `2026-01-31`, with or without a time.
+/// Whether the text is a date like `2026-01-31`, with or without a time.
 fn is_date(text: &str) -> bool {
     let (date, time) = match text.split_once(['t', 'T', ' ']) {
         Some((date, time)) => (date, Some(time)),
@@ -62,8 +63,8 @@ fn is_date(text: &str) -> bool {
             || time.is_some_and(|t| t.split(':').count() == 3 && t.starts_with(|c: char| c.is_ascii_digit())))
 }
 
-/// Numbers that only YAML 1.1 has: to the base of 60 (`12:30:45`), with `_` between digits, binary.
-fn is_old_number(text: &str) -> bool {
+/// Whether the text is a number in YAML 1.1 only: in base 60 (`12:30:45`), with `_` between digits, or binary.
+fn is_yaml_1_1_number(text: &str) -> bool {
     let digits = |s: &str, radix: u32| s.chars().all(|c| c == '_' || c.is_digit(radix)) && s != "_";
     if let Some(binary) = text.strip_prefix("0b") {
         return !binary.is_empty() && digits(binary, 2);
@@ -79,8 +80,8 @@ fn is_old_number(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// What YAML 1.1 sees in what is a number in YAML 1.2.
-fn seen_differently(unsigned: &str) -> Option<&'static str> {
+/// Returns the type that YAML 1.1 sees in a number of YAML 1.2, if it differs; otherwise `None`.
+fn yaml_1_1_type_of_number(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);
     if digits && bytes.len() > 1 && bytes[0] == b'0' {
@@ -95,13 +96,14 @@ fn seen_differently(unsigned: &str) -> Option<&'static str> {
     (!same).then_some("a text")
 }
 
-/// Whether there is one way only to write that number: as digits, without a leading zero.
+/// Whether the number is written in its only plain form: as digits, without a leading zero.
 fn is_canonical(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
 }
 
-/// The value of a scalar written without quotes. What is neither null, boolean nor number is a string, so `no`,
-/// `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON does not have.
+/// Returns the value of a scalar written without quotes. Anything that is neither null, nor a boolean, nor a number
+/// is a string, so `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON
+/// cannot represent.
 pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
@@ -118,7 +120,7 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
             && digits.chars().all(|c| c.is_digit(radix))
         {
             return match digits.len() <= LONGEST_RADIX_NUMBER {
-                true => Ok(Value::Number(decimal(digits, radix))),
+                true => Ok(Value::Number(to_decimal(digits, radix))),
                 false => Err("this number is too large; write it in decimal or as a string"),
             };
         }
@@ -126,12 +128,13 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
     Ok(json_number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
 }
 
-/// Longer numbers to another base than ten are refused: converting one takes time in the square of its length.
+/// The most digits of a hexadecimal or octal number. Converting a number takes time in the square of its length.
 const LONGEST_RADIX_NUMBER: usize = 1_000;
 
-/// A number to another base in decimal. An address of a blockchain without its quotes is such a number, of 160 bits.
-fn decimal(digits: &str, radix: u32) -> String {
-    // Decimal digits, the last one first.
+/// Converts a hexadecimal or octal number to decimal. A blockchain address without quotes is such a number, of 160
+/// bits.
+fn to_decimal(digits: &str, radix: u32) -> String {
+    // The decimal digits, the least significant one first.
     let mut decimal = vec![0];
     for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {
         let mut carry = digit;
@@ -147,7 +150,8 @@ fn decimal(digits: &str, radix: u32) -> String {
     decimal.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
-/// The same number as JSON writes it: no plus sign, no leading zeros, digits on both sides of the point.
+/// Returns the number as JSON writes it: without a plus sign or leading zeros, with digits on both sides of the
+/// point. `None` if the text is not a decimal number.
 fn json_number(text: &str) -> Option<String> {
     let (sign, rest) = match text.as_bytes().first()? {
         b'-' => ("-", &text[1..]),

@@ -1,11 +1,12 @@
-//! "Did you mean": the known name closest to a mistyped one.
+//! Suggests the known name that is closest to a misspelled one.
 
-/// With how many names one is compared at most: a document with many names may have as many slips.
-const MAX_COMPARED: usize = 1_000;
+/// The most known names that a name is compared with. A document with many names may have as many misspelled ones.
+const MAX_COMPARED_NAMES: usize = 1_000;
 
-/// A help text that names the closest of the known names, or all of them when none is close and they are few.
+/// Returns a help text that suggests the closest known name, or lists all known names if none is close and there are
+/// at most 12. Otherwise `None`.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED).collect();
+    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match closest(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
@@ -13,22 +14,22 @@ pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
-/// Whether a name is a known one, mistyped.
+/// Whether `name` is probably a misspelling of `known`.
 pub fn is_similar(name: &str, known: &str) -> bool {
     closest(name, [known]).is_some()
 }
 
-/// The closest of the known names, when one is close.
+/// Returns the closest of the known names, if one is close enough.
 pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, MAX_LIMIT);
-    let letters = letters(name);
+    let limit = (length / 3).clamp(1, MAX_DISTANCE);
+    let letters = letter_set(name);
     known
         .into_iter()
-        // What differs more in length differs more in all.
+        // The edit distance is at least the difference in length.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        // Replacing a character adds one kind of character at most, and takes one away.
-        .filter(|candidate| match letters.zip(self::letters(candidate)) {
+        // An edit adds at most one kind of character and removes at most one.
+        .filter(|candidate| match letters.zip(letter_set(candidate)) {
             Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
             None => true,
         })
@@ -37,35 +38,36 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// Which letters and digits are in a name, whatever their case; nothing for names in other scripts.
-fn letters(name: &str) -> Option<u64> {
+/// Returns the characters of a name as a bit set, ignoring case; `None` if the name is not ASCII.
+fn letter_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
-/// The edit distance (Levenshtein) between two short names, whatever their case, when it is no more than a limit.
+/// Returns the Levenshtein distance of two names, ignoring case, if it is at most `limit`.
 fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
-        return distance_of(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
+        return banded_distance(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
     }
     let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
-    distance_of(a.len(), b.len(), limit, |i, j| a[i] == b[j])
+    banded_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
 }
 
-/// The largest distance that is looked for.
-const MAX_LIMIT: usize = 3;
+/// The largest edit distance that is considered close.
+const MAX_DISTANCE: usize = 3;
 
-/// Only the cells near the diagonal of the table count: all others are more than the limit.
-fn distance_of(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
-    const WIDTH: usize = 2 * MAX_LIMIT + 1;
+/// Like [`distance`], for sequences of lengths `a` and `b` whose elements `same` compares. Computes only the cells
+/// near the diagonal of the Levenshtein table, because all others are greater than the limit.
+fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
+    const WIDTH: usize = 2 * MAX_DISTANCE + 1;
     let far = limit + 1;
-    // The cell `k` of a row is that of the column `row + k - MAX_LIMIT`.
-    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_LIMIT).unwrap_or(far));
+    // The cell `k` of a row is in the column `row + k - MAX_DISTANCE`.
+    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
         for k in 0..WIDTH {
-            let Some(j) = (i + k).checked_sub(MAX_LIMIT).filter(|j| *j <= b) else { continue };
+            let Some(j) = (i + k).checked_sub(MAX_DISTANCE).filter(|j| *j <= b) else { continue };
             let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
             let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
             let replaced = match j.checked_sub(1) {
@@ -74,13 +76,13 @@ fn distance_of(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> 
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // From here on it only grows.
+        // The values cannot get smaller in later rows.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }
         row = next;
     }
-    let last = (b + MAX_LIMIT).checked_sub(a)?;
+    let last = (b + MAX_DISTANCE).checked_sub(a)?;
     row.get(last).copied().filter(|distance| *distance <= limit)
 }
 

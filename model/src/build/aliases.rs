@@ -1,4 +1,5 @@
-//! Components that are only a list, a map or a plain value: they stand for what they are wherever they are referred to.
+//! Aliases: components that are only a list, a map or a plain value. They have no type of their own; references to
+//! them become the list, map or value.
 
 use std::rc::Rc;
 
@@ -12,11 +13,11 @@ use crate::index::{children, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// Deeper nesting than this is refused: it becomes one type, and everything that reads and prints types recurses.
+/// The most levels of lists and maps in one type. Code that processes types is recursive.
 pub(super) const MAX_DEPTH: usize = 16;
 
 impl Reader<'_> {
-    /// Reads the aliases, each after those that it refers to.
+    /// Reads the aliases, each after those that it refers to. Reports aliases that refer to themselves.
     pub(super) fn read_aliases(&mut self) {
         let nodes: Vec<(&str, Rc<Node>)> = self
             .components
@@ -46,7 +47,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The aliases that a schema in place refers to.
+    /// Returns the names of the aliases that a schema refers to, without those referred to by types within it.
     fn references<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];
@@ -59,7 +60,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether lists and maps are nested in a schema on more levels than there may be.
+/// Whether a schema has too many levels of lists and maps.
 pub(super) fn is_too_deep(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;

@@ -1,4 +1,4 @@
-//! What requests and responses hold, by media type.
+//! Reads the bodies of requests and responses.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
 
 impl<'a> Reader<'a> {
-    /// The request body of an operation.
+    /// Reads the request body of an operation; `None` if there is none that can be sent.
     pub(super) fn body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
         let node = operation.get("requestBody").and_then(|body| self.shared(body))?;
         let mut media = Vec::new();
@@ -131,8 +131,8 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.flag_required |= promised.flag_required;
                     before.data_required |= promised.data_required;
-                    // Every operation gets a copy of what is inside. Where there is nothing, the response says only that
-                    // the call succeeded.
+                    // Every operation gets a copy of the content of its envelope. If the envelope has no content, the
+                    // response says only that the call succeeded.
                     let data = data.filter(|data| self.allows(data.weight(), &entry.key_location));
                     let schema = data.map(|data| self.checked(&data, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         (responses, wrapping)
     }
 
-    /// The media types of a success.
+    /// Returns the media types of a successful response, each with its schema.
     fn content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
         let media = response.entries("content").map(|media| {
             let schema = media.node.get("schema").map(|schema| self.checked(schema, context));

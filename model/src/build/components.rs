@@ -1,4 +1,4 @@
-//! The schemas of `components`: each becomes a type, or is put where it is referred to.
+//! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it.
 
 use std::rc::Rc;
 
@@ -11,10 +11,10 @@ use crate::index::is_string_enum;
 use crate::rules::public_without_type;
 
 impl Reader<'_> {
-    /// Names and merges the components.
+    /// Names the components, and merges their `allOf`s.
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
-        let mut names = names::of_components(&self.flattener.components, &mut self.found);
+        let mut names = names::name_components(&self.flattener.components, &mut self.found);
         for (key, node) in self.flattener.components.clone() {
             if self.is_over() {
                 return;

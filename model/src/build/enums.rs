@@ -1,4 +1,5 @@
-//! String enums, open unless `x-closed-enum` says otherwise: a vendor adds values without notice.
+//! Reads string enums. They are open unless they have `x-closed-enum`, because a vendor may add values without
+//! notice.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,10 +9,10 @@ use crate::names::variant_name;
 use crate::rules::{enum_annotation, enum_value_collision};
 use crate::types::{Enum, EnumValue};
 
-/// The variant of values that the document does not list.
+/// The variant for values that the document does not list.
 pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 
-/// Reads the values of an enum.
+/// Reads an enum. Reports values that would become the same variant.
 pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, &Node> = HashMap::new();
@@ -39,7 +40,7 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
     Enum { values, closed }
 }
 
-/// Reports annotations of values that there are not.
+/// Reports annotations of values that the enum does not have.
 fn check_annotations(node: &Node, found: &mut Diagnostics) {
     let known: HashSet<&str> = node.items("enum").iter().filter_map(Node::as_str).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {

@@ -1,4 +1,5 @@
-//! Responses that an API wraps as `x-envelope` says: the runtime takes the wrapping off, and a caller never sees it.
+//! Reads envelopes (`x-envelope`): objects that responses are wrapped in. The runtime unwraps them, so callers never
+//! see them.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -12,16 +13,16 @@ use crate::model::Envelope;
 use crate::operation::Wrapping;
 use crate::rules::x_envelope;
 
-/// What the envelope of a response says.
+/// The envelope of one response.
 pub(super) struct Wrapped {
-    /// The schema of what is inside, if the document describes anything.
+    /// The schema of the content, if the document describes it.
     pub(super) data: Option<Node>,
-    /// What the document promises to be there.
+    /// Which of the envelope's properties are required.
     pub(super) promised: Wrapping,
 }
 
 impl Reader<'_> {
-    /// How the document says that responses are wrapped.
+    /// Reads `x-envelope` of the document.
     pub(super) fn envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.str("success"), node.str("data")) {
@@ -38,7 +39,7 @@ impl Reader<'_> {
     }
 }
 
-/// The envelope of a response, when it is wrapped.
+/// Returns the envelope of a response; `None` if the response is not wrapped.
 pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'_>) -> Option<Wrapped> {
     let mut content = response.entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
@@ -46,7 +47,7 @@ pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'
     let component = ref_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
-        // What cannot be merged is reported where the schema itself is read.
+        // A schema that cannot be merged is reported where it is read.
         None => reader.flattener.flatten(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;

@@ -1,4 +1,4 @@
-//! Reads the keys of an extension (`x-...`), and reports those that are missing, unknown or of another type.
+//! Reads the keys of an extension (`x-...`), and reports keys that are missing, unknown or of the wrong type.
 
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
@@ -7,9 +7,9 @@ use crate::pointer::{Pointer, Word};
 /// An extension that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
-    /// What its messages begin with: the operation and the name of the extension.
+    /// The start of each message: the operation and the name of the extension.
     pub(super) title: String,
-    /// Makes a finding of the extension's rule.
+    /// Creates a finding of the extension's rule.
     pub(super) report: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
 }
@@ -20,7 +20,7 @@ impl Extension<'_> {
         self.found.push((self.report)(location, message).help(help));
     }
 
-    /// Reports the keys that are none of these. Whether it has keys at all.
+    /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
     pub(super) fn has_only(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
             let message = format!("is {}; an object was expected", self.node.value.describe());
@@ -36,7 +36,7 @@ impl Extension<'_> {
         true
     }
 
-    /// The text of a key that may be absent.
+    /// Returns the text of an optional key.
     pub(super) fn text(&mut self, key: &str) -> Option<Word> {
         let node = self.node.get(key)?;
         let word = Word::read(node);
@@ -47,13 +47,13 @@ impl Extension<'_> {
         word
     }
 
-    /// The text of a key that has to be there, with what it is for.
+    /// Returns the text of a required key. If it is missing, the finding states its `purpose`.
     pub(super) fn required_text(&mut self, key: &str, purpose: &str) -> Option<Word> {
-        self.require(key, purpose);
+        self.report_if_missing(key, purpose);
         self.text(key)
     }
 
-    /// The pointer of a key that may be absent.
+    /// Returns the JSON pointer of an optional key.
     pub(super) fn pointer(&mut self, key: &str) -> Option<Pointer> {
         let word = self.text(key)?;
         let pointer = Pointer::parse(&word);
@@ -65,15 +65,16 @@ impl Extension<'_> {
         pointer
     }
 
-    /// The pointer of a key that has to be there, with what it is for.
+    /// Returns the JSON pointer of a required key. If it is missing, the finding states its `purpose`.
     pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
-        self.require(key, purpose);
+        self.report_if_missing(key, purpose);
         self.pointer(key)
     }
 
-    /// The texts of a key that has to be a list of at least one.
+    /// Returns the texts of a required key, whose value has to be a list with at least one string. If it is missing,
+    /// the finding states its `purpose`.
     pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
-        self.require(key, purpose);
+        self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
         let words: Option<Vec<Word>> =
             node.as_array().and_then(|items| items.iter().map(Word::read).collect());
@@ -87,7 +88,7 @@ impl Extension<'_> {
         }
     }
 
-    fn require(&mut self, key: &str, purpose: &str) {
+    fn report_if_missing(&mut self, key: &str, purpose: &str) {
         if self.node.get(key).is_none() {
             let location = self.node.location.to_start();
             self.push(&location, &format!("has no `{key}`"), format!("`{key}`: {purpose}"));

@@ -1,4 +1,5 @@
-//! Schemas that are read, but that no client can have: faults of a document when requests or successes can hold them.
+//! Faults: findings about schemas that no client can support. They count only if requests or successful responses can
+//! contain the schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +7,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::types::Definition;
 
-/// What a schema is part of.
+/// The part of the document that a schema belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// The operations.
@@ -14,11 +15,11 @@ pub(super) enum Owner {
     Operations,
     /// The type with this name.
     Type(String),
-    /// The component with this key, which has no type of its own.
+    /// The alias with this key: a component without a type of its own.
     Alias(String),
 }
 
-/// The faults that were found so far, by what they are part of.
+/// The faults found so far, by the part of the document that they belong to.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     owner: Owner,
@@ -28,12 +29,12 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct Part {
     found: Diagnostics,
-    /// The aliases with faults that the part refers to.
+    /// The aliases with faults that this part refers to.
     aliases: BTreeSet<String>,
 }
 
 impl Faults {
-    /// From here on, schemas are part of something else.
+    /// Sets the part that the next faults belong to.
     pub(super) fn enter(&mut self, owner: Owner) {
         self.owner = owner;
     }
@@ -42,7 +43,7 @@ impl Faults {
         self.part().found.push(fault);
     }
 
-    /// Takes note of a reference to an alias.
+    /// Records a reference from the current part to an alias, if the alias has faults.
     pub(super) fn refer_to(&mut self, alias: &str) {
         if self.parts.contains_key(&Owner::Alias(alias.to_owned())) {
             self.part().aliases.insert(alias.to_owned());
@@ -53,7 +54,7 @@ impl Faults {
         self.parts.entry(self.owner.clone()).or_default()
     }
 
-    /// The faults of operations and of these types.
+    /// Returns the faults of the operations, of these types, and of the aliases that they refer to.
     pub(super) fn reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut open = vec![Owner::Operations];

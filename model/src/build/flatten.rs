@@ -1,4 +1,4 @@
-//! Objects that are put together with `allOf`, as one object.
+//! Merges objects that are composed with `allOf` into one object.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,7 +11,7 @@ use crate::expansion::Expansion;
 use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// What may stand beside a single reference without making it another type.
+/// The keys that may stand beside a single reference in `allOf` without making the schema a new type.
 const ANNOTATIONS: [&str; 9] = [
     "description",
     "title",
@@ -24,7 +24,7 @@ const ANNOTATIONS: [&str; 9] = [
     "externalDocs",
 ];
 
-/// The reference in `allOf: [{$ref}]` with nothing but annotations beside it.
+/// Returns the reference of `allOf: [{$ref}]` if the schema has only annotations beside it; otherwise `None`.
 pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside =
@@ -35,16 +35,16 @@ pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Diagnostic>>;
 
-/// How many components may include one another in a row. Only those that end in an error are followed that far, and the
-/// ones that are near the error report it.
-const MAX_INSIDE: usize = 100;
+/// The most components that may include one another in a row. Only a chain that ends in an error can be that long,
+/// and the components near the error report it.
+const MAX_INCLUSION_DEPTH: usize = 100;
 
-/// Merges compositions, each component once, however many others include it.
+/// Merges compositions. A component is merged once, however many others include it.
 pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
-    /// The components that others include, merged.
+    /// The merged schemas of the components that others include.
     merged: HashMap<&'a str, Rc<Node>>,
-    /// The components that are being merged, outer ones first.
+    /// The names of the components that are being merged, outer ones first.
     inside: Vec<&'a str>,
     pub(super) expansion: Expansion,
 }
@@ -54,8 +54,8 @@ impl<'a> Flattener<'a> {
         Flattener { components, merged: HashMap::new(), inside: Vec::new(), expansion }
     }
 
-    /// Merges all components that are included somewhere, and can be. Those that they include come first, so that a long
-    /// chain of them does not need a deep stack.
+    /// Merges the components that others include, as far as possible. Each is merged after those that it includes, so
+    /// that a long chain does not need a deep stack.
     pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
@@ -63,7 +63,7 @@ impl<'a> Flattener<'a> {
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
-                    self.prepare(name, node, found);
+                    self.merge_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
                     open.extend(included(node).map(|name| (name, false)));
@@ -72,8 +72,8 @@ impl<'a> Flattener<'a> {
         }
     }
 
-    /// Merges a component, unless one that it includes could not be.
-    fn prepare(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
+    /// Merges a component, unless a component that it includes could not be merged.
+    fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known = |name: &str| self.merged.contains_key(name) || !self.components.contains_key(name);
         if self.expansion.is_over() || !included(node).all(is_known) {
             return;
@@ -81,16 +81,16 @@ impl<'a> Flattener<'a> {
         match self.expand(node) {
             Ok(whole) => drop(self.merged.insert(name, whole)),
             Err(why) if self.expansion.is_over() => found.push(*why),
-            // What else is wrong is found where the component itself is merged.
+            // Other errors are reported where the component itself is read.
             Err(_) => {}
         }
     }
 
-    /// A component, merged.
+    /// Returns the merged schema of a component.
     ///
     /// # Errors
     ///
-    /// Why it cannot be merged.
+    /// The reason why the component cannot be merged.
     pub(super) fn component(&mut self, name: &'a str, node: &'a Node) -> Result<Rc<Node>, Box<Diagnostic>> {
         match self.merged.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
@@ -98,11 +98,11 @@ impl<'a> Flattener<'a> {
         }
     }
 
-    /// The schema as one that has no `allOf`, except for that of an annotated reference.
+    /// Returns the schema with its `allOf` merged. An annotated reference keeps its `allOf`.
     ///
     /// # Errors
     ///
-    /// Why it cannot be merged.
+    /// The reason why the schema cannot be merged.
     pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
         let is_composed = node.get("allOf").is_some() && annotated_reference(node).is_none();
         if is_composed || is_combination(node) {
@@ -115,7 +115,7 @@ impl<'a> Flattener<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
-            // An object says here which of its keys go together.
+            // This part is a combination of the object's keys, which is read elsewhere.
             let alone = part.as_object().is_some_and(|object| object.len() == 1);
             if is_object && alone && lists_only_keys(part.items("oneOf")) {
                 continue;
@@ -129,7 +129,7 @@ impl<'a> Flattener<'a> {
         let mut own = node.clone();
         own.remove("allOf");
         merge_into(&mut merged, &own)?;
-        // A title or a description of a part is about the part.
+        // The title and the description of a part describe the part, not the whole.
         for key in ["title", "description"] {
             match own.get(key) {
                 Some(text) => merged.set(key, text.clone()),
@@ -139,7 +139,7 @@ impl<'a> Flattener<'a> {
         Ok(Node::new(Value::Object(merged), &node.location))
     }
 
-    /// A part of an `allOf`: what it refers to, with its own `allOf` merged.
+    /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
     fn expand(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
         let Some(name) = ref_name(part) else {
             return match part.get("allOf") {
@@ -157,8 +157,8 @@ impl<'a> Flattener<'a> {
         if self.inside.contains(&name) {
             return Err(Box::new(all_of_circular::report(name, part)));
         }
-        if self.inside.len() >= MAX_INSIDE {
-            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INSIDE, part)));
+        if self.inside.len() >= MAX_INCLUSION_DEPTH {
+            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INCLUSION_DEPTH, part)));
         }
         self.inside.push(name);
         let expanded = self.expand(node);
@@ -186,10 +186,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// The components that a schema includes with `allOf`, also those of an `allOf` in its `allOf`.
+/// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn included(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // A component that is nothing but a reference was resolved when the document was linked.
+    // Components that are only a reference were resolved when the document was linked.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
@@ -199,7 +199,7 @@ fn included(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 fn merge_properties(merged: &mut Object, added: &Node) {
-    let mut properties = match taken(merged, "properties") {
+    let mut properties = match take_value(merged, "properties") {
         Value::Object(properties) => properties,
         _ => Object::new(),
     };
@@ -207,7 +207,10 @@ fn merge_properties(merged: &mut Object, added: &Node) {
         let node = match properties.get_mut(&property.key) {
             Some(before) => {
                 let location = before.location.clone();
-                refine(std::mem::replace(before, Node::new(Value::Null, &location)), &property.node)
+                merge_declarations(
+                    std::mem::replace(before, Node::new(Value::Null, &location)),
+                    &property.node,
+                )
             }
             None => property.node.clone(),
         };
@@ -221,7 +224,7 @@ fn merge_properties(merged: &mut Object, added: &Node) {
 }
 
 fn merge_required(merged: &mut Object, added: &Node) {
-    let mut names = list(taken(merged, "required"));
+    let mut names = into_items(take_value(merged, "required"));
     for name in added.as_array().unwrap_or(&[]) {
         if !names.contains(name) {
             names.push(name.clone());
@@ -230,28 +233,29 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Several `oneOf`s side by side each have to hold; what is left of them here is reported where unions are built.
+/// Adds the alternatives of another `oneOf`. A value would have to match both `oneOf`s; this is reported where unions
+/// are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
-    let mut alternatives = list(taken(merged, "oneOf"));
+    let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
-/// The value of a key, which is going to be set again: what was merged so far is not copied for every part.
-fn taken(merged: &mut Object, key: &str) -> Value {
+/// Takes the value of a key out of the object, to be set again, so that the values merged so far are not copied for
+/// every part.
+fn take_value(merged: &mut Object, key: &str) -> Value {
     merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
 }
 
-fn list(value: Value) -> Vec<Node> {
+fn into_items(value: Value) -> Vec<Node> {
     match value {
         Value::Array(items) => items,
         _ => Vec::new(),
     }
 }
 
-/// A property that is declared again: the later schema says more about it, the earlier one keeps what is not said
-/// again.
-fn refine(mut before: Node, after: &Node) -> Node {
+/// Merges two declarations of a property. The keywords of the later one replace those of the earlier one.
+fn merge_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))
             if refined.get("$ref").and_then(Node::as_str).is_none()

@@ -1,7 +1,8 @@
-//! From a document to a model.
+//! Builds the model of a document.
 //!
-//! Components are named and merged first, then each place is read: what is written in place and needs a type gets a name
-//! there and is defined later, so that nothing is read twice and nothing nests deeper than it is written.
+//! Components are named and merged first. Then the schemas are read. A schema in place that needs a type gets a name
+//! at once, but its type is defined later, so that no schema is read twice, and the recursion is no deeper than the
+//! nesting in the document.
 
 mod aliases;
 mod bodies;
@@ -36,12 +37,12 @@ use crate::model::{Environment, Model};
 use crate::rules;
 use reader::Reader;
 
-/// What was read of a document, as the API of that module. What is broken is left out, so that all findings are found
-/// in one go: those of the reader, and what no client can be made of.
+/// Builds the model of a document, and returns it with all findings: those about the document, and those about what
+/// no client can be generated from. Parts with mistakes are left out of the model.
 ///
 /// # Errors
 ///
-/// The findings of the reader, when there is no document.
+/// The findings about the document, if nothing of it could be read.
 pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut found = reading.found.clone();
     let (Some(document), Some(sound)) = (&reading.document, reading.sound()) else { return Err(found) };
@@ -54,11 +55,11 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
     Ok((model, found))
 }
 
-/// Reads a document that a client can be made of.
+/// Builds the model of a document, and fails if no client can be generated from it.
 ///
 /// # Errors
 ///
-/// What no client can be made of, each with its place.
+/// The findings that prevent the generation of a client.
 pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
     let index = Index::new(document);
     let mut found = rules::check(&index);

@@ -1,4 +1,4 @@
-//! The names of types.
+//! Names types.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,20 +8,20 @@ use crate::index::is_string_enum;
 use crate::names::{RESERVED_TYPES, is_nameable, type_name};
 use crate::rules::{name_reserved, type_name_collision};
 
-/// The name that a schema has by its title.
-pub(super) fn titled(node: &Node) -> Option<String> {
+/// Returns the type name for the title of a schema; `None` if it has no title, or one that cannot become a name.
+pub(super) fn name_from_title(node: &Node) -> Option<String> {
     node.str("title").filter(|title| is_nameable(title)).map(type_name)
 }
 
-/// The names of the components' types, by key.
-pub(super) fn of_components<'a>(
+/// Returns the type names of the components, by key. Reports reserved names, and components with the same name.
+pub(super) fn name_components<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     found: &mut Diagnostics,
 ) -> HashMap<&'a str, String> {
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
-        let name = titled(node).unwrap_or_else(|| type_name(key));
+        let name = name_from_title(node).unwrap_or_else(|| type_name(key));
         check_reserved(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));
@@ -31,7 +31,7 @@ pub(super) fn of_components<'a>(
     names
 }
 
-/// Reports a name that a type cannot have.
+/// Reports a name that is reserved.
 pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
@@ -44,7 +44,7 @@ pub(super) fn needs_name(node: &Node) -> bool {
     has_properties || is_string_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
 }
 
-/// Whether two schemas describe the same type, whatever they say about it.
+/// Whether two schemas describe the same type, regardless of their documentation.
 pub(super) fn same_type(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
     let counts =

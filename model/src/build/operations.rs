@@ -1,4 +1,4 @@
-//! The operations, with the types of what they send and receive.
+//! Reads the operations, and the types of their requests and responses.
 
 use partner_spec::{Location, Node};
 
@@ -16,7 +16,7 @@ use crate::types::Schema;
 use crate::waiter::Waiter;
 
 impl<'a> Reader<'a> {
-    /// Reads the operations. What cannot be sent is found, and left out.
+    /// Reads the operations. Those that cannot be sent are reported and left out.
     pub(super) fn operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The id of an operation that can be generated: the first one with that id, and with a name that is free.
+    /// Returns the id of an operation; `None` if it is missing, reserved, cannot become a name, or was used before.
     fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID && is_nameable(text))?;
@@ -80,15 +80,15 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// What a reference stands for, for a part that becomes a copy in each operation that uses it; nothing when that is
-    /// too much.
+    /// Resolves a reference to a part that becomes a copy in each operation that uses it; `None` if the target is
+    /// missing or the copies exceed the limit of expansion.
     pub(super) fn shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
         (is_own || self.allows(target.weight(), &node.location)).then_some(target)
     }
 
-    /// Reads a schema of an operation, and reports one that is nested too deep.
+    /// Reads a schema of an operation, and reports too many levels of lists and maps.
     pub(super) fn checked(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.schema(node, context);
         if aliases::is_too_deep(&schema) {
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         schema
     }
 
-    /// What makes the runtime send an operation again and again: lists that go on, states that are waited for.
+    /// Reads the extensions that make the runtime send an operation repeatedly: pagination and waiters.
     fn repeated(
         &mut self,
         operation: &index::Operation<'a>,

@@ -9,7 +9,7 @@ use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::Word;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The styles, each with its word, the key of the parameter that leads on, and its other keys.
+/// The styles: the name, the style, the key with the name of the position parameter, and all known keys.
 const STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
     ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
@@ -46,17 +46,17 @@ pub(super) fn read(
         PageStyle::Page | PageStyle::Offset => None,
     };
     let (total, total_pages) = (keys.pointer("total"), keys.pointer("total_pages"));
-    let limited = limit.as_ref().and_then(|word| counter(word, id, parameters, found));
-    let counted = position.as_ref().and_then(|word| counter(word, id, parameters, found));
+    let limited = limit.as_ref().and_then(|word| find_counter(word, id, parameters, found));
+    let counted = position.as_ref().and_then(|word| find_counter(word, id, parameters, found));
     let first = counted.and_then(|about| {
-        let default = about.default.as_ref().and_then(integer);
-        default.or_else(|| about.limit(LimitKind::Minimum).and_then(integer))
+        let default = about.default.as_ref().and_then(parse_integer);
+        default.or_else(|| about.limit(LimitKind::Minimum).and_then(parse_integer))
     });
     Some(Pagination {
         style,
         position: position?.text,
         first: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
-        largest: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(integer),
+        largest: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(parse_integer),
         limit: limit.map(|word| word.text),
         items: items?,
         id: item_id,
@@ -67,8 +67,9 @@ pub(super) fn read(
     })
 }
 
-/// What is said of a parameter that is named by the extension: it has to be in the query, and count something.
-fn counter<'a>(
+/// Returns the annotations and limits of a parameter that the extension names. Reports one that is not in the query,
+/// or is not an integer.
+fn find_counter<'a>(
     name: &Word,
     id: &str,
     parameters: &'a [Parameter],
@@ -91,7 +92,7 @@ fn counter<'a>(
     Some(&parameter.schema.about)
 }
 
-fn integer(node: &Node) -> Option<i64> {
+fn parse_integer(node: &Node) -> Option<i64> {
     match &node.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,

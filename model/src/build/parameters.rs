@@ -1,4 +1,4 @@
-//! The parameters of an operation.
+//! Reads the parameters of operations.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,12 +14,12 @@ use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// The parameters that could be read, each once.
+    /// Returns the parameters that can be sent, each once, and reports the others.
     pub(super) fn parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
-            // Each operation gets a copy of what it shares with others.
+            // Each operation gets a copy of the parameters that it shares with others.
             let is_copy = used.shared || used.node.location != *used.used_at;
             if is_copy && !self.allows(used.node.weight(), used.used_at) {
                 break;

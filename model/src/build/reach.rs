@@ -1,23 +1,23 @@
-//! Which types requests and responses can hold. The others are gone: failures have one type in every client, and
-//! envelopes are taken off.
+//! Removes the types that neither requests nor successful responses can contain, like those of failures (every client
+//! has one type for all failures) and of envelopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Keeps the types that a request or a success can hold, and those that are public by themselves.
+/// Keeps the types that requests or successful responses can contain, public ones, and the types that these refer to.
 pub(super) fn keep_reachable(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
         schemas.filter_map(Schema::reference).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        reach(names(&mut operation.sent()), &model.types, &mut sent);
-        reach(names(&mut operation.received()), &model.types, &mut received);
+        add_reachable(names(&mut operation.sent()), &model.types, &mut sent);
+        add_reachable(names(&mut operation.received()), &model.types, &mut received);
     }
     let public = model.types.iter().filter(|(_, definition)| definition.public);
-    reach(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
+    add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.sent = sent.contains(name);
         definition.received = received.contains(name);
@@ -26,11 +26,15 @@ pub(super) fn keep_reachable(model: &mut Model) {
         }
         definition.sent || definition.received
     });
-    model.hidden = hidden(model);
+    model.hidden = find_hidden(model);
 }
 
-/// Adds these names, and those of all types that they refer to, on and on.
-fn reach(mut open: Vec<String>, types: &BTreeMap<String, Definition>, reached: &mut BTreeSet<String>) {
+/// Adds these names to `reached`, and those of all types that they refer to, directly or indirectly.
+fn add_reachable(
+    mut open: Vec<String>,
+    types: &BTreeMap<String, Definition>,
+    reached: &mut BTreeSet<String>,
+) {
     while let Some(name) = open.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
@@ -39,8 +43,8 @@ fn reach(mut open: Vec<String>, types: &BTreeMap<String, Definition>, reached: &
     }
 }
 
-/// The enums of one value that are only ever required fields.
-fn hidden(model: &Model) -> BTreeSet<String> {
+/// Returns the names of the enums with a single value that are only used as required fields.
+fn find_hidden(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
         _ => false,
@@ -52,22 +56,22 @@ fn hidden(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.rest.iter().for_each(|rest| show(rest, &mut hidden));
+        object.rest.iter().for_each(|rest| unhide(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                show(&field.schema, &mut hidden);
+                unhide(&field.schema, &mut hidden);
             }
         }
     }
     for operation in &model.operations {
-        operation.sent().chain(operation.received()).for_each(|schema| show(schema, &mut hidden));
+        operation.sent().chain(operation.received()).for_each(|schema| unhide(schema, &mut hidden));
     }
     hidden
 }
 
-/// What a place refers to is not hidden.
-fn show(schema: &Schema, hidden: &mut BTreeSet<String>) {
+/// Removes the type of a schema from the hidden ones.
+fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.reference() {
         hidden.remove(name);
     }

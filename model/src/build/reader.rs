@@ -1,4 +1,4 @@
-//! The reader of one document.
+//! The state while a document is read into a model.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -14,29 +14,29 @@ use crate::index::Index;
 use crate::model::SecurityScheme;
 use crate::types::{Definition, Schema};
 
-/// Reads one document.
+/// Reads one document into a model.
 pub(super) struct Reader<'a> {
     pub(super) index: &'a Index<'a>,
-    /// The components by key.
+    /// The schemas of `components`, by key.
     pub(super) components: BTreeMap<&'a str, Component>,
-    /// What the components that have no type of their own stand for, by key.
+    /// The schemas that replace references to aliases, by the key of the alias.
     pub(super) aliases: HashMap<&'a str, Schema>,
     pub(super) flattener: Flattener<'a>,
-    /// The types that were defined so far.
+    /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
-    /// The alternatives of each union.
+    /// The alternatives of each union, by its name.
     pub(super) unions: BTreeMap<String, Vec<Schema>>,
     /// What the discriminators of the unions say.
     pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The schemas that have names, merged.
     pub(super) named: HashMap<String, Rc<Node>>,
-    /// Those of them that are written in place and were not defined yet, with what is said of each beside its shape.
+    /// The names of the types written in place that are still to be defined, with their annotations and limits.
     pub(super) pending: Vec<(String, About)>,
     /// The security schemes that clients can use.
     pub(super) schemes: Vec<SecurityScheme>,
     /// The ids of the operations that were read.
     pub(super) ids: HashSet<&'a str>,
-    /// What no client can have.
+    /// The findings about schemas that no client can support.
     pub(super) faults: Faults,
     pub(super) found: Diagnostics,
 }
@@ -46,13 +46,13 @@ pub(super) struct Reader<'a> {
 pub(super) struct Component {
     /// The name of its type.
     pub(super) name: String,
-    /// Its schema, merged.
+    /// The merged schema.
     pub(super) node: Rc<Node>,
-    /// What it says beside its shape.
+    /// The annotations and limits.
     pub(super) about: About,
-    /// Whether it may be null: then every place that refers to it may.
+    /// Whether the schema is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
-    /// Whether it is only a list, a map or a plain value: a type of it would say nothing.
+    /// Whether it is an alias: only a list, a map or a plain value, which needs no type of its own.
     pub(super) is_alias: bool,
     /// `x-public`.
     pub(super) public: bool,
@@ -79,12 +79,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the document may become so many bytes larger.
+    /// Whether the document may expand by `bytes` more. If not, reports the location, once.
     pub(super) fn allows(&mut self, bytes: usize, location: &Location) -> bool {
         self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether more was asked for than the document may become.
+    /// Whether the limit of expansion was exceeded.
     pub(super) fn is_over(&self) -> bool {
         self.flattener.expansion.is_over()
     }

@@ -1,4 +1,4 @@
-//! Reads schemas: what stands in a place is a type in place, or a type with a name.
+//! Reads schemas.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::Owner;
 use super::flatten::annotated_reference;
-use super::names::{check_reserved, needs_name, same_type, titled};
+use super::names::{check_reserved, name_from_title, needs_name, same_type};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
@@ -22,7 +22,7 @@ use crate::rules::{
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
 impl Reader<'_> {
-    /// Reads a schema; the name of a type that it needs is made of the context, when it has no title.
+    /// Reads a schema. If it becomes a type and has no title, its name is made of `context`.
     pub(super) fn schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_name(node) {
             return self.reference(key, &node.location);
@@ -41,21 +41,21 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of what is inside has the names of all that it is in.
+        // The name of a nested type contains the names of all types around it.
         if !self.allows(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // Two names put together may read differently as one: `A` and `A` give `Aa`.
-        let name = titled(&flat).unwrap_or_else(|| type_name(context));
+        // Two joined names may become a single word: `A` and `A` give `Aa`.
+        let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
             return self.in_place(&flat, &name);
         }
         check_reserved(&name, &flat, &mut self.found);
-        // A name is in a dozen places of what is generated.
+        // The generated code contains each name about a dozen times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows(12 * name.len(), &node.location) {
             schema.nullable = flat.flag("nullable");
-            schema.excluded = excluded(&flat);
+            schema.excluded = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
             schema.about = Box::new(about.beside_reference());
             self.define_later(name, about.of_type(), flat.into_owned());
@@ -63,7 +63,7 @@ impl Reader<'_> {
         schema
     }
 
-    /// What a reference stands for.
+    /// Reads a reference to a component.
     fn reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
         let (name, nullable, is_alias) = (&component.name, component.nullable, component.is_alias);
@@ -80,7 +80,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A schema that is no type of its own.
+    /// Reads a schema that does not become a type of its own.
     pub(super) fn in_place(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keys(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
@@ -112,13 +112,13 @@ impl Reader<'_> {
         };
         Schema {
             nullable: node.flag("nullable"),
-            excluded: excluded(node),
+            excluded: excluded_values(node),
             about: Box::new(About::read(node)),
             ..Schema::new(ty, &node.location)
         }
     }
 
-    /// Takes note of a schema that is written in place and becomes a type.
+    /// Remembers a schema in place whose type is defined later. Reports another schema with the same name.
     fn define_later(&mut self, name: String, about: About, node: Node) {
         let Some(other) = self.named.get(&name) else {
             self.named.insert(name.clone(), Rc::new(node));
@@ -130,7 +130,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Defines the types that are written in place, and those in them.
+    /// Defines the types written in place, and those within them.
     pub(super) fn define_pending(&mut self) {
         while let Some((name, about)) = self.pending.pop() {
             let Some(node) = self.named.get(&name).cloned() else { continue };
@@ -138,7 +138,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Defines a type.
+    /// Defines the type of a schema.
     pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
         self.faults.enter(Owner::Type(name.clone()));
         let shape = if is_string_enum(node) {
@@ -159,7 +159,7 @@ impl Reader<'_> {
         self.types.insert(name, definition);
     }
 
-    /// An object with known keys.
+    /// Reads an object with known keys.
     pub(super) fn object(&mut self, node: &Node, name: &str) -> Object {
         let required: Vec<Word> = node.items("required").iter().filter_map(Word::read).collect();
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
@@ -198,7 +198,7 @@ impl Reader<'_> {
             let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
-            // What is broken has been reported.
+            // The alternative has been reported.
             if is_broken {
                 return None;
             }
@@ -211,10 +211,10 @@ impl Reader<'_> {
         alternatives.filter_map(read).collect()
     }
 
-    /// Reports the keys of a schema that no client can honour.
+    /// Reports the keywords of a schema that no client can support.
     fn check_keys(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
-            if !entry.key.starts_with("x-") && !HONOURED.contains(&entry.key.as_str()) {
+            if !entry.key.starts_with("x-") && !SUPPORTED.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));
             }
         }
@@ -224,13 +224,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an alternative that is written in place has a name.
+/// Whether an alternative in place has a name.
 fn is_titled(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keys of a schema that are honoured, or that are documentation.
-const HONOURED: [&str; 31] = [
+/// The keywords that clients support, or that are documentation.
+const SUPPORTED: [&str; 31] = [
     "additionalProperties",
     "default",
     "deprecated",
@@ -264,7 +264,7 @@ const HONOURED: [&str; 31] = [
     "xml",
 ];
 
-fn excluded(node: &Node) -> Vec<String> {
+fn excluded_values(node: &Node) -> Vec<String> {
     let values = node.get("not").map(|not| not.items("enum")).unwrap_or_default();
     values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }

@@ -1,4 +1,4 @@
-//! What the successes of an operation hold: the same, or an enum by status.
+//! Determines the bodies of successful responses: the same for all, or an enum by status.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Decides what each operation gives.
+/// Fills in the successful bodies of each operation.
 pub(super) fn fill(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD has no body, whatever the document says (RFC 9110, 9.3.2).
@@ -61,7 +61,7 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
     Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Called after what HTTP calls the status.
+/// Returns the name of the variant for a status: the reason phrase of HTTP.
 fn variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
@@ -78,7 +78,7 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    // Several media types are a finding of their own.
+    // Another rule reports several media types.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
     match MediaKind::new(media_type) {
         MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {

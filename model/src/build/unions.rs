@@ -1,5 +1,5 @@
-//! The alternatives of a `oneOf`, distinguished by a tag or by their keys: the first one that happens to parse may be the
-//! wrong one.
+//! Reads the alternatives of unions (`oneOf`). They have to differ in a tag or in their keys, because the first
+//! alternative that can be deserialized may be the wrong one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -11,14 +11,14 @@ use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// How many keys and values of alternatives may be compared: so many in every document, and so many more for each
-/// kilobyte. Forty alternatives with ten keys each need a fiftieth of what every document has.
+/// The most keys and values of alternatives that are compared: a base for every document, and an allowance for each
+/// kilobyte. Forty alternatives with ten keys each need a fiftieth of the base.
 const COMPARED_BASE: usize = 2_000_000;
 const COMPARED_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
-/// Fills in the alternatives of each union.
+/// Fills in the variants of each union.
 pub(super) fn fill(
     types: &mut Types,
     unions: BTreeMap<String, Vec<Schema>>,
@@ -36,20 +36,20 @@ pub(super) fn fill(
         .collect();
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
-        if !budget.spend(pairs(&variants)) {
+        if !budget.spend(comparison_count(&variants)) {
             found.push(one_of_unsupported::too_many(&name, &location));
             return;
         }
         check_apart(&name, &variants, types, found);
-        keep_what_distinguishes(&mut variants, types);
+        retain_distinguishing_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, open: false });
         }
     }
 }
 
-/// How many keys and values are compared to distinguish the alternatives of a union.
-fn pairs(variants: &[Variant]) -> usize {
+/// Returns the number of comparisons of keys and values that distinguish the alternatives of a union.
+fn comparison_count(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
         1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
@@ -78,7 +78,7 @@ fn variants(
     variants
 }
 
-/// The object with that name, when anything is known of what is in it.
+/// Returns the object type with that name; `None` for other types, and for objects without known fields.
 fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
@@ -105,12 +105,12 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     }
 }
 
-/// A variant is called after its tag where there is one, else after what its type's name has beyond the others, and
-/// like its type where that would be the name of another variant as well.
+/// Names the variants: after their tags if they have some, else after the words that distinguish the names of their
+/// types. If that gives duplicates, the variants have the names of their types.
 fn name_variants(union: &str, variants: &mut [Variant]) {
     let names: Vec<String> = match tags(variants) {
         Some(tags) => tags.iter().map(|tag| variant_name(tag)).collect(),
-        None => own_words(union, variants),
+        None => distinguishing_words(union, variants),
     };
     let distinct = names.iter().collect::<BTreeSet<_>>().len() == names.len();
     if distinct && !names.iter().any(|name| name == UNRECOGNIZED) {
@@ -120,12 +120,13 @@ fn name_variants(union: &str, variants: &mut [Variant]) {
     }
 }
 
-/// What the name of each type has beyond those of the others and that of the union.
-fn own_words(union: &str, variants: &[Variant]) -> Vec<String> {
+/// Returns the name of each variant's type, without the words that all of them start with, and without the name of
+/// the union.
+fn distinguishing_words(union: &str, variants: &[Variant]) -> Vec<String> {
     let words: Vec<Vec<String>> = variants.iter().map(|v| split_words(&v.type_name)).collect();
     let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
     let mut common = (0..shortest).take_while(|i| words.iter().all(|w| w[*i] == words[0][*i])).count();
-    // A name that is the common part itself keeps its last word.
+    // A name that consists of the common words only keeps its last word.
     if words.iter().any(|w| w.len() == common) {
         common = common.saturating_sub(1);
     }
@@ -138,7 +139,8 @@ fn own_words(union: &str, variants: &[Variant]) -> Vec<String> {
     words.iter().map(name).collect()
 }
 
-/// The tag of each variant: one key that has one value in each of them, another one in each.
+/// Returns the tag of each variant: the value of a key that has a single value in each variant, different in each.
+/// `None` if there is no such key.
 fn tags(variants: &[Variant]) -> Option<Vec<String>> {
     let (first, _) = variants.first()?.values.iter().find(|(key, values)| {
         values.len() == 1 && variants.iter().all(|v| v.values.iter().any(|(k, vs)| k == key && vs.len() == 1))
@@ -161,7 +163,7 @@ fn split_words(name: &str) -> Vec<String> {
     words
 }
 
-/// A variant with the fields of its type.
+/// A variant with the fields of its type, by key.
 struct Alternative<'a> {
     variant: &'a Variant,
     fields: HashMap<&'a str, &'a Field>,
@@ -176,7 +178,7 @@ fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<Alternative
     variants.iter().map(alternative).collect()
 }
 
-/// Every two variants must differ in something that every value shows.
+/// Reports every two variants whose values cannot always be distinguished.
 fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
     let alternatives = with_fields(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
@@ -200,7 +202,7 @@ impl Alternative<'_> {
         self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
     }
 
-    /// Whether one of them requires a key that the other does not have.
+    /// Whether one alternative requires a key that the other does not have.
     fn differs_in_keys(&self, other: &Alternative<'_>) -> bool {
         let own_key = |x: &Alternative<'_>, y: &Alternative<'_>| {
             x.variant.keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
@@ -208,7 +210,7 @@ impl Alternative<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the values that this one has under a key are none of the other's.
+    /// Whether the values that this alternative has under a key are impossible in the other one.
     fn differs_in_value(&self, other: &Alternative<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
         let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
@@ -221,9 +223,9 @@ impl Alternative<'_> {
     }
 }
 
-/// A value that this version does not know must not make a union unreadable: an open enum that distinguishes no
-/// alternatives, because their keys do, has no say.
-fn keep_what_distinguishes(variants: &mut [Variant], types: &Types) {
+/// Drops open enums from the values that select a variant, where the keys of the variants distinguish them already.
+/// Otherwise a new value of such an enum would make the union unreadable.
+fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
@@ -239,7 +241,7 @@ fn keep_what_distinguishes(variants: &mut [Variant], types: &Types) {
 }
 
 impl Alternative<'_> {
-    /// Whether the enum under a key has no other values than the known ones.
+    /// Whether the enum under a key is closed.
     fn is_closed(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);

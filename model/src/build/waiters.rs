@@ -10,7 +10,7 @@ use crate::pointer::Word;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads `x-waiter` of an operation: one, or a list.
+/// Reads `x-waiter` of an operation, which is one waiter or a list of them.
 pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),

@@ -1,7 +1,7 @@
-//! A document as checks see it: every object of the specification with its place, and the operations.
+//! The view of a document for checks: every object of the specification with its position, and the operations.
 //!
-//! The index is tolerant: what is not of the right type is not in it, and a reference that leads nowhere has no
-//! target. Checks look at what is there; what is missing or broken has been reported when the document was read.
+//! The index is tolerant: values of the wrong type are not in it, and a reference that cannot be resolved has no
+//! target. Checks only see what exists; missing and wrong parts were reported when the document was read.
 
 mod nodes;
 mod objects;

@@ -1,4 +1,4 @@
-//! Every object of a document by its kind, and the operations.
+//! The index of a document: its objects by kind, and its operations.
 
 use std::collections::HashMap;
 
@@ -8,17 +8,19 @@ use super::operation::{self, Operation};
 use super::place::{Place, PlaceId};
 use super::walk;
 
-/// Everything that checks can ask about one document.
+/// The objects of a document by kind, and its operations.
 pub struct Index<'a> {
     /// The OpenAPI object.
     pub root: &'a Node,
+    /// All objects, outer ones first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// Like `by_kind`, without objects that are only a `$ref`: every rule asks for them.
+    /// Like `by_kind`, but without objects that are only a `$ref`. Every rule uses these.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
-    /// All operations by `operationId`, and those of `paths` by their place.
+    /// The operations by `operationId`, including those of callbacks.
     ids: HashMap<&'a str, &'a Node>,
+    /// The index in `operations` of each operation of `paths`, by its file and start.
     operation_places: HashMap<(&'a str, Position), usize>,
 }
 
@@ -49,27 +51,28 @@ impl<'a> Index<'a> {
         Index { root: &document.root, places, by_kind, objects, operations, ids, operation_places }
     }
 
-    /// All objects of a kind, in the order of the document, without those that are only a `$ref`.
+    /// Iterates over the objects of a kind, in the order of the document, without those that are only a `$ref`.
     pub fn each(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.objects.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// All objects of a kind, those that are only a `$ref` included.
+    /// Iterates over the objects of a kind, including those that are only a `$ref`.
     pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// All objects of all kinds, outer ones first.
+    /// Returns all objects, outer ones first.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
     }
 
-    /// The operations of `paths`, in the order of the document. Those of callbacks are not among them.
+    /// Returns the operations of `paths`, in the order of the document. Those of callbacks are not included.
     pub fn operations(&self) -> &[Operation<'a>] {
         &self.operations
     }
 
-    /// The operations of `paths`, those of one path in the order in which the specification lists methods.
+    /// Returns the operations of `paths`; those of one path are in the order in which the specification lists
+    /// methods.
     pub fn operations_by_method(&self) -> Vec<&Operation<'a>> {
         let mut operations: Vec<_> = self.operations.iter().collect();
         for path in operations.chunk_by_mut(|a, b| a.path == b.path) {
@@ -78,28 +81,28 @@ impl<'a> Index<'a> {
         operations
     }
 
-    /// The first operation with that `operationId`, wherever it is.
+    /// Returns the first operation with that `operationId`, including those of callbacks.
     pub fn operation(&self, id: &str) -> Option<&'a Node> {
         self.ids.get(id).copied()
     }
 
-    /// The operation of `paths` that stands there.
+    /// Returns the operation of `paths` that starts at this location.
     pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
         let index = self.operation_places.get(&(location.name(), location.start))?;
         self.operations.get(*index)
     }
 
-    /// The object with that number.
+    /// Returns the object with that number.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
 
-    /// The object that holds this one.
+    /// Returns the object that contains this one.
     pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
         place.parent.map(|id| self.place(id))
     }
 
-    /// The objects that hold this one, nearest first.
+    /// Iterates over the objects that contain this one, innermost first.
     pub fn ancestors<'m>(
         &'m self,
         place: &'m Place<'a>,
@@ -107,14 +110,14 @@ impl<'a> Index<'a> {
         std::iter::successors(self.parent(place), |place| self.parent(place))
     }
 
-    /// The node itself, or what it refers to; `None` for a reference that leads nowhere.
+    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
     ///
-    /// The reader has followed references to references already, so one step is enough.
+    /// The linker has replaced references to references, so one step is enough.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
         node.follow(self.root)
     }
 
-    /// The schema with that name.
+    /// Returns the schema of `components` with that name.
     pub fn schema(&self, name: &str) -> Option<&'a Node> {
         self.root.get("components")?.get("schemas")?.get(name)
     }

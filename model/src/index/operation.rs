@@ -1,4 +1,4 @@
-//! The operations of a document, with what a path item gives to all of its operations.
+//! The operations of a document, including what they inherit from their path items.
 
 use std::collections::HashSet;
 
@@ -13,13 +13,13 @@ pub struct Operation<'a> {
     pub method: &'a str,
     /// The path template.
     pub path: &'a str,
-    /// Where the path template stands.
+    /// The location of the path template.
     pub path_location: &'a Location,
-    /// The path item that it is in.
+    /// The path item that contains the operation.
     pub item: &'a Node,
-    /// The operation object.
+    /// The operation object, with its position in the document.
     pub place: Place<'a>,
-    /// The document.
+    /// The OpenAPI object.
     root: &'a Node,
 }
 
@@ -30,26 +30,28 @@ pub struct Parameter<'a> {
     pub name: &'a str,
     /// `in`.
     pub place: &'a str,
-    /// The parameter object, references followed.
+    /// The parameter object, with a reference resolved.
     pub node: &'a Node,
-    /// Where the operation or its path item names it: the object itself or the `$ref` to it.
+    /// The location in the `parameters` of the operation or of its path item: that of the object itself, or of the
+    /// `$ref` to it.
     pub used_at: &'a Location,
-    /// Whether it is the path item's.
+    /// Whether the parameter is in the path item.
     pub shared: bool,
 }
 
 impl<'a> Operation<'a> {
-    /// `operationId`, when there is one.
+    /// Returns the `operationId`, if there is one.
     pub fn id(&self) -> Option<&'a str> {
         self.place.node.str("operationId")
     }
 
-    /// For messages: `GET /users/{id}`.
+    /// Returns the method and path for messages: `GET /users/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Where it is pointed at when it is meant as a whole: its `operationId`, else its method.
+    /// Returns the location for findings about the operation as a whole: that of its `operationId`, else of its
+    /// method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -57,13 +59,13 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// A part of it, or what the part refers to; nothing for a reference that leads nowhere.
+    /// Resolves a part of the operation if it is a reference; `None` if the target does not exist.
     pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
         part.follow(self.root)
     }
 
-    /// Its parameters: those of the path item that it does not replace, then its own. Duplicates within one list
-    /// are all there.
+    /// Returns the parameters: those of the path item that the operation does not override, then its own. Duplicates
+    /// within one list are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = parameters(self.place.node, self.root, false);
         let shared = parameters(self.item, self.root, true);
@@ -75,13 +77,13 @@ impl<'a> Operation<'a> {
             .collect()
     }
 
-    /// Its responses by status code, references followed.
+    /// Returns the responses by status code, with references resolved.
     pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
         entries.filter_map(|e| Some((e.key.as_str(), e.node.follow(self.root)?))).collect()
     }
 
-    /// The security requirements that apply: its own, else those of the document.
+    /// Returns the security requirements that apply: those of the operation, else those of the document.
     pub fn security(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
@@ -89,7 +91,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Whether no call succeeds without a credential.
+    /// Whether every call of the operation needs a credential.
     pub fn needs_credentials(&self) -> bool {
         let requirements = self.security();
         let optional = |node: &Node| node.as_object().is_none_or(|object| object.is_empty());
@@ -97,7 +99,7 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// The parameters of a `parameters` list that have a name and a place.
+/// Returns the parameters in the `parameters` of a holder that have `name` and `in`.
 fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
@@ -112,7 +114,7 @@ fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Paramet
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
-/// The operations among the objects of a document, outer objects first: those of `paths`.
+/// Returns the operations of `paths` among the objects of a document.
 pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: Kind| {
         let PlaceId(number) = place.parent?;

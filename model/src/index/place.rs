@@ -1,37 +1,38 @@
-//! One object of the specification, and where it is in the document.
+//! Objects of the specification, with their positions in the document.
 
 use partner_spec::{Kind, Location, Node};
 
-/// The number of a place within its model.
+/// The number of an object in its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
-/// An object of the specification where it is used.
+/// An object of the specification, with its position in the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// Its number.
+    /// The number of the object.
     pub id: PlaceId,
-    /// Which object of the specification it is.
+    /// The kind of the object.
     pub kind: Kind,
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
-    /// The key of the holding object that it is under: `properties`, `schema`, `responses`, ...
+    /// The key in the containing object: `properties`, `schema`, `responses`, ...
     pub field: &'a str,
-    /// Its name where it is one of a map: the property, the status code, the media type, the path, ...
+    /// The name, if the object is an entry of a map: the property, the status code, the media type, the path, ...
     pub name: Option<&'a str>,
-    /// Where the name stands, or the field's key, or the object itself where it is one of a list.
+    /// The location of the name, or else of the key in the containing object; of the object itself if it is an item
+    /// of a list.
     pub key_location: &'a Location,
-    /// The object that holds it.
+    /// The containing object.
     pub parent: Option<PlaceId>,
 }
 
 impl<'a> Place<'a> {
-    /// Whether it is only a `$ref` to the object.
+    /// Whether this is only a `$ref` to an object.
     pub fn is_reference(&self) -> bool {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }
 
-    /// How messages call a schema: by the name that it stands under.
+    /// Returns the name of a schema for messages.
     pub fn title(&self) -> String {
         match (self.field, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
@@ -40,12 +41,12 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Where it is pointed at when it is meant as a whole: by its first line.
+    /// Returns the location for findings about the object as a whole: its start.
     pub fn start(&self) -> Location {
         self.node.location.to_start()
     }
 
-    /// Where a key of it stands; the object's start when it does not have the key.
+    /// Returns the location of a key; the start of the object if it does not have the key.
     pub fn key(&self, key: &str) -> Location {
         let entry = self.node.as_object().and_then(|object| object.entry(key));
         entry.map_or_else(|| self.start(), |entry| entry.key_location.clone())

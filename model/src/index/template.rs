@@ -1,4 +1,4 @@
-//! Path templates, and where they and the parameters of an operation disagree.
+//! Path templates, and how they differ from the parameters of their operations.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -6,19 +6,20 @@ use partner_spec::Node;
 
 use super::operation::{Operation, Parameter};
 
-/// Where a parameter can be.
+/// The values that `in` of a parameter can have.
 pub const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
-/// A piece of a path, a server's URL or the like.
+/// A piece of the template of a path or of a server's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Text that stands for itself.
+    /// Literal text.
     Text(&'a str),
     /// The name of a placeholder.
     Name(&'a str),
 }
 
-/// The pieces of a template, and what is wrong with the braces from where on there are no pieces.
+/// Splits a template into its pieces. If its braces are wrong, returns the pieces before the mistake, and a
+/// description of the mistake.
 pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
     let mut pieces = Vec::new();
     let mut rest = template;
@@ -42,7 +43,7 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
     (pieces, None)
 }
 
-/// The names in braces, in order, twice when they are there twice.
+/// Returns the names of the placeholders in order, including duplicates.
 pub fn names(template: &str) -> Vec<&str> {
     let (pieces, _) = pieces(template);
     let name = |piece| match piece {
@@ -52,7 +53,7 @@ pub fn names(template: &str) -> Vec<&str> {
     pieces.into_iter().filter_map(name).collect()
 }
 
-/// The names in braces of a path, in order; or what is wrong with the braces.
+/// Returns the names of the placeholders of a path in order; or a description of what is wrong with them.
 pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = pieces(path) {
         return Err(why.to_owned());
@@ -65,7 +66,8 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     }
 }
 
-/// The template as a server sees it: without the names, and without what follows the path.
+/// Returns the template without the names of the placeholders, and without a query or fragment. Paths with the same
+/// result are the same to a server.
 pub fn shape(path: &str) -> String {
     let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
@@ -75,20 +77,21 @@ pub fn shape(path: &str) -> String {
     pieces.into_iter().map(plain).collect()
 }
 
-/// How the placeholders of a path and the path parameters of one of its operations differ.
+/// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
 pub struct Difference<'a> {
-    /// Placeholders without a parameter; with the parameter that is most likely meant, when there is one.
+    /// The placeholders without a path parameter, each with the parameter that was probably meant.
     pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// Parameters without a placeholder, except those that are most likely meant for a missing one.
+    /// The path parameters without a placeholder, except those that were probably meant for a missing one.
     pub unused: Vec<Parameter<'a>>,
 }
 
 impl<'a> Difference<'a> {
-    /// Compares. A path that is broken itself is not compared, and of an operation whose parameters could not all
-    /// be found nothing is said to be missing.
+    /// Compares the path of an operation with its parameters. A path with wrong braces is not compared. If a
+    /// parameter could not be resolved, no placeholder counts as missing.
     pub fn of(operation: &Operation<'a>) -> Difference<'a> {
-        // A query in a path has been reported; its placeholders are in the wrong place, not without a parameter.
+        // A path with a query has been reported. Placeholders in the query do not lack a parameter, but are in the
+        // wrong position.
         let broken = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
             return Difference::default();
@@ -106,7 +109,7 @@ impl<'a> Difference<'a> {
         let single = absent.len() == 1 && unused.len() == 1;
         let mut similar: HashMap<String, VecDeque<usize>> = HashMap::new();
         for (index, parameter) in unused.iter().enumerate() {
-            let words = if single { String::new() } else { letters(parameter.name) };
+            let words = if single { String::new() } else { normalize_name(parameter.name) };
             similar.entry(words).or_default().push_back(index);
         }
         let mut elsewhere: HashMap<&str, Parameter<'_>> = HashMap::new();
@@ -115,7 +118,7 @@ impl<'a> Difference<'a> {
         }
         let mut meant = HashSet::new();
         let missing = absent.into_iter().map(|name| {
-            let words = if single { String::new() } else { letters(name) };
+            let words = if single { String::new() } else { normalize_name(name) };
             let index = similar.get_mut(&words).and_then(VecDeque::pop_front);
             meant.extend(index);
             (name, index.map(|index| unused[index]).or_else(|| elsewhere.get(name).copied()))
@@ -126,13 +129,13 @@ impl<'a> Difference<'a> {
     }
 }
 
-/// Whether a parameter says what it is called and where it goes; otherwise it may be any, and has been reported.
+/// Whether a parameter has a name and a valid `in`. Otherwise it may be any parameter, and has been reported.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
     parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
 }
 
-/// What names that differ in case and separators only have in common.
-fn letters(name: &str) -> String {
+/// Normalizes a name, so that names that differ only in case or separators become equal.
+fn normalize_name(name: &str) -> String {
     name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

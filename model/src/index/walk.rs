@@ -1,10 +1,10 @@
-//! Finding every object of a document by the specification's tables.
+//! Finds every object of a document by the tables of the specification.
 
 use partner_spec::{Holds, Kind, Location, Node, Value};
 
 use super::place::{Place, PlaceId};
 
-/// All objects below and with the root, outer ones first.
+/// Returns the root and all objects in it, outer ones first.
 pub(super) fn walk(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(root, Kind::OpenApi, Origin { field: "", name: None, key: &root.location, parent: None });
@@ -15,7 +15,7 @@ struct Walker<'a> {
     places: Vec<Place<'a>>,
 }
 
-/// How an object was reached.
+/// The position of an object in the object that contains it.
 #[derive(Clone, Copy)]
 struct Origin<'a> {
     field: &'a str,
@@ -36,7 +36,7 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.holds(&entry.key) else { continue };
-            // The keys of these objects are names themselves.
+            // The keys of these objects are names, not fixed keys.
             let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
             let name = named.then_some(entry.key.as_str());
             let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("alias-circular", Profile::Generator, include_str!("alias_circular.md")).blocking();
 
-/// A component that is a list, a map or a plain value, and holds itself.
+/// Returns the finding about an alias (a component that is a list, a map or a plain value) that contains itself.
 pub(crate) fn report(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` holds itself, and nothing in between has properties and so a type");
     Diagnostic::new(&RULE, &node.location, message).help("give one of the schemas on the way `properties`")

@@ -3,19 +3,19 @@ use partner_spec::{Diagnostic, Entry, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("all-of-unsupported", Profile::Generator, include_str!("all_of_unsupported.md")).blocking();
 
-/// A part of an `allOf` that is no object.
+/// Returns the finding about a part of an `allOf` that is not an object.
 pub(crate) fn no_object(kind: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &kind.location, "only objects can be put together with `allOf`")
         .help("describe the value in one schema")
 }
 
-/// A keyword in a part of an `allOf` that cannot be merged.
+/// Returns the finding about a keyword that cannot be merged, in a part of an `allOf`.
 pub(crate) fn keyword(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
         .help("put the properties together, and tell the rest in the description")
 }
 
-/// A part of an `allOf` that is included through more than so many others.
+/// Returns the finding about a component that is included with `allOf` through more than `most` others.
 pub(crate) fn too_deep(name: &str, most: usize, part: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &part.location, format!("`{name}` is included through more than {most} others"))
         .help("mend what is found in the schemas that it includes, and look again")

@@ -7,10 +7,10 @@ pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Schema).for_each(|schema| look(schema, found));
+    index.each(Kind::Schema).for_each(|schema| check_schema(schema, found));
 }
 
-fn look(schema: &Place<'_>, found: &mut Findings) {
+fn check_schema(schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     if node.str("type") == Some("array") && node.get("items").is_none() {
         let location = node.get("type").map_or_else(|| schema.start(), |kind| kind.location.clone());

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("body-without-schema", Profile::Generator, include_str!("body_without_schema.md")).blocking();
 
-/// A body of which nothing is said.
+/// Returns the finding about a media type of a request body that has no schema.
 pub(crate) fn report(operation: &str, media: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: the body has no schema, so there is nothing to send");
     Diagnostic::new(&RULE, &media.key_location, message).help("add a `schema`; `{}` for any JSON")

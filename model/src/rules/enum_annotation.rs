@@ -3,7 +3,8 @@ use partner_spec::{Diagnostic, Entry, Node, Profile, Rule, did_you_mean};
 pub(crate) static RULE: Rule =
     Rule::error("enum-annotation", Profile::Generator, include_str!("enum_annotation.md")).blocking();
 
-/// A value that `x-enum-descriptions` or `x-enum-names` has, and the enum does not.
+/// Returns the finding about an entry of `x-enum-descriptions` or `x-enum-names` whose key is not a value of the
+/// enum.
 pub(crate) fn report(entry: &Entry, extension: &str, schema: &Node) -> Diagnostic {
     let message = format!("`{}` is in `{extension}`, but is no value of the enum", entry.key);
     let values = schema.items("enum").iter().filter_map(Node::as_str);

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("envelope-mixed", Profile::Generator, include_str!("envelope_mixed.md")).blocking();
 
-/// An operation with a success that is wrapped, and one that is not.
+/// Returns the finding about an operation with some successful responses that are wrapped, and others that are not.
 pub(crate) fn report(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
     let message = format!("{operation}: one success is wrapped as `x-envelope` says and another one is not");
     Diagnostic::new(&RULE, plain, message)

@@ -1,4 +1,4 @@
-//! See `expansion_limit.md`.
+//! The rule `expansion-limit`, which is explained in `expansion_limit.md`.
 
 use partner_spec::{Diagnostic, Location, Profile, Rule};
 
@@ -6,7 +6,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::error("expansion-limit", Profile::Generator, include_str!("expansion_limit.md")).blocking();
 
-/// The place with which a document becomes larger than so many bytes.
+/// Returns the finding about the location at which the schemas of a document expand beyond `limit` bytes.
 pub(crate) fn written_out(location: &Location, limit: usize) -> Diagnostic {
     let message = format!(
         "with all that schemas include and share written out, the document is larger than {} KB",
@@ -16,13 +16,14 @@ pub(crate) fn written_out(location: &Location, limit: usize) -> Diagnostic {
         .help("refer to named objects from properties instead of including them, or split the document")
 }
 
-/// A schema with lists and maps on more than so many levels.
+/// Returns the finding about a schema with more than `levels` levels of lists and maps.
 pub(crate) fn nested(what: &str, levels: usize, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
         .help("give one of the schemas that it holds `properties`, and so a type")
 }
 
-/// The place from which on more would be generated than from a document of that size.
+/// Returns the finding about the location from which on the generated code would be too large for a document of
+/// `size` bytes.
 pub fn generated(location: &Location, size: usize) -> Diagnostic {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));

@@ -1,5 +1,5 @@
-//! What a client cannot be made from, whatever generates it. One rule a file, with its page, and with what finds or
-//! reports it.
+//! The rules about documents from which no client can be generated, whatever the generator. Each rule has a file with
+//! the code that checks or reports it, and a page in Markdown.
 
 pub(crate) mod alias_circular;
 pub(crate) mod all_of_circular;
@@ -51,7 +51,7 @@ use partner_spec::{Diagnostics, Rule};
 use crate::findings::Findings;
 use crate::index::Index;
 
-/// The rules about what a document means.
+/// All rules of this crate.
 pub static RULES: &[&Rule] = &[
     &alias_circular::RULE,
     &all_of_circular::RULE,
@@ -99,10 +99,11 @@ pub static RULES: &[&Rule] = &[
     &x_waiter::RULE,
 ];
 
-/// Looks whether a document breaks a rule.
+/// Checks a document for one rule.
 type Check = fn(&Index<'_>, &mut Findings);
 
-/// The rules that are looked at before the document is read into a model, each with its check.
+/// The rules that are checked before the model is built, each with its check. The others are reported while the model
+/// is built.
 const CHECKS: &[(&Rule, Check)] = &[
     (&array_without_items::RULE, array_without_items::check),
     (&key_unsupported::RULE, key_unsupported::check),
@@ -122,7 +123,7 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&several_content_types::RULE, several_content_types::check),
 ];
 
-/// Whether a document breaks these rules.
+/// Checks a document for these rules, and returns the findings.
 pub fn check(index: &Index<'_>) -> Diagnostics {
     let run = |(rule, check): &(&'static Rule, Check)| {
         let mut found = Findings::new(rule);

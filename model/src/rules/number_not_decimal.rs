@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("number-not-decimal", Profile::Generator, include_str!("number_not_decimal.md")).blocking();
 
-/// A number of which nothing says that it is a decimal.
+/// Returns the finding about a `number` without `format: decimal`.
 pub(crate) fn report(schema: &Node) -> Diagnostic {
     let location = schema.get("type").map_or(&schema.location, |kind| &kind.location);
     Diagnostic::new(&RULE, location, "a `number` would lose digits as an f64")

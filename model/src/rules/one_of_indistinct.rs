@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("one-of-indistinct", Profile::Generator, include_str!("one_of_indistinct.md")).blocking();
 
-/// Two alternatives, each with its name and location, that nothing distinguishes.
+/// Returns the finding about two alternatives, each given by its name and location, that cannot be distinguished.
 pub(crate) fn report(
     union: &str,
     (a, a_location): (&str, &Location),

@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // A callback that several operations refer to is one operation, written once.
+        // A callback that several operations refer to is a single operation.
         let in_callback = index.ancestors(operation).any(|holder| holder.kind == Kind::Callback);
         if !(in_callback && twin.location == id.location) {
             found

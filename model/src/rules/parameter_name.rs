@@ -1,4 +1,4 @@
-//! See `parameter_name.md`.
+//! The rule `parameter-name`, which is explained in `parameter_name.md`.
 
 use partner_spec::{Diagnostic, Location, Profile, Rule};
 
@@ -6,26 +6,27 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::error("parameter-name", Profile::Generator, include_str!("parameter_name.md")).blocking();
 
-/// A parameter that no argument can be called after.
+/// Returns the finding about a parameter whose name cannot become the name of an argument.
 pub(crate) fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the parameter `{name}` cannot be the name of an argument");
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }
 
-/// A parameter whose argument would have a name that is taken.
+/// Returns the finding about a parameter whose argument would have one of the names in `taken`.
 pub fn taken(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))
 }
 
-/// A parameter whose argument would have the name of an earlier one.
+/// Returns the finding about a parameter whose argument would have the same name as an earlier one.
 pub fn twice(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
     Diagnostic::new(&RULE, location, message)
         .help("names that differ in case or separators only are one name in Rust")
 }
 
-/// A parameter of a list that goes on, with the name of what makes a stream of the call.
+/// Returns the finding about a parameter of a paginated operation whose argument would have the name of one of the
+/// methods that create streams.
 pub fn taken_by_pages(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Diagnostic::new(&RULE, location, message)

@@ -16,7 +16,8 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// What several operations of one path lack is one finding: mostly the path is what is wrong.
+/// Checks the operations of one path. A placeholder that several of them lack a parameter for is one finding, because
+/// then the path is probably wrong.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
     let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o))).collect();
     let lacks: Vec<HashSet<&str>> =

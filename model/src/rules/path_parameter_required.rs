@@ -8,10 +8,10 @@ pub(super) static RULE: Rule =
         .blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Parameter).for_each(|parameter| look(parameter, found));
+    index.each(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 
-fn look(parameter: &Place<'_>, found: &mut Findings) {
+fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
     if parameter.node.str("in") != Some("path") {
         return;
     }

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
         .warning_before()
         .blocking();
 
-/// A name that an object requires, and of which it has no property.
+/// Returns the finding about a name in `required` without a property.
 pub(crate) fn report(required: &Word, fields: &[Field]) -> Diagnostic {
     let name = &required.text;
     let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));

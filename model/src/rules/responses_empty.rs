@@ -7,10 +7,10 @@ pub(super) static RULE: Rule =
     Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Operation).for_each(|operation| look(operation, found));
+    index.each(Kind::Operation).for_each(|operation| check_operation(operation, found));
 }
 
-fn look(operation: &Place<'_>, found: &mut Findings) {
+fn check_operation(operation: &Place<'_>, found: &mut Findings) {
     let Some(responses) = operation.node.get("responses") else { return };
     let extension = |key: &str| key.starts_with("x-");
     if responses.as_object().is_some_and(|object| object.iter().all(|entry| extension(&entry.key))) {

@@ -1,11 +1,11 @@
-//! See `type_name_collision.md`.
+//! The rule `type-name-collision`, which is explained in `type_name_collision.md`.
 
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("type-name-collision", Profile::Generator, include_str!("type_name_collision.md")).blocking();
 
-/// Two components, each with its key and its schema, that would be one type.
+/// Returns the finding about two components, each given by its key and schema, that would become the type `name`.
 pub(crate) fn components(
     name: &str,
     (key, node): (&str, &Node),
@@ -20,14 +20,15 @@ pub(crate) fn components(
     .help("give one of them another `title`")
 }
 
-/// A schema that is written in place, and would be the type that another one is.
+/// Returns the finding about a schema in place that would become the same type as the different schema `first`.
 pub(crate) fn in_place(name: &str, node: &Node, first: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
         .related(&first.location, "the other one")
         .help("give one of them another `title`, or make them one component")
 }
 
-/// An operation whose successes would be the type that a schema is.
+/// Returns the finding about an operation that needs the name of a schema's type for the enum of its successful
+/// bodies.
 pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give the schema another `title`")

@@ -4,7 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("x-pagination-parameter", Profile::Generator, include_str!("x_pagination_parameter.md"))
         .blocking();
 
-/// A parameter that `x-pagination` names, and that cannot be counted up.
+/// Returns the finding about a parameter named by `x-pagination` that does not exist or cannot count. `what` says
+/// which.
 pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }

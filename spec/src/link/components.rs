@@ -1,4 +1,4 @@
-//! The components of the linked document: those of the root file, and schemas of other files.
+//! Collects the components of the linked document: those of the root file, and schemas of other files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::pointer::escape;
 use crate::rules::name_collision;
 use crate::{Entry, Location, Node, Object, Value};
 
-/// The kinds that have a section.
+/// The kinds of objects that have a section in `components`.
 const KINDS: [Kind; 9] = [
     Kind::Schema,
     Kind::Response,
@@ -26,12 +26,13 @@ const KINDS: [Kind; 9] = [
 ];
 
 impl Linker {
-    /// The root's own components get their names first, so that a file that refers to the same schema uses them.
-    /// Those that are only another name for something come last, so that the thing itself keeps its own.
+    /// Gives the components of the root file their names before references are resolved, so that references to the
+    /// same schemas use these names. Components that are only a reference come last, so that a schema gets the name
+    /// of the component that contains it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
-            for (kind, section) in sections() {
+            for (kind, section) in kinds_with_sections() {
                 for entry in components.entries(section) {
                     if entry.node.get("$ref").is_some() == only_names {
                         self.name_component(kind, section, entry, root, path);
@@ -46,20 +47,21 @@ impl Linker {
         let text = format!("#{pointer}");
         let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
-        let Some(target) = self.follow(start, kind, from) else { return };
+        let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // A schema has one name; of other things, security schemes for instance, each name counts.
+        // A schema gets one name only. Other components, like security schemes, can be listed under several names.
         if name != entry.key && kind != Kind::Schema {
-            self.add(kind, entry.key.clone(), target);
+            self.add_component(kind, entry.key.clone(), target);
         }
     }
 
-    fn add(&mut self, kind: Kind, name: String, target: Target) {
+    fn add_component(&mut self, kind: Kind, name: String, target: Target) {
         self.components.insert((kind, name.clone()), target);
         self.queue.push_back((kind, name));
     }
 
-    /// The name of a target, or a longer one that it may have where that is taken.
+    /// Returns a name for the component of a target. If another component has its name already, returns the longer
+    /// name, where the target has one.
     pub(super) fn free_name(&self, kind: Kind, target: &Target) -> String {
         let name = target.name();
         let taken =
@@ -67,14 +69,15 @@ impl Linker {
         target.longer_name().filter(|_| taken).unwrap_or(name)
     }
 
-    /// The name of a component: the one it has, or from now on that one.
+    /// Returns the name of the target's component. A target without a component becomes one with `name`; if another
+    /// component has that name, reports the collision and returns `name`.
     pub(super) fn register(&mut self, kind: Kind, name: String, target: Target, from: &Location) -> String {
         let id = target.id();
         if let Some(known) = self.names.get(&id) {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // Found once, however often it is referred to.
+            // A collision is reported once, however many references lead to the target.
             if self.collided.insert(id) {
                 let collision = name_collision::report(kind, &name, from, &other.node().location);
                 self.report(collision);
@@ -82,11 +85,11 @@ impl Linker {
             return name;
         }
         self.names.insert(id, name.clone());
-        self.add(kind, name.clone(), target);
+        self.add_component(kind, name.clone(), target);
         name
     }
 
-    /// The document with its components, each linked once.
+    /// Links each component once, and adds all of them to the linked document.
     pub(super) fn with_components(&mut self, mut linked: Node, root: &Node) -> Node {
         let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
         while let Some((kind, name)) = self.queue.pop_front() {
@@ -101,10 +104,10 @@ impl Linker {
         let original = root.get("components");
         let own = original.map_or(Some(&none), Node::as_object);
         let place = original.map_or(&root.location, |node| &node.location);
-        match (own.map(|own| components(own, sections, place)), original) {
+        match (own.map(|own| build_components(own, sections, place)), original) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
             (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
-            // What is no object has a wrong type, which is reported later.
+            // The structure check reports a `components` that is not an object.
             (None, Some(original)) => linked.set("components", original.clone()),
             (None, None) => {}
         }
@@ -112,8 +115,9 @@ impl Linker {
     }
 }
 
-/// The sections with what was linked, and what the root has in `components` beside them.
-fn components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
+/// Builds the `components` object: the sections with the linked components, and the other keys that the root file has
+/// there.
+fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
         object.sort();
@@ -122,7 +126,7 @@ fn components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Lo
         let node = Node::new(Value::Object(object), place);
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
-    // What is no section, or no map, stays to be looked at.
+    // Unknown sections, and sections that are not maps, are kept for the structure check to report.
     let is_section = |entry: &Entry| KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
     for entry in own.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
         if !components.contains(&entry.key) {
@@ -132,6 +136,6 @@ fn components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Lo
     components
 }
 
-fn sections() -> impl Iterator<Item = (Kind, &'static str)> {
+fn kinds_with_sections() -> impl Iterator<Item = (Kind, &'static str)> {
     KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
 }

@@ -1,4 +1,4 @@
-//! Looking up what a `$ref` names, and saying why there is nothing.
+//! Finds the target of a `$ref`, and reports a reference without a target.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,10 +12,11 @@ use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
 
-/// How many names may be compared with broken references: thousands of references into thousands of names are not.
-const MAX_COMPARED: usize = 500_000;
+/// The most names that are compared with unresolved references of a document to suggest a correction. It prevents
+/// comparing thousands of references with thousands of names each.
+const MAX_COMPARED_NAMES: usize = 500_000;
 
-/// A `$ref`: what it says, where it says so, and in which file that is.
+/// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
 pub(super) struct Reference<'a> {
     pub(super) text: &'a str,
@@ -24,10 +25,11 @@ pub(super) struct Reference<'a> {
 }
 
 impl Linker {
-    /// The node at a pointer in this or another file.
-    pub(super) fn find(&mut self, reference: Reference<'_>) -> Option<Target> {
+    /// Finds the target of a reference in its own or in another file. Reports a reference that cannot be resolved,
+    /// and returns `None`.
+    pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
-        if let Some(refused) = refused_path(path, reference) {
+        if let Some(refused) = check_path(path, reference) {
             self.report(refused);
             return None;
         }
@@ -36,7 +38,7 @@ impl Linker {
             true => reference.file.to_owned(),
             false => normalize(&folder.join(path)),
         };
-        // A reference is a URI, in which a blank is `%20`.
+        // A reference is a URI, in which a space is written as `%20`.
         if path.contains('%') && !self.files.is_there(&file) {
             file = normalize(&folder.join(percent_decoded(path)));
         }
@@ -48,7 +50,7 @@ impl Linker {
                 return None;
             }
             Err(Refusal::Unreadable(why)) => {
-                let unreadable = self.unreadable(path, &why, reference);
+                let unreadable = self.describe_unreadable(path, &why, reference);
                 self.report(unreadable);
                 return None;
             }
@@ -66,13 +68,19 @@ impl Linker {
             return Some(target(&decoded));
         }
         let name = self.files.name(&file);
-        let unresolved = self.unresolved(&decoded, &tree, &name, reference);
+        let unresolved = self.describe_unresolved(&decoded, &tree, &name, reference);
         self.report(unresolved);
         None
     }
 
-    /// A place that is not there, and what was probably meant.
-    fn unresolved(&mut self, pointer: &str, tree: &Node, file: &str, reference: Reference<'_>) -> Diagnostic {
+    /// Returns the finding about a pointer to a missing node, with a suggested correction.
+    fn describe_unresolved(
+        &mut self,
+        pointer: &str,
+        tree: &Node,
+        file: &str,
+        reference: Reference<'_>,
+    ) -> Diagnostic {
         let text = reference.text;
         let report = |message: String| rules::ref_unresolved::report(reference.location, message);
         let Some(tokens) = pointer.strip_prefix('/') else {
@@ -95,7 +103,7 @@ impl Linker {
             }
         }
         let found = report(format!("`{text}`: there is no `{missing}` in {file}"));
-        if let Some(help) = renamed(pointer, tree) {
+        if let Some(help) = suggest_moved(pointer, tree) {
             return found.help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
@@ -106,7 +114,7 @@ impl Linker {
             _ => Vec::new(),
         };
         self.compared += siblings.len();
-        if self.compared > MAX_COMPARED {
+        if self.compared > MAX_COMPARED_NAMES {
             return found;
         }
         match did_you_mean(&missing, siblings) {
@@ -115,8 +123,8 @@ impl Linker {
         }
     }
 
-    /// A file that cannot be read, and what was probably meant.
-    fn unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
+    /// Returns the finding about a file that cannot be read, with a suggested correction.
+    fn describe_unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::report(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
@@ -134,7 +142,7 @@ impl Linker {
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
-        let names = folder.parent().map(|f| self.files.names_in(f)).unwrap_or_default();
+        let names = folder.parent().map(|f| self.files.file_names_in(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.help(help),
             _ => found.help("the path is relative to the file that this reference stands in"),
@@ -142,8 +150,9 @@ impl Linker {
     }
 }
 
-/// Paths that mean something on one machine only.
-fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
+/// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
+/// `None`.
+fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
         return Some(rules::ref_remote::report(text, reference.location));
@@ -159,8 +168,9 @@ fn refused_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     Some(rules::ref_absolute::report(text, reference.location, help))
 }
 
-/// Where something is now that was elsewhere in other versions of OpenAPI, or that is in another section.
-fn renamed(pointer: &str, tree: &Node) -> Option<String> {
+/// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
+/// the wrong section of `components`.
+fn suggest_moved(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
         "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
@@ -177,7 +187,7 @@ fn renamed(pointer: &str, tree: &Node) -> Option<String> {
     Some(format!("did you mean `#{place}`?"))
 }
 
-/// A part of a URI without `%` escapes; as it is when they are none.
+/// Decodes the `%` escapes of a part of a URI. Returns the text as it is if the result is not UTF-8.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,7 +1,8 @@
-//! Following `$ref`s: what several files say becomes one tree.
+//! Resolves `$ref`s, and links the files of a document into one tree.
 //!
-//! Schemas become components, because they have names and may refer to each other in circles. Everything else
-//! that lives in another file is put in its place. What the root document already has in `components` stays there.
+//! A schema of another file becomes a component, because schemas have names and may refer to each other in cycles. A
+//! reference to any other object of another file is replaced by the object. References to the `components` of the
+//! root file stay references.
 
 mod components;
 mod find;
@@ -19,34 +20,44 @@ use crate::{Budget, Diagnostic, Entry, Location, Node, Object, Value};
 use find::Reference;
 use target::{Id, Target};
 
-/// How many references may lead to references in a row.
-const MAX_STEPS: usize = 32;
+/// The most references in a row that each lead to the next one.
+const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// How many objects deep something may be put in place of a reference; its own depth comes on top of that.
+/// The greatest depth, in nested objects, at which a reference is replaced by its target. The target itself may be
+/// nested deeper.
 const MAX_LINKED_DEPTH: usize = 64;
 
-/// How many values may be put in the places of references: so many in every document, and so many more for each
-/// kilobyte of the files that were read. An operation that refers to six small responses of another file copies about a
-/// hundred, and has one or two kilobytes.
+/// The most values that may be copied in place of references: a base for every document, and an allowance for each
+/// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
+/// values, and takes one or two kilobytes.
 const COPIED_BASE: usize = 40_000;
 const COPIED_PER_KILOBYTE: usize = 120;
 
+/// Links the files of a document into one tree.
 pub(crate) struct Linker {
     pub(crate) files: Files,
+    /// The path of the root file.
     root: PathBuf,
+    /// The components of the linked document, by kind and name.
     components: HashMap<(Kind, String), Target>,
+    /// The component names of targets.
     names: HashMap<Id, String>,
-    /// What leads back to itself: found once, however many references lead there.
+    /// The references that are part of a cycle, so that each cycle is reported once, however many references lead to
+    /// it.
     circular: HashSet<Id>,
-    /// Schemas whose names were taken.
+    /// The targets whose name another component has, so that each collision is reported once.
     collided: HashSet<Id>,
+    /// The components that have not been linked yet.
     queue: VecDeque<(Kind, String)>,
+    /// The targets that are being copied in place of references, outer ones first.
     inlining: Vec<Id>,
+    /// The number of objects around the node that is being linked.
     depth: usize,
+    /// The number of values copied in place of references so far.
     copied: usize,
-    /// Whether that were too many.
+    /// Whether more values would have been copied than the limit allows, which is reported once.
     overfull: bool,
-    /// How many names were compared in search of what a broken reference means.
+    /// The number of names compared with unresolved references so far, see [`find`].
     compared: usize,
 }
 
@@ -68,7 +79,8 @@ impl Linker {
         }
     }
 
-    /// Reads the root file and all it refers to. What is wrong is in `files.diagnostics`.
+    /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
+    /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
     pub(crate) fn run(&mut self) -> Option<Node> {
         let root_path = self.root.clone();
         let root = match self.files.get(&root_path) {
@@ -90,24 +102,24 @@ impl Linker {
         self.files.diagnostics.push(diagnostic);
     }
 
-    /// The node with every reference in it followed.
+    /// Returns the node with all references in it resolved.
     fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
-        self.linked(node, kind, file).unwrap_or_else(|| node.clone())
+        self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
-    /// The node with every reference in it followed, when that makes a difference: what stays as it is is shared with
-    /// the tree of its file.
-    fn linked(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
+    /// Returns the node with all references in it resolved; `None` if that changes nothing, so that the caller can
+    /// share the unchanged node with the tree of its file.
+    fn link_if_changed(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
         {
-            self.check_alone(object, kind);
+            self.check_ref_siblings(object, kind);
             return self.link_reference(node, reference, kind, file);
         }
         self.depth += 1;
         let linked = self.link_entries(node, object, |linker, entry| {
-            // The components are linked as they are met, and put in their place at the end.
+            // Components are linked when a reference leads to them, and are added to the document at the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => linker.link_field(&entry.node, kind.holds(&entry.key), file),
@@ -134,10 +146,10 @@ impl Linker {
 
     fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Option<Node> {
         match (holds, &node.value) {
-            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.linked(node, child, file),
+            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.link_if_changed(node, child, file),
             (Some(Holds::List(child)), Value::Array(items)) => {
                 let linked: Vec<Option<Node>> =
-                    items.iter().map(|item| self.linked(item, child, file)).collect();
+                    items.iter().map(|item| self.link_if_changed(item, child, file)).collect();
                 if linked.iter().all(Option::is_none) {
                     return None;
                 }
@@ -146,21 +158,24 @@ impl Linker {
                 Some(Node::new(Value::Array(items.collect()), &node.location))
             }
             (Some(Holds::Map(child)), Value::Object(object)) => {
-                self.link_entries(node, object, |linker, entry| linker.linked(&entry.node, child, file))
+                self.link_entries(node, object, |linker, entry| {
+                    linker.link_if_changed(&entry.node, child, file)
+                })
             }
             _ => None,
         }
     }
 
-    fn check_alone(&mut self, object: &Object, kind: Kind) {
+    fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {
         self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
     }
 
     fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {
         let text = reference.as_str()?;
         let reference = Reference { text, location: &reference.location, file };
-        let target = self.find(reference).and_then(|target| self.follow(target, kind, reference));
-        let Some(target) = target else { return Some(self.broken(node, reference)) };
+        let target =
+            self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
+        let Some(target) = target else { return Some(self.keep_broken(node, reference)) };
         let section = kind.section();
         let in_components = target.file == self.root
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
@@ -174,7 +189,7 @@ impl Linker {
             return (!is_same).then(|| Node::reference(text, &node.location));
         }
         if !self.may_inline(&target, reference) {
-            return Some(self.broken(node, reference));
+            return Some(self.keep_broken(node, reference));
         }
         self.inlining.push(target.id());
         let linked = self.link(target.node(), kind, &target.file);
@@ -182,9 +197,9 @@ impl Linker {
         Some(linked)
     }
 
-    /// A reference that leads nowhere stays in the tree. Where `#` is another file, it names that, so that it cannot
-    /// lead to something by accident.
-    fn broken(&self, node: &Node, reference: Reference<'_>) -> Node {
+    /// Returns the node to keep for a reference that cannot be resolved. If its text is only `#` and a pointer, the
+    /// name of the file is put in front of it, so that it cannot match a node of the linked document by accident.
+    fn keep_broken(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => {
                 Node::reference(format!("{}#{pointer}", self.files.name(reference.file)), &node.location)
@@ -193,7 +208,8 @@ impl Linker {
         }
     }
 
-    /// Whether a target can be put in the place of a reference: not within itself, not without an end.
+    /// Whether a reference may be replaced by its target. Reports a target within itself, and targets beyond the
+    /// limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlining.contains(&target.id()) {
             self.report(ref_circular::report(reference.text, reference.location));
@@ -206,7 +222,7 @@ impl Linker {
         let limit = Budget::new(COPIED_BASE, COPIED_PER_KILOBYTE, self.files.bytes).limit();
         self.copied += target.node().size();
         if self.copied > limit {
-            // The first reference that is too much is the one to look at.
+            // Only the first reference beyond the limit is reported.
             if !std::mem::replace(&mut self.overfull, true) {
                 self.report(rules::too_large::linked(reference.location, limit));
             }
@@ -215,8 +231,9 @@ impl Linker {
         true
     }
 
-    /// Follows a target that is itself nothing but a reference.
-    fn follow(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
+    /// If the target is only a reference, follows it, and further ones, to the first target that is not. Reports
+    /// cycles and targets of the wrong kind, and returns `None`.
+    fn follow_references(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
         while !self.names.contains_key(&target.id())
@@ -225,9 +242,9 @@ impl Linker {
             last = next.location.clone();
             let text = next.as_str()?.to_owned();
             if let Some(object) = target.node().as_object() {
-                self.check_alone(object, kind);
+                self.check_ref_siblings(object, kind);
             }
-            target = self.find(Reference { text: &text, location: &last, file: &target.file })?;
+            target = self.find_target(Reference { text: &text, location: &last, file: &target.file })?;
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
                 if !seen.iter().any(|id| self.circular.contains(id)) {
@@ -236,7 +253,7 @@ impl Linker {
                 self.circular.extend(seen.drain(start..));
                 return None;
             }
-            if seen.len() >= MAX_STEPS {
+            if seen.len() >= MAX_REFERENCE_CHAIN {
                 self.report(too_deep::referred(from.text, from.location));
                 return None;
             }
@@ -247,7 +264,7 @@ impl Linker {
     }
 
     fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
-        let Some(what) = target.misfit(kind, target.file == self.root) else { return Some(()) };
+        let Some(what) = target.describe_mismatch(kind, target.file == self.root) else { return Some(()) };
         let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root => {

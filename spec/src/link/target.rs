@@ -1,4 +1,4 @@
-//! What a `$ref` leads to.
+//! The target of a `$ref`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use crate::grammar::{Holds, Kind};
 use crate::pointer::unescape;
 use crate::{Location, Node, Object, Value};
 
-/// Where something stands for references: its file, and the JSON pointer in it.
+/// The identity of a target: its file, and the JSON pointer in the file.
 pub(super) type Id = (PathBuf, String);
 
-/// What a `$ref` leads to, in the end.
+/// The target of a `$ref`.
 #[derive(Clone)]
 pub(super) struct Target {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
-    /// The tree of the file: a target is looked up in it instead of being copied for every reference to it.
+    /// The tree of the file. The node is looked up in it by the pointer, instead of being copied for every reference.
     pub(super) tree: Arc<Node>,
 }
 
@@ -24,28 +24,30 @@ impl Target {
         (self.file.clone(), self.pointer.clone())
     }
 
-    /// What the target is called: its own name where it is one of a map of named things, else the way to it.
+    /// Returns a component name for the target: its key if it is an entry of a map of named objects, the name of the
+    /// file if it is a whole file, else its JSON pointer with dots for slashes.
     pub(super) fn name(&self) -> String {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            // A file that is one schema.
-            [] => dotted(self.file.file_stem().and_then(|stem| stem.to_str())),
+            // The target is a whole file.
+            [] => join_name(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => dotted(rest.iter().copied()),
-            all => dotted(all.iter().copied()),
+            ["components", _, rest @ ..] => join_name(rest.iter().copied()),
+            all => join_name(all.iter().copied()),
         }
     }
 
-    /// Another name, for a file that is one schema and called like one in another folder.
+    /// Returns a name with the folder in front, for a target that is a whole file, because files in several folders
+    /// may have the same name; `None` for other targets.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| dotted([folder, &self.name()]))
+        self.pointer.is_empty().then(|| join_name([folder, &self.name()]))
     }
 
-    /// Where the name of the target stands: its key in the object that holds it.
+    /// Returns the location of the target's key in the object that contains it.
     pub(super) fn key_location(&self) -> Location {
         let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
         let holder = self.tree.pointer(parent).and_then(Node::as_object);
@@ -53,29 +55,30 @@ impl Target {
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
-    /// The node itself. It was there when the target was made.
+    /// Returns the node of the target. It existed when the target was created.
     pub(super) fn node(&self) -> &Node {
         self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
     }
 
-    /// What the target is, when it cannot be an object of that kind. `in_root` says whether it is in the file that
-    /// holds the OpenAPI object: there, the place says what it is; elsewhere, its keys do.
-    pub(super) fn misfit(&self, kind: Kind, in_root: bool) -> Option<String> {
+    /// If the target cannot be an object of `kind`, returns what it is instead; otherwise `None`. In the root file
+    /// (`in_root`), the kind follows from the pointer; in other files, from the keys of the object.
+    pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
         match in_root.then(|| kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.with_article()),
             None => {}
         }
         match &self.node().value {
-            // Whether there may be booleans, nothing, ... in the place of an object is looked at later.
-            Value::Object(object) => shape_misfit(object, kind),
+            // The structure check reports values of the wrong type later.
+            Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == Kind::Schema => None,
             other => Some(other.describe().to_owned()),
         }
     }
 }
 
-/// The kind of the object at a pointer into an OpenAPI document, when it is the pointer of one.
+/// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
+/// there.
 fn kind_at(pointer: &str) -> Option<Kind> {
     let mut place = Holds::One(Kind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
@@ -91,8 +94,9 @@ fn kind_at(pointer: &str) -> Option<Kind> {
     }
 }
 
-/// What an object is, by its keys, when they are not those of a kind.
-fn shape_misfit(object: &Object, kind: Kind) -> Option<String> {
+/// If the keys of the object are not those of `kind`, returns what the object is instead, as far as its keys tell;
+/// otherwise `None`.
+fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: Kind| own().filter(|entry| kind.holds(&entry.key).is_some()).count();
     let (all, fitting) = (own().count(), known(kind));
@@ -116,7 +120,7 @@ fn shape_misfit(object: &Object, kind: Kind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.with_article()),
-        // Its keys are rather names than typing mistakes.
+        // All keys are unknown and hold objects, so they are probably names, not misspelled keys.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }
@@ -124,8 +128,8 @@ fn shape_misfit(object: &Object, kind: Kind) -> Option<String> {
     }
 }
 
-/// The parts of a name, with what a name may not have replaced.
-fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+/// Joins the parts of a name with dots, and replaces characters that component names cannot have.
+fn join_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

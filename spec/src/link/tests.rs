@@ -1,11 +1,12 @@
-//! References of every kind, followed.
+//! Tests of the linker with references of every kind.
 
 use crate::{Reading, read};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
 
-/// Reads `openapi.yaml`, which starts as every document does, and other files beside it.
-fn reading(text: &str, files: &[(&str, &str)]) -> Reading {
+/// Reads a document whose `openapi.yaml` consists of the usual first lines and `text`, together with other files in
+/// the same folder.
+fn read_files(text: &str, files: &[(&str, &str)]) -> Reading {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -17,7 +18,7 @@ fn reading(text: &str, files: &[(&str, &str)]) -> Reading {
     read(&root, folder.path())
 }
 
-fn rules(reading: &Reading) -> Vec<&str> {
+fn broken_rules(reading: &Reading) -> Vec<&str> {
     reading.found.iter().map(|d| d.rule.id).collect()
 }
 
@@ -27,7 +28,7 @@ fn schema_names(reading: &Reading) -> Vec<&str> {
     schemas.into_iter().flatten().map(|entry| entry.key.as_str()).collect()
 }
 
-/// A document whose parameters have these schemas.
+/// Returns a document with one parameter for each of these schemas.
 fn with_schemas(schemas: &[&str]) -> String {
     let parameters = schemas.iter().enumerate();
     let parameters = parameters.map(|(n, s)| format!("    - {{name: p{n}, in: query, schema: {s}}}\n"));
@@ -37,8 +38,8 @@ fn with_schemas(schemas: &[&str]) -> String {
 #[test]
 fn a_percent_escape_is_part_of_a_uri_and_not_of_a_name() {
     let text = with_schemas(&["{$ref: 'my%20types.yaml#/Wei%C3%9F'}"]);
-    let reading = reading(&text, &[("my types.yaml", "Weiß: {type: string}\n")]);
-    assert!(rules(&reading).is_empty(), "{}", reading.found);
+    let reading = read_files(&text, &[("my types.yaml", "Weiß: {type: string}\n")]);
+    assert!(broken_rules(&reading).is_empty(), "{}", reading.found);
     assert_eq!(schema_names(&reading), ["Weiß"]);
 }
 
@@ -65,7 +66,7 @@ fn what_was_meant_by_a_wrong_reference_is_said() {
     for (reference, expected) in cases {
         let text = with_schemas(&[&format!("{{$ref: {reference}}}")]);
         let text = format!("{text}components: {{schemas: {{Id: {{type: string}}}}}}\n");
-        let reading = reading(&text, &[("types/common.yaml", "A: {type: string}\n")]);
+        let reading = read_files(&text, &[("types/common.yaml", "A: {type: string}\n")]);
         assert_eq!(reading.found.iter().count(), 1, "{reference}: {}", reading.found);
         assert!(reading.found.to_string().contains(expected), "{reference}: {}", reading.found);
     }
@@ -81,8 +82,8 @@ fn what_is_referred_to_within_another_schema_is_named_by_the_way_to_it() {
     ]);
     let components = "components:\n  schemas:\n    A: {properties: {items: {type: string}}}\n    B: {properties: {items: {type: integer}}}\n";
     let files = [("id.yaml", "type: string\n"), ("user/id.yaml", "type: integer\n")];
-    let reading = reading(&format!("{text}{components}"), &files);
-    assert!(rules(&reading).is_empty(), "{}", reading.found);
+    let reading = read_files(&format!("{text}{components}"), &files);
+    assert!(broken_rules(&reading).is_empty(), "{}", reading.found);
     assert_eq!(
         schema_names(&reading),
         ["A", "A.properties.items", "B", "B.properties.items", "id", "user.id"]
@@ -100,8 +101,8 @@ components:
     Alias: {$ref: '#/components/securitySchemes/Key'}
     Key: {type: apiKey, in: header, name: k}
 ";
-    let reading = reading(text, &[]);
-    assert!(rules(&reading).is_empty(), "{}", reading.found);
+    let reading = read_files(text, &[]);
+    assert!(broken_rules(&reading).is_empty(), "{}", reading.found);
     assert_eq!(schema_names(&reading), ["Thing"]);
     let root = &reading.document.as_ref().unwrap().root;
     let schemes = |name: &str| root.pointer(&format!("/components/securitySchemes/{name}/type")).is_some();
@@ -111,7 +112,7 @@ components:
 #[test]
 fn a_component_of_an_unknown_section_is_not_lost() {
     let found = |components: &str| {
-        reading(&format!("paths: {{}}\ncomponents: {components}\n"), &[]).found.to_string()
+        read_files(&format!("paths: {{}}\ncomponents: {components}\n"), &[]).found.to_string()
     };
     assert!(found("{schema: {A: {type: string}}}").contains("[unknown-key]"));
     assert!(found("[1]").contains("[wrong-type]"));
@@ -124,12 +125,12 @@ fn references_that_lead_to_references_end() {
     let chain: String =
         (0..500).map(|n| format!("    S{n}: {{$ref: '#/components/schemas/S{}'}}\n", n + 1)).collect();
     let text = format!("paths: {{}}\ncomponents:\n  schemas:\n{chain}    S500: {{type: string}}\n");
-    assert!(rules(&reading(&text, &[])).iter().all(|rule| *rule == "too-deep"));
+    assert!(broken_rules(&read_files(&text, &[])).iter().all(|rule| *rule == "too-deep"));
     let circle = "paths: {}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n";
-    assert_eq!(rules(&reading(circle, &[])), ["ref-circular"]);
+    assert_eq!(broken_rules(&read_files(circle, &[])), ["ref-circular"]);
 }
 
-/// Path items in a file of their own, each with callbacks that refer to the next.
+/// Returns a file of path items, each of which has callbacks that refer to the next one.
 fn path_items(levels: usize, times: usize) -> String {
     let end = "{get: {responses: {default: {description: d}}}}";
     let items = (0..levels).map(|n| {
@@ -144,11 +145,14 @@ fn path_items(levels: usize, times: usize) -> String {
 #[test]
 fn what_is_put_in_the_place_of_references_has_an_end() {
     let text = "paths:\n  /a: {$ref: items.yaml#/p0}\n";
-    assert_eq!(rules(&reading(text, &[("items.yaml", &path_items(3, 2))])), [""; 0]);
-    assert_eq!(rules(&reading(text, &[("items.yaml", &path_items(500, 1))])), ["too-deep"]);
-    assert_eq!(rules(&reading(text, &[("items.yaml", &path_items(12, 10))])), ["too-large"]);
+    assert_eq!(broken_rules(&read_files(text, &[("items.yaml", &path_items(3, 2))])), [""; 0]);
+    assert_eq!(broken_rules(&read_files(text, &[("items.yaml", &path_items(500, 1))])), ["too-deep"]);
+    assert_eq!(broken_rules(&read_files(text, &[("items.yaml", &path_items(12, 10))])), ["too-large"]);
     let own = "get: {responses: {default: {description: d}}, callbacks: {c: {u: {$ref: item.yaml}}}}\n";
-    assert_eq!(rules(&reading("paths: {/a: {$ref: item.yaml}}\n", &[("item.yaml", own)])), ["ref-circular"]);
+    assert_eq!(
+        broken_rules(&read_files("paths: {/a: {$ref: item.yaml}}\n", &[("item.yaml", own)])),
+        ["ref-circular"]
+    );
 }
 
 #[test]
@@ -156,8 +160,8 @@ fn a_fault_in_a_shared_parameter_is_found_once() {
     let paths: String =
         (0..3).map(|n| format!("  /p{n}:\n    parameters: [{{$ref: 'parameters.yaml#/Limit'}}]\n")).collect();
     let limit = "Limit: {name: limit, in: query, required: yes, scheme: {type: string}}\n";
-    let reading = reading(&format!("paths:\n{paths}"), &[("parameters.yaml", limit)]);
-    assert_eq!(rules(&reading), ["wrong-type", "unknown-key"], "{}", reading.found);
+    let reading = read_files(&format!("paths:\n{paths}"), &[("parameters.yaml", limit)]);
+    assert_eq!(broken_rules(&reading), ["wrong-type", "unknown-key"], "{}", reading.found);
 }
 
 #[test]
@@ -168,11 +172,11 @@ fn a_reference_to_an_object_of_another_kind_is_one_finding() {
     )];
     for reference in ["other.yaml#/P", "other.yaml#/A", "other.yaml", "#/paths", "#/info/title", "#/info"] {
         let text = with_schemas(&[&format!("{{$ref: '{reference}'}}")]);
-        assert_eq!(rules(&reading(&text, &files)), ["ref-kind"], "{reference}");
+        assert_eq!(broken_rules(&read_files(&text, &files)), ["ref-kind"], "{reference}");
     }
-    // What could be either is what it is used as.
+    // An object whose keys fit several kinds counts as the kind that the reference needs.
     let text = with_schemas(&["{$ref: 'other.yaml#/R'}"]);
-    assert!(rules(&reading(&text, &files)).is_empty());
+    assert!(broken_rules(&read_files(&text, &files)).is_empty());
 }
 
 #[cfg(unix)]
@@ -191,8 +195,8 @@ fn what_is_no_file_is_not_waited_for() {
         assert_eq!(found.iter().map(|d| d.rule.id).collect::<Vec<_>>(), ["file"], "{name}");
         let schema = format!("{{$ref: {name}}}");
         std::fs::write(path("openapi.yaml"), format!("{HEAD}{}", with_schemas(&[&schema]))).unwrap();
-        // Where a link without an end leads is not known to be within the repository.
+        // The target of symlinks that lead to each other is not known to be within the repository.
         let rule = if name == "a.yaml" { "ref-outside" } else { "ref-unresolved" };
-        assert_eq!(rules(&read(&path("openapi.yaml"), folder.path())), [rule], "{name}");
+        assert_eq!(broken_rules(&read(&path("openapi.yaml"), folder.path())), [rule], "{name}");
     }
 }

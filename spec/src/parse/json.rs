@@ -1,4 +1,4 @@
-//! JSON as RFC 8259 has it, read without recursion.
+//! Parses JSON (RFC 8259) without recursion.
 
 use std::sync::Arc;
 
@@ -11,11 +11,12 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 ///
 /// # Errors
 ///
-/// Where the text stops being JSON. What is JSON and refused all the same is a finding of the result.
+/// The position at which the text stops being JSON. Valid JSON that is refused for another reason, like its depth,
+/// gives a finding in the result instead.
 pub(super) fn read(source: &Arc<Source>) -> Result<Parsed, Fault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = Tree::new(source);
-    match reader.document(&mut tree) {
+    match reader.read_document(&mut tree) {
         Ok(()) => Ok(tree.finish()),
         Err(Stop::Refused(fatal)) => Ok(tree.refuse(*fatal)),
         Err(Stop::NotJson(fault)) => Err(fault),
@@ -41,108 +42,110 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
-            self.value(tree)?;
-            // After a value comes the next one of the collection, or the end of one or more of them.
+            self.read_value(tree)?;
+            // After a value follows the next element of the enclosing collection, or the end of that collection and
+            // perhaps of outer ones.
             loop {
                 let inside = tree.inside();
-                let next = self.next();
+                let next = self.peek();
                 match (inside, next) {
                     (Inside::Nothing, None) => return Ok(()),
-                    (Inside::Nothing, _) => return self.fault("the end of the file"),
+                    (Inside::Nothing, _) => return self.fail("the end of the file"),
                     (Inside::Array, Some(b',')) => {
-                        self.skip(1);
+                        self.skip_ascii(1);
                         break;
                     }
                     (Inside::Object { .. }, Some(b',')) => {
-                        self.skip(1);
-                        self.key(tree)?;
+                        self.skip_ascii(1);
+                        self.read_key(tree)?;
                         break;
                     }
                     (Inside::Array, Some(b']')) | (Inside::Object { .. }, Some(b'}')) => {
-                        self.skip(1);
+                        self.skip_ascii(1);
                         tree.close(self.position())?;
                     }
-                    (Inside::Array, _) => return self.fault("`,` or `]`"),
-                    (Inside::Object { .. }, _) => return self.fault("`,` or `}`"),
+                    (Inside::Array, _) => return self.fail("`,` or `]`"),
+                    (Inside::Object { .. }, _) => return self.fail("`,` or `}`"),
                 }
             }
         }
     }
 
-    /// A scalar, an empty collection, or the start of one up to its first value.
-    fn value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    /// Reads a scalar or an empty collection. Of other collections, reads the start, and goes on with their first
+    /// value.
+    fn read_value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
-            let next = self.next();
+            let next = self.peek();
             let start = self.position();
             match next {
                 Some(b'{') => {
                     tree.open_object(start, 0)?;
-                    self.skip(1);
-                    if self.next() == Some(b'}') {
-                        self.skip(1);
+                    self.skip_ascii(1);
+                    if self.peek() == Some(b'}') {
+                        self.skip_ascii(1);
                         return Ok(tree.close(self.position())?);
                     }
-                    self.key(tree)?;
+                    self.read_key(tree)?;
                 }
                 Some(b'[') => {
                     tree.open_array(start, 0)?;
-                    self.skip(1);
-                    if self.next() == Some(b']') {
-                        self.skip(1);
+                    self.skip_ascii(1);
+                    if self.peek() == Some(b']') {
+                        self.skip_ascii(1);
                         return Ok(tree.close(self.position())?);
                     }
                 }
                 Some(b'"') => {
-                    let text = self.string()?;
-                    return Ok(self.add(Value::String(text), start, tree)?);
+                    let text = self.read_string()?;
+                    return Ok(self.add_value(Value::String(text), start, tree)?);
                 }
                 _ => {
-                    let value = self.word()?;
-                    return Ok(self.add(value, start, tree)?);
+                    let value = self.read_word()?;
+                    return Ok(self.add_value(value, start, tree)?);
                 }
             }
         }
     }
 
-    fn add(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> Step {
+    fn add_value(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> Step {
         let location = tree.location(start, self.position());
         tree.add(Node { value, location }, 0)
     }
 
-    fn key(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
-        if self.next() != Some(b'"') {
-            return self.fault("a key in double quotes");
+    fn read_key(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+        if self.peek() != Some(b'"') {
+            return self.fail("a key in double quotes");
         }
         let start = self.position();
-        let text = self.string()?;
-        tree.key(text, tree.location(start, self.position()));
-        if self.next() != Some(b':') {
-            return self.fault("`:`");
+        let text = self.read_string()?;
+        tree.start_entry(text, tree.location(start, self.position()));
+        if self.peek() != Some(b':') {
+            return self.fail("`:`");
         }
-        self.skip(1);
+        self.skip_ascii(1);
         Ok(())
     }
 
-    /// A number, `true`, `false` or `null`.
-    fn word(&mut self) -> Result<Value, Stop> {
+    /// Reads a number, `true`, `false` or `null`.
+    fn read_word(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());
         let word = &rest[..end];
         if !(matches!(word, "true" | "false" | "null") || is_number(word)) {
-            return self.fault("a value");
+            return self.fail("a value");
         }
         let value = resolve_plain(word).unwrap_or(Value::Null);
-        self.skip(end);
+        self.skip_ascii(end);
         Ok(value)
     }
 
-    /// A string from its first quote to after its last one.
-    fn string(&mut self) -> Result<String, Stop> {
+    /// Reads a string with its quotes.
+    fn read_string(&mut self) -> Result<String, Stop> {
         let start = self.at;
-        self.skip(1);
+        self.skip_ascii(1);
         let mut text = String::new();
         loop {
             let rest = &self.text[self.at..];
@@ -156,16 +159,16 @@ impl Reader<'_> {
                     self.column += to_u32(whole.bytes().filter(|b| *b & 0xC0 != 0x80).count());
                     return Ok(text);
                 }
-                Some(b'\\') => match self.escape() {
+                Some(b'\\') => match self.read_escape() {
                     Some(c) => text.push(c),
-                    None => return self.fault("an escape of JSON"),
+                    None => return self.fail("an escape of JSON"),
                 },
-                _ => return self.fault("the closing quote of this text"),
+                _ => return self.fail("the closing quote of this text"),
             }
         }
     }
 
-    fn escape(&mut self) -> Option<char> {
+    fn read_escape(&mut self) -> Option<char> {
         let escaped = *self.text.as_bytes().get(self.at + 1)?;
         self.at += 2;
         Some(match escaped {
@@ -176,28 +179,28 @@ impl Reader<'_> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => {
-                let first = self.hex()?;
+                let first = self.read_hex()?;
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // Half of a character beyond the basic plane; the other half has to follow.
+                // The first half of a surrogate pair; the second half has to follow.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
-                let second = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+                let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                 char::from_u32(0x10000 + ((first - 0xD800) << 10) + second)?
             }
             _ => return None,
         })
     }
 
-    fn hex(&mut self) -> Option<u32> {
+    fn read_hex(&mut self) -> Option<u32> {
         let digits = self.text.get(self.at..self.at + 4)?;
         self.at += 4;
         digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
-    /// The next byte that is no white space, which is skipped.
-    fn next(&mut self) -> Option<u8> {
+    /// Skips white space, and returns the byte after it without reading it; `None` at the end of the text.
+    fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             let byte = *bytes.get(self.at)?;
@@ -210,8 +213,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes over ASCII characters.
-    fn skip(&mut self, bytes: usize) {
+    /// Skips a number of ASCII characters.
+    fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);
     }
@@ -220,12 +223,13 @@ impl Reader<'_> {
         Position { line: self.line, column: self.column }
     }
 
-    fn fault<T>(&self, expected: &'static str) -> Result<T, Stop> {
+    fn fail<T>(&self, expected: &'static str) -> Result<T, Stop> {
         Err(Stop::NotJson(Fault { at: self.position(), expected }))
     }
 }
 
-/// Whether JSON writes numbers like that: no plus sign, no leading zero, digits on both sides of the point.
+/// Whether the text is a number in the syntax of JSON: without a plus sign or a leading zero, with digits on both
+/// sides of the point.
 fn is_number(word: &str) -> bool {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {

@@ -1,8 +1,8 @@
-//! From the text of one file to nodes with places.
+//! Parses the text of one file into nodes with locations.
 //!
-//! JSON has a reader of its own, because YAML's does not know its escapes for characters beyond the basic plane; YAML
-//! is scanned by saphyr. What is ours is the tree, the places, and the refusals: duplicate keys, several documents in
-//! a file, tags that change meaning, nesting and alias expansion without end.
+//! JSON has a parser of its own, because the YAML parser, saphyr, does not support JSON's escapes for characters
+//! beyond the basic plane. This crate builds the trees with their locations, and refuses duplicate keys, several
+//! documents in a file, tags that change the meaning of a value, and excessive nesting or alias expansion.
 
 mod json;
 mod tabs;
@@ -15,22 +15,22 @@ use crate::rules::syntax;
 use crate::scalar::Ambiguous;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
-/// What reading one file gave.
+/// The result of parsing one file.
 pub(crate) struct Parsed {
-    /// The tree; nothing when nothing of the file can be trusted.
+    /// The tree; `None` after an error from which the parser cannot recover.
     pub(crate) tree: Option<Node>,
-    /// Everything that is wrong with the syntax.
+    /// The findings about the syntax.
     pub(crate) found: Diagnostics,
-    /// Values and keys that other readers take for something else.
+    /// Values and keys without quotes that YAML 1.1 readers take for something else.
     pub(crate) ambiguous: Vec<Ambiguous>,
 }
 
-/// Reads one file that has to be right.
+/// Parses one file, and fails if there are findings about its syntax.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with its syntax. Duplicate keys and the like are all reported; after a syntax error
-/// nothing else of the file can be trusted, so that one stands alone.
+/// All findings about the syntax, like duplicate keys; or a single syntax error, after which the rest of the file is
+/// not parsed.
 pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
     let Parsed { tree, found, .. } = read(source);
     match tree {
@@ -39,17 +39,17 @@ pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
     }
 }
 
-/// Reads one file as far as it can be read.
+/// Parses one file as far as possible.
 pub(crate) fn read(source: &Arc<Source>) -> Parsed {
     if !source.text.trim_start().starts_with(['{', '[']) {
         return yaml::read(source);
     }
     match json::read(source) {
         Ok(parsed) => parsed,
-        // YAML in braces is no JSON, but a file that is called JSON should be.
+        // A YAML flow mapping is not JSON, but a file with the extension `.json` has to be.
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::read(source);
-            // What is neither has one finding.
+            // A file that is neither JSON nor YAML gets one finding, that of JSON.
             let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.found);
             found.push(fault.into_diagnostic(source));
             parsed.found = found.sorted();
@@ -59,7 +59,7 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
     }
 }
 
-/// Why a text is no JSON.
+/// The reason why a text is not JSON.
 struct Fault {
     at: Position,
     expected: &'static str,

@@ -1,16 +1,17 @@
-//! Tabs in the indentation: YAML forbids them, and the scanner's message for them points elsewhere.
+//! Finds tabs in the indentation. YAML forbids them, but the scanner's error points elsewhere.
 
 use std::sync::Arc;
 
 use super::to_u32;
 use crate::{Diagnostic, Location, Position, Source, rules};
 
-/// The lines of a text that are indented with tabs, and the stretches in which that is nobody's business.
+/// The lines of a text that are indented with tabs, and the line ranges in which YAML allows that.
 pub(super) struct Tabs {
-    /// Each line, from 1, with the column of its first tab.
+    /// The position of the first tab in the indentation of each such line.
     lines: Vec<Position>,
-    /// First and last lines of texts of several lines and of collections in brackets, in order.
-    free: Vec<(u32, u32)>,
+    /// The first and last lines of multi-line strings and of flow collections, in the order of the text. Tabs may
+    /// start all lines of a range but the first one.
+    exempt: Vec<(u32, u32)>,
 }
 
 impl Tabs {
@@ -26,31 +27,32 @@ impl Tabs {
                 lines.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
             }
         }
-        Tabs { lines, free: Vec::new() }
+        Tabs { lines, exempt: Vec::new() }
     }
 
-    /// A stretch in which tabs may start a line.
+    /// Adds a range of lines in which tabs may start a line.
     pub(super) fn allow(&mut self, first: u32, last: u32) {
         if !self.lines.is_empty() && last > first {
-            self.free.push((first, last));
+            self.exempt.push((first, last));
         }
     }
 
-    /// The tab that is most likely the cause of an error in a line; the first one when the text could be read.
+    /// Returns the finding about the tab that is probably the cause of an error in the line `error`. If the text
+    /// could be parsed (`None`), returns the finding about the first forbidden tab.
     pub(super) fn blame(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
-        let (mut first_free, mut wrong) = (0, Vec::new());
+        let (mut first_exempt, mut wrong) = (0, Vec::new());
         for tab in &self.lines {
             // Both lists are in the order of the text.
-            while self.free.get(first_free).is_some_and(|(_, last)| *last < tab.line) {
-                first_free += 1;
+            while self.exempt.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
+                first_exempt += 1;
             }
-            let free = self.free.get(first_free).is_some_and(|(first, _)| *first < tab.line);
-            if !free {
+            let exempt = self.exempt.get(first_exempt).is_some_and(|(first, _)| *first < tab.line);
+            if !exempt {
                 wrong.push(*tab);
             }
         }
         let start = match error {
-            // The scanner points at the tab, or at the end of what comes before it.
+            // The scanner points at the tab, or at the end of the line before it.
             Some(line) => wrong
                 .into_iter()
                 .filter(|t| t.line.abs_diff(line) <= 1)

@@ -1,4 +1,4 @@
-//! The tree while it grows, and its limits.
+//! Builds the tree of a file, and enforces its limits.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,27 +8,31 @@ use crate::rules;
 use crate::scalar::Ambiguous;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
-/// Deeper nesting than this is refused: no OpenAPI document comes near it, and what reads the tree recurses.
+/// The greatest depth of nested collections. No OpenAPI document comes near it, and the code that processes trees is
+/// recursive.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// How many nodes aliases may add to one file: enough for every honest use, too few for a bomb.
+/// The most nodes that aliases may add to one file. Documents written in good faith stay far below it; an alias bomb
+/// does not.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// How many nodes all anchors of one file together may hold: anchors within anchors are kept once each.
+/// The most nodes that all anchors of one file may contain in total. A node within several nested anchors counts once
+/// for each.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// How many nodes a file may have: so many in every file, and so many more for each kilobyte. Published documents have a
-/// node in ten bytes at most; lists of small numbers have one in two, and each takes as much memory as any other.
+/// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
+/// most one node in ten bytes; a list of small numbers has one in two, and each takes as much memory as any other
+/// node.
 const NODES_BASE: usize = 150_000;
 const NODES_PER_KILOBYTE: usize = 120;
 
-/// How many ambiguous scalars of a file are kept to be looked at.
+/// The most ambiguous scalars of a file that are collected for checks.
 const MAX_AMBIGUOUS: usize = 50_000;
 
-/// Why reading ends here.
+/// The result of one step of parsing. `Err` ends the parsing of the file.
 pub(super) type Step = Result<(), Diagnostic>;
 
-/// A collection that is being filled.
+/// A collection whose end has not been read yet.
 struct Open {
     start: Position,
     anchor: usize,
@@ -40,36 +44,42 @@ enum OpenKind {
     Object { object: Object, key: Option<Key>, merged: Vec<Node> },
 }
 
-/// A key whose value comes next.
+/// A key whose value has not been read yet.
 enum Key {
     New(String, Location),
-    /// The second of two equal keys has been reported; the first one stays.
+    /// A duplicate key, which has been reported. Its value is dropped; the first one stays.
     Twice,
-    /// `<<` has been reported; its value is looked into so that nothing seems to be missing.
+    /// `<<`, which has been reported. The keys of its value are added to the object, so that they are not reported as
+    /// missing.
     Merge,
 }
 
-/// What the innermost open collection is waiting for.
+/// The kind of the innermost open collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inside {
     Nothing,
     Array,
-    /// An object, and whether a key comes next.
+    /// An object; `key` says whether a key is expected next.
     Object {
         key: bool,
     },
 }
 
-/// A tree that is being built, from whichever syntax.
+/// Builds the tree of a file from the events of the JSON or the YAML parser.
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
     ambiguous: Vec<Ambiguous>,
+    /// The open collections, outer ones first.
     stack: Vec<Open>,
     root: Option<Node>,
+    /// The nodes of anchors, each with its number of nodes.
     anchors: HashMap<usize, (Node, usize)>,
+    /// The number of nodes in all anchors so far.
     anchored: usize,
+    /// The number of nodes that aliases added so far.
     aliased: usize,
+    /// The number of nodes that the file may have.
     nodes: Budget,
 }
 
@@ -104,8 +114,8 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// A key of the innermost object.
-    pub(super) fn key(&mut self, text: String, location: Location) {
+    /// Adds a key to the innermost object. Its value is the next one added.
+    pub(super) fn start_entry(&mut self, text: String, location: Location) {
         let Some(Open { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut() else {
             return;
         };
@@ -118,7 +128,7 @@ impl<'a> Tree<'a> {
         });
     }
 
-    /// `<<`, which other readers take for the keys of another object.
+    /// Reports `<<`, which YAML 1.1 readers replace by the keys of another object.
     pub(super) fn merge_key(&mut self, location: &Location) {
         self.found.push(rules::merge_key::report(location));
         if let Some(Open { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
@@ -126,8 +136,8 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// A value or key that other readers take for something else.
-    pub(super) fn ambiguous(&mut self, scalar: Ambiguous) {
+    /// Adds a value or key that YAML 1.1 readers take for something else.
+    pub(super) fn add_ambiguous(&mut self, scalar: Ambiguous) {
         if self.ambiguous.len() == MAX_AMBIGUOUS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
@@ -154,7 +164,7 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// The end of the innermost collection, given where the syntax says it is.
+    /// Ends the innermost collection at the position that the parser reported.
     pub(super) fn close(&mut self, end: Position) -> Step {
         let Some(open) = self.stack.pop() else { return Ok(()) };
         let value = match open.kind {
@@ -172,8 +182,8 @@ impl<'a> Tree<'a> {
         self.add(Node { value, location }, open.anchor)
     }
 
-    /// The end of the innermost collection, which is where its last child ends: a block collection of YAML "ends"
-    /// where the next token starts.
+    /// Ends the innermost collection, a YAML block collection. Its location ends with its last child, because the
+    /// scanner reports the position of the next token.
     pub(super) fn close_block(&mut self, end: Position) -> Step {
         let last = match self.stack.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -185,8 +195,8 @@ impl<'a> Tree<'a> {
         self.close(last.unwrap_or(end))
     }
 
-    /// The node that an anchor names, once more.
-    pub(super) fn alias(&mut self, anchor: usize, location: &Location) -> Step {
+    /// Adds a copy of the node of an anchor.
+    pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> Step {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(rules::syntax::report(location, message).help("use `$ref` for what is recursive"));
@@ -199,14 +209,15 @@ impl<'a> Tree<'a> {
         self.add(node, 0)
     }
 
-    /// A value.
+    /// Adds a value to the innermost collection, or as the root. `anchor` is the number of its YAML anchor; 0 if it
+    /// has none.
     pub(super) fn add(&mut self, node: Node, anchor: usize) -> Step {
         if !self.nodes.spend(1) {
             let message = format!("the file has more than {} values", self.nodes.limit());
             return Err(rules::too_large::expanded(&node.location.to_start(), message));
         }
         if anchor != 0 {
-            self.keep(&node, anchor)?;
+            self.store_anchor(&node, anchor)?;
         }
         match self.stack.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
@@ -220,11 +231,11 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// Keeps a copy for aliases. Anchors within anchors are kept once each, so all of them together have a limit too.
-    fn keep(&mut self, node: &Node, anchor: usize) -> Step {
+    /// Stores a copy of the node of an anchor for aliases.
+    fn store_anchor(&mut self, node: &Node, anchor: usize) -> Step {
         let mut budget = MAX_ALIASED_NODES;
-        if !fits(node, &mut budget) {
-            // An alias to it would be too large; without one there is no harm.
+        if !spend_nodes(node, &mut budget) {
+            // Only an alias to this anchor would exceed the limit; the anchor alone does no harm.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -238,7 +249,7 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// The tree, when the whole text was read.
+    /// Returns the tree, after the whole text was parsed. Reports an empty file.
     pub(super) fn finish(mut self) -> Parsed {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
@@ -251,14 +262,14 @@ impl<'a> Tree<'a> {
         Parsed { tree, found: self.found.sorted(), ambiguous: self.ambiguous }
     }
 
-    /// No tree: what was read up to there cannot be trusted.
+    /// Returns a result without a tree, after an error that ends parsing.
     pub(super) fn refuse(mut self, fatal: Diagnostic) -> Parsed {
         self.found.push(fatal);
         Parsed { tree: None, found: self.found.sorted(), ambiguous: Vec::new() }
     }
 }
 
-/// An object with the keys of others that it does not have itself.
+/// Adds the keys of merged objects (`<<`) that the object does not have itself.
 fn with_merged(mut object: Object, merged: Vec<Node>) -> Object {
     let lists = merged.into_iter().flat_map(|node| match node.value {
         Value::Array(items) => items,
@@ -275,13 +286,13 @@ fn with_merged(mut object: Object, merged: Vec<Node>) -> Object {
     object
 }
 
-/// Whether a node has no more nodes below and with it than the budget, which is used up by them.
-fn fits(node: &Node, budget: &mut usize) -> bool {
+/// Subtracts the number of nodes in a tree from the budget. Returns false if the budget is smaller.
+fn spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;
     match &node.value {
-        Value::Array(items) => items.iter().all(|item| fits(item, budget)),
-        Value::Object(object) => object.iter().all(|entry| fits(&entry.node, budget)),
+        Value::Array(items) => items.iter().all(|item| spend_nodes(item, budget)),
+        Value::Object(object) => object.iter().all(|entry| spend_nodes(&entry.node, budget)),
         _ => true,
     }
 }

@@ -1,4 +1,4 @@
-//! YAML 1.2, as saphyr scans it.
+//! Parses YAML 1.2 with the scanner of saphyr.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use crate::rules::{self, syntax};
 use crate::scalar::{self, Ambiguous, resolve_plain};
 use crate::{Diagnostic, Location, Node, Position, Source, Value};
 
-/// Reads a YAML text as far as it can be read.
+/// Parses a YAML text as far as possible.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), flow: None };
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
         let fatal = match next {
-            Ok((event, span)) => match builder.event(event, span) {
+            Ok((event, span)) => match builder.handle_event(event, span) {
                 Ok(()) => continue,
                 Err(fatal) => fatal,
             },
-            Err(error) => builder.syntax(error.marker(), error.info()),
+            Err(error) => builder.syntax_error(error.marker(), error.info()),
         };
         return builder.tree.refuse(fatal);
     }
@@ -31,7 +31,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     builder.tree.finish()
 }
 
-/// What to do about what the scanner says.
+/// Returns advice on an error message of the scanner.
 fn syntax_help(info: &str) -> &'static str {
     if info.contains("mapping values are not allowed") {
         "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
@@ -42,53 +42,54 @@ fn syntax_help(info: &str) -> &'static str {
     }
 }
 
-fn place(marker: &Marker) -> Position {
+fn to_position(marker: &Marker) -> Position {
     Position { line: to_u32(marker.line()).max(1), column: to_u32(marker.col()).saturating_add(1) }
 }
 
 struct Builder<'a> {
     tree: Tree<'a>,
     tabs: Tabs,
-    /// How many collections are open since the outermost one in brackets, and the line of that.
+    /// Inside of a flow collection (in brackets): the number of open collections from the outermost flow collection
+    /// on, and the line on which that one starts.
     flow: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
-    fn span(&self, span: Span) -> Location {
-        self.tree.location(place(&span.start), place(&span.end))
+    fn to_location(&self, span: Span) -> Location {
+        self.tree.location(to_position(&span.start), to_position(&span.end))
     }
 
-    fn syntax(&self, marker: &Marker, info: &str) -> Diagnostic {
-        let place = place(marker);
+    fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
+        let place = to_position(marker);
         if let Some(tab) = self.tabs.blame(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has a limit of its own for flow collections, and looks ahead.
+        // The scanner has its own depth limit for flow collections, and looks ahead.
         if info == "recursion limit exceeded" {
             return rules::too_deep::nested(&location, MAX_DEPTH);
         }
         syntax::report(&location, format!("not valid YAML: {info}")).help(syntax_help(info))
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) -> Step {
+    fn handle_event(&mut self, event: Event<'_>, span: Span) -> Step {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
-                Err(rules::several_documents::report(&self.span(span)))
+                Err(rules::several_documents::report(&self.to_location(span)))
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag.as_deref(), span)
+                self.add_scalar(&text, style, anchor, tag.as_deref(), span)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.start(tag.as_deref(), span)?;
-                self.tree.open_array(place(&span.start), anchor)
+                self.start_collection(tag.as_deref(), span)?;
+                self.tree.open_array(to_position(&span.start), anchor)
             }
             Event::MappingStart(anchor, tag) => {
-                self.start(tag.as_deref(), span)?;
-                self.tree.open_object(place(&span.start), anchor)
+                self.start_collection(tag.as_deref(), span)?;
+                self.tree.open_object(to_position(&span.start), anchor)
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(span),
-            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::SequenceEnd | Event::MappingEnd => self.end_collection(span),
+            Event::Alias(anchor) => self.add_alias(anchor, span),
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -97,7 +98,7 @@ impl Builder<'_> {
         }
     }
 
-    fn scalar(
+    fn add_scalar(
         &mut self,
         text: &str,
         style: ScalarStyle,
@@ -105,28 +106,28 @@ impl Builder<'_> {
         tag: Option<&Tag>,
         span: Span,
     ) -> Step {
-        let location = self.span(span);
+        let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
             self.tabs.allow(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
-            self.tree.found.push(foreign_tag(tag, &location));
+            self.tree.found.push(tag_finding(tag, &location));
         }
         let is_key = self.tree.inside() == Inside::Object { key: true };
         if plain && let Some(seen_as) = scalar::seen_as(text, is_key) {
-            self.tree.ambiguous(Ambiguous { location: location.clone(), text: text.to_owned(), seen_as });
+            self.tree.add_ambiguous(Ambiguous { location: location.clone(), text: text.to_owned(), seen_as });
         }
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.merge_key(&location),
-                // A number or boolean as a key is what a person writes for status codes and `on`: its text is meant.
-                false => self.tree.key(text.to_owned(), location),
+                // People write numbers and booleans as keys, for status codes and `on`; the key is their text.
+                false => self.tree.start_entry(text.to_owned(), location),
             }
             return Ok(());
         }
         let value = match plain {
-            // The text stands for a number that JSON does not have, so that the rest of the file can be read.
+            // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
             true => resolve_plain(text).unwrap_or_else(|why| {
                 self.tree.found.push(syntax::report(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
@@ -136,16 +137,16 @@ impl Builder<'_> {
         self.tree.add(Node { value, location }, anchor)
     }
 
-    fn start(&mut self, tag: Option<&Tag>, span: Span) -> Step {
-        let location = self.span(span);
+    fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> Step {
+        let location = self.to_location(span);
         if let Some(tag) = tag {
-            self.tree.found.push(foreign_tag(tag, &location));
+            self.tree.found.push(tag_finding(tag, &location));
         }
         if self.tree.inside() == (Inside::Object { key: true }) {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
-        // A collection in brackets starts with the bracket; one in lines starts with its first child.
+        // The span of a flow collection starts with its bracket; that of a block collection is empty.
         self.flow = match self.flow {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -153,8 +154,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn end(&mut self, span: Span) -> Step {
-        let end = place(&span.end);
+    fn end_collection(&mut self, span: Span) -> Step {
+        let end = to_position(&span.end);
         match self.flow {
             None => return self.tree.close_block(end),
             Some((1, line)) => {
@@ -166,17 +167,17 @@ impl Builder<'_> {
         self.tree.close(end)
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Step {
-        let location = self.span(span);
+    fn add_alias(&mut self, anchor: usize, span: Span) -> Step {
+        let location = self.to_location(span);
         if self.tree.inside() == (Inside::Object { key: true }) {
             return Err(syntax::report(&location, "an alias cannot be a key")
                 .help("write the key out; a text that starts with `*` needs quotes"));
         }
-        self.tree.alias(anchor, &location)
+        self.tree.add_alias(anchor, &location)
     }
 }
 
-fn foreign_tag(tag: &Tag, location: &Location) -> Diagnostic {
+fn tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
     rules::yaml_tag::report(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 
@@ -256,7 +257,7 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // Anchors within anchors would be kept once for each level.
+        // Each level of nested anchors would store a copy of all inner ones.
         let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));

@@ -1,4 +1,4 @@
-//! The page of a rule: the Markdown file beside its check, with the reason and the examples.
+//! Parses the page of a rule: the Markdown file beside its code, with the reason and the examples.
 //!
 //! ````markdown
 //! # tab
@@ -24,30 +24,30 @@
 //! ```
 //! ````
 //!
-//! The section `Specification` is missing where the rule is a convention, or a limit of a tool.
+//! The section `Specification` is missing if the rule is a convention or a limit of a tool.
 
 /// The sentence of a specification that a rule enforces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The sentence, quoted to the letter.
+    /// The sentence, quoted literally.
     pub sentence: &'static str,
-    /// The document and the section that the sentence is in.
+    /// The names of the specification and of the section that contains the sentence.
     pub source: &'static str,
-    /// The address of that section.
+    /// The URL of that section.
     pub url: &'static str,
 }
 
-/// Everything below the title.
+/// Returns the page without its title.
 pub(super) fn body(page: &'static str) -> &'static str {
     page.split_once('\n').map_or("", |(_, text)| text)
 }
 
-/// The text between the title and the first section.
+/// Returns the text between the title and the first section.
 pub(super) fn reason(page: &'static str) -> &'static str {
     body(page).split("\n## ").next().unwrap_or_default().trim()
 }
 
-/// What the section `Specification` says; nothing when there is none, or when it is written in another form.
+/// Parses the section `Specification`; `None` if the page does not have it, or it is not in the format above.
 pub(super) fn citation(page: &'static str) -> Option<Citation> {
     let (_, section) = page.split_once("\n## Specification\n")?;
     let section = section.split("\n## ").next()?.trim();
@@ -56,12 +56,12 @@ pub(super) fn citation(page: &'static str) -> Option<Citation> {
     Some(Citation { sentence, source, url })
 }
 
-/// The document in the code block of a section; empty when there is none.
+/// Returns the document in the code block of a section; an empty text if there is none.
 pub(super) fn example(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
         let opening = section.trim_start();
-        // A document with a code block of its own stands between longer fences.
+        // A document that contains a code block stands between longer fences.
         let fence = &opening[..opening.len() - opening.trim_start_matches('`').len()];
         let (_, text) = opening.split_once('\n')?;
         match text.strip_prefix(fence) {

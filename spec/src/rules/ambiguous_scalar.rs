@@ -1,4 +1,5 @@
-//! Values and keys without quotes that other readers of YAML take for something else, where a text is meant.
+//! Reports values and keys without quotes that YAML 1.1 readers take for something else than the strings or numbers
+//! that are meant.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,126 +10,135 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Va
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
 
-/// Reports those of the ambiguous scalars that matter: keys that are names, values where a string has to be, and
-/// numbers that are another number or none for others.
+/// Reports the ambiguous scalars whose meaning matters: keys that are names, values where a string is expected, and
+/// numbers that YAML 1.1 reads as another number or not as a number.
 pub(crate) fn check(root: &Node, ambiguous: &[Ambiguous], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
     }
-    let places = ambiguous.iter().map(|scalar| (spot(&scalar.location), scalar)).collect();
+    let places = ambiguous.iter().map(|scalar| (spot_of(&scalar.location), scalar)).collect();
     let mut walker = Walker { root, places, seen: HashSet::new(), found };
-    walker.object(root, Kind::OpenApi);
+    walker.check_object(root, Kind::OpenApi);
 }
 
-/// The file and the place where something starts.
+/// The file and the position at which a node or key starts.
 type Spot<'a> = (&'a str, Position);
 
-fn spot(location: &Location) -> Spot<'_> {
+fn spot_of(location: &Location) -> Spot<'_> {
     (location.name(), location.start)
 }
 
 struct Walker<'a> {
     root: &'a Node,
     places: HashMap<Spot<'a>, &'a Ambiguous>,
-    /// What is used in several places is looked at once.
+    /// The objects that were checked, because an object that is used in several places is checked once.
     seen: HashSet<Spot<'a>>,
     found: &'a mut Diagnostics,
 }
 
 impl<'a> Walker<'a> {
-    fn object(&mut self, node: &'a Node, kind: Kind) {
+    fn check_object(&mut self, node: &'a Node, kind: Kind) {
         let Some(object) = node.as_object() else { return };
-        if !self.seen.insert(spot(&node.location)) {
+        if !self.seen.insert(spot_of(&node.location)) {
             return;
         }
         for entry in object.iter() {
             match (kind, entry.key.as_str()) {
-                (Kind::Schema, "default" | "example") => self.value(&entry.node, Some(node)),
+                (Kind::Schema, "default" | "example") => self.check_value(&entry.node, Some(node)),
                 (Kind::Schema, "enum") => {
-                    entry.node.as_array().unwrap_or(&[]).iter().for_each(|item| self.value(item, Some(node)));
+                    entry
+                        .node
+                        .as_array()
+                        .unwrap_or(&[])
+                        .iter()
+                        .for_each(|item| self.check_value(item, Some(node)));
                 }
                 (Kind::Parameter | Kind::Header | Kind::MediaType, "example") => {
-                    self.value(&entry.node, node.get("schema"));
+                    self.check_value(&entry.node, node.get("schema"));
                 }
                 (Kind::Parameter | Kind::Header | Kind::MediaType, "examples") => {
                     for example in entry.node.as_object().into_iter().flat_map(|o| o.iter()) {
-                        self.key(&example.key_location, "the name of an example");
+                        self.check_key(&example.key_location, "the name of an example");
                         let value = example.node.get("value");
-                        value.into_iter().for_each(|value| self.value(value, node.get("schema")));
+                        value.into_iter().for_each(|value| self.check_value(value, node.get("schema")));
                     }
                 }
-                (_, key) => self.field(&entry.node, kind.holds(key)),
+                (_, key) => self.check_field(&entry.node, kind.holds(key)),
             }
         }
     }
 
-    fn field(&mut self, node: &'a Node, holds: Option<Holds>) {
+    fn check_field(&mut self, node: &'a Node, holds: Option<Holds>) {
         match (holds, &node.value) {
-            (Some(Holds::Str | Holds::Word(_)), _) => self.string(node),
-            (Some(Holds::Strings), Value::Array(items)) => items.iter().for_each(|item| self.string(item)),
+            (Some(Holds::Str | Holds::Word(_)), _) => self.check_string(node),
+            (Some(Holds::Strings), Value::Array(items)) => {
+                items.iter().for_each(|item| self.check_string(item))
+            }
             (Some(Holds::StrMap), Value::Object(object)) => {
                 for entry in object.iter() {
-                    self.key(&entry.key_location, "a name");
-                    self.string(&entry.node);
+                    self.check_key(&entry.key_location, "a name");
+                    self.check_string(&entry.node);
                 }
             }
-            (Some(Holds::Num | Holds::Count), Value::Number(_)) => self.number(node),
-            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => self.object(node, kind),
+            (Some(Holds::Num | Holds::Count), Value::Number(_)) => self.check_number(node),
+            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => self.check_object(node, kind),
             (Some(Holds::List(kind)), Value::Array(items)) => {
-                items.iter().for_each(|item| self.object(item, kind));
+                items.iter().for_each(|item| self.check_object(item, kind));
             }
             (Some(Holds::Map(kind)), Value::Object(object)) => {
                 for entry in object.iter() {
-                    self.key(&entry.key_location, "a name");
-                    self.object(&entry.node, kind);
+                    self.check_key(&entry.key_location, "a name");
+                    self.check_object(&entry.node, kind);
                 }
             }
             _ => {}
         }
     }
 
-    /// An example, a default or an enum value, and the schema that says what it has to be.
-    fn value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
+    /// Checks an example, a default or an enum value against the schema that describes it.
+    fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.follow(self.root));
         match &node.value {
-            Value::String(_) if schema.and_then(|s| s.str("type")) == Some("string") => self.string(node),
-            Value::Number(_) => self.number(node),
+            Value::String(_) if schema.and_then(|s| s.str("type")) == Some("string") => {
+                self.check_string(node)
+            }
+            Value::Number(_) => self.check_number(node),
             Value::Array(items) => {
                 let inner = schema.and_then(|schema| schema.get("items"));
-                items.iter().for_each(|item| self.value(item, inner));
+                items.iter().for_each(|item| self.check_value(item, inner));
             }
             Value::Object(object) => {
                 for entry in object.iter() {
-                    self.key(&entry.key_location, "the name of a property");
+                    self.check_key(&entry.key_location, "the name of a property");
                     let inner = schema.and_then(|schema| schema.get("properties")?.get(&entry.key));
-                    self.value(&entry.node, inner);
+                    self.check_value(&entry.node, inner);
                 }
             }
             _ => {}
         }
     }
 
-    fn string(&mut self, node: &'a Node) {
-        // What is no text for this reader either has a wrong type, which is reported elsewhere.
+    fn check_string(&mut self, node: &'a Node) {
+        // A value that is not a string has the wrong type, which the structure check reports.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }
     }
 
-    fn number(&mut self, node: &'a Node) {
-        let Some(scalar) = self.places.get(&spot(&node.location)) else { return };
+    fn check_number(&mut self, node: &'a Node) {
+        let Some(scalar) = self.places.get(&spot_of(&node.location)) else { return };
         let message =
             format!("`{}` is a number here, and {} for many other readers", scalar.text, scalar.seen_as);
         let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
         self.found.push(Diagnostic::new(&RULE, &node.location, message).help(help));
     }
 
-    fn key(&mut self, location: &'a Location, what: &str) {
+    fn check_key(&mut self, location: &'a Location, what: &str) {
         self.report(location, what);
     }
 
     fn report(&mut self, location: &'a Location, what: &str) {
-        let Some(scalar) = self.places.get(&spot(location)) else { return };
+        let Some(scalar) = self.places.get(&spot_of(location)) else { return };
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.seen_as);
         let found = Diagnostic::new(&RULE, location, message);
@@ -144,7 +154,7 @@ mod tests {
     use crate::Source;
     use crate::parse::read;
 
-    /// What is said of a document with these schemas.
+    /// Returns the findings about a document with these schemas, as text.
     fn found(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"

@@ -1,4 +1,4 @@
-//! See `checking_stopped.md`.
+//! The rule `checking-stopped`, which is explained in `checking_stopped.md`.
 
 use crate::{Diagnostic, Location, Profile, Rule};
 
@@ -6,7 +6,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::warning("checking-stopped", Profile::Openapi, include_str!("checking_stopped.md"));
 
-/// A place from which on something is not looked at, because it would take too long.
+/// Returns the finding about a location from which on something is not checked, because it would take too long.
 pub fn report(location: &Location, message: impl Into<String>, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, location, message).help(help)
 }

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str!("file.md")).blocking();
 
-/// A file that is not read, although a person named it.
+/// Returns the finding about a file that the user named, but that cannot be read.
 pub(crate) fn report(file: &Location, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside(what) => {

@@ -1,4 +1,5 @@
-//! What makes a file unreadable: syntax, shape and references. One rule a file, with what reports it and its page.
+//! The rules about syntax, structure and references. Each rule has a file with the code that reports it, and a page
+//! in Markdown.
 
 pub(crate) mod ambiguous_scalar;
 pub mod checking_stopped;
@@ -35,7 +36,7 @@ pub(crate) mod yaml_tag;
 
 use crate::Rule;
 
-/// The rules of reading.
+/// All rules of this crate.
 pub static RULES: &[&Rule] = &[
     &ambiguous_scalar::RULE,
     &checking_stopped::RULE,

@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
         .warning_before()
         .blocking();
 
-/// Two components of different files that have one name.
+/// Returns the finding about two components of different files with the same name.
 pub(crate) fn report(kind: Kind, name: &str, reference: &Location, other: &Location) -> Diagnostic {
     let message = format!("two different {}s are called `{name}`", kind.name());
     Diagnostic::new(&RULE, reference, message)

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("path-without-slash", Profile::Openapi, include_str!("path_without_slash.md")).blocking();
 
-/// A path that is none.
+/// Returns the finding about a path that does not start with a slash.
 pub(crate) fn report(path: &Entry) -> Diagnostic {
     let message = format!("the path `{}` does not start with a slash", path.key);
     Diagnostic::new(&RULE, &path.key_location, message)

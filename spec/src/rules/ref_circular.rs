@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("ref-circular", Profile::Openapi, include_str!("ref_circular.md")).blocking();
 
-/// A reference to what is nothing but references back to it.
+/// Returns the finding about a reference that leads back to itself.
 pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads back here without an end");
     Diagnostic::new(&RULE, location, message)

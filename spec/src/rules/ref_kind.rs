@@ -4,7 +4,8 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("ref-kind", Profile::Openapi, include_str!("ref_kind.md")).blocking();
 
-/// A reference to something else than what has to stand there.
+/// Returns the finding about a reference whose target is not of the expected kind. `what` is what the target is
+/// instead.
 pub(crate) fn report(what: &str, kind: Kind, location: &Location, target: &Location) -> Diagnostic {
     let message = format!("this leads to {what}; {} was expected", kind.with_article());
     Diagnostic::new(&RULE, location, message).related(target, "it leads here")

@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, in
     .warning_before()
     .blocking();
 
-/// A reference to a file that is not read.
+/// Returns the finding about a reference to a file outside of the boundary.
 pub(crate) fn report(path: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{path}` {what}")).help(HELP)
 }

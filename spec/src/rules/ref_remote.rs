@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("ref-remote", Profile::Generator, include_str!("ref_remote.md")).warning_before().blocking();
 
-/// A reference to another machine.
+/// Returns the finding about a reference to a URL.
 pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{text}` is on another machine"))
         .help("keep a copy beside the document and refer to that")

@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
         .warning_before()
         .blocking();
 
-/// Looks at what stands beside a reference: it would be lost without a word.
+/// Returns a finding if the object has keys beside its `$ref`, which would be ignored silently; otherwise `None`.
 pub(crate) fn check(object: &Object, kind: Kind) -> Option<Diagnostic> {
     let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
     let first = beside.first()?;

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("required-in-property", Profile::Openapi, include_str!("required_in_property.md")).blocking();
 
-/// `required` as a boolean.
+/// Returns the finding about a `required` that is a boolean instead of a list of names.
 pub(crate) fn report(node: &Node) -> Diagnostic {
     let message =
         "`required` is no property of a single value; it is a list of names in the schema that has them";

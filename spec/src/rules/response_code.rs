@@ -3,14 +3,14 @@ use crate::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("response-code", Profile::Openapi, include_str!("response_code.md")).blocking();
 
-/// Looks at the key of a response.
+/// Returns a finding if the key of a response is not a status code; otherwise `None`.
 pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     let key = response.key.as_str();
     if is_code(key) || key == "default" {
         return None;
     }
     let message = format!("`{key}` is not a status code");
-    Some(Diagnostic::new(&RULE, &response.key_location, message).help(help(key)))
+    Some(Diagnostic::new(&RULE, &response.key_location, message).help(advice(key)))
 }
 
 pub(super) fn is_code(key: &str) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn is_code(key: &str) -> bool {
         && (bytes[1..].iter().all(u8::is_ascii_digit) || &bytes[1..] == b"XX")
 }
 
-fn help(key: &str) -> String {
+fn advice(key: &str) -> String {
     let trimmed = key.trim().to_uppercase();
     let digits = trimmed.replace('O', "0").replace('I', "1");
     match [trimmed, digits].into_iter().find(|code| is_code(code)) {

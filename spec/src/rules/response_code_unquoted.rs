@@ -4,7 +4,8 @@ use crate::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::warning("response-code-unquoted", Profile::Openapi, include_str!("response_code_unquoted.md"));
 
-/// Looks at the key of a response: YAML reads a status code without quotes as an integer.
+/// Returns a finding if the key of a response is a status code without quotes, which YAML reads as an integer;
+/// otherwise `None`.
 pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     let (key, location) = (response.key.as_str(), &response.key_location);
     let byte = location.source.byte(location.start);

@@ -3,13 +3,13 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("too-deep", Profile::Openapi, include_str!("too_deep.md")).blocking();
 
-/// A value that is nested deeper than so many levels.
+/// Returns the finding about a value that is nested deeper than `levels`.
 pub(crate) fn nested(location: &Location, levels: usize) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("nested deeper than {levels} levels"))
         .help("no OpenAPI document is nested that deep; give inner schemas a name and use `$ref`")
 }
 
-/// A reference that leads through too many others.
+/// Returns the finding about a reference that leads through too many other references.
 pub(crate) fn referred(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads through too many other references");
     Diagnostic::new(&RULE, location, message)

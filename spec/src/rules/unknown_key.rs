@@ -4,18 +4,18 @@ use crate::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("unknown-key", Profile::Openapi, include_str!("unknown_key.md")).blocking();
 
-/// A key that an object does not have.
+/// Returns the finding about a key that objects of this kind do not have.
 pub(crate) fn report(entry: &Entry, kind: Kind) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("{} has no key `{}`", kind.with_article(), entry.key))
 }
 
-/// A key that stands for a `$ref`.
+/// Returns the finding about a misspelled `$ref`.
 pub(crate) fn reference(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("a reference has no key `{}`", entry.key))
         .help("did you mean `$ref`?")
 }
 
-/// Several keys that belong to another object: the first one, and how many others there are.
+/// Returns the finding about several keys that belong to another object: the first one, and the number of others.
 pub(crate) fn misplaced(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
     let message =
         format!("{} has no key `{}`, nor the {others} others like it here", kind.with_article(), first.key);

@@ -5,7 +5,7 @@ use crate::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("unknown-word", Profile::Openapi, include_str!("unknown_word.md")).blocking();
 
-/// A word that is none of those that a key can have.
+/// Returns the finding about a string that is not one of the allowed `words`.
 pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&str]) -> Diagnostic {
     let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
     let of_type = if kind == Kind::Schema { other_type(word) } else { None };
@@ -15,7 +15,8 @@ pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&s
     }
 }
 
-/// What the types of other languages are here.
+/// Returns advice on what to write for a type name of other languages or specifications; `None` if it is not a known
+/// one.
 fn other_type(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "int" | "int32" | "int64" | "long" | "short" => {

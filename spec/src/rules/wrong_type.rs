@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::error("wrong-type", Profile::Openapi, include_str!("wrong_type.md")).blocking();
 
-/// A value of the wrong type, with what to do about it.
+/// Returns the finding about a value of the wrong type, with advice. `what` names the value.
 pub(crate) fn report(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
     let is = match value {
         Value::Number(text) if expected.starts_with("a whole number") => format!("`{text}`"),
@@ -11,13 +11,13 @@ pub(crate) fn report(location: &Location, what: &str, expected: &str, value: &Va
     };
     let message = format!("{what} is {is} here; {expected} was expected");
     let found = Diagnostic::new(&RULE, location, message);
-    match help(expected, value) {
+    match advice(expected, value) {
         Some(help) => found.help(help),
         None => found,
     }
 }
 
-fn help(expected: &str, value: &Value) -> Option<&'static str> {
+fn advice(expected: &str, value: &Value) -> Option<&'static str> {
     let scalar = matches!(expected, "a string" | "true or false" | "a number")
         || expected.starts_with("a whole number");
     Some(match value {

@@ -1,7 +1,8 @@
-//! The shape of a document: every object has the keys the specification gives it, of the right types.
+//! Checks the structure of a document: every object has the keys that the specification lists for it, with values of
+//! the right types.
 //!
-//! One cause is one finding. What a slip makes of the lines around it, a missing key for one that is misspelled or
-//! keys in the wrong object below one that is empty, is not reported again.
+//! One mistake gives one finding. Its consequences are not reported again: the missing key where a key is misspelled,
+//! or the unknown keys that should be indented below an empty key before them.
 
 mod repair;
 mod sound;
@@ -19,10 +20,11 @@ use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 pub(crate) use repair::repair;
 pub(crate) use sound::sound;
 
-/// From that many on, keys that an object does not have are rather in the wrong place than misspelled.
-const MISPLACED_FROM: usize = 3;
+/// With at least this many unknown keys that all hold objects, the keys of an object are reported as misplaced, not
+/// as misspelled.
+const MIN_MISPLACED_KEYS: usize = 3;
 
-/// Checks a node against the table of its kind, and all below it.
+/// Checks an object and all objects in it against the keys that the specification lists for their kinds.
 pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
@@ -34,7 +36,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
         }
     };
     if kind.can_be_reference()
-        && let Some(reference) = reference(object)
+        && let Some(reference) = check_reference(object)
     {
         return found.extend(reference);
     }
@@ -45,8 +47,9 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     fields.report_missing(node, found);
 }
 
-/// What is wrong with a reference; nothing when the object is none.
-fn reference(object: &Object) -> Option<Diagnostics> {
+/// If `object` is a reference, even with a misspelled `$ref`, returns the findings about it (none if it is correct);
+/// otherwise `None`.
+fn check_reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
         return Some(
@@ -67,15 +70,16 @@ fn reference(object: &Object) -> Option<Diagnostics> {
     Some(unknown_key::reference(entry).into())
 }
 
-/// The keys of one object.
+/// Checks the keys of one object.
 struct Fields<'a> {
     object: &'a Object,
     kind: Kind,
-    /// A key before has nothing below it, so what follows may belong there.
+    /// Whether an earlier key has an empty value. The keys after it may belong below it, so unknown and missing keys
+    /// are not reported any more.
     emptied: bool,
-    /// The first of several keys of another version was reported.
+    /// Whether a grouped key of another OpenAPI version was reported (see [`versions::Foreign::grouped`]).
     group: bool,
-    /// Keys that misspelled ones stand for.
+    /// The correct names of the misspelled keys; they are not reported as missing.
     meant: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -83,12 +87,12 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
-        if let Some(odd) = odd_name(kind, entry) {
+        if let Some(odd) = invalid_name_finding(kind, entry) {
             if !self.emptied {
                 found.push(odd);
             }
-            // Below a name that is none, there may be anything.
-            if !is_meant(kind, &entry.node) {
+            // Below an invalid name there may be anything.
+            if !looks_intended(kind, &entry.node) {
                 return;
             }
         }
@@ -96,12 +100,12 @@ impl<'a> Fields<'a> {
             found.extend(response_code_unquoted::check(entry).into_iter().collect());
         }
         match kind.holds(key) {
-            Some(holds) if entry.node.value == Value::Null && nests(holds) => {
+            Some(holds) if entry.node.value == Value::Null && is_nested_content(holds) => {
                 self.emptied = true;
                 found.push(wrong_type::report(
                     &entry.node.location,
                     &format!("`{key}`"),
-                    what(holds).as_str(),
+                    describe_expected(holds).as_str(),
                     &Value::Null,
                 ));
             }
@@ -120,7 +124,7 @@ impl<'a> Fields<'a> {
         if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
-        // What is wrong with the version was the first thing to be looked at.
+        // The linker has checked the version already.
         if self.kind == Kind::OpenApi && key == "openapi" {
             return;
         }
@@ -140,14 +144,14 @@ impl<'a> Fields<'a> {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type::report(place, &format!("`{key}`"), &what(holds), other));
+                found.push(wrong_type::report(place, &format!("`{key}`"), &describe_expected(holds), other));
             }
             _ => types::check(key, node, holds, self.kind, found),
         }
     }
 
     fn report_unknown(&mut self, found: &mut Diagnostics) {
-        let meant = |entry: &Entry| meant_key(self.kind, &entry.key);
+        let meant = |entry: &Entry| intended_key(self.kind, &entry.key);
         let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
             self.unknown.iter().partition(|entry| meant(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, meant(entry)?))) {
@@ -155,7 +159,7 @@ impl<'a> Fields<'a> {
             found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
-            strange.len() >= MISPLACED_FROM && strange.iter().all(|e| e.node.as_object().is_some());
+            strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
                 found.push(unknown_key::misplaced(first, strange.len() - 1, self.kind));
@@ -178,17 +182,17 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The key that a misspelled one stands for.
-fn meant_key(kind: Kind, key: &str) -> Option<&'static str> {
+/// Returns the known key that `key` is probably a misspelling of.
+fn intended_key(kind: Kind, key: &str) -> Option<&'static str> {
     closest(key, kind.fields().iter().map(|(name, ..)| *name))
 }
 
-/// Whether something is nested below a key.
-fn nests(holds: Holds) -> bool {
+/// Whether the value of a key is a list or an object, which is written on indented lines below the key.
+fn is_nested_content(holds: Holds) -> bool {
     !matches!(holds, Holds::Any | Holds::Str | Holds::Word(_) | Holds::Bool | Holds::Count | Holds::Num)
 }
 
-fn what(holds: Holds) -> String {
+fn describe_expected(holds: Holds) -> String {
     match holds {
         Holds::One(kind) | Holds::OneOrBool(kind) => kind.with_article(),
         Holds::Map(kind) => format!("a map from names to {}s", kind.name()),
@@ -198,8 +202,8 @@ fn what(holds: Holds) -> String {
     }
 }
 
-/// A path or a status code that is none.
-fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
+/// Returns the finding about a key that should be a path or a status code, but is not; otherwise `None`.
+fn invalid_name_finding(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
@@ -211,8 +215,8 @@ fn odd_name(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     }
 }
 
-/// Whether an object below an odd name is what it would be below a good one.
-fn is_meant(kind: Kind, node: &Node) -> bool {
+/// Whether the object below an invalid path or status code looks like a path item or a response nevertheless.
+fn looks_intended(kind: Kind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
         Kind::Paths => has(&METHODS) || has(&["$ref"]),

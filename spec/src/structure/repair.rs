@@ -1,11 +1,11 @@
-//! What was meant by keys that were reported: so that who looks on does not find missing what is only misspelled.
+//! Repairs misspelled keys that were reported, so that tools that continue do not report missing keys as well.
 
-use super::{meant_key, versions};
+use super::{intended_key, versions};
 use crate::grammar::{Holds, Kind};
 use crate::{Node, Value};
 
-/// Puts the keys that were meant in the places of misspelled ones, and takes out sections of `components` that do not
-/// exist. Where the right key is there too, the wrong one stays.
+/// Renames misspelled keys to their correct names, and removes unknown sections of `components`. A misspelled key
+/// stays as it is where the object has the correct key too.
 pub(crate) fn repair(node: &mut Node, kind: Kind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
@@ -17,8 +17,8 @@ pub(crate) fn repair(node: &mut Node, kind: Kind) {
     let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
     let unknown = object.iter().filter(|entry| !named && kind.holds(&entry.key).is_none());
     let meant = |key: &str| match versions::foreign_key(kind, key) {
-        Some(_) => versions::replaced_by(kind, key),
-        None => meant_key(kind, key),
+        Some(_) => versions::replacement_for(kind, key),
+        None => intended_key(kind, key),
     };
     let renamed: Vec<(String, &str)> =
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();

@@ -1,25 +1,26 @@
-//! A document without what is wrong in it: for whoever needs every value to be what the specification says.
+//! Removes the wrong parts of a document, for callers that need every value to have the type that the specification
+//! demands.
 
 use super::{types, versions};
 use crate::grammar::{Holds, Kind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// An object without what was reported: keys that it does not have, values of a wrong type, and references that lead
-/// nowhere. `None` when it is such a value itself.
+/// Returns the object without unknown keys, values of the wrong type, and references that cannot be resolved. `None`
+/// if the node itself is a reference that cannot be resolved, or is not an object.
 pub(crate) fn sound(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| node.clone());
     }
     let entries = node.as_object()?.iter().filter_map(|entry| {
-        let node = field(entry, kind, root)?;
+        let node = sound_field(entry, kind, root)?;
         Some(Entry { node, key: entry.key.clone(), key_location: entry.key_location.clone() })
     });
-    Some(object(entries, node))
+    Some(build_object(entries, node))
 }
 
-fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
+fn sound_field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         Kind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
@@ -34,7 +35,7 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
         (Holds::One(kind) | Holds::OneOrBool(kind), _) => sound_or_anything(node, kind, root),
         (Holds::List(kind), Value::Array(items)) => {
             let items: Vec<Node> = items.iter().filter_map(|item| sound(item, kind, root)).collect();
-            // A composition of nothing says nothing.
+            // An `allOf`, `oneOf` or `anyOf` without schemas means nothing, so it is removed.
             let is_left = kind != Kind::Schema || !items.is_empty();
             is_left.then(|| Node::new(Value::Array(items), &node.location))
         }
@@ -43,7 +44,7 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
                 let node = sound_or_anything(&entry.node, kind, root)?;
                 Some(Entry { node, key: entry.key.clone(), key_location: entry.key_location.clone() })
             });
-            Some(object(entries, node))
+            Some(build_object(entries, node))
         }
         (Holds::List(_) | Holds::Map(_), _) => None,
         (holds, _) => {
@@ -54,13 +55,13 @@ fn field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
     }
 }
 
-/// Where a broken schema was, anything may be.
+/// Like [`sound`], but a schema that is removed is replaced by the empty schema, which allows any value.
 fn sound_or_anything(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
-    let anything = || (kind == Kind::Schema).then(|| object(std::iter::empty(), node));
+    let anything = || (kind == Kind::Schema).then(|| build_object(std::iter::empty(), node));
     sound(node, kind, root).or_else(anything)
 }
 
-fn object(entries: impl Iterator<Item = Entry>, place: &Node) -> Node {
+fn build_object(entries: impl Iterator<Item = Entry>, place: &Node) -> Node {
     let mut object = Object::new();
     entries.for_each(|entry| object.push(entry));
     Node::new(Value::Object(object), &place.location)

@@ -1,10 +1,10 @@
-//! One slip, one finding: each of these documents has one thing wrong.
+//! Tests that one mistake gives one finding. Each of these documents has one mistake.
 
 use crate::parse::read;
 use crate::{Diagnostics, Kind, Source};
 
-/// What is said of the shape of a document.
-fn found(text: &str) -> Diagnostics {
+/// Returns the findings about the structure of a document.
+fn findings_of(text: &str) -> Diagnostics {
     let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\n{text}");
     let parsed = read(&Source::new("t.yaml", text));
     let mut found = parsed.found;
@@ -14,17 +14,17 @@ fn found(text: &str) -> Diagnostics {
     found.sorted()
 }
 
-/// The one finding of a document: its rule and its help.
-fn one(text: &str) -> (&'static str, String) {
-    let found = found(text);
+/// Returns the rule and the help of the only finding about a document.
+fn only_finding(text: &str) -> (&'static str, String) {
+    let found = findings_of(text);
     let list: Vec<_> = found.iter().collect();
     assert_eq!(list.len(), 1, "{text}\n{found}");
     (list[0].rule.id, list[0].help.clone().unwrap_or_default())
 }
 
-/// The same of a document with that schema.
-fn of_schema(schema: &str) -> (&'static str, String) {
-    one(&format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"))
+/// Returns the rule and the help of the only finding about a document with this schema.
+fn only_finding_of_schema(schema: &str) -> (&'static str, String) {
+    only_finding(&format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"))
 }
 
 #[test]
@@ -46,12 +46,12 @@ fn what_only_3_1_has_is_said_with_what_3_0_has_instead() {
         ("{contentEncoding: base64}", "format: byte"),
         ("{unevaluatedProperties: false}", "additionalProperties"),
     ] {
-        let (rule, said) = of_schema(schema);
+        let (rule, said) = only_finding_of_schema(schema);
         assert_eq!(rule, "openapi-3-1-keyword", "{schema}");
         assert!(said.contains(help), "{schema}: {said}");
     }
-    assert_eq!(one("paths: {}\nwebhooks: {a: {post: {}}}\n").0, "openapi-3-1-keyword");
-    assert_eq!(one("paths: {}\ncomponents: {pathItems: {a: {}}}\n").0, "openapi-3-1-keyword");
+    assert_eq!(only_finding("paths: {}\nwebhooks: {a: {post: {}}}\n").0, "openapi-3-1-keyword");
+    assert_eq!(only_finding("paths: {}\ncomponents: {pathItems: {a: {}}}\n").0, "openapi-3-1-keyword");
 }
 
 #[test]
@@ -69,14 +69,14 @@ fn what_only_swagger_2_had_is_one_finding() {
         "paths: {}\ncomponents: {securitySchemes: {A: {type: basic}}}\n",
         "paths: {}\ncomponents: {securitySchemes: {A: {type: oauth2, flow: implicit, authorizationUrl: u, scopes: {}}}}\n",
     ] {
-        assert_eq!(one(text).0, "swagger-2-keyword", "{text}");
+        assert_eq!(only_finding(text).0, "swagger-2-keyword", "{text}");
     }
 }
 
 #[test]
 fn a_line_that_is_indented_wrongly_is_one_finding() {
     for text in [
-        // What belongs below a key stands beside it.
+        // Keys at the indentation of the key that they belong below.
         "paths:\n/a:\n  get: {responses: {'204': {description: d}}}\n",
         "paths:\n  /a:\n  get: {responses: {'204': {description: d}}}\n",
         "paths:\n  /a:\n    get:\n    operationId: a\n    responses: {'204': {description: d}}\n",
@@ -89,19 +89,19 @@ fn a_line_that_is_indented_wrongly_is_one_finding() {
         "paths:\n  get: {responses: {'204': {description: d}}}\n",
         "paths: {/a: {get: {responses: {'204': {description: d}, description: d}}}}\n",
     ] {
-        one(text);
+        only_finding(text);
     }
 }
 
 #[test]
 fn a_misspelled_key_is_not_missing_too() {
     assert_eq!(
-        one("paths: {/a: {get: {response: {'204': {description: d}}}}}\n").1,
+        only_finding("paths: {/a: {get: {response: {'204': {description: d}}}}}\n").1,
         "did you mean `responses`?"
     );
-    assert_eq!(one("path: {}\n").1, "did you mean `paths`?");
+    assert_eq!(only_finding("path: {}\n").1, "did you mean `paths`?");
     assert_eq!(
-        one("paths: {/a: {parameters: [{ref: '#/components/parameters/A'}]}}\n").1,
+        only_finding("paths: {/a: {parameters: [{ref: '#/components/parameters/A'}]}}\n").1,
         "did you mean `$ref`?"
     );
 }
@@ -109,7 +109,7 @@ fn a_misspelled_key_is_not_missing_too() {
 #[test]
 fn two_slips_in_one_object_are_two_findings() {
     let found =
-        found("paths: {}\ncomponents: {schemas: {A: {tpye: string, descripton: d, maxLength: -1}}}\n");
+        findings_of("paths: {}\ncomponents: {schemas: {A: {tpye: string, descripton: d, maxLength: -1}}}\n");
     assert_eq!(found.iter().count(), 3, "{found}");
 }
 
@@ -125,12 +125,15 @@ fn a_value_of_the_wrong_type_is_said_with_what_to_do() {
         ("{required: [a, 5]}", "put the value in quotes"),
         ("{properties: }", "nothing is indented below it"),
     ] {
-        let (rule, said) = of_schema(schema);
+        let (rule, said) = only_finding_of_schema(schema);
         assert_eq!(rule, "wrong-type", "{schema}");
         assert!(said.contains(help), "{schema}: {said}");
     }
-    assert_eq!(of_schema("{type: int}").1, "write `type: integer`, with `format: int32` or `int64`");
-    assert_eq!(of_schema("{type: object, required: true}").0, "required-in-property");
+    assert_eq!(
+        only_finding_of_schema("{type: int}").1,
+        "write `type: integer`, with `format: int32` or `int64`"
+    );
+    assert_eq!(only_finding_of_schema("{type: object, required: true}").0, "required-in-property");
 }
 
 #[test]
@@ -144,15 +147,15 @@ fn what_is_meant_by_a_status_code_is_said() {
         ("600", "use a code in quotes"),
     ] {
         let text = format!("paths: {{/a: {{get: {{responses: {{{code}: {{description: d}}}}}}}}}}\n");
-        let (rule, said) = one(&text);
+        let (rule, said) = only_finding(&text);
         assert_eq!(rule, "response-code", "{code}");
         assert!(said.contains(help), "{code}: {said}");
     }
     assert!(
-        found("paths: {/a: {get: {responses: {'200': {description: d}, 4XX: {description: d}}}}}\n")
+        findings_of("paths: {/a: {get: {responses: {'200': {description: d}, 4XX: {description: d}}}}}\n")
             .is_empty()
     );
-    let (rule, said) = one("paths: {/a: {get: {responses: {200: {description: d}}}}}\n");
+    let (rule, said) = only_finding("paths: {/a: {get: {responses: {200: {description: d}}}}}\n");
     assert_eq!((rule, said.as_str()), ("response-code-unquoted", "write '200'"));
 }
 
@@ -177,7 +180,7 @@ components:
     let left = super::sound(&root, Kind::OpenApi, &root).unwrap();
     let mut after = Diagnostics::new();
     super::check(&left, Kind::OpenApi, &mut after);
-    // A value that is left out may be one that has to be there.
+    // A removed value may be required.
     let others: Vec<&str> = after.iter().map(|d| d.rule.id).filter(|id| *id != "missing-key").collect();
     assert!(others.is_empty(), "{after}");
     let properties = left.pointer("/components/schemas/A/properties").unwrap();

@@ -1,10 +1,10 @@
-//! What a single value has to be, and what is said when it is not.
+//! Checks the types of the values that are not objects of the specification.
 
 use crate::grammar::{Holds, Kind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Whether what stands there has no inside of its own to be looked at: reports what is wrong with it.
+/// Reports a value of the wrong type under `key`. Keys that hold objects of the specification are not checked here.
 pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mut Diagnostics) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
@@ -27,7 +27,7 @@ pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mu
             expect(fits, &what, node, "a whole number that is not negative");
         }
         Holds::Anys => expect(node.as_array().is_some(), &what, node, "a list"),
-        Holds::Strings => strings(&what, node, "a list of strings", &mut expect),
+        Holds::Strings => check_strings(&what, node, "a list of strings", &mut expect),
         Holds::StrMap => match node.as_object() {
             Some(object) => {
                 for entry in object.iter() {
@@ -50,7 +50,7 @@ pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mu
                     continue;
                 };
                 for entry in object.iter() {
-                    strings(&format!("`{}`", entry.key), &entry.node, "a list of scopes", &mut expect);
+                    check_strings(&format!("`{}`", entry.key), &entry.node, "a list of scopes", &mut expect);
                 }
             }
         }
@@ -58,7 +58,7 @@ pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mu
     }
 }
 
-fn strings(what: &str, node: &Node, expected: &str, expect: &mut impl FnMut(bool, &str, &Node, &str)) {
+fn check_strings(what: &str, node: &Node, expected: &str, expect: &mut impl FnMut(bool, &str, &Node, &str)) {
     match node.as_array() {
         Some(items) => {
             for item in items {

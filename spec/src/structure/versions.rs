@@ -1,82 +1,85 @@
-//! Keys and words of other versions of OpenAPI, with what to write instead.
+//! Keys and values of other OpenAPI versions, with advice on what to write in OpenAPI 3.0.
 
 use crate::grammar::Kind;
 use crate::rules::{openapi_3_1_keyword, swagger_2_keyword};
 use crate::{Diagnostic, Location, Node, Value};
 
-/// A version of OpenAPI that is not this one.
+/// An OpenAPI version other than 3.0.
 #[derive(Clone, Copy)]
 enum Version {
-    /// 3.1, whose schemas are those of JSON Schema 2020-12.
-    New,
-    /// 2.0, also called Swagger.
-    Old,
+    /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
+    OpenApi3_1,
+    /// OpenAPI 2.0, also called Swagger.
+    Swagger2_0,
 }
 
-use Version::{New, Old};
+use Version::{OpenApi3_1, Swagger2_0};
 
-/// What an object has in another version and not in this one.
+/// A key that an object has in another OpenAPI version, but not in 3.0.
 pub(super) struct Foreign {
     version: Version,
     help: &'static str,
-    /// Whether the keys of this group say one thing together, so that the first of them stands for all.
+    /// Whether this key belongs to a group of keys with one replacement, of which only the first one is reported.
     pub(super) grouped: bool,
 }
 
-const fn new(help: &'static str) -> Option<Foreign> {
-    Some(Foreign { version: New, help, grouped: false })
+const fn from_3_1(help: &'static str) -> Option<Foreign> {
+    Some(Foreign { version: OpenApi3_1, help, grouped: false })
 }
 
-const fn old(help: &'static str) -> Option<Foreign> {
-    Some(Foreign { version: Old, help, grouped: false })
+const fn from_2_0(help: &'static str) -> Option<Foreign> {
+    Some(Foreign { version: Swagger2_0, help, grouped: false })
 }
 
-const fn old_group(help: &'static str) -> Option<Foreign> {
-    Some(Foreign { version: Old, help, grouped: true })
+const fn from_2_0_group(help: &'static str) -> Option<Foreign> {
+    Some(Foreign { version: Swagger2_0, help, grouped: true })
 }
 
-/// A key that an object does not have, when it has it in another version.
+/// Returns the description of `key` if objects of this kind have it in another OpenAPI version; otherwise `None`. To
+/// be called for keys that they do not have in 3.0.
 pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
     match kind {
-        Kind::Schema => of_schema(key),
-        Kind::Parameter | Kind::Header => of_parameter(key),
+        Kind::Schema => foreign_schema_key(key),
+        Kind::Parameter | Kind::Header => foreign_parameter_key(key),
         Kind::OpenApi => match key {
-            "webhooks" => new("3.0 has no webhooks; describe them in the documentation or as `callbacks`"),
-            "jsonSchemaDialect" => new("3.0 has one dialect only; take it away"),
-            "swagger" => old("`openapi` names the version; take this away"),
-            "definitions" => old("write `components: schemas:`"),
-            "parameters" => {
-                old("write `components: parameters:`, and request bodies as `components: requestBodies:`")
+            "webhooks" => {
+                from_3_1("3.0 has no webhooks; describe them in the documentation or as `callbacks`")
             }
-            "responses" => old("write `components: responses:`"),
-            "securityDefinitions" => old("write `components: securitySchemes:`"),
+            "jsonSchemaDialect" => from_3_1("3.0 has one dialect only; take it away"),
+            "swagger" => from_2_0("`openapi` names the version; take this away"),
+            "definitions" => from_2_0("write `components: schemas:`"),
+            "parameters" => from_2_0(
+                "write `components: parameters:`, and request bodies as `components: requestBodies:`",
+            ),
+            "responses" => from_2_0("write `components: responses:`"),
+            "securityDefinitions" => from_2_0("write `components: securitySchemes:`"),
             "host" | "basePath" | "schemes" => {
-                old_group("write it as one URL: `servers: [{url: https://host/basePath}]`")
+                from_2_0_group("write it as one URL: `servers: [{url: https://host/basePath}]`")
             }
-            "consumes" | "produces" => old_group("name the media type in each `content`"),
+            "consumes" | "produces" => from_2_0_group("name the media type in each `content`"),
             _ => None,
         },
-        Kind::Info => (key == "summary").then(|| new("put it first in the `description`")).flatten(),
-        Kind::License => (key == "identifier").then(|| new("write the `url` of the license")).flatten(),
+        Kind::Info => (key == "summary").then(|| from_3_1("put it first in the `description`")).flatten(),
+        Kind::License => (key == "identifier").then(|| from_3_1("write the `url` of the license")).flatten(),
         Kind::Components => match key {
-            "pathItems" => new("write the path items below `paths`, or in a file of their own"),
-            "definitions" => old("write `schemas`"),
-            "securityDefinitions" => old("write `securitySchemes`"),
+            "pathItems" => from_3_1("write the path items below `paths`, or in a file of their own"),
+            "definitions" => from_2_0("write `schemas`"),
+            "securityDefinitions" => from_2_0("write `securitySchemes`"),
             _ => None,
         },
         Kind::Operation => match key {
-            "consumes" => old("name the media type in `requestBody: content:`"),
-            "produces" => old("name the media type in the `content` of each response"),
-            "schemes" => old("write `servers`"),
+            "consumes" => from_2_0("name the media type in `requestBody: content:`"),
+            "produces" => from_2_0("name the media type in the `content` of each response"),
+            "schemes" => from_2_0("write `servers`"),
             _ => None,
         },
         Kind::Response => match key {
-            "schema" => old("move it into `content: application/json:`"),
-            "examples" => old("move them into `content: application/json:`"),
+            "schema" => from_2_0("move it into `content: application/json:`"),
+            "examples" => from_2_0("move them into `content: application/json:`"),
             _ => None,
         },
         Kind::SecurityScheme => match key {
-            "flow" | "authorizationUrl" | "tokenUrl" | "scopes" => old_group(
+            "flow" | "authorizationUrl" | "tokenUrl" | "scopes" => from_2_0_group(
                 "write `flows: {authorizationCode: {authorizationUrl: ..., tokenUrl: ..., scopes: {}}}`",
             ),
             _ => None,
@@ -85,8 +88,9 @@ pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
     }
 }
 
-/// The key that says in this version what another one says in another version.
-pub(super) fn replaced_by(kind: Kind, key: &str) -> Option<&'static str> {
+/// Returns the key of OpenAPI 3.0 that has the meaning of `key`, a key of another version; `None` if no single key
+/// has.
+pub(super) fn replacement_for(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
         (Kind::Schema, "const") => Some("enum"),
@@ -96,55 +100,57 @@ pub(super) fn replaced_by(kind: Kind, key: &str) -> Option<&'static str> {
     }
 }
 
-fn of_schema(key: &str) -> Option<Foreign> {
+fn foreign_schema_key(key: &str) -> Option<Foreign> {
     match key {
-        "const" => new("write `enum` with this one value"),
-        "examples" => new("write one `example`"),
-        "$defs" | "definitions" => new("write the schemas below `components: schemas:`"),
-        "if" | "then" | "else" => {
-            Some(Foreign { version: New, help: "write the cases as alternatives of `oneOf`", grouped: true })
-        }
-        "prefixItems" => new(
+        "const" => from_3_1("write `enum` with this one value"),
+        "examples" => from_3_1("write one `example`"),
+        "$defs" | "definitions" => from_3_1("write the schemas below `components: schemas:`"),
+        "if" | "then" | "else" => Some(Foreign {
+            version: OpenApi3_1,
+            help: "write the cases as alternatives of `oneOf`",
+            grouped: true,
+        }),
+        "prefixItems" => from_3_1(
             "write `items` with what all items have in common, and their number as `minItems`, `maxItems`",
         ),
-        "contains" | "minContains" | "maxContains" => new("tell it in the `description`"),
+        "contains" | "minContains" | "maxContains" => from_3_1("tell it in the `description`"),
         "contentMediaType" | "contentEncoding" | "contentSchema" => {
-            new("write `format: byte` for base64 and `format: binary` for a file")
+            from_3_1("write `format: byte` for base64 and `format: binary` for a file")
         }
         "patternProperties" => {
-            new("write `additionalProperties` with the schema, and tell the names in the description")
+            from_3_1("write `additionalProperties` with the schema, and tell the names in the description")
         }
-        "propertyNames" => new("tell in the description what names there are"),
-        "unevaluatedProperties" => new("write `additionalProperties`"),
-        "unevaluatedItems" | "additionalItems" => new("write `maxItems`"),
+        "propertyNames" => from_3_1("tell in the description what names there are"),
+        "unevaluatedProperties" => from_3_1("write `additionalProperties`"),
+        "unevaluatedItems" | "additionalItems" => from_3_1("write `maxItems`"),
         "dependentRequired" | "dependentSchemas" | "dependencies" => {
-            new("write the cases as alternatives of `oneOf`, each with its `required`")
+            from_3_1("write the cases as alternatives of `oneOf`, each with its `required`")
         }
-        "$schema" | "$vocabulary" => new("3.0 has one dialect only; take it away"),
+        "$schema" | "$vocabulary" => from_3_1("3.0 has one dialect only; take it away"),
         "$id" | "id" | "$anchor" | "$dynamicAnchor" => {
-            new("take it away; a schema is named by its key in `components: schemas:`")
+            from_3_1("take it away; a schema is named by its key in `components: schemas:`")
         }
-        "$dynamicRef" | "$recursiveRef" => new("write `$ref`"),
-        "$comment" => new("write a YAML comment, or an own key like `x-comment`"),
-        "collectionFormat" => old("write `style` and `explode` in the parameter"),
+        "$dynamicRef" | "$recursiveRef" => from_3_1("write `$ref`"),
+        "$comment" => from_3_1("write a YAML comment, or an own key like `x-comment`"),
+        "collectionFormat" => from_2_0("write `style` and `explode` in the parameter"),
         _ => None,
     }
 }
 
-fn of_parameter(key: &str) -> Option<Foreign> {
+fn foreign_parameter_key(key: &str) -> Option<Foreign> {
     match key {
         "type" | "format" | "items" | "default" | "enum" | "pattern" | "minimum" | "maximum"
         | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "minItems" | "maxItems"
-        | "uniqueItems" | "multipleOf" => old_group("move what says how the value looks into `schema`"),
+        | "uniqueItems" | "multipleOf" => from_2_0_group("move what says how the value looks into `schema`"),
         "collectionFormat" => {
-            old("write `style` and `explode`; `csv` is `style: form` with `explode: false`")
+            from_2_0("write `style` and `explode`; `csv` is `style: form` with `explode: false`")
         }
         _ => None,
     }
 }
 
 impl Foreign {
-    /// The finding for a key.
+    /// Returns the finding about the key.
     pub(super) fn key(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.with_article());
         self.version.finding(location, &what, self.help)
@@ -154,13 +160,13 @@ impl Foreign {
 impl Version {
     fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
         match self {
-            New => openapi_3_1_keyword::report(location, what, help),
-            Old => swagger_2_keyword::report(location, what, help),
+            OpenApi3_1 => openapi_3_1_keyword::report(location, what, help),
+            Swagger2_0 => swagger_2_keyword::report(location, what, help),
         }
     }
 }
 
-/// A value that a key has in another version.
+/// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
 pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
     let found = |version: Version, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
@@ -170,39 +176,45 @@ pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagno
                 (true, 0..=2) => "write the one type, and `nullable: true` beside it",
                 _ => "write one type, or alternatives as `oneOf`",
             };
-            found(New, "`type` is no list in OpenAPI 3.0", help)
+            found(OpenApi3_1, "`type` is no list in OpenAPI 3.0", help)
         }
         (Kind::Schema, "type", Value::String(word)) if word == "null" => found(
-            New,
+            OpenApi3_1,
             "`type` is never `null` in OpenAPI 3.0",
             "write the type of the value, and `nullable: true` beside it",
         ),
-        (Kind::Schema, "type", Value::String(word)) if word == "file" => {
-            found(Old, "`type` is never `file` in OpenAPI 3.0", "write `type: string` and `format: binary`")
-        }
+        (Kind::Schema, "type", Value::String(word)) if word == "file" => found(
+            Swagger2_0,
+            "`type` is never `file` in OpenAPI 3.0",
+            "write `type: string` and `format: binary`",
+        ),
         (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
             let limit = if key == "exclusiveMinimum" { "minimum" } else { "maximum" };
             let what = format!("`{key}` is no number in OpenAPI 3.0");
-            found(New, &what, &format!("write the number as `{limit}`, and `{key}: true` beside it"))
+            found(OpenApi3_1, &what, &format!("write the number as `{limit}`, and `{key}: true` beside it"))
         }
         (Kind::Schema, "discriminator", Value::String(_)) => found(
-            Old,
+            Swagger2_0,
             "`discriminator` is no text in OpenAPI 3.0",
             "write `discriminator: {propertyName: ...}`",
         ),
-        (Kind::SecurityScheme, "type", Value::String(word)) if word == "basic" => {
-            found(Old, "`type` is never `basic` in OpenAPI 3.0", "write `type: http` and `scheme: basic`")
-        }
-        (Kind::SecurityScheme, "type", Value::String(word)) if word == "mutualTLS" => {
-            found(New, "`type` is never `mutualTLS` in OpenAPI 3.0", "tell it in the description of the API")
-        }
+        (Kind::SecurityScheme, "type", Value::String(word)) if word == "basic" => found(
+            Swagger2_0,
+            "`type` is never `basic` in OpenAPI 3.0",
+            "write `type: http` and `scheme: basic`",
+        ),
+        (Kind::SecurityScheme, "type", Value::String(word)) if word == "mutualTLS" => found(
+            OpenApi3_1,
+            "`type` is never `mutualTLS` in OpenAPI 3.0",
+            "tell it in the description of the API",
+        ),
         _ => None,
     }
 }
 
-/// `true` or `false` in the place of a schema.
+/// Returns the finding about a schema that is `true` or `false`.
 pub(super) fn boolean_schema(node: &Node) -> Diagnostic {
-    New.finding(
+    OpenApi3_1.finding(
         &node.location,
         "a schema is no boolean in OpenAPI 3.0",
         "write `{}` for anything, and `not: {}` for nothing",
