@@ -107,7 +107,8 @@ impl Recording {
     }
 }
 
-/// The newest build of a test target: cargo builds all of them before it runs any, into one folder.
+/// The newest build of a test target: cargo builds all of them before it runs any, into one folder. No other package may have
+/// a test target of that name.
 fn test_binary(target: &str) -> PathBuf {
     let this = std::env::current_exe().expect("a test is a program");
     let folder = this.parent().expect("a program is in a folder");
