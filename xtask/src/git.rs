@@ -1,4 +1,5 @@
-//! The states of the workspace that git has: read with the command `git`, and written to a folder that is removed again.
+//! The states of the workspace that git has: read with the command `git`, and written to a folder that is removed
+//! again.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Component, Path};

@@ -58,22 +58,23 @@ pub(super) fn check(
     let name = site.name.trim_matches('`').to_owned();
     if b.closed != a.closed {
         let (rule, word) = if a.closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
-        c.report(rule, site, format!("`{name}` is {word} now"), places).named(&name, &name);
+        c.report(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
     let matched = pairs::values(&b.values, &a.values);
     let wire = |value: &EnumValue| format!("`{}`", value.wire);
     for value in &matched.removed {
         let text = format!("`{name}` no longer has the value {}", wire(value));
-        c.report(&ENUM_VALUE_REMOVED, site, text, places).named(&format!("{name}::{}", value.variant), "");
+        c.report(&ENUM_VALUE_REMOVED, site, text, places)
+            .fill_in_names(&format!("{name}::{}", value.variant), "");
     }
     for value in &matched.added {
         let rule = if b.closed && a.closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
         let text = format!("`{name}` can also be {}", wire(value));
-        c.report(rule, site, text, places).named("", &format!("{name}::{}", value.variant));
+        c.report(rule, site, text, places).fill_in_names("", &format!("{name}::{}", value.variant));
     }
     for (b, a) in &matched.renamed {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
-        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).named(&b.wire, &a.wire);
+        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
         if b.variant == a.variant {
             change.rust_at_most(Compatible);
         }
@@ -82,7 +83,7 @@ pub(super) fn check(
         if b.variant != a.variant {
             let text =
                 format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
-            c.report(&ENUM_VARIANT_RENAMED, site, text, places).named(&b.variant, &a.variant);
+            c.report(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
         }
     }
     for (b, a) in matched.kept() {

@@ -1,8 +1,8 @@
 //! The rules of the validator: one file each, in folders by what they are about. What makes a document unreadable or
 //! impossible to generate from is declared where it is found, in the reader, the model and the generator.
 //!
-//! A new rule is a new file with a [`Check`] and its [`Rule`], a page beside it with the reason and the examples, and one
-//! line in its folder's list.
+//! A new rule is a new file with a [`Check`] and its [`Rule`], a page beside it with the reason and the examples, and
+//! one line in its folder's list.
 
 mod check;
 pub mod index;
@@ -87,8 +87,8 @@ pub fn can_be_allowed(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report what is used nowhere. They do not run on a document with a file that could not be read, because
-/// the use may be in that file.
+/// The rules that report what is used nowhere. They do not run on a document with a file that could not be read,
+/// because the use may be in that file.
 static NEED_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,

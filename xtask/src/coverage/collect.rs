@@ -25,8 +25,8 @@ pub(crate) struct Operation {
     pub(crate) availability: String,
     /// Whether all its bodies have examples: the request's, and each success's.
     pub(crate) examples: bool,
-    /// Whether the client has a method for it. The test target `walk` calls every method, and compares what goes over the
-    /// wire with the document.
+    /// Whether the client has a method for it. The test target `walk` calls every method, and compares what goes over
+    /// the wire with the document.
     pub(crate) wire_test: bool,
     /// How many entries of the vendor's docs it describes: its own, and those that are the same HTTP operation.
     pub(crate) entries: usize,

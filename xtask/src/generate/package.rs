@@ -23,8 +23,8 @@ pub(crate) enum Runtime {
 impl std::str::FromStr for Runtime {
     type Err = String;
 
-    /// Text that begins with a digit is a version, and text with a scheme or `git@` is the address of a repository. Anything
-    /// else is the path of the package's folder.
+    /// Text that begins with a digit is a version, and text with a scheme or `git@` is the address of a repository.
+    /// Anything else is the path of the package's folder.
     fn from_str(text: &str) -> Result<Runtime, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
             return Ok(Runtime::Version(text.to_owned()));

@@ -23,7 +23,8 @@ pub(crate) struct Arguments {
     documents: Vec<String>,
 
     /// Which rules apply: the specification alone (openapi), also what the generator needs (generator), also the
-    /// conventions of this workspace (workspace) [default: workspace for this workspace's documents, generator for others]
+    /// conventions of this workspace (workspace) [default: workspace for this workspace's documents, generator for
+    /// others]
     #[arg(long, value_parser = profiles())]
     profile: Option<Profile>,
 
@@ -117,7 +118,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Refuses to look only for a rule that the profile does not have: nothing would be found, however wrong the document is.
+/// Refuses to look only for a rule that the profile does not have: nothing would be found, however wrong the document
+/// is.
 fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));
