@@ -1,4 +1,4 @@
-//! Patterns against what an engine of ECMA 262 says.
+//! Compares our matcher with an engine of ECMA 262.
 
 use super::{FEW, MANY, Patterns, STEPS_PER_WAY};
 use crate::instance::tree::{self, Run};
@@ -144,7 +144,7 @@ const TEXTS: &[&str] = &[
     "aab",
 ];
 
-/// What the engine of ECMA 262 says, with the flag `u` where the pattern is right with it.
+/// Whether the engine of ECMA 262 finds a match, with the flag `u` if the pattern is valid with the flag.
 fn expected(pattern: &str, text: &str) -> bool {
     let regex = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).unwrap();
     regex.find(text).is_some()
@@ -193,7 +193,7 @@ fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
         let (matches, run) = match_counted(pattern, "abc");
         assert!(matches && run.is_incomplete && run.steps < 5_000, "{pattern}: {}", run.steps);
     }
-    // Counting needs no states.
+    // A single repeated class is matched by its length, so a large count needs no states.
     assert!(match_counted(r"^\p{L}{1,100000}$", "abc").0);
     assert!(!match_counted(r"^\p{L}{4,100000}$", "abc").0);
 }
