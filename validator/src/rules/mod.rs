@@ -60,11 +60,11 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
         is_open: true,
         rules: checks.iter().map(|check| check.rule).collect(),
     };
-    let mut groups = vec![elsewhere("reading", partner_spec::rules::RULES)];
+    let mut groups = vec![declared_elsewhere("reading", partner_spec::rules::RULES)];
     groups.extend(CHECKS.iter().map(own));
-    groups.push(elsewhere("model", partner_model::rules::RULES));
-    groups.push(elsewhere("generator", partner_codegen::rules::RULES));
-    groups.push(elsewhere("suppressions", suppressions::RULES));
+    groups.push(declared_elsewhere("model", partner_model::rules::RULES));
+    groups.push(declared_elsewhere("generator", partner_codegen::rules::RULES));
+    groups.push(declared_elsewhere("suppressions", suppressions::RULES));
     groups
 });
 

@@ -1,6 +1,6 @@
 //! Compares our matcher with an engine of ECMA 262.
 
-use super::{FEW, MANY, Patterns, STEPS_PER_WAY};
+use super::{FEW, MANY, Patterns, STEPS_PER_BACKTRACK};
 use crate::instance::tree::{self, Run};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
@@ -184,7 +184,11 @@ fn a_pattern_that_would_backtrack_for_ever_takes_a_step_for_each_character_and_s
 fn what_needs_backtracking_ends_after_a_number_of_ways() {
     let (matches, run) = match_counted("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
     assert!(matches && run.is_incomplete, "what is not known is not wrong");
-    assert!(run.steps > FEW * STEPS_PER_WAY && run.steps < 2 * MANY * STEPS_PER_WAY, "{}", run.steps);
+    assert!(
+        run.steps > FEW * STEPS_PER_BACKTRACK && run.steps < 2 * MANY * STEPS_PER_BACKTRACK,
+        "{}",
+        run.steps
+    );
 }
 
 #[test]
@@ -205,5 +209,5 @@ fn what_is_kept_has_a_limit() {
         patterns.matches(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
     }
     let kept = patterns.kept.lock().unwrap();
-    assert!(kept.states <= super::MAX_KEPT && kept.engines.len() < 50, "{}", kept.engines.len());
+    assert!(kept.states <= super::MAX_CACHED_STATES && kept.engines.len() < 50, "{}", kept.engines.len());
 }

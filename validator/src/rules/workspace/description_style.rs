@@ -58,7 +58,7 @@ fn find_html(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault, html};
+    use super::{fault, find_html};
 
     #[test]
     fn html_is_found_and_code_is_left_alone() {
