@@ -83,14 +83,14 @@ struct Walk<'m> {
 
 impl<'m> Walk<'m> {
     fn operation(&mut self, before: &'m Operation, after: &'m Operation) {
-        for (b, a) in parameters(before, after).kept() {
+        for (b, a) in match_parameters(before, after).kept() {
             self.schema(&b.schema, &a.schema, SENT);
         }
-        for (b, a) in media(before, after).kept() {
+        for (b, a) in match_media_types(before, after).kept() {
             match (&b.content, &a.content) {
                 (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in fields(parts(b), parts(a)).kept() {
+                    for (b, a) in match_fields(parts(b), parts(a)).kept() {
                         self.schema(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -99,7 +99,7 @@ impl<'m> Walk<'m> {
         if is_rewrapped(before, after) {
             return;
         }
-        for (b, a) in successes(before, after).kept() {
+        for (b, a) in match_successes(before, after).kept() {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
@@ -133,7 +133,7 @@ impl<'m> Walk<'m> {
             match (&x.shape, &y.shape) {
                 (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
                 (Shape::Union(b), Shape::Union(a)) => {
-                    for (b, a) in variants(b, a).kept() {
+                    for (b, a) in match_variants(b, a).kept() {
                         self.open.push((&b.type_name, &a.type_name, direction));
                     }
                 }
@@ -143,7 +143,7 @@ impl<'m> Walk<'m> {
     }
 
     fn object(&mut self, before: &'m Object, after: &'m Object, direction: Direction) {
-        for (b, a) in fields(&before.fields, &after.fields).kept() {
+        for (b, a) in match_fields(&before.fields, &after.fields).kept() {
             self.schema(&b.schema, &a.schema, direction);
         }
         if let (Some(b), Some(a)) = (&before.rest, &after.rest) {
@@ -152,8 +152,10 @@ impl<'m> Walk<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path, else by operation id.
+/// The operations of two models, matched by method and path, else by method and path without parameter names, else by
+/// operation id.
 pub(crate) struct Operations<'m> {
+    /// Pairs of old and new operations.
     pub(crate) kept: Vec<(&'m Operation, &'m Operation)>,
     pub(crate) removed: Vec<&'m Operation>,
     pub(crate) added: Vec<&'m Operation>,
@@ -181,7 +183,7 @@ impl<'m> Operations<'m> {
                 _ => true,
             });
         }
-        // In the order of the document, so that reports do not depend on how a pair was found.
+        // Sort by the order of the document, so that reports do not depend on how a pair was found.
         kept.sort_by_key(|(_, after)| after.location.clone());
         Operations { kept, removed, added }
     }
@@ -207,10 +209,10 @@ pub(crate) fn template_names(path: &str) -> Vec<&str> {
 
 /// Matches the parameters of an operation. Path parameters are matched by position if the two paths differ only in the
 /// names of their parameters.
-pub(crate) fn parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
+pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
     let is_path = |parameter: &&Parameter| parameter.place == Place::Path;
     let score = |b: &Parameter, a: &Parameter| match b.place == a.place {
-        true => similarity((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
+        true => score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
         false => 0,
     };
     // Query and header parameters are matched together, because a parameter may move from one to the other.
@@ -245,7 +247,10 @@ pub(crate) fn parameters<'m>(before: &'m Operation, after: &'m Operation) -> Mat
 }
 
 /// Matches the media types of a request body by name.
-pub(crate) fn media<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, partner_model::Media> {
+pub(crate) fn match_media_types<'m>(
+    before: &'m Operation,
+    after: &'m Operation,
+) -> Matched<'m, partner_model::Media> {
     let score = |_: &partner_model::Media, _: &partner_model::Media| 0;
     Matched::new(before.media(), after.media(), |media| &media.content_type, score)
 }
@@ -260,7 +265,7 @@ pub(crate) fn parts(content: &Content) -> &[Field] {
 
 /// Matches the successful responses of an operation by status. If both states have a single one, these two match even
 /// when their statuses differ.
-pub(crate) fn successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
+pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successes().count();
     let is_single = count(before) == 1 && count(after) == 1;
@@ -276,15 +281,19 @@ pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
 }
 
 /// Matches the fields of an object, or the parts of a multipart body.
-pub(crate) fn fields<'m>(before: &'m [Field], after: &'m [Field]) -> Matched<'m, Field> {
-    let score =
-        |b: &Field, a: &Field| similarity((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required));
+pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Matched<'m, Field> {
+    let score = |b: &Field, a: &Field| {
+        score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
+    };
     Matched::new(before, after, |field| &field.name, score)
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value if they have the same variant name or
 /// the same description, or if they differ only in spelling.
-pub(crate) fn values<'m>(before: &'m [EnumValue], after: &'m [EnumValue]) -> Matched<'m, EnumValue> {
+pub(crate) fn match_enum_values<'m>(
+    before: &'m [EnumValue],
+    after: &'m [EnumValue],
+) -> Matched<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
         let common = rate_similarity(&b.wire, &a.wire);
@@ -297,7 +306,7 @@ pub(crate) fn values<'m>(before: &'m [EnumValue], after: &'m [EnumValue]) -> Mat
 }
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
-pub(crate) fn variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
+pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
     let score =
         |b: &Variant, a: &Variant| match (b.type_name == a.type_name, b.values == a.values, b.keys == a.keys)
         {
@@ -310,7 +319,7 @@ pub(crate) fn variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, V
 
 /// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given as its
 /// name, its schema and whether it is required.
-fn similarity(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
+fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();
     let same_description = description(b).is_some() && description(b) == description(a);

@@ -44,7 +44,7 @@ impl<'a> Written<'a> {
             Type::Map(values) => format!("BTreeMap<String, {}>", self.schema(values, Slot::Value)),
             other => plain(other).to_owned(),
         };
-        // JSON of any shape has a null of its own.
+        // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match slot {
             Slot::Field { required } => is_nullable || !required,

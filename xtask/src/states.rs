@@ -40,11 +40,12 @@ struct Target {
     base: PathBuf,
 }
 
-/// A document that was read, with the findings about it and the public signatures of its client. `None` if no client
-/// can be generated.
+/// A document that was read.
 struct Read {
     document: Document,
+    /// The findings about the document.
     found: Diagnostics,
+    /// The public signatures of the generated client; `None` if no client can be generated.
     signatures: Option<String>,
 }
 

@@ -82,7 +82,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
 }
 
 fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    let matched = pairs::media(before, after);
+    let matched = pairs::match_media_types(before, after);
     for media in &matched.removed {
         let method = method(before, media);
         let text = format!("{} no longer takes `{}`", site.who(), media.content_type);

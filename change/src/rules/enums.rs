@@ -60,7 +60,7 @@ pub(super) fn check(
         let (rule, word) = if a.closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
         c.report(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
-    let matched = pairs::values(&b.values, &a.values);
+    let matched = pairs::match_enum_values(&b.values, &a.values);
     let wire = |value: &EnumValue| format!("`{}`", value.wire);
     for value in &matched.removed {
         let text = format!("`{name}` no longer has the value {}", wire(value));

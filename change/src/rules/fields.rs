@@ -135,7 +135,7 @@ enum Holder {
 }
 
 fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], holder: Holder) {
-    let matched = pairs::fields(before, after);
+    let matched = pairs::match_fields(before, after);
     for field in &matched.removed {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
         let text = format!("{} no longer {} {}", site.who(), verbs(site).1, shown(site, field, holder));

@@ -60,7 +60,7 @@ rules! {
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    let matched = pairs::parameters(before, after);
+    let matched = pairs::match_parameters(before, after);
     for parameter in &matched.removed {
         let text =
             format!("{} no longer {} the {}", site.who(), site.verb("takes", "take"), shown(parameter));

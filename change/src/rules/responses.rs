@@ -99,7 +99,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
 
 fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let since = c.count();
-    let matched = pairs::successes(before, after);
+    let matched = pairs::match_successes(before, after);
     for response in &matched.removed {
         let text = format!("{} no longer responds with {}", site.who(), response.status);
         c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));

@@ -51,7 +51,7 @@ pub(super) fn check(
         };
         c.report(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
     }
-    let matched = pairs::variants(b, a);
+    let matched = pairs::match_variants(b, a);
     for variant in &matched.removed {
         let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
         c.report(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))

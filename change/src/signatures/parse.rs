@@ -70,7 +70,8 @@ impl<'a> Reader<'a> {
         let (attributes, head) = without_attributes(head);
         let is_open = attributes.contains("non_exhaustive");
         match words(head)[..] {
-            // Modules are read as if they were not there: what is in them belongs to types with unique names.
+            // Only the line of the module is skipped. Its items are read like all others, because types have unique
+            // names.
             ["pub", "mod", ..] => {}
             ["pub", "struct", name, ..] => {
                 self.add(name, "struct", head, is_open, false);

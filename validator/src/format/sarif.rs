@@ -116,7 +116,7 @@ fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// The JSON pointer of a value, as a logical_location location of SARIF. It tells where the value is if the file has
+/// The JSON pointer of a value, as a logical location of SARIF. It tells where the value is if the file has
 /// only one line.
 fn logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()

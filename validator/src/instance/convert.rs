@@ -104,7 +104,7 @@ impl<R: References> Converter<'_, R> {
         if let Some(pattern) = node.str("pattern") {
             out.insert(String::from(PATTERN), json!(pattern));
         }
-        if let Some(format) = node.str("format").filter(|format| !is_of_numbers(format, kind)) {
+        if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -252,14 +252,14 @@ fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n st
         "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
-        "format" => node.str(keyword).filter(|format| is_of_numbers(format, kind)),
+        "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
         // The rule `multiple-of` reports a factor that is not positive; here it limits nothing.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
 /// Whether a format limits the range of numbers. Beside `type: string`, `int64` is only a hint.
-fn is_of_numbers(format: &str, kind: Option<&str>) -> bool {
+fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
     bounds(format).is_some() && kind != Some("string")
 }
 

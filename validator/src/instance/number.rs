@@ -78,8 +78,8 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of another one. A factor of more than 19 digits, which nobody writes, is not
-    /// checked.
+    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked; the result is
+    /// true.
     fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {

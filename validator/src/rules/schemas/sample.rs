@@ -54,9 +54,9 @@ impl<'a> Maker<'_, 'a> {
             _ if alternative.is_some() => return self.value(alternative?, depth + 1),
             Some("array") => self.array(of("items")?, &members, depth)?,
             Some("boolean") => Value::Bool(true),
-            Some("integer") => Value::Number(format!("{:.0}", smallest(&members).ceil())),
-            Some("number") => Value::Number(smallest(&members).to_string()),
-            Some("string") => Value::String(text(of("format").and_then(Node::as_str), &members)),
+            Some("integer") => Value::Number(format!("{:.0}", sample_number(&members).ceil())),
+            Some("number") => Value::Number(sample_number(&members).to_string()),
+            Some("string") => Value::String(sample_text(of("format").and_then(Node::as_str), &members)),
             _ => return None,
         };
         Some(Node::new(value, &schema.location))
@@ -96,7 +96,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
 }
 
 /// Generates a number. It is within the limits in simple cases; multiples, for example, are ignored.
-fn smallest(members: &[&Node]) -> f64 {
+fn sample_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
@@ -107,7 +107,7 @@ fn smallest(members: &[&Node]) -> f64 {
 }
 
 /// Generates a text with the format and a length within the limits.
-fn text(format: Option<&str>, members: &[&Node]) -> String {
+fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
         Some("date-time") => "2026-01-31T12:00:00Z",
