@@ -7,47 +7,48 @@ use crate::rule::{Effect, Rule};
 /// One change between two states of a document.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// What kind of change it is.
+    /// The kind of the change.
     pub rule: &'static Rule,
-    /// The docs page that it belongs to.
+    /// The docs page of what changed.
     pub page: String,
-    /// What changed, as callers would say it: one sentence, with names of the Rust client.
+    /// A sentence that says what changed, with the names of the Rust client.
     pub text: String,
-    /// What it means for requests.
+    /// The effect of the change on requests.
     pub request: Effect,
-    /// What it means for responses.
+    /// The effect of the change on responses.
     pub response: Effect,
-    /// What it means for Rust callers.
+    /// The effect of the change on Rust callers.
     pub rust: Effect,
-    /// What callers do about it, when it breaks something.
+    /// What callers have to do, if the change breaks something.
     pub migration: Option<String>,
-    /// Where it was written before.
+    /// The location of the changed part in the old document; `None` if the part is new.
     pub before: Option<Location>,
-    /// Where it is written now.
+    /// The location of the changed part in the new document; `None` if the part was removed.
     pub after: Option<Location>,
-    /// The types, and the types of calls, whose public signatures it may change.
+    /// The names of the Rust types (also those of calls: `GetQuoteOperation`) whose public signatures the change may
+    /// affect.
     pub(crate) owners: Vec<String>,
 }
 
 impl Change {
-    /// The strongest of its effects.
+    /// The strongest effect of the change on requests, responses or Rust callers.
     pub fn effect(&self) -> Effect {
         self.request.max(self.response).max(self.rust)
     }
 
-    /// Whether it breaks requests, responses or Rust callers.
+    /// Whether the change breaks requests, responses or Rust callers.
     pub fn is_breaking(&self) -> bool {
         self.effect() == Effect::Breaking
     }
 
-    /// Limits what it means for Rust callers.
+    /// Lowers the effect on Rust callers to `effect`, if it is stronger.
     pub(crate) fn rust_at_most(&mut self, effect: Effect) -> &mut Change {
         self.rust = self.rust.min(effect);
         self
     }
 
-    /// Fills the names into what callers do about it.
-    pub(crate) fn named(&mut self, old: &str, new: &str) -> &mut Change {
+    /// Replaces the placeholders `{old}` and `{new}` in the advice to callers.
+    pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
         self.migration = self.migration.take().map(|text| text.replace("{old}", old).replace("{new}", new));
         self
     }

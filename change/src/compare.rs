@@ -1,4 +1,4 @@
-//! Goes through two models side by side, and has each kind of change looked for.
+//! Compares two models: runs the checks for all kinds of changes.
 
 use partner_model::{Model, Operation};
 use partner_spec::Location;
@@ -13,23 +13,24 @@ use crate::state::State;
 use crate::users::{Users, page};
 use crate::wire::Wire;
 
-/// Two models side by side, and what was found so far.
+/// A comparison of two models, with the changes found so far.
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
     /// What is not in the models.
     pub(crate) wire: [&'m Wire; 2],
     pub(crate) pairs: Pairs,
+    /// The operations that use each type, in the old and the new model.
     users: [Users<'m>; 2],
     changes: Vec<Change>,
 }
 
-/// All changes from one state to another, by docs page and place.
+/// Finds all changes from one state to another, sorted by docs page and location.
 pub fn compare(before: &State, after: &State) -> Vec<Change> {
     find(before, after).0
 }
 
-/// All changes, and the new names of renamed types by their old ones.
+/// Finds all changes. Also returns the matched types, with the new names of renamed ones.
 pub(crate) fn find(before: &State, after: &State) -> (Vec<Change>, Pairs) {
     let wire = [&before.wire, &after.wire];
     let (before, after) = (&before.model, &after.model);
@@ -55,7 +56,7 @@ pub(crate) fn find(before: &State, after: &State) -> (Vec<Change>, Pairs) {
 }
 
 impl<'m> Comparison<'m> {
-    /// Takes note of a change.
+    /// Records a change with the effects that the rule has in the direction of the site.
     pub(crate) fn report(
         &mut self,
         rule: &'static Rule,
@@ -82,24 +83,25 @@ impl<'m> Comparison<'m> {
         &mut self.changes[last]
     }
 
-    /// How many changes were found so far.
+    /// The number of changes found so far, to be passed to [`Comparison::changed_since`] and the like later.
     pub(crate) fn count(&self) -> usize {
         self.changes.len()
     }
 
-    /// The changes that were found since then.
+    /// The changes that were found since [`Comparison::count`] returned `since`.
     pub(crate) fn changed_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Keeps of the changes that were found since then what they mean on the wire.
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::count`] returned `since`, and
+    /// drops those that have no other effect.
     pub(crate) fn only_on_the_wire(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust: Effect::None, ..change });
         self.changes.extend(on_the_wire.filter(|change| change.effect() > Effect::None));
     }
 
-    /// Whether two types are both objects, both enums or both unions.
+    /// Whether an old and a new type are both objects, both enums or both unions.
     pub(crate) fn is_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {
@@ -108,8 +110,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Makes the changes that were found at a place since then say for Rust callers what is true there: nothing breaks
-    /// where the type in Rust is the same, and something does where it is another one.
+    /// Corrects the effect on Rust callers of the changes found since [`Comparison::count`] returned `since`. If the
+    /// Rust type `is_same`, none of them breaks Rust callers; if the type is another one and none of them says so, a
+    /// change of the Rust type is added. `before` and `after` are the Rust types with their locations.
     pub(crate) fn settle_rust(
         &mut self,
         since: usize,
@@ -130,7 +133,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// The types of a schema in both states.
+    /// The Rust types of an old and a new schema, in a form that can be compared.
     pub(crate) fn rust_types(
         &self,
         before: (&partner_model::Schema, Slot),
@@ -142,10 +145,10 @@ impl<'m> Comparison<'m> {
         )
     }
 
-    /// The place of an operation, with the types of all its calls.
+    /// The site of an operation. Its owners are the call types of all methods and waiters of the operation.
     pub(crate) fn operation_site(&self, before: &Operation, after: &Operation, direction: Direction) -> Site {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
-        // What a wait takes and gives is what the call does.
+        // A wait has the same arguments and response as the call, so its signatures change as well.
         let waits = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
         let calls = methods.chain(waits).map(|method| call_type(&method));
         Site {
@@ -157,7 +160,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// The place of a type.
+    /// The site of a type.
     pub(crate) fn type_site(&self, before: Option<&str>, after: Option<&str>, direction: Direction) -> Site {
         let name = after.or(before).unwrap_or_default();
         let users = if after.is_some() { &self.users[1] } else { &self.users[0] };

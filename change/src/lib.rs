@@ -1,9 +1,10 @@
-//! What changed between two states of an OpenAPI document, on the wire and for callers of the Rust client.
+//! Finds the changes between two states of an OpenAPI document, and their effects on the wire and on Rust callers.
 //!
-//! [`compare`] looks at two [models](partner_model::Model) of a document's [`State`]s, never at text: the order of keys, `$ref`s, the layout of files
-//! and the names of components do not count on the wire. Each [`Change`] breaks or follows a [`Rule`], which is declared
-//! beside the check that finds it and says what the change means for requests, for responses and for Rust callers.
-//! [`signatures`] is the second view on the Rust callers: the public signatures that were generated from both states.
+//! [`compare`] compares the [models](partner_model::Model) of two [`State`]s instead of their text, because the order
+//! of keys, `$ref`s, the layout of files and the names of components have no effect on the wire. Each [`Change`] has a
+//! [`Rule`], the kind of the change. A rule is declared beside the check that finds such changes, and gives their
+//! effects on requests, on responses and on Rust callers. [`signatures`] finds the effects on Rust callers in a second
+//! way, by comparing the public signatures that were generated from both states.
 
 mod change;
 mod compare;

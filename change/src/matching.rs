@@ -1,29 +1,30 @@
-//! What of one list is in another one: by name, and else by what looks like a new name of the same thing.
+//! Matches the items of two lists by name, and finds items that were probably renamed.
 
 use std::collections::HashMap;
 
 use partner_spec::is_similar;
 
-/// How many removed things are compared with how many added ones at most, to find renames.
-const MAX_COMPARED: usize = 40_000;
+/// The most pairs of a removed and an added item that are compared to find renames. With more, none are found.
+const MAX_COMPARED_PAIRS: usize = 40_000;
 
-/// The least score of two things that are taken for one with a new name.
-const RENAMED: u32 = 4;
+/// The least score at which a removed and an added item count as one renamed item.
+const MIN_RENAME_SCORE: u32 = 4;
 
-/// The things of two lists, matched.
+/// The items of an old and a new list, matched.
 pub(crate) struct Matched<'m, T> {
-    /// What has its name in both.
+    /// The items whose name is in both lists.
     pub(crate) same: Vec<(&'m T, &'m T)>,
-    /// What has a new name.
+    /// The items that were renamed.
     pub(crate) renamed: Vec<(&'m T, &'m T)>,
-    /// What is only in the first list.
+    /// The items that are only in the old list.
     pub(crate) removed: Vec<&'m T>,
-    /// What is only in the second list.
+    /// The items that are only in the new list.
     pub(crate) added: Vec<&'m T>,
 }
 
 impl<'m, T> Matched<'m, T> {
-    /// Matches two lists. `score` says how much two things look like one with a new name.
+    /// Matches two lists by the `name` of their items. `score` rates how likely a removed and an added item are the
+    /// same one with a new name; from [`MIN_RENAME_SCORE`] on, the two may be matched.
     pub(crate) fn new<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
@@ -52,7 +53,7 @@ impl<'m, T> Matched<'m, T> {
         Matched { same, renamed, removed, added }
     }
 
-    /// What is in both, under whatever name.
+    /// The items that are in both lists, renamed ones included.
     pub(crate) fn kept(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
         self.same.iter().chain(&self.renamed).copied()
     }
@@ -60,16 +61,17 @@ impl<'m, T> Matched<'m, T> {
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// The pairs in which each is the best match of the other, and no other one is as good.
+/// Finds the pairs of items that are each other's only best match. Returns the pairs, the other removed items and the
+/// other added items.
 fn renames<'m, T>(removed: Vec<&'m T>, added: Vec<&'m T>, score: impl Fn(&T, &T) -> u32) -> Renames<'m, T> {
-    if removed.len().saturating_mul(added.len()) > MAX_COMPARED {
+    if removed.len().saturating_mul(added.len()) > MAX_COMPARED_PAIRS {
         return (Vec::new(), removed, added);
     }
     let scores: Vec<Vec<u32>> =
         removed.iter().map(|old| added.iter().map(|new| score(old, new)).collect()).collect();
     let best = |scores: &mut dyn Iterator<Item = u32>| -> Option<usize> {
         let mut best: Option<(usize, u32, bool)> = None;
-        for (index, score) in scores.enumerate().filter(|(_, score)| *score >= RENAMED) {
+        for (index, score) in scores.enumerate().filter(|(_, score)| *score >= MIN_RENAME_SCORE) {
             match best {
                 Some((_, other, _)) if other > score => {}
                 Some((first, other, _)) if other == score => best = Some((first, other, false)),
@@ -90,9 +92,9 @@ fn renames<'m, T>(removed: Vec<&'m T>, added: Vec<&'m T>, score: impl Fn(&T, &T)
     (renamed, gone, new)
 }
 
-/// How much two names have in common: 4 when they are one name written differently, 3 when one is a slip of the other, 2
-/// when the words of one are among those of the other, 1 when they share a word, else 0.
-pub(crate) fn in_common(a: &str, b: &str) -> u32 {
+/// Rates the similarity of two names: 4 if they consist of the same words, 3 if they differ by a typing mistake, 2 if
+/// all words of one are in the other, 1 if they share a word, else 0.
+pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
     let (x, y) = (words(a), words(b));
     let shared = x.iter().filter(|word| y.contains(word)).count();
     match shared {
@@ -104,7 +106,7 @@ pub(crate) fn in_common(a: &str, b: &str) -> u32 {
     }
 }
 
-/// The words of a name in lower case. Ids go by several names.
+/// Splits a name into words in lower case. Words that mean an identifier are unified.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;
@@ -132,16 +134,16 @@ mod tests {
 
     #[test]
     fn names_of_one_thing_have_much_in_common() {
-        assert_eq!(in_common("user_id", "userUuid"), 4);
-        assert_eq!(in_common("recieved_at", "received_at"), 3);
-        assert_eq!(in_common("id", "payment_details_id"), 2);
-        assert_eq!(in_common("crypto_amount", "fiat_amount"), 1);
-        assert_eq!(in_common("city", "postal_code"), 0);
+        assert_eq!(rate_similarity("user_id", "userUuid"), 4);
+        assert_eq!(rate_similarity("recieved_at", "received_at"), 3);
+        assert_eq!(rate_similarity("id", "payment_details_id"), 2);
+        assert_eq!(rate_similarity("crypto_amount", "fiat_amount"), 1);
+        assert_eq!(rate_similarity("city", "postal_code"), 0);
     }
 
     #[test]
     fn a_rename_has_one_candidate_on_each_side() {
-        let score = |a: &&str, b: &&str| 2 + in_common(a, b);
+        let score = |a: &&str, b: &&str| 2 + rate_similarity(a, b);
         let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };

@@ -1,17 +1,18 @@
-//! Numbers of a document, compared exactly.
+//! Compares numbers of a document exactly, without converting them to floats.
 
 use std::cmp::Ordering;
 
 use partner_spec::{Node, Value};
 
-/// A number without leading and trailing zeros: its sign, its digits, and how many of them are before the point.
+/// A decimal number with its digits, without leading and trailing zeros (none for zero).
 struct Number {
     negative: bool,
     digits: String,
+    /// The position of the decimal point in the digits: 1 for `1.5`, 0 for `0.15`, -1 for `0.015`.
     whole: i64,
 }
 
-/// How two numbers compare; nothing when one of the values is none.
+/// Compares two numbers. `None` if one of the values is not a number.
 pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
     let (a, b) = (Number::read(a)?, Number::read(b)?);
     let sign = |number: &Number| match (number.digits.is_empty(), number.negative) {
@@ -27,7 +28,7 @@ pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
     }))
 }
 
-/// Whether two values are equal, numbers by their value: `1` and `1.0` are.
+/// Whether two JSON values are equal. Numbers are compared by value: `1` equals `1.0`.
 pub(crate) fn equal(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Number(_), Value::Number(_)) => compare(a, b) == Some(Ordering::Equal),
@@ -40,6 +41,7 @@ pub(crate) fn equal(a: &Node, b: &Node) -> bool {
 }
 
 impl Number {
+    /// Parses the number of a node; `None` if the node is not a number or its exponent is beyond an `i64`.
     fn read(node: &Node) -> Option<Number> {
         let Value::Number(text) = &node.value else { return None };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));

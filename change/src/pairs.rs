@@ -1,4 +1,4 @@
-//! Which operations and types of one state are which of the other one.
+//! Matches the operations and types of the old model with those of the new one, also when they were renamed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,9 +7,9 @@ use partner_model::{
     Union, Variant,
 };
 
-use crate::matching::{Matched, in_common};
+use crate::matching::{Matched, rate_similarity};
 
-/// In which directions the values of a type go.
+/// Whether values of a type are sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Direction {
     pub(crate) sent: bool,
@@ -19,17 +19,19 @@ pub(crate) struct Direction {
 pub(crate) const SENT: Direction = Direction { sent: true, received: false };
 pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true };
 
-/// Which types of one state are which of the other one.
+/// The types of the old model, matched with those of the new one.
 #[derive(Debug, Default)]
 pub(crate) struct Pairs {
-    /// The names before and after of each two types that stand in the same place, with the directions of such places.
+    /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
+    /// directions of all such positions.
     pub(crate) types: BTreeMap<(String, String), Direction>,
-    /// The new names of types that have one.
+    /// The new names of renamed types, by their old names.
     pub(crate) renamed: BTreeMap<String, String>,
 }
 
 impl Pairs {
-    /// Pairs the types that matched operations have in the same places, and those that are public by themselves.
+    /// Pairs the types at the same positions of matched operations, and public types of the same name that no operation
+    /// has to use.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> Pairs {
         let mut walk = Walk { before, after, seen: BTreeMap::new(), open: Vec::new() };
         operations.iter().for_each(|(b, a)| walk.operation(b, a));
@@ -44,12 +46,13 @@ impl Pairs {
         pairs
     }
 
-    /// The new name of a type that has one.
+    /// The new name of a type; `None` if the type was not renamed.
     pub(crate) fn new_name(&self, name: &str) -> Option<&str> {
         self.renamed.get(name).map(String::as_str)
     }
 
-    /// A type has a new name when its old one is gone, and it stands in the place of one other type that is new.
+    /// Finds renamed types: the old name no longer exists, the new name did not exist before, and the two types are
+    /// paired with each other alone. Returns the new names by the old ones.
     fn renames(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
@@ -69,23 +72,26 @@ impl Pairs {
     }
 }
 
+/// Walks through two models in parallel to pair their types.
 struct Walk<'m> {
     before: &'m Model,
     after: &'m Model,
+    /// The pairs of types found so far.
     seen: BTreeMap<(&'m str, &'m str), Direction>,
+    /// The pairs of types that are still to be visited.
     open: Vec<(&'m str, &'m str, Direction)>,
 }
 
 impl<'m> Walk<'m> {
     fn operation(&mut self, before: &'m Operation, after: &'m Operation) {
-        for (b, a) in parameters(before, after).kept() {
+        for (b, a) in match_parameters(before, after).kept() {
             self.schema(&b.schema, &a.schema, SENT);
         }
-        for (b, a) in media(before, after).kept() {
+        for (b, a) in match_media_types(before, after).kept() {
             match (&b.content, &a.content) {
                 (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in fields(parts(b), parts(a)).kept() {
+                    for (b, a) in match_fields(parts(b), parts(a)).kept() {
                         self.schema(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -94,7 +100,7 @@ impl<'m> Walk<'m> {
         if is_rewrapped(before, after) {
             return;
         }
-        for (b, a) in successes(before, after).kept() {
+        for (b, a) in match_successes(before, after).kept() {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
@@ -128,7 +134,7 @@ impl<'m> Walk<'m> {
             match (&x.shape, &y.shape) {
                 (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
                 (Shape::Union(b), Shape::Union(a)) => {
-                    for (b, a) in variants(b, a).kept() {
+                    for (b, a) in match_variants(b, a).kept() {
                         self.open.push((&b.type_name, &a.type_name, direction));
                     }
                 }
@@ -138,7 +144,7 @@ impl<'m> Walk<'m> {
     }
 
     fn object(&mut self, before: &'m Object, after: &'m Object, direction: Direction) {
-        for (b, a) in fields(&before.fields, &after.fields).kept() {
+        for (b, a) in match_fields(&before.fields, &after.fields).kept() {
             self.schema(&b.schema, &a.schema, direction);
         }
         if let (Some(b), Some(a)) = (&before.rest, &after.rest) {
@@ -147,8 +153,10 @@ impl<'m> Walk<'m> {
     }
 }
 
-/// The operations of two states, matched: by method and path, else by id.
+/// The operations of two models, matched by method and path, else by method and path without parameter names, else by
+/// operation id.
 pub(crate) struct Operations<'m> {
+    /// Pairs of old and new operations.
     pub(crate) kept: Vec<(&'m Operation, &'m Operation)>,
     pub(crate) removed: Vec<&'m Operation>,
     pub(crate) added: Vec<&'m Operation>,
@@ -176,13 +184,13 @@ impl<'m> Operations<'m> {
                 _ => true,
             });
         }
-        // In the order of the document, so that reports do not depend on how a pair was found.
+        // Sort by the order of the document, so that reports do not depend on how a pair was found.
         kept.sort_by_key(|(_, after)| after.location.clone());
         Operations { kept, removed, added }
     }
 }
 
-/// A path template without the names of its parameters.
+/// Removes the names of the parameters from a path template: `/users/{id}` becomes `/users/{}`.
 pub(crate) fn without_names(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut is_name = false;
@@ -200,15 +208,15 @@ pub(crate) fn template_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// The parameters of an operation, matched; those of the path by their position in it, when the path is the same but for
-/// their names.
-pub(crate) fn parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
+/// Matches the parameters of an operation. Path parameters are matched by position if the two paths differ only in the
+/// names of their parameters.
+pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
     let is_path = |parameter: &&Parameter| parameter.place == Place::Path;
     let score = |b: &Parameter, a: &Parameter| match b.place == a.place {
-        true => similarity((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
+        true => score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
         false => 0,
     };
-    // A parameter that moves from one place to another keeps its name.
+    // Query and header parameters are matched together, because a parameter may move from one to the other.
     let mut matched = Matched::new(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
@@ -239,13 +247,16 @@ pub(crate) fn parameters<'m>(before: &'m Operation, after: &'m Operation) -> Mat
     matched
 }
 
-/// The media types of a request body, matched by their names without parameters.
-pub(crate) fn media<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, partner_model::Media> {
+/// Matches the media types of a request body by name.
+pub(crate) fn match_media_types<'m>(
+    before: &'m Operation,
+    after: &'m Operation,
+) -> Matched<'m, partner_model::Media> {
     let score = |_: &partner_model::Media, _: &partner_model::Media| 0;
     Matched::new(before.media(), after.media(), |media| &media.content_type, score)
 }
 
-/// The parts of a multipart body.
+/// The parts of a multipart body; empty for a JSON body.
 pub(crate) fn parts(content: &Content) -> &[Field] {
     match content {
         Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
@@ -253,8 +264,9 @@ pub(crate) fn parts(content: &Content) -> &[Field] {
     }
 }
 
-/// The successes of an operation, matched by status. One status that is gone and one that is new are one that changed.
-pub(crate) fn successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
+/// Matches the successful responses of an operation by status. If both states have a single one, these two match even
+/// when their statuses differ.
+pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successes().count();
     let is_single = count(before) == 1 && count(after) == 1;
@@ -262,26 +274,30 @@ pub(crate) fn successes<'m>(before: &'m Operation, after: &'m Operation) -> Matc
     Matched::new(before.successes(), after.successes(), status, score)
 }
 
-/// Whether successes are in the envelope in one state, and not in the other one. Then their bodies are not what they were
-/// in another place, and are not compared.
+/// Whether the successful responses are wrapped in the envelope in only one of the two states. Their bodies cannot be
+/// compared then.
 pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
     has_body(before) && has_body(after) && before.wrapping.is_some() != after.wrapping.is_some()
 }
 
-/// The fields of an object, or the parts of a body, matched.
-pub(crate) fn fields<'m>(before: &'m [Field], after: &'m [Field]) -> Matched<'m, Field> {
-    let score =
-        |b: &Field, a: &Field| similarity((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required));
+/// Matches the fields of an object, or the parts of a multipart body.
+pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Matched<'m, Field> {
+    let score = |b: &Field, a: &Field| {
+        score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
+    };
     Matched::new(before, after, |field| &field.name, score)
 }
 
-/// The values of an enum, matched. A value has a new name when its variant or its description is the same, or when it is
-/// written differently.
-pub(crate) fn values<'m>(before: &'m [EnumValue], after: &'m [EnumValue]) -> Matched<'m, EnumValue> {
+/// Matches the values of an enum. Two different values count as one renamed value if they have the same variant name or
+/// the same description, or if they differ only in spelling.
+pub(crate) fn match_enum_values<'m>(
+    before: &'m [EnumValue],
+    after: &'m [EnumValue],
+) -> Matched<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
-        let common = in_common(&b.wire, &a.wire);
+        let common = rate_similarity(&b.wire, &a.wire);
         match b.variant == a.variant || same_description || common >= 3 {
             true => 4 + common,
             false => 0,
@@ -290,8 +306,8 @@ pub(crate) fn values<'m>(before: &'m [EnumValue], after: &'m [EnumValue]) -> Mat
     Matched::new(before, after, |value| &value.wire, score)
 }
 
-/// The alternatives of a union, matched: by name, else by the type.
-pub(crate) fn variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
+/// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
+pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
     let score =
         |b: &Variant, a: &Variant| match (b.type_name == a.type_name, b.values == a.values, b.keys == a.keys)
         {
@@ -302,13 +318,14 @@ pub(crate) fn variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, V
     Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// How much two values look like one with a new name.
-fn similarity(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
+/// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given as its
+/// name, its schema and whether it is required.
+fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();
     let same_description = description(b).is_some() && description(b) == description(a);
-    let common = in_common(before.0, after.0);
-    let same_type = is_alike(&b.ty, &a.ty);
+    let common = rate_similarity(before.0, after.0);
+    let same_type = is_same_kind_of_type(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
         // One word of several in common says little.
@@ -319,10 +336,11 @@ fn similarity(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u3
     }
 }
 
-/// Whether two types are of one kind.
-fn is_alike(a: &Type, b: &Type) -> bool {
+/// Whether two types are of the same kind. Names, widths and formats are ignored; the items of lists and the values of
+/// maps are compared, too.
+fn is_same_kind_of_type(a: &Type, b: &Type) -> bool {
     match (a, b) {
-        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => is_alike(&a.ty, &b.ty),
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => is_same_kind_of_type(&a.ty, &b.ty),
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }

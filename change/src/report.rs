@@ -1,4 +1,4 @@
-//! What changed in one API, as a whole.
+//! The result of comparing two states of one API.
 
 use partner_spec::Diagnostic;
 
@@ -9,33 +9,34 @@ use crate::signatures::{self, Disagreement};
 use crate::state::State;
 use crate::version::Bump;
 
-/// One state of an API's document.
+/// Facts about one of the two documents that were compared.
 #[derive(Clone, Debug, Default)]
 pub struct Side {
-    /// How many operations it has.
+    /// The number of operations of the document.
     pub operations: usize,
-    /// What is wrong with it. The parts that are wrong were left out of the comparison.
+    /// The errors of the document. Erroneous parts were left out of the comparison.
     pub findings: Vec<Diagnostic>,
 }
 
-/// What changed in one API.
+/// All changes between two states of one API.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The name of the API.
     pub api: String,
-    /// The state before.
+    /// The old state.
     pub before: Side,
-    /// The state after.
+    /// The new state.
     pub after: Side,
-    /// The changes, by docs page; the strongest ones of each page first.
+    /// The changes, grouped by docs page; within each page, the ones with the strongest effects first.
     pub changes: Vec<Change>,
-    /// Where the public signatures say something else about Rust callers than the changes; nothing when they were not
-    /// compared.
+    /// Contradictions between the changes and the public signatures of the clients about what breaks Rust callers.
+    /// `None` if the signatures were not compared.
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
 impl Report {
-    /// Compares two states of an API. `signatures` are the public signatures of both, where both were generated.
+    /// Compares two states of an API. `signatures` are the public signatures of the old and the new
+    /// client, if both could be generated.
     pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
         let (changes, pairs) = find(before, after);
         let disagreements =
@@ -53,7 +54,7 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::effect).max().unwrap_or_default();
-        // What only the signatures show is a break, too.
+        // A break that only the signatures show counts as well.
         let is_broken = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_broken)) {
             true => Effect::Breaking,
@@ -61,17 +62,17 @@ impl Report {
         }
     }
 
-    /// How far the version number of the client has to move.
+    /// The part of the client's version number that has to be increased.
     pub fn bump(&self) -> Bump {
         Bump::for_effect(self.effect())
     }
 
-    /// How many changes have an effect.
+    /// The number of changes whose strongest effect is `effect`.
     pub fn count(&self, effect: Effect) -> usize {
         self.changes.iter().filter(|change| change.effect() == effect).count()
     }
 
-    /// The changes by docs page.
+    /// The changes grouped by docs page.
     pub fn pages(&self) -> Vec<(&str, Vec<&Change>)> {
         let mut pages: Vec<(&str, Vec<&Change>)> = Vec::new();
         for change in &self.changes {

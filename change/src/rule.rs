@@ -1,23 +1,23 @@
-//! Kinds of changes, as values: each is declared beside the check that finds it.
+//! The description of a kind of change. Each kind is a constant beside the check that finds it.
 
 use std::fmt;
 
-/// What a change means for those on one side of it.
+/// The effect of a change on one group of programs: senders of requests, receivers of responses, or Rust callers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// They do not see it.
+    /// The programs are not affected.
     #[default]
     None,
-    /// They read something else about it.
+    /// Only the documentation changes.
     Documentation,
-    /// They can use something new, and what they did before works as it did.
+    /// The programs go on working as before, and can use something new.
     Compatible,
-    /// What they did before does not work any more, or does something else.
+    /// The programs no longer work, or do something else than before.
     Breaking,
 }
 
 impl Effect {
-    /// The word in reports.
+    /// The name of the effect in reports.
     pub fn name(self) -> &'static str {
         match self {
             Effect::None => "none",
@@ -34,12 +34,12 @@ impl fmt::Display for Effect {
     }
 }
 
-/// What a change of something that is sent, or that is received, means on the wire and for Rust callers.
+/// The effects of a change in one direction (sent or received), on the wire and on Rust callers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
-    /// For a program that was written against the old document, in any language.
+    /// The effect on a program, in any language, that was written against the old document.
     pub wire: Effect,
-    /// For a Rust program that was written against the old client, when it is compiled against the new one.
+    /// The effect on a Rust program that was written against the old client and is compiled against the new one.
     pub rust: Effect,
 }
 
@@ -55,54 +55,54 @@ pub struct Effects {
 /// ```
 #[derive(Debug)]
 pub struct Rule {
-    /// Its identifier in kebab case.
+    /// The identifier of the rule in kebab case.
     pub id: &'static str,
     /// What changed, in one sentence without a full stop.
     pub title: &'static str,
-    /// Why it has these effects.
+    /// Why the change has these effects.
     pub reason: &'static str,
-    /// What it means where the value is part of requests.
+    /// The effects if the changed value is part of requests.
     pub sent: Effects,
-    /// What it means where the value is part of responses.
+    /// The effects if the changed value is part of responses.
     pub received: Effects,
-    /// What callers do about it. `{old}` and `{new}` stand for the names.
+    /// What callers have to do. `{old}` and `{new}` are placeholders for the old and the new name.
     pub migration: &'static str,
     /// Whether the public signatures show the effect on Rust callers.
     pub in_signatures: bool,
 }
 
 impl Rule {
-    /// A kind of change that nobody sees.
+    /// Creates a rule without any effect; the other methods add effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
         let none = Effects { wire: Effect::None, rust: Effect::None };
         Rule { id, title, reason, sent: none, received: none, migration: "", in_signatures: true }
     }
 
-    /// The rule, with what a change of something that is sent means on the wire and for Rust callers.
+    /// Sets the effects of a change of something that is sent.
     #[must_use]
     pub const fn sent(self, wire: Effect, rust: Effect) -> Rule {
         Rule { sent: Effects { wire, rust }, ..self }
     }
 
-    /// The rule, with what a change of something that is received means on the wire and for Rust callers.
+    /// Sets the effects of a change of something that is received.
     #[must_use]
     pub const fn received(self, wire: Effect, rust: Effect) -> Rule {
         Rule { received: Effects { wire, rust }, ..self }
     }
 
-    /// The rule, with the same effects on both sides.
+    /// Sets the same effects for what is sent and what is received.
     #[must_use]
     pub const fn both(self, wire: Effect, rust: Effect) -> Rule {
         self.sent(wire, rust).received(wire, rust)
     }
 
-    /// The rule, with what callers do about it.
+    /// Sets the advice to callers.
     #[must_use]
     pub const fn migration(self, migration: &'static str) -> Rule {
         Rule { migration, ..self }
     }
 
-    /// The rule, as one whose effect on Rust callers is not in the public signatures.
+    /// Marks the effect on Rust callers as one that the public signatures do not show.
     #[must_use]
     pub const fn unseen(self) -> Rule {
         Rule { in_signatures: false, ..self }

@@ -1,25 +1,25 @@
-//! The Rust types that a client has for schemas.
+//! The Rust types that the generated client uses for schemas.
 
 use partner_model::names::type_name;
 use partner_model::{Model, Object, Operation, Response, Schema, Success, SuccessBody, Type, Width};
 
 use crate::pairs::Pairs;
 
-/// Where a value is in Rust.
+/// The position of a value in the Rust client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Slot {
-    /// A field, which is an `Option` when the value may be null or absent.
+    /// A field of a struct, which is an `Option` if the value may be null or absent.
     Field {
-        /// Whether the key has to be there.
+        /// Whether the field is required.
         required: bool,
     },
     /// An argument or a setter, which always takes a value.
     Argument,
-    /// What a call responds with, the items of a list or the values of a map.
+    /// The response of a call, an item of a list or a value of a map.
     Value,
 }
 
-/// Writes types so that those of two states can be compared: what was renamed has its new name in both.
+/// Writes Rust types as text that can be compared between two states: a renamed type has its new name in both.
 #[derive(Clone, Copy)]
 pub(crate) struct Written<'a> {
     pairs: &'a Pairs,
@@ -35,7 +35,7 @@ impl<'a> Written<'a> {
         Written { pairs, is_before: false }
     }
 
-    /// The type of a value.
+    /// The Rust type for values of a schema.
     pub(crate) fn schema(self, schema: &Schema, slot: Slot) -> String {
         let ty = match &schema.ty {
             Type::Named(name) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
@@ -44,7 +44,7 @@ impl<'a> Written<'a> {
             Type::Map(values) => format!("BTreeMap<String, {}>", self.schema(values, Slot::Value)),
             other => plain(other).to_owned(),
         };
-        // JSON of any shape has a null of its own.
+        // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match slot {
             Slot::Field { required } => is_nullable || !required,
@@ -54,8 +54,8 @@ impl<'a> Written<'a> {
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// What an operation responds with. The new name of an operation gives an enum by status another name, which is no
-    /// change of its own.
+    /// The Rust type of the response. An enum with a variant for each status is written without its name, which follows
+    /// from the name of the operation, so that a renamed operation counts as one change.
     pub(crate) fn response(self, operation: &Operation) -> String {
         match &operation.success {
             Success::ByStatus { .. } => String::from("an enum by status"),
@@ -63,7 +63,8 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// What the variant of a status holds, in an enum by status.
+    /// The content of the variant for this response; `None` if the operation has no enum with a variant for each
+    /// status.
     pub(crate) fn variant(self, operation: &Operation, response: &Response) -> Option<String> {
         let Success::ByStatus { variants, .. } = &operation.success else { return None };
         variants
@@ -72,7 +73,7 @@ impl<'a> Written<'a> {
             .map(|variant| self.body(&variant.body))
     }
 
-    /// What a success holds.
+    /// The Rust type of a successful body.
     pub(crate) fn body(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
@@ -84,7 +85,7 @@ impl<'a> Written<'a> {
     }
 }
 
-/// The name of a type that is neither named nor made of others.
+/// The Rust type for a schema type that is neither named nor a collection.
 fn plain(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
@@ -101,23 +102,24 @@ fn plain(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether a type can be made with nothing set, by `default()`.
+/// Whether the Rust type of an object has `default()`, because no field is required.
 pub(crate) fn has_default(object: &Object, public: bool) -> bool {
     let is_open_record = public && object.fields.is_empty();
     is_open_record || (object.rest.is_none() && object.fields.iter().all(|field| !field.required))
 }
 
-/// The type of a method's call, under which its signatures are listed.
+/// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
+/// call are listed under this name.
 pub(crate) fn call_type(method: &str) -> String {
     format!("{}Operation", type_name(method))
 }
 
-/// Whether the field of a type is a tag that callers never see.
+/// Whether a schema is the enum of a tag with a single value, for which the client has no public field.
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden.contains(name))
 }
 
-/// Whether an argument of a type takes values of another one, because it takes whatever becomes its type.
+/// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.
 pub(crate) fn takes(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

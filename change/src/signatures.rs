@@ -1,7 +1,7 @@
-//! The public signatures of the client before and after: the second view on what breaks for Rust callers.
+//! Compares the public signatures of the old and the new client: a second way to find what breaks for Rust callers.
 //!
-//! The signatures come from the generator, and know nothing of documents. Where they do not confirm what the changes say,
-//! or break where no change says so, one of the two views is wrong, and the report names both.
+//! The signatures come from the generator, independently of the changes found in the documents. Where the two results
+//! contradict each other, one of them is wrong, and the report shows both.
 
 mod parse;
 
@@ -11,25 +11,25 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{Entries, Entry, entries};
 
-/// Where the two views on Rust callers disagree.
+/// A contradiction between the changes of the documents and the public signatures about what breaks Rust callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
-    /// The signatures break, and no change says so.
+    /// Signatures changed in a breaking way, but no change of the document explains this.
     Unexplained {
-        /// The type that they belong to.
+        /// The type to which the signatures belong.
         owner: String,
-        /// What is gone or is another one.
+        /// The signatures that were removed or changed.
         signatures: Vec<String>,
     },
-    /// A change says that something breaks, and the signatures are the same.
+    /// A change of the document should break Rust callers, but the signatures are the same.
     Unconfirmed {
-        /// What the change says.
+        /// The text of the change.
         text: String,
     },
 }
 
-/// Compares the public signatures of two states, and what breaks in them with what the changes say. `renamed` are the new
-/// names of types that have one.
+/// Compares the public signatures of two clients, and checks that the changes explain every break. `renamed` has the
+/// new names of renamed types by their old names.
 pub(crate) fn compare(
     before: &str,
     after: &str,
@@ -37,7 +37,7 @@ pub(crate) fn compare(
     changes: &[Change],
 ) -> Vec<Disagreement> {
     let (before, after) = (entries(before, renamed), entries(after, &BTreeMap::new()));
-    let broken = broken(&before, &after);
+    let broken = find_broken(&before, &after);
     let breaking: Vec<&Change> = changes.iter().filter(|change| change.rust == Effect::Breaking).collect();
     let explained: BTreeSet<&str> =
         breaking.iter().flat_map(|change| &change.owners).map(String::as_str).collect();
@@ -56,8 +56,8 @@ pub(crate) fn compare(
     unexplained.chain(unconfirmed).collect()
 }
 
-/// What callers of the first state cannot use in the second one, by the type that it belongs to.
-fn broken(before: &Entries, after: &Entries) -> BTreeMap<String, Vec<String>> {
+/// The old signatures that callers can no longer use as before, by the type to which they belong.
+fn find_broken(before: &Entries, after: &Entries) -> BTreeMap<String, Vec<String>> {
     let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for ((owner, name), entry) in before {
         let now = after.get(&(owner.clone(), name.clone()));
@@ -85,7 +85,7 @@ fn broken(before: &Entries, after: &Entries) -> BTreeMap<String, Vec<String>> {
     broken
 }
 
-/// Whether arguments changed places.
+/// Whether the same arguments are in another order.
 fn is_reordered(before: &[String], after: &[String]) -> bool {
     let sorted = |names: &[String]| {
         let mut names = names.to_vec();
@@ -95,7 +95,7 @@ fn is_reordered(before: &[String], after: &[String]) -> bool {
     before != after && sorted(before) == sorted(after)
 }
 
-/// Whether an argument of a type takes what an argument of another one took.
+/// Whether an argument of type `after` accepts everything that an argument of type `before` accepted.
 fn takes(before: &str, after: &str) -> bool {
     let Some(taken) = after.strip_prefix("implInto<").and_then(|rest| rest.strip_suffix('>')) else {
         return before == after;

@@ -1,29 +1,29 @@
-//! A place where something changed, and for whom that matters.
+//! The part of an API where something changed, and whom the change affects.
 
 use crate::pairs::Direction;
 
-/// A place where something changed.
+/// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
-    /// The docs page that it belongs to.
+    /// The docs page of the part.
     pub(crate) page: String,
-    /// What it is called: `` `KycApplicant.city` ``.
+    /// The name in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,
-    /// The methods that send or receive it.
+    /// The client methods that send or receive the part.
     pub(crate) methods: Vec<String>,
-    /// In which directions it goes.
+    /// Whether the part is sent, received, or both.
     pub(crate) direction: Direction,
-    /// The types, and the types of calls, whose public signatures show it.
+    /// The Rust types (also those of calls: `GetQuoteOperation`) in whose public signatures the part appears.
     pub(crate) owners: Vec<String>,
 }
 
 impl Site {
-    /// The same place, with another name.
+    /// Returns the site with another name.
     pub(crate) fn called(&self, name: impl Into<String>) -> Site {
         Site { name: name.into(), ..self.clone() }
     }
 
-    /// The methods, as the subject of a sentence.
+    /// The methods as the subject of a sentence; the name of the part if there are no methods.
     pub(crate) fn who(&self) -> String {
         let quoted: Vec<String> = self.methods.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {
@@ -35,7 +35,7 @@ impl Site {
         }
     }
 
-    /// A verb, in the form that the methods need.
+    /// Chooses the singular or plural form of a verb by the number of methods.
     pub(crate) fn verb(&self, singular: &str, plural: &str) -> String {
         if self.methods.len() > 1 { plural.to_owned() } else { singular.to_owned() }
     }

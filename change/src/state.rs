@@ -1,4 +1,4 @@
-//! One state of a document.
+//! One of the two states of a document that are compared.
 
 use partner_model::Model;
 use partner_model::names::is_nameable;
@@ -7,10 +7,10 @@ use partner_spec::{Diagnostics, Document, METHODS, Node, Reading};
 use crate::pairs::without_names;
 use crate::wire::Wire;
 
-/// One state of a document, as it is compared.
+/// One of the two states of a document that are compared.
 #[derive(Debug)]
 pub struct State {
-    /// What the document says of the API.
+    /// The model of the API.
     pub model: Model,
     pub(crate) wire: Wire,
 }
@@ -21,7 +21,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// The findings of the reader, when there is no document.
+    /// The findings of the reader, if the document cannot be read at all.
     pub fn read(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
         let wire = reading.document.as_ref().map(Wire::read).unwrap_or_default();
         let named = reading.document.as_ref().and_then(with_ids).map(|document| Reading {

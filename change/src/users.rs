@@ -1,10 +1,10 @@
-//! Which operations use a type, and on which docs page it belongs.
+//! Finds the operations that use a type, and the docs page on which changes of the type are listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use partner_model::{Definition, Model, Operation};
 
-/// The page of what several pages use.
+/// The name of the section for types that operations of several docs pages use.
 const SHARED: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.
@@ -30,13 +30,13 @@ impl<'m> Users<'m> {
         Users { model, by_type }
     }
 
-    /// The methods of the operations that use a type.
+    /// The names of the operations that use a type.
     pub(crate) fn methods(&self, name: &str) -> Vec<String> {
         let operations = self.by_type.get(name).into_iter().flatten();
         operations.map(|operation| operation.name.clone()).collect()
     }
 
-    /// The docs page of a type: that of the operations that use it, when it is one.
+    /// The docs page of a type: the page of the operations that use it, or [`SHARED`] if they are on several pages.
     pub(crate) fn page(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| page(operation)).collect();
@@ -48,12 +48,12 @@ impl<'m> Users<'m> {
     }
 }
 
-/// The docs page of an operation.
+/// The docs page of an operation; its module if no page is given.
 pub(crate) fn page(operation: &Operation) -> &str {
     if operation.docs.page.is_empty() { &operation.module } else { &operation.docs.page }
 }
 
-/// What no operation uses belongs to the page that its file is named after.
+/// Derives the page of a type that no operation uses from the name of its file.
 fn page_of_file(definition: &Definition) -> String {
     let module = partner_model::names::module(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();

@@ -1,30 +1,30 @@
-//! Version numbers, and how far a change moves them.
+//! Version numbers, and which part of them a change increases.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::rule::Effect;
 
-/// A version number.
+/// A version number: major, minor, patch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version(pub u64, pub u64, pub u64);
 
-/// How far a version number has to move.
+/// The part of a version number that has to be increased.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// Not at all.
+    /// No part.
     #[default]
     None,
-    /// To the next release that callers can take without looking.
+    /// The patch number: nothing changed for programs.
     Patch,
-    /// To the next release with something new.
+    /// The minor number: something was added.
     Minor,
-    /// To the next release that callers have to look at.
+    /// The major number: something breaks.
     Major,
 }
 
 impl Bump {
-    /// The bump that the strongest of all effects demands.
+    /// The bump that is required if `effect` is the strongest effect of all changes.
     pub fn for_effect(effect: Effect) -> Bump {
         match effect {
             Effect::None => Bump::None,
@@ -36,7 +36,7 @@ impl Bump {
 }
 
 impl Version {
-    /// The version after this one. Before 1.0, the second number is the one that breaks, as Cargo has it.
+    /// The next version. Before 1.0, a breaking change increases the minor number, as is the convention of Cargo.
     ///
     /// ```
     /// use partner_change::{Bump, Version};

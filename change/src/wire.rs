@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use partner_model::media::essence;
 use partner_spec::{Document, METHODS, Node};
 
-/// How deep a body is looked into, and how many keys are listed. Nobody reads an error that is larger.
+/// The deepest nesting, and the most keys, that are compared in the body of one failure. Larger bodies are not
+/// expected.
 const MAX_DEPTH: usize = 12;
 const MAX_KEYS: usize = 400;
 
-/// The keys of a body, each with what may stand there.
+/// The content of a body: each key with its path (`application/json.error.code`), and its type, format and presence
+/// (`string uuid required`).
 pub(crate) type Shape = BTreeMap<String, String>;
 
 /// What goes over the wire and is not in the model.
@@ -83,7 +85,7 @@ fn shape(response: &Node, root: &Node) -> Shape {
     shape
 }
 
-/// Adds what a schema says to the key that it describes, and to those in it.
+/// Adds the description of the value at `path`, and of all keys in it, as far as the schema gives them.
 fn add(schema: &Node, root: &Node, path: &str, presence: &str, depth: usize, shape: &mut Shape) {
     let Some(schema) = schema.follow(root).filter(|_| depth < MAX_DEPTH && shape.len() < MAX_KEYS) else {
         return;
@@ -91,10 +93,10 @@ fn add(schema: &Node, root: &Node, path: &str, presence: &str, depth: usize, sha
     let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
     words.extend(schema.flag("nullable").then_some("nullable"));
     words.extend(Some(presence).filter(|presence| !presence.is_empty()));
-    let said = shape.entry(path.to_owned()).or_default();
-    // Several parts of one schema say what it is; the one with the most words says it all.
-    if words.join(" ").len() > said.len() {
-        *said = words.join(" ");
+    let description = shape.entry(path.to_owned()).or_default();
+    // Several members of an `allOf` may describe the same value; the longest description is kept.
+    if words.join(" ").len() > description.len() {
+        *description = words.join(" ");
     }
     let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
     for property in schema.entries("properties") {

@@ -12,7 +12,7 @@ use crate::model::{Model, Place};
 use crate::rules;
 use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unused};
 
-/// The extension.
+/// The key of the extension that suppresses rules.
 pub(crate) const KEY: &str = "x-lint-allow";
 
 /// One suppressed rule on one object.
@@ -20,6 +20,7 @@ struct Allowance<'a> {
     rule: &'a str,
     /// Where the suppression is written.
     location: &'a Location,
+    /// Whether the suppression has removed a finding.
     used: bool,
 }
 
@@ -39,7 +40,7 @@ struct Allowances<'a> {
     /// The index of each suppression by its location, because an object that is used several times is visited for each
     /// use.
     numbers: HashMap<(&'a str, Position), usize>,
-    /// The spans that they cover, by rule.
+    /// The spans that the suppressions of each rule cover.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
@@ -62,7 +63,7 @@ pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -
             is_cut.insert(rule);
         }
         let rest = match allowances.spans.get_mut(rule) {
-            Some(spans) => not_allowed(list, spans, &mut allowances.list),
+            Some(spans) => without_suppressed(list, spans, &mut allowances.list),
             None => list,
         };
         kept.extend(rest.into_iter().collect());
@@ -75,8 +76,8 @@ pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -
     kept
 }
 
-/// The findings of one rule that no suppression covers. Findings and spans are sorted and walked through together.
-fn not_allowed(
+/// Returns the findings of one rule that no suppression covers. Findings and spans are sorted, and visited in parallel.
+fn without_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
     allowances: &mut [Allowance<'_>],

@@ -13,7 +13,7 @@ use crate::{Options, Profile, Report, Target, validate};
 ///
 /// # Errors
 ///
-/// When the files cannot be written to a temporary folder.
+/// If the files cannot be written to a temporary folder.
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let root = write_text(text, folder.path())?;
@@ -26,7 +26,7 @@ pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
 ///
 /// # Errors
 ///
-/// When they cannot be written.
+/// If the files cannot be written.
 pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
     let root = folder.join("openapi.yaml");
     let (mut name, mut content) = (String::from("openapi.yaml"), String::new());

@@ -8,7 +8,7 @@ use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
 
-/// Adds the JSON pointer of its location to each finding.
+/// Adds to each finding the JSON pointer of the finding's location.
 pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
     let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer(root, at));
@@ -20,8 +20,8 @@ pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile
     found.into_iter().map(finding).collect()
 }
 
-/// The pointer of the innermost value that contains the location. If several values start there, the end of the
-/// location decides between them; a location without extent means the outermost.
+/// Returns the pointer of the innermost value that contains the location. If several nested values start at the same
+/// position, the end of the location decides between them; an empty location means the outermost.
 fn pointer(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;

@@ -5,7 +5,7 @@ use partner_spec::{Diagnostic, Severity};
 /// A finding with the JSON pointer of its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What is wrong, where, and what to do.
+    /// The message, the location and the advice.
     pub diagnostic: Diagnostic,
     /// The JSON pointer of the location within its file; `None` if the file could not be parsed.
     pub pointer: Option<String>,
@@ -13,30 +13,30 @@ pub struct Finding {
     pub blocks: bool,
 }
 
-/// The result of a validation, sorted by location.
+/// The result of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// The findings.
+    /// The findings, sorted by location.
     pub findings: Vec<Finding>,
-    /// Sentences about rules that did not run, and why.
+    /// Sentences that say which rules did not run, and why.
     pub notes: Vec<String>,
-    /// How many documents were validated.
+    /// The number of validated documents.
     pub documents: usize,
-    /// How many operations the documents have.
+    /// The number of operations in these documents.
     pub operations: usize,
     /// The files that were read.
     pub files: Vec<std::path::PathBuf>,
-    /// How many steps the checks of values against schemas took.
+    /// The number of steps that the checks of values against schemas took, as a measure of their cost.
     pub steps: usize,
 }
 
 impl Report {
-    /// How many findings have that severity.
+    /// The number of findings with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
     }
 
-    /// How many findings prevent the generation of a client.
+    /// The number of findings that prevent the generation of a client.
     pub fn blocking(&self) -> usize {
         self.findings.iter().filter(|finding| finding.blocks).count()
     }

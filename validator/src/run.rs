@@ -1,4 +1,4 @@
-//! One validation: reading, rules, generator, suppressions.
+//! Runs a validation: reads the document, runs the rules and the checks of the generator, and applies suppressions.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use crate::{Target, allow, pointer, rules};
 pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// If not empty, only these rules run.
+    /// The ids of the only rules that run; empty for all rules.
     pub only: Vec<String>,
-    /// These rules do not run.
+    /// The ids of rules that do not run.
     pub skip: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         Some(Diagnostic { severity, ..diagnostic })
     });
     let found = without_yielding(found.collect(), profile);
-    let listed = limited(found.sorted(), size_of(&reading.trees));
+    let listed = limit_findings(found.sorted(), size_of(&reading.trees));
     report.findings = pointer::with_pointers(&reading.trees, listed, profile);
     report
 }
@@ -58,7 +58,7 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
-/// The state of a validation.
+/// A validation of one document.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,
@@ -66,14 +66,14 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// The findings of all rules, without suppressed ones.
+    /// Runs all rules, and returns the findings that are not suppressed.
     fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
-        // Both take about the same time and are independent of each other.
+        // The rules and the generator take about the same time and are independent, so they run in parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
             let blocking = scope.spawn(|| self.find_blocking(&target.module));
             let found = rules::run(&model, |rule| self.runs(rule));
@@ -87,7 +87,7 @@ impl Run<'_> {
         allow::apply(&model, found, |rule| self.runs(rule))
     }
 
-    /// The findings of reader, model and generator, as far as the selected rules need them.
+    /// Returns the findings of the reader and, if rules of the model or the generator are selected, of these.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -99,7 +99,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a rule runs.
+    /// Whether a rule runs in this validation.
     fn runs(&self, rule: &Rule) -> bool {
         let is_known = self.is_whole() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
@@ -122,7 +122,7 @@ impl Run<'_> {
     }
 }
 
-/// How many findings of one rule are listed: a base for every document, and more for each kilobyte.
+/// The most findings listed for one rule: a base for every document, and more for each kilobyte.
 const LISTED_BASE: usize = 1_000;
 const LISTED_PER_KILOBYTE: usize = 5;
 
@@ -131,8 +131,8 @@ fn size_of(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Keeps the first findings of each rule, and adds a note where findings were dropped.
-fn limited(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
+/// Limits the findings of each rule to the first ones. If a rule has more, a finding that says so replaces the rest.
+fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();

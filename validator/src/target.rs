@@ -9,23 +9,23 @@ use partner_spec::{Api, Boundary, Profile};
 pub struct Target {
     /// The name of the module that is generated from the document.
     pub module: String,
-    /// Its root file.
+    /// The path of the root file of the document.
     pub root: PathBuf,
-    /// Messages name files relative to this folder.
+    /// The folder to which file names in messages are relative.
     pub base: PathBuf,
     /// The API, if the document belongs to this workspace.
     pub api: Option<Api>,
-    /// No file outside this folder is read.
+    /// The folder outside of which no file is read.
     pub boundary: Boundary,
 }
 
 impl Target {
-    /// A document of the workspace in which this crate was built.
+    /// Targets a document of the workspace in which this crate was built.
     pub fn api(api: Api) -> Target {
         Target::in_workspace(api, partner_spec::base())
     }
 
-    /// A document of a workspace with the same layout.
+    /// Targets a document of another workspace with the same layout.
     pub fn in_workspace(api: Api, workspace: &Path) -> Target {
         let root = api.root_in(workspace);
         Target {
@@ -37,7 +37,7 @@ impl Target {
         }
     }
 
-    /// A document that does not belong to the workspace.
+    /// Targets a document that does not belong to the workspace.
     pub fn file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
@@ -55,7 +55,7 @@ impl Target {
         Target { boundary, ..self }
     }
 
-    /// The profile for this document if the options name none.
+    /// The profile that applies if the options do not name one.
     pub fn default_profile(&self) -> Profile {
         if self.api.is_some() { Profile::Workspace } else { Profile::Generator }
     }

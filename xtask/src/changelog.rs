@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     rules: bool,
 }
 
-/// The title of a changelog that is not there yet.
+/// The title of a new CHANGELOG.md.
 const TITLE: &str = "# Changelog\n";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
@@ -52,12 +52,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(error) if error.kind() == io::ErrorKind::NotFound => TITLE.to_owned(),
         Err(error) => return Err(error),
     };
-    write_file(&path, inserted(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
+    write_file(&path, insert_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
     Ok(Outcome::Fine)
 }
 
-/// The changelog with one more entry, above those that it has.
-fn inserted(text: &str, entry: &str) -> String {
+/// Inserts an entry into the text of a changelog, above all other entries.
+fn insert_entry(text: &str, entry: &str) -> String {
     match text.find("\n## ") {
         Some(first) => {
             format!("{}\n{entry}{}", &text[..=first], &text[first..]).replacen("\n\n\n", "\n\n", 1)
@@ -68,12 +68,15 @@ fn inserted(text: &str, entry: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::inserted;
+    use super::insert_entry;
 
     #[test]
     fn an_entry_goes_above_all_others() {
-        assert_eq!(inserted("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
+        assert_eq!(insert_entry("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
         let text = "# Changelog\n\nWords.\n\n## 0.1.0\n\n- a\n";
-        assert_eq!(inserted(text, "## 0.2.0\n"), "# Changelog\n\nWords.\n\n## 0.2.0\n\n## 0.1.0\n\n- a\n");
+        assert_eq!(
+            insert_entry(text, "## 0.2.0\n"),
+            "# Changelog\n\nWords.\n\n## 0.2.0\n\n## 0.1.0\n\n- a\n"
+        );
     }
 }

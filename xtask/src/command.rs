@@ -26,9 +26,11 @@ pub(crate) enum Command {
     NewRule(new_rule::Arguments),
 }
 
-/// How a command that could run ended.
+/// The result of a command that ran without an error.
 pub(crate) enum Outcome {
+    /// There is nothing to report (exit code 0).
     Fine,
+    /// There are findings that make the command fail (exit code 1).
     Findings,
 }
 

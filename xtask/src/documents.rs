@@ -1,4 +1,4 @@
-//! Finds the documents that a command names: those of this workspace by API, any other by its path.
+//! Finds the documents that the arguments of a command name: documents of this workspace by API, others by path.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use partner_validator::Target;
 
 use crate::workspace;
 
-/// The folder that files may be read from.
+/// The argument `--root`, which limits the folder from which files may be read.
 #[derive(clap::Args)]
 pub(crate) struct Root {
     /// The folder out of which no file is read [default: the repository of each document]
@@ -17,12 +17,12 @@ pub(crate) struct Root {
     root: Option<PathBuf>,
 }
 
-/// A document that a command names.
+/// A document that an argument of a command names.
 pub(crate) struct Named {
     pub(crate) target: Target,
 }
 
-/// Finds the documents of these names or paths, or all documents of this workspace when there are none.
+/// Finds the documents with these names or paths; all documents of this workspace if `names` is empty.
 pub(crate) fn find(names: &[String], root: &Root) -> io::Result<Vec<Named>> {
     if names.is_empty() {
         let workspace = workspace::required()?;
@@ -31,7 +31,7 @@ pub(crate) fn find(names: &[String], root: &Root) -> io::Result<Vec<Named>> {
     names.iter().map(|name| find_single(name, root)).collect()
 }
 
-/// Finds the document of this name or path.
+/// Finds the document with this name or path.
 pub(crate) fn find_single(name: &str, root: &Root) -> io::Result<Named> {
     if let Some(api) = Api::from_name(name) {
         return root.apply(Target::in_workspace(api, &workspace::required()?));
@@ -45,7 +45,7 @@ pub(crate) fn find_single(name: &str, root: &Root) -> io::Result<Named> {
     root.apply(document_of_workspace(path).unwrap_or_else(|| Target::file(path)))
 }
 
-/// The document of the workspace whose root file has this path.
+/// The document of the workspace whose root file has this path; `None` if the path is no root file of the workspace.
 fn document_of_workspace(path: &Path) -> Option<Target> {
     let workspace = workspace::find()?;
     let real = path.canonicalize().ok()?;
@@ -56,6 +56,7 @@ fn document_of_workspace(path: &Path) -> Option<Target> {
 }
 
 impl Root {
+    /// Limits the files of a document to the folder, if one is given.
     fn apply(&self, target: Target) -> io::Result<Named> {
         let Some(folder) = &self.root else { return Ok(Named { target }) };
         let boundary = Boundary::folder(folder)
@@ -65,17 +66,17 @@ impl Root {
 }
 
 impl Named {
-    /// The name of its module.
+    /// The name of the module that is generated from the document.
     pub(crate) fn name(&self) -> &str {
         &self.target.module
     }
 
-    /// Reads it.
+    /// Reads the document.
     pub(crate) fn load(&self) -> Result<Document, Diagnostics> {
         partner_spec::load_within(&self.target.root, &self.target.base, &self.target.boundary)
     }
 
-    /// Reads it and generates its client.
+    /// Reads the document and generates its client.
     pub(crate) fn generate(&self) -> Result<Generated, Diagnostics> {
         let Target { root, base, boundary, module, .. } = &self.target;
         partner_codegen::generate(&partner_spec::read_within(root, base, boundary), module)

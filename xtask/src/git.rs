@@ -1,4 +1,4 @@
-//! The states of the workspace that git has: read with the command `git`, and written to a folder that is removed again.
+//! Reads revisions of the workspace with the command `git`, and writes their files to temporary folders.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Component, Path};
@@ -6,17 +6,17 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// What of a revision is read: the documents, and the version number.
-const READ: [&str; 2] = ["spec", "Cargo.toml"];
+/// The paths that are read from a revision: the documents, and the manifest with the version number.
+const PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 
-/// The branches that a change is compared with, in the order of preference.
-const MAIN: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
+/// The names that the main branch may have, in the order of preference.
+const MAIN_BRANCHES: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
 
-/// How many files, and how many bytes, are read of a revision at most.
+/// The most files, and the most bytes in total, that are read from one revision.
 const MAX_FILES: usize = 5_000;
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// The commit that a name stands for.
+/// Returns the id of the commit to which a revision (branch, tag, `HEAD~1` …) refers.
 pub(crate) fn resolve(workspace: &Path, revision: &str) -> io::Result<String> {
     commit(workspace, revision)?.ok_or_else(|| {
         let message = format!("`{revision}` is neither a file or folder nor a revision that git knows");
@@ -24,9 +24,9 @@ pub(crate) fn resolve(workspace: &Path, revision: &str) -> io::Result<String> {
     })
 }
 
-/// The last commit that the present one has in common with the main branch.
+/// Returns the last common ancestor of `HEAD` and the main branch.
 pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
-    for branch in MAIN {
+    for branch in MAIN_BRANCHES {
         if let Some(main) = commit(workspace, branch)? {
             let (is_fine, found) = run(workspace, &["merge-base", &main, "HEAD"])?;
             if is_fine {
@@ -36,20 +36,20 @@ pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
     }
     let message = format!(
         "there is no branch to compare with ({}), or it has nothing in common with this one; name a revision",
-        MAIN.join(", ")
+        MAIN_BRANCHES.join(", ")
     );
     Err(io::Error::new(io::ErrorKind::NotFound, message))
 }
 
-/// The documents and the version number of a commit, as files of a new folder.
+/// Writes the documents and the manifest of a commit to a new temporary folder.
 pub(crate) fn extract(workspace: &Path, commit: &str) -> io::Result<TempDir> {
-    let arguments: Vec<&str> = ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(READ).collect();
+    let arguments: Vec<&str> = ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(PATHS).collect();
     let (is_fine, listed) = run(workspace, &arguments)?;
     if !is_fine {
         return Err(io::Error::other(format!("git cannot list the files of {commit}")));
     }
     let files: Vec<(String, String)> =
-        String::from_utf8_lossy(&listed).split('\0').filter_map(file).collect();
+        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_entry).collect();
     if files.len() > MAX_FILES {
         return Err(io::Error::other(format!("{commit} has more than {MAX_FILES} files of documents")));
     }
@@ -58,15 +58,16 @@ pub(crate) fn extract(workspace: &Path, commit: &str) -> io::Result<TempDir> {
     Ok(folder)
 }
 
-/// The id and the path of a plain file. Links and submodules are nothing that a document is in.
-fn file(line: &str) -> Option<(String, String)> {
+/// Parses a line of `git ls-tree`. Returns the id and the path of a regular file; `None` for symlinks, submodules and
+/// paths that lead out of the folder.
+fn parse_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
     let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     (mode.starts_with("100") && is_inside).then(|| (id.to_owned(), path.to_owned()))
 }
 
-/// Reads files by their ids, and writes them below a folder.
+/// Reads files from git by their ids, and writes them to their paths below a folder.
 fn read(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     let mut child =
         git(workspace, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -78,7 +79,7 @@ fn read(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Resu
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // What is not read any more ends git.
+    // After an error, the rest of the output is not read, so git is stopped.
     if written.is_err() {
         child.kill()?;
     }
@@ -96,7 +97,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
         left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
-        // A line feed ends each file.
+        // git writes a line feed after each file.
         output.read_exact(&mut [0])?;
         let target = folder.join(path);
         if let Some(parent) = target.parent() {
@@ -107,16 +108,16 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
     Ok(())
 }
 
-/// The commit that a name stands for, if any.
+/// The id of the commit to which a revision refers; `None` if git does not know the revision.
 fn commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
     let name = format!("{revision}^{{commit}}");
-    // No name can be an option after this one.
+    // After `--end-of-options`, a name that starts with a hyphen is not taken for an option.
     let (is_fine, found) = run(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
     let id = String::from_utf8_lossy(&found).trim().to_owned();
     Ok((is_fine && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
 }
 
-/// Whether git ended well, and what it printed.
+/// Runs git. Returns whether it succeeded, and its output.
 fn run(workspace: &Path, arguments: &[&str]) -> io::Result<(bool, Vec<u8>)> {
     let output = git(workspace, arguments)
         .stdin(Stdio::null())
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn only_plain_files_inside_are_read() {
         let id = "0123456789012345678901234567890123456789";
-        let found = |mode: &str, kind: &str, path: &str| file(&format!("{mode} {kind} {id}\t{path}"));
+        let found = |mode: &str, kind: &str, path: &str| parse_entry(&format!("{mode} {kind} {id}\t{path}"));
         assert_eq!(found("100644", "blob", "spec/a.yaml"), Some((id.to_owned(), "spec/a.yaml".to_owned())));
         assert!(found("100755", "blob", "spec/a.yaml").is_some());
         assert_eq!(found("120000", "blob", "spec/link"), None);

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints what is wrong with the arguments, or the help.
+/// Prints the errors of the arguments, or the help. Returns the exit code.
 fn print_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {

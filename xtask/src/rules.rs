@@ -44,7 +44,7 @@ fn write_documents(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file. The error names it.
+/// Writes a file. An error message contains the path of the file.
 pub(crate) fn write_file(path: &Path, contents: &[u8]) -> io::Result<()> {
     std::fs::write(path, contents)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))

@@ -1,4 +1,4 @@
-//! The two states that are compared: revisions of git, folders or files.
+//! Reads and compares two states of the documents: git revisions, folders or files.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::{git, workspace};
 
-/// Which states are compared.
+/// The arguments that name the two states to compare.
 #[derive(clap::Args)]
 pub(crate) struct States {
     /// The state before: a revision, a folder or a file [default: what this branch and the main branch have in common]
@@ -19,17 +19,17 @@ pub(crate) struct States {
     head: Option<String>,
 }
 
-/// Both states, and what changed between them.
+/// The result of comparing two states: a report for each API, and the version of the workspace in both states.
 pub(crate) struct Compared {
     pub(crate) reports: Vec<Report>,
     pub(crate) before: Option<Version>,
     pub(crate) after: Option<Version>,
 }
 
-/// One state.
+/// One of the two states.
 struct State {
     path: PathBuf,
-    /// The folder of a revision is removed with it.
+    /// The temporary folder with the files of a revision, which is removed when the state is dropped.
     _folder: Option<TempDir>,
 }
 
@@ -40,10 +40,12 @@ struct Target {
     base: PathBuf,
 }
 
-/// What was read of a document, with the signatures of its client, when there can be one.
+/// A document that was read.
 struct Read {
     document: Document,
+    /// The findings about the document.
     found: Diagnostics,
+    /// The public signatures of the generated client; `None` if no client can be generated.
     signatures: Option<String>,
 }
 
@@ -51,7 +53,7 @@ struct Read {
 const EMPTY: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl States {
-    /// Compares the states. The first error is that of a document that cannot be read at all.
+    /// Compares the states. The inner error has the findings about a document that cannot be read at all.
     pub(crate) fn compare(&self) -> io::Result<Result<Compared, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
@@ -62,8 +64,8 @@ impl States {
             None => State { path: workspace::required()?, _folder: None },
         };
         let mut reports = Vec::new();
-        for (name, old, new) in matched(before.targets(), after.targets())? {
-            match report(&name, old.as_ref(), new.as_ref())? {
+        for (name, old, new) in match_documents(before.targets(), after.targets())? {
+            match compare_document(&name, old.as_ref(), new.as_ref())? {
                 Ok(report) => reports.push(report),
                 Err(found) => return Ok(Err(found)),
             }
@@ -74,7 +76,7 @@ impl States {
 }
 
 impl State {
-    /// The state of a name: a file or folder of it, else a revision.
+    /// Finds the state with this name: a file or folder if one exists at this path, else a git revision.
     fn find(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
@@ -88,7 +90,8 @@ impl State {
         Ok(State { path: folder.path().to_owned(), _folder: Some(folder) })
     }
 
-    /// Its documents: those of both APIs, or a single one.
+    /// The documents of the state: the file itself, or the documents of our APIs in the folder, or else the
+    /// `openapi.yaml` of the folder.
     fn targets(&self) -> Vec<Target> {
         let target = |name: &str, root: PathBuf, base: &Path| Target {
             name: name.to_owned(),
@@ -112,7 +115,7 @@ impl State {
         ours
     }
 
-    /// The version number of its workspace.
+    /// The version number of the workspace, from its Cargo.toml.
     fn version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;
@@ -124,8 +127,9 @@ impl State {
 
 type Matched = (String, Option<Target>, Option<Target>);
 
-/// The documents of two states by name; two single ones are two states of one document.
-fn matched(before: Vec<Target>, after: Vec<Target>) -> io::Result<Vec<Matched>> {
+/// Matches the documents of two states by name. If each state has a single document, these two match whatever their
+/// names.
+fn match_documents(before: Vec<Target>, after: Vec<Target>) -> io::Result<Vec<Matched>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -145,8 +149,8 @@ fn matched(before: Vec<Target>, after: Vec<Target>) -> io::Result<Vec<Matched>> 
     Ok(all)
 }
 
-/// Compares two documents. Both are read at the same time.
-fn report(
+/// Reads and compares two states of one document. A missing one counts as a document without operations.
+fn compare_document(
     name: &str,
     before: Option<&Target>,
     after: Option<&Target>,
@@ -183,7 +187,7 @@ impl Target {
     }
 }
 
-/// The public signatures of a document's client. A document that is refused has none, and its findings say so.
+/// The public signatures of the client for a document. `None` if no client can be generated; the findings say why.
 fn signatures(reading: &Reading, module: &str) -> Option<String> {
     let generated = partner_codegen::generate(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())

@@ -1,21 +1,22 @@
-//! Finds the workspace that a command is run in. It may be another clone than the one that the command was built from.
+//! Finds the workspace in which a command is run. This may be another clone than the one from which the command was
+//! built.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use partner_spec::Api;
 
-/// The nearest folder, from the current one upwards, that is a workspace like this one.
+/// The current folder or the nearest folder above it that is a workspace with the layout of this one.
 pub(crate) fn find() -> Option<PathBuf> {
     let current = std::env::current_dir().ok()?;
     current.ancestors().find(|folder| is_workspace(folder)).map(Path::to_owned)
 }
 
-/// The workspace, for a command that needs one.
+/// Returns the workspace, for a command that cannot run without one.
 ///
 /// # Errors
 ///
-/// When the command is run somewhere else, with advice.
+/// If the command is not run in a workspace. The message contains advice.
 pub(crate) fn required() -> io::Result<PathBuf> {
     find().ok_or_else(|| {
         let message = "there is no workspace with `spec/<api>/openapi.yaml` in this folder or above it; \

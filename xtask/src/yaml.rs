@@ -1,8 +1,8 @@
-//! Writes a document as YAML, in which no text is a command of a terminal or a CI runner.
+//! Writes a document as YAML. Text that a terminal or a CI runner would take for a command is escaped.
 
 use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
-/// The node as YAML text.
+/// Writes a node as YAML.
 pub(crate) fn write(node: &Node) -> String {
     let mut yaml = Yaml { out: String::new() };
     match &node.value {
@@ -10,7 +10,7 @@ pub(crate) fn write(node: &Node) -> String {
         Value::Array(items) if !items.is_empty() => yaml.block(node, 0),
         _ => yaml.inline(node, 0),
     }
-    // Text that would be a command is put in double quotes.
+    // Text that a terminal or a CI runner would take for a command is put in double quotes.
     harmless_yaml(&yaml.out).into_owned()
 }
 
@@ -97,7 +97,7 @@ impl Yaml {
     }
 }
 
-/// Whether a text is written as a literal block.
+/// Whether a text can be written as a literal block (`|`).
 fn is_literal(text: &str) -> bool {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     lines.contains('\n')

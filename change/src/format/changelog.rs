@@ -1,4 +1,4 @@
-//! The entry of a changelog, in words that callers understand.
+//! Writes the changes as an entry of a changelog.
 
 use std::io::{self, Write};
 
@@ -10,12 +10,12 @@ use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Bump, Version};
 
-/// Writes the entry of the version that the changes demand: what breaks and what to do about it, what is new, and how
-/// much of the documentation is another one. It is a draft for a person to edit.
+/// Writes the changelog entry for the next version: breaking changes with advice, additions, and the number of changes
+/// in the documentation. The entry is a draft for a person to edit.
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// The errors of the writer.
 pub fn changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
     let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
     match version {
@@ -38,7 +38,7 @@ pub fn changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Wri
 }
 
 fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
-    // A type that is only part of what is new is told with that.
+    // A new type is not listed by itself, because the change that uses it is listed.
     let is_told = |change: &&Change| change.effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;
     for (page, changes) in report.pages() {

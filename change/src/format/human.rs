@@ -1,10 +1,10 @@
-//! Reports for terminals.
+//! Writes reports for terminals.
 
 use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::{demanded, places, plural, sentence};
+use super::{places, plural, required_version, sentence};
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
@@ -14,7 +14,7 @@ use crate::version::{Bump, Version};
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// The errors of the writer.
 pub fn human(
     reports: &[Report],
     version: Option<Version>,
@@ -43,7 +43,7 @@ pub fn human(
         writeln!(out, "{}: {}\n", plural(report.changes.len(), "change"), counts.join(", "))?;
     }
     let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
-    writeln!(out, "{}", demanded(bump, version))
+    writeln!(out, "{}", required_version(bump, version))
 }
 
 fn write_change(change: &Change, out: &mut dyn Write, colors: bool) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! Reports for programs.
+//! Writes reports as JSON.
 
 use std::io::{self, Write};
 
@@ -57,7 +57,7 @@ struct Place<'a> {
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// The errors of the writer.
 pub fn json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
     let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
     let all = All {

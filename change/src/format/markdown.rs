@@ -1,24 +1,24 @@
-//! Reports for pull requests.
+//! Writes reports as Markdown, for pull requests.
 
 use std::io::{self, Write};
 
-use super::{demanded, escaped, places, plural, sentence};
+use super::{escaped, places, plural, required_version, sentence};
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Bump, Version};
 
-/// How many changes of one page are listed. A page of a job's summary has room for a megabyte.
-const MAX_LISTED: usize = 500;
+/// The most changes listed for one docs page. The summary of a GitHub job is limited to one megabyte.
+const MAX_LISTED_PER_PAGE: usize = 500;
 
 /// Writes reports as Markdown. `version` is the present version of the client.
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// The errors of the writer.
 pub fn markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
     let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
-    writeln!(out, "# What changed in the documents\n\n**{}**", demanded(bump, version))?;
+    writeln!(out, "# What changed in the documents\n\n**{}**", required_version(bump, version))?;
     for report in reports {
         let (before, after) = (report.before.operations, report.after.operations);
         writeln!(out, "\n## {}\n", escaped(&report.api))?;
@@ -51,7 +51,7 @@ pub fn markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Writ
 
 fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | change | requests | responses | Rust | where |\n|---|---|---|---|---|---|")?;
-    for change in changes.iter().take(MAX_LISTED) {
+    for change in changes.iter().take(MAX_LISTED_PER_PAGE) {
         let word = |effect: Effect| match effect {
             Effect::None => "–",
             Effect::Breaking => "**breaking**",
@@ -76,7 +76,7 @@ fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
             escaped(&places(change)),
         )?;
     }
-    match changes.len().saturating_sub(MAX_LISTED) {
+    match changes.len().saturating_sub(MAX_LISTED_PER_PAGE) {
         0 => Ok(()),
         more => writeln!(out, "\n{more} more are not listed."),
     }

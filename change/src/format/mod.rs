@@ -1,4 +1,5 @@
-//! How reports are written. No text of a document reaches a terminal, a page or a CI runner as it is.
+//! Writes reports in several formats. Text of documents is escaped, so that it cannot act as terminal codes, markup or
+//! commands of a CI runner.
 
 mod changelog;
 mod human;
@@ -16,7 +17,7 @@ use crate::change::Change;
 use crate::signatures::Disagreement;
 use crate::version::{Bump, Version};
 
-/// Where something was and is.
+/// The old and the new location of a change, for messages.
 fn places(change: &Change) -> String {
     let shown = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
     match (shown(&change.before), shown(&change.after)) {
@@ -28,8 +29,8 @@ fn places(change: &Change) -> String {
     }
 }
 
-/// Which version the change of all APIs demands.
-fn demanded(bump: Bump, version: Option<Version>) -> String {
+/// Says which version number is required, given the greatest bump of all APIs.
+fn required_version(bump: Bump, version: Option<Version>) -> String {
     let name = match bump {
         Bump::None => return String::from("no new version is needed"),
         Bump::Patch => "a patch",
@@ -42,7 +43,7 @@ fn demanded(bump: Bump, version: Option<Version>) -> String {
     }
 }
 
-/// A disagreement as a sentence.
+/// Describes a disagreement in a sentence.
 fn sentence(found: &Disagreement) -> String {
     match found {
         Disagreement::Unexplained { owner, signatures } => {
@@ -60,12 +61,12 @@ fn sentence(found: &Disagreement) -> String {
     }
 }
 
-/// `1 change`, `2 changes`.
+/// Formats a number with a noun: `1 change`, `2 changes`.
 fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A text for Markdown: what is between backticks is code, and everything else says what it says.
+/// Escapes a text for Markdown. Text between backticks stays code; everything else is shown literally.
 fn escaped(text: &str) -> String {
     let text = harmless(text);
     let parts: Vec<&str> = text.split('`').collect();

@@ -64,7 +64,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report(rule, site, format!("{} {text}", site.who()), places).named(&before.name, &after.name);
+        c.report(rule, site, format!("{} {text}", site.who()), places)
+            .fill_in_names(&before.name, &after.name);
     }
     if before.body.is_none() || after.body.is_none() {
         return;
@@ -81,11 +82,12 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
 }
 
 fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    let matched = pairs::media(before, after);
+    let matched = pairs::match_media_types(before, after);
     for media in &matched.removed {
         let method = method(before, media);
         let text = format!("{} no longer takes `{}`", site.who(), media.content_type);
-        c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None)).named(&method, "");
+        c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
+            .fill_in_names(&method, "");
     }
     for media in &matched.added {
         let text =
@@ -95,10 +97,10 @@ fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operat
     for (b, a) in matched.kept() {
         let (old, new) = (method(before, b), method(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // A new name of the operation is a change of its own.
+        // If the operation itself was renamed, another rule reports that.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
-            c.report(&METHOD_RENAMED, site, text, places).named(&old, &new);
+            c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
         }
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
@@ -118,7 +120,7 @@ fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operat
     }
 }
 
-/// The method that sends a body of that media type.
+/// The name of the client method that sends a body of the wanted media type.
 fn method(operation: &Operation, wanted: &Media) -> String {
     let methods = operation.methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));

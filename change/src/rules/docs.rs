@@ -1,9 +1,9 @@
-//! What a document says beside what goes over the wire.
+//! Changes that affect only the documentation: descriptions, deprecation, confidence, examples and the like.
 
 use partner_model::{About, Availability, Confidence, Operation};
 use partner_spec::Location;
 
-use super::operations::word;
+use super::operations::availability_word;
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
 use crate::site::Site;
@@ -43,7 +43,7 @@ rules! {
     ).both(None, Documentation);
 }
 
-/// Compares two descriptions.
+/// Compares two descriptions, ignoring white space.
 pub(super) fn described(
     c: &mut Comparison<'_>,
     site: &Site,
@@ -52,7 +52,7 @@ pub(super) fn described(
 ) {
     let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     if words(before.0) != words(after.0) {
-        let text = format!("The description of {} is another one", middle(&site.name));
+        let text = format!("The description of {} is another one", mid_sentence(&site.name));
         c.report(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn deprecated(
     c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
 }
 
-/// Compares what is said of a schema beside its type.
+/// Compares the description, examples and the like of two schemas.
 pub(super) fn about(
     c: &mut Comparison<'_>,
     site: &Site,
@@ -99,7 +99,7 @@ pub(super) fn about(
     }
 }
 
-/// Compares what is said of an operation beside what it does.
+/// Compares the description, deprecation and the like of two operations.
 pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let (old, new) = (&before.location, &after.location);
     let text = |operation: &Operation| {
@@ -132,11 +132,16 @@ fn confidence(
 }
 
 fn availability(name: &str, before: Availability, after: Availability) -> String {
-    format!("The availability of {} is `{}`, and was `{}`", middle(name), word(after), word(before))
+    format!(
+        "The availability of {} is `{}`, and was `{}`",
+        mid_sentence(name),
+        availability_word(after),
+        availability_word(before)
+    )
 }
 
-/// A name for the middle of a sentence.
-fn middle(name: &str) -> String {
+/// Puts the first word of a name in lower case if it is `The`, for the middle of a sentence.
+fn mid_sentence(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

@@ -58,13 +58,14 @@ pub(super) fn check(
     let name = site.name.trim_matches('`').to_owned();
     if b.closed != a.closed {
         let (rule, word) = if a.closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
-        c.report(rule, site, format!("`{name}` is {word} now"), places).named(&name, &name);
+        c.report(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
-    let matched = pairs::values(&b.values, &a.values);
+    let matched = pairs::match_enum_values(&b.values, &a.values);
     let wire = |value: &EnumValue| format!("`{}`", value.wire);
     for value in &matched.removed {
         let text = format!("`{name}` no longer has the value {}", wire(value));
-        c.report(&ENUM_VALUE_REMOVED, site, text, places).named(&format!("{name}::{}", value.variant), "");
+        c.report(&ENUM_VALUE_REMOVED, site, text, places)
+            .fill_in_names(&format!("{name}::{}", value.variant), "");
     }
     if !matched.added.is_empty() {
         let rule = if b.closed && a.closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
@@ -76,7 +77,7 @@ pub(super) fn check(
     }
     for (b, a) in &matched.renamed {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
-        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).named(&b.wire, &a.wire);
+        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
         if b.variant == a.variant {
             change.rust_at_most(Compatible);
         }
@@ -85,7 +86,7 @@ pub(super) fn check(
         if b.variant != a.variant {
             let text =
                 format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
-            c.report(&ENUM_VARIANT_RENAMED, site, text, places).named(&b.variant, &a.variant);
+            c.report(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
         }
     }
     for (b, a) in matched.kept() {

@@ -127,7 +127,7 @@ pub(super) fn parts(c: &mut Comparison<'_>, site: &Site, before: &[Field], after
     each(c, site, before, after, Holder::Multipart);
 }
 
-/// What fields are in.
+/// What the fields belong to: an object or a multipart body.
 #[derive(Clone, Copy, PartialEq)]
 enum Holder {
     Object,
@@ -135,13 +135,14 @@ enum Holder {
 }
 
 fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], holder: Holder) {
-    let matched = pairs::fields(before, after);
+    let matched = pairs::match_fields(before, after);
     for field in &matched.removed {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
         let text = format!("{} no longer {} {}", site.who(), verbs(site).1, shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.before);
-        let change =
-            c.report(rule, site, text, (Some(&field.key_location), Option::None)).named(&field.name, "");
+        let change = c
+            .report(rule, site, text, (Some(&field.key_location), Option::None))
+            .fill_in_names(&field.name, "");
         if is_hidden {
             change.rust_at_most(None);
         }
@@ -156,8 +157,9 @@ fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], 
             if field.required && site.direction.sent { site.verb("needs", "need") } else { verbs(site).0 };
         let text = format!("{} {word} {verb} {}", site.who(), shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.after);
-        let change =
-            c.report(rule, site, text, (Option::None, Some(&field.key_location))).named("", &field.name);
+        let change = c
+            .report(rule, site, text, (Option::None, Some(&field.key_location)))
+            .fill_in_names("", &field.name);
         if is_hidden {
             change.rust_at_most(None);
         }
@@ -165,8 +167,9 @@ fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], 
     for (b, a) in &matched.renamed {
         let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.who(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
-        let change = c.report(&FIELD_RENAMED, site, capitalized(&text), places).named(&b.name, &a.name);
-        // A part that is required is an argument, whose name callers never write.
+        let change =
+            c.report(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
+        // A required part is an argument of the method, and callers do not write the names of arguments.
         if holder == Holder::Multipart && b.required && a.required {
             change.rust_at_most(Compatible);
         }
@@ -175,7 +178,7 @@ fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], 
         one(c, site, b, a, holder);
     }
     if site.direction.sent {
-        order(c, site, (before, after), &matched.kept().collect::<Vec<_>>());
+        check_argument_order(c, site, (before, after), &matched.kept().collect::<Vec<_>>());
     }
 }
 
@@ -194,7 +197,8 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
         let types = c.rust_types((&b.schema, slot(b)), (&a.schema, slot(a)));
-        let change = c.report(rule, &inner, format!("{name} is {word} now"), places).named(&b.name, &a.name);
+        let change =
+            c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
             change.rust_at_most(Compatible);
         }
@@ -205,7 +209,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
             true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
             false => (&FIELD_SHOWN, "can have other values than one"),
         };
-        c.report(rule, &inner, format!("{name} {text}"), places).named(&b.name, &a.name);
+        c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
     for (key, [added, removed], was, is) in [
         (
@@ -223,14 +227,20 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
     ] {
         if was != is {
             let (rule, word) = if is { (added, "only") } else { (removed, "no longer only") };
-            c.report(rule, &inner, format!("{name} is {word} in {key}"), places).named(&b.name, &a.name);
+            c.report(rule, &inner, format!("{name} is {word} in {key}"), places)
+                .fill_in_names(&b.name, &a.name);
         }
     }
     values::check(c, &inner, (&b.schema, slot(b)), (&a.schema, slot(a)));
 }
 
-/// Looks whether the arguments of the constructor that stay are in another order.
-fn order(c: &mut Comparison<'_>, site: &Site, all: (&[Field], &[Field]), kept: &[(&Field, &Field)]) {
+/// Reports if the arguments of the constructor that both states have are in another order.
+fn check_argument_order(
+    c: &mut Comparison<'_>,
+    site: &Site,
+    all: (&[Field], &[Field]),
+    kept: &[(&Field, &Field)],
+) {
     let is_argument = |field: &Field, model| field.required && !is_hidden(&field.schema, model);
     let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
     let position =
@@ -254,7 +264,7 @@ fn order(c: &mut Comparison<'_>, site: &Site, all: (&[Field], &[Field]), kept: &
         (Some(&first.0.key_location), Some(&first.1.key_location)),
     );
     change.rust = Breaking;
-    change.named(&name, &name);
+    change.fill_in_names(&name, &name);
 }
 
 fn other_keys(
@@ -273,7 +283,8 @@ fn other_keys(
         }
         (Option::None, Option::None) => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places(before.1, after.1)).named(&name, &name);
+    c.report(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
+        .fill_in_names(&name, &name);
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &Site, before: &Definition, after: &Definition) {
@@ -302,10 +313,12 @@ fn combinations(c: &mut Comparison<'_>, site: &Site, before: &Definition, after:
         all.iter().map(one).collect::<Vec<_>>().join("; ")
     };
     let shown = if a.is_empty() { String::new() } else { format!(": {}", allowed(&a)) };
-    c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after)).named(&name, &name);
+    c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after))
+        .fill_in_names(&name, &name);
 }
 
-/// What a method does with a field, with the verb for `also` and for `no longer`.
+/// Returns the verb for what the methods do with a field (`accepts`, `returns`), twice: for the phrases `also` and
+/// `no longer`.
 fn verbs(site: &Site) -> (String, String) {
     let verb = match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.verb("has", "have"),

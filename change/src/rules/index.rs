@@ -9,7 +9,7 @@ use crate::rule::{Effect, Effects, Rule};
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// The errors of the writer.
 pub fn write(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     for group in groups() {

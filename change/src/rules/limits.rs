@@ -1,4 +1,4 @@
-//! Limits that the server checks.
+//! Limits of values that the server checks: lengths, ranges, patterns and the like.
 
 use std::cmp::Ordering;
 
@@ -78,40 +78,59 @@ rules! {
     ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Stop sending the old value.");
 }
 
-type Said<'a> = (&'a About, &'a Location);
+/// The part of a schema that contains its limits, and the location of the schema.
+type Documented<'a> = (&'a About, &'a Location);
 
-/// A bound: the kinds of limit it is written with, which value is the tighter one, and what is bounded.
-type Bound = (&'static [LimitKind], Ordering, &'static str);
+/// A lower or an upper bound for a value.
+#[derive(Clone, Copy)]
+struct Bound {
+    /// The limits that set the bound: the inclusive one and, if it exists, the exclusive one.
+    kinds: &'static [LimitKind],
+    /// `Greater` if a greater bound is the tighter one, as for a minimum; `Less` for a maximum.
+    tighter: Ordering,
+    /// The name of the bound in messages.
+    name: &'static str,
+}
 
 const BOUNDS: [Bound; 8] = [
-    (&[LimitKind::MinLength], Ordering::Greater, "The shortest length"),
-    (&[LimitKind::MaxLength], Ordering::Less, "The greatest length"),
-    (&[LimitKind::MinItems], Ordering::Greater, "The least number of items"),
-    (&[LimitKind::MaxItems], Ordering::Less, "The greatest number of items"),
-    (&[LimitKind::MinProperties], Ordering::Greater, "The least number of keys"),
-    (&[LimitKind::MaxProperties], Ordering::Less, "The greatest number of keys"),
-    (&[LimitKind::Minimum, LimitKind::ExclusiveMinimum], Ordering::Greater, "The least value"),
-    (&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], Ordering::Less, "The greatest value"),
+    lower(&[LimitKind::MinLength], "The shortest length"),
+    upper(&[LimitKind::MaxLength], "The greatest length"),
+    lower(&[LimitKind::MinItems], "The least number of items"),
+    upper(&[LimitKind::MaxItems], "The greatest number of items"),
+    lower(&[LimitKind::MinProperties], "The least number of keys"),
+    upper(&[LimitKind::MaxProperties], "The greatest number of keys"),
+    lower(&[LimitKind::Minimum, LimitKind::ExclusiveMinimum], "The least value"),
+    upper(&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], "The greatest value"),
 ];
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>) {
+const fn lower(kinds: &'static [LimitKind], name: &'static str) -> Bound {
+    Bound { kinds, tighter: Ordering::Greater, name }
+}
+
+const fn upper(kinds: &'static [LimitKind], name: &'static str) -> Bound {
+    Bound { kinds, tighter: Ordering::Less, name }
+}
+
+pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Documented<'_>) {
     if before.0.limits.is_empty() && after.0.limits.is_empty() {
         return;
     }
     for bound in &BOUNDS {
-        bounds(c, site, before, after, *bound);
+        check_bound(c, site, before, after, *bound);
     }
     others(c, site, before, after);
-    allowed(c, site, before, after);
+    check_listed_values(c, site, before, after);
 }
 
-fn bounds(
+/// Compares one bound of two values.
+fn check_bound(
     c: &mut Comparison<'_>,
     site: &Site,
-    before: Said<'_>,
-    after: Said<'_>,
-    (kinds, tighter, what): Bound,
+    before: Documented<'_>,
+    after: Documented<'_>,
+    Bound { kinds, tighter, name }: Bound,
 ) {
+    // The limit, and whether it is exclusive.
     let limit = |about: &About| -> Option<(Node, bool)> {
         let mut found = kinds
             .iter()
@@ -128,7 +147,7 @@ fn bounds(
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
         (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
-            // A value that is excluded itself leaves less room than the same value that is not.
+            // An exclusive bound is tighter than an inclusive one with the same value.
             let by_value = compare(&new.0, &old.0).unwrap_or(Ordering::Equal);
             let order = match (by_value, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter,
@@ -143,11 +162,11 @@ fn bounds(
             (rule, format!("is {}, and was {}", shown(new), shown(old)))
         }
     };
-    let text = format!("{what} of {} {text}", inner(&site.name));
+    let text = format!("{name} of {} {text}", mid_sentence(&site.name));
     c.report(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
-fn others(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>) {
+fn others(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Documented<'_>) {
     let rules = [
         (LimitKind::Pattern, [&PATTERN_ADDED, &PATTERN_REMOVED, &PATTERN_CHANGED], "has to match"),
         (
@@ -174,8 +193,8 @@ fn others(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>
     }
 }
 
-/// The values that are listed for what is no string.
-fn allowed(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_>) {
+/// Compares the values that an `enum` lists for a type other than string. String enums are types of their own.
+fn check_listed_values(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Documented<'_>) {
     let list =
         |about: &About| about.limit(LimitKind::Enum).and_then(|list| list.as_array().map(<[Node]>::to_vec));
     let (old, new) = (list(before.0), list(after.0));
@@ -207,8 +226,8 @@ fn allowed(c: &mut Comparison<'_>, site: &Site, before: Said<'_>, after: Said<'_
     }
 }
 
-/// A name for the middle of a sentence.
-fn inner(name: &str) -> String {
+/// Puts the first word of a name in lower case if it is `The`, for the middle of a sentence.
+fn mid_sentence(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

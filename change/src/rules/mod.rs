@@ -1,6 +1,7 @@
-//! The kinds of changes, each declared beside the check that finds it, in files by what changes.
+//! The rules: each is a kind of change, declared beside the check that finds it. There is one file for each kind of
+//! thing that changes.
 
-/// Declares rules, and lists them.
+/// Declares rules as constants, and a list `RULES` of them.
 macro_rules! rules {
     ($($name:ident = $rule:expr;)*) => {
         $(pub(crate) static $name: Rule = $rule;)*
@@ -30,15 +31,15 @@ pub mod index;
 
 use crate::rule::Rule;
 
-/// Some rules, and what changes when one of them applies.
+/// The rules about one kind of thing that changes.
 pub struct Group {
-    /// What changes.
+    /// The kind of thing that changes, like `Parameters`.
     pub name: &'static str,
-    /// The rules.
+    /// The rules of the group.
     pub rules: &'static [&'static Rule],
 }
 
-/// All rules, by what changes.
+/// All rules by group.
 pub fn groups() -> Vec<Group> {
     let group = |name, rules| Group { name, rules };
     vec![

@@ -59,13 +59,13 @@ rules! {
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
     for operation in &operations.removed {
-        let site = site_of_one(operation);
+        let site = site_of_single(operation);
         let text = format!("`{}` ({}) is gone", operation.name, operation.title());
         c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
-            .named(&operation.name, "");
+            .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
-        let site = site_of_one(operation);
+        let site = site_of_single(operation);
         let text = format!("`{}` ({}) is new", operation.name, operation.title());
         c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
@@ -83,8 +83,8 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
     }
 }
 
-/// The place of an operation that one state alone has.
-fn site_of_one(operation: &Operation) -> Site {
+/// The site of an operation that was added or removed.
+fn site_of_single(operation: &Operation) -> Site {
     Site {
         page: page(operation).to_owned(),
         name: format!("`{}`", operation.name),
@@ -100,11 +100,11 @@ fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Opera
         || crate::pairs::without_names(&before.path) != crate::pairs::without_names(&after.path);
     if is_moved {
         let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
-        c.report(&OPERATION_MOVED, site, text, places).named(&before.title(), &after.title());
+        c.report(&OPERATION_MOVED, site, text, places).fill_in_names(&before.title(), &after.title());
     }
     if before.name != after.name {
         let text = format!("`{}` is called `{}` now", before.name, after.name);
-        c.report(&OPERATION_RENAMED, site, text, places).named(&before.name, &after.name);
+        c.report(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
     }
     availability(c, site, before, after);
     let (rule, text) = match (before.idempotent, after.idempotent) {
@@ -112,11 +112,11 @@ fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Opera
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,
     };
-    c.report(rule, site, format!("`{}` {text}", after.name), places).named(&before.name, &after.name);
+    c.report(rule, site, format!("`{}` {text}", after.name), places).fill_in_names(&before.name, &after.name);
 }
 
 fn availability(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    let rule = match rank(before.availability).cmp(&rank(after.availability)) {
+    let rule = match availability_rank(before.availability).cmp(&availability_rank(after.availability)) {
         std::cmp::Ordering::Equal => return,
         std::cmp::Ordering::Greater => &AVAILABILITY_REDUCED,
         std::cmp::Ordering::Less => &AVAILABILITY_RAISED,
@@ -124,20 +124,20 @@ fn availability(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: 
     let text = format!(
         "The availability of `{}` is `{}`, and was `{}`",
         after.name,
-        word(after.availability),
-        word(before.availability)
+        availability_word(after.availability),
+        availability_word(before.availability)
     );
     c.report(rule, site, text, (Some(&before.location), Some(&after.location)))
-        .named(&before.name, &after.name);
+        .fill_in_names(&before.name, &after.name);
 }
 
-/// The word of the document.
-pub(super) fn word(availability: Availability) -> &'static str {
+/// The word for an availability in the document.
+pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }
 
-/// How many callers can use something: the more, the higher.
-fn rank(availability: Availability) -> u8 {
+/// Orders the levels of availability: the more callers can use an operation, the higher.
+fn availability_rank(availability: Availability) -> u8 {
     match availability {
         Availability::Suspended => 0,
         Availability::Preview => 1,

@@ -1,4 +1,4 @@
-//! Lists that go on: how a client gets from page to page.
+//! Pagination: how a client reads a list page by page.
 
 use partner_model::{Model, Operation, Pagination, Type};
 
@@ -41,25 +41,25 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         (Some(found), Option::None) => {
             let text = format!("{} has no streams of its pages and items any more", site.who());
             c.report(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
-                .named(&before.name, &after.name);
+                .fill_in_names(&before.name, &after.name);
             return;
         }
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = item(before, b, c.before, Written::before(&c.pairs));
-    let new = item(after, a, c.after, Written::after(&c.pairs));
+    let old = item_type(before, b, c.before, Written::before(&c.pairs));
+    let new = item_type(after, a, c.after, Written::after(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.who());
-        c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).named(&before.name, &after.name);
-    } else if without_places(b) != without_places(a) {
+        c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
+    } else if without_locations(b) != without_locations(a) {
         let text = format!("{} gets from page to page in another way", site.who());
         c.report(&PAGINATION_CHANGED, site, text, places);
     }
 }
 
-/// The type of the items of a page.
-fn item(operation: &Operation, pagination: &Pagination, model: &Model, written: Written<'_>) -> String {
+/// The Rust type of the items of a page; empty if it is unknown.
+fn item_type(operation: &Operation, pagination: &Pagination, model: &Model, written: Written<'_>) -> String {
     let items = operation.answer().and_then(|response| pagination.items.find(response, model).ok());
     match items.map(|items| &items.ty) {
         Some(Type::List(item)) => written.schema(item, Slot::Value),
@@ -67,8 +67,8 @@ fn item(operation: &Operation, pagination: &Pagination, model: &Model, written: 
     }
 }
 
-/// What there is of it but for where it is written.
-fn without_places(found: &Pagination) -> (String, Vec<Option<&str>>) {
+/// The contents of a pagination without the locations in the document, to be compared.
+fn without_locations(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination { style, position, first, limit, items, id, total, total_pages, has_more, .. } = found;
     let pointers = [Some(items), id.as_ref(), total.as_ref(), total_pages.as_ref(), has_more.as_ref()];
     let pointers = pointers.map(|pointer| pointer.map(|pointer| pointer.text.as_str())).to_vec();

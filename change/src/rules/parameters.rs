@@ -60,12 +60,12 @@ rules! {
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    let matched = pairs::parameters(before, after);
+    let matched = pairs::match_parameters(before, after);
     for parameter in &matched.removed {
         let text =
             format!("{} no longer {} the {}", site.who(), site.verb("takes", "take"), shown(parameter));
         c.report(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
-            .named(&parameter.name, "");
+            .fill_in_names(&parameter.name, "");
     }
     for parameter in &matched.added {
         let places = (Option::None, Some(&parameter.location));
@@ -78,14 +78,15 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
                 format!("{} now also accepts the {}", site.who(), shown(parameter)),
             ),
         };
-        c.report(rule, site, text, places).named("", &parameter.name);
+        c.report(rule, site, text, places).fill_in_names("", &parameter.name);
     }
     for (b, a) in &matched.renamed {
         let rule = if a.place == Place::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
         let text = format!("The {} of {} is called `{}` now", shown(b), site.who(), a.name);
-        let change =
-            c.report(rule, site, text, (Some(&b.location), Some(&a.location))).named(&b.name, &a.name);
-        // Callers write the name of a setter, and never that of an argument.
+        let change = c
+            .report(rule, site, text, (Some(&b.location), Some(&a.location)))
+            .fill_in_names(&b.name, &a.name);
+        // Optional parameters have setters, whose names callers write. They do not write the names of arguments.
         if b.required && a.required {
             change.rust_at_most(Compatible);
         }
@@ -93,7 +94,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
     for (b, a) in matched.kept() {
         one(c, site, b, a);
     }
-    arguments(c, site, before, after, &matched.kept().collect::<Vec<_>>());
+    check_argument_order(c, site, before, after, &matched.kept().collect::<Vec<_>>());
 }
 
 fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
@@ -101,7 +102,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
     if b.place != a.place {
         let text =
             format!("{} takes `{}` in the {}, and took it in the {}", site.who(), a.name, place(a), place(b));
-        c.report(&PARAMETER_MOVED, site, text, places).named(&b.name, &a.name);
+        c.report(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.required != a.required {
         let (rule, text) = match a.required {
@@ -109,7 +110,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
             false => (&PARAMETER_OPTIONAL, "is optional"),
         };
         let text = format!("The {} of {} {text} now", shown(a), site.who());
-        c.report(rule, site, text, places).named(&b.name, &a.name);
+        c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if (b.style, b.explode) != (a.style, a.explode) && b.is_joined() == a.is_joined() {
         let text = format!("{} writes `{}` in another style", site.who(), a.name);
@@ -122,7 +123,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
             a.name,
             if a.is_joined() { "in one value, separated by commas" } else { "as one value for each item" }
         );
-        c.report(&PARAMETER_JOINED, site, text, places).named(&b.name, &a.name);
+        c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.called(format!("The {} of {}", shown(a), site.who()));
     values::check(c, &inner, (&b.schema, Slot::Argument), (&a.schema, Slot::Argument));
@@ -135,8 +136,8 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
     docs::deprecated(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Looks whether the arguments that stay are in another order.
-fn arguments(
+/// Reports if the arguments that both states have are in another order.
+fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &Site,
     before: &Operation,
@@ -159,7 +160,7 @@ fn arguments(
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", snake_name(&a.name))).collect();
     let text = format!("{} takes its arguments in another order: {}", site.who(), names.join(", "));
     c.report(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
-        .named(&after.name, &after.name);
+        .fill_in_names(&after.name, &after.name);
 }
 
 fn shown(parameter: &Parameter) -> String {

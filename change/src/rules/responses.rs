@@ -112,12 +112,12 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);
-    outcome(c, site, before, after);
+    check_removed_variants(c, site, before, after);
 }
 
 fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let since = c.count();
-    let matched = pairs::successes(before, after);
+    let matched = pairs::match_successes(before, after);
     for response in &matched.removed {
         let text = format!("{} no longer responds with {}", site.who(), response.status);
         c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
@@ -129,7 +129,7 @@ fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Op
     for (b, a) in &matched.renamed {
         let text = format!("{} responds with {}, and did with {}", site.who(), a.status, b.status);
         c.report(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
-            .named(&before.name, &after.name);
+            .fill_in_names(&before.name, &after.name);
     }
     let inner = site.called(format!("The response of {}", site.who()));
     for (b, a) in matched.kept() {
@@ -145,7 +145,7 @@ fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Op
             c.settle_rust(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
         }
     }
-    // The variants of an enum by status are compared one by one.
+    // If both states have an enum with a variant for each status, its variants are compared one by one.
     let by_status = |operation: &Operation| matches!(operation.success, Success::ByStatus { .. });
     if !(by_status(before) && by_status(after)) {
         let (old, new) =
@@ -171,7 +171,7 @@ fn content(c: &mut Comparison<'_>, site: &Site, (b, a): (&Response, &Response), 
         ),
         (Some((_, Some(old))), Some((_, Some(new)))) => {
             let inner = site.called(format!("The response of {who}"));
-            return values::unsettled(c, &inner, (old, Slot::Value), (new, Slot::Value));
+            return values::check_unsettled(c, &inner, (old, Slot::Value), (new, Slot::Value));
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,
         (Some(_), Some((_, Option::None))) => {
@@ -179,7 +179,7 @@ fn content(c: &mut Comparison<'_>, site: &Site, (b, a): (&Response, &Response), 
         }
         (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
     };
-    c.report(found.0, site, found.1, places).named(name, name);
+    c.report(found.0, site, found.1, places).fill_in_names(name, name);
 }
 
 fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
@@ -237,8 +237,8 @@ fn headers(
     }
 }
 
-/// Compares what a failure holds.
-fn failure(
+/// Compares the bodies of a failure.
+fn check_failure_body(
     c: &mut Comparison<'_>,
     site: &Site,
     before: (&Operation, &Response),
@@ -254,7 +254,7 @@ fn failure(
         (true, false) => (&FAILURE_BODY_EXTENDED, added, "holds more"),
         (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
     };
-    // Of an object that is new or gone, its keys are not listed.
+    // If a whole object was added or removed, its keys are not listed.
     let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
     let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
     let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
@@ -262,7 +262,7 @@ fn failure(
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let text = format!("The failure {} of {} {word}: {}{more}", after.1.status, site.who(), shown.join(", "));
     c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
-        .named(&before.0.name, &after.0.name);
+        .fill_in_names(&before.0.name, &after.0.name);
 }
 
 fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {
@@ -281,7 +281,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
                 site.who(),
                 if now.is_some() { "in" } else { "without" }
             );
-            c.report(&RESPONSE_WRAPPED, site, text, places).named(&before.name, &after.name);
+            c.report(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
             return;
         }
     };
@@ -294,12 +294,12 @@ fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
             _ => continue,
         };
         let text = format!("The {key} in the envelope of {} {word}", site.who());
-        c.report(rule, site, text, places).named(&before.name, &after.name);
+        c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
     }
 }
 
-/// Looks for variants that the enum of what an operation responds with has lost.
-fn outcome(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+/// Reports removed variants of the response enum, which has a variant for each status.
+fn check_removed_variants(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let (Success::ByStatus { variants: old, .. }, Success::ByStatus { name, variants: new }) =
         (&before.success, &after.success)
     else {
@@ -308,6 +308,6 @@ fn outcome(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Oper
     for variant in old.iter().filter(|old| !new.iter().any(|new| new.name == old.name)) {
         let text = format!("`{name}` has no variant `{}` any more", variant.name);
         c.report(&OUTCOME_VARIANT_REMOVED, site, text, (Some(&before.location), Some(&after.location)))
-            .named(&before.name, &after.name);
+            .fill_in_names(&before.name, &after.name);
     }
 }

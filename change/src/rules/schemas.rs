@@ -1,4 +1,4 @@
-//! Types that have names.
+//! Named types: added, removed, renamed and changed ones.
 
 use std::collections::BTreeSet;
 
@@ -54,26 +54,26 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         let site = c.type_site(Some(old), Some(new), *direction);
         if is_renamed {
             c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
-                .named(old, new);
+                .fill_in_names(old, new);
         }
         let since = c.count();
         definition(c, &site, (old, b), (new, a));
-        // Nobody names the type of a tag that has one value.
+        // The enum of a tag with a single value is hidden from callers.
         if c.before.hidden.contains(old) {
             c.changed_since(since).for_each(|change| change.rust = None);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // A place that took one type takes another one. Both are in Rust what they were.
+            // A position uses another type now. Neither of the two Rust types has changed by that.
             c.only_on_the_wire(since);
         }
     }
-    elsewhere(c, &compared);
+    check_unpaired(c, &compared);
 }
 
-/// Types that are not in the same place in both states.
-fn elsewhere(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
+/// Compares types that are not used at the same position in both states, by name. Reports removed and added ones.
+fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let direction = Direction { sent: b.sent, received: b.received };
@@ -86,7 +86,7 @@ fn elsewhere(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
                     format!("The type `{name}` is gone"),
                     (Some(&b.location), Option::None),
                 )
-                .named(name, "");
+                .fill_in_names(name, "");
             }
             continue;
         };
@@ -94,7 +94,7 @@ fn elsewhere(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let since = c.count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // It stands elsewhere on the wire, so there it is not compared with itself.
+        // The type is used at another position now, so the two definitions never meet on the wire.
         c.changed_since(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request, change.response) = (None, None);
         });
@@ -127,14 +127,14 @@ fn definition(
             constructor(c, site, (old, b), (new, a));
             if has_default(x, b.public) && !has_default(y, a.public) {
                 let text = format!("`{new}` has no `default()` any more");
-                c.report(&DEFAULT_LOST, site, text, places(b, a)).named(old, new);
+                c.report(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
             }
         }
         (Shape::Enum(x), Shape::Enum(y)) => enums::check(c, site, (x, b), (y, a)),
         (Shape::Union(x), Shape::Union(y)) => unions::check(c, site, (x, b), (y, a)),
         _ => {
             let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
-            c.report(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).named(old, new);
+            c.report(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
         }
     }
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
@@ -158,7 +158,7 @@ fn constructor(
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,
     };
-    c.report(rule, site, format!("`{new}` {text}"), places(b, a)).named(old, new);
+    c.report(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_names(old, new);
 }
 
 fn kind(shape: &Shape) -> &'static str {

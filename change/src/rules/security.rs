@@ -1,4 +1,4 @@
-//! Whether an operation needs a key.
+//! Whether an operation requires an API key.
 
 use partner_model::{Operation, Security};
 
@@ -38,5 +38,5 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         _ => return,
     };
     let places = (Some(&before.location), Some(&after.location));
-    c.report(rule, site, format!("`{}` {text}", after.name), places).named(&before.name, &after.name);
+    c.report(rule, site, format!("`{}` {text}", after.name), places).fill_in_names(&before.name, &after.name);
 }

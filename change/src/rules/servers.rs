@@ -1,4 +1,4 @@
-//! Servers, the header of the key, and the envelope of all responses.
+//! Servers, the header with the API key, and the envelope of all responses.
 
 use partner_model::names::type_name;
 use partner_model::{Environment, Model};
@@ -59,7 +59,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     if header(before) != header(after) {
         let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
         c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
-            .named(&header(before), &header(after));
+            .fill_in_names(&header(before), &header(after));
     }
     let keys =
         |model: &Model| model.envelope.as_ref().map(|found| (found.success.clone(), found.data.clone()));
@@ -111,15 +111,15 @@ fn environments(c: &mut Comparison<'_>, site: &Site) {
     let variant = |server: &Environment| type_name(&server.name);
     for (b, a) in matched.same.iter().filter(|(b, a)| b.url != a.url) {
         let text = format!("The server `{}` is at {}, and was at {}", variant(a), a.url, b.url);
-        c.report(&SERVER_MOVED, site, text, places).named(&b.url, &a.url);
+        c.report(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
     for (b, a) in &matched.renamed {
         let text = format!("The server `{}` is called `{}` now", variant(b), variant(a));
-        c.report(&SERVER_RENAMED, site, text, places).named(&variant(b), &variant(a));
+        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&variant(b), &variant(a));
     }
     for server in &matched.removed {
         let text = format!("The server `{}` ({}) is gone", variant(server), server.url);
-        c.report(&SERVER_REMOVED, site, text, places).named(&variant(server), "");
+        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&variant(server), "");
     }
     for server in &matched.added {
         c.report(

@@ -1,4 +1,4 @@
-//! Objects of one of several types.
+//! Unions: objects that have one of several types.
 
 use partner_model::{Definition, Union};
 
@@ -49,20 +49,20 @@ pub(super) fn check(
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
             false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
         };
-        c.report(rule, site, format!("`{name}` {text}"), places(old, new)).named(&name, &name);
+        c.report(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
     }
-    let matched = pairs::variants(b, a);
+    let matched = pairs::match_variants(b, a);
     for variant in &matched.removed {
         let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
         c.report(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
-            .named(&format!("{name}::{}", variant.name), "");
+            .fill_in_names(&format!("{name}::{}", variant.name), "");
     }
     for variant in &matched.added {
         let text = format!("`{name}` can also be `{}`", variant.name);
         let change = c
             .report(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
-            .named("", &format!("{name}::{}", variant.name));
-        // An open enum is `#[non_exhaustive]`, wherever else it is sent.
+            .fill_in_names("", &format!("{name}::{}", variant.name));
+        // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants.
         if b.open {
             change.rust_at_most(Compatible);
         }
@@ -70,7 +70,7 @@ pub(super) fn check(
     for (b, a) in matched.renamed.iter().filter(|(b, a)| b.name != a.name) {
         let text = format!("The alternative `{name}::{}` is called `{}` now", b.name, a.name);
         c.report(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
-            .named(&b.name, &a.name);
+            .fill_in_names(&b.name, &a.name);
     }
     for (b, a) in matched.same {
         if c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {

@@ -1,4 +1,4 @@
-//! What a value may be: its type, null, its default.
+//! The values that a schema allows: type, null, format, limits; and the default.
 
 use partner_model::{Form, Schema, Type, Width};
 use partner_spec::{Location, Node};
@@ -128,14 +128,15 @@ rules! {
     ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect the values that were excluded.");
 }
 
+/// The schema of a value, and its position in the Rust client.
 type Value<'a> = (&'a Schema, Slot);
 
-/// Compares what two values may be, and what that means in Rust.
+/// Reports all changes of the schema of a value, with their effects on Rust callers.
 pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
     let since = c.count();
-    unsettled(c, site, before, after);
+    check_unsettled(c, site, before, after);
     let (old, new) = c.rust_types(before, after);
-    // That a value is required is a change of its own.
+    // Whether the value is required is compared by another rule, so it must not count as a change of the type.
     let (in_same_slot, _) = c.rust_types((before.0, after.1), after);
     let is_taken = after.1 == Slot::Argument && takes(&old, &new);
     c.settle_rust(
@@ -147,8 +148,9 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, afte
     );
 }
 
-/// Compares what two values may be. What that means in Rust is up to the caller.
-pub(super) fn unsettled(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
+/// Reports all changes of the schema of a value. The caller corrects their effects on Rust callers with
+/// [`Comparison::settle_rust`].
+pub(super) fn check_unsettled(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
     let (b, a) = (before.0, after.0);
     let places = (Some(&b.location), Some(&a.location));
     types(c, site, b, a);
@@ -168,15 +170,15 @@ pub(super) fn unsettled(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, 
 
 fn types(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // A type that is of another kind is a change of that type.
+        // If the named type itself has another kind now, another rule reports that.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
-            let inner = site.called(format!("An item of {}", lowered(&site.name)));
-            return unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
+            let inner = site.called(format!("An item of {}", mid_sentence(&site.name)));
+            return check_unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
         }
         (Type::Map(x), Type::Map(y)) => {
-            let inner = site.called(format!("A value of {}", lowered(&site.name)));
-            return unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
+            let inner = site.called(format!("A value of {}", mid_sentence(&site.name)));
+            return check_unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
         }
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,
@@ -240,7 +242,7 @@ fn excluded(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
     }
 }
 
-/// Compares what absent values mean.
+/// Compares the defaults of two values.
 pub(super) fn defaults(
     c: &mut Comparison<'_>,
     site: &Site,
@@ -261,7 +263,7 @@ pub(super) fn defaults(
     c.report(rule, site, format!("{} {text}", site.name), places);
 }
 
-/// Whether a string has a Rust type of its own.
+/// Whether the type is a string on the wire, but another type than `String` in Rust.
 fn is_typed_string(ty: &Type) -> bool {
     matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(Form::String))
 }
@@ -287,8 +289,8 @@ fn describe(ty: &Type) -> String {
     text.to_owned()
 }
 
-/// A name for the middle of a sentence.
-fn lowered(name: &str) -> String {
+/// Puts the first letter of a name in lower case, for the middle of a sentence.
+fn mid_sentence(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The states that a client can wait for.
+//! Waiters: methods that wait until an object reaches a state.
 
 use partner_model::{Operation, Waiter, Word};
 
@@ -30,7 +30,7 @@ rules! {
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let score = |b: &Waiter, a: &Waiter| match b.field.text == a.field.text
-        && words(&b.success) == words(&a.success)
+        && sorted_names(&b.success) == sorted_names(&a.success)
     {
         true => 9,
         false => 0,
@@ -43,13 +43,13 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
     for waiter in &matched.removed {
         let text = format!("`{}` is gone", waiter.name);
         c.report(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
-            .named(&waiter.name, "");
+            .fill_in_names(&waiter.name, "");
     }
     for waiter in &matched.added {
         let text = format!(
             "`{}` waits for `{}` of `{}`",
             waiter.name,
-            words(&waiter.success).join("`, `"),
+            sorted_names(&waiter.success).join("`, `"),
             after.name
         );
         c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
@@ -57,25 +57,25 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
     for (b, a) in &matched.renamed {
         let text = format!("`{}` is called `{}` now", b.name, a.name);
         c.report(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
-            .named(&b.name, &a.name);
+            .fill_in_names(&b.name, &a.name);
     }
-    for (b, a) in matched.kept().filter(|(b, a)| states(b) != states(a)) {
+    for (b, a) in matched.kept().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
         let text = format!("`{}` ends at other states: {}", a.name, ends(a));
         c.report(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
 
-/// The states, in no order.
-fn words(states: &[Word]) -> Vec<&str> {
+/// The names of states, sorted to be compared.
+fn sorted_names(states: &[Word]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
 }
 
-/// Everything that decides when a wait ends.
-fn states(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
+/// The field and the states that decide when a wait ends.
+fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
-    (&waiter.field.text, lists.map(|list| words(list)))
+    (&waiter.field.text, lists.map(|list| sorted_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {

@@ -1,33 +1,33 @@
-//! Reads public signatures as the generator prints them: items, and members within them.
+//! Parses public signatures in the form in which the generator prints them.
 
 use std::collections::BTreeMap;
 
 use crate::rust::call_type;
 
-/// What callers can name, by the type it belongs to and its name there.
+/// The public items and members by the type to which they belong and their name within the type.
 pub(super) type Entries = BTreeMap<(String, String), Entry>;
 
-/// One thing that callers can name.
+/// A public item, or a public member of one: a struct, an enum, a field, a variant, a function, an `impl` …
 #[derive(Debug, PartialEq)]
 pub(super) struct Entry {
-    /// What callers depend on but for arguments, without spaces.
+    /// The signature without spaces and, for a function, without its arguments.
     pub(super) text: String,
-    /// The types of its arguments.
+    /// The types of the arguments of a function.
     pub(super) arguments: Vec<String>,
-    /// The names of its arguments. Callers do not write them, but they follow their order.
+    /// The names of the arguments of a function. Callers do not write them, but another order of them breaks calls.
     pub(super) names: Vec<String>,
-    /// As it is printed, in one line.
+    /// The signature for messages, in one line.
     pub(super) shown: String,
-    /// Whether it is a type that can get more members without notice.
+    /// Whether the entry is a type that is `#[non_exhaustive]` or a struct without a body.
     pub(super) is_open: bool,
-    /// Whether it is an enum whose variants are all that there will be.
+    /// Whether the entry is an enum that is not `#[non_exhaustive]`, so that a new variant breaks callers.
     pub(super) is_closed_enum: bool,
 }
 
-/// The entries of some files, with the new names of types that have one.
+/// Parses the signatures of a client. Renamed types are replaced by their new names.
 pub(super) fn entries(text: &str, renamed: &BTreeMap<String, String>) -> Entries {
     let mut reader = Reader { rest: text, renamed, entries: Entries::new() };
-    reader.items();
+    reader.read_items();
     reader.entries
 }
 
@@ -52,60 +52,62 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads items up to the end of what they are in.
-    fn items(&mut self) {
+    /// Reads all items.
+    fn read_items(&mut self) {
         loop {
-            let (head, end) = self.until(&['{', ';', '}']);
+            let (head, end) = self.take_until(&['{', ';', '}']);
             match end {
-                Some('{') => self.item(head),
-                Some(';') => self.without_body(head),
+                Some('{') => self.read_item(head),
+                Some(';') => self.read_bodyless_item(head),
                 Some(_) => {}
                 None => return,
             }
         }
     }
 
-    /// An item with a body.
-    fn item(&mut self, head: &'a str) {
+    /// Reads an item with a body, given the text before the opening brace.
+    fn read_item(&mut self, head: &'a str) {
         let (attributes, head) = without_attributes(head);
         let is_open = attributes.contains("non_exhaustive");
         match words(head)[..] {
-            // Modules are read as if they were not there: what is in them belongs to types with unique names.
+            // Only the line of the module is skipped. Its items are read like all others, because types have unique
+            // names.
             ["pub", "mod", ..] => {}
             ["pub", "struct", name, ..] => {
                 self.add(name, "struct", head, is_open, false);
-                self.members(name, ',', "field ");
+                self.read_members(name, ',', "field ");
             }
             ["pub", "enum", name, ..] => {
                 self.add(name, "enum", head, is_open, !is_open);
-                self.members(name, ',', "variant ");
+                self.read_members(name, ',', "variant ");
             }
             ["impl", ..] => {
-                let owner = owner(head);
-                self.members(&owner, ';', "");
+                let owner = impl_owner(head);
+                self.read_members(&owner, ';', "");
             }
             _ => {
-                self.until(&['}']);
+                self.take_until(&['}']);
             }
         }
     }
 
-    fn without_body(&mut self, head: &'a str) {
+    /// Reads an item without a body, like `pub struct GetQuoteOperation;`.
+    fn read_bodyless_item(&mut self, head: &'a str) {
         let (_, head) = without_attributes(head);
         match words(head)[..] {
             ["pub", "struct", name, ..] => self.add(name.trim_end_matches(';'), "struct", head, true, false),
-            ["impl", ..] => self.add(&owner(head), head, head, false, false),
+            ["impl", ..] => self.add(&impl_owner(head), head, head, false, false),
             _ => {}
         }
     }
 
-    /// Members up to the end of their item.
-    fn members(&mut self, owner: &str, separator: char, kind: &str) {
+    /// Reads members up to the end of their item.
+    fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
         loop {
-            let (member, end) = self.until(&[separator, '}']);
+            let (member, end) = self.take_until(&[separator, '}']);
             let (_, member) = without_attributes(member);
             if !member.is_empty() {
-                self.member(owner, member, kind);
+                self.read_member(owner, member, kind);
             }
             if end != Some(separator) {
                 return;
@@ -113,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn member(&mut self, owner: &str, member: &str, kind: &str) {
+    fn read_member(&mut self, owner: &str, member: &str, kind: &str) {
         let text = member.strip_prefix("pub ").unwrap_or(member).trim();
         let (function, rest) = (text.strip_prefix("fn "), text.strip_prefix("type "));
         let name = function.or(rest).unwrap_or(text);
@@ -126,7 +128,7 @@ impl<'a> Reader<'a> {
             _ => format!("{kind}{name}"),
         };
         let entry = match function {
-            Some(_) => signature(text, Entry::new(member)),
+            Some(_) => parse_function(text, Entry::new(member)),
             None => Entry { text: text.to_owned(), ..Entry::new(member) },
         };
         self.insert(&owner, &key, entry);
@@ -144,15 +146,19 @@ impl<'a> Reader<'a> {
         let new_name = |name: &str| self.renamed.get(name).map_or(name, String::as_str).to_owned();
         // A variant may be called like the type that it holds.
         let (own, types) = entry.text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
-        let entry = Entry { text: format!("{own}{}", squeezed(&renamed(types, self.renamed))), ..entry };
-        let arguments = entry.arguments.iter().map(|ty| squeezed(&renamed(ty, self.renamed))).collect();
+        let entry =
+            Entry { text: format!("{own}{}", remove_spaces(&replace_renamed(types, self.renamed))), ..entry };
+        let arguments =
+            entry.arguments.iter().map(|ty| remove_spaces(&replace_renamed(ty, self.renamed))).collect();
         let entry = Entry { arguments, ..entry };
-        let name = if name.starts_with("impl") { renamed(name, self.renamed) } else { name.to_owned() };
+        let name =
+            if name.starts_with("impl") { replace_renamed(name, self.renamed) } else { name.to_owned() };
         self.entries.insert((new_name(owner), name), entry);
     }
 
-    /// The text up to one of some characters that is in no brackets, and that character.
-    fn until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
+    /// Reads up to the first of the characters `ends` outside of brackets. Returns the text before it, and the
+    /// character; `None` at the end of the text.
+    fn take_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
             if depth == 0 && ends.contains(&c) {
@@ -176,7 +182,7 @@ fn words(head: &str) -> Vec<&str> {
     head.split(|c: char| c.is_whitespace() || c == '<' || c == '(').filter(|word| !word.is_empty()).collect()
 }
 
-/// The attributes before an item or member, and what is after them.
+/// Splits a text into the attributes at its start and the item or member after them.
 fn without_attributes(text: &str) -> (&str, &str) {
     let mut rest = text;
     while let Some(attribute) = rest.strip_prefix("#[") {
@@ -195,8 +201,8 @@ fn without_attributes(text: &str) -> (&str, &str) {
     (&text[..text.len() - rest.len()], rest)
 }
 
-/// The type that an `impl` is for; that of the call's arguments for calls.
-fn owner(head: &str) -> String {
+/// The type to which an `impl` belongs. For `impl Call<GetQuoteOperation>`, this is `GetQuoteOperation`.
+fn impl_owner(head: &str) -> String {
     let target =
         head.rsplit_once(" for ").map_or(head.trim_start_matches("impl").trim(), |(_, target)| target);
     let target = target.trim();
@@ -208,8 +214,8 @@ fn owner(head: &str) -> String {
     }
 }
 
-/// The parts of a signature.
-fn signature(text: &str, entry: Entry) -> Entry {
+/// Parses the signature of a function.
+fn parse_function(text: &str, entry: Entry) -> Entry {
     let Some((name, rest)) = text.split_once('(') else { return Entry { text: text.to_owned(), ..entry } };
     let (mut depth, mut end, mut last) = (0, rest.len(), ' ');
     let mut starts = vec![0];
@@ -235,8 +241,8 @@ fn signature(text: &str, entry: Entry) -> Entry {
     Entry { text, arguments, names, ..entry }
 }
 
-/// A text in which types have their new names.
-fn renamed(text: &str, renamed: &BTreeMap<String, String>) -> String {
+/// Replaces the names of renamed types in a text by their new names.
+fn replace_renamed(text: &str, renamed: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
@@ -250,8 +256,8 @@ fn renamed(text: &str, renamed: &BTreeMap<String, String>) -> String {
     out
 }
 
-/// A text without spaces and trailing commas.
-fn squeezed(text: &str) -> String {
+/// Removes spaces and trailing commas from a text.
+fn remove_spaces(text: &str) -> String {
     let text: String = text.split_whitespace().collect();
     text.replace(",)", ")").replace(",>", ">")
 }

@@ -7,19 +7,19 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::report::Finding;
 
-/// Longer lines, as of minified files, are cut to this number of characters.
+/// The most characters of a line that are shown. Longer lines, as in minified files, are cut.
 const MAX_WIDTH: u32 = 120;
 
-/// How many characters of a cut line are shown before the location.
-const BEFORE: u32 = 40;
+/// The number of characters that are shown before the location if the line is cut.
+const CONTEXT_BEFORE: u32 = 40;
 
-/// Terminal styles: bold, with a color or without.
+/// Parameters of ANSI escape sequences: bold text, with a color or without.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
-/// Renders a finding. The notes are printed below the help, and may have several lines.
+/// Renders a finding. The notes are printed below the advice, and may have several lines.
 pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], colors: bool) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
@@ -46,7 +46,7 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     page.text
 }
 
-/// Renders findings of one rule, each in one line, below a heading with their total number.
+/// Renders findings of one rule, each in one line, below a heading. `total` is the number of all findings of the rule.
 pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
     let mut page = Page { text: String::new(), gutter: 1, colors };
@@ -72,7 +72,7 @@ fn color(severity: Severity) -> &'static str {
     }
 }
 
-/// The output under construction.
+/// Collects the output.
 struct Page {
     text: String,
     /// The width of the column of line numbers.
@@ -119,19 +119,23 @@ impl Page {
     }
 }
 
-/// The excerpt of a location: its first line.
+/// The source line in which a location starts.
 struct Excerpt {
     line: String,
-    /// The width of the text before the location, and of the location itself.
+    /// The number of characters before the location.
     before: usize,
+    /// The number of characters of the location itself.
     width: usize,
 }
 
 fn excerpt(location: &Location) -> Excerpt {
     let Location { source, start, end } = location;
     let byte = |column: u32| source.byte(Position { line: start.line, column });
-    let first =
-        if byte(MAX_WIDTH + 1) == byte(u32::MAX) { 1 } else { start.column.saturating_sub(BEFORE).max(1) };
+    let first = if byte(MAX_WIDTH + 1) == byte(u32::MAX) {
+        1
+    } else {
+        start.column.saturating_sub(CONTEXT_BEFORE).max(1)
+    };
     let last = first.saturating_add(MAX_WIDTH);
     // A location that spans several lines is marked up to the end of its first line.
     let end = if end.line == start.line { end.column.min(last) } else { last };
@@ -140,8 +144,8 @@ fn excerpt(location: &Location) -> Excerpt {
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, end), text(end, last)];
-    // The parts are made harmless together, because a command may span several of them. Each character is replaced by
-    // exactly one.
+    // The three parts are made harmless together, because a terminal command may span several of them. Each character
+    // is replaced by exactly one, so the text can be split again.
     let whole = parts.concat();
     let whole = harmless(&whole);
     let mut characters = whole.chars();

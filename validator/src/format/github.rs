@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions, which annotate lines of a pull request.
+//! The format of GitHub Actions: workflow commands, which annotate lines of a pull request.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", command(finding))?;
     }
     for note in &report.notes {
-        writeln!(out, "::notice::{}", data(&harmless(note)))?;
+        writeln!(out, "::notice::{}", escape_message(&harmless(note)))?;
     }
     writeln!(out, "{}", super::human::summary(report))
 }
@@ -40,20 +40,20 @@ fn command(finding: &Finding) -> String {
     };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}",
-        property(&harmless(d.location.name())),
+        escape_property(&harmless(d.location.name())),
         start.line,
         end.line,
-        property(d.rule.id),
-        data(&text),
+        escape_property(d.rule.id),
+        escape_message(&text),
     )
 }
 
-/// Escapes a message as the runner expects it.
-fn data(text: &str) -> String {
+/// Escapes the message of a workflow command.
+fn escape_message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes a property of a command as the runner expects it.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// Escapes a property of a workflow command, like the file name.
+fn escape_property(text: &str) -> String {
+    escape_message(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -8,10 +8,10 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// Findings that differ only in the names they mention are shown one by one up to this number.
+/// The most findings that are shown one by one if they differ only in the names they mention. More of them are grouped.
 const MAX_ALIKE: usize = 3;
 
-/// Up to this number of different causes, each is shown with an excerpt. More would fill several screens.
+/// The most different causes that are shown with an excerpt each, because more would fill several screens.
 const MAX_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
@@ -29,14 +29,14 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", summary(report))
 }
 
-/// Writes a finding with an excerpt, and how many others are like it.
+/// Writes the first finding of a cluster with an excerpt, and the number of the others.
 fn write_cluster(
     Cluster { first, others }: &Cluster<'_>,
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
     let blocks = first.blocks.then(|| String::from("no client can be generated"));
-    let others = (!others.is_empty()).then(|| others_like_it(others));
+    let others = (!others.is_empty()).then(|| note_about_others(others));
     let notes: Vec<String> = blocks.into_iter().chain(others).collect();
     let pointer = first.pointer.as_deref().unwrap_or_default();
     writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
@@ -62,7 +62,7 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     )
 }
 
-/// The last line of the output: how many findings there are or, without any, what was validated.
+/// The last line of the output: the number of findings or, if there are none, the number of documents and operations.
 pub(super) fn summary(report: &Report) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.documents, report.operations);
@@ -84,7 +84,7 @@ pub(super) fn summary(report: &Report) -> String {
 ///
 /// # Errors
 ///
-/// When nothing can be written to `out`.
+/// The errors of the writer.
 pub fn refusals(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     for diagnostic in found {
         writeln!(out, "{}", excerpt::render(diagnostic, "", &[], colors))?;
@@ -126,8 +126,8 @@ fn cause(finding: &Finding) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// Says how many findings are like the one that is shown, and lists the first of them.
-fn others_like_it(others: &[&Finding]) -> String {
+/// The note about the findings that are grouped with the shown one: their number and the first few.
+fn note_about_others(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_ALIKE) {
         text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
@@ -138,7 +138,7 @@ fn others_like_it(others: &[&Finding]) -> String {
     text
 }
 
-/// `1 error`, `2 errors`.
+/// Formats a number with a noun: `1 error`, `2 errors`.
 fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! Writing a report for people and programs.
+//! Writes a report for people or programs.
 
 mod excerpt;
 mod github;
@@ -12,7 +12,7 @@ use crate::Report;
 
 pub use human::refusals;
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For people: each finding with an excerpt.
@@ -45,11 +45,11 @@ impl Format {
     }
 }
 
-/// Writes a report. Colors are for the human format.
+/// Writes a report. `colors` matters only for the format [`Human`](Format::Human).
 ///
 /// # Errors
 ///
-/// When nothing can be written to `out`.
+/// The errors of the writer.
 pub fn write(report: &Report, format: Format, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     match format {
         Format::Human => human::write(report, out, colors),

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, which code scanning reads.
+//! The format SARIF 2.1.0, for code scanning services.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -76,19 +76,19 @@ fn result(finding: &Finding) -> SarifResult {
         })
         .collect();
     let mut place = SarifLocation::builder().physical_location(physical(&d.location)).build();
-    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical(pointer)]);
+    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical_location(pointer)]);
     SarifResult::builder()
         .rule_id(d.rule.id)
         .level(level(d.severity))
-        .message(Message::builder().text(text(d)).build())
+        .message(Message::builder().text(message_with_advice(d)).build())
         .locations(vec![place])
         .related_locations(related)
-        .properties(blocks(finding.blocks))
+        .properties(blocks_property(finding.blocks))
         .build()
 }
 
-/// SARIF has no field for whether a finding prevents the generation of a client, so it is a property.
-fn blocks(blocks: bool) -> PropertyBag {
+/// A property that says whether a finding prevents the generation of a client, because SARIF has no field for that.
+fn blocks_property(blocks: bool) -> PropertyBag {
     let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
@@ -102,21 +102,23 @@ fn invocation(report: &Report) -> Invocation {
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
-/// The message followed by the advice, because SARIF has no field for advice.
-fn text(d: &Diagnostic) -> String {
+/// The message of a finding followed by the advice, because SARIF has no field for advice.
+fn message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
         Some(help) => without_links(&format!("{}\n{help}", d.message)),
         None => without_links(&d.message),
     }
 }
 
-/// Messages of SARIF may contain Markdown links. Ours contain none, so text of a document must not look like one.
+/// Breaks up what looks like a Markdown link. SARIF viewers would render it as a link, and the text of a document must
+/// not contain any.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// The JSON pointer of a value, as a logical location. It helps where a file has only one line.
-fn logical(pointer: &str) -> LogicalLocation {
+/// The JSON pointer of a value, as a logical location of SARIF. It tells where the value is if the file has
+/// only one line.
+fn logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
 

@@ -14,8 +14,8 @@ use super::pattern::PATTERN;
 use super::reference::REFERENCE;
 use super::tree::canonical;
 
-/// The direction in which a value is sent. A request need not have `readOnly` properties, and a response need not have
-/// `writeOnly` ones, even where they are required.
+/// The direction in which a value is transferred. A request need not have `readOnly` properties, and a response need
+/// not have `writeOnly` ones, even where they are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -38,7 +38,7 @@ impl Direction {
     }
 }
 
-/// Resolves the references of a schema that is converted.
+/// Resolves the references in schemas during conversion.
 pub(super) trait References {
     /// The number of the compiled schema for a `$ref`; `None` when the reference cannot be resolved.
     fn number(&mut self, target: &str) -> Option<usize>;
@@ -53,15 +53,15 @@ pub(super) struct Converter<'r, R> {
     pub(super) directed: bool,
 }
 
-/// How many schemas below `allOf` are searched for `readOnly` and `writeOnly` properties.
-const MAX_INCLUDED: usize = 200;
+/// The most schemas below `allOf` that are searched for `readOnly` and `writeOnly` properties, for one schema.
+const MAX_SEARCHED_MEMBERS: usize = 200;
 
 /// The keywords whose value is a non-negative integer.
 const COUNTS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: References> Converter<'_, R> {
-    /// Converts a schema.
+    /// Converts a schema to JSON Schema.
     pub(super) fn schema(&mut self, node: &Node) -> Json {
         self.member(node, &HashSet::new())
     }
@@ -104,7 +104,7 @@ impl<R: References> Converter<'_, R> {
         if let Some(pattern) = node.str("pattern") {
             out.insert(String::from(PATTERN), json!(pattern));
         }
-        if let Some(format) = node.str("format").filter(|format| !is_of_numbers(format, kind)) {
+        if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -129,12 +129,12 @@ impl<R: References> Converter<'_, R> {
         }
     }
 
-    /// The properties that may be absent: those of the schema itself, of its siblings in a composition, and of the
-    /// members of its `allOf`.
+    /// Returns the names of properties that may be absent in this direction even if they are required: those of the
+    /// schema itself and of the members of its `allOf`, and those in `outer`, from its siblings in a composition.
     fn waived(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.directed {
-            let mut left = MAX_INCLUDED;
+            let mut left = MAX_SEARCHED_MEMBERS;
             self.waive(node, &mut names, &mut left, 0);
         }
         names
@@ -215,7 +215,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema accept null, too. Whether `nullable` has an effect there is checked by rules of their own.
+/// Makes a schema accept null, too. Other rules report a `nullable` that has no effect.
 fn nullable(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -241,7 +241,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// The text of the limit that a keyword of OpenAPI sets for numbers.
+/// The value of the limit that a keyword of OpenAPI sets for numbers; `None` if the keyword sets none.
 fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
@@ -252,18 +252,19 @@ fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n st
         "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
-        "format" => node.str(keyword).filter(|format| is_of_numbers(format, kind)),
+        "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
         // The rule `multiple-of` reports a factor that is not positive; here it limits nothing.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
-/// Whether a format limits numbers: `int64` beside `type: string` is only a hint.
-fn is_of_numbers(format: &str, kind: Option<&str>) -> bool {
+/// Whether a format limits the range of numbers. Beside `type: string`, `int64` is only a hint.
+fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
     bounds(format).is_some() && kind != Some("string")
 }
 
-/// Whether there is a number in a value. The library compares numbers as floats.
+/// Whether a value contains a number. Such values need our own comparison, because the JSON Schema library compares
+/// numbers as floats.
 fn has_number(node: &Node) -> bool {
     match &node.value {
         Value::Number(_) => true,
@@ -273,7 +274,7 @@ fn has_number(node: &Node) -> bool {
     }
 }
 
-/// Converts a value without numbers to the type of the library.
+/// Converts a value without numbers to the JSON type of the JSON Schema library.
 fn constant(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,

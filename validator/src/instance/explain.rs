@@ -12,34 +12,35 @@ use super::pattern::PATTERN;
 use super::reference::{REFERENCE, Shared};
 use super::tree::Tree;
 
-/// How many nested references an explanation follows.
+/// The most nested references that an explanation follows.
 const MAX_DEPTH: usize = 40;
 
-/// How many references the explanation of one value follows in total, because nested alternatives multiply.
-const MAX_STEPS: usize = 500;
+/// The most references that the explanation of one value follows in total. Nested alternatives multiply them.
+const MAX_FOLLOWED: usize = 500;
 
-/// For how many wrong values the closest value of their `enum` is searched. Only the first few are shown anyway.
+/// The most wrong values of one explanation for which the closest value of their `enum` is searched. Only the first few
+/// are shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// Messages quote at most so many characters of a text of the document.
-const MAX_SHOWN: usize = 60;
+/// The most characters of a text of the document that a message quotes.
+const MAX_QUOTED: usize = 60;
 
 /// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Mismatch {
     /// The JSON pointer of the part, relative to the value that was checked.
     pub(crate) pointer: String,
-    /// Its location.
+    /// The location of the part.
     pub(crate) location: Location,
     /// The predicate of the message: `is a string; an integer was expected`.
     pub(crate) what: String,
-    /// The advice.
+    /// The advice how to correct the part.
     pub(crate) help: Option<String>,
-    /// The reason why the value was meant for another alternative, if there is one.
+    /// Why the value was probably meant for another alternative of a `oneOf` or `anyOf`, if this mismatch shows that.
     clash: Option<Clash>,
 }
 
-/// A mismatch that shows that the value was meant for another alternative.
+/// The kinds of mismatch that show that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
     /// The value has another type.
@@ -48,21 +49,22 @@ enum Clash {
     Word,
 }
 
-/// All mismatches of a value that does not match its schema.
+/// Returns all mismatches of a value that does not match its schema.
 pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
-    let explainer = Explainer { shared, left: Cell::new(MAX_STEPS), suggestions: Cell::new(MAX_SUGGESTIONS) };
+    let explainer =
+        Explainer { shared, left: Cell::new(MAX_FOLLOWED), suggestions: Cell::new(MAX_SUGGESTIONS) };
     explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
     shared: &'s Shared,
-    /// How many references may still be followed.
+    /// The number of references that may still be followed.
     left: Cell<usize>,
-    /// How many values may still be compared with those of their `enum`.
+    /// The number of values for which the closest value of their `enum` may still be searched.
     suggestions: Cell<usize>,
 }
 
-/// A part of the value.
+/// A part of the value that is explained.
 #[derive(Clone, Copy)]
 struct Part<'v> {
     node: &'v Node,
@@ -109,7 +111,7 @@ impl Explainer<'_> {
                 let (what, mut help) = describe(kind, node);
                 if let (Kind::Enum { options }, Some(left)) = (kind, self.suggestions.get().checked_sub(1)) {
                     self.suggestions.set(left);
-                    help = meant(options, node);
+                    help = suggest(options, node);
                 }
                 let mut found = mismatch(node, &pointer, what, help);
                 found.clash = match kind {
@@ -124,7 +126,7 @@ impl Explainer<'_> {
     }
 }
 
-/// The mismatch of a value with too many errors to list.
+/// The single mismatch for a value whose errors are too many to be listed.
 pub(super) fn unexplained(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
@@ -135,12 +137,12 @@ fn mismatch(node: &Node, pointer: &str, what: String, help: Option<String>) -> M
     Mismatch { pointer: pointer.to_owned(), location, what, help, clash: None }
 }
 
-/// The alternative that stands for `nullable`.
+/// Whether the errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// The mismatches of the alternative that was meant, or one mismatch for all alternatives if that is unclear.
+/// Returns the mismatches of the alternative that was probably meant, or a single mismatch if this is unclear.
 fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
@@ -258,7 +260,7 @@ fn not_in_enum(node: &Node) -> String {
 }
 
 /// Suggests the closest value of an `enum`.
-fn meant(options: &Json, node: &Node) -> Option<String> {
+fn suggest(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
 }
@@ -278,9 +280,9 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// The text, cut to the length that messages quote.
+/// Cuts a text to the length that messages quote.
 pub(crate) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MAX_SHOWN) {
+    match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

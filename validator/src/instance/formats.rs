@@ -1,6 +1,6 @@
 //! The known formats, and the checks of those that the JSON Schema library does not have.
 
-/// A format, and the types for which it is defined.
+/// The name of a format, and the types for which the format is defined.
 type Format = (&'static str, &'static [&'static str]);
 
 /// The formats of OpenAPI and JSON Schema that all tools interpret alike.
@@ -43,7 +43,7 @@ pub(crate) fn bounds(format: &str) -> Option<(i64, i64)> {
     }
 }
 
-/// Whether a text is a decimal number: digits, and a point with digits after it.
+/// Whether a text is a decimal number: digits and, optionally, a point with digits after it.
 pub(super) fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -62,7 +62,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
         && groups.next().is_none()
 }
 
-/// Whether a text is base64 as RFC 4648 has it, in either alphabet, with or without padding.
+/// Whether a text is base64 (RFC 4648) in the standard or the URL-safe alphabet, with or without padding.
 pub(super) fn is_base64(text: &str) -> bool {
     let text: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
     let body = text.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);

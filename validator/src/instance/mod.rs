@@ -37,12 +37,13 @@ pub(crate) use tree::canonical;
 const STEPS_BASE: usize = 10_000_000;
 const STEPS_PER_KILOBYTE: usize = 40_000;
 
-/// How many steps the explanation of one value may take. A value that needs more gets one finding without details,
+/// The most steps for the explanation of one value. A value that needs more gets a single finding without details,
 /// because each mismatch takes memory.
-const MAX_EXPLANATION: usize = 100_000;
+const MAX_EXPLANATION_STEPS: usize = 100_000;
 
-/// How many bytes of inline schemas are kept compiled. Nested inline schemas repeat the text of each other.
-const MAX_KEPT: usize = 1_000_000;
+/// The most bytes of text of inline schemas in the cache of compiled ones. Nested inline schemas repeat the text of
+/// each other.
+const MAX_CACHED_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
 pub(crate) struct Checker<'a> {
@@ -50,6 +51,7 @@ pub(crate) struct Checker<'a> {
     shared: Arc<Shared>,
     patterns: Arc<Patterns>,
     state: RefCell<State>,
+    /// Whether the document has `readOnly` or `writeOnly` properties.
     directed: OnceCell<bool>,
     budget: RefCell<Budget>,
     /// The first value whose check ran out of steps.
@@ -65,11 +67,11 @@ struct State {
     queue: VecDeque<(String, usize)>,
     /// The compiled inline schemas, by their converted text.
     compiled: HashMap<String, Prepared>,
-    /// How many bytes these texts have.
-    kept: usize,
+    /// The total size of the texts in `compiled`, in bytes.
+    cached_bytes: usize,
 }
 
-/// A compiled schema. Without one, because it could not be compiled, every value matches.
+/// A compiled schema; `None` if it could not be compiled. Every value matches such a schema.
 #[derive(Clone)]
 pub(crate) struct Prepared(Option<Arc<Validator<Tree>>>);
 
@@ -87,7 +89,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The mismatches of a value, in the order of the keywords of the schema. There are none if the check runs out of
+    /// Returns the mismatches of a value, in the order of the keywords of the schema; none if the check runs out of
     /// steps.
     pub(crate) fn mismatches(&self, Prepared(schema): &Prepared, value: &Node) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
@@ -97,17 +99,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a value matches a schema. A check that runs out of steps counts as no match.
+    /// Whether a value matches a schema; false if the check runs out of steps.
     pub(crate) fn fits(&self, Prepared(schema): &Prepared, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.check(validator, value) == Some(true))
     }
 
-    /// How many steps were taken so far.
+    /// The number of steps that all checks have taken so far.
     pub(crate) fn steps(&self) -> usize {
         self.budget.borrow().used()
     }
 
-    /// The first value whose check ran out of steps.
+    /// The location of the first value whose check ran out of steps.
     pub(crate) fn unchecked(&self) -> Option<Location> {
         self.unchecked.borrow().clone()
     }
@@ -123,7 +125,7 @@ impl<'a> Checker<'a> {
 
     fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
         let Some(left) = self.remaining_steps() else { return Vec::new() };
-        let left = left.min(MAX_EXPLANATION);
+        let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) = tree::counted(left, || explain::mismatches(&self.shared, validator, value));
         self.spend_steps(Run { is_incomplete: false, ..run }, value);
         match run.steps < left {
@@ -144,7 +146,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Compiles a schema, or takes the compiled one.
+    /// Compiles a schema, unless the cache contains it.
     pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> Prepared {
         let direction = if self.is_directed() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
@@ -153,10 +155,10 @@ impl<'a> Checker<'a> {
         let prepared = known.unwrap_or_else(|| {
             let prepared = Prepared(self.compile(&converted));
             let mut state = self.state.borrow_mut();
-            state.kept += key.len();
-            if state.kept > MAX_KEPT {
+            state.cached_bytes += key.len();
+            if state.cached_bytes > MAX_CACHED_BYTES {
                 state.compiled.clear();
-                state.kept = key.len();
+                state.cached_bytes = key.len();
             }
             state.compiled.insert(key, prepared.clone());
             prepared
@@ -177,7 +179,7 @@ impl<'a> Checker<'a> {
         Converter { references: &mut references, direction, directed }.schema(schema)
     }
 
-    /// Compiles the components in the queue, and those to which they refer.
+    /// Compiles the components in the queue, and the components to which they refer.
     fn compile_components(&self, direction: Direction) {
         loop {
             let Some((target, number)) = self.state.borrow_mut().queue.pop_front() else { return };
@@ -199,7 +201,7 @@ impl<'a> Checker<'a> {
             .with_format("decimal", formats::is_decimal)
             .with_format("uuid", formats::is_uuid)
             .with_format("byte", formats::is_base64)
-            // The dialect of an example of `format: regex` is unknown.
+            // A value of `format: regex` may be in any dialect of regular expressions, so every text is accepted.
             .with_format("regex", |_: &str| true)
             .with_keyword(number::EXACT_ENUM, |_, values, _| {
                 let values = values.as_array().into_iter().flatten();

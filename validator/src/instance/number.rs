@@ -20,7 +20,8 @@ pub(super) const KEYWORDS: [(&str, &str); 6] = [
     ("x-number-format", "format"),
 ];
 
-/// Our keyword that replaces an `enum` with a number in it. Its value is a list of the canonical texts of the values.
+/// Our keyword that replaces an `enum` that contains a number. Its value is a list of the canonical texts of the
+/// values.
 pub(super) const EXACT_ENUM: &str = "x-enum";
 
 /// A decimal number of any size: its digits, and the power of ten by which they are multiplied.
@@ -32,7 +33,7 @@ pub(crate) struct Decimal {
     exponent: i64,
 }
 
-/// Larger exponents are replaced by this one, because such numbers are beyond every limit.
+/// The greatest exponent. Greater ones are replaced by it, because such numbers are beyond every limit anyway.
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
@@ -67,7 +68,7 @@ impl Decimal {
         })
     }
 
-    /// Whether the number is more than zero.
+    /// Whether the number is greater than zero.
     pub(crate) fn is_positive(&self) -> bool {
         !self.is_negative && !self.digits.is_empty()
     }
@@ -77,8 +78,8 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of another one. A factor of more than 19 digits, which nobody writes, is not
-    /// checked.
+    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked; the result is
+    /// true.
     fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {

@@ -1,8 +1,8 @@
 //! References between schemas. Each component is compiled once.
 //!
-//! The library would compile the target into every schema that refers to it. Our keyword calls the compiled component
-//! instead. Its results are cached for each value, so that a component which is reached in many ways is checked once,
-//! and circular references end.
+//! The JSON Schema library would compile the target of a reference into every schema that refers to it. Our keyword
+//! calls the compiled component instead. The results are cached while one value is checked, so that each part of the
+//! value is checked against a component only once, and circular references end.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -12,14 +12,14 @@ use partner_spec::Node;
 
 use super::tree::{self, Tree};
 
-/// Our keyword that replaces `$ref`. Its value is the number of the compiled component.
+/// Our keyword that replaces `$ref`. The value of the keyword is the number of the compiled component.
 pub(super) const REFERENCE: &str = "x-reference";
 
-/// How deep references may be nested for one value. It protects the stack.
+/// The deepest nesting of references in the check of one value, to protect the stack.
 const MAX_DEPTH: usize = 200;
 
-/// How many results are cached for one value, because each takes memory.
-const MAX_STEPS: usize = 250_000;
+/// The most results that are cached in the check of one value, because each takes memory.
+const MAX_CACHED_RESULTS: usize = 250_000;
 
 /// A question whose answer is cached: does the value at this address match the component with this number?
 type Question = (usize, usize);
@@ -60,7 +60,7 @@ impl Shared {
         lock(&self.components).get(number).cloned().flatten()
     }
 
-    /// Clears the cached results. They are keyed by address, and the next value may have the address of the last one.
+    /// Clears the cached results. Their keys are addresses of values, which the next value may reuse.
     pub(super) fn clear(&self) {
         *lock(&self.run) = Run::default();
     }
@@ -74,7 +74,7 @@ impl Shared {
                 return *known;
             }
             run.steps += 1;
-            if run.open.len() >= MAX_DEPTH || run.steps > MAX_STEPS {
+            if run.open.len() >= MAX_DEPTH || run.steps > MAX_CACHED_RESULTS {
                 tree::mark_incomplete();
                 return true;
             }
@@ -100,7 +100,7 @@ impl<'i> Keyword<'i, Tree> for Reference {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error carries the number of the component, from which the explanation goes on.
+            // The error carries the number of the component, so that the explanation can continue with the component.
             false => Err(ValidationError::custom(self.number.to_string())),
         }
     }

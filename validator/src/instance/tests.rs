@@ -6,7 +6,7 @@ fn node(text: &str) -> Node {
     parse(&Source::new("t.yaml", text)).unwrap()
 }
 
-/// What is wrong with the value of `value` for the schema of `schema`.
+/// Describes the mismatches of `value` with `schema`, which are both keys of the text.
 fn found(text: &str, direction: Direction) -> Vec<String> {
     let root = node(text);
     let checker = Checker::new(&root, text.len());

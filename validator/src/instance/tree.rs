@@ -14,7 +14,7 @@ use serde_json::Value as Constant;
 use super::number::Decimal;
 
 thread_local! {
-    /// The remaining steps for the value that is being checked.
+    /// The number of steps left for the value that is being checked.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     /// Whether a part of the value was not checked.
     static INCOMPLETE: Cell<bool> = const { Cell::new(false) };
@@ -23,14 +23,15 @@ thread_local! {
 /// The cost of checking a value.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
-    /// How many steps were taken.
+    /// The number of steps that the check took.
     pub(super) steps: usize,
-    /// Whether the check ended early.
+    /// Whether a part of the value was not checked.
     pub(super) is_incomplete: bool,
 }
 
 /// Runs a check with a limit of steps. Each access to a value is a step, because nothing else of the library can be
-/// counted. Once no steps are left, all values look empty, so that the library ends soon; its result is useless then.
+/// counted. Once no steps are left, all values look empty, so that the library ends soon; the result means nothing
+/// then.
 pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
     LEFT.set(steps);
     INCOMPLETE.set(false);
@@ -40,13 +41,13 @@ pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
     (outcome, run)
 }
 
-/// Takes steps from the budget. Returns whether any are left.
+/// Spends steps of the budget. Returns false if none are left.
 pub(super) fn spend(steps: usize) -> bool {
     LEFT.set(LEFT.get().saturating_sub(steps));
     LEFT.get() > 0
 }
 
-/// The remaining steps.
+/// The number of steps left.
 pub(super) fn remaining_steps() -> usize {
     LEFT.get()
 }
@@ -89,7 +90,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        // The caller reads the whole text.
+        // The caller reads the whole text, so longer texts cost more.
         Node::as_str(self).filter(|text| spend(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
@@ -124,8 +125,8 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
         spend(1) && equal(self, expected)
     }
 
-    /// Only errors copy the value, and we find it again by its path. Copies of wrong values and of all their parents
-    /// would cost more than the check.
+    /// Returns null instead of a copy. The library calls this only to put the value into an error, and we find the
+    /// value by the path in the error. Copies of wrong values and of all their parents would cost more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -193,7 +194,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// A number in the spelling of the document.
+/// A number as it is written in the document.
 #[derive(Clone, Copy)]
 pub(super) struct Number<'a>(&'a str);
 
@@ -243,7 +244,7 @@ pub(crate) fn canonical(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals a value of an `enum` without numbers.
+/// Whether a node equals a value of an `enum` that contains no numbers.
 fn equal(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,

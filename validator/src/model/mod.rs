@@ -1,4 +1,4 @@
-//! The view of a document that rules use: its [`Index`], its files, and checks of values against schemas.
+//! What the rules know about a document: its [`Index`], its files, and checks of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -13,7 +13,7 @@ use crate::instance::Checker;
 
 pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
-/// The view of one document that rules use.
+/// Gives the rules access to one document.
 pub struct Model<'a> {
     index: Index<'a>,
     /// The API, if the document belongs to this workspace.
@@ -33,8 +33,8 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The budget for visiting properties of included schemas: a base for every document, and more for each kilobyte. A
-/// schema that is included several times is visited each time.
+/// The budget for visiting the properties of schemas in compositions: a base for every document, and more for each
+/// kilobyte. A schema that is included several times is visited each time.
 const COMPARED_BASE: usize = 2_000_000;
 const COMPARED_PER_KILOBYTE: usize = 10_000;
 
@@ -42,14 +42,14 @@ const COMPARED_PER_KILOBYTE: usize = 10_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Stop {
     pub(crate) location: Location,
-    /// Why the rule stopped, as a sentence.
+    /// The message that says why the rule stopped.
     pub(crate) what: &'static str,
-    /// The advice.
+    /// The advice how to make the check possible.
     pub(crate) help: &'static str,
 }
 
 impl<'a> Model<'a> {
-    /// Creates the view of a document.
+    /// Creates the model of a document.
     pub fn new(document: &'a Document, api: Option<Api>) -> Model<'a> {
         Model {
             index: Index::new(document),
@@ -62,7 +62,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the trees of the files as they were before references were resolved.
+    /// Adds the trees of the files before references were resolved.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
@@ -73,7 +73,8 @@ impl<'a> Model<'a> {
         self.trees
     }
 
-    /// The path of a file next to the root file, and its name in messages.
+    /// The path of a file in the folder of the root file, and the name of the file in messages. `None` if the path of
+    /// the root file is unknown.
     pub fn beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.name());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -81,13 +82,13 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Takes steps from the budget for comparing schemas. Returns whether any are left.
+    /// Spends steps of the budget for comparing schemas. Returns false if none are left.
     pub(crate) fn compare(&self, steps: usize) -> bool {
         self.compared.borrow_mut().spend(steps)
     }
 
-    /// Records that a rule stopped checking because something is too large. Only the first location of each kind is
-    /// kept.
+    /// Records that a rule stopped checking because something is too large. Only the first location is
+    /// recorded for each message.
     pub(crate) fn stop(&self, location: &Location, what: &'static str, help: &'static str) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.what == what) {
@@ -95,7 +96,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The findings about checks that stopped. Called after all rules ran.
+    /// Returns a finding for each check that stopped. To be called after all rules ran.
     pub(crate) fn stopped(&self) -> Diagnostics {
         let value = self.checker.unchecked().map(|location| Stop {
             location,
@@ -107,7 +108,7 @@ impl<'a> Model<'a> {
         all.map(|stop| checking_stopped::report(&stop.location, stop.what, stop.help)).collect()
     }
 
-    /// Checks values against the schemas of the document.
+    /// The checker of values against the schemas of the document.
     pub(crate) fn checker(&self) -> &Checker<'a> {
         &self.checker
     }

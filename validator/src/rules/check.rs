@@ -1,4 +1,4 @@
-//! The check of a rule.
+//! The type [`Check`]: a rule with the function that implements it.
 
 use partner_spec::{Diagnostics, Kind, Rule};
 
@@ -14,18 +14,21 @@ pub struct Check {
 }
 
 #[derive(Debug)]
+/// The function that looks for violations.
 enum Look {
+    /// Is called once for the document.
     Document(fn(&Model<'_>, &mut Findings)),
+    /// Is called for every object of a kind.
     Each(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
 }
 
 impl Check {
-    /// A check that runs once for the document.
+    /// Creates a check that runs once for the document.
     pub(super) const fn document(rule: &'static Rule, look: fn(&Model<'_>, &mut Findings)) -> Check {
         Check { rule, look: Look::Document(look) }
     }
 
-    /// A check that runs for every object of a kind.
+    /// Creates a check that runs once for every object of a kind.
     pub(super) const fn each(
         rule: &'static Rule,
         kind: Kind,

@@ -6,11 +6,11 @@ use partner_spec::Rule;
 
 use super::{can_be_allowed, groups};
 
-/// Writes the pages of all rules as one, a section for each group and a heading with the identifier for each rule.
+/// Writes the pages of all rules as one page, with a section for each group and a heading for each rule.
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// The errors of the writer.
 pub fn write(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Rules\n")?;
     writeln!(out, "What `cargo xtask validate` looks for. `cargo xtask rules` writes this page.")?;

@@ -1,8 +1,8 @@
-//! The rules of the validator: one file each, in folders by what they are about. What makes a document unreadable or
-//! impossible to generate from is declared where it is found, in the reader, the model and the generator.
+//! The rules of the validator, each in a file of its own, in one folder for each topic. The reader, the model and the
+//! generator declare further rules: those for documents that cannot be read, or from which no client can be generated.
 //!
-//! A new rule is a new file with a [`Check`] and its [`Rule`], a page beside it with the reason and the examples, and one
-//! line in its folder's list.
+//! A new rule is a new file with a [`Check`] and its [`Rule`], a page in Markdown beside the file with the reason and
+//! the examples, and one line in the list of the folder's `mod.rs`.
 
 mod check;
 pub mod index;
@@ -13,7 +13,7 @@ mod specification;
 pub(crate) mod suppressions;
 mod workspace;
 
-/// What nearly every rule uses.
+/// The imports that nearly every rule needs.
 mod prelude {
     pub(super) use partner_spec::{Entry, Kind, Location, Node, Profile, Rule, Value, did_you_mean};
 
@@ -48,22 +48,23 @@ pub struct Group {
     pub name: &'static str,
     /// Whether the checks are in the validator, so that `new-rule` can add one.
     pub is_open: bool,
-    /// The rules.
+    /// The rules of the group.
     pub rules: Vec<&'static Rule>,
 }
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
-    let elsewhere = |name, rules: &[&'static Rule]| Group { name, is_open: false, rules: rules.to_vec() };
+    let declared_elsewhere =
+        |name, rules: &[&'static Rule]| Group { name, is_open: false, rules: rules.to_vec() };
     let own = |(name, checks): &(&'static str, &[Check])| Group {
         name,
         is_open: true,
         rules: checks.iter().map(|check| check.rule).collect(),
     };
-    let mut groups = vec![elsewhere("reading", partner_spec::rules::RULES)];
+    let mut groups = vec![declared_elsewhere("reading", partner_spec::rules::RULES)];
     groups.extend(CHECKS.iter().map(own));
-    groups.push(elsewhere("model", partner_model::rules::RULES));
-    groups.push(elsewhere("generator", partner_codegen::rules::RULES));
-    groups.push(elsewhere("suppressions", suppressions::RULES));
+    groups.push(declared_elsewhere("model", partner_model::rules::RULES));
+    groups.push(declared_elsewhere("generator", partner_codegen::rules::RULES));
+    groups.push(declared_elsewhere("suppressions", suppressions::RULES));
     groups
 });
 
@@ -77,7 +78,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
-/// The rule with that identifier.
+/// The rule with this identifier.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
@@ -87,8 +88,8 @@ pub fn can_be_allowed(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report what is used nowhere. They do not run on a document with a file that could not be read, because
-/// the use may be in that file.
+/// The rules that report something unused. They do not run if a file of the document could not be read, because the use
+/// may be in that file.
 static NEED_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,
@@ -107,7 +108,7 @@ pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// The items whose key an earlier item has, each with the first item of that key.
+/// Finds items with the same key as an earlier item. Returns each with the first item that has the key.
 fn repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {

@@ -1,4 +1,4 @@
-//! Collects what is covered from the documents, from the lists of what nobody has read, and from the generated client.
+//! Collects the coverage of each API from its document, from its list of unread docs, and from the generated client.
 
 use std::path::Path;
 
@@ -23,12 +23,12 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) confidence: String,
     pub(crate) availability: String,
-    /// Whether all its bodies have examples: the request's, and each success's.
+    /// Whether the request body and all successful response bodies have examples.
     pub(crate) examples: bool,
-    /// Whether the client has a method for it. The test target `walk` calls every method, and compares what goes over the
-    /// wire with the document.
+    /// Whether the client has a method for the operation. The test target `walk` calls every method, and compares what
+    /// goes over the wire with the document.
     pub(crate) wire_test: bool,
-    /// How many entries of the vendor's docs it describes: its own, and those that are the same HTTP operation.
+    /// The number of entries in the vendor's docs that describe this HTTP operation.
     pub(crate) entries: usize,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Webhook {
     pub(crate) confidence: String,
 }
 
-/// An operation or a webhook that the docs name and nobody has read.
+/// An operation or a webhook that the vendor's docs mention, but whose page could not be read.
 pub(crate) struct Unread {
     pub(crate) title: String,
     pub(crate) group: String,
@@ -51,17 +51,17 @@ pub(crate) struct Unread {
 }
 
 impl Coverage {
-    /// How many operations the vendor's docs list.
+    /// The number of operations that the vendor's docs list.
     pub(crate) fn listed(&self) -> usize {
         self.described() + self.unread_operations.len()
     }
 
-    /// How many operations of the vendor's docs are described.
+    /// The number of operations in the vendor's docs that the document describes.
     pub(crate) fn described(&self) -> usize {
         self.operations.iter().map(|operation| operation.entries).sum()
     }
 
-    /// How many operations of the document have this confidence.
+    /// The number of operations of the document with this confidence.
     pub(crate) fn with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }
@@ -69,7 +69,8 @@ impl Coverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
     let reading = partner_spec::read(&api.root_in(workspace), workspace);
-    // Without a client, no operation has a wire test. `cargo xtask validate` says why there is none.
+    // If no client can be generated, no operation counts as wire-tested; `cargo xtask validate` reports why generation
+    // fails.
     let methods = partner_codegen::generate(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
     let document = partner_spec::load(&api.root_in(workspace), workspace)?;
@@ -126,7 +127,7 @@ fn confidence(node: &Node) -> String {
     node.get("x-docs").and_then(|docs| docs.str("confidence")).unwrap_or("documented").to_owned()
 }
 
-/// The list of what nobody has read. An API without such a file has been read completely.
+/// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
 fn unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
     let path = api.folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {

@@ -1,4 +1,4 @@
-//! Coverage for programs.
+//! Writes the coverage as JSON.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::collect::{Coverage, Unread};
 
-/// Writes one object for each API.
+/// Writes a JSON array with an object for each API.
 pub(crate) fn write(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
     let apis: Vec<Value> = coverages.iter().map(|coverage| api_object(coverage, summary)).collect();
     let text = serde_json::to_string_pretty(&apis).map_err(io::Error::other)?;

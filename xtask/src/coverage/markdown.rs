@@ -1,4 +1,4 @@
-//! Coverage for people.
+//! Writes the coverage as Markdown.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use partner_spec::harmless;
 
 use super::collect::{Coverage, Operation, Unread};
 
-/// Writes the totals.
+/// Writes a table with the totals of each API.
 pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
@@ -101,7 +101,7 @@ fn unread(title: &str, entries: &[Unread], out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// Text of a document, as it can stand in a table.
+/// Escapes text of a document for a cell of a table.
 fn cell(text: impl AsRef<str>) -> String {
     harmless(text.as_ref()).replace('|', "\\|")
 }

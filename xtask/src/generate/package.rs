@@ -12,19 +12,19 @@ use crate::workspace;
 /// Where the runtime of a generated package comes from.
 #[derive(Clone)]
 pub(crate) enum Runtime {
-    /// A folder, as the key `path` of a dependency.
+    /// The path of a folder, written as the key `path` of the dependency.
     Path(String),
-    /// A repository, as the key `git`.
+    /// The address of a git repository, written as the key `git` of the dependency.
     Git(String),
-    /// A version of the registry.
+    /// A version in the registry.
     Version(String),
 }
 
 impl std::str::FromStr for Runtime {
     type Err = String;
 
-    /// Text that begins with a digit is a version, and text with a scheme or `git@` is the address of a repository. Anything
-    /// else is the path of the package's folder.
+    /// Text that begins with a digit is a version, and text with a scheme or `git@` is the address of a repository.
+    /// Anything else is the path of the package's folder.
     fn from_str(text: &str) -> Result<Runtime, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
             return Ok(Runtime::Version(text.to_owned()));
@@ -53,7 +53,7 @@ impl Runtime {
         Runtime::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
 
-    /// The dependency, as it is written in TOML.
+    /// The dependency in the syntax of TOML.
     fn dependency(&self) -> String {
         match self {
             Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
@@ -63,12 +63,13 @@ impl Runtime {
     }
 }
 
-/// A string of TOML: it has the escapes of JSON.
+/// Writes a string for TOML, which has the same escapes as JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Writes the package: the generated source always, the manifest and the root module where there are none yet.
+/// Writes the package. The generated source is always written, the manifest and the root module only if they do not
+/// exist yet.
 pub(super) fn write(
     folder: &Path,
     module: &str,

@@ -23,7 +23,8 @@ pub(crate) struct Arguments {
     documents: Vec<String>,
 
     /// Which rules apply: the specification alone (openapi), also what the generator needs (generator), also the
-    /// conventions of this workspace (workspace) [default: workspace for this workspace's documents, generator for others]
+    /// conventions of this workspace (workspace) [default: workspace for this workspace's documents, generator for
+    /// others]
     #[arg(long, value_parser = profiles())]
     profile: Option<Profile>,
 
@@ -37,11 +38,11 @@ pub(crate) struct Arguments {
     deny: Option<Deny>,
 
     /// Only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule)]
     only: Vec<String>,
 
     /// Not these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule)]
     skip: Vec<String>,
 
     #[command(flatten)]
@@ -56,7 +57,7 @@ pub(crate) struct Arguments {
     rules: bool,
 
     /// Explain a rule: why it is one, and an example
-    #[arg(long, value_name = "RULE", exclusive = true, value_parser = rule)]
+    #[arg(long, value_name = "RULE", exclusive = true, value_parser = parse_rule)]
     explain: Option<String>,
 }
 
@@ -77,7 +78,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 /// The identifier of a rule that there is.
-fn rule(id: &str) -> Result<String, String> {
+fn parse_rule(id: &str) -> Result<String, String> {
     if partner_validator::rules::find(id).is_some() {
         return Ok(id.to_owned());
     }
@@ -117,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Refuses to look only for a rule that the profile does not have: nothing would be found, however wrong the document is.
+/// Returns an error if `--only` names a rule that the profile does not contain, because such a rule would find nothing.
 fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));

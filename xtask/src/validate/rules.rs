@@ -1,4 +1,4 @@
-//! `--rules` and `--explain`: the rules of the validator.
+//! `--rules` and `--explain`: lists and explains the rules of the validator.
 
 use std::io::{self, Write};
 

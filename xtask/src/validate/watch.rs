@@ -1,4 +1,4 @@
-//! `--watch`: validating again whenever a file changes.
+//! `--watch`: validates again whenever a file changes.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ use crate::command::Outcome;
 /// Editors save a file in several steps. Events within this time of each other count as one change.
 const QUIET: Duration = Duration::from_millis(30);
 
-/// Runs until it is interrupted, or until `out` is closed.
+/// Validates now and after each change, until the process is interrupted or `out` is closed.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -40,7 +40,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders of these files: watching a file itself ends when an editor replaces it.
+    /// Starts watching the folders of these files. A watch on a file itself would end when an editor replaces the file.
     fn follow(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));

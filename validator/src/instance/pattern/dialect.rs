@@ -1,7 +1,7 @@
 //! Recognizes constructs of regular expressions that other languages have and ECMA 262 does not.
 
-/// The first construct of another language in a pattern that ECMA 262 refuses with the flag `u`. Without the flag,
-/// most of them are legal but mean something else: `\h` is the letter h.
+/// Names the first construct of another language in a pattern that is invalid in ECMA 262 with the flag `u`. Without
+/// the flag, most such constructs are valid but mean something else: `\h` is the letter h.
 pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -36,13 +36,14 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
     None
 }
 
-/// Whether a text starts with digits and a closing brace.
+/// Whether a text starts with digits and a closing brace, like the end of the quantifier `{,5}`.
 fn is_upper_limit(text: &str) -> bool {
     text.split_once('}')
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// The foreign construct of a group that starts with `(?` and this text.
+/// Names the construct of another language in a group that starts with `(?` followed by this text; `None` if it has
+/// none.
 fn foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

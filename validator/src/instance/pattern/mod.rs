@@ -1,8 +1,8 @@
 //! Matches texts against patterns in time proportional to the length of both.
 //!
-//! A pattern is compiled to an automaton, which reads the text once, where both have the same meaning. Look-arounds
-//! and back references need a backtracking engine. That one may take exponential time, so it stops after a number of
-//! steps.
+//! A pattern is compiled to an automaton (the crate `regex`), which reads the text once. Look-arounds and back
+//! references need a backtracking engine instead. Such an engine may take exponential time, so it stops after a number
+//! of steps.
 
 mod dialect;
 mod translate;
@@ -21,27 +21,28 @@ pub(crate) use dialect::foreign_construct;
 /// Our keyword that replaces `pattern`.
 pub(super) const PATTERN: &str = "x-pattern";
 
-/// Longer patterns than this are not compiled.
-const MAX_LENGTH: usize = 50_000;
+/// The greatest length of a pattern in bytes. Longer patterns are not compiled.
+const MAX_PATTERN_LENGTH: usize = 50_000;
 
-/// Larger automata than this are not compiled. Each state takes about a hundred bytes.
+/// The most states of one automaton. Larger ones are not compiled. Each state takes about a hundred bytes.
 const MAX_STATES: usize = 50_000;
 
-/// How many states all automata in the cache may have together.
-const MAX_KEPT: usize = 60_000;
+/// The most states of all automata in the cache together.
+const MAX_CACHED_STATES: usize = 60_000;
 
-/// The memory of an engine without any state, counted in states.
-const ENGINE: usize = 300;
+/// The memory of an engine without its states, expressed as a number of states.
+const STATES_PER_ENGINE: usize = 300;
 
-/// How many steps compiling a state costs.
+/// The cost of compiling a state, in steps of our budget.
 const STEPS_PER_STATE: usize = 10;
 
-/// The limits of the backtracking engine. The small one suffices nearly always; the large one is tried if it does not.
+/// The limits of the backtracking engine, in its own steps. The small one (`FEW`) suffices for nearly all patterns; if
+/// it does not, the large one (`MANY`) is tried.
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
 
-/// How many steps of our budget one step of the backtracking engine costs.
-const STEPS_PER_WAY: usize = 5;
+/// The cost of one step of the backtracking engine, in steps of our budget.
+const STEPS_PER_BACKTRACK: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
@@ -63,7 +64,7 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// The pattern with the small limit of the engine, and with the large one.
+    /// The pattern compiled twice: with the small limit of the backtracking engine, and with the large one.
     Backtracking([fancy_regex::Regex; 2]),
     /// The automaton would be too large.
     TooLarge,
@@ -71,7 +72,7 @@ enum Matcher {
 
 impl Patterns {
     /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because a rule reports
-    /// it. A check that takes too long counts as a match, and is noted.
+    /// it. A check that takes too long counts as a match, and is recorded as incomplete.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
         if let Some((least, most)) = engine.length {
@@ -99,10 +100,10 @@ impl Patterns {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let states = ENGINE + engine.as_ref().map_or(0, |engine| engine.states);
+        let states = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.states);
         tree::spend(pattern.len() + states * STEPS_PER_STATE);
         kept.states += states;
-        if kept.states > MAX_KEPT {
+        if kept.states > MAX_CACHED_STATES {
             kept.engines.clear();
             kept.states = states;
         }
@@ -112,13 +113,13 @@ impl Patterns {
 }
 
 fn compile(pattern: &str) -> Option<Engine> {
-    if pattern.len() > MAX_LENGTH || translate::depth(pattern) > translate::MAX_DEPTH {
+    if pattern.len() > MAX_PATTERN_LENGTH || translate::nesting_depth(pattern) > translate::MAX_DEPTH {
         return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
     }
     // The flag `u` is tried first, as in the rule `pattern-invalid`.
     let unicode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // The rule `pattern-invalid` reports a construct of another language, whose meaning is unknown here.
+        // The rule `pattern-invalid` reports constructs of other languages. Their meaning is unknown here.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
@@ -139,7 +140,8 @@ fn compile(pattern: &str) -> Option<Engine> {
     Some(Engine { matcher, states, length })
 }
 
-/// Tries the small limit, and then the large one if the budget allows.
+/// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget
+/// suffices.
 fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     // Each step of the engine may read the whole text.
     let weight = 1 + text.len() / 64;
@@ -147,8 +149,8 @@ fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend(weight * FEW * STEPS_PER_WAY);
-    let most = weight * MANY * STEPS_PER_WAY;
+    tree::spend(weight * FEW * STEPS_PER_BACKTRACK);
+    let most = weight * MANY * STEPS_PER_BACKTRACK;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
     tree::spend(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
@@ -160,7 +162,7 @@ fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
 /// The implementation of the keyword [`PATTERN`].
 pub(super) struct Pattern {
     pub(super) pattern: String,
-    /// The cache, which all patterns of a document share.
+    /// The cache of compiled patterns, which all schemas of a document share.
     pub(super) patterns: Arc<Patterns>,
 }
 

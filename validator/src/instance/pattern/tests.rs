@@ -1,6 +1,6 @@
-//! Patterns against what an engine of ECMA 262 says.
+//! Compares our matcher with an engine of ECMA 262.
 
-use super::{FEW, MANY, Patterns, STEPS_PER_WAY};
+use super::{FEW, MANY, Patterns, STEPS_PER_BACKTRACK};
 use crate::instance::tree::{self, Run};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
@@ -144,7 +144,7 @@ const TEXTS: &[&str] = &[
     "aab",
 ];
 
-/// What the engine of ECMA 262 says, with the flag `u` where the pattern is right with it.
+/// Whether the engine of ECMA 262 finds a match, with the flag `u` if the pattern is valid with the flag.
 fn expected(pattern: &str, text: &str) -> bool {
     let regex = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).unwrap();
     regex.find(text).is_some()
@@ -184,7 +184,11 @@ fn a_pattern_that_would_backtrack_for_ever_takes_a_step_for_each_character_and_s
 fn what_needs_backtracking_ends_after_a_number_of_ways() {
     let (matches, run) = match_counted("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
     assert!(matches && run.is_incomplete, "what is not known is not wrong");
-    assert!(run.steps > FEW * STEPS_PER_WAY && run.steps < 2 * MANY * STEPS_PER_WAY, "{}", run.steps);
+    assert!(
+        run.steps > FEW * STEPS_PER_BACKTRACK && run.steps < 2 * MANY * STEPS_PER_BACKTRACK,
+        "{}",
+        run.steps
+    );
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
         let (matches, run) = match_counted(pattern, "abc");
         assert!(matches && run.is_incomplete && run.steps < 5_000, "{pattern}: {}", run.steps);
     }
-    // Counting needs no states.
+    // A single repeated class is matched by its length, so a large count needs no states.
     assert!(match_counted(r"^\p{L}{1,100000}$", "abc").0);
     assert!(!match_counted(r"^\p{L}{4,100000}$", "abc").0);
 }
@@ -205,5 +209,5 @@ fn what_is_kept_has_a_limit() {
         patterns.matches(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
     }
     let kept = patterns.kept.lock().unwrap();
-    assert!(kept.states <= super::MAX_KEPT && kept.engines.len() < 50, "{}", kept.engines.len());
+    assert!(kept.states <= super::MAX_CACHED_STATES && kept.engines.len() < 50, "{}", kept.engines.len());
 }

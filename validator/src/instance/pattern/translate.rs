@@ -1,42 +1,44 @@
 //! Translates regular expressions of ECMA 262 to the syntax of the `regex` crate.
 //!
-//! Constructs that look the same but mean something else are written out: the dot excludes all four line ends, `\d`,
-//! `\w` and `\b` are limited to ASCII, `\s` is the white space of ECMA 262, and `$` is the end of the text. An
-//! automaton has no look-arounds and back references, so patterns with them are translated for the backtracking
-//! engine.
+//! Constructs that both have, but with different meanings, are replaced by explicit classes: the dot excludes all four
+//! line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of ECMA 262, and `$` is the end of the
+//! text. An automaton supports no look-arounds and back references, so patterns with these are translated for the
+//! backtracking engine.
 
 use std::fmt::Write;
 
 /// A pattern in the syntax of the `regex` crate.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Translated {
-    /// The pattern.
+    /// The translated pattern.
     pub(super) text: String,
     /// Whether the pattern needs the backtracking engine.
     pub(super) backtracks: bool,
-    /// An estimate of the states of its automaton. A repeated part counts as often as it may occur.
+    /// An estimate of the number of states of the automaton. A repeated part counts as often as it may occur.
     pub(super) states: usize,
-    /// The least and greatest length of a text, which is checked beside the pattern.
+    /// The least and greatest length of a text in characters, if the length is checked separately from the pattern.
     pub(super) length: Option<(usize, Option<usize>)>,
 }
 
-/// Deeper nested groups are refused, because the parser recurses.
+/// The deepest nesting of groups. Deeper nested ones are refused, because the parser recurses.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// An estimate of the states of a class with characters beyond ASCII, and of one for a property of Unicode.
-const WIDE: usize = 12;
-const PROPERTY: usize = 300;
+/// An estimate of the number of states of a class with characters beyond ASCII.
+const WIDE_CLASS: usize = 12;
+
+/// An estimate of the number of states of a class for a property of Unicode.
+const PROPERTY_CLASS: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
 const SPACE: &str =
     r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
-/// Translates a pattern that ECMA 262 accepts, with the flag `u` or without. `None` for a pattern with a construct
-/// that has no counterpart: half of a surrogate pair, an octal escape, a flag within the pattern.
+/// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
+/// construct without a counterpart: half of a surrogate pair, an octal escape, a flag within the pattern.
 pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     let characters: Vec<char> = pattern.chars().collect();
-    let groups = groups(&characters);
+    let groups = group_names(&characters);
     let linear =
         Reader { characters: &characters, next: 0, unicode, groups: &groups, opened: 0, backtracks: false };
     linear.whole().or_else(|| {
@@ -52,8 +54,8 @@ pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     })
 }
 
-/// How deep groups are nested.
-pub(super) fn depth(pattern: &str) -> usize {
+/// The deepest nesting of groups in a pattern.
+pub(super) fn nesting_depth(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
         match c {
@@ -70,8 +72,8 @@ pub(super) fn depth(pattern: &str) -> usize {
     deepest
 }
 
-/// The names of the capturing groups, in order. A group without a name has an empty one.
-fn groups(characters: &[char]) -> Vec<String> {
+/// Returns the names of the capturing groups, in order; an empty string for a group without a name.
+fn group_names(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
         let after = |offset: usize| characters.get(index + offset).copied();
@@ -102,17 +104,14 @@ struct Part {
 enum Kind {
     #[default]
     Other,
-    /// The start or the end of the text.
+    /// The start of the text.
     Start,
+    /// The end of the text.
     End,
     /// Something that matches exactly one character.
     Character,
     /// One character, repeated.
-    Repeated {
-        one: String,
-        least: usize,
-        most: Option<usize>,
-    },
+    Repeated { one: String, least: usize, most: Option<usize> },
     /// An assertion, which cannot be repeated.
     Assertion,
 }
@@ -123,7 +122,7 @@ struct Reader<'p> {
     /// Whether the pattern is parsed as with the flag `u`.
     unicode: bool,
     groups: &'p [String],
-    /// How many capturing groups were opened so far.
+    /// The number of capturing groups opened so far.
     opened: usize,
     /// Whether the translation is for the backtracking engine.
     backtracks: bool,
@@ -135,15 +134,15 @@ impl Reader<'_> {
         if self.next < self.characters.len() {
             return None;
         }
-        // For `^[a-z]{1,5000}$`, the length is checked beside the pattern, because an automaton that counts would be
-        // large.
+        // For a pattern like `^[a-z]{1,5000}$`, the length of the text is checked separately, because an automaton that
+        // counts up to 5000 would be large.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
             && let (Kind::Start, Kind::Repeated { one, least, most }, Kind::End) =
                 (&start.kind, &unit.kind, &end.kind)
         {
             let (text, length) = (format!(r"\A{one}*\z"), Some((*least, *most)));
-            return Some(Translated { text, backtracks: false, states: PROPERTY, length });
+            return Some(Translated { text, backtracks: false, states: PROPERTY_CLASS, length });
         }
         let states = alternatives.iter().flatten().map(|part| part.states).fold(0, usize::saturating_add);
         let text = joined(&alternatives);
@@ -168,7 +167,7 @@ impl Reader<'_> {
         fits
     }
 
-    /// Takes the text up to a character, and the character.
+    /// Reads up to the character `end`, and returns the text before it; `None` if the pattern ends first.
     fn take_until(&mut self, end: char) -> Option<String> {
         let mut text = String::new();
         loop {
@@ -261,7 +260,7 @@ impl Reader<'_> {
         Some(match self.next_char()? {
             '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
             '$' => Part { kind: Kind::End, ..assertion(r"\z") },
-            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE),
+            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS),
             '(' => return self.group(depth),
             '[' => return self.class(),
             '\\' if self.takes("b") => match self.backtracks {
@@ -337,10 +336,10 @@ impl Reader<'_> {
         self.character().map(literal)
     }
 
-    /// A back reference. It matches the empty text while the group has not matched.
+    /// Translates a back reference. As in ECMA 262, it matches the empty text as long as the group has not matched.
     fn reference(&mut self, number: usize) -> Option<Part> {
         (self.backtracks && number <= self.groups.len()).then_some(())?;
-        // Before it is closed, a group has matched nothing.
+        // A reference to a group that is opened later always matches the empty text.
         let text = if number <= self.opened { format!(r"(?({number})\{number}|)") } else { String::new() };
         Some(Part { text, states: 1, kind: Kind::Other })
     }
@@ -350,15 +349,15 @@ impl Reader<'_> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
-            'D' => class("[^0-9]", WIDE),
+            'D' => class("[^0-9]", WIDE_CLASS),
             'w' => class(&format!("[{WORD}]"), 1),
-            'W' => class(&format!("[^{WORD}]"), WIDE),
-            's' => class(&format!("[{SPACE}]"), WIDE),
-            'S' => class(&format!("[^{SPACE}]"), WIDE),
+            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS),
+            's' => class(&format!("[{SPACE}]"), WIDE_CLASS),
+            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS),
             c @ ('p' | 'P') if self.unicode => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
-                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY)
+                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS)
             }
             _ => {
                 self.next = before;
@@ -410,7 +409,7 @@ impl Reader<'_> {
         Some(code)
     }
 
-    /// Parses a class in brackets.
+    /// Parses a character class in brackets, after the opening bracket.
     fn class(&mut self) -> Option<Part> {
         let negated = self.takes("^");
         let (mut text, mut states) = (String::new(), 1);
@@ -430,9 +429,9 @@ impl Reader<'_> {
         Some(match (text.is_empty(), negated) {
             // `[]` matches no character, and `[^]` matches any.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE),
+            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS),
             (false, false) => class(&format!("[{text}]"), states),
-            (false, true) => class(&format!("[^{text}]"), states.max(WIDE)),
+            (false, true) => class(&format!("[^{text}]"), states.max(WIDE_CLASS)),
         })
     }
 
@@ -451,7 +450,9 @@ impl Reader<'_> {
                 Some((format!("{}-{}", escaped(first), escaped(last)), width(last)))
             }
             Atom::One(_) => None,
-            Atom::Many(part) => Some((format!(r"{}\-{}", escaped(first), part.text), part.states.max(WIDE))),
+            Atom::Many(part) => {
+                Some((format!(r"{}\-{}", escaped(first), part.text), part.states.max(WIDE_CLASS)))
+            }
         }
     }
 
@@ -468,9 +469,11 @@ impl Reader<'_> {
     }
 }
 
-/// A member of a class.
+/// A member of a character class.
 enum Atom {
+    /// A single character.
     One(char),
+    /// An escape that stands for several characters, like `\w`.
     Many(Part),
 }
 
@@ -483,7 +486,7 @@ fn literal(c: char) -> Part {
 }
 
 fn width(c: char) -> usize {
-    if c.is_ascii() { 1 } else { WIDE }
+    if c.is_ascii() { 1 } else { WIDE_CLASS }
 }
 
 /// Escapes a character so that it stands for itself anywhere in a pattern.
@@ -497,7 +500,7 @@ fn escaped(c: char) -> String {
     text
 }
 
-/// A word boundary, or its opposite, written with look-arounds.
+/// Writes a word boundary (`\b`), or its opposite (`\B`), with look-arounds.
 fn boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

@@ -21,7 +21,7 @@ const TYPES: &[&str] = &[
     "*",
 ];
 
-/// Common media types, of which misspelled ones are recognized.
+/// Common media types, whose misspellings are recognized.
 const COMMON: &[&str] = &[
     "application/json",
     "application/merge-patch+json",
@@ -41,7 +41,7 @@ const COMMON: &[&str] = &[
     "text/plain",
 ];
 
-/// Media types that resemble a common one and are no typing mistakes.
+/// Media types that resemble a common one but are not misspellings.
 const LOOKALIKES: &[&str] = &[
     "application/bson",
     "application/gzip",
@@ -53,8 +53,9 @@ const LOOKALIKES: &[&str] = &[
     "text/tsv",
 ];
 
-/// The fault of a media type or range, and the one that was probably meant.
-pub(crate) fn problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
+/// Describes what is wrong with a media type or range, with the media type that was probably meant, if one resembles
+/// it. `None` if nothing is wrong.
+pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
@@ -70,20 +71,22 @@ pub(crate) fn problem(media_type: &str) -> Option<(String, Option<&'static str>)
     }
     if !TYPES.contains(&top) && !top.starts_with("x-") {
         let meant = COMMON.iter().find(|common| {
-            common.split_once('/').is_some_and(|(type_, subtype)| one_slip(type_, top) && subtype == sub)
+            common
+                .split_once('/')
+                .is_some_and(|(type_, subtype)| differ_by_one_slip(type_, top) && subtype == sub)
         });
-        let near = TYPES.iter().find(|type_| one_slip(type_, top));
+        let near = TYPES.iter().find(|type_| differ_by_one_slip(type_, top));
         return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
     }
     if COMMON.contains(&essence.as_str()) || LOOKALIKES.contains(&essence.as_str()) {
         return None;
     }
-    let meant = COMMON.iter().find(|common| one_slip(common, &essence))?;
+    let meant = COMMON.iter().find(|common| differ_by_one_slip(common, &essence))?;
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 
 /// Whether two texts differ by one inserted, removed or replaced letter, or by two swapped neighbors.
-fn one_slip(a: &str, b: &str) -> bool {
+fn differ_by_one_slip(a: &str, b: &str) -> bool {
     let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -111,20 +114,20 @@ mod tests {
             "x-wallets/list",
             "Text/CSV",
         ] {
-            assert_eq!(problem(fine), None, "{fine}");
+            assert_eq!(media_type_problem(fine), None, "{fine}");
         }
     }
 
     #[test]
     fn slips_are_found_with_what_was_meant() {
-        let meant = |text| problem(text).and_then(|(_, meant)| meant);
+        let meant = |text| media_type_problem(text).and_then(|(_, meant)| meant);
         assert_eq!(meant("aplication/json"), Some("application/json"));
         assert_eq!(meant("application/jsno"), Some("application/json"));
         assert_eq!(meant("multipart/formdata"), Some("multipart/form-data"));
         assert_eq!(meant("json"), Some("application/json"));
         assert_eq!(meant("*/json"), Some("*/*"));
         for wrong in ["application", "application/", "/json", "application json", "a/b/c", ""] {
-            assert!(problem(wrong).is_some(), "{wrong}");
+            assert!(media_type_problem(wrong).is_some(), "{wrong}");
         }
     }
 }

@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The media type without differences that have no meaning: case, spaces and quotes.
+/// Removes differences without meaning from a media type: upper case, spaces and quotes.
 fn canonical(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

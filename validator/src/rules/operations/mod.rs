@@ -47,10 +47,10 @@ pub(super) const CHECKS: &[Check] = &[
     tag_unused::CHECK,
 ];
 
-/// How many names a misspelled one is compared with.
+/// The most known names with which a misspelled name is compared.
 const MAX_COMPARED: usize = 500;
 
-/// The known name that is closest to a misspelled one.
+/// The first known name that resembles a misspelled one.
 fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().take(MAX_COMPARED).find(|known| is_similar(name, known))
 }

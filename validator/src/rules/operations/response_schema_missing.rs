@@ -13,7 +13,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let json = media.name.is_some_and(is_json);
         let understood =
             media.node.as_object().is_some_and(|o| o.iter().all(|e| Kind::MediaType.holds(&e.key).is_some()));
-        if in_response && json && understood && media.node.get("schema").is_none() && !forbidden(model, media)
+        if in_response
+            && json
+            && understood
+            && media.node.get("schema").is_none()
+            && !forbids_body(model, media)
         {
             found
                 .at(media.key_location, "this JSON has no `schema`")
@@ -22,8 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the response may not have a body, which `response-body-unexpected` reports.
-fn forbidden(model: &Model<'_>, media: &Place<'_>) -> bool {
+/// Whether HTTP forbids a body for this response. The rule `response-body-unexpected` reports such bodies.
+fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();
     let head = model.ancestors(media).any(|holder| holder.kind == Kind::Operation && holder.field == "head");

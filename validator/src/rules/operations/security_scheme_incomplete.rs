@@ -44,7 +44,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
             .help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
     }
     for flow in object.iter() {
-        for key in urls(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
+        for key in required_urls(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
             found
                 .at(&flow.key_location, format!("`{key}` is missing: the flow `{}` has one", flow.key))
                 .help(format!("add `{key}`, the address where tokens come from"));
@@ -52,8 +52,8 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// The URLs that a flow needs.
-fn urls(flow: &str) -> &'static [&'static str] {
+/// The keys with URLs that an OAuth flow must have.
+fn required_urls(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],
         "password" | "clientCredentials" => &["tokenUrl"],

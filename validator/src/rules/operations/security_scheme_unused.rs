@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = requirements::schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // A misspelled name in a security requirement is reported there.
+    // If a security requirement misspells the name of a scheme, only the requirement is reported.
     let meant: BTreeSet<&str> =
         undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
     for scheme in requirements::schemes(model) {

@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // A misspelled tag of an operation is reported there.
+    // If an operation misspells a tag, only the operation is reported.
     let meant: BTreeSet<&str> =
         undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {

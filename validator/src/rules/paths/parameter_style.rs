@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The styles of a parameter location; none for an unknown location.
+/// The styles that parameters in this location (`in`) may have; empty for an unknown location.
 fn styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],

@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if path.key.contains(['?', '#']) || placeholders(&path.key).is_err() {
             continue;
         }
-        let Ok(rival) = routes.rival(path) else {
+        let Ok(rival) = routes.find_rival(path) else {
             let what = "from this path on, paths are not compared: too many match the same URLs";
             return model.stop(&path.key_location, what, "give paths more fixed segments");
         };

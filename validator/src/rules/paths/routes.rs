@@ -4,22 +4,28 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// How many branches all searches may visit for each segment in the tree, because paths of placeholders match many
-/// others.
+/// The most branches that all searches together may visit, for each segment in the tree. Paths of placeholders match
+/// many others, so the searches could take long.
 const STEPS_PER_SEGMENT: usize = 256;
 
-/// The paths that were inserted.
+/// The tree of the paths that were inserted.
 pub(super) struct Routes<'a> {
+    /// The nodes of the tree, which refer to each other by index.
     branches: Vec<Branch<'a>>,
+    /// The number of branches that were visited so far.
     steps: usize,
 }
 
 #[derive(Default)]
+/// A node of the tree, with the branches below it by the next segment of a path.
 struct Branch<'a> {
+    /// Segments without placeholders.
     fixed: BTreeMap<&'a str, usize>,
     /// Segments that contain both text and placeholders.
     mixed: BTreeMap<&'a str, usize>,
+    /// The segment that is a placeholder alone.
     open: Option<usize>,
+    /// The path that ends here.
     path: Option<&'a Entry>,
 }
 
@@ -30,14 +36,16 @@ enum Segment<'a> {
     Open,
 }
 
-/// The budget of the search is exhausted.
+/// The error of a search that would visit too many branches.
 pub(super) struct Exhausted;
 
-/// A branch that matches the path up to here, and which of the two is more specific in some segment.
+/// A branch whose path so far matches the start of the searched path.
 struct Step {
     branch: usize,
     depth: usize,
+    /// Whether the searched path is more specific in some segment.
     ours: bool,
+    /// Whether the path of the branch is more specific in some segment.
     theirs: bool,
 }
 
@@ -66,17 +74,18 @@ impl<'a> Routes<'a> {
         self.branches[at].path = Some(path);
     }
 
-    /// Finds a path that matches some URL of this one, where each of the two is more specific in one segment.
+    /// Finds a path that matches a URL which this path matches, too, so that it is unclear which of the two applies:
+    /// each is more specific in some segment, like `/a/{x}` and `/{y}/b`.
     ///
     /// # Errors
     ///
-    /// When the search would visit too many branches.
-    pub(super) fn rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
+    /// If the search would visit too many branches.
+    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
         let mut open = vec![Step { branch: 0, depth: 0, ours: false, theirs: false }];
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
-            self.steps += 1 + segments.get(step.depth).map_or(0, |segment| branch.compared(*segment));
+            self.steps += 1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
             if self.steps > STEPS_PER_SEGMENT * self.branches.len().max(1000) {
                 return Err(Exhausted);
             }
@@ -91,8 +100,8 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// How many branches may match a segment.
-    fn compared(&self, segment: Segment<'_>) -> usize {
+    /// The number of branches that have to be compared with a segment.
+    fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed.len(),
             Segment::Mixed(_) => self.mixed.len() + self.fixed.len(),
@@ -100,6 +109,7 @@ impl Branch<'_> {
         }
     }
 
+    /// Adds the branches that can match the next segment of the searched path.
     fn follow(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
         let mut go = |branch: usize, ours: bool, theirs: bool| {
             open.push(Step {
@@ -112,14 +122,14 @@ impl Branch<'_> {
         match segment {
             Segment::Fixed(text) => {
                 self.fixed.get(text).into_iter().for_each(|branch| go(*branch, false, false));
-                let fitting = self.mixed.iter().filter(|(mixed, _)| may_be(mixed, text, text));
+                let fitting = self.mixed.iter().filter(|(mixed, _)| can_match(mixed, text, text));
                 fitting.for_each(|(_, branch)| go(*branch, true, false));
             }
             Segment::Mixed(text) => {
-                let (start, end) = ends(text);
-                let fitting = self.fixed.iter().filter(|(fixed, _)| may_be(text, fixed, fixed));
+                let (start, end) = fixed_ends(text);
+                let fitting = self.fixed.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
                 fitting.for_each(|(_, branch)| go(*branch, false, true));
-                let fitting = self.mixed.iter().filter(|(mixed, _)| may_be(mixed, start, end));
+                let fitting = self.mixed.iter().filter(|(mixed, _)| can_match(mixed, start, end));
                 fitting.for_each(|(_, branch)| go(*branch, false, false));
             }
             Segment::Open => {
@@ -132,15 +142,15 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment can match a text with this start and this end.
-fn may_be(mixed: &str, start: &str, end: &str) -> bool {
-    let (own_start, own_end) = ends(mixed);
+/// Whether a mixed segment can match some text with this start and this end.
+fn can_match(mixed: &str, start: &str, end: &str) -> bool {
+    let (own_start, own_end) = fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
-/// The text of a mixed segment before its first and after its last placeholder.
-fn ends(mixed: &str) -> (&str, &str) {
+/// The text of a mixed segment before its first placeholder, and the text after its last one.
+fn fixed_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }

@@ -8,7 +8,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
-    for key in shape::UNIONS {
+    for key in shape::UNION_KEYWORDS {
         for member in schema.node.items(key).iter().filter(|member| member.ref_target().is_none()) {
             found
                 .at(

@@ -14,7 +14,7 @@ static RULE: Rule =
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
     let branches = union::branches(model, schema.node);
-    let is_union = shape::UNIONS.iter().any(|key| !schema.node.items(key).is_empty());
+    let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
@@ -68,8 +68,8 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping to a schema of another file. A file that was not read, because nothing else refers to it, cannot
-/// be checked.
+/// Checks a mapping to a schema of another file. Nothing is checked if the file was not read, because nothing else
+/// refers to the file.
 fn check_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

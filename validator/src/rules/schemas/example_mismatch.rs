@@ -29,20 +29,22 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The value of `example`, and those of `examples`.
+/// The value of `example`, and the values of `examples`.
 fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example is the value itself. Examples of XML and the like are strings that contain the serialized body.
+/// Whether an example is the value itself. For XML and the like, an example is a string with the serialized body, which
+/// is not checked.
 fn is_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// The direction of the values of an object. The request of a callback is sent by the server.
+/// Whether the values of an object are part of a request or of a response. In a callback, the two are swapped, because
+/// the server sends the request.
 fn direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {

@@ -26,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Other formats of the OpenAPI registry, which resemble known ones and are no typing mistakes.
+/// Other formats of the OpenAPI registry. They resemble known formats but are not misspellings.
 const REGISTERED: [&str; 11] = [
     "base64url",
     "date-time-local",

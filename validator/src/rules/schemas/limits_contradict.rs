@@ -28,7 +28,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             found.at(&limit.location, message).related(&schema.key(high), "the other limit");
         }
     }
-    required_properties(schema, found);
+    check_required_properties(schema, found);
 }
 
 const PAIRS: [(&str, &str); 4] = [
@@ -39,7 +39,7 @@ const PAIRS: [(&str, &str); 4] = [
 ];
 
 /// Checks that no more properties are required than `maxProperties` allows.
-fn required_properties(schema: &Place<'_>, found: &mut Findings) {
+fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
     let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
     let Some(most) = schema.node.get("maxProperties") else { return };
     let count = Decimal::parse(&names.len().to_string());

@@ -1,4 +1,4 @@
-//! Reports the mismatches of examples, defaults and values of an `enum`.
+//! Reports examples, defaults and values of an `enum` that do not match their schema.
 
 use partner_spec::Node;
 
@@ -6,8 +6,8 @@ use crate::instance::{Direction, Mismatch, Prepared};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// Up to this number of mismatches of one value are shown; the others are counted.
-const MAX_SHOWN: usize = 3;
+/// The most mismatches of one value that are reported. The others are only counted.
+const MAX_REPORTED: usize = 3;
 
 /// A schema that values are checked against.
 pub(super) struct Schema<'a> {
@@ -16,18 +16,18 @@ pub(super) struct Schema<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// Compiles the schema once for all values.
+    /// Compiles the schema, so that many values can be checked against it.
     pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> Schema<'a> {
         Schema { node, prepared: model.checker().prepare(node, direction) }
     }
 }
 
-/// Reports the mismatches of a value. `what` names the value in messages: `this example`.
+/// Reports the mismatches of a value. `what` is the name of the value in messages, like `this example`.
 pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what: &str, found: &mut Findings) {
     let mismatches = model.checker().mismatches(&schema.prepared, value);
-    let hidden = mismatches.len().saturating_sub(MAX_SHOWN);
-    let shown = mismatches.len().min(MAX_SHOWN);
-    for (index, mismatch) in mismatches.into_iter().take(MAX_SHOWN).enumerate() {
+    let hidden = mismatches.len().saturating_sub(MAX_REPORTED);
+    let shown = mismatches.len().min(MAX_REPORTED);
+    for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED).enumerate() {
         let Mismatch { pointer, location, what: wrong, help, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {

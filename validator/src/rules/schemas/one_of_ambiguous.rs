@@ -6,28 +6,28 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-/// In the profile `generator`, the stricter rule `one-of-indistinct` takes its place.
+/// In the profile `generator`, the stricter rule `one-of-indistinct` replaces this one.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .until(Profile::Generator);
 
-/// How many alternatives of a `oneOf` are compared with each other.
+/// The most alternatives of a `oneOf` that are compared with each other.
 const MAX_COMPARED: usize = 40;
 
-/// An alternative with values that match it.
+/// An alternative of a `oneOf`, with sample values that match it.
 struct Branch<'a> {
     member: &'a Node,
     prepared: Prepared,
     name: String,
     values: Vec<Node>,
-    /// The names of its properties; `None` if it allows additional ones.
+    /// The names of the properties of the alternative; `None` if it allows additional ones.
     names: Option<HashSet<&'a str>>,
-    /// The schemas with a discriminator in its `allOf`. The discriminator distinguishes all schemas that include one
-    /// of them.
+    /// The schemas in the `allOf` of the alternative that have a discriminator. Two alternatives that include the same
+    /// such schema are distinguished by the discriminator.
     discriminated: HashSet<*const Node>,
 }
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    // A discriminator distinguishes the alternatives.
+    // If there is a discriminator, it distinguishes the alternatives.
     let members = schema.node.items("oneOf");
     if members.len() < 2 || schema.node.get("discriminator").is_some() || !shape::is_known(model, schema.node)
     {
@@ -49,9 +49,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .filter_map(|(index, member)| branch(model, schema.node, member, index))
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
-    // The same schema twice is reported by `one-of-duplicate`.
+    // If the same schema is listed twice, the rule `one-of-duplicate` reports it.
     let pairs = pairs.filter(|(a, b)| a.member != b.member && a.discriminated.is_disjoint(&b.discriminated));
-    let mut alike = pairs.filter_map(|(a, b)| Some((a, b, in_both(model, a, b)?)));
+    let mut alike = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = alike.next() else { return };
     let value = shortened(&value.to_json());
@@ -64,22 +64,22 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
 
 fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize) -> Option<Branch<'a>> {
     let node = model.resolve(member)?;
-    let mut values = sample::values(model, node);
+    let mut values = sample::sample_values(model, node);
     values.extend(union.get("example").cloned());
     let prepared = model.checker().prepare(node, Direction::Either);
     values.retain(|value| model.checker().fits(&prepared, value));
     // An empty list matches every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let names = (!is_map).then(|| shape::declared(model, node));
+    let names = (!is_map).then(|| shape::declared_names(model, node));
     let included = shape::members(model, node).into_iter();
     let discriminated = included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
     let name = shape::member_name(member, index);
     Some(Branch { member, prepared, name, values, names, discriminated: discriminated.collect() })
 }
 
-/// A value that matches both alternatives and has only properties that both declare.
-fn in_both<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
+/// Finds a sample value that matches both alternatives and has only properties that both declare.
+fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Branch<'_>| {
         knows(other, value) && model.checker().fits(&other.prepared, value)
     };

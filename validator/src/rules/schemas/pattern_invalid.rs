@@ -7,7 +7,8 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// Longer patterns, or ones with more groups, are not compiled here, because the compiler recurses.
+/// The greatest length of a pattern, and the most groups. Larger patterns are not checked, because the compiler
+/// recurses.
 const MAX_LENGTH: usize = 10_000;
 const MAX_GROUPS: usize = 200;
 
@@ -22,7 +23,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // ECMA 262 has two grammars: that of the flag `u`, and an older one that is less strict.
+    // ECMA 262 has two grammars: one for patterns with the flag `u`, and an older one that is less strict.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
@@ -32,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
 }
 
-/// The message of the compiler, as the part of a sentence.
+/// Puts the message of the compiler in lower case, as a part of a sentence.
 fn reason(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());

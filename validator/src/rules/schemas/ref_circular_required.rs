@@ -17,12 +17,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let mut users: HashMap<String, Vec<&str>> = HashMap::new();
     for entry in &entries {
         let mut targets = HashSet::new();
-        demands(&entry.node, &mut targets);
+        collect_demands(&entry.node, &mut targets);
         for target in targets {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // A schema has a finite value if all schemas that it demands have one. This is repeated until nothing changes.
+    // A schema has a finite value if all schemas whose values it requires have one. This is repeated until nothing
+    // changes.
     let mut ends: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
@@ -37,8 +38,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     report(&endless, found);
 }
 
-/// Reports the cycles; other schemas only refer to one. A schema without a finite value demands another one, so
-/// following the first such demand ends in a cycle.
+/// Reports the cycles among the schemas without a finite value. Each of these schemas requires a value of another one,
+/// so following the requirements from any of them ends in a cycle.
 fn report(endless: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> = endless.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -48,7 +49,7 @@ fn report(endless: &[&Entry], found: &mut Findings) {
         while let Some(entry) = next.filter(|entry| seen.insert(&entry.key)) {
             way.push(entry);
             let mut targets = HashSet::new();
-            demands(&entry.node, &mut targets);
+            collect_demands(&entry.node, &mut targets);
             next = targets
                 .iter()
                 .filter_map(|target| entries.get(target.as_str()).copied())
@@ -61,7 +62,7 @@ fn report(endless: &[&Entry], found: &mut Findings) {
     }
 }
 
-/// How many names of a cycle are listed.
+/// The most names of a cycle that a message lists.
 const MAX_NAMED: usize = 8;
 
 fn report_circle(circle: &[&Entry], found: &mut Findings) {
@@ -75,8 +76,8 @@ fn report_circle(circle: &[&Entry], found: &mut Findings) {
     found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
 }
 
-/// Collects the components of which a value of this schema may need a value.
-fn demands(node: &Node, targets: &mut HashSet<String>) {
+/// Collects the components whose values a value of this schema may have to contain.
+fn collect_demands(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
         targets.insert(shape::reference_name(target));
         return;
@@ -85,11 +86,11 @@ fn demands(node: &Node, targets: &mut HashSet<String>) {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
-    members.chain(needed(node)).for_each(|member| demands(member, targets));
+    members.chain(required_parts(node)).for_each(|member| collect_demands(member, targets));
 }
 
-/// The schemas of which each value needs at least one value.
-fn needed(node: &Node) -> impl Iterator<Item = &Node> {
+/// Returns the schemas of parts that each value has to contain: required properties, items and additional properties.
+fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
@@ -111,5 +112,5 @@ fn has_end(node: &Node, components: &HashMap<&str, &Entry>, ends: &HashSet<&str>
     }
     let end = |member: &Node| has_end(member, components, ends);
     let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
-    node.items("allOf").iter().all(end) && some("oneOf") && some("anyOf") && needed(node).all(end)
+    node.items("allOf").iter().all(end) && some("oneOf") && some("anyOf") && required_parts(node).all(end)
 }

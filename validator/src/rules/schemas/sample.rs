@@ -1,4 +1,4 @@
-//! Sample values of a schema: its own examples, and generated ones.
+//! Sample values of a schema: the example of the schema, and generated values.
 
 use std::collections::HashSet;
 
@@ -7,23 +7,25 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// How deep generated values are nested.
+/// The deepest nesting of a generated value.
 const MAX_DEPTH: usize = 6;
 
-/// How many nodes a generated value may have.
+/// The most nodes of a generated value.
 const MAX_NODES: usize = 200;
 
-/// The example of a schema, a generated value with all properties, and one with only the required ones. The caller has
-/// to check whether they match: patterns, for example, are ignored.
-pub(super) fn values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
+/// Returns the example of a schema, a generated value with all properties, and one with only the required ones. The
+/// caller has to check whether the values match the schema, because patterns, for example, are ignored.
+pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|all| Maker { model, all, left: MAX_NODES }.value(schema, 0));
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
+/// Generates one value.
 struct Maker<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated, too.
     all: bool,
+    /// The number of nodes that may still be generated.
     left: usize,
 }
 
@@ -41,8 +43,9 @@ impl<'a> Maker<'_, 'a> {
         if let Some(value) = known.or(example).or(of("default")) {
             return Some(value.clone());
         }
-        let alternative =
-            members.iter().find_map(|member| shape::UNIONS.iter().find_map(|key| member.items(key).first()));
+        let alternative = members
+            .iter()
+            .find_map(|member| shape::UNION_KEYWORDS.iter().find_map(|key| member.items(key).first()));
         let has_properties = || members.iter().any(|member| member.get("properties").is_some());
         let kind = of("type").and_then(Node::as_str);
         let value = match kind {
@@ -51,9 +54,9 @@ impl<'a> Maker<'_, 'a> {
             _ if alternative.is_some() => return self.value(alternative?, depth + 1),
             Some("array") => self.array(of("items")?, &members, depth)?,
             Some("boolean") => Value::Bool(true),
-            Some("integer") => Value::Number(format!("{:.0}", smallest(&members).ceil())),
-            Some("number") => Value::Number(smallest(&members).to_string()),
-            Some("string") => Value::String(text(of("format").and_then(Node::as_str), &members)),
+            Some("integer") => Value::Number(format!("{:.0}", sample_number(&members).ceil())),
+            Some("number") => Value::Number(sample_number(&members).to_string()),
+            Some("string") => Value::String(sample_text(of("format").and_then(Node::as_str), &members)),
             _ => return None,
         };
         Some(Node::new(value, &schema.location))
@@ -92,8 +95,8 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// A number within the limits, if one is easy to find.
-fn smallest(members: &[&Node]) -> f64 {
+/// Generates a number. It is within the limits in simple cases; multiples, for example, are ignored.
+fn sample_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
@@ -103,8 +106,8 @@ fn smallest(members: &[&Node]) -> f64 {
     }
 }
 
-/// A text with the format and an allowed length.
-fn text(format: Option<&str>, members: &[&Node]) -> String {
+/// Generates a text with the format and a length within the limits.
+fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
         Some("date-time") => "2026-01-31T12:00:00Z",

@@ -1,4 +1,4 @@
-//! Questions that several rules ask about the composition of schemas.
+//! Functions about the composition of schemas, for several rules.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,13 +7,14 @@ use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
 
-/// How many schemas of a composition are visited, because thousands of schemas may include each other.
+/// The most schemas of one composition that are visited, because thousands of schemas may include each other.
 const MAX_STEPS: usize = 250;
 
 /// The keywords that list alternatives.
-pub(super) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+pub(super) const UNION_KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
 
-/// The schemas that a value has to match at the same time: the schema itself, the members of its `allOf`, and theirs.
+/// The schemas that a value has to match at the same time: the schema itself, the members of its `allOf`, their
+/// members, and so on.
 pub(super) fn members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
     reachable(model, schema, &["allOf"])
 }
@@ -37,8 +38,8 @@ fn reachable<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<
     list
 }
 
-/// The schema itself, or the target of its reference. It is called for every member of every composition, so names
-/// without escapes are looked up directly.
+/// Returns the schema itself, or the target of its reference. As this is called for every member of every composition,
+/// references without escapes are looked up directly.
 fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -58,20 +59,20 @@ pub(super) fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'
     found
 }
 
-/// The required names of a schema and of the members of its `allOf`.
+/// The names in `required` of a schema and of the members of its `allOf`.
 pub(super) fn required<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let members = members(model, schema);
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
-/// The names of all properties that a schema declares, those of its alternatives included.
-pub(super) fn declared<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+/// The names of all properties that a schema, the members of its `allOf` and its alternatives declare.
+pub(super) fn declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = reachable(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether all parts of a composed schema are known. They are not if a reference cannot be resolved, or if there are
-/// too many parts.
+/// Whether all parts of a composed schema are known; false if a reference cannot be resolved, or if there are too many
+/// parts to be visited.
 pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
@@ -80,7 +81,7 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The caller visits all of them.
+            // The caller visits all properties and required names, so they are counted here.
             if !model.compare(1 + node.entries("properties").len() + node.items("required").len()) {
                 let what =
                     "schemas include so many properties that they are not looked at together from here on";
@@ -95,12 +96,12 @@ pub(super) fn is_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     false
 }
 
-/// The name of the component to which a reference leads.
+/// The name of the component to which a reference refers.
 pub(super) fn reference_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// The name of a member of a composition in messages: its own name, or its number.
+/// The name of a member of a composition in messages: the name of the component, the title, or the number.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.str("title")) {
         (Some(target), _) => format!("`{}`", reference_name(target)),
@@ -114,7 +115,7 @@ pub(super) fn is_member(place: &Place<'_>) -> bool {
     matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
 }
 
-/// Whether a schema is composed of others.
+/// Whether a schema has `allOf`, `anyOf` or `oneOf`.
 pub(super) fn is_composed(node: &Node) -> bool {
     ["allOf", "anyOf", "oneOf"].iter().any(|key| node.get(key).is_some())
 }

@@ -8,19 +8,20 @@ use partner_spec::{Kind, Location, Node};
 use super::shape;
 use crate::model::{Model, Place};
 
-/// An alternative.
+/// An alternative of a union.
 pub(super) struct Branch<'a> {
-    /// Its name in messages.
+    /// The name of the alternative in messages.
     pub(super) name: String,
-    /// The name of the component, if it is one.
+    /// The name of the component, if the alternative is a component.
     pub(super) component: Option<String>,
     pub(super) node: &'a Node,
     pub(super) location: Location,
 }
 
-/// The members of the `oneOf` or `anyOf` of a schema; without any, the schema itself, from which others inherit.
+/// The members of the `oneOf` and `anyOf` of a schema. A schema without such keywords, from which others inherit by
+/// `allOf`, is the only branch itself.
 pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a>> {
-    let members: Vec<&Node> = shape::UNIONS.iter().flat_map(|key| schema.items(key)).collect();
+    let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
         let location = schema.location.to_start();
         return vec![Branch { name: String::from("this schema"), component: None, node: schema, location }];
@@ -39,22 +40,23 @@ pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a
 
 /// Whether a schema lists its alternatives.
 pub(super) fn is_union(schema: &Node) -> bool {
-    shape::UNIONS.iter().any(|key| schema.get(key).is_some())
+    shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// The references to schemas that others include in an `allOf`. The schemas that include one are its alternatives.
+/// The references to base schemas, which other schemas include in an `allOf`. The schemas that include a base are its
+/// alternatives.
 pub(super) fn bases<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.all(Kind::Schema).filter(|place| place.field == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
-/// Whether a schema has alternatives: schemas that include it, or those in the mapping of its discriminator.
+/// Whether a schema is a base with alternatives: other schemas include it, or its discriminator has a mapping.
 pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
-/// The reference to a schema, if it is a component.
+/// The `$ref` that refers to a schema; `None` if the schema is not a component.
 pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
     let name = schema.name.filter(|_| is_component)?;

@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     let dangling = dangling(model);
-    // A misspelled reference is reported itself, so the component that was meant is not reported as unused.
+    // If a reference is misspelled, only the reference is reported, and not the component that was meant.
     let meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in unused(model).into_iter().filter(|(_, component)| !meant(&component.key)) {
         found
@@ -23,7 +23,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// How many unresolved references a component is compared with.
+/// The most unresolved references with which a component is compared.
 const MAX_DANGLING: usize = 500;
 
 /// The names in unresolved references.

@@ -28,7 +28,7 @@ fn script(text: &str) -> Option<&'static str> {
         ("href=\"javascript:", "a link that runs a script"),
     ];
     let mark = marks.into_iter().find(|(mark, _)| text.contains(mark)).map(|(_, what)| what);
-    // Prose names the function `eval()`; with an argument it is a call.
+    // `eval()` in prose is the name of the function; with an argument, it is a call.
     let calls = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
     mark.or_else(|| calls().then_some("a call of `eval`"))
 }

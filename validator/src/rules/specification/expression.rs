@@ -1,7 +1,7 @@
 //! Checks runtime expressions like `$request.body#/url`.
 
-/// The fault of a runtime expression, if it has one.
-pub(super) fn problem(text: &str) -> Option<&'static str> {
+/// Describes what is wrong with a runtime expression; `None` if nothing is wrong.
+pub(super) fn expression_problem(text: &str) -> Option<&'static str> {
     let sources = ["$request.", "$response."];
     let Some(source) = sources.iter().find_map(|start| text.strip_prefix(start)) else {
         let known = matches!(text, "$url" | "$method" | "$statusCode");
@@ -22,14 +22,14 @@ pub(super) fn problem(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The fault of the first invalid expression in braces within a text.
+/// Describes what is wrong with the first invalid expression in braces within a text; `None` if nothing is wrong.
 pub(super) fn embedded_problem(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((expression, after)) = after.split_once('}') else {
             return Some(String::from("an opening brace has no closing one"));
         };
-        if let Some(why) = problem(expression) {
+        if let Some(why) = expression_problem(expression) {
             return Some(format!("`{expression}` {why}"));
         }
         rest = after;
@@ -55,7 +55,7 @@ mod tests {
             "$response.body#/status",
             "$response.header.Server",
         ] {
-            assert_eq!(problem(fine), None, "{fine}");
+            assert_eq!(expression_problem(fine), None, "{fine}");
         }
     }
 
@@ -69,7 +69,7 @@ mod tests {
             "$response.header.",
             "url",
         ] {
-            assert!(problem(wrong).is_some(), "{wrong}");
+            assert!(expression_problem(wrong).is_some(), "{wrong}");
         }
         assert!(embedded_problem("https://example.com/{$request.body#/id").is_some());
         assert!(embedded_problem("https://example.com/{request.body#/id}").is_some());

@@ -1,4 +1,4 @@
-use super::expression::{embedded_problem, problem};
+use super::expression::{embedded_problem, expression_problem};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     for value in values.chain(link.node.get("requestBody")) {
         let Some(text) = value.as_str() else { continue };
         let why = match text.starts_with('$') {
-            true => problem(text).map(|why| format!("`{text}` {why}")),
+            true => expression_problem(text).map(|why| format!("`{text}` {why}")),
             false if text.contains("{$") => embedded_problem(text),
             false => None,
         };

@@ -1,10 +1,10 @@
-//! Resolves the operations of links.
+//! Finds the operation to which a link refers.
 
 use partner_spec::{Location, METHODS, Node};
 
 use crate::model::{Model, Operation};
 
-/// The target of a link.
+/// The operation to which a link refers.
 #[derive(PartialEq, Eq)]
 pub(super) enum Target<'a> {
     /// The operation at this location.

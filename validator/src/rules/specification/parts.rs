@@ -6,7 +6,7 @@ use partner_spec::Node;
 
 use crate::model::Model;
 
-/// The known parts of a form.
+/// The parts that a form may have.
 #[derive(Default)]
 pub(super) struct Parts<'a> {
     /// The names of the properties.

@@ -7,7 +7,7 @@ use partner_spec::{Entry, Kind, Node, Value};
 
 use crate::model::Model;
 
-/// A component by its section and its name.
+/// The section and the name of a component.
 type Name<'a> = (&'a str, String);
 
 /// The components to which no used part of the document refers, by section.
@@ -45,7 +45,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
             continue;
         }
         references(node, &mut open);
-        // Values of a schema with a discriminator may be values of any schema that includes it.
+        // A value of a schema with a discriminator may be a value of any schema that includes it, so these are used,
+        // too.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -77,7 +78,7 @@ fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
             Value::Object(object) => {
                 found.extend(node.ref_target().and_then(component));
                 let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
-                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped));
+                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema));
                 open.extend(object.iter().map(|entry| &entry.node));
             }
             Value::Array(items) => open.extend(items),
@@ -92,8 +93,8 @@ fn component(target: &str) -> Option<Name<'_>> {
     Some((section, unescape(name)))
 }
 
-/// The mapping of a discriminator contains names of schemas, or references to them.
-fn mapped(target: &str) -> Name<'_> {
+/// The schema to which a value in the mapping of a discriminator refers, either by name or by reference.
+fn mapped_schema(target: &str) -> Name<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())
 }

@@ -11,15 +11,15 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url").filter(|_| schemes.is_some()) else { return };
     let text = url.as_str().unwrap_or_default();
     let Some(rest) = text.strip_prefix("http://") else { return };
-    if !is_near(rest) {
+    if !is_local(rest) {
         found
             .at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
             .help("write `https://`");
     }
 }
 
-/// Whether a host is the local machine, or in a private network.
-fn is_near(rest: &str) -> bool {
+/// Whether the host of a URL (given without the scheme) is the local machine, or in a private network.
+fn is_local(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host
         .rsplit_once(':')
@@ -31,6 +31,6 @@ fn is_near(rest: &str) -> bool {
         None => false,
     };
     let reserved = [".local", ".localhost", ".internal", ".test"].iter().any(|end| name.ends_with(end));
-    // A host name without a domain, or with a placeholder.
+    // A host name without a domain is local, and one with a placeholder may be.
     private || reserved || !name.contains('.') || name.contains('{')
 }

@@ -1,6 +1,6 @@
 use partner_model::index::template::{self, Piece};
 
-use super::urls::problem;
+use super::urls::url_problem;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
@@ -10,7 +10,7 @@ static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("se
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     let Some(text) = url.as_str() else { return };
-    if let Some((filled, why)) = broken(text, server) {
+    if let Some((filled, why)) = server_url_problem(text, server) {
         let message = match filled == text {
             true => format!("the server's URL `{text}` {why}"),
             false => format!("the server's URL with its defaults is `{filled}`, which {why}"),
@@ -19,21 +19,21 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// The URL with the defaults of its variables, and its fault.
-fn broken(text: &str, server: &Place<'_>) -> Option<(String, String)> {
-    let filled = match fill(text, server.node) {
+/// If the URL of a server is invalid, returns it with the defaults filled in for its variables, and what is wrong.
+fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
+    let filled = match fill_in_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),
     };
     let why = match filled.contains(['?', '#']) {
         true => Some(String::from("has a query or a fragment, where the path of the request goes")),
-        false => problem(&filled),
+        false => url_problem(&filled),
     };
     why.map(|why| (filled, why))
 }
 
-/// The URL with the defaults of its variables. An undeclared variable is reported by another rule.
-fn fill(text: &str, server: &Node) -> Result<String, &'static str> {
+/// Replaces the variables of a URL by their defaults. Another rule reports undeclared variables.
+fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::pieces(text);
     if let Some(why) = broken {
         return Err(why);

@@ -1,12 +1,12 @@
-//! Checks URLs, absolute ones and ones relative to the server.
+//! Checks absolute URLs, and URLs relative to the server.
 
 use url::Url;
 
 /// The base against which relative URLs are parsed.
 const BASE: &str = "https://example.com/";
 
-/// The fault of a URL, if it has one.
-pub(super) fn problem(text: &str) -> Option<String> {
+/// Describes what is wrong with a URL; `None` if nothing is wrong.
+pub(super) fn url_problem(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some(String::from("is empty"));
     }
@@ -32,7 +32,7 @@ fn lacks_scheme(text: &str) -> bool {
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// Recognizes `htps://...` and `https:/...`, which are valid URLs but not the intended ones.
+/// Describes the mistake in `htps://...` and `https:/...`, which are valid URLs but not the intended ones.
 fn misspelled_scheme(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {
@@ -64,7 +64,7 @@ mod tests {
             "//example.com/api",
             "https://[::1]:8080/",
         ] {
-            assert_eq!(problem(fine), None, "{fine}");
+            assert_eq!(url_problem(fine), None, "{fine}");
         }
     }
 
@@ -82,7 +82,7 @@ mod tests {
             "https://",
             "<https://example.com>",
         ] {
-            assert!(problem(wrong).is_some(), "{wrong}");
+            assert!(url_problem(wrong).is_some(), "{wrong}");
         }
     }
 }

@@ -22,7 +22,7 @@ fn fault(text: &str) -> Option<String> {
     if let Some(word) = words.find(|word| UNFINISHED.contains(word)) {
         return Some(format!("is not finished: it says `{word}`"));
     }
-    if let Some(tag) = html(text) {
+    if let Some(tag) = find_html(text) {
         return Some(format!("has HTML in it, `{tag}`; plain text was expected"));
     }
     let first = text.chars().next()?;
@@ -32,8 +32,8 @@ fn fault(text: &str) -> Option<String> {
     (!text.ends_with(['.', '?'])).then(|| String::from("does not end with a full stop"))
 }
 
-/// The first HTML tag or entity outside of code.
-fn html(text: &str) -> Option<&str> {
+/// Finds the first HTML tag or entity in a text, outside of code in backticks.
+fn find_html(text: &str) -> Option<&str> {
     // Every second part is outside of backticks.
     for prose in text.split('`').step_by(2) {
         for (at, _) in prose.match_indices('<') {
@@ -58,13 +58,13 @@ fn html(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault, html};
+    use super::{fault, find_html};
 
     #[test]
     fn html_is_found_and_code_is_left_alone() {
-        assert_eq!(html("one<br/>two"), Some("<br/>"));
-        assert_eq!(html("a&nbsp;b"), Some("&nbsp;"));
-        assert_eq!(html("`Vec<T>` and x < y & z; Black & White"), None);
+        assert_eq!(find_html("one<br/>two"), Some("<br/>"));
+        assert_eq!(find_html("a&nbsp;b"), Some("&nbsp;"));
+        assert_eq!(find_html("`Vec<T>` and x < y & z; Black & White"), None);
     }
 
     #[test]

@@ -26,8 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks one `x-docs`. That of an operation names the page; that of a part of the operation gives only the
-/// confidence.
+/// Checks the value of one `x-docs`. On an operation, it has to name the page; on a part of the operation, only the
+/// confidence is needed.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
@@ -39,7 +39,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
             let help = did_you_mean(&entry.key, KEYS);
             let note = found.at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
             note.help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
-        } else if let Some(expected) = wrong(&entry.key, &entry.node) {
+        } else if let Some(expected) = expected_form(&entry.key, &entry.node) {
             found.at(&entry.node.location, format!("`{}` is not {expected}", entry.key));
         }
     }
@@ -60,8 +60,8 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
     }
 }
 
-/// The expected form of a value that has another one.
-fn wrong(key: &str, value: &Node) -> Option<String> {
+/// If the value of `key` is malformed, returns the form that it should have; otherwise `None`.
+fn expected_form(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {
         "retrieved" => (text.is_some_and(is_date), String::from("a day, like '2026-01-31'")),

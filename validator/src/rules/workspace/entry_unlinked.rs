@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // An unresolved reference may have been meant for the entry.
+    // An unresolved reference may be a misspelled reference to the entry, so nothing is reported.
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
@@ -31,7 +31,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The advice how to refer to an entry. A path needs a line below `paths` of the root document.
+/// The advice for an entry to which nothing refers. A path needs a line below `paths` of the root document.
 fn advice(key: &str, tree: &Node, root: &Node) -> String {
     let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));

@@ -40,7 +40,7 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(is_success)
 }
 
-/// How many parts of a composed response are visited, because parts may be circular.
+/// The most parts of a composed response that are visited, because parts may be circular.
 const MAX_PARTS: usize = 32;
 
 /// The names of the properties of a schema and of all members of its composition.

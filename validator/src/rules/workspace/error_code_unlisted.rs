@@ -8,13 +8,13 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
 
-/// The keys that contain an error code at any depth of a failure's body. The key `code` does so only directly below
-/// `error`.
+/// The keys that have an error code as their value anywhere in the body of a failure. The key `code` has one only
+/// directly below `error`.
 const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // Examples of a field that is declared as an error code are checked by `example-mismatch`.
+    // If the schema declares a field as an error code, the rule `example-mismatch` checks its examples.
     let of_schema = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let of_schema: HashSet<&str> = of_schema.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();

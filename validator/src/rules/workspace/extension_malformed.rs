@@ -47,7 +47,7 @@ impl ValueCheck<'_> {
             },
             Shape::Name if value.as_str().is_some_and(is_nameable) => {}
             Shape::Name => self.expected(value, "a name with letters in it"),
-            Shape::Texts => {
+            Shape::StringMap => {
                 let text = |node: &Node| node.as_str().is_some_and(|text| !text.trim().is_empty());
                 let fits = |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|e| text(&e.node)));
                 if !fits(value) {
@@ -124,7 +124,7 @@ impl ValueCheck<'_> {
             KeyForm::Path => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
             }
-            KeyForm::Texts => {
+            KeyForm::StringList => {
                 let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
                 (value.as_array().is_some_and(texts), "a list of texts")
             }

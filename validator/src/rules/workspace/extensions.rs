@@ -1,42 +1,43 @@
-//! The extensions of this workspace: on which objects each is read, and the form of its value.
+//! The extensions of this workspace (`x-` keys). For each: the objects on which it has an effect, and the form of its
+//! value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
 
-/// One of our `x-` keys.
+/// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// The objects on which it is read, for messages.
+    /// The objects on which the extension has an effect, for messages.
     pub(super) home: &'static str,
-    /// Whether the extension is read on an object.
+    /// Whether the extension has an effect on this object.
     pub(super) is_read: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: Shape,
 }
 
-/// The form of a value.
+/// The form of the value of an extension.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
     /// The value is checked by another rule.
     Elsewhere,
-    /// `true`; the absent key means false.
+    /// `true`. The key is omitted instead of `false`.
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A text that can be an identifier.
     Name,
     /// A map from strings to strings.
-    Texts,
+    StringMap,
     /// An object with these keys.
     Keys(&'static [Key]),
-    /// An object with these keys, or a list of such.
+    /// An object with these keys, or a list of such objects.
     KeysOrList(&'static [Key]),
     /// An object whose keys depend on its `style`.
     Styles(&'static [(&'static str, &'static [Key])]),
 }
 
-/// A key of an extension.
+/// A key of an extension whose value is an object.
 pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) required: bool,
@@ -50,8 +51,8 @@ pub(super) enum KeyForm {
     /// A JSON pointer into the response.
     Pointer,
     /// A non-empty list of strings.
-    Texts,
-    /// The path of a URL.
+    StringList,
+    /// The path of a URL, like `/v1/users`.
     Path,
 }
 
@@ -63,10 +64,10 @@ const WAITER: &[Key] = &[
     key("name", true, KeyForm::Text),
     key("description", false, KeyForm::Text),
     key("field", true, KeyForm::Pointer),
-    key("success", true, KeyForm::Texts),
-    key("failure", false, KeyForm::Texts),
-    key("reached_then_failed", false, KeyForm::Texts),
-    key("pending", false, KeyForm::Texts),
+    key("success", true, KeyForm::StringList),
+    key("failure", false, KeyForm::StringList),
+    key("reached_then_failed", false, KeyForm::StringList),
+    key("pending", false, KeyForm::StringList),
 ];
 
 const PAGINATION: &[(&str, &[Key])] = &[
@@ -134,8 +135,8 @@ pub(super) const ALL: [Extension; 15] = [
         shape: Shape::Flag,
     },
     Extension { key: "x-closed-enum", home: "string enums", is_read: is_enum, shape: Shape::Flag },
-    Extension { key: "x-enum-descriptions", home: "string enums", is_read: is_enum, shape: Shape::Texts },
-    Extension { key: "x-enum-names", home: "string enums", is_read: is_enum, shape: Shape::Texts },
+    Extension { key: "x-enum-descriptions", home: "string enums", is_read: is_enum, shape: Shape::StringMap },
+    Extension { key: "x-enum-names", home: "string enums", is_read: is_enum, shape: Shape::StringMap },
     Extension {
         key: "x-envelope",
         home: "the document",
@@ -185,7 +186,7 @@ pub(super) const ALL: [Extension; 15] = [
     },
 ];
 
-/// The extension with that key.
+/// The extension with this key.
 pub(super) fn find(key: &str) -> Option<&'static Extension> {
     ALL.iter().find(|extension| extension.key == key)
 }
@@ -202,14 +203,14 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has a misspelling of this extension.
+/// Whether an object has an unknown `x-` key that resembles this one.
 pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find(name).is_none()).any(close)
 }
 
-/// All `x-` keys of the document, each with the object that it is on.
+/// All `x-` keys of the document, each with its object.
 pub(super) fn each<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = (&'m Place<'a>, &'a Entry)> + use<'m, 'a> {

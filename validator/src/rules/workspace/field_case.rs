@@ -6,13 +6,13 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// Fewer names do not show the convention of a document.
-const ENOUGH: usize = 3;
+/// The least number of names with the same case from which the convention of a document is derived.
+const MIN_NAMES: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let is_field = |value: &Named<'_>| matches!(value.place, None | Some("path" | "query"));
     let values: Vec<Named<'_>> = properties(model).chain(parameters(model)).filter(is_field).collect();
-    let Some(case) = learned(&values) else { return };
+    let Some(case) = prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.fits(value.name)) {
         found
             .at(
@@ -26,13 +26,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The case of most names of several words.
-fn learned(values: &[Named<'_>]) -> Option<Case> {
+/// Returns the case that names of several words have in this document; `None` if too few names have the same case.
+fn prevailing_case(values: &[Named<'_>]) -> Option<Case> {
     let only = |case: Case, other: Case| {
         values.iter().filter(|value| case.fits(value.name) && !other.fits(value.name)).count()
     };
     let (snake, camel) = (only(Case::Snake, Case::Camel), only(Case::Camel, Case::Snake));
     let (case, most, least) =
         if snake > camel { (Case::Snake, snake, camel) } else { (Case::Camel, camel, snake) };
-    (most >= ENOUGH && most >= 3 * least).then_some(case)
+    (most >= MIN_NAMES && most >= 3 * least).then_some(case)
 }

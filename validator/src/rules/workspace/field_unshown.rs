@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             shown.collect(schema, example, 0);
         }
     }
-    // The examples of webhook payloads, which are in no body, are on the schemas themselves.
+    // Webhook payloads are not in the body of an operation, so their examples are on the schemas themselves.
     for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
         if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
             shown.collect(schema.node, example, 0);
@@ -33,16 +33,16 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The fields that examples contain.
+/// Collects the fields that examples contain.
 struct Shown<'m, 'a> {
     model: &'m Model<'a>,
-    /// The fields of all objects of which an example contains at least one field.
+    /// The declared fields of all objects that some example shows, even if it does not contain the field.
     objects: HashSet<*const Node>,
     /// The fields that some example contains.
     fields: HashSet<*const Node>,
 }
 
-/// How deep compositions are followed for one value, because they may be circular.
+/// The deepest nesting of compositions that is followed for one value, because compositions may be circular.
 const MAX_DEPTH: usize = 16;
 
 impl<'a> Shown<'_, 'a> {

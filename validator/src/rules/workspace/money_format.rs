@@ -34,7 +34,8 @@ const MONEY: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow without changing the meaning, unlike `currency`, `type` or `id`.
+/// The words that may follow a word of [`MONEY`] in the name of an amount. Others, like `currency`, `type` or `id`,
+/// make it the name of something else.
 const QUALIFIERS: [&str; 33] = [
     "after",
     "available",
@@ -71,10 +72,10 @@ const QUALIFIERS: [&str; 33] = [
     "withheld",
 ];
 
-/// A name that ends with a currency is an amount: `limit_usd`.
+/// Currencies. A name that ends with one is the name of an amount: `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// Names of whole numbers in the smallest unit, and of rates that are no prices.
+/// Words in names that are not amounts of money: whole numbers in the smallest unit, and rates that are not prices.
 const NOT_MONEY: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
@@ -110,7 +111,7 @@ fn check_value(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
                  it with a reason",
             );
         }
-        // The generator refuses a number that is no decimal.
+        // A `number` without `format: decimal` is refused by the generator.
         _ => {}
     }
 }

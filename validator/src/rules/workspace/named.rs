@@ -1,4 +1,4 @@
-//! Named values: properties of objects, and parameters.
+//! Values that have a name: properties of objects, and parameters.
 
 use partner_spec::{Kind, Location, Node};
 
@@ -6,15 +6,15 @@ use crate::model::Model;
 
 /// A property or a parameter.
 pub(super) struct Named<'a> {
-    /// Its name.
+    /// The name of the property or parameter.
     pub(super) name: &'a str,
-    /// Where the name stands.
+    /// The location of the name.
     pub(super) at: &'a Location,
-    /// The schema or parameter with this name.
+    /// The schema of the property before resolving references, or the parameter object.
     pub(super) node: &'a Node,
-    /// Its schema after resolving references.
+    /// The schema of the value after resolving references.
     pub(super) schema: &'a Node,
-    /// The `in` of a parameter.
+    /// The `in` of a parameter; `None` for a property.
     pub(super) place: Option<&'a str>,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
     let properties = model.all(Kind::Schema).filter(|place| place.field == "properties");
     properties.filter_map(|place| {
         let (name, at, node) = (place.name?, place.key_location, place.node);
-        Some(Named { name, at, node, schema: plain(model, node)?, place: None })
+        Some(Named { name, at, node, schema: resolve_plain(model, node)?, place: None })
     })
 }
 
@@ -31,14 +31,14 @@ pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
 pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Named<'a>> + use<'m, 'a> {
     model.each(Kind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
-        let schema = plain(model, place.node.get("schema")?)?;
+        let schema = resolve_plain(model, place.node.get("schema")?)?;
         let (name, at) = (name.as_str()?, &name.location);
         Some(Named { name, at, node: place.node, schema, place: place.node.str("in") })
     })
 }
 
-/// The schema after resolving references and each `allOf` that only adds a description to a reference.
-fn plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
+/// Resolves references, and skips each `allOf` that only adds a description to a reference.
+fn resolve_plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
     // More nesting is unusual, and may be circular.
     for _ in 0..4 {

@@ -1,6 +1,7 @@
-//! Distinguishes possibly real data from data made for examples.
+//! Distinguishes data that may be real from data that was made up for examples.
 
-/// The kind of real data that a text may be: a key, a card, an account, a mailbox.
+/// Names the kind of real data that a text seems to be (a key, a card, an account, a mailbox); `None` if it seems made
+/// up.
 pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
@@ -18,7 +19,7 @@ pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     is_mailbox(text).then_some("somebody's e-mail address")
 }
 
-/// The prefixes of keys of well-known services, and the least number of letters and digits after them.
+/// The prefixes of the keys of well-known services, and the least number of letters and digits after each prefix.
 const KEYS: [(&str, usize); 13] = [
     ("AIza", 30),
     ("AKIA", 16),
@@ -44,7 +45,7 @@ fn is_key(word: &str) -> bool {
     of_service || is_jwt(word)
 }
 
-/// Whether a word is a signed token: three parts in base64, of which the first starts a JSON object.
+/// Whether a word is a signed JSON Web Token: three parts in base64, of which the first two are JSON objects.
 fn is_jwt(word: &str) -> bool {
     let parts: Vec<&str> = word.split('.').collect();
     let base64 =
@@ -122,7 +123,7 @@ fn is_card(text: &str) -> bool {
     issued && !for_tests && has_check_digit(&digits)
 }
 
-/// Whether the check digit is right (Luhn algorithm).
+/// Whether the check digit of a card number is right (Luhn algorithm).
 fn has_check_digit(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
@@ -137,7 +138,7 @@ fn has_check_digit(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// The examples of the IBAN registry, one for each country, which belong to nobody.
+/// The examples of the IBAN registry, one for each country. These accounts belong to nobody.
 const EXAMPLE_IBANS: [&str; 35] = [
     "AE070331234567890123456",
     "AT611904300234573201",

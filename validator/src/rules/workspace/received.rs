@@ -12,11 +12,11 @@ use crate::model::{Model, Place};
 pub(super) struct Received<'a> {
     /// The schema after resolving references.
     pub(super) node: &'a Node,
-    /// Whether the schema needs a `title` for its name, because it is inline and no member of a composition.
+    /// Whether the schema needs a `title` to get a name, because it is inline and not a member of a composition.
     pub(super) needs_title: bool,
 }
 
-/// Every schema of received data, once.
+/// All schemas of received data, without duplicates.
 pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.each(Kind::MediaType).filter(|place| is_success(model, place)) {
@@ -40,7 +40,8 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// The schemas of the data in a body, if the body has only the keys of `x-envelope`.
+/// The schemas of the data in an envelope. `None` if the schema is not an envelope, which has only the keys of
+/// `x-envelope`.
 fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.str("success")?, envelope.str("data")?);
@@ -52,7 +53,7 @@ fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
         .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
 }
 
-/// How deep `allOf` is followed, because it may be circular.
+/// The deepest nesting of `allOf` that is followed, because `allOf` may be circular.
 const MAX_DEPTH: usize = 16;
 
 fn collect_properties<'a>(

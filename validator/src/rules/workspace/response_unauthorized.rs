@@ -5,8 +5,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// If no operation documents a 401, more findings than this are replaced by one.
-const MANY: usize = 3;
+/// The most findings that are reported one by one if no operation documents a 401. More are replaced by a single
+/// finding.
+const MAX_REPORTED: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let (mut with, mut without) = (0, Vec::new());
@@ -19,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             false => {}
         }
     }
-    if with == 0 && without.len() > MANY {
+    if with == 0 && without.len() > MAX_REPORTED {
         let message = format!("none of {} operations that need a credential documents a 401", without.len());
         found
             .at(&without[0].place.key("responses"), message)

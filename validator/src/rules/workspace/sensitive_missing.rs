@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// The last words of names of secrets, card data, accounts and personal data.
+/// The words with which the names of secrets, card data, accounts and personal data end.
 const SENSITIVE: [&str; 68] = [
     "access key",
     "access token",
@@ -82,14 +82,18 @@ const SENSITIVE: [&str; 68] = [
     "zip code",
 ];
 
-/// How often a name has to be sensitive elsewhere before a use without `x-sensitive` is reported.
-const OFTEN: usize = 2;
+/// The least number of properties of one name with `x-sensitive` from which a property of the same name without it is
+/// reported.
+const MIN_SENSITIVE_USES: usize = 2;
 
-/// How one name is used in the document.
+/// The properties of the document that have one name.
 #[derive(Default)]
 struct Uses<'a> {
+    /// The number of those with `x-sensitive: true`.
     sensitive: usize,
+    /// The number of the others.
     plain: usize,
+    /// The location of the first one with `x-sensitive: true`.
     first: Option<&'a Location>,
 }
 
@@ -110,8 +114,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for value in values.iter().filter(|value| unmarked(value.node)) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";
-        let elsewhere =
-            uses.get(value.name).filter(|uses| uses.sensitive >= OFTEN && uses.sensitive > uses.plain);
+        let elsewhere = uses
+            .get(value.name)
+            .filter(|uses| uses.sensitive >= MIN_SENSITIVE_USES && uses.sensitive > uses.plain);
         if says_sensitive(value.name) {
             found.at(value.at, message).help(help);
         } else if let Some(first) = elsewhere.and_then(|uses| uses.first) {

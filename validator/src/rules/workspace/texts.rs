@@ -9,11 +9,11 @@ use crate::model::{Model, Place};
 pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// For messages: `description`, `note`.
+    /// The kind of text in messages: `description` or `note`.
     pub(super) what: &'static str,
 }
 
-/// The name in messages of an object that needs a description; `None` for other objects.
+/// If an object needs a description, returns the name of its kind for messages; otherwise `None`.
 pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),

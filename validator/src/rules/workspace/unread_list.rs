@@ -4,7 +4,7 @@ use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
 use crate::model::Model;
 
-/// The list; `None` if there is no such file.
+/// Reads the list; `None` if the file does not exist.
 pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     let (path, name) = model.beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
@@ -12,13 +12,13 @@ pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     Some(source.and_then(|source| parse(&source)))
 }
 
-/// The number of a page. URLs of the docs end with it, and an entry may consist of it alone.
+/// The number of a docs page. The URL of a page ends with its number; an entry of the list may give the number alone.
 pub(super) fn page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_DIGITS)
 }
 
-/// Shorter numbers belong to a title.
+/// The least number of digits of a page number. Shorter numbers in a URL belong to the title of the page.
 const MIN_DIGITS: usize = 6;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
 
-/// The lists of `x-waiter` that can contain a state.
+/// The keys of `x-waiter` that list states.
 const LISTS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -33,7 +33,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The values of the enum at a pointer into the successful response.
+/// Finds the values of the enum to which a JSON pointer into the successful response refers.
 fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
@@ -47,17 +47,18 @@ fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Op
     values(model, field, 0)
 }
 
-/// How deep `allOf` is followed, because it may be circular.
+/// The deepest nesting of `allOf` that is followed, because `allOf` may be circular.
 const MAX_DEPTH: usize = 16;
 
-/// The last property with this name, which is the most specific one if an `allOf` declares it twice.
+/// Finds the property with this name. If several members of an `allOf` declare it, the last one counts, which is the
+/// most specific one.
 fn property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
     own.or_else(|| schema.items("allOf").iter().rev().find_map(|part| property(model, part, name, depth + 1)))
 }
 
-/// The values of an enum, through references and compositions.
+/// Returns the values of an enum. References and compositions are followed.
 fn values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
     match schema.items("enum") {

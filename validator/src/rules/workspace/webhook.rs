@@ -8,9 +8,9 @@ use crate::model::{Model, Place};
 pub(super) struct Webhook<'a> {
     /// The name of the schema.
     pub(super) name: &'a str,
-    /// Where the name stands.
+    /// The location of the name.
     pub(super) at: &'a Location,
-    /// The schema.
+    /// The schema of the payload.
     pub(super) schema: &'a Node,
     /// `x-webhook.title`: the event, or the title in the docs.
     pub(super) title: Option<&'a Node>,
@@ -18,7 +18,7 @@ pub(super) struct Webhook<'a> {
     pub(super) page: Option<&'a str>,
 }
 
-/// All of them, in the order of the document.
+/// All webhook payloads, in the order of the document.
 pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
     model.each(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;

@@ -39,7 +39,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The enum of events, if the document has one: most of its values, or one of a few, are titles of webhooks.
+/// Finds the enum that lists the webhook events: the one with most titles of webhooks among its values. `None` if no
+/// enum has any.
 fn list_of_events<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);

@@ -1,6 +1,6 @@
 //! Splits names into words: `feeWithdrawal` and `fee_withdrawal` are the same two words.
 
-/// The case of names of several words.
+/// The letter case of names that consist of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
     /// `user_id`
@@ -12,7 +12,7 @@ pub(super) enum Case {
 }
 
 impl Case {
-    /// The name of the case in messages.
+    /// The name of the letter case (`snake_case`, …) for messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Case::Snake => "snake_case",
@@ -62,7 +62,7 @@ fn capitalized(word: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// The words of a name in lower case. It is split at characters that are no letters or digits, and at capitals that
+/// Splits a name into words in lower case: at characters that are neither letters nor digits, and before capitals that
 /// start a word.
 pub(super) fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
