@@ -130,6 +130,7 @@ struct Mantissa {
     digits: Accumulator,
     /// The number of digits after the decimal point.
     decimals: i64,
+    /// The index after the mantissa, at which the exponent begins.
     end: usize,
 }
 
