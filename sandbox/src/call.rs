@@ -61,5 +61,5 @@ impl Call<'_> {
 }
 
 fn find_parameter<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    parameters.iter().find_parameter(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
