@@ -32,7 +32,7 @@
 //!
 //! # What never is in them
 //!
-//! Spans and events never contain keys, headers, bodies, the vendor's messages, and ids. Instead of the path, spans
+//! Spans and events never contain keys, headers, bodies, the vendor's messages, or ids. Instead of the path, spans
 //! have its template, `/api/v1/partner/users/{user_uuid}`. [`trace_urls`](crate::ClientBuilder::trace_urls) adds the
 //! address as `url.full`, without the parameters that are marked as sensitive, for a test environment. Use it with care
 //! in production: the ids of your customers, and search terms, become part of your traces.
