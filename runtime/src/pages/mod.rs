@@ -31,10 +31,11 @@
 //!
 //! The last page is recognized from the responses, where they allow it, so that no request is sent after it:
 //!
-//! 1. A page without items is the last one, whatever else the response says. 2. If the response says whether there are
-//! more pages, that decides. Otherwise the total number of pages or items does. A total of zero beside items counts as
-//! not sent. 3. If the response has none of these, a page with fewer items than were requested is the last one. 4. If
-//! no page size was set either, only the first rule is left, which costs one more request.
+//! 1. A page without items is the last one, whatever else the response says.
+//! 2. If the response says whether there are more pages, that decides. Otherwise the total number of pages or items
+//!    does. A total of zero beside items counts as not sent.
+//! 3. If the response has none of these, a page with fewer items than were requested is the last one.
+//! 4. If no page size was set either, only the first rule is left, which costs one more request.
 //!
 //! An offset grows by the number of items that came. So no item is skipped when a server sends fewer than were
 //! requested.
