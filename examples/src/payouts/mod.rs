@@ -1,7 +1,7 @@
 //! A payout service: it sells a customer's crypto for local currency at Unigox, or sends euros by SEPA at P100.
 //!
-//! Every payout has one of four results, which decide what the caller does next. The tests in `tests.rs` cause each of
-//! them with the sandbox.
+//! Every payout has one of four results, which determine the next step of the caller. The tests in `tests.rs` cause
+//! each of them with the sandbox.
 
 use std::time::Duration;
 

@@ -26,11 +26,11 @@ pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 pub use wire::{AsNumber, NumberForm, as_number};
 
-/// The digits of a decimal as one integer. Only this module and its children use the library behind it.
+/// The digits of a decimal as one integer. Only this module and its children use the library that implements the type.
 type Digits = ruint::Uint<512, 8>;
 
-/// An amount of money or a rate, as digits and a scale: how many of the digits are after the decimal point. It is never
-/// a float.
+/// An amount of money or a rate, as digits and a scale, the number of digits after the decimal point. It is never a
+/// float.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Rounding, decimal};
@@ -51,8 +51,8 @@ type Digits = ruint::Uint<512, 8>;
 /// them after the decimal point: any 256-bit integer with 18 decimals, and the product of any two 256-bit integers. A
 /// number that does not fit, like `1e1000000000`, is refused and never rounded.
 ///
-/// The scale is kept, so `"0.000000"` is written as it was read. It is not part of the value: `0.000000` equals `0`,
-/// and both have the same hash. A zero has no sign.
+/// A decimal retains its scale, so `"0.000000"` is written as it was read. The scale is not part of the value:
+/// `0.000000` equals `0`, and both have the same hash. A zero has no sign.
 ///
 /// # Arithmetic
 ///
@@ -93,7 +93,7 @@ type Digits = ruint::Uint<512, 8>;
 #[derive(Clone, Copy)]
 pub struct Decimal {
     digits: Digits,
-    /// How many digits are after the decimal point; at most `MAX_SCALE`.
+    /// The number of digits after the decimal point; at most `MAX_SCALE`.
     scale: u8,
     /// The sign. It is never set for zero.
     negative: bool,
@@ -160,8 +160,8 @@ impl Decimal {
         shortest
     }
 
-    /// The same value with this scale: `25` with scale 6 is `25.000000`. None when a digit other than zero would be
-    /// lost, or when the result does not fit. To drop digits, use [`round_to`](Self::round_to).
+    /// Returns the same value with this scale: `25` with scale 6 is `25.000000`. `None` if a digit other than zero
+    /// would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
             true => Decimal::checked(self.negative, self.digits_at(scale)?, scale),
@@ -171,9 +171,9 @@ impl Decimal {
         }
     }
 
-    /// Moves the decimal point to the right by `places` digits, or to the left if that is negative. This converts an
-    /// amount of a token into base units with the token's decimals, and back with their negative. None when the result
-    /// does not fit.
+    /// Moves the decimal point to the right by `places` digits, or to the left if `places` is negative. With the number
+    /// of a token's decimals, this converts an amount into base units; with the negative number, it converts base units
+    /// into an amount. Returns `None` if the result does not fit.
     ///
     /// ```
     /// use partner_runtime::{Decimal, decimal};

@@ -70,7 +70,7 @@ impl Decimal {
         rounded.and_then(|digits| Decimal::checked(self.negative, digits, scale)).unwrap_or(self)
     }
 
-    /// The quotient with exactly `scale` digits after the decimal point. None when the divisor is zero, or when the
+    /// Returns the quotient with exactly `scale` digits after the decimal point; `None` if the divisor is zero, or the
     /// result or an intermediate value does not fit.
     pub fn checked_div(self, divisor: impl Into<Decimal>, scale: u32, rounding: Rounding) -> Option<Decimal> {
         let divisor = divisor.into();

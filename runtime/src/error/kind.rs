@@ -7,7 +7,7 @@ pub enum ErrorKind {
     /// The configuration of the client is invalid: the key or the server is missing, or an address is malformed.
     Configuration,
     /// The request could not be built: an argument cannot be sent, or a file or another source of the body cannot be
-    /// read. When reading failed midway, the beginning of the body may have been sent.
+    /// read. If reading failed midway, the beginning of the body may have been sent.
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,
@@ -15,7 +15,7 @@ pub enum ErrorKind {
     Throttled,
     /// The server was not reached.
     Connect,
-    /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) says which time limit it was.
+    /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) returns the exceeded time limit.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Transport,

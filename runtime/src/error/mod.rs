@@ -28,7 +28,7 @@ pub(crate) use text::describe;
 /// Any error that can be the source of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a call failed.
+/// The reason why a call failed.
 ///
 /// There is one error type for all APIs and operations, whatever shape a failure has on the wire. Its methods answer
 /// what a caller needs to know; the `ErrorCode` of an API explains the vendor's code. The type has the size of a
@@ -343,8 +343,8 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, if there are any, **raw**, as they were sent. They may repeat what the request sent, the
-    /// API key included, and have line ends and control characters, so take care where you log them.
+    /// The vendor's details, if there are any, **raw**, as they were received. They may repeat data of the request,
+    /// including the API key, and have line ends and control characters, so take care where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
@@ -381,15 +381,16 @@ impl Error {
         &self.0.headers
     }
 
-    /// The body of the response, **raw**, up to the client's limit. It may have personal data, repeat what the request
-    /// sent, the API key included, and have line ends and control characters, so take care where you log it.
+    /// The body of the response, **raw**, up to the client's limit. It may contain personal data, data of the request,
+    /// including the API key, and line ends and control characters, so take care where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Deserializes the body of the response, whatever its status, as a type of the caller or as [`Json`], which takes
-    /// any value. A call whose response has a status of success was executed even if the response does not fit the
-    /// document, and this is the way to its ids. The body is the whole response, envelope included.
+    /// Deserializes the body of the response, whatever its status, as a type of the caller, or as [`Json`], which
+    /// accepts any value. If the response has a success status, the call was executed even if the response does not
+    /// conform to the document. Use this function to read the ids in such a response. The body is the whole response,
+    /// envelope included.
     ///
     /// # Errors
     ///
@@ -398,20 +399,20 @@ impl Error {
         serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::new(&error))
     }
 
-    /// How many attempts were made to send the request. Everything else in the error is about the last attempt, except
+    /// The number of attempts to send the request. Everything else in the error is about the last attempt, except
     /// for [`may_have_executed`](Self::may_have_executed).
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The id that the server gave the request, if it sent one. The vendor's support asks for it. When the error is
-    /// that the pages of a list contradict each other, the id is only in the [headers](Self::headers).
+    /// The id that the server assigned to the request, if the response has one. The vendor's support asks for this id.
+    /// If the error is that the pages of a list contradict each other, the id is only in the [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long the server asks to wait, counted from its response. It comes from the header `Retry-After`, in seconds
-    /// or as a date, or from the vendor's details, and is never more than a day.
+    /// The time that the server asks to wait, counted from its response. It is read from the header `Retry-After`, in
+    /// seconds or as a date, or from the vendor's details, and is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

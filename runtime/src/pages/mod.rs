@@ -1,7 +1,7 @@
 //! Lists that come in pages, as streams.
 //!
-//! Every list operation whose pages the documents describe has two methods on its call: `items`, a stream of all
-//! items, and `pages`, a stream of the responses that they come in.
+//! Every list operation whose pages the documents describe has two methods on its call: `items`, a stream of all items,
+//! and `pages`, a stream of the responses that contain the items.
 //!
 //! ```no_run
 //! use partner_runtime::{Error, Items};
@@ -15,13 +15,13 @@
 //! }
 //! ```
 //!
-//! [`Items`] and [`Pages`] are [`Stream`]s, so that everything of the `futures` crates works on them; `next` needs
-//! none of those.
+//! [`Items`] and [`Pages`] are [`Stream`]s, so all adapters of the `futures` crates can be used; `next` needs none of
+//! these crates.
 //!
 //! # What is sent
 //!
-//! Nothing is sent until the stream is polled. Then there is one request at a time: a page is requested when all items
-//! before it have been taken. A caller who stops early causes no further request, and dropping the stream cancels the
+//! Nothing is sent until the stream is polled. Then one request is sent at a time: a page is requested after all items
+//! before it were yielded. A caller who stops early causes no further request, and dropping the stream cancels the
 //! request that runs.
 //!
 //! Each page is requested by the same call, with the filters, page size, timeout and headers that were set before. The
@@ -37,7 +37,7 @@
 //! 3. If the response has none of these, a page with fewer items than were requested is the last one.
 //! 4. If no page size was set either, only the first rule is left, which costs one more request.
 //!
-//! An offset grows by the number of items that came. So no item is skipped when a server sends fewer than were
+//! The offset increases by the number of received items, so no item is skipped if a server sends fewer items than were
 //! requested.
 //!
 //! # Errors
@@ -74,22 +74,22 @@
 //! A stream does not send requests forever to a server that repeats its pages. Every page that contradicts the pages
 //! before it is an error of the kind [`ErrorKind::Decode`]:
 //!
-//! - **A page without a new item.** This is what comes from a server that ignores the page parameter, or sends the same
-//!   pages again. Items are compared by their ids with all items that have come. A page whose items have no ids is
-//!   compared as a whole. For this, a hash of 8 bytes is kept of each item.
+//! - **A page without a new item.** A server that ignores the page parameter, or repeats its pages, sends such a page.
+//!   Items are compared by their ids with all items received before. A page whose items have no ids is compared as a
+//!   whole. For the comparison, the stream stores a hash of 8 bytes for each item.
 //! - **A page without a list of items**, because the list cannot be read, or is absent although the numbers of the page
 //!   say that there are items. If they say that there are none, a list that is `null` or absent is a page without
 //!   items.
-//! - **More items than there are in all.** When more items have come than the total of the newest page, its items are
-//!   yielded, and then an error with both numbers.
+//! - **More items than there are in all.** If more items were received than the total of the newest page, the items of
+//!   that page are yielded, and then an error with both numbers.
 //!
 //! A list may change while it is read. The stream tolerates:
 //!
-//! - Items that come twice because others were added before them, as long as a page has at least one new item. A page
+//! - Repeated items, because other items were added before them, as long as a page has at least one new item. A page
 //!   without a new item is tolerated if the total has grown by as many items as it has since the page before, up to 10
 //!   times in a row.
-//! - A total that changes. Only the newest one counts. A list that became shorter than the position ends, whether the
-//!   server sends an empty page or its last page again.
+//! - A total that changes. Only the newest total counts. If the list became shorter than the position, the stream ends,
+//!   whether the server sends an empty page or repeats its last page.
 //!
 //! Some faults cannot be recognized: a server that makes up new items without end, a total that is too small and is
 //! reached exactly at the end of a page, and an empty page that comes too early. To compare totals, use [`Pages`].

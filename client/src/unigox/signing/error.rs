@@ -316,7 +316,7 @@ pub enum SigningError {
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
     Signer(alloy_signer::Error),
-    /// A call of the API failed. The error says whether it may have been executed.
+    /// A call of the API failed. The error tells whether the call may have been executed.
     Api(Error),
 }
 
