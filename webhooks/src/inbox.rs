@@ -66,7 +66,7 @@ pub struct DueDelivery<S> {
     pub body: Bytes,
     /// How often a handler has failed to handle the delivery.
     pub failures: u32,
-    /// The session for its handler.
+    /// The session for the handler of the delivery.
     pub session: S,
 }
 

@@ -54,13 +54,13 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
         // The body for a refused API key may also be a JSON string.
-        let message = json.and_then(text_of).filter(|text| !refused || is_refusal(text));
+        let message = json.and_then(joined_text).filter(|text| !refused || is_refusal(text));
         return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
-    let text = |key: &str| object.get(key).and_then(text_of);
+    let text = |key: &str| object.get(key).and_then(joined_text);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let refusal = || object.values().filter_map(text_of).find(|text| is_refusal(text));
+    let refusal = || object.values().filter_map(joined_text).find(|text| is_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
         processed: processed(body.status, code.as_deref()),
@@ -78,7 +78,7 @@ fn is_refusal(text: &str) -> bool {
 
 /// Returns a string, or the joined strings of a list, because a validation error may have several messages. `None` if
 /// there is no text.
-fn text_of(json: &Json) -> Option<String> {
+fn joined_text(json: &Json) -> Option<String> {
     let text = match json.as_array() {
         Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
         None => json.as_str()?.into_owned(),

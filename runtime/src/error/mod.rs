@@ -335,7 +335,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The vendor's message, or what went wrong in this library. It is not meant for end users.
+    /// The vendor's message, or the message of this library. It is not meant for end users.
     ///
     /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that
     /// were sent are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
