@@ -29,16 +29,17 @@ if let Some(user_uuid) = user.user_uuid {
 //! - Required parameters are arguments, optional ones are setters, and `.await` sends the call.
 //! - Each call has options of its own: `timeout`, `attempt_timeout`, `retry` and additional headers.
 //! - A request is retried if sending it again is safe, see [`retry`]. Dropping the future of a call cancels it.
-//! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait](wait) polls until a state is final.
+//! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait](wait) polls until a state is
+//!   final.
 //! - A success is a [`Response`]: it derefs to the typed body, keeps status and headers, and lists optional fields that
 //!   [could not be read](Response::unreadable).
-//! - A failure is an [`Error`], even if its status is a success. It has status, vendor code, message, details, request id, raw
-//!   body, and whether the request [may have been executed](Error::may_have_executed).
+//! - A failure is an [`Error`], even if its HTTP status is a success. The error has status, vendor code, message,
+//!   details, request id, raw body, and whether the request [may have been executed](Error::may_have_executed).
 //! - Money and rates are [`Decimal`]s, with exact arithmetic. No digit is lost in requests and responses.
 //! - Values whose shape is not documented are kept as [`Json`], with every digit.
 //! - Enums of responses keep values that this version does not know ([`Unrecognized`]).
-//! - `Debug` output has no API keys and no fields that are documented as sensitive. The text of an error has no key, header or
-//!   body, only the vendor's message, cleaned.
+//! - `Debug` output has no API keys and no fields that are documented as sensitive. The text of an error has no key,
+//!   header or body, only the vendor's message, cleaned.
 #![cfg_attr(
     all(feature = "unigox", feature = "p100"),
     doc = r#"
@@ -70,9 +71,9 @@ The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retri
     doc = r#"
 # JSON Schemas
 
-With the feature `schemars`, a schema says what the documents say of the wire: which keys are required, which may be
-null, which values an enum has, and that it may get more of them. What is sent has its limits as well; what is
-received has none, because the client takes a response that breaks them.
+With the feature `schemars`, the schema of a type describes its JSON as the documents do: the required keys, the keys that
+may be null, and the known values of an enum, to which the vendor may add values. Schemas of requests include the documented
+limits. Schemas of responses do not, because the client accepts responses that exceed the limits.
 
 ```
 use partner_client::schemars::schema_for;
@@ -86,7 +87,7 @@ assert!(required.iter().any(|key| key == "email"));
 "#
 )]
 
-// Its examples use both APIs.
+// The examples in the guide use both APIs.
 #[cfg(all(feature = "unigox", feature = "p100"))]
 pub mod guide;
 #[cfg(feature = "p100")]

@@ -1,4 +1,4 @@
-//! What is the same for all generated calls.
+//! Tests of properties that all generated calls have in common.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ fn a_call_can_wait_on_any_thread_and_keeps_little() {
     let call = client().verify_auth().into_future();
     sendable(&call);
     sendable(&client().raw(http::Method::GET, "/").bytes());
-    // Ten thousand calls that wait at once take so many times this.
+    // A service may have ten thousand calls waiting at once, each of which takes this much memory.
     assert!(size_of_val(&*call) < 4096, "{}", size_of_val(&*call));
 }
 
@@ -40,8 +40,9 @@ async fn a_function_over_any_call_needs_no_macro() {
     assert_eq!(balances, ("get_partner_balances", Some(ErrorKind::Connect)));
 }
 
-/// The operations of an API that are sent again whenever the failure is transient, and the others.
-fn repeatable(operations: &[&Entry]) -> String {
+/// Lists the operations of an API in two groups: those that are sent again after every transient failure, and the
+/// others.
+fn describe_repeatability(operations: &[&Entry]) -> String {
     let mut text = String::new();
     for (repeatable, title) in [
         (true, "sent again after every transient failure"),
@@ -63,7 +64,7 @@ fn repeatable(operations: &[&Entry]) -> String {
 #[test]
 fn every_operation_is_repeated_only_where_that_is_safe() {
     insta::with_settings!({ snapshot_path => "../snapshots/retries", prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("unigox", repeatable(unigox::OPERATIONS));
-        insta::assert_snapshot!("p100", repeatable(p100::OPERATIONS));
+        insta::assert_snapshot!("unigox", describe_repeatability(unigox::OPERATIONS));
+        insta::assert_snapshot!("p100", describe_repeatability(p100::OPERATIONS));
     });
 }

@@ -1,4 +1,5 @@
-//! What is too long for one file of an example. The programs are beside this folder.
+//! The modules of the examples that are too long for one file. The example programs themselves are outside of this
+//! folder.
 
 pub mod payouts;
 

@@ -1,4 +1,5 @@
-//! Files to upload. They are streamed instead of held in memory, and opened anew for each attempt where that is possible.
+//! Files to upload. They are streamed without loading them into memory, and opened again for each attempt if their
+//! source allows that.
 
 use std::fmt;
 use std::io;
@@ -18,7 +19,7 @@ pub(crate) type UploadReader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<UploadReader>> + Send>>;
 
-/// A file to upload: a name, a content type, and where its contents come from.
+/// A file to upload: a name, a content type, and the source of its contents.
 ///
 /// ```
 /// use partner_runtime::Upload;
@@ -42,11 +43,11 @@ enum Source {
     Bytes(Bytes),
     File(PathBuf),
     Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
-    /// A reader that is taken by the first attempt.
+    /// A reader that can be read only once. The first attempt takes it.
     Once(Arc<Mutex<Option<UploadReader>>>),
 }
 
-/// How many bytes of a file are read at a time.
+/// The number of bytes that are read from a source at a time.
 const CHUNK: usize = 64 * 1024;
 
 impl Upload {
@@ -57,7 +58,7 @@ impl Upload {
         Upload { file_name: file_name.into(), content_type: None, length, source: Source::Bytes(contents) }
     }
 
-    /// A file on disk, under its own name. It is streamed when the call is sent.
+    /// A file on disk, with the file name of its path. The file is streamed when the call is sent.
     ///
     /// # Errors
     ///
@@ -77,9 +78,10 @@ impl Upload {
         })
     }
 
-    /// Contents from any source. The function is called for each attempt, and returns a reader that starts at the beginning.
+    /// Contents from any source. `open` is called for each attempt, and returns a reader that starts at the beginning.
     ///
-    /// If the length is given, it is sent to the server. Otherwise the body is sent in chunks, which some servers refuse.
+    /// If the length is given, it is sent to the server. Otherwise the body is sent in chunks, which some servers
+    /// refuse.
     pub fn reader<F, R, A>(file_name: impl Into<String>, length: Option<u64>, open: F) -> Upload
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -98,10 +100,10 @@ impl Upload {
         }
     }
 
-    /// Contents that can be read only once, like a stream that is passed on while it arrives.
+    /// Contents that can be read only once, like a stream that is forwarded while it is received.
     ///
-    /// Once a call has begun to send them, it is not attempted again, not even when the server was not reached. Prefer
-    /// [`reader`](Self::reader) if the contents can be opened again. The length works as it does there.
+    /// After a call has begun to read the contents, it is not retried, even if the server was not reached. Prefer
+    /// [`reader`](Self::reader) if the contents can be opened again. `length` has the same meaning as there.
     pub fn once<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
     where
         A: AsyncRead + Send + Sync + 'static,
@@ -115,7 +117,7 @@ impl Upload {
         }
     }
 
-    /// Whether another attempt can read the contents again.
+    /// Whether another attempt can read the contents from their beginning.
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.source {
             Source::Bytes(_) | Source::File(_) | Source::Reader(_) => true,
@@ -123,7 +125,7 @@ impl Upload {
         }
     }
 
-    /// Sets the content type. By default it follows from the extension of the file name.
+    /// Sets the content type. The default is derived from the extension of the file name.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Upload {
         self.content_type = Some(content_type.into());
@@ -150,12 +152,12 @@ impl Upload {
         }
     }
 
-    /// How many bytes the contents have, if that is known beforehand.
+    /// The length of the contents in bytes; `None` if it is not known before they are read.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Makes the multipart part of one attempt.
+    /// Opens the contents, and makes the part of the multipart form for one attempt.
     pub(crate) async fn part(&self) -> Result<reqwest::multipart::Part, PartError> {
         let (body, length) = self.open().await?;
         let part = match length {
@@ -182,21 +184,22 @@ impl Upload {
     }
 }
 
-/// The reader of contents that can be read only once. None when it was taken.
+/// Locks the reader of contents that can be read only once. The reader is `None` if an attempt has taken it.
 fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
     reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Escapes line ends in a file name like browsers do, because they would end the header line. reqwest escapes the quotes.
+/// Escapes line ends in a file name in the same way as browsers, because a line end would end the header. reqwest
+/// escapes quotes.
 fn escape_file_name(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A reader that fails when it yields fewer or more bytes than announced, so that an upload that was cut off does not count as
-/// complete.
+/// A reader that fails if the contents are shorter or longer than announced, so that truncated contents do not count as
+/// a complete upload.
 struct ExactReader {
     reader: UploadReader,
-    /// How many bytes have to follow, if the length is known.
+    /// The number of bytes that have to follow; `None` if the length is not known.
     left: Option<u64>,
 }
 
@@ -222,14 +225,14 @@ impl AsyncRead for ExactReader {
     }
 }
 
-/// Why a part of a form could not be made.
+/// The reason why a part of a multipart form could not be made.
 #[derive(Debug)]
 pub(crate) enum PartError {
-    /// Its source could not be opened.
+    /// The source of the contents could not be opened.
     Open(io::Error),
-    /// Its source can be read only once, and was read before.
+    /// The contents can be read only once, and an earlier attempt has read them.
     Consumed,
-    /// Its content type is not a valid media type.
+    /// The content type is not a valid media type.
     ContentType,
 }
 

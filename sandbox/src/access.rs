@@ -1,7 +1,7 @@
 //! Refuses requests that do not come from this machine, or that a web page of another origin sends.
 //!
-//! Every web page in a browser on this machine can connect to the sandbox's port. A page can use its own host name, which
-//! its name server resolves to 127.0.0.1 ("DNS rebinding"); the `Host` header shows that name. Or a page can send
+//! Every web page in a browser on this machine can connect to the sandbox's port. A page can use its own host name,
+//! which its name server resolves to 127.0.0.1 ("DNS rebinding"); the `Host` header shows that name. Or a page can send
 //! cross-origin requests; the `Origin` header shows where the page is from.
 
 use std::net::IpAddr;
@@ -19,14 +19,14 @@ pub(crate) enum Denied {
     Origin,
 }
 
-/// Checks the host that a request names, and the origin of the page that sent it.
+/// Checks that a request names this machine as its host, and that no page of another origin sent it.
 pub(crate) fn check(head: &Parts) -> Result<(), Denied> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
         (Some(host), None) => host.to_str().map_err(|_| Denied::Host)?,
         _ => return Err(Denied::Host),
     };
-    // When the request line has an absolute URI, that one counts and not the `Host` header.
+    // An absolute URI in the request line overrides the `Host` header, so its host is checked as well.
     let absolute = head.uri.authority().map(Authority::as_str);
     if !is_this_machine(host) || !absolute.is_none_or(is_this_machine) {
         return Err(Denied::Host);
@@ -36,7 +36,7 @@ pub(crate) fn check(head: &Parts) -> Result<(), Denied> {
     if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(Denied::Origin) }
 }
 
-/// Whether a host, with or without a port, is `localhost` or a loopback address.
+/// Whether the host of `authority` (a host with or without a port) is `localhost` or a loopback address.
 fn is_this_machine(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else { return false };
     if authority.as_str().contains('@') {

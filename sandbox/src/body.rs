@@ -1,4 +1,5 @@
-//! Reads the bodies of requests as streams. JSON and the texts of forms are kept, of files only names, types and sizes.
+//! Reads the bodies of requests as streams. JSON and the text fields of forms are stored. Of uploaded files, only the
+//! names, types and sizes are stored.
 
 use std::fmt;
 use std::pin::Pin;
@@ -19,66 +20,69 @@ use mime::Mime;
 /// The media type of JSON.
 pub(crate) const JSON: &str = "application/json";
 
-/// The media type of forms with files.
+/// The media type of forms that can upload files.
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
-/// How many bytes a body may have, all parts together.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// The most bytes of a request body.
+const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 
-/// How many parts a form may have.
+/// The most parts of a multipart form.
 const MAX_PARTS: usize = 100;
 
-/// How much is kept of a body: JSON, or all names, types and texts of a form together. Contents of files are counted.
-const MAX_KEPT: usize = 1024 * 1024;
+/// The most bytes that are stored of one body: the JSON, or all names, types and text fields of a form together. The
+/// contents of files are not stored.
+const MAX_STORED_BYTES: usize = 1024 * 1024;
 
-/// How long the body of a refused request is read.
+/// The longest time for which the body of a refused request is read and dropped.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A body that was read to its end. It is read even when the request is refused, because a response that is sent before
-/// the body has arrived can get lost.
+/// A request body that was read to its end. It is read to its end even if it is too large, because a response that is
+/// sent before the whole body has arrived can get lost.
 #[derive(Default)]
 pub(crate) struct Received {
     pub(crate) content: Content,
+    /// The size of the body.
     pub(crate) bytes: u64,
-    /// Whether the body exceeds a limit. It was not kept then.
+    /// Whether the body exceeds a limit. If so, `content` does not have the body.
     pub(crate) is_too_large: bool,
 }
 
-/// What a body holds.
+/// The content of a request body, by its media type.
 #[derive(Default)]
 pub(crate) enum Content {
     /// There is no body.
     #[default]
     Nothing,
-    /// A body that is said to be JSON. It was not parsed yet.
+    /// A body with the media type of JSON, not yet parsed.
     Json(Bytes),
     /// The parts of a multipart body.
     Form(Form),
-    /// A body of a media type that no operation takes, or a multipart body that cannot be parsed.
+    /// A body with a media type that no operation accepts, a multipart body that cannot be parsed, or a body that is
+    /// too large.
     Other,
 }
 
 /// The parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct Form {
-    /// The texts by the names of their parts.
+    /// The text fields, as pairs of part name and text.
     pub(crate) texts: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
 
 impl Form {
-    /// The text of a part.
+    /// Returns the text of the first text field with this part name.
     pub(crate) fn text(&self, part: &str) -> Option<&str> {
         self.texts.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
     }
 
-    /// The files of these parts.
+    /// Returns the files whose part name is one of `parts`.
     pub(crate) fn files<'a>(&'a self, parts: &'a [&str]) -> impl Iterator<Item = &'a ReceivedFile> {
         self.files.iter().filter(|file| parts.contains(&file.part.as_str()))
     }
 }
 
-/// A file of a multipart body. Its contents are not kept, and `Debug` does not show its name.
+/// A file of a multipart body. The contents of the file are not stored, and `Debug` does not show the file name.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedFile {
@@ -88,7 +92,7 @@ pub struct ReceivedFile {
     pub file_name: String,
     /// The content type of the part.
     pub content_type: Option<String>,
-    /// How many bytes the file had.
+    /// The size of the file in bytes.
     pub bytes: u64,
 }
 
@@ -102,17 +106,17 @@ impl fmt::Debug for ReceivedFile {
     }
 }
 
-/// The media type of a body, without its parameters.
+/// Returns the media type in the `Content-Type` header, without its parameters; `None` if it is missing or invalid.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let media_type: Mime = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.parse().ok()?;
     Some(media_type.essence_str().to_owned())
 }
 
-/// Reads the body of a request.
+/// Reads the body of a request to its end, and stores its content within the limits.
 pub(crate) async fn read(head: &Parts, body: Body) -> Received {
     let headers = &head.headers;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > MAX_BYTES) {
+    if announced.is_some_and(|length: u64| length > MAX_BODY_BYTES) {
         discard(headers, body);
         return Received { is_too_large: true, ..Received::default() };
     }
@@ -149,45 +153,46 @@ pub(crate) fn discard(headers: &HeaderMap, body: Body) {
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain(body)));
 }
 
-/// Counts what was read of a body, for its limits.
+/// Counts what was read of one body, and compares it with the limits.
 #[derive(Default)]
 struct Limits {
     bytes: AtomicU64,
-    /// How many bytes have arrived since the parser of a form last returned a part or a piece of one. The parser buffers
-    /// them, and has no limit of its own for the head of a part.
+    /// The bytes that have arrived since the multipart parser last returned a part or a chunk of a part. The parser
+    /// buffers these bytes, and has no limit of its own for the headers of a part.
     unparsed: AtomicU64,
-    kept: AtomicUsize,
+    /// The stored bytes of the body.
+    stored: AtomicUsize,
     parts: AtomicUsize,
 }
 
 impl Limits {
-    /// Counts bytes that are to be kept, and returns whether the limit allows it.
-    fn keep(&self, length: usize) -> bool {
-        self.kept.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_KEPT
+    /// Counts `length` bytes that the caller wants to store. Returns false if that exceeds the limit.
+    fn count_stored(&self, length: usize) -> bool {
+        self.stored.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
-    /// Counts a part, and returns whether the limit allows it.
+    /// Counts a part of a form. Returns false if the form has too many parts.
     fn add_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_PARTS
     }
 
     fn has_room(&self) -> bool {
-        self.bytes.load(Ordering::Relaxed) <= MAX_BYTES
+        self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
     fn is_parsed(&self) -> bool {
-        self.unparsed.load(Ordering::Relaxed) <= MAX_KEPT as u64
+        self.unparsed.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
     }
 
     fn are_exceeded(&self) -> bool {
         !self.has_room()
             || !self.is_parsed()
-            || self.kept.load(Ordering::Relaxed) > MAX_KEPT
+            || self.stored.load(Ordering::Relaxed) > MAX_STORED_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_PARTS
     }
 }
 
-/// A body that counts its bytes, and ends with an error when a limit is exceeded.
+/// The stream of a body that counts the bytes in `limits`. It ends with an error when the body is too large.
 struct Bounded {
     body: BodyDataStream,
     limits: Arc<Limits>,
@@ -206,7 +211,7 @@ impl Stream for Bounded {
             if !self.limits.has_room() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
-            // Beyond the limit, bytes are dropped here so that the parser cannot buffer them.
+            // Too many bytes that the parser could not parse yet: drop the chunk, so that the parser cannot buffer it.
             if self.limits.is_parsed() {
                 return Poll::Ready(next);
             }
@@ -214,30 +219,31 @@ impl Stream for Bounded {
     }
 }
 
-/// The next chunk of a body; none at its end, or when it was aborted.
-async fn next(body: &mut Bounded) -> Option<Bytes> {
+/// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
+async fn next_chunk(body: &mut Bounded) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
     body.limits.unparsed.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
-/// Reads a body to its end and keeps nothing.
+/// Reads a body to its end and drops it.
 async fn drain(mut body: Bounded) {
-    while next(&mut body).await.is_some() {}
+    while next_chunk(&mut body).await.is_some() {}
 }
 
-/// Reads a body to its end. A body that was aborted fails to parse later.
+/// Reads a JSON body to its end, without parsing it. If the connection breaks off, the bytes read so far are returned,
+/// and fail to parse later.
 async fn read_json(mut body: Bounded, limits: &Limits) -> Bytes {
-    let mut kept = BytesMut::new();
-    while let Some(chunk) = next(&mut body).await {
-        if limits.keep(chunk.len()) {
-            kept.extend_from_slice(&chunk);
+    let mut stored = BytesMut::new();
+    while let Some(chunk) = next_chunk(&mut body).await {
+        if limits.count_stored(chunk.len()) {
+            stored.extend_from_slice(&chunk);
         }
     }
-    kept.freeze()
+    stored.freeze()
 }
 
-/// Reads the parts of a form. None when the body is not valid multipart.
+/// Reads the parts of a multipart form. Returns `None` if the body is not valid multipart.
 async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
     let mut form = Form::default();
@@ -249,17 +255,17 @@ async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_kept = limits.add_part() & limits.keep(described);
+        let is_stored = limits.add_part() & limits.count_stored(described);
         match file_name {
             Some(file_name) => {
-                let bytes = count(part, limits).await.ok()?;
-                if is_kept {
+                let bytes = count_bytes(part, limits).await.ok()?;
+                if is_stored {
                     form.files.push(ReceivedFile { part: name, file_name, content_type, bytes });
                 }
             }
             None => {
                 let text = read_text(part, limits).await.ok()?;
-                if is_kept {
+                if is_stored {
                     form.texts.push((name, text));
                 }
             }
@@ -268,7 +274,8 @@ async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
     Some(form)
 }
 
-async fn count(mut part: Field<'_>, limits: &Limits) -> Result<u64, MultipartError> {
+/// Reads a part to its end, drops it, and returns its size in bytes.
+async fn count_bytes(mut part: Field<'_>, limits: &Limits) -> Result<u64, MultipartError> {
     let mut bytes = 0;
     while let Some(chunk) = part.chunk().await? {
         limits.unparsed.store(0, Ordering::Relaxed);
@@ -277,13 +284,14 @@ async fn count(mut part: Field<'_>, limits: &Limits) -> Result<u64, MultipartErr
     Ok(bytes)
 }
 
+/// Reads a part to its end, and returns as much of its text as the limit allows.
 async fn read_text(mut part: Field<'_>, limits: &Limits) -> Result<String, MultipartError> {
-    let mut kept = BytesMut::new();
+    let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         limits.unparsed.store(0, Ordering::Relaxed);
-        if limits.keep(chunk.len()) {
-            kept.extend_from_slice(&chunk);
+        if limits.count_stored(chunk.len()) {
+            stored.extend_from_slice(&chunk);
         }
     }
-    Ok(String::from_utf8_lossy(&kept).into_owned())
+    Ok(String::from_utf8_lossy(&stored).into_owned())
 }

@@ -7,36 +7,37 @@ use serde_json::Value;
 use crate::body::{Content, Form};
 use crate::mismatch::Mismatch;
 
-/// What a handler knows of a request.
+/// A request as its handler gets it.
 pub(crate) struct Call<'a> {
     /// The operation that is called.
     pub(crate) operation: &'static Operation,
-    /// The parameters of the path, decoded.
+    /// The decoded path parameters, as pairs of name and value.
     pub(crate) path: Vec<(String, String)>,
-    /// The parameters of the query, decoded, in the order in which they were sent.
+    /// The decoded query parameters, as pairs of name and value in the order in which they were sent.
     pub(crate) query: Vec<(String, String)>,
-    /// The body.
+    /// The request body.
     pub(crate) content: &'a Content,
 }
 
 impl Call<'_> {
-    /// A parameter of the path. Empty when the operation's path has no such parameter.
+    /// Returns the value of a path parameter; an empty string if the operation's path has no such parameter.
     pub(crate) fn path_parameter(&self, name: &str) -> &str {
-        find(&self.path, name).unwrap_or_default()
+        find_parameter(&self.path, name).unwrap_or_default()
     }
 
-    /// A parameter of the query.
+    /// Returns the value of a query parameter; `None` if it was not sent.
     pub(crate) fn query_parameter(&self, name: &str) -> Option<&str> {
-        find(&self.query, name)
+        find_parameter(&self.query, name)
     }
 
-    /// The JSON body as one of the client's request types: what fits the document fits here.
+    /// Deserializes the JSON body as `T`, one of the client's request types. A body that conforms to the document can
+    /// always be deserialized.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         let Content::Json(text) = self.content else { return Err(Mismatch::Body) };
         serde_json::from_slice(text).map_err(|error| Mismatch::from(&error))
     }
 
-    /// The fields of a JSON body, or the texts of a form.
+    /// Returns the top-level fields of a JSON object, or the text fields of a form; nothing for any other body.
     pub(crate) fn fields(&self) -> Vec<(String, Value)> {
         match self.content {
             Content::Json(_) => match self.json() {
@@ -50,7 +51,7 @@ impl Call<'_> {
         }
     }
 
-    /// The parts of a multipart body, when it is one.
+    /// Returns the parts of the body; `None` if the body is not multipart.
     pub(crate) fn form(&self) -> Option<&Form> {
         match self.content {
             Content::Form(form) => Some(form),
@@ -59,6 +60,6 @@ impl Call<'_> {
     }
 }
 
-fn find<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
+fn find_parameter<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
     parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

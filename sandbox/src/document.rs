@@ -1,4 +1,4 @@
-//! The document of an API: what it says of each operation, and which properties it marks as sensitive.
+//! The OpenAPI document of an API: its description of each operation, and the properties that it marks as sensitive.
 
 use std::collections::HashSet;
 
@@ -6,16 +6,16 @@ use partner_client::operation::Operation;
 use partner_spec::{Node, Source};
 use serde_json::Value;
 
-/// The document of an API.
+/// The OpenAPI document of an API.
 pub(crate) struct Document {
-    /// None when it could not be parsed. A test makes sure that it can.
+    /// The root node; `None` if the document could not be parsed. A test makes sure that the documents can be parsed.
     root: Option<Node>,
-    /// The names of properties and parameters that may be shown. A name is left out when any of its declarations is
-    /// marked as sensitive.
+    /// The names of the properties and parameters whose values may be shown. A name is missing here if any property or
+    /// parameter with this name is marked as sensitive.
     public_names: HashSet<String>,
 }
 
-/// An operation as the document describes it.
+/// The description of an operation in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentedOperation<'a> {
     root: &'a Node,
@@ -26,13 +26,14 @@ pub(crate) struct DocumentedOperation<'a> {
 /// An example of a request or a response.
 #[derive(Clone, Copy)]
 pub(crate) struct Example<'a> {
-    /// Its name. It is empty when the example is the only one.
+    /// The name of the example; empty if the document gives a single `example` instead of named `examples`.
     pub(crate) name: &'a str,
     node: &'a Node,
 }
 
 impl Document {
-    /// Parses a document that the build script has written. One that cannot be parsed has no operations.
+    /// Parses a document that the build script has written. A document that cannot be parsed counts as one without
+    /// operations.
     pub(crate) fn parse(name: &str, json: &str) -> Document {
         let root = partner_spec::parse(&Source::new(name, json)).ok();
         let (mut declared, mut sensitive) = (HashSet::new(), HashSet::new());
@@ -43,7 +44,7 @@ impl Document {
         Document { public_names, root }
     }
 
-    /// What the document says of an operation of the client.
+    /// Returns the document's description of one of the client's operations.
     pub(crate) fn operation(&self, operation: &Operation) -> Option<DocumentedOperation<'_>> {
         let root = self.root.as_ref()?;
         let path_item = root.get("paths")?.get(operation.path)?;
@@ -51,14 +52,15 @@ impl Document {
         Some(DocumentedOperation { root, path_item, operation: path_item.get(&method)? })
     }
 
-    /// Whether the value of a property or parameter may be shown: the document declares it, and nowhere marks it as
-    /// sensitive.
+    /// Whether values with this name may be shown: the document declares a property or parameter with this name, and
+    /// marks none of them as sensitive.
     pub(crate) fn is_public(&self, name: &str) -> bool {
         self.public_names.contains(name)
     }
 }
 
-/// Collects the names of all properties and parameters below a node, and those that are marked as sensitive.
+/// Collects the names of all properties and parameters below a node in `declared`, and the names of those that are
+/// marked as sensitive in `sensitive`.
 fn collect_names<'a>(
     root: &'a Node,
     node: &'a Node,
@@ -82,49 +84,50 @@ fn collect_names<'a>(
 }
 
 impl<'a> DocumentedOperation<'a> {
-    /// The whole document, in which references are looked up.
+    /// The root of the document, for resolving `$ref`s.
     pub(crate) fn root(self) -> &'a Node {
         self.root
     }
 
-    /// The parameters, those of the path item included.
+    /// Returns the parameters of the path item and of the operation itself.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
         let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
         written.filter_map(move |parameter| parameter.follow(self.root))
     }
 
-    /// The parameter with this name.
+    /// Returns the parameter with this name.
     pub(crate) fn parameter(self, name: &str) -> Option<&'a Node> {
         self.parameters().find(|parameter| parameter.str("name") == Some(name))
     }
 
-    /// The request body.
+    /// The description of the request body.
     pub(crate) fn body(self) -> Option<&'a Node> {
         self.operation.get("requestBody")?.follow(self.root)
     }
 
-    /// The media types that a request body or a response may have, each with its description.
-    pub(crate) fn media_types(self, holder: &'a Node) -> impl Iterator<Item = (&'a str, &'a Node)> {
-        holder.entries("content").map(|entry| (entry.key.as_str(), &entry.node))
+    /// Returns the media types of a request body or a response, each with its description.
+    pub(crate) fn media_types(self, body_or_response: &'a Node) -> impl Iterator<Item = (&'a str, &'a Node)> {
+        body_or_response.entries("content").map(|entry| (entry.key.as_str(), &entry.node))
     }
 
-    /// What the document says of the request body with this media type.
+    /// Returns the description of the request body with this media type.
     pub(crate) fn request_media(self, media_type: &str) -> Option<&'a Node> {
         self.media_types(self.body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }
 
-    /// Where the parts of a page are, when the operation returns a list page by page.
+    /// The `x-pagination` extension, which locates the items, totals, … in a page; `None` if the operation does not
+    /// return pages.
     pub(crate) fn pagination(self) -> Option<&'a Node> {
         self.operation.get("x-pagination")
     }
 
-    /// The documented responses, each with its status as written: `200`, `2XX`, ...
+    /// The documented responses, each with its key in the document: `200`, `2XX`, …
     pub(crate) fn responses(self) -> impl Iterator<Item = (&'a str, &'a Node)> {
         let entries = self.operation.entries("responses");
         entries.filter_map(move |entry| Some((entry.key.as_str(), entry.node.follow(self.root)?)))
     }
 
-    /// The examples of a media type, in the order of the document.
+    /// Returns the examples of a media type, in the order of the document.
     pub(crate) fn examples(self, media: &'a Node) -> Vec<Example<'a>> {
         let named = media.entries("examples").filter_map(|entry| {
             let node = entry.node.follow(self.root)?.get("value")?;
@@ -134,7 +137,7 @@ impl<'a> DocumentedOperation<'a> {
         named.chain(single).collect()
     }
 
-    /// The bodies of failures in the examples, each with its status as written.
+    /// The example bodies of failures, each with the key of its response in the document: `400`, `4XX`, …
     pub(crate) fn failures(self) -> impl Iterator<Item = (&'a str, Value)> {
         let failures = self.responses().filter(|(status, _)| !status.starts_with('2'));
         let media = failures.flat_map(move |(status, response)| {
@@ -153,7 +156,7 @@ impl Example<'_> {
     }
 }
 
-/// A part of the document as JSON.
+/// Converts a node of the document to JSON.
 pub(crate) fn to_value(node: &Node) -> Value {
     // A node is always written as valid JSON.
     serde_json::from_str(&node.to_json()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Makes a response from an example of the document. Values that both the request and the example have, like ids, are
-//! replaced by those of the request.
+//! Makes a response from an example in the document. Values that occur both in the request and in the example, like
+//! ids, are taken from the request.
 
 use std::cell::Cell;
 
@@ -16,21 +16,25 @@ use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
-/// The documented response to a call. An operation whose success has no example responds without a body.
+/// Returns the documented example of a success, adapted to the call. The response has no body if there is no example.
 pub(crate) fn respond(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,
     call: &Call<'_>,
 ) -> Reply {
-    let Some((media_type, media)) = success_media(documented, call.operation) else { return Reply::empty() };
+    let Some((media_type, media)) = success_media(documented, call.operation) else {
+        return Reply::success_without_body();
+    };
     let fields = call.fields();
     let request = closest_request(documented, call, &fields);
     let examples = documented.examples(media);
     let same_name = |example: &&Example<'_>| request.is_some_and(|request| request.name == example.name);
-    let Some(example) = examples.iter().find(same_name).or(examples.first()) else { return Reply::empty() };
+    let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
+        return Reply::success_without_body();
+    };
     let example = example.value();
     if media_type != JSON {
-        return Reply::text(media_type, example.as_str().unwrap_or_default());
+        return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
     let values = request_values(documented, call, fields, request);
@@ -38,16 +42,18 @@ pub(crate) fn respond(
     insert_id(&mut body, call);
     expiry::renew(&mut body);
     if let Some(pagination) = documented.pagination() {
-        end_list(&mut body, envelope, pagination, call);
+        limit_to_one_page(&mut body, envelope, pagination, call);
     }
-    // A value of the request can have a type that the response does not have there.
+    // A value that was taken from the request can violate the schema of the response. Then the example is sent as it
+    // is.
     let fits = media
         .get("schema")
         .is_none_or(|schema| schema::check(documented.root(), schema, &body, "the response").is_ok());
-    Reply::text(JSON, if fits { body } else { example }.to_string())
+    Reply::success_with_text(JSON, if fits { body } else { example }.to_string())
 }
 
-/// The documented request that is most like this one: it has the most fields in common, and then the most values.
+/// Returns the request example that is most similar to the request: first by the fields that only one of them has, then
+/// by the number of equal values.
 fn closest_request<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
@@ -63,7 +69,7 @@ fn closest_request<'a>(
     })
 }
 
-/// The body of a documented success: the first example, or the one with this name.
+/// Returns the example body of a success: the example with this name, or the first example if `name` is `None`.
 pub(crate) fn success_body(
     documented: DocumentedOperation<'_>,
     operation: &Operation,
@@ -76,7 +82,7 @@ pub(crate) fn success_body(
     examples.find(|example| name.is_none_or(|name| name == example.name)).map(|example| example.value())
 }
 
-/// The media type of an operation's first success, with what the document says of it.
+/// Returns the media type of the operation's first success response, and the description of that media type.
 fn success_media<'a>(
     documented: DocumentedOperation<'a>,
     operation: &Operation,
@@ -87,17 +93,17 @@ fn success_media<'a>(
     documented.media_types(response).next()
 }
 
-/// A value of a request that its response may repeat.
+/// A parameter or field of a request. The response may repeat its value.
 struct RequestValue {
     name: String,
     value: Value,
-    /// The value that the examples of the document have in its place.
+    /// The value of this parameter or field in the document's example of the request.
     documented: Option<Value>,
-    /// Whether it is a part of the path, and so says what the response is about.
+    /// Whether this is a path parameter, which identifies the subject of the response.
     is_in_path: bool,
 }
 
-/// The parameters and fields of a request, each with the value that the document's examples have in its place.
+/// Returns the parameters and fields of a request, each with its value in the document's example of the request.
 fn request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
@@ -125,7 +131,7 @@ fn request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Puts the values of a request into the example of its response.
+/// Replaces values of a response example by those of the request that the response repeats.
 fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -140,14 +146,15 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
         }
         scalar => {
             let repeated = request.iter().find(|sent| key.is_some_and(|key| is_repeated(sent, key, scalar)));
-            if let Some(converted) = repeated.and_then(|sent| convert(&sent.value, scalar)) {
+            if let Some(converted) = repeated.and_then(|sent| convert_to_type_of_example(&sent.value, scalar))
+            {
                 *scalar = converted;
             }
         }
     }
 }
 
-/// Puts the id that a path ends with into a response that has it as its `id`.
+/// If the path of the operation ends with a parameter, sets the `id` of the response to its value.
 fn insert_id(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
@@ -157,8 +164,8 @@ fn insert_id(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Makes a list end: the items of the example are all there are, and pages after the first one are empty.
-fn end_list(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
+/// Turns a page of a list into the only one: the totals count the items of the example, and further pages are empty.
+fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
         None => body,
@@ -179,28 +186,30 @@ fn end_list(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, cal
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether a response repeats a value of its request at this key. Where the examples of the document have different
-/// values for the request and the response, like a gross and a net amount, the response has a value of its own.
+/// Whether a response has the value of the request at this key. `example` is the value in the response example. If the
+/// examples of request and response differ at the same key, like a gross and a net amount, the vendor calculates the
+/// value, and the response does not repeat it.
 fn is_repeated(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value = sent.documented.as_ref().is_some_and(|documented| is_equal(documented, example));
-    match normalize(key) == normalize(&sent.name) {
+    match normalize_name(key) == normalize_name(&sent.name) {
         true => sent.is_in_path || sent.documented.is_none() || example.is_null() || is_same_value,
         false => key == "id" && sent.is_in_path && is_same_value,
     }
 }
 
-/// A name without the differences between `external_user_id` and `externalUserId`.
-fn normalize(name: &str) -> String {
+/// Makes `external_user_id` and `externalUserId` equal.
+fn normalize_name(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 
-/// Whether two values are the same, whether they are written as strings or as numbers.
+/// Whether two values are equal. A number is equal to a string with the same number.
 fn is_equal(a: &Value, b: &Value) -> bool {
-    let decimal = |value: &Value| text(value)?.parse::<Decimal>().ok();
+    let decimal = |value: &Value| scalar_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }
 
-fn text(value: &Value) -> Option<String> {
+/// Returns a string, or the text of a number; `None` for other values.
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -208,20 +217,20 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A value in the type of another one; none when it cannot have that type.
-fn convert(value: &Value, example: &Value) -> Option<Value> {
+/// Converts a value to the JSON type of `example`. Returns `None` if that is impossible.
+fn convert_to_type_of_example(value: &Value, example: &Value) -> Option<Value> {
     match (value, example) {
         (Value::Array(_) | Value::Object(_) | Value::Null, _) => None,
         (value, Value::Null) => Some(value.clone()),
-        (value, Value::String(_)) => text(value).map(Value::from),
+        (value, Value::String(_)) => scalar_text(value).map(Value::from),
         (Value::Number(_), Value::Number(_)) | (Value::Bool(_), Value::Bool(_)) => Some(value.clone()),
         (Value::String(text), Value::Number(_) | Value::Bool(_)) => {
-            serde_json::from_str(text).ok().filter(|parsed| same_type(parsed, example))
+            serde_json::from_str(text).ok().filter(|parsed| is_same_type(parsed, example))
         }
         _ => None,
     }
 }
 
-fn same_type(a: &Value, b: &Value) -> bool {
+fn is_same_type(a: &Value, b: &Value) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
 }

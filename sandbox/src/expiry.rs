@@ -1,48 +1,48 @@
-//! Moves the moments of an example, so that what has just been created has not expired yet.
+//! Moves the timestamps of a response example, so that something that was just created has not expired yet.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// How long it takes until the first thing in a response expires.
+/// The time from now to the earliest expiry in a renewed response.
 const TIME_LEFT: TimeDelta = TimeDelta::seconds(60);
 
-/// Moves all moments of a response by the same time when one of them is an expiry in the past. The earliest expiry is
-/// a minute from now then, and the time between two moments stays the same.
+/// If an expiry in a response is in the past, moves all timestamps of the response by the same duration, so that the
+/// earliest expiry is a minute from now.
 pub(crate) fn renew(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();
-    visit_moments(body, None, &mut |key, moment, _| {
+    visit_timestamps(body, None, &mut |key, timestamp, _| {
         if is_expiry(key) {
-            expiries.push(moment);
+            expiries.push(timestamp);
         }
     });
     if let Some(earliest) = expiries.into_iter().min().filter(|earliest| *earliest <= now) {
         let offset = now + TIME_LEFT - earliest;
-        visit_moments(body, None, &mut |_, moment, text| {
-            *text = (moment + offset).to_rfc3339_opts(SecondsFormat::Secs, true);
+        visit_timestamps(body, None, &mut |_, timestamp, text| {
+            *text = (timestamp + offset).to_rfc3339_opts(SecondsFormat::Secs, true);
         });
     }
 }
 
-/// Whether a property is the moment at which something expires.
+/// Whether a property with this name is an expiry, the time at which something expires.
 fn is_expiry(key: &str) -> bool {
     ["expires_at", "expiresAt", "validUntil"].iter().any(|name| key.ends_with(name))
 }
 
-/// Calls a function for each moment in a value, with the key that it has.
-fn visit_moments(
+/// Calls `visit` for each timestamp in a value, with its property name, its time and its text.
+fn visit_timestamps(
     value: &mut Value,
     key: Option<&str>,
     visit: &mut dyn FnMut(&str, DateTime<Utc>, &mut String),
 ) {
     match value {
         Value::Object(fields) => {
-            fields.iter_mut().for_each(|(key, value)| visit_moments(value, Some(key), visit));
+            fields.iter_mut().for_each(|(key, value)| visit_timestamps(value, Some(key), visit));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| visit_moments(item, key, visit)),
+        Value::Array(items) => items.iter_mut().for_each(|item| visit_timestamps(item, key, visit)),
         Value::String(text) => {
-            if let (Some(key), Ok(moment)) = (key, DateTime::parse_from_rfc3339(text)) {
-                visit(key, moment.to_utc(), text);
+            if let (Some(key), Ok(timestamp)) = (key, DateTime::parse_from_rfc3339(text)) {
+                visit(key, timestamp.to_utc(), text);
             }
         }
         _ => {}
@@ -55,13 +55,13 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_moments_of_a_response_move_together_when_something_has_expired() {
+    fn the_timestamps_of_a_response_move_together_when_something_has_expired() {
         let mut body =
             json!({ "data": { "created_at": "2026-01-01T12:00:00Z", "expires_at": "2026-01-01T12:05:00Z" } });
         renew(&mut body);
-        let moment = |key: &str| body["data"][key].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
-        assert!(moment("expires_at") > Utc::now());
-        assert_eq!(moment("expires_at") - moment("created_at"), TimeDelta::minutes(5));
+        let timestamp = |key: &str| body["data"][key].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+        assert!(timestamp("expires_at") > Utc::now());
+        assert_eq!(timestamp("expires_at") - timestamp("created_at"), TimeDelta::minutes(5));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use partner_client::operation::Security;
 
 use crate::refusal::Refusal;
 
-/// Checks the key of a request against what its operation requires.
+/// Checks the API key in the header `name`. The operation's `security` decides whether a key is required.
 pub(crate) fn check(
     security: Security,
     headers: &HeaderMap,

@@ -18,32 +18,32 @@
 //!
 //! # How it responds
 //!
-//! Every operation of both APIs responds with the example of its document. The response is consistent with the request:
-//! ids and other values of the request that the example has as well are those that were sent. What a vendor calculates,
-//! like the amount after fees, stays as in the example. Where something in the example has expired, its times are moved
-//! together, so that a new quote can be used for a minute.
+//! Every operation of both APIs responds with the example in its document, made consistent with the request: ids and
+//! other values that occur in both the request and the example are taken from the request. Values that the vendor
+//! calculates, like the amount after fees, stay as in the example. If something in the example has expired, all times
+//! of the example are moved, so that a new quote can be used for a minute.
 //!
-//! Requests are checked as the document says: key, path, query, media type, and the body or the parts of a form with
-//! their types, formats, limits and enum values. What does not fit is refused in the form that the vendor documents for
-//! the operation, and [`ReceivedRequest::problem`] says why.
+//! Requests are checked against the document: key, path, query, media type, and the body or the parts of a form with
+//! their types, formats, limits and enum values. A request that does not conform is refused with the kind of failure
+//! that the vendor documents for the operation, and [`ReceivedRequest::problem`] has the reason.
 //!
-//! The operations of onboarding (Unigox's User Management, P100's Onboarding & KYC Flow) have state: a customer has to be
-//! created before it can be verified. Time does not matter there: a check of identity ends after a few polls. It ends
-//! well, unless the person's last name is [`Sandbox::REJECTED_LAST_NAME`].
+//! The operations of onboarding (Unigox's User Management, P100's Onboarding & KYC Flow) have state: a customer has to
+//! be created before it can be verified. An identity check ends after a few polls, however much time passes between
+//! them. The person is verified, unless the last name is [`Sandbox::REJECTED_LAST_NAME`].
 //!
-//! [`Sandbox::respond_with`] sets what the next call of an operation gets: another success, a failure, or a connection
-//! that is closed without a response. [`Sandbox::received`] has the requests that came.
+//! [`Sandbox::respond_with`] sets the response for the next call of an operation: another success, a failure, or a
+//! connection that is closed without a response. [`Sandbox::received`] returns the received requests.
 //!
 //! # Limits
 //!
-//! Of uploads only names, types and sizes are kept. They are counted while they arrive, so they may be large. A request
-//! may have at most 256 MiB, 100 parts, and 1 MiB that is kept.
+//! Of uploaded files, only names, types and sizes are stored, so files may be large. The limits of one request are 256
+//! MiB, 100 form parts, and 1 MiB of stored data (JSON, text fields, and the names and types of files).
 //!
 //! # Who may use it
 //!
-//! It listens on 127.0.0.1 and serves only requests whose `Host` is a loopback address or `localhost`, and whose
-//! `Origin`, if they have one, is its own: other pages in a browser on this machine cannot use it. The key is checked
-//! before a body is read.
+//! The sandbox listens on 127.0.0.1. It serves only requests whose `Host` is a loopback address or `localhost`, and
+//! whose `Origin`, if present, is the sandbox itself, so web pages in a browser on this machine cannot use the sandbox.
+//! The key is checked before a body is read.
 
 mod access;
 mod body;

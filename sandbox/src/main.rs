@@ -9,7 +9,7 @@ const USAGE: &str = "Usage: partner-sandbox [PORT]
 
 Both partner APIs on this machine, with state, until Ctrl-C. Without a port, a free one is taken.";
 
-/// What the command line asks for.
+/// The command that the command line gives.
 enum Command {
     Help,
     Run(u16),

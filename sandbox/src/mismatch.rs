@@ -1,13 +1,13 @@
-//! Why a request does not fit the document.
+//! The reasons why a request does not conform to the document.
 
-/// The first problem that was found in a request. No value of the request is part of it.
+/// The first violation of the document that was found in a request. It contains no value of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
-    /// The body is of another media type, or cannot be parsed.
+    /// The body has a media type that the operation does not accept, or cannot be parsed.
     Body,
-    /// This property, parameter or part is required and missing.
+    /// The property, parameter or form part with this name is required and missing.
     Missing(String),
-    /// A value has another type or form than documented. The text says which one and what was expected.
+    /// A value does not have the documented type or format. The text names the value and the expected form.
     Invalid(String),
 }
 
@@ -23,7 +23,8 @@ impl std::fmt::Display for Mismatch {
     }
 }
 
-/// What serde found wrong with a body. serde tells it in words only; the values that it quotes are not passed on.
+/// Converts an error of deserializing a body. Its message may quote values of the body, so only the name of a missing
+/// field is taken from the message.
 impl From<&serde_json::Error> for Mismatch {
     fn from(error: &serde_json::Error) -> Mismatch {
         if !error.is_data() {

@@ -1,4 +1,4 @@
-//! Responses that a test sets.
+//! Mock responses, which a test sets.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::reply::{Reply, to_wire};
 
-/// What the next call of an operation gets, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T` is what
-/// a success of the operation holds.
+/// A response for the next call of an operation, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T`
+/// is the type of the operation's response.
 #[derive(Clone)]
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
@@ -20,14 +20,14 @@ pub struct MockResponse<T> {
     success: PhantomData<fn() -> T>,
 }
 
-/// The response that is sent instead of the usual one.
+/// The response that is sent instead of the operation's usual response.
 #[derive(Clone)]
 pub(crate) enum Mock {
     Reply(Reply),
     Failure(Failure),
 }
 
-/// A failure by its code. How the body is written depends on the vendor and the operation.
+/// A failure with a vendor code. The shape of its body depends on the vendor and the operation.
 #[derive(Clone)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
@@ -40,30 +40,30 @@ impl<T> MockResponse<T> {
         MockResponse { mock, times: 1, success: PhantomData }
     }
 
-    /// A success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented ones, which a
-    /// test can change.
+    /// A success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented contents,
+    /// which a test can change.
     pub fn success(contents: T) -> MockResponse<T>
     where
         T: Serialize,
     {
-        MockResponse::new(Mock::Reply(Reply::data(to_wire(&contents))))
+        MockResponse::new(Mock::Reply(Reply::success(to_wire(&contents))))
     }
 
-    /// A failure with this status and vendor code, which is an `ErrorCode` of the API, or any text.
+    /// A failure with this status and this vendor code: an `ErrorCode` of the API, or any text.
     ///
-    /// The body is the documented example of the operation with this code, when there is one. Otherwise it has the shape
-    /// of the operation's documented failures.
+    /// The body is the documented example of the operation with this code, if there is one. Otherwise the body has the
+    /// shape of the operation's documented failures.
     pub fn failure(status: u16, code: impl ToString) -> MockResponse<T> {
         MockResponse::new(Mock::Failure(Failure { status, code: code.to_string(), message: None }))
     }
 
-    /// A response with any body, for responses that no vendor documents, like the page of a proxy.
+    /// A response with any status and body, for responses that no vendor documents, like the error page of a proxy.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
         MockResponse::new(Mock::Reply(Reply::raw(status, media_type, body.into())))
     }
 
-    /// The connection is closed after the request was read, without a response: the caller does not know whether the
-    /// request was executed.
+    /// Closes the connection after the request was read, without a response. The caller cannot know whether the request
+    /// was executed.
     pub fn disconnect() -> MockResponse<T> {
         MockResponse::new(Mock::Reply(Reply::disconnect()))
     }
@@ -76,8 +76,8 @@ impl<T> MockResponse<T> {
         self
     }
 
-    /// Sets how many calls get this response. Without it, one call does. Attempts of a call that the client repeats
-    /// count each.
+    /// Sets the number of requests that get this response; the default is 1. When the client retries a call, each
+    /// attempt counts as a request.
     pub fn times(mut self, times: usize) -> MockResponse<T> {
         self.times = times;
         self
@@ -91,7 +91,7 @@ impl<T> fmt::Debug for MockResponse<T> {
     }
 }
 
-/// The responses that were set and not sent yet, by the id of their operation.
+/// The mock responses that were not sent yet, by the id of their operation.
 #[derive(Default)]
 pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<Mock>>>);
 
@@ -101,13 +101,13 @@ impl MockQueue {
         queues.entry(operation).or_default().extend(std::iter::repeat_n(response.mock, response.times));
     }
 
-    /// Whether the next call of an operation gets a response that was set.
+    /// Whether the next call of an operation gets a mock response.
     pub(crate) fn is_set(&self, operation: &'static str) -> bool {
         let queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queues.get(operation).is_some_and(|queue| !queue.is_empty())
     }
 
-    /// Takes the response that the next call of an operation gets.
+    /// Removes and returns the mock response for the next call of an operation.
     pub(crate) fn pop(&self, operation: &'static str) -> Option<Mock> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(operation)?.pop_front()
     }

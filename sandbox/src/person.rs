@@ -1,11 +1,11 @@
-//! Checks of personal data that both APIs make, and how a check of identity ends.
+//! Checks of personal data that both APIs make, and the result of an identity check.
 
 use chrono::{Datelike, NaiveDate, Utc};
 
 /// A person with this last name is rejected; everyone else is verified.
 pub(crate) const REJECTED_LAST_NAME: &str = "Rejected";
 
-/// How a check of identity ends.
+/// The result of an identity check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KycResult {
     Verified,
@@ -13,7 +13,7 @@ pub(crate) enum KycResult {
 }
 
 impl KycResult {
-    /// The result for a person with this last name.
+    /// Returns the result for a person with this last name.
     pub(crate) fn for_last_name(last_name: &str) -> KycResult {
         match last_name == REJECTED_LAST_NAME {
             true => KycResult::Rejected,
@@ -22,7 +22,7 @@ impl KycResult {
     }
 }
 
-/// Whether a person can have been born on this day.
+/// Whether a date of birth is in the past.
 pub(crate) fn is_past(date: NaiveDate) -> bool {
     date < Utc::now().date_naive()
 }
@@ -43,7 +43,7 @@ pub(crate) fn is_country(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether a text has the form of an e-mail address. Whether the address exists is not known.
+/// Whether a text has roughly the form of an e-mail address.
 pub(crate) fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }

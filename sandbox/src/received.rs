@@ -1,4 +1,4 @@
-//! The requests that were received, without API keys and contents of files.
+//! The log of received requests, without API keys and contents of files.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,50 +15,51 @@ use crate::document::Document;
 
 /// A request that the sandbox has received.
 ///
-/// `Debug` shows only values that the documents declare and do not mark as sensitive. The fields have all values, so
-/// that a test can compare them; only the headers with credentials are left out.
+/// `Debug` shows only the values that the documents declare and do not mark as sensitive. The fields have all values,
+/// so that a test can compare them; only the headers with credentials are missing.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
     /// The API that was called: `unigox` or `p100`.
     pub api: &'static str,
-    /// The operation, by the name of the client's method. None when no operation has this method and path.
+    /// The name of the client's method for the operation. `None` if no operation has this method and path.
     pub operation: Option<&'static str>,
     /// The HTTP method.
     pub method: String,
-    /// The path, as in the vendor's docs and as sent: without the sandbox's prefix and without the query.
+    /// The path as it was sent, without the sandbox's prefix (`/unigox` or `/p100`) and without the query.
     pub path: String,
     /// The parameters of the query, decoded, in the order in which they were sent.
     pub query: Vec<(String, String)>,
-    /// The headers, without those that have credentials.
+    /// The headers, except those with credentials.
     pub headers: HeaderMap,
-    /// The status of the response, unless the connection was closed instead.
+    /// The status of the response. It has no meaning if the connection was closed without a response.
     pub status: u16,
-    /// What the sandbox found wrong with the request when it compared it with the document.
+    /// The first violation of the document in the request; `None` if the sandbox found no violation.
     pub problem: Option<String>,
     /// The media type of the body, without its parameters.
     pub content_type: Option<String>,
-    /// How many bytes the body had; none when the request was refused before its body was read.
+    /// The size of the body in bytes; 0 if the request was refused before its body was read.
     pub body_bytes: u64,
-    /// The body, when it is JSON.
+    /// The body, if it is JSON.
     pub body: Option<Value>,
-    /// The texts of a multipart body, by the names of their parts.
+    /// The text fields of a multipart body, as pairs of part name and text.
     pub texts: Vec<(String, String)>,
     /// The files of a multipart body.
     pub files: Vec<ReceivedFile>,
-    shown: Shown,
+    debug: DebugInfo,
 }
 
-/// What may be shown of a request: the parameters of its path, by name.
+/// The data of a request that only `Debug` uses: instead of the path, it shows the path template and the path
+/// parameters.
 #[derive(Clone)]
-struct Shown {
+struct DebugInfo {
     document: &'static LazyLock<Document>,
     template: Option<&'static str>,
     path_parameters: Vec<(String, String)>,
 }
 
 impl ReceivedRequest {
-    /// A request before its body was read.
+    /// The record of a request whose body was not read yet.
     pub(crate) fn new(
         api: &'static str,
         key_header: &str,
@@ -84,18 +85,18 @@ impl ReceivedRequest {
             body: None,
             texts: Vec::new(),
             files: Vec::new(),
-            shown: Shown { document, template: None, path_parameters: Vec::new() },
+            debug: DebugInfo { document, template: None, path_parameters: Vec::new() },
         }
     }
 
-    /// Notes the operation that was found.
+    /// Records the operation and the path parameters of the request.
     pub(crate) fn set_operation(&mut self, operation: &'static Operation, path: &[(String, String)]) {
         self.operation = Some(operation.id);
-        self.shown.template = Some(operation.path);
-        self.shown.path_parameters = path.to_vec();
+        self.debug.template = Some(operation.path);
+        self.debug.path_parameters = path.to_vec();
     }
 
-    /// Notes the body.
+    /// Records the body of the request.
     pub(crate) fn set_body(&mut self, received: Received) {
         self.body_bytes = received.bytes;
         match received.content {
@@ -106,7 +107,7 @@ impl ReceivedRequest {
     }
 }
 
-/// The decoded parameters of the query of a request.
+/// Returns the decoded query parameters of a request.
 pub(crate) fn query(head: &Parts) -> Vec<(String, String)> {
     let query = head.uri.query().unwrap_or_default();
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
@@ -114,7 +115,7 @@ pub(crate) fn query(head: &Parts) -> Vec<(String, String)> {
 
 impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let document = self.shown.document;
+        let document = self.debug.document;
         let pairs = |pairs: &[(String, String)]| -> Vec<(String, Value)> {
             let value = |(name, text): &(String, String)| {
                 (name.clone(), redact(document, Some(name), text.as_str().into()))
@@ -125,8 +126,8 @@ impl fmt::Debug for ReceivedRequest {
             .field("api", &self.api)
             .field("operation", &self.operation)
             .field("method", &self.method)
-            .field("path", &self.shown.template)
-            .field("path_parameters", &pairs(&self.shown.path_parameters))
+            .field("path", &self.debug.template)
+            .field("path_parameters", &pairs(&self.debug.path_parameters))
             .field("query", &pairs(&self.query))
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("status", &self.status)
@@ -140,13 +141,14 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Replaces every value of a body that must not be shown. A body that is not an object has no names to decide by, so
-/// nothing of it is shown.
+/// Redacts every value of a body that must not be shown. A body that is not an object is redacted as a whole, because
+/// whether a value may be shown depends on its name.
 fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Replaces every value that must not be shown. `name` is the property or parameter that the value is of.
+/// Redacts a value, or the values in it that must not be shown. `name` is the name of the property or parameter that
+/// has the value.
 fn redact(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.is_public(name)) => "[redacted]".into(),
@@ -162,11 +164,11 @@ fn redact(document: &Document, name: Option<&str>, value: Value) -> Value {
     }
 }
 
-/// How many requests are kept, so that a sandbox can run for days.
+/// The most requests in the log. The limit lets a sandbox run for days.
 const MAX_REQUESTS: usize = 10_000;
 
-/// How many bytes all kept requests may take together. The latest request is always kept.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The most bytes of all requests in the log together. The latest request stays in the log even if it is larger.
+const MAX_LOG_BYTES: usize = 64 * 1024 * 1024;
 
 /// The latest requests, oldest first.
 #[derive(Default)]
@@ -181,11 +183,11 @@ struct Requests {
 impl Log {
     pub(crate) fn add(&self, request: ReceivedRequest) {
         let mut log = self.lock();
-        log.bytes += size(&request);
+        log.bytes += size_in_log(&request);
         log.requests.push_back(request);
-        while log.requests.len() > MAX_REQUESTS || (log.bytes > MAX_BYTES && log.requests.len() > 1) {
+        while log.requests.len() > MAX_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
             let oldest = log.requests.pop_front();
-            log.bytes -= oldest.map_or(0, |request| size(&request));
+            log.bytes -= oldest.map_or(0, |request| size_in_log(&request));
         }
     }
 
@@ -198,8 +200,8 @@ impl Log {
     }
 }
 
-/// How many bytes are kept of a request. Contents of files are not kept.
-fn size(request: &ReceivedRequest) -> usize {
+/// Returns the bytes that a request takes in the log. The contents of files are not in the log.
+fn size_in_log(request: &ReceivedRequest) -> usize {
     let pairs = request.query.iter().chain(&request.texts);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();
     let headers: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();

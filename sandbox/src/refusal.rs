@@ -1,6 +1,6 @@
-//! Why a request does not get to its operation.
+//! The reasons why a request is refused before it reaches an operation.
 
-/// Why a request does not get to its operation.
+/// The reason why a request is refused before it reaches an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     NoKey,

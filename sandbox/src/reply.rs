@@ -1,4 +1,4 @@
-//! Responses, and how they are written for an operation.
+//! Responses of handlers, and their conversion into HTTP responses.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -17,10 +17,11 @@ use serde_json::{Value, json};
 
 use crate::body::JSON;
 
-/// A response without what depends on the operation: its envelope, and the status of its success.
+/// The response of a handler. The envelope and the default status, which depend on the operation, are added by
+/// [`into_response`](Reply::into_response).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
-    /// None stands for the operation's first success status.
+    /// The HTTP status; `None` for the operation's first documented success status.
     status: Option<u16>,
     content: Content,
 }
@@ -28,71 +29,71 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone, PartialEq)]
 enum Content {
     Empty,
-    /// The contents of a success. They are wrapped when the operation's responses have an envelope.
+    /// The contents of a success, without the envelope of the operation's responses.
     Data(Value),
-    /// A body that is sent as it is, with its media type.
+    /// A media type, and a body that is sent as it is.
     Body(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,
 }
 
-/// The result of a handler. Both variants are sent; with `Err`, a handler leaves early by `?`.
+/// The result of a handler. The reply in either variant is sent. `Err` is for failures, so that handlers can use `?`.
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {
-    /// A success that holds a value of the client's model `T`. A value with a key or type that the model does not know
-    /// is a mistake in the sandbox, and becomes a failure with status 500.
-    pub(crate) fn model<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
-        match fits::<T>(&data) {
-            true => Reply::data(data),
+    /// Returns a success with `data`, which must have the form of the client's model `T`. If the model lacks a property
+    /// of `data`, or gives it another type, the sandbox has a bug, and the reply is a failure with status 500.
+    pub(crate) fn success_of<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
+        match survives_round_trip::<T>(&data) {
+            true => Reply::success(data),
             false => {
                 let message = format!("the sandbox made a value that is no {}", std::any::type_name::<T>());
-                Reply::body(500, json!({ "message": message }))
+                Reply::json(500, json!({ "message": message }))
             }
         }
     }
 
-    /// A success that holds this.
-    pub(crate) fn data(data: Value) -> Reply {
+    /// Returns a success with these contents.
+    pub(crate) fn success(data: Value) -> Reply {
         Reply { status: None, content: Content::Data(data) }
     }
 
-    /// A success without a body.
-    pub(crate) fn empty() -> Reply {
+    /// Returns a success without a body.
+    pub(crate) fn success_without_body() -> Reply {
         Reply { status: None, content: Content::Empty }
     }
 
-    /// A success that holds text.
-    pub(crate) fn text(media_type: &str, text: impl Into<String>) -> Reply {
+    /// Returns a success whose body is this text.
+    pub(crate) fn success_with_text(media_type: &str, text: impl Into<String>) -> Reply {
         Reply { status: None, content: Content::Body(media_type.to_owned(), Bytes::from(text.into())) }
     }
 
-    /// A whole JSON body, with its envelope where there is one.
-    pub(crate) fn body(status: u16, body: Value) -> Reply {
+    /// Returns a response whose body is this JSON. If the API has an envelope, `body` must include it.
+    pub(crate) fn json(status: u16, body: Value) -> Reply {
         Reply::raw(status, JSON, body.to_string().into())
     }
 
-    /// Any body.
+    /// Returns a response with any body.
     pub(crate) fn raw(status: u16, media_type: &str, body: Bytes) -> Reply {
         Reply { status: Some(status), content: Content::Body(media_type.to_owned(), body) }
     }
 
-    /// A failure without a body.
-    pub(crate) fn status(status: u16) -> Reply {
+    /// Returns a failure without a body.
+    pub(crate) fn failure_without_body(status: u16) -> Reply {
         Reply { status: Some(status), content: Content::Empty }
     }
 
-    /// The connection is closed after the request was read.
+    /// Returns the instruction to close the connection without a response, after the request was read.
     pub(crate) fn disconnect() -> Reply {
         Reply { status: None, content: Content::Disconnect }
     }
 
-    /// Sets another status.
+    /// Replaces the status.
     pub(crate) fn with_status(self, status: u16) -> Reply {
         Reply { status: Some(status), ..self }
     }
 
-    /// The HTTP response. `operation` is what was called, when that is known.
+    /// Converts the reply into an HTTP response. `operation` is the called operation; `None` if no operation matched.
     pub(crate) fn into_response(self, api: &Api, operation: Option<&Operation>) -> Response {
         let status = self.status.or_else(|| operation?.success.first().copied()).unwrap_or(200);
         let kind = operation.map(|operation| operation.response);
@@ -122,8 +123,8 @@ impl Reply {
     }
 }
 
-/// A body that fails at its start. The HTTP server closes the connection then, and what it has not written yet, which
-/// is the whole head, is never sent.
+/// A response body that fails before its first byte. The HTTP server then closes the connection. It has not written the
+/// status and headers yet, so it sends nothing at all.
 struct BrokenBody;
 
 impl Stream for BrokenBody {
@@ -134,17 +135,18 @@ impl Stream for BrokenBody {
     }
 }
 
-/// Whether a model keeps everything of a value when it is deserialized and serialized again. A null counts as absent.
-fn fits<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
+/// Whether deserializing a value as `T` and serializing it again gives the same value. A null counts as absent.
+fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     let serialized = T::deserialize(data).ok().map(|model| to_wire(&model));
     serialized.is_some_and(|serialized| without_nulls(serialized) == without_nulls(data.clone()))
 }
 
-/// A model as the API writes it. `serde_json::to_value` would make strings of all decimals.
+/// Converts a model to JSON in the form of the API. `serde_json::to_value` would turn all decimals into strings.
 pub(crate) fn to_wire<T: Serialize>(model: &T) -> Value {
     Json::from_serialize(model).and_then(|json| json.to_value()).unwrap_or_default()
 }
 
+/// Removes all properties that are null.
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -163,9 +165,9 @@ mod tests {
 
     #[test]
     fn a_reply_has_to_fit_its_model() {
-        assert!(fits::<PartnerUser>(&json!({ "email": "a@example.com", "wallet": null })));
-        assert!(!fits::<PartnerUser>(&json!({ "e_mail": "a@example.com" })));
-        assert!(!fits::<PartnerUser>(&json!({ "user_uuid": "7" })));
-        assert_eq!(Reply::model::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
+        assert!(survives_round_trip::<PartnerUser>(&json!({ "email": "a@example.com", "wallet": null })));
+        assert!(!survives_round_trip::<PartnerUser>(&json!({ "e_mail": "a@example.com" })));
+        assert!(!survives_round_trip::<PartnerUser>(&json!({ "user_uuid": "7" })));
+        assert_eq!(Reply::success_of::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
     }
 }

@@ -9,7 +9,7 @@ use crate::document::DocumentedOperation;
 use crate::mismatch::Mismatch;
 use crate::schema;
 
-/// Finds the first problem of a request.
+/// Checks a request. Fails with the first violation of the document.
 pub(crate) fn check(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     for parameter in documented.parameters() {
         check_parameter(documented, parameter, call)?;
@@ -30,15 +30,16 @@ fn check_parameter(
     };
     match (text, parameter.get("schema")) {
         (Some(text), Some(schema)) => {
-            schema::check(documented.root(), schema, &parse(documented, schema, text), name)
+            schema::check(documented.root(), schema, &parse_parameter(documented, schema, text), name)
         }
         (None, _) if parameter.flag("required") => Err(Mismatch::Missing(name.to_owned())),
         _ => Ok(()),
     }
 }
 
-/// A parameter as the JSON value that its text stands for. Text that does not fit stays a string.
-fn parse(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
+/// Parses the text of a parameter as JSON, by the type in its schema. Text that is not of this type stays a string,
+/// which the check of the schema then refuses.
+fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
     let plain = || Value::from(text);
     match schema.follow(documented.root()).and_then(|schema| schema.str("type")) {
         Some("integer" | "number" | "boolean") => serde_json::from_str(text).unwrap_or_else(|_| plain()),
@@ -63,7 +64,7 @@ fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<()
     }
 }
 
-/// The parts of a form are the properties of its schema. Those that are binary have to be files.
+/// Checks the parts of a form against the properties of its schema. A part whose format is `binary` must be a file.
 fn check_form(root: &Node, schema: &Node, form: &Form) -> Result<(), Mismatch> {
     let required = |name: &str| schema.items("required").iter().any(|key| key.as_str() == Some(name));
     for property in schema.entries("properties") {

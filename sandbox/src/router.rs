@@ -11,19 +11,19 @@ pub(crate) struct Router {
     paths: PathRouter<Vec<&'static Operation>>,
 }
 
-/// What a router finds for a request.
+/// The result of looking up the operation of a request.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Route {
-    /// This operation, with the decoded parameters of its path.
+    /// The operation, and its decoded path parameters.
     Found(&'static Operation, Vec<(String, String)>),
-    /// The path exists, but only with these methods.
+    /// The path exists, but not with the method of the request. The value has the methods that the path allows.
     WrongMethod(Vec<&'static str>),
     /// The path does not exist.
     Unknown,
 }
 
 impl Router {
-    /// A router for these operations.
+    /// Makes a router for these operations.
     pub(crate) fn new(operations: &[&'static Operation]) -> Result<Router, InsertError> {
         let mut by_path: BTreeMap<&str, Vec<&'static Operation>> = BTreeMap::new();
         for operation in operations {
@@ -36,12 +36,13 @@ impl Router {
         Ok(Router { paths })
     }
 
-    /// Finds the operation of a request. A fixed segment goes before a parameter: `/orders/all` before `/orders/{id}`.
+    /// Finds the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
+    /// `/orders/{id}`.
     pub(crate) fn find(&self, method: &str, path: &str) -> Route {
         let Ok(found) = self.paths.at(path) else { return Route::Unknown };
         let decoded = found.params.iter().map(|(name, segment)| {
             let text = percent_decode_str(segment).decode_utf8().ok()?;
-            // matchit takes an empty segment for a parameter when another segment follows.
+            // matchit also matches a parameter with an empty segment, if another segment follows.
             (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
         let Some(parameters) = decoded.collect() else { return Route::Unknown };

@@ -1,5 +1,5 @@
-//! Checks JSON against a schema of the document, as far as a server would: types, formats, enums, limits, and which keys
-//! are required. Patterns are not checked.
+//! Checks JSON against a schema of the document, as the vendor's server probably would: types, formats, enums, limits
+//! and required keys. Patterns are not checked.
 
 use chrono::{DateTime, NaiveDate};
 use partner_client::Decimal;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::mismatch::Mismatch;
 
-/// Checks a value. `name` is what the message calls it: the name of the property or parameter.
+/// Checks a value against a schema. `name` is the name of the property or parameter, for the message.
 pub(crate) fn check(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.follow(root) else { return Ok(()) };
     if value.is_null() {
@@ -44,7 +44,8 @@ fn invalid(name: &str, problem: &str) -> Mismatch {
     Mismatch::Invalid(format!("{name} {problem}"))
 }
 
-/// Exactly one alternative has to fit. When none does, the problem of the first one is reported.
+/// Checks that a value conforms to exactly one of the alternatives of a `oneOf`. If it conforms to none, the error is
+/// that of the first alternative.
 fn check_alternatives(root: &Node, alternatives: &[Node], value: &Value, name: &str) -> Result<(), Mismatch> {
     let results: Vec<_> = alternatives.iter().map(|schema| check(root, schema, value, name)).collect();
     match results.iter().filter(|result| result.is_ok()).count() {
@@ -108,7 +109,8 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
     check_limits(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks a length or a count against its limits.
+/// Checks a length or a number of items or properties against its limits. `least` and `most` are the keywords of the
+/// limits.
 fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
     let limit = |key: &str| crate::document::to_value(schema.get(key)?).as_u64();
     let length = length as u64;
@@ -121,7 +123,7 @@ fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &s
     Ok(())
 }
 
-/// Checks a number against its bounds.
+/// Checks a number against `minimum` and `maximum`.
 fn check_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mismatch> {
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
@@ -138,8 +140,8 @@ mod tests {
     use partner_spec::Source;
     use serde_json::json;
 
-    /// What is wrong with a value, by a schema that is written as YAML.
-    fn problem(schema: &str, value: &Value) -> Option<Mismatch> {
+    /// Returns the first violation in a value of a schema, which is written as YAML.
+    fn first_mismatch(schema: &str, value: &Value) -> Option<Mismatch> {
         let schema = partner_spec::parse(&Source::new("schema.yaml", schema)).unwrap();
         check(&schema, &schema, value, "value").err()
     }
@@ -148,20 +150,20 @@ mod tests {
     fn required_keys_and_types_are_checked_however_deep_they_are() {
         let schema = "{type: object, required: [a], properties: {a: {type: array, items: {type: object, \
                       required: [b], properties: {b: {type: integer}}}}}}";
-        assert_eq!(problem(schema, &json!({ "a": [{ "b": 1, "other": true }] })), None);
-        assert_eq!(problem(schema, &json!({})), Some(Mismatch::Missing("a".to_owned())));
-        assert_eq!(problem(schema, &json!({ "a": [{}] })), Some(Mismatch::Missing("b".to_owned())));
-        assert!(problem(schema, &json!({ "a": [{ "b": "1" }] })).is_some());
-        assert!(problem(schema, &json!({ "a": [{ "b": 1.5 }] })).is_some());
-        assert!(problem(schema, &json!({ "a": null })).is_some());
+        assert_eq!(first_mismatch(schema, &json!({ "a": [{ "b": 1, "other": true }] })), None);
+        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::Missing("a".to_owned())));
+        assert_eq!(first_mismatch(schema, &json!({ "a": [{}] })), Some(Mismatch::Missing("b".to_owned())));
+        assert!(first_mismatch(schema, &json!({ "a": [{ "b": "1" }] })).is_some());
+        assert!(first_mismatch(schema, &json!({ "a": [{ "b": 1.5 }] })).is_some());
+        assert!(first_mismatch(schema, &json!({ "a": null })).is_some());
     }
 
     #[test]
     fn exactly_one_alternative_has_to_fit() {
         let schema = "{type: object, oneOf: [{required: [a]}, {required: [b]}]}";
-        assert_eq!(problem(schema, &json!({ "b": 1 })), None);
-        assert_eq!(problem(schema, &json!({})), Some(Mismatch::Missing("a".to_owned())));
-        assert!(matches!(problem(schema, &json!({ "a": 1, "b": 1 })), Some(Mismatch::Invalid(_))));
+        assert_eq!(first_mismatch(schema, &json!({ "b": 1 })), None);
+        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::Missing("a".to_owned())));
+        assert!(matches!(first_mismatch(schema, &json!({ "a": 1, "b": 1 })), Some(Mismatch::Invalid(_))));
     }
 
     #[test]
@@ -182,8 +184,8 @@ mod tests {
             ("{type: integer, maximum: 100}", json!(100), json!(101)),
             ("{type: boolean, nullable: true}", Value::Null, json!("true")),
         ] {
-            assert_eq!(problem(schema, &good), None, "{schema}");
-            assert!(problem(schema, &bad).is_some(), "{schema}");
+            assert_eq!(first_mismatch(schema, &good), None, "{schema}");
+            assert!(first_mismatch(schema, &bad).is_some(), "{schema}");
         }
     }
 }

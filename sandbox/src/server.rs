@@ -1,4 +1,4 @@
-//! The server, and the way of a request through it.
+//! The HTTP server, which passes each request to its API.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -25,22 +25,22 @@ use crate::received::{self, Log, ReceivedRequest};
 use crate::vendor::{Admission, Service};
 use crate::{p100, person, unigox};
 
-/// How long [`Sandbox::stop`] waits for requests that are being handled.
+/// The longest time that [`Sandbox::stop`] waits for requests that are being handled.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Both APIs on a port of this machine, with state. It stops when it is dropped. Requests that are being handled then
-/// still get their responses.
+/// A server with both APIs on a port of this machine, with state. Dropping it stops the server; requests that are being
+/// handled still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
     unigox_url: String,
     p100_url: String,
     shared: Arc<Shared>,
-    /// Dropping it stops the server.
+    /// Dropping the sender stops the server.
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
 
-/// What all requests share.
+/// The data that all requests share.
 struct Shared {
     unigox: Service<unigox::State>,
     p100: Service<p100::State>,
@@ -54,10 +54,10 @@ impl std::fmt::Debug for Shared {
 }
 
 impl Sandbox {
-    /// The key that Unigox takes here. It is no secret.
+    /// The API key that the sandbox's Unigox accepts. It is not secret.
     pub const UNIGOX_KEY: &'static str = "fake-unigox-key-of-the-sandbox";
 
-    /// The key that P100 takes here. It is no secret.
+    /// The API key that the sandbox's P100 accepts. It is not secret.
     pub const P100_KEY: &'static str = "fake-p100-key-of-the-sandbox";
 
     /// A person with this last name is rejected by both APIs; everyone else is verified.
@@ -88,8 +88,8 @@ impl Sandbox {
         let (stop, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox {
-            unigox_url: url(address, shared.unigox.vendor.name),
-            p100_url: url(address, shared.p100.vendor.name),
+            unigox_url: base_url(address, shared.unigox.vendor.name),
+            p100_url: base_url(address, shared.p100.vendor.name),
             shared,
             stop,
             server,
@@ -111,9 +111,9 @@ impl Sandbox {
         self.shared.log.requests()
     }
 
-    /// Sets what the next call of an operation gets, once its key, parameters and body were found to be right. Responses
-    /// that are set for one operation are sent in the order in which they were set; after the last one, the operation
-    /// responds as usual. The state of the sandbox does not change by them.
+    /// Sets the response for the next call of an operation that has a valid key, valid parameters and a valid body.
+    /// Responses that are set for one operation are sent in the order in which they were set; after the last one, the
+    /// operation responds as usual. These responses do not change the state of the sandbox.
     ///
     /// ```
     /// use partner_client::unigox::calls::InitiateOffRampOperation;
@@ -139,8 +139,8 @@ impl Sandbox {
         mocks.push(O::ENTRY.id, response);
     }
 
-    /// What the documented response of an operation holds. A test changes it and sets it with
-    /// [`respond_with`](Self::respond_with). None when the document has no example.
+    /// Returns the contents of the operation's response example. A test can change them and set them with
+    /// [`respond_with`](Self::respond_with). `None` if the document has no example.
     pub fn example<O: Operation>(&self) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -148,8 +148,8 @@ impl Sandbox {
         self.documented_example::<O>(None)
     }
 
-    /// What a documented response of an operation holds, by the name of the example in the document. None when there is
-    /// no such example.
+    /// Returns the contents of the operation's response example with this name in the document. `None` if there is no
+    /// such example.
     pub fn example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -168,26 +168,28 @@ impl Sandbox {
         }
     }
 
-    /// Stops, and waits until the requests that are being handled have got their responses, at most five seconds.
+    /// Stops the server, and waits until the requests that are being handled have got their responses, but at most five
+    /// seconds.
     pub async fn stop(self) {
         drop(self.stop);
-        // The server ends by itself even when it does not do so in time.
+        // After the timeout, the task of the server continues, and ends by itself.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
 
-fn url(address: SocketAddr, name: &str) -> String {
+/// Returns the base URL of the API with this name.
+fn base_url(address: SocketAddr, name: &str) -> String {
     format!("http://{address}/{name}")
 }
 
 async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
-    // The limits of `body` apply instead: files may be large, because they are not kept.
+    // The limits of the `body` module apply instead: files may be large, because they are not stored.
     let router = Router::new().fallback(handle).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
-        // Nothing is ever sent. This ends when the sender is dropped.
+        // Nothing is ever sent through this channel. The receiver ends when the sender is dropped.
         let _ = stopped.await;
     };
-    // It never fails: when axum cannot accept a connection, it waits and tries again.
+    // `axum::serve` never fails: when it cannot accept a connection, it waits and tries again.
     let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
 }
 
@@ -253,7 +255,8 @@ async fn respond<S: Default>(
     response
 }
 
-/// The path below the name of an API.
+/// Removes the first segment of a path. Returns `None` if it is not `name`, the name of an API, or no other segment
+/// follows.
 fn strip_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
 }

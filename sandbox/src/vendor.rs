@@ -1,4 +1,4 @@
-//! One API: its operations, its document, and its state.
+//! The API of one vendor: its operations, its document, and its state.
 
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -20,40 +20,41 @@ use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
 use crate::{example, expiry, key, request};
 
-/// What an operation with state does.
+/// The function that handles the calls of an operation with state.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// What is fixed about an API.
+/// The constant properties of a vendor's API.
 pub(crate) struct Vendor<S: 'static> {
-    /// Its name. With a slash in front, it is the first segment of the API's paths in the sandbox.
+    /// The name of the vendor. It is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
     pub(crate) operations: &'static [&'static Operation],
     pub(crate) document: &'static LazyLock<Document>,
     pub(crate) key: &'static str,
-    /// The operations with state, by the name of the client's method. All others respond with the document's example.
+    /// The handlers of the operations with state, by the name of the client's method. All other operations respond with
+    /// the document's example.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
-    /// How the API refuses a request that does not get to its operation.
+    /// Returns the failure for a request that is refused before it reaches an operation.
     pub(crate) refuse: fn(Refusal) -> Reply,
-    /// How the API refuses a request that does not fit the document. The value is the body of a documented refusal of the
-    /// operation.
+    /// Returns the failure for a request that does not conform to the document. The second argument is the documented
+    /// example body of the operation's failure with status 400, if there is one.
     pub(crate) refuse_mismatch: fn(&Mismatch, Option<Value>) -> Reply,
-    /// The body of a failure. The value is the body of a documented failure of the operation, with the same code where
-    /// there is one.
-    pub(crate) failure: fn(&Failure, Option<Value>) -> Value,
-    /// The vendor's code in the body of a failure.
-    pub(crate) code: fn(&Value) -> Option<&str>,
+    /// Builds the body of a failure that a test has set. The second argument is the documented example body of the
+    /// operation's most similar failure, if there is one.
+    pub(crate) failure_body: fn(&Failure, Option<Value>) -> Value,
+    /// Returns the vendor's error code in the body of a failure.
+    pub(crate) error_code: fn(&Value) -> Option<&str>,
 }
 
-/// What is decided about a request before its body is read.
+/// The decision whether a request is admitted, which is made before its body is read.
 pub(crate) enum Admission {
-    /// The request has the key for this operation, and these parameters in its path.
+    /// The request is for this operation, and has a valid key. The second value has the decoded path parameters.
     Granted(&'static Operation, Vec<(String, String)>),
-    /// The request gets this response. The operation is there when it was found.
+    /// The request is refused with this response. The operation is `None` if no operation matched.
     Refused(Option<&'static Operation>, Response),
 }
 
-/// An API with its state.
+/// The API of a vendor with its state.
 pub(crate) struct Service<S: 'static> {
     pub(crate) vendor: Vendor<S>,
     router: Router,
@@ -67,12 +68,12 @@ impl<S: Default> Service<S> {
         Ok(Service { vendor, router, state: Mutex::new(S::default()), mocks: MockQueue::default() })
     }
 
-    /// Whether an operation is one of this API.
+    /// Whether an operation belongs to this API.
     pub(crate) fn has(&self, operation: &'static Operation) -> bool {
         self.vendor.operations.iter().any(|known| std::ptr::eq(*known, operation))
     }
 
-    /// Finds the operation of a request and checks the key.
+    /// Finds the operation of a request, and checks the API key.
     pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
         let Vendor { api, refuse, .. } = &self.vendor;
         match self.router.find(head.method.as_str(), path) {
@@ -81,9 +82,10 @@ impl<S: Default> Service<S> {
                     Ok(()) => Admission::Granted(operation, parameters),
                     Err(refusal) => {
                         let documented = self.vendor.document.operation(operation);
-                        let body = documented
-                            .and_then(|documented| failure_body(documented, |status, _| status == "401"));
-                        let reply = body.map_or_else(|| refuse(refusal), |body| Reply::body(401, body));
+                        let body = documented.and_then(|documented| {
+                            documented_failure_body(documented, |status, _| status == "401")
+                        });
+                        let reply = body.map_or_else(|| refuse(refusal), |body| Reply::json(401, body));
                         Admission::Refused(Some(operation), reply.into_response(api, Some(operation)))
                     }
                 }
@@ -99,8 +101,9 @@ impl<S: Default> Service<S> {
         }
     }
 
-    /// Executes a call, and returns the mismatch when the request does not fit the document. A response that a test has set
-    /// has priority over the handler of the operation, and the handler over the document's example.
+    /// Executes a call. Returns the reply, and the mismatch if the request does not conform to the document. A mock
+    /// response has priority over the handler of the operation, and the handler has priority over the document's
+    /// example.
     pub(crate) fn execute(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let handler = self.vendor.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| handler);
@@ -111,12 +114,12 @@ impl<S: Default> Service<S> {
         if (handler.is_none() || self.mocks.is_set(id))
             && let Err(mismatch) = request::check(documented, call)
         {
-            let body = failure_body(documented, |status, _| status == "400");
+            let body = documented_failure_body(documented, |status, _| status == "400");
             return ((self.vendor.refuse_mismatch)(&mismatch, body), Some(mismatch));
         }
         let reply = match (self.mocks.pop(id), handler) {
             (Some(Mock::Reply(reply)), _) => reply,
-            (Some(Mock::Failure(failure)), _) => self.failure(documented, &failure),
+            (Some(Mock::Failure(failure)), _) => self.failure_reply(documented, &failure),
             (None, Some(handler)) => {
                 let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
                 handler(&mut state, call).unwrap_or_else(|failure| failure)
@@ -129,7 +132,8 @@ impl<S: Default> Service<S> {
         (reply, None)
     }
 
-    /// What a documented success of an operation holds: the first example, or the one with this name.
+    /// Returns the contents of a documented success: the example with this name, or the first example if `name` is
+    /// `None`.
     pub(crate) fn example<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,
@@ -145,19 +149,25 @@ impl<S: Default> Service<S> {
         serde_json::from_str(&contents.to_string()).ok()
     }
 
-    /// A failure that a test has set, in the form of the documented failure that is most like it.
-    fn failure(&self, documented: DocumentedOperation<'_>, failure: &Failure) -> Reply {
+    /// Returns the reply for a failure that a test has set, in the shape of the most similar documented failure.
+    fn failure_reply(&self, documented: DocumentedOperation<'_>, failure: &Failure) -> Reply {
         let status = failure.status.to_string();
-        let has_code = |body: &Value| (self.vendor.code)(body) == Some(&failure.code);
-        let body = failure_body(documented, |known, body| known == status && has_code(body))
-            .or_else(|| failure_body(documented, |_, body| has_code(body)))
-            .or_else(|| failure_body(documented, |known, _| known == status))
-            .or_else(|| failure_body(documented, |_, body| (self.vendor.code)(body).is_some()));
-        Reply::body(failure.status, (self.vendor.failure)(failure, body))
+        let has_code = |body: &Value| (self.vendor.error_code)(body) == Some(&failure.code);
+        let body = documented_failure_body(documented, |known, body| known == status && has_code(body))
+            .or_else(|| documented_failure_body(documented, |_, body| has_code(body)))
+            .or_else(|| documented_failure_body(documented, |known, _| known == status))
+            .or_else(|| {
+                documented_failure_body(documented, |_, body| (self.vendor.error_code)(body).is_some())
+            });
+        Reply::json(failure.status, (self.vendor.failure_body)(failure, body))
     }
 }
 
-/// The first documented body of a failure that fits, by its status as written and its contents.
-fn failure_body(documented: DocumentedOperation<'_>, fits: impl Fn(&str, &Value) -> bool) -> Option<Value> {
-    documented.failures().find(|(status, body)| fits(status, body)).map(|(_, body)| body)
+/// Returns the first documented failure body for which `matches` is true. Its arguments are the key of the response in
+/// the document (`400`, `4XX`, …) and the body.
+fn documented_failure_body(
+    documented: DocumentedOperation<'_>,
+    matches: impl Fn(&str, &Value) -> bool,
+) -> Option<Value> {
+    documented.failures().find(|(status, body)| matches(status, body)).map(|(_, body)| body)
 }

@@ -4,7 +4,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::{BoxError, Refusal};
 
-/// Reads a body up to a limit. A body that says that it is too large is not read at all.
+/// Reads a request body of at most `limit` bytes. If the announced length exceeds the limit, nothing is read.
 pub(crate) async fn read<B>(body: B, limit: usize) -> Result<Bytes, Refusal>
 where
     B: Body,

@@ -2,27 +2,27 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The clock of a [`Verifier`](crate::Verifier) or a store. Tests can set one of their own.
+/// The clock of a [`Verifier`](crate::Verifier) or a store. Tests can replace it by a clock of their own.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
 impl Clock {
-    /// The clock of the system.
+    /// The clock of the operating system.
     pub fn system() -> Clock {
         Clock::new(SystemTime::now)
     }
 
-    /// A clock that calls a function.
+    /// A clock that calls a function for the current time.
     pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Clock {
         Clock(Arc::new(now))
     }
 
-    /// A clock that stands still at a time.
+    /// A clock that always returns the same time.
     pub fn fixed(time: SystemTime) -> Clock {
         Clock::new(move || time)
     }
 
-    /// The current time of the clock.
+    /// Returns the current time of the clock.
     pub fn now(&self) -> SystemTime {
         (self.0)()
     }

@@ -14,8 +14,8 @@ pub struct Delivery {
     pub path: String,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, byte for byte as it came. The signature is over these bytes, so JSON that was parsed and serialized again does
-    /// not do.
+    /// The body, exactly as it was received. The signature covers these bytes, so JSON that was parsed and serialized
+    /// again cannot be verified.
     pub body: Bytes,
 }
 
@@ -25,11 +25,11 @@ impl Delivery {
         Delivery { method: Method::POST, path: path.into(), headers, body: body.into() }
     }
 
-    /// The value of a header that has to be there exactly once.
+    /// Returns the value of a header that must occur exactly once.
     ///
     /// # Errors
     ///
-    /// When the header is missing, or is there more than once. A proxy may have checked another one of several values.
+    /// When the header is missing, or occurs more than once: a proxy may have checked another value than this receiver.
     pub fn single_header(&self, name: &'static HeaderName) -> Result<&[u8], Refusal> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next().ok_or(Refusal::MissingHeader(name.as_str()))?;
@@ -39,7 +39,7 @@ impl Delivery {
         }
     }
 
-    /// The body of an authentic delivery as the text of a JSON object, without a byte order mark.
+    /// Returns the body of an authentic delivery, without a byte order mark, if it begins like a JSON object.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{Delivery, Refusal};
 
-/// Checks that the deliveries of one sender are authentic, and makes events of them.
+/// Verifies that the deliveries of one sender are authentic, and reads events from them.
 pub trait Verifier: Send + Sync + 'static {
     /// The type of the events.
     type Event: Event;
@@ -17,29 +17,29 @@ pub trait Verifier: Send + Sync + 'static {
     /// The reason why the delivery is refused.
     fn verify(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// Reads a delivery that was verified before it was stored. Its headers were not stored.
+    /// Reads a delivery from an inbox. The delivery was verified before it was stored. Its headers were not stored.
     ///
     /// # Errors
     ///
-    /// When it is malformed.
+    /// When the delivery is malformed.
     fn restore(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// How large a body may be, in bytes.
+    /// The largest accepted size of a body, in bytes.
     fn body_limit(&self) -> usize;
 
-    /// Whether a path is that of the sender's health check, which delivers no event.
+    /// Whether a path is that of the sender's health check. A health check delivers no event.
     fn is_health_check(&self, _path: &str) -> bool {
         false
     }
 }
 
-/// An event of a sender.
+/// An event from a sender.
 pub trait Event: Send + 'static {
     /// The key by which the event is recognized when it is delivered again.
     fn key(&self) -> EventKey;
 }
 
-/// The key by which an event is recognized when it is delivered again, and how long it is retained.
+/// The key by which an event is recognized when it is delivered again, and the time for which stores retain the key.
 ///
 /// `Debug` shows the whole key, so it must consist only of ids.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -48,15 +48,16 @@ pub struct EventKey {
     retention: Duration,
 }
 
-/// The longest key. Longer ones are replaced by a hash, so that every store can index them.
-const LONGEST_KEY: usize = 200;
+/// The largest length of an id in a key, in bytes. A longer id is replaced by its hash, so that every store can index
+/// the key.
+const MAX_ID_BYTES: usize = 200;
 
 impl EventKey {
-    /// A key from the sender's id of the event. The store has to retain it for at least `retention`.
+    /// Makes a key from the sender's id of the event. The store has to retain the key for at least `retention`.
     ///
-    /// An id that is long, or that has control characters, is replaced by its SHA-256.
+    /// An id that is longer than 200 bytes, or has control characters, is replaced by its SHA-256.
     pub fn new(source: &str, id: &str, retention: Duration) -> EventKey {
-        let suitable = id.len() <= LONGEST_KEY && !id.chars().any(char::is_control);
+        let suitable = id.len() <= MAX_ID_BYTES && !id.chars().any(char::is_control);
         let text = match suitable {
             true => format!("{source}:{id}"),
             false => format!("{source}:sha256:{}", sha256_hex(id.as_bytes())),
@@ -64,7 +65,7 @@ impl EventKey {
         EventKey { text, retention }
     }
 
-    /// A key for a payload without an id: the SHA-256 of the content.
+    /// Makes a key for an event without an id: the SHA-256 of the content.
     ///
     /// Two events with the same bytes have the same key, so `retention` should not be longer than the sender's retries.
     pub fn from_content(source: &str, content: &[u8], retention: Duration) -> EventKey {
@@ -76,7 +77,7 @@ impl EventKey {
         &self.text
     }
 
-    /// How long a store has to record that the event was handled.
+    /// The time for which a store has to retain the record that the event was handled.
     pub fn retention(&self) -> Duration {
         self.retention
     }

@@ -7,7 +7,7 @@ use crate::{Delivery, Outcome, Refusal, Verifier};
 
 /// An axum extractor that verifies a delivery and yields its event. The verifier comes from the router's state.
 ///
-/// The route's handler has to recognize duplicates and to choose the status for the sender.
+/// The route's handler has to recognize duplicates, and has to choose the status of the response.
 #[derive(Debug)]
 pub struct Verified<V: Verifier>(pub V::Event);
 

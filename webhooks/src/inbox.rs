@@ -9,23 +9,24 @@ use bytes::Bytes;
 use crate::receiver::{LEASE, verify};
 use crate::{BoxError, Delivery, Event, EventKey, Handler, Outcome, Receive, StoreError, Verifier};
 
-/// Stores deliveries until they are handled, and records which were handled.
+/// Stores deliveries until they are handled, and records that they were handled.
 pub trait Inbox: Send + Sync + 'static {
-    /// The session of a handler, in which its effect and the record of the event are committed together.
+    /// The session of a handler: a transaction that commits the handler's effect together with the record of the event.
     type Session: Send + 'static;
 
-    /// Stores a delivery, unless its event is known. Returns whether it is new.
+    /// Stores a delivery, unless its event was stored before. Returns whether the delivery was stored.
     ///
     /// # Errors
     ///
-    /// When the store cannot be reached. The delivery counts as not stored then.
+    /// When the store cannot be reached. Then the delivery is not stored.
     fn put(
         &self,
         key: &EventKey,
         delivery: &Delivery,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Takes the delivery that is due first, if there is one. No other worker gets it until the session ends.
+    /// Returns the delivery that has been due for the longest time; `None` if no delivery is due. No other worker gets
+    /// this delivery until its session ends.
     ///
     /// # Errors
     ///
@@ -46,7 +47,8 @@ pub trait Inbox: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Makes a delivery whose session was dropped due again after a delay, and counts the failure.
+    /// Delays a delivery whose handler has failed, and increments its number of failures. Its session was dropped
+    /// before.
     ///
     /// # Errors
     ///
@@ -58,13 +60,13 @@ pub trait Inbox: Send + Sync + 'static {
 pub struct DueDelivery<S> {
     /// The key of its event.
     pub key: String,
-    /// The path to which it was delivered.
+    /// The path of the URL to which it was delivered.
     pub path: String,
-    /// Its body.
+    /// The body.
     pub body: Bytes,
-    /// How often a handler has failed to handle it.
+    /// How often a handler has failed to handle the delivery.
     pub failures: u32,
-    /// The session for its handler.
+    /// The session for the handler of the delivery.
     pub session: S,
 }
 
@@ -78,7 +80,8 @@ impl<S> fmt::Debug for DueDelivery<S> {
     }
 }
 
-/// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`Worker`] handles them.
+/// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`Worker`] handles the
+/// deliveries later.
 ///
 /// Use it for senders that require a fast response, for slow handlers, and for events that are sent only once.
 pub struct InboxReceiver<V, I> {
@@ -120,7 +123,7 @@ impl<V, I> Clone for InboxReceiver<V, I> {
     }
 }
 
-/// Handles the deliveries of an inbox, one after the other. Any number of workers can share an inbox.
+/// Handles the deliveries in an inbox, one after the other. Any number of workers can share an inbox.
 pub struct Worker<V, I, H> {
     verifier: V,
     inbox: I,
@@ -128,11 +131,13 @@ pub struct Worker<V, I, H> {
     lease: Duration,
 }
 
-/// The pause of a worker when no delivery is due.
+/// The pause of a worker after it found no due delivery, or after a failure.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// The delay of a delivery whose handler has failed: a second, then twice as long each time, up to ten minutes.
+/// The delay of a delivery after its handler has failed for the first time. The delay doubles after each further
+/// failure.
 const FIRST_DELAY: Duration = Duration::from_secs(1);
+/// The longest delay of a delivery after a failure of its handler.
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
 
 impl<V, I, H> Worker<V, I, H>
@@ -141,22 +146,22 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// A worker. The verifier reads deliveries that were verified before they were stored.
+    /// A worker for an inbox. The verifier only reads the deliveries, which were verified before they were stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> Worker<V, I, H> {
         Worker { verifier, inbox, handler, lease: LEASE }
     }
 
-    /// Sets how long the session of a handler may be idle. The default is 30 seconds.
+    /// Sets the longest time for which the session of a handler may be idle. The default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Worker { lease, ..self }
     }
 
-    /// Handles the deliveries that are due, until the future is dropped. The function is called with the result of each delivery,
-    /// and with failures of the store.
+    /// Handles due deliveries until the future is dropped. Calls `observe` with the result of each delivery, and with
+    /// each failure of the store.
     ///
-    /// A delivery whose handler fails is handled again after a second, and then after twice as long each time, up to ten
-    /// minutes. A worker never gives up, so monitor the age of deliveries.
+    /// A delivery whose handler fails is handled again after one second. The delay doubles after each further failure,
+    /// up to ten minutes. A worker never gives up, so monitor the age of deliveries.
     pub async fn run(&self, mut observe: impl FnMut(Result<(), BoxError>)) {
         loop {
             match self.run_once().await {
@@ -171,7 +176,7 @@ where
         }
     }
 
-    /// Handles one delivery, if one is due. Returns whether there was one.
+    /// Handles one due delivery. Returns false if no delivery is due.
     ///
     /// # Errors
     ///
@@ -190,7 +195,7 @@ where
             Ok(session) => self.inbox.complete(&key, session).await?,
             Err(error) => {
                 let delay = FIRST_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(LONGEST_DELAY);
-                // If this fails, the delivery is due at once.
+                // The error can be ignored: if postponing fails, the delivery is merely due at once.
                 let _ = self.inbox.postpone(&key, delay).await;
                 return Err(error);
             }

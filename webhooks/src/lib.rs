@@ -1,13 +1,14 @@
 //! Receives webhooks: verifies deliveries, handles each event once, and responds to the sender.
 //!
-//! Only the [`Verifier`] is special to a vendor: it checks that a delivery is authentic, and makes an [`Event`] of it.
-//! Everything else is the same for all vendors:
+//! Only the [`Verifier`] depends on the vendor: it verifies that a delivery is authentic, and reads an [`Event`] from
+//! it. Everything else is the same for all vendors:
 //!
-//! - [`Receiver`] handles deliveries without a web framework. It takes path, headers and body, and returns an [`Outcome`] with
-//!   an HTTP status. An event is acknowledged once its handler has succeeded.
-//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. A [`Worker`] handles them afterwards, with retries.
-//! - [`Service`] makes a receiver a tower service, for axum and hyper. It limits the body, and finishes the handler even if the
-//!   sender has closed the connection.
+//! - [`Receiver`] handles deliveries without a web framework. It takes path, headers and body, and returns an
+//!   [`Outcome`] with an HTTP status. An event is acknowledged once its handler has succeeded.
+//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. A [`Worker`] handles them afterwards, with
+//!   retries.
+//! - [`Service`] makes a receiver a tower service, for axum and hyper. It limits the body, and finishes the handler
+//!   even if the sender has closed the connection.
 //! - [`EventStore`] remembers which events were handled.
 //!
 //! | store | feature | for | how often the effect of an event happens |
@@ -19,10 +20,10 @@
 //!
 //! # Guarantees
 //!
-//! An event that is delivered several times, at the same time or one after the other, is handled by one holder at a time. Once
-//! a handler has succeeded and the store has recorded that, the event is not handled again while its key is retained. When
-//! the process of a handler dies, the handler runs again after its lease. So its effect has to be idempotent, unless the
-//! effect and the record are committed in one transaction.
+//! An event that is delivered several times, at the same time or one after the other, is handled by one handler at a
+//! time. Once a handler has succeeded and the store has recorded that, the event is not handled again while its key is
+//! retained. When the process of a handler dies, the handler runs again after its lease. So its effect has to be
+//! idempotent, unless the effect and the record are committed in one transaction.
 
 mod body;
 mod clock;

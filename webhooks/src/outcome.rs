@@ -4,7 +4,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 
 use crate::{BoxError, Refusal};
 
-/// The outcome of a delivery.
+/// The outcome of processing a delivery.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -18,11 +18,11 @@ pub enum Outcome {
     Healthy,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// How much time is left of its lease.
+        /// The time until the lease of that delivery ends.
         retry_after: Duration,
     },
-    /// The handler did not finish within the time for the response. It continues, and the next delivery of the event gets its
-    /// outcome.
+    /// The handler did not finish in time for the response. The handler continues, and its result is the outcome of the
+    /// next delivery of the event.
     Late,
     /// The delivery is refused.
     Refused(Refusal),
@@ -30,15 +30,16 @@ pub enum Outcome {
     HandlerFailed(BoxError),
     /// The handler has panicked. The event is handled again when it is delivered again after the lease.
     HandlerPanicked,
-    /// The handler took longer than its lease, and another one may have begun. The event is not recorded as handled.
+    /// The handler took longer than its lease, and another handler of the event may have started. The event is not
+    /// recorded as handled.
     LeaseLost,
     /// The store failed.
     StoreFailed(BoxError),
 }
 
 impl Outcome {
-    /// The status for the sender: 200 once the event is handled or stored, a 4xx for a refused delivery, and otherwise 503, so
-    /// that the sender delivers the event again.
+    /// The status for the sender: 200 once the event is handled or stored, a 4xx for a refused delivery, and otherwise
+    /// 503, so that the sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {
             Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
@@ -52,7 +53,8 @@ impl Outcome {
         }
     }
 
-    /// The response for the sender: the status, and the body `{}`. It does not say why a delivery is refused.
+    /// The response for the sender: the status, and the body `{}`. The response does not reveal why a
+    /// delivery is refused.
     pub fn response<B: From<&'static str>>(&self) -> Response<B> {
         let mut response = Response::new(B::from("{}"));
         *response.status_mut() = self.status();

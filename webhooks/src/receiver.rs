@@ -6,16 +6,16 @@ use http::Method;
 
 use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default lease: how long a handler has an event to itself. It is shorter than the pause that any sender documents before
-/// its last attempt.
+/// The default lease, the time for which a handler has exclusive access to an event. It is shorter than the pause
+/// before the last delivery attempt that any sender documents.
 pub(crate) const LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
 ///
-/// Functions of the form `async fn(E, S) -> Result<S, BoxError>` are handlers. `S` is the session of the store, which a handler
-/// returns when it has succeeded.
+/// Every function of the form `async fn(E, S) -> Result<S, BoxError>` is a handler. `S` is the session of the store,
+/// which a handler returns if it succeeds.
 pub trait Handler<E, S>: Send + Sync + 'static {
-    /// Handles an event. When this fails, the session is dropped and its changes are rolled back.
+    /// Handles an event. If the handler fails, the session is dropped, and its changes are rolled back.
     ///
     /// # Errors
     ///
@@ -33,7 +33,7 @@ where
     }
 }
 
-/// Handles each event of one sender once, before it responds to the sender.
+/// A receiver that handles each event of one sender once, and responds to the sender afterwards.
 ///
 /// Clones share their state.
 pub struct Receiver<V, S, H> {
@@ -58,11 +58,11 @@ where
         Receiver { shared: Arc::new(Shared { verifier, store, handler }), lease: LEASE }
     }
 
-    /// Sets the lease: how long a handler has an event to itself. The default is 30 seconds.
+    /// Sets the lease, the time for which a handler has exclusive access to an event. The default is 30 seconds.
     ///
-    /// A handler that takes longer than its lease may run twice at the same time. When the process of a handler dies, the first
-    /// delivery after the lease is handled again. So the lease has to be shorter than the pause before the sender's last
-    /// attempt.
+    /// A handler that takes longer than its lease may run twice at the same time. When the process of a handler dies,
+    /// the first delivery after the lease is handled again. So the lease has to be shorter than the pause before the
+    /// sender's last attempt.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Receiver { lease, ..self }
@@ -100,8 +100,8 @@ where
 {
     /// Verifies a delivery and handles its event.
     ///
-    /// When the future is dropped, the handler stops midway, and the event can be claimed after the lease. A
-    /// [`Service`](crate::Service) prevents that.
+    /// When the future is dropped, the handler stops midway, and the event can be claimed again after the lease. In a
+    /// [`Service`](crate::Service), the handler always runs to its end.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let verified = verify(&self.shared.verifier, &delivery);
         async move {
@@ -122,11 +122,11 @@ pub trait Receive: Clone + Send + Sync + 'static {
     /// Processes a delivery.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
 
-    /// How large a body may be, in bytes.
+    /// The largest accepted size of a body, in bytes.
     fn body_limit(&self) -> usize;
 }
 
-/// Verifies a delivery. A delivery that is refused or has no event ends with an outcome.
+/// Verifies a delivery, and returns its event. For a health check or a refused delivery, the error is its outcome.
 pub(crate) fn verify<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
     if verifier.is_health_check(&delivery.path) {
         return Err(Outcome::Healthy);

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// The reason why a delivery is refused. It shows nothing of the delivery.
+/// The reason why a delivery is refused. It contains no data of the delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -14,19 +14,19 @@ pub enum Refusal {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// The body is compressed. No sender documents that it compresses, and signatures are over the plain body.
+    /// The body is compressed. No sender documents compression, and signatures cover the uncompressed body.
     Encoded,
-    /// The body broke off, or could not be read.
+    /// The body ended early, or could not be read.
     Incomplete,
     /// A header that authenticates the sender is missing.
     MissingHeader(&'static str),
-    /// A header that authenticates the sender is there more than once.
+    /// A header that authenticates the sender occurs more than once.
     RepeatedHeader(&'static str),
-    /// The header of the signature does not have the documented form.
+    /// The signature header does not have the documented form.
     MalformedSignature,
-    /// The header of the timestamp is not a number of seconds.
+    /// The timestamp header is not a number of seconds.
     MalformedTimestamp,
-    /// The signature does not match the body and the timestamp with any of the secrets.
+    /// The signature does not match the body and the timestamp under any of the secrets.
     WrongSignature,
     /// The token is none of the secrets.
     WrongToken,
@@ -34,24 +34,24 @@ pub enum Refusal {
     TooOld {
         /// The age of the signature.
         age: Duration,
-        /// The oldest age that is accepted.
+        /// The highest accepted age.
         tolerance: Duration,
     },
     /// The signature is valid, but further in the future than tolerated. One of the two clocks is wrong.
     FromTheFuture {
         /// How far ahead the timestamp is.
         ahead: Duration,
-        /// How far ahead it may be.
+        /// How far ahead the timestamp may be.
         tolerance: Duration,
     },
-    /// The delivery is authentic, but its body is not a JSON object. The text has the location of the fault, and nothing of the
-    /// body.
+    /// The delivery is authentic, but its body is not a JSON object. The text gives the position of the error, and
+    /// contains nothing of the body.
     Malformed(String),
 }
 
 impl Refusal {
-    /// The status for the sender: 401 for a delivery that is not authentic, 403 for an authentic one with a timestamp that is not
-    /// accepted, and a specific status for each fault of the request.
+    /// The status for the sender: 401 for a delivery that is not authentic, 403 for an authentic one with a timestamp
+    /// that is not accepted, and a specific status for each fault of the request.
     pub fn status(&self) -> StatusCode {
         match self {
             Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -6,11 +6,11 @@ use zeroize::Zeroizing;
 
 /// A secret that a sender and its receiver share: the key of signatures, or a static token.
 ///
-/// Its memory is overwritten when it is dropped, and `Debug` does not show it.
+/// The memory of the secret is overwritten when it is dropped. `Debug` does not show the secret.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
-/// The length of the block of SHA-256.
+/// The block size of SHA-256 in bytes.
 const BLOCK: usize = 64;
 
 impl Secret {
@@ -18,8 +18,8 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// When it is empty, begins or ends with a space, or has characters that a header cannot carry. This happens when it was
-    /// read from the wrong source, or together with a line end.
+    /// When the secret is empty, begins or ends with a space, or has characters that are not allowed in a header. The
+    /// usual cause is that it was read from the wrong source, or together with a line end.
     pub fn new(secret: impl Into<String>) -> Result<Secret, InvalidSecret> {
         let secret = Zeroizing::new(secret.into());
         if secret.is_empty() {
@@ -37,7 +37,7 @@ impl Secret {
         &self.0
     }
 
-    /// The key of an HMAC-SHA256, padded or hashed to one block as RFC 2104 defines it.
+    /// Returns the secret as a key for HMAC-SHA256 of exactly one block, padded or hashed as RFC 2104 defines.
     pub(crate) fn block(&self) -> [u8; BLOCK] {
         let mut block = [0; BLOCK];
         let key = self.0.as_bytes();
@@ -48,7 +48,8 @@ impl Secret {
         block
     }
 
-    /// Whether a token is this secret. Digests are compared, so that the time reveals neither the secret nor its length.
+    /// Whether a token is equal to this secret. The SHA-256 digests are compared, so that the time of the comparison
+    /// reveals neither the secret nor its length.
     fn matches(&self, token: &[u8]) -> Choice {
         Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
     }
@@ -60,7 +61,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// One or several accepted secrets. While a secret is rotated, deliveries with the old and the new one arrive.
+/// One or several accepted secrets. During the rotation of a secret, deliveries with the old secret and with the new
+/// secret arrive.
 #[derive(Clone, Debug)]
 pub struct Secrets(Vec<Secret>);
 
@@ -70,7 +72,8 @@ impl Secrets {
         self.0.push(secret);
     }
 
-    /// Whether a token is one of the secrets. The time does not depend on which one it is.
+    /// Whether a token is equal to one of the secrets. The time of the comparison does not depend on which secret
+    /// matches.
     pub fn contain(&self, token: &[u8]) -> bool {
         self.iter().fold(Choice::from(0), |found, secret| found | secret.matches(token)).into()
     }

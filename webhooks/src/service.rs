@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The default time for a response: a sender waits ten seconds, and one is left for the network.
+/// The default time until the response. The senders wait ten seconds; one second is left for the network.
 const RESPOND_WITHIN: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.
@@ -22,9 +22,9 @@ type Observer = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
 /// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
-/// - It reads no more of a body than the verifier allows.
-/// - A handler runs to its end even if the sender closes the connection. A handler that takes too long continues after the
-///   sender got a 503, and the next delivery of the event gets its outcome.
+/// - It reads at most as much of a body as the verifier allows.
+/// - A handler runs to its end even if the sender closes the connection. If a handler takes too long, the sender gets
+///   a 503 and the handler continues. Its result is the outcome of the next delivery of the event.
 ///
 /// It needs a Tokio runtime.
 #[derive(Clone)]
@@ -35,13 +35,13 @@ pub struct Service<R> {
 }
 
 impl<R: Receive> Service<R> {
-    /// Makes a service of a receiver.
+    /// Wraps a receiver in a service.
     pub fn new(receiver: R) -> Service<R> {
         Service { receiver, respond_within: RESPOND_WITHIN, observer: None }
     }
 
-    /// Sets after which time the sender gets a response at the latest. The default is 9 seconds. A body that takes longer to
-    /// arrive is refused.
+    /// Sets the longest time until the sender gets a response. The default is 9 seconds. A delivery whose body takes
+    /// longer to arrive is refused.
     #[must_use]
     pub fn respond_within(self, time: Duration) -> Self {
         Service { respond_within: time, ..self }
@@ -85,7 +85,7 @@ impl<R: Receive> Service<R> {
         }
     }
 
-    /// Handles a delivery in a task of its own, which continues when the sender closes the connection.
+    /// Handles a delivery in a separate task, which continues even if the sender closes the connection.
     fn spawn(self, delivery: Delivery) -> JoinHandle<Outcome> {
         tokio::spawn(async move {
             let outcome = self.receiver.receive(delivery).await;

@@ -5,9 +5,9 @@ use crate::Refusal;
 /// The accepted difference between the time of a signature and the current time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tolerance {
-    /// How old a signature may be.
+    /// The highest accepted age of a signature.
     pub past: Duration,
-    /// How far ahead the sender's clock may be.
+    /// The longest time by which the sender's clock may be ahead.
     pub future: Duration,
 }
 

@@ -1,10 +1,10 @@
-//! Amounts: how money and rates are calculated with, made and stored.
+//! Amounts: calculating with, making and storing amounts of money and rates.
 //!
 //! # Calculating
 //!
 //! Every amount and rate is a [`Decimal`](crate::Decimal), whether the API writes it as a string or as a number. Sums,
-//! differences and products are exact. A quotient and fewer decimals are not, so there the code says how many decimals
-//! there are and how they are rounded:
+//! differences and products are exact. Division and reducing the number of decimals are not exact, so they take the
+//! number of decimals and the kind of rounding as arguments:
 //!
 //! ```
 //! use partner_client::unigox::FeeBreakdown;
@@ -24,18 +24,19 @@
 //! # Ok::<(), partner_client::serde_json::Error>(())
 //! ```
 //!
-//! Two amounts are equal when they are worth the same: `0.000000` is `0`. [`with_scale`](crate::Decimal::with_scale)
-//! makes the padded form of a token's decimals, [`move_point`](crate::Decimal::move_point) the token's base units.
+//! Two amounts are equal if they have the same value: `0.000000` equals `0`. [`with_scale`](crate::Decimal::with_scale)
+//! pads an amount to a token's number of decimals, and [`move_point`](crate::Decimal::move_point) converts it into the
+//! token's base units.
 //!
-//! The operators panic when a result has more digits than fit. Two amounts have at most half of those digits, so this
-//! takes a long chain of products; code that multiplies what strangers send uses
+//! The operators panic if a result has too many digits for a decimal. Amounts have at most half of these digits, so the
+//! product of two amounts always fits. Code that multiplies untrusted numbers should use
 //! [`checked_mul`](crate::Decimal::checked_mul).
 //!
 //! # Making amounts
 //!
 //! Setters and constructors take decimals and integers. A decimal comes from text (`"16.02".parse()`), from an integer,
-//! or from [`decimal!`](crate::decimal), which the compiler checks. Nothing takes a float: `0.1 + 0.2` as a float is
-//! already not the amount that was meant.
+//! or from [`decimal!`](crate::decimal), which the compiler checks. No function takes a float, because floats do not
+//! have the intended digits: as floats, `0.1 + 0.2` is not `0.3`.
 //!
 //! ```
 //! use partner_client::decimal;
@@ -53,7 +54,8 @@
 //!
 //! An audit row or a `JSONB` column is often filled by way of [`serde_json::Value`], which has floats and no decimals.
 //! So in a `Value` every decimal of a model is a string, and the model can be read back from it with every digit.
-//! [`Json::from_serialize`](crate::Json::from_serialize) keeps the text that the API would get, with the numbers as numbers:
+//! [`Json::from_serialize`](crate::Json::from_serialize) keeps the text that the API would get, with the numbers as
+//! numbers:
 //!
 //! ```
 //! use partner_client::Json;
@@ -71,6 +73,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! Two things are out of a decimal's reach. Text that is parsed as a `Value` has lost digits before a model is read
-//! from it: read models, or [`Json`](crate::Json), from the text. And a key of which the documents say nothing
-//! (`extra`) is a float in a `Value`, because it is not known to be an amount; `Json::from_serialize` keeps it, too.
+//! Two losses cannot be prevented. Text that is parsed as a `Value` has lost digits before a model is read
+//! from it: read models, or [`Json`](crate::Json), from the text. And the number of an
+//! undocumented key (`extra`) is a float in a `Value`, because it is unknown whether the number is an amount;
+//! `Json::from_serialize` keeps all of its digits.

@@ -2,9 +2,9 @@
 //!
 //! # Seeing the calls
 //!
-//! With the feature `tracing` (on by default) each call is a span named `call` in the words of OpenTelemetry's HTTP
-//! conventions, and each attempt an event in it, all with the target `partner_client`. [`trace`](crate::trace) lists
-//! the fields. Any subscriber shows them; with `tracing-subscriber`:
+//! With the feature `tracing` (on by default) each call is a span named `call`, with the field names of OpenTelemetry's
+//! HTTP conventions, and each attempt is an event in the span. Their target is `partner_client`.
+//! [`trace`](crate::trace) lists the fields. Any subscriber shows them; with `tracing-subscriber`:
 //!
 //! ```
 //! use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -19,33 +19,33 @@
 //!     .init();
 //! ```
 //!
-//! - `INFO` has one span a call, and a `WARN` for each attempt that failed and is repeated, which nothing else would
-//!   report. That is the level for production.
-//! - `DEBUG` adds an event for every other attempt, with duration and sizes; that of a last attempt that failed says
-//!   why there is no other (`final_because`).
+//! - `INFO` has one span for each call, and a `WARN` for each failed attempt that is retried, because nothing else
+//!   reports such an attempt. Use this level in production.
+//! - `DEBUG` adds an event for every other attempt, with duration and sizes. If the last attempt failed, its event has
+//!   the reason why it is not retried (`final_because`).
 //!
-//! A failed call is no event at `ERROR`: you have its [`Error`](crate::Error), and decide what it is worth. The span
-//! has `otel.status_code = ERROR`, `error.type` and the vendor's code.
+//! A failed call causes no event at `ERROR`: you get its [`Error`](crate::Error), and decide about its severity. The
+//! span has `otel.status_code = ERROR`, `error.type` and the vendor's code.
 //!
-//! For OpenTelemetry put the layer of `tracing-opentelemetry` in place of `fmt`: span names (`otel.name`) and kinds are
-//! set for it. Spans are children of the span that is open where the call is awaited.
+//! For OpenTelemetry, use the layer of `tracing-opentelemetry` instead of `fmt`. The fields for span names
+//! (`otel.name`) and span kinds are set. Spans are children of the span that is open where the call is awaited.
 //!
 //! # What never is in them
 //!
-//! Keys, headers, bodies, the vendor's messages, and ids: spans have the template of the path,
-//! `/api/v1/partner/users/{user_uuid}`. [`trace_urls`](crate::ClientBuilder::trace_urls) adds the address as
-//! `url.full`, without the parameters that are marked as sensitive, for a test environment. In production think twice:
-//! the ids of your customers, and what was searched for, go wherever your traces go.
+//! Spans and events never contain keys, headers, bodies, the vendor's messages, or ids. Instead of the path, spans
+//! have its template, `/api/v1/partner/users/{user_uuid}`. [`trace_urls`](crate::ClientBuilder::trace_urls) adds the
+//! address as `url.full`, without the parameters that are marked as sensitive, for a test environment. Use it with care
+//! in production: the ids of your customers, and search terms, become part of your traces.
 //!
-//! This holds for the target `partner_client`. Crates below it have targets of their own, so keep those at `WARN`, as
-//! above, and never hand in an HTTP client with reqwest's `connection_verbose`: it logs all bytes of a connection, the
-//! key among them.
+//! These guarantees apply to the target `partner_client`. The crates that it uses have other targets, so limit those to
+//! `WARN`, as above. And never provide an HTTP client with reqwest's `connection_verbose`: it logs all bytes of a
+//! connection, the key among them.
 //!
 //! # Metrics
 //!
-//! There are none of the library's own, because they would be the same once more. Durations and counts by operation and
-//! status come out of the spans (`tracing-opentelemetry`, or the span metrics of a collector), or out of a
-//! [`Hook`](crate::Hook), which is told how each attempt ended and feeds whatever your service has:
+//! The library has no metrics of its own, because the spans already contain the data. Derive durations and counts by
+//! operation and status from the spans (with `tracing-opentelemetry`, or the span metrics of a collector), or from a
+//! [`Hook`](crate::Hook), which gets the result of each attempt and can update the metrics of your service:
 //!
 //! ```
 //! use partner_client::hook::Attempt;
@@ -102,20 +102,20 @@
 //! # }
 //! ```
 //!
-//! What to know about the numbers:
+//! Notes on these numbers:
 //!
 //! - A hook counts attempts. For calls, count only where [`retry_in`](crate::hook::Attempt::retry_in) is `None`.
-//! - A response that does not fit the document is a success here, because that is noticed later. A failure with a
-//!   status of success is a failure. Calls that never became
-//!   an attempt (no permit within the limits, an argument that cannot be sent) and calls that were dropped are not here
-//!   at all. The spans have the failed ones; or count the errors where you handle them.
-//! - Do not put ids or messages into labels. Operations and statuses are few. Codes are, too, if you count all that are
-//!   `Unrecognized` as one: in place of a code, Unigox writes a short text on some operations.
+//! - A response that does not conform to the document counts as a success, because it is parsed after the hook is
+//!   called. A failure with a success status counts as a failure. Calls without an attempt (they got no permit, or an
+//!   argument could not be sent) and dropped calls are not counted. The spans include such failed calls; or count the
+//!   errors where you handle them.
+//! - Do not put ids or messages into labels. There are few operations and statuses. There are also few codes, if
+//!   you count all `Unrecognized` codes as one: some operations of Unigox send a short text instead of a code.
 //!
 //! # An audit trail
 //!
-//! A hook sees what is sent before the key is added, and what comes back. For a trail of everything that moves money,
-//! note the operation, a fingerprint or the contents of the body, and the id that the vendor gave the request:
+//! A hook gets each request before the key is added, and each response. For an audit trail of everything that moves
+//! money, record the operation, a fingerprint or the contents of the body, and the id that the vendor gave the request:
 //!
 //! ```
 //! use partner_client::bytes::Bytes;
@@ -155,14 +155,14 @@
 //! # Ok::<(), partner_client::Error>(())
 //! ```
 //!
-//! The methods run inside the call and cannot wait, so hand over and return. Bodies hold personal data: an audit trail
-//! that keeps them needs the protection of a database of customers.
+//! The methods of a hook run inside the call and are not async, so pass the data to another task and return. Bodies
+//! contain personal data: an audit trail with bodies needs the same protection as a customer database.
 //!
 //! # Headers and request ids
 //!
 //! `header` adds a header to one call, a hook to all of them: trace context, the name of the service, a signature. The
-//! hook runs inside the span of the call, so `traceparent` is that of the span. The header of the key can be set by
-//! neither.
+//! hook runs inside the span of the call, so it can take `traceparent` from the span. Neither of them can set the
+//! header of the API key.
 //!
 //! ```no_run
 //! use partner_client::unigox::Client;
@@ -174,5 +174,6 @@
 //! # }
 //! ```
 //!
-//! Whether a vendor keeps an id of yours is not documented. Theirs is in the headers of a response, and in
-//! [`Error::request_id`](crate::Error::request_id) of a failure; log it beside your own.
+//! The docs do not say whether a vendor records the request ids that you send. The vendor's request id is in the
+//! headers of a response, and in [`Error::request_id`](crate::Error::request_id) of a failure. Log it together with
+//! your own id.

@@ -2,8 +2,8 @@
 //!
 //! # All items
 //!
-//! A list operation whose pages the documents describe has `items` on its call: one stream, whatever way of counting
-//! pages the vendor has. Set filters and page size first.
+//! A list operation whose pages the documents describe has the method `items` on its call. It returns one
+//! stream of all items, however the vendor numbers pages. Set filters and page size first.
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, OrderStatus};
@@ -18,18 +18,18 @@
 //! ```
 //!
 //! Nothing is sent before the first `next`, and one page is in memory at a time. Calls without `items`, like all of
-//! P100's, give what they have in one response.
+//! P100's, return the whole list in one response.
 //!
 //! # Page size
 //!
-//! `limit` is how many items a page has. Set it to the most that the vendor gives: that makes fewer requests, and where
-//! a response has no totals, a page that is not full is known to be the last one.
-//! [`list_fiat_account_transactions`](crate::unigox::Client::list_fiat_account_transactions) has pages of the vendor's
-//! size only.
+//! `limit` sets the number of items in a page. Set it to the vendor's maximum: fewer requests are sent, and if a
+//! response has no totals, a page that is not full is recognized as the last one. The page size of
+//! [`list_fiat_account_transactions`](crate::unigox::Client::list_fiat_account_transactions) cannot be set.
 //!
 //! # Stopping early
 //!
-//! Drop the stream. A page that was not needed is never requested, so taking the first 20 of 20 costs one request:
+//! Drop the stream to stop. Only needed pages are requested, so reading 20 items with a page size of 20 needs one
+//! request:
 //!
 //! ```no_run
 //! use partner_client::Error;
@@ -47,12 +47,13 @@
 //! }
 //! ```
 //!
-//! The length is checked before the next item is requested: the other way round, an item (and maybe a page) too many is fetched.
+//! The loop checks the length before it requests the next item. In the opposite order, it would read one item too many,
+//! and maybe request another page.
 //!
 //! # Pages, and where you are
 //!
-//! `pages` gives each response as it came, with totals, status and headers. Use it to write pages of a database, to
-//! show how far it is, or to go on later: the page or offset that a call has set is where its stream begins.
+//! `pages` returns each response, with totals, status and headers. Use it to store a page in one transaction, to show
+//! the progress, or to continue later: the stream begins at the page or offset that is set on the call.
 //!
 //! ```no_run
 //! use partner_client::Error;
@@ -70,18 +71,18 @@
 //! }
 //! ```
 //!
-//! [`position`](crate::Pages::position) is the page or offset that is requested next, after an error that of the page
-//! that failed, and after the end that of the last page, to which something may have been added by the time that it is
-//! requested again. Continue with the same filters and the same page size. A list without items has one page without
+//! [`position`](crate::Pages::position) returns the page or offset that is requested next. After an error it is the
+//! position of the page that failed. After the end it is the position of the last page, because items may be added to
+//! that page later. Continue with the same filters and the same page size. A list without items has one page without
 //! items.
 //!
 //! # When a page fails
 //!
-//! Each page has the retries and the time of a call. If it fails all the same, `next` gives the error, and **the stream
-//! has ended**: `next` gives `None` from then on, and nothing is sent any more. So a loop that skips errors ends, but
-//! `None` alone does not mean that all was read: let `?` end the function, or keep the error.
+//! Each page has the retries and the time of a call. If the page still fails, `next` returns the error, and **the
+//! stream has ended**: `next` returns `None` from then on, and nothing more is sent. So a loop that skips errors ends,
+//! but `None` alone does not mean that the whole list was read: return the error with `?`, or remember it.
 //!
-//! [`resume`](crate::Items::resume) continues with the page that failed: no item is lost, and none comes twice.
+//! [`resume`](crate::Items::resume) continues with the page that failed. No item is lost or repeated.
 //!
 //! ```no_run
 //! use partner_client::{Error, Items};
@@ -100,26 +101,26 @@
 //! }
 //! ```
 //!
-//! No pause is needed here: a stream that was resumed waits before it asks, longer after each error, and as long as the
-//! vendor wants. After ten errors in a row `resume` refuses. For more patience keep
-//! [`position`](crate::Items::position), and begin a new stream there later.
+//! The loop needs no pause: a resumed stream pauses before its request, longer after each error, and at least for the
+//! time in `Retry-After`. After ten errors in a row, `resume` returns `false`. To continue even later, store the
+//! [`position`](crate::Items::position), and begin a new stream at this position.
 //!
-//! `?` in the loop, and adapters that end at the first error, drop the stream and what it knows.
+//! `?` in the loop, and adapters that end at the first error, drop the stream and its position.
 //!
 //! # When the pages make no sense
 //!
-//! A page whose items all came before, and more items than the newest page says that there are in all, are errors of
-//! the kind [`Decode`](crate::ErrorKind::Decode): the first because the server does not go on, the second because one
-//! of the two numbers in it is wrong, and what ends with the wrong one ends too early. The items are given in both
-//! cases. After too many of them, `resume` continues with the next page.
+//! Two contradictions are errors of the kind [`Decode`](crate::ErrorKind::Decode). First, a page without a new item:
+//! the server does not advance. Second, more items than the total of the newest page: one of the two numbers is wrong,
+//! and if it is the total, relying on it would end the list too early. In the second case, the items of the page are
+//! returned before the error, and `resume` continues with the next page.
 //!
 //! # Lists that change meanwhile
 //!
-//! A list that changes while it is read stays readable, and is read as the vendor numbers it: what is added before the
-//! position shifts items, so that one may come twice, and what is removed may let one slip. What exactly is tolerated is
-//! in the [reference](crate::pages#what-is-guaranteed). So treat what you read as "at least once":
-//! write it under its id, not as a new row. A filter by a status that is final keeps items from leaving the list, not
-//! from joining it. Never conclude from one reading that a payment [was not
+//! A list may change while it is read. If an item is added before the position, the following items move, and one of
+//! them may be read twice. If an item is removed, another item may be skipped. The
+//! [reference](crate::pages#what-is-guaranteed) lists the tolerated changes. So treat the items as "at least once":
+//! store each item under its id, not as a new row. If the list is filtered by a final status, items cannot leave it
+//! while it is read, but items can still be added. Never conclude from one reading that a payment [was not
 //! made](super::errors#looking-before-a-payment-is-repeated).
 //!
 //! # As a `Stream`

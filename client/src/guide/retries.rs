@@ -2,17 +2,18 @@
 //!
 //! # What happens on its own
 //!
-//! A call is attempted up to three times, with random pauses in between, within the time that the whole call has. You
-//! see the response of the attempt that succeeded, or the error of the last one. The rules are in one place,
-//! [`retry`](crate::retry); in short: what did not reach the server and what came too fast (429) is sent again for every
-//! operation, what broke off or met a server that is "unavailable" only for those that can be repeated.
+//! A call is attempted up to three times, with random pauses between the attempts, within the time limit of the call.
+//! It returns the response of the attempt that succeeded, or the error of the last attempt. The exact rules are at
+//! [`retry`](crate::retry). In short: a request that did not reach the server, or was refused with 429, is sent again
+//! for every operation. A request whose connection broke, or to which the server responded with "unavailable", is sent
+//! again only for repeatable operations.
 //!
 //! # Why a payment is not
 //!
-//! When the connection breaks after a `POST` was sent, the client cannot know whether the vendor received it.
-//! Neither vendor documents an idempotency key, so no header makes the second request a repetition of the first, and a
-//! second `POST` may be a second payment. Repeatable are therefore `GET`, `PUT` and `DELETE`, and those few others of
-//! which the vendor documents that sending them twice is harmless. An operation tells:
+//! When the connection breaks after a `POST` was sent, the client cannot know whether the vendor received it. Neither
+//! vendor documents an idempotency key, so no header makes the second request a repetition of the first, and a second
+//! `POST` may be a second payment. So the repeatable operations are those with `GET`, `PUT` and `DELETE`, and the few
+//! others for which the vendor documents that sending the request twice is harmless. `is_repeatable` tells:
 //!
 //! ```
 //! use partner_client::operation::Operation;
@@ -29,14 +30,14 @@
 //! # Ok::<(), partner_client::Error>(())
 //! ```
 //!
-//! No policy changes this. Only for a [raw call](crate::RawCall) you can say that it is
-//! [`repeatable`](crate::RawCall::repeatable), because only the caller knows.
+//! No policy changes this. Only a [raw call](crate::RawCall) can be declared
+//! [`repeatable`](crate::RawCall::repeatable), because only the caller knows whether it is.
 //!
 //! # How often, for a client and for a call
 //!
-//! A [`RetryPolicy`](crate::RetryPolicy) sets the number of attempts and the pauses. Give a call that a person waits
-//! for few attempts, and a job at night more of them and more time: retries end where the call's
-//! [time](super::timeouts) does, whatever the policy allows.
+//! A [`RetryPolicy`](crate::RetryPolicy) sets the number of attempts and the pauses. Set few attempts
+//! for a call whose result a person waits for. Set more attempts and more time for a nightly job: retries end with the
+//! [time limit](super::timeouts) of the call, whatever the policy allows.
 //!
 //! ```no_run
 //! use partner_client::p100::{Client, Environment};
@@ -61,32 +62,33 @@
 //!
 //! # When the server asks to wait
 //!
-//! After `Retry-After`, in seconds or as a date, or Unigox's `retry_after_seconds`, the next attempt comes no sooner.
-//! When that would be longer than the policy's [`max_retry_after`](crate::RetryPolicy::max_retry_after), or longer than
-//! the call has left, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) says when the job
-//! should run again. Nothing sleeps for an hour inside a call.
+//! The server may set the earliest time of the next attempt: with `Retry-After`, in seconds or as a date, or with
+//! Unigox's `retry_after_seconds`. If the pause would be longer than the policy's
+//! [`max_retry_after`](crate::RetryPolicy::max_retry_after), or longer than the remaining time of the call, the call
+//! fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns the time to wait. So no call sleeps for
+//! an hour.
 //!
 //! # P100's "temporarily unavailable"
 //!
-//! P100 reports this with status 400 and the code `P501`. It does not mean that the request was not executed, so it is treated
-//! like 503:
-//! retried where the operation is repeatable, and for a payment an error that
-//! [may have executed](crate::Error::may_have_executed). With another status the code is not documented, and the status
-//! decides about a retry. `P500`, the unknown failure that also comes with 400, may have executed as well, and is not
-//! retried for any operation. So may a 400 whose code is missing or is not known to be a refusal: the vendor has more
-//! codes than its readable docs list.
+//! P100 reports this with status 400 and the code `P501`. It does not mean that the request was not executed, so it is
+//! treated like 503: a repeatable operation is retried, and a payment fails with an error for which
+//! [`may_have_executed`](crate::Error::may_have_executed) is true. `P501` is not documented with other statuses; then
+//! the status decides about a retry. `P500`, an unknown failure that also has status 400, may have been executed too,
+//! and is never retried. The same is true for status 400 with a missing code, or a code that is not known to be a
+//! refusal: the vendor has more codes than its readable docs list.
 //!
-//! Unigox responds with 429 and `ADDRESS_CAP_REACHED` when a customer has all addresses that are allowed. Waiting does
-//! not change that, so it is final.
+//! Unigox responds with 429 and `ADDRESS_CAP_REACHED` if a customer has the most addresses that are allowed. Waiting
+//! does not help, so this failure is not retried.
 //!
 //! # An outage of the vendor
 //!
 //! If every call of a busy service were sent three times, an outage would triple the load. A client therefore has a
-//! [`RetryBudget`](crate::RetryBudget): 50 retries in hand, and one back for every 10 calls that got a response. While
-//! none is left, the first failure is final. Clones share the budget, so keep one client a key, and clone it; a client
-//! made for each request has a full budget each time, and no connections to reuse.
+//! [`RetryBudget`](crate::RetryBudget): it begins with 50 retries, and gains one for every 10 calls that got a
+//! response. While the budget is empty, no call is retried. Clones share the budget, so make one client for each key,
+//! and clone it. A client that is made for each request has a full budget each time, and no connections to reuse.
 //!
-//! The default is right for most services. A batch that may take its time, and makes few calls at once, can have more:
+//! The default is right for most services. A batch job without time pressure that makes few concurrent calls can have a
+//! larger budget:
 //!
 //! ```
 //! use partner_client::unigox::{Client, Environment};
@@ -103,7 +105,7 @@
 //!
 //! # A loop of your own
 //!
-//! Job queues repeat what fails. Let them ask first:
+//! A job queue repeats failed jobs. Let it check first whether that is safe:
 //!
 //! ```
 //! use partner_client::operation::Operation;
@@ -121,18 +123,19 @@
 //! # assert_eq!(again_in(&error), None);
 //! ```
 //!
-//! What it refuses either does not pass by itself, like a 500, or is a `POST` that may have been executed. (Where a
-//! [hook](crate::Hook) of yours changes methods, the operation of the error does not know it.) For the
-//! latter [look at the state of things](super::errors#looking-before-a-payment-is-repeated), and never loop.
+//! If `again_in` returns `None`, either the failure is not transient, like a 500, or a `POST` may have been executed.
+//! (If a [hook](crate::Hook) of yours changes methods, the operation of the error still has the original method.) For a
+//! `POST` that may have been executed, [look up its state](super::errors#looking-before-a-payment-is-repeated), and
+//! never repeat it in a loop.
 //!
-//! A `DELETE` that was sent twice may fail with 404 the second time, because the first one did it:
-//! [`is_not_found`](crate::Error::is_not_found) together with [`may_have_executed`](crate::Error::may_have_executed)
-//! means that it is gone.
+//! A `DELETE` that was sent twice may fail with 404 the second time, because the first request has deleted the
+//! resource: [`is_not_found`](crate::Error::is_not_found) together with
+//! [`may_have_executed`](crate::Error::may_have_executed) means that the resource no longer exists.
 //!
 //! # Uploads
 //!
-//! They are retried like other `POST`s, and read anew for each attempt where that is possible: [what an upload needs
-//! for that](super::uploads#retries).
+//! Uploads are retried like other `POST`s. Their contents are read again for each attempt, if [the source of the
+//! contents](super::uploads#retries) allows that.
 //!
 //! # Seeing them
 //!
@@ -140,7 +143,8 @@
 //!   has `http.request.resend_count`. The last event of a failed call, at `DEBUG`, has `final_because`: `attempts`,
 //!   `time`, `budget`, `retry_after`, `may_have_executed`, `body_consumed` or `permanent`. See
 //!   [`observability`](super::observability).
-//! - A hook is called for every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one follows.
-//! - [`Error::attempts`](crate::Error::attempts) is how often the request was sent.
+//! - A hook is called for every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one
+//!   follows.
+//! - [`Error::attempts`](crate::Error::attempts) returns the number of attempts.
 //!
 //! Watch for `final_because = budget`, which means that the vendor has been failing for a while.

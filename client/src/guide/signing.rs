@@ -1,7 +1,7 @@
-//! Signing: what a wallet authorizes, and how requests are checked before they are signed.
+//! Signing: the steps that a wallet has to authorize, and the checks before something is signed.
 //!
-//! A sale of crypto is not finished without a signature: the wallet signs a transfer into escrow, Unigox has it executed.
-//! The same goes for refunds, consents to a settlement, bridges, and the wallets of customers.
+//! A sale of crypto needs a signature: the wallet signs a transfer into escrow, and Unigox has the transfer executed.
+//! Signatures are also needed for refunds, consents to a settlement, bridges, and the wallets of customers.
 //!
 //! # One call for the whole step
 //!
@@ -36,13 +36,14 @@
 //! | a consent to a settlement | `sign_settlement_consent` | Safe, token, perhaps `multiSend` |
 //! | a link of a customer's wallet | `sign_wallet_link` | nothing |
 //!
-//! Each has a counterpart without calls of the API, for signatures that are made elsewhere: fetch the parameters, send
-//! them to where the key is, and `parameters.sign(&wallet).policy(&policy).await?` there.
+//! Each step has a counterpart without API calls, for services whose key is on another machine: fetch the parameters,
+//! send them to that machine, and call `parameters.sign(&wallet).policy(&policy).await?` there.
 //!
 //! # The policy
 //!
 //! The responses of the API decide what is signed, so an attacker who can change a response could get any signature. A
-//! [`Policy`](crate::unigox::signing::Policy) sets what is allowed, from another source:
+//! [`Policy`](crate::unigox::signing::Policy) limits the signatures to contracts whose addresses come from another
+//! source:
 //!
 //! ```
 //! use partner_client::unigox::signing::Policy;
@@ -56,22 +57,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! These addresses are examples. The docs list none, so ask Unigox for those of your environment, and keep them in the
-//! configuration of the service. Without a policy nothing is signed, and the error shows the addresses that the API named.
+//! These addresses are examples. The docs list no addresses, so ask Unigox for the addresses of your environment, and
+//! store them in the configuration of the service. Without a policy nothing is signed, and the error shows the
+//! addresses that the API named.
 //!
-//! Beside the policy, pass what the service knows: `expect_amount`, `expect_recipient`, and for a Safe with several
-//! transfers `expect_transfer`. What does not agree is a [`Refusal`](crate::unigox::signing::Refusal) with both values.
+//! In addition to the policy, set the values that the service knows with `expect_amount`, `expect_recipient`, and, for
+//! a Safe with several transfers, `expect_transfer`. If a value differs, signing fails with a
+//! [`Refusal`](crate::unigox::signing::Refusal) that has both values.
 //!
 //! # Where the key is
 //!
-//! Any [`Signer`](crate::unigox::signing::Signer) of alloy 1 will do: `alloy-signer-local` for a key or a keystore file,
-//! `alloy-signer-aws`, `alloy-signer-gcp` and `alloy-signer-ledger` for keys that never leave their place. The client sees
-//! the address and the signature alone. What a signer returns is checked against its address before it is sent.
+//! Any [`Signer`](crate::unigox::signing::Signer) of alloy 1 can be used: `alloy-signer-local` for a key or a keystore
+//! file, `alloy-signer-aws`, `alloy-signer-gcp` and `alloy-signer-ledger` for keys that never leave a KMS or a device.
+//! The client sees only the address and the signature. Each signature is verified against the signer's address before
+//! it is sent.
 //!
 //! # What is done twice
 //!
-//! A signature is submitted again only when the server has refused it without doing anything, and the newer parameters
-//! show why: the forwarder expects another nonce, or the deadline has passed. Then they are checked, signed and submitted
-//! once more. After anything that [may have been
+//! A second signature is submitted only if the server has refused the first one without executing anything, and newer
+//! parameters show the reason: the forwarder expects another nonce, or the deadline has passed. Then the newer
+//! parameters are checked, signed and submitted, once. After a failure that [may have been
 //! executed](crate::unigox::signing::SigningError::may_have_executed), read the order before you sign again: the nonce
-//! keeps a transfer from being executed twice, but a second transfer has a nonce of its own.
+//! keeps a transfer from being executed twice, but a second transfer would have another nonce.

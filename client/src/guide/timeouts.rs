@@ -1,4 +1,4 @@
-//! Timeouts: how long a call can take, which limit it ran into, and what it means to stop waiting.
+//! Timeouts: the time limits of a call, how to tell which limit was exceeded, and the consequences of dropping a call.
 //!
 //! # Three limits, one inside the other
 //!
@@ -7,25 +7,26 @@
 //! attempt          | connect | send | response .. |              | connect | send | response .. |
 //! ```
 //!
-//! - [`connect_timeout`](crate::ClientBuilder::connect_timeout): name lookup, TCP and TLS. 10 seconds when not set. A
-//!   connection that is open already costs nothing of it.
+//! - [`connect_timeout`](crate::ClientBuilder::connect_timeout): name lookup, TCP and TLS. The default is 10
+//!   seconds. A connection that is already open needs none of this time.
 //! - [`attempt_timeout`](crate::ClientBuilder::attempt_timeout): one attempt, from connecting to the last byte of the
-//!   response. As long as the call when not set, so that an attempt that stalls uses up all of it.
-//! - [`timeout`](crate::ClientBuilder::timeout): the whole call, with all attempts, pauses, and waits for a permit. 30
-//!   seconds when not set. It begins when the call is first polled.
+//!   response. The default is the limit of the call, so an attempt that stalls uses up all of the call's time.
+//! - [`timeout`](crate::ClientBuilder::timeout): the whole call, with all attempts, pauses, and waits for a permit. The
+//!   default is 30 seconds. The time begins when the call is first polled.
 //!
 //! # Choosing them
 //!
-//! For reads, an attempt limit of less than half of the call's leaves time for a second attempt when the first one
-//! stalls.
+//! For reads, set the limit of an attempt to less than half of the call's limit. Then there is time for a second
+//! attempt if the first attempt stalls.
 //!
-//! For payments, be generous. A payment that is given up after 5 seconds is not cancelled: it becomes one that [may
-//! have executed](super::errors#whether-to-make-the-call-again) and has to be looked up, where 5 more seconds might
-//! have brought the response. And keep the connect limit the shortest of the three: a payment that has no connection
-//! yet was not sent, so it can be repeated, and is, within the call's time. Where the limit of the attempt or the call
-//! ends a request first, the library takes the request back; if no connection has begun to send it, that is as certain.
+//! For payments, set long limits. Giving up a payment after 5 seconds does not cancel it: the payment [may have been
+//! executed](super::errors#whether-to-make-the-call-again) and has to be looked up, although the response might have
+//! arrived 5 seconds later. And make the connect limit the shortest of the three: a payment without a connection was
+//! not sent, so it can be repeated safely, and the client repeats it within the call's time. If the limit of the
+//! attempt or the call ends a request first, the library withdraws the request. If no connection has begun to send the
+//! request, it was certainly not sent either.
 //!
-//! Both `timeout` and `attempt_timeout` can be set for one call; connecting is the client's.
+//! `timeout` and `attempt_timeout` can also be set for a single call, `connect_timeout` only for the client.
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, Environment, NewOrder};
@@ -53,9 +54,10 @@
 //!
 //! # Which one it was
 //!
-//! [`timed_out`](crate::Error::timed_out) tells, and [`is_timeout`](crate::Error::is_timeout) is true for all three. By
-//! [`kind`](crate::Error::kind), connecting counts as [`Connect`](crate::ErrorKind::Connect), the others as
-//! [`Timeout`](crate::ErrorKind::Timeout).
+//! [`timed_out`](crate::Error::timed_out) returns the limit that was exceeded, and
+//! [`is_timeout`](crate::Error::is_timeout) is true for all three limits. The [`kind`](crate::Error::kind) is
+//! [`Connect`](crate::ErrorKind::Connect) for the connect limit, and [`Timeout`](crate::ErrorKind::Timeout) for the
+//! others.
 //!
 //! ```
 //! use partner_client::{Deadline, Error};
@@ -72,19 +74,19 @@
 //! # assert_eq!(blame(&error), "it was not about time");
 //! ```
 //!
-//! A response that began and did not end in time has its [`status`](crate::Error::status) all the same. Not every call
-//! that is out of time may have executed: one that spent all of it on opening a file to upload, or on connecting, has
-//! sent nothing, and says so.
+//! If a response began but did not end in time, the error still has its [`status`](crate::Error::status). A call that
+//! ran out of time was not necessarily sent: if all of the time was spent on opening a file or on connecting,
+//! [`may_have_executed`](crate::Error::may_have_executed) is false.
 //!
 //! # Stopping to wait
 //!
 //! Dropping the future of a call cancels it: its connection is closed, its place in the limits is free, no further
-//! attempt is made. For reads that is all there is to know.
+//! attempt is made. For reads, this has no other consequences.
 //!
-//! For a payment, dropping is the worst way to end. The vendor may be executing it, and there is no
-//! [`Error`](crate::Error) to say so: no hook is told of the end either. Things that drop futures are
-//! `tokio::time::timeout`, `select!`, and a web server whose client hangs up. So set the time with `timeout` of the
-//! call, and let a payment run in a task of its own, which continues when its caller stops waiting:
+//! Never drop the call of a payment. The vendor may be executing the payment, but there is no [`Error`](crate::Error)
+//! that reports this, and no hook is called at the end. Futures are dropped by `tokio::time::timeout`, by `select!`,
+//! and by a web server whose client disconnects. So set the time with `timeout` of the call, and run a payment in a
+//! separate task, which continues when its caller stops waiting:
 //!
 //! ```no_run
 //! use partner_client::Error;
@@ -107,17 +109,17 @@
 //! # Limits of rate and concurrency
 //!
 //! [`rate_limit`](crate::ClientBuilder::rate_limit) and [`concurrency_limit`](crate::ClientBuilder::concurrency_limit)
-//! make calls wait for a permit, and that wait is part of the call's time; the attempt's time begins after it. A call
-//! that gets no permit fails with [`Throttled`](crate::ErrorKind::Throttled): nothing was sent, and it can be made
-//! again. With a limit of rate that is known beforehand, so the call fails at once; with one of concurrency it fails
-//! when its time is over.
+//! make calls wait for a permit. The wait is part of the call's time; the attempt's time begins after the wait. A call
+//! that gets no permit in time fails with [`Throttled`](crate::ErrorKind::Throttled): nothing was sent, and the call
+//! can be made again. The rate limit knows beforehand that the time is too short, so the call fails at once. With the
+//! concurrency limit, the call fails when its time is over.
 //!
-//! Every request needs a permit: each attempt, each page of a list, each request of a wait. An upload holds its permit of the
-//! concurrency limit for as long as it takes. The pause before another attempt holds none. When there is no permit for another
-//! attempt, you see the error of the attempt before.
+//! Every request needs a permit: each attempt, each page of a list, each request of a wait. An upload holds its permit
+//! of the concurrency limit for as long as it takes. The pause before another attempt needs no permit. If there is no
+//! permit for another attempt, the call fails with the error of the previous attempt.
 //!
-//! The limits are those of one client and its clones. Where several processes use one key, divide what the vendor
-//! allows among them.
+//! The limits apply to one client and its clones. If several processes use the same key, divide the vendor's limits
+//! among the processes.
 //!
 //! ```
 //! use partner_client::p100::{Client, Environment};
@@ -135,11 +137,11 @@
 //! # Lists and waits
 //!
 //! Each page of a list is a call with its own time; the list as a whole has no limit. Reads can be dropped, so
-//! `tokio::time::timeout` around a whole list is fine. A wait has a [deadline](super::waiting#how-long), and each of
-//! its requests the time of a call.
+//! `tokio::time::timeout` around a whole list is safe. A wait has a [deadline](super::waiting#how-long), and each of
+//! its requests has the time limits of a call.
 //!
 //! # A `reqwest::Client` of yours
 //!
-//! With [`http_client`](crate::ClientBuilder::http_client), connecting has the limit that you gave your client, and a
-//! limit for whole requests that it has is replaced by the call's. Other limits of it, like one for reading, show up as
+//! With [`http_client`](crate::ClientBuilder::http_client), the connect limit is that of your `reqwest::Client`. Its
+//! limit for whole requests is replaced by the call's limit. Its other limits, like the read timeout, are reported as
 //! [`Deadline::Attempt`](crate::Deadline::Attempt).

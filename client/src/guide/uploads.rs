@@ -1,4 +1,4 @@
-//! Uploads: where the contents come from, how they are sent, and what fails how.
+//! Uploads: the sources of the contents, how they are sent, and the errors of uploads.
 //!
 //! # Which constructor
 //!
@@ -6,8 +6,8 @@
 //! |---|---|---|
 //! | a file on disk | [`Upload::file`](crate::Upload::file) | opens the file again |
 //! | in memory | [`Upload::bytes`](crate::Upload::bytes) | sends the same bytes |
-//! | anywhere, and can be had again | [`Upload::reader`](crate::Upload::reader) | calls your function again |
-//! | a stream that comes once | [`Upload::once`](crate::Upload::once) | there is none |
+//! | from any source that can be opened again | [`Upload::reader`](crate::Upload::reader) | calls your function again |
+//! | a stream that can be read only once | [`Upload::once`](crate::Upload::once) | no other attempt is made |
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, KycDocumentType};
@@ -29,18 +29,19 @@
 //!
 //! # Memory
 //!
-//! Files and readers are streamed in pieces of up to 64 KiB; nothing holds a whole file, however large it is. `bytes`
-//! holds what you gave it, once, and clones share it. So take files from disk as files, and pass on what comes in
-//! instead of collecting it.
+//! Files and readers are streamed in pieces of up to 64 KiB; a whole file is never in memory, however large it is.
+//! `bytes` has one copy of the contents in memory, which clones share. So upload files from disk with `file`, and
+//! forward incoming streams instead of collecting them.
 //!
 //! # Lengths
 //!
-//! `file` and `bytes` know theirs; a file's is taken when the `Upload` is made. For the others you give it, or `None`,
-//! and then the body is sent in chunks, which not every server takes. **Give it where you can**, for another reason,
-//! too: contents that turn out shorter or longer than announced fail the call. Without a length, a source that ends
-//! early looks like one that is complete, and half a document is accepted.
+//! `file` and `bytes` know the length of the contents; that of a file is read when the `Upload` is made. For the other
+//! sources, pass the length, or `None` if it is unknown. Without a length, the body is sent in chunks, which some
+//! servers refuse. **Pass the length if you know it**, for another reason too: if the contents are shorter or longer
+//! than announced, the call fails. Without a length, a source that ends early looks complete, and half a document is
+//! accepted.
 //!
-//! That matters most for contents that are passed on while they arrive:
+//! The length matters most for contents that are forwarded while they are received:
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, KycDocumentType};
@@ -67,14 +68,14 @@
 //! }
 //! ```
 //!
-//! The pipe has another use: a reader has to be `Send + Sync`, which bodies of web servers often are not, and its
-//! outlet is.
+//! The pipe has another advantage: a reader has to be `Send + Sync`. The request bodies of web servers often are not,
+//! but the reading end of the pipe is.
 //!
 //! # Names and content types
 //!
-//! A file is sent under its own name, and its content type is told by the extension of that name,
-//! `application/octet-stream` if that tells nothing. Vendors look at both. A customer's file name may hold anything, so
-//! give it one of yours:
+//! By default, a file is sent with its own name. The content type is derived from the extension of the name, or is
+//! `application/octet-stream` if the extension is unknown. Vendors check both. A file name from a customer may contain
+//! anything, so set a name of your own:
 //!
 //! ```
 //! use partner_client::Upload;
@@ -89,13 +90,13 @@
 //!
 //! # Retries
 //!
-//! Uploads are `POST`s, and follow the [same rules](super::retries): sent again when the server was not reached or says
-//! that it was too much (429), not when they broke off or the response was lost. Each attempt reads the contents from
-//! their start.
+//! Uploads are `POST`s, and follow the [same rules](super::retries): they are sent again if the server was not reached
+//! or responded with 429, but not if the connection broke or the response was lost. Each attempt reads the contents
+//! from their beginning.
 //!
-//! [`Upload::once`](crate::Upload::once) cannot do that. Once an attempt has taken the contents, its failure is final,
-//! even if the server was not reached; logs say `final_because = body_consumed`. The same `Upload`, or a clone, in another
-//! call fails without anything being sent. Where the contents can be had again, prefer `reader`:
+//! The contents of [`Upload::once`](crate::Upload::once) can be read only by one attempt. The failure of that attempt
+//! is final, even if the server was not reached; logs say `final_because = body_consumed`. The same `Upload`, or a
+//! clone, in another call fails without anything being sent. If the contents can be opened again, prefer `reader`:
 //!
 //! ```no_run
 //! use partner_client::Upload;
@@ -110,15 +111,15 @@
 //! let document = Upload::reader("statement.pdf", Some(length), || open("statements/42".into()));
 //! ```
 //!
-//! A document that may have been stored and is sent again is a second copy at worst. Whether that is acceptable is for
-//! you to decide; ask for the state first where it is not, with
+//! Sending a document again that may already be stored creates at worst a second copy. Decide whether that is
+//! acceptable. If not, request the state first, with
 //! [`get_verification_status`](crate::unigox::Client::get_verification_status) or
 //! [`get_source_of_funds`](crate::unigox::Client::get_source_of_funds).
 //!
 //! # Time
 //!
 //! The limits of a call and of an attempt count for uploads as well, from opening the file to the end of the response,
-//! and 30 seconds are short for a large file on a slow line. Set the time by the size:
+//! and 30 seconds may be too short for a large file on a slow connection. Derive the time from the size:
 //!
 //! ```
 //! use partner_client::Upload;
@@ -131,7 +132,8 @@
 //! # assert_eq!(time_for(&Upload::bytes("a.jpg", vec![0; 250_000])).as_secs(), 32);
 //! ```
 //!
-//! Where the client has an [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), set that for the call, too.
+//! If the client has an [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), set the attempt timeout of the
+//! call, too.
 //!
 //! # What fails how
 //!
@@ -140,8 +142,8 @@
 //! | `Upload::file` finds no file | [`Request`](crate::ErrorKind::Request), from `file` itself; the cause is the `io::Error` |
 //! | the file is gone, or your function fails, when an attempt begins | `Request`; this attempt sent nothing; the cause says why |
 //! | the contents of `once` were taken before | `Request`; this attempt sent nothing |
-//! | the content type is none, or a form has no part | `Request`; nothing was sent |
-//! | reading fails midway, or the length is not as announced | `Request`, final, may have executed if any of the body was taken by the connection; the cause says why |
+//! | the content type is invalid, or a form has no part | `Request`; nothing was sent |
+//! | reading fails midway, or the length is not as announced | `Request`, final, may have executed if the connection has read any of the body; the cause has the reason |
 //! | the vendor refuses before the end of the upload | [`Api`](crate::ErrorKind::Api), with its status and code |
 //! | the connection breaks | [`Transport`](crate::ErrorKind::Transport), may have executed |
 //! | opening or sending takes too long | [`Timeout`](crate::ErrorKind::Timeout); may have executed only if sending had begun |
@@ -149,5 +151,5 @@
 //! The error of an upload's source is never mistaken for an error of the connection to the vendor: a reader whose error
 //! holds a timeout or a refused connection of its own fails the call as above, with that error as the cause.
 //!
-//! A file that is too large or of the wrong type is refused by the vendor: by P100 with `P440` and `P426`. For documents
-//! about the source of funds, Unigox sends `INVALID_REQUEST`, with status 413, 415 or 422.
+//! A file that is too large or of the wrong type is refused by the vendor: by P100 with `P440` and `P426`. For
+//! documents about the source of funds, Unigox sends `INVALID_REQUEST`, with status 413, 415 or 422.

@@ -1,15 +1,15 @@
-//! Waiting: learning that an order, a transfer or a verification is final.
+//! Waiting until an order, a transfer or a verification has a final state.
 //!
 //! # Webhook or wait
 //!
-//! A webhook is told sooner and costs no requests, so build on it where the vendor has one. A wait asks again and again
-//! until the state is final. It is for what has no webhook, for scripts and tests, and for the webhook that does not
-//! come: a job that waits for everything older than an hour finds those.
+//! A webhook reports a state sooner and needs no requests, so use webhooks if the vendor has them. A wait polls until
+//! the state is final. Use a wait if there is no webhook, in scripts and tests, and for missing webhooks: a job that
+//! waits for all orders and transfers older than an hour notices these.
 //!
 //! # A wait
 //!
 //! Where the documents say which states are final, the client has a method `wait_until_…`. It resolves to the
-//! response with the state that was waited for, and everything else is a [`WaitError`](crate::WaitError):
+//! response with the awaited state. Every other end is a [`WaitError`](crate::WaitError):
 //!
 //! ```no_run
 //! use partner_client::p100::{Client, SepaTransferDetails};
@@ -33,15 +33,14 @@
 //! # }
 //! ```
 //!
-//! **A deadline is no failure.** The payment continues without you. A caller who makes it again because a wait took too long
-//! pays twice.
+//! **A deadline is not a failure of the payment.** The payment continues after the wait has ended. A caller who makes
+//! the payment again because a wait took too long pays twice.
 //!
 //! # What counts as a success
 //!
-//! `Ok` is what was waited for, and nothing else. An order whose crypto could not be sent out after it had completed is
-//! no success of `wait_until_settled`, but neither is it an order that failed: it is
-//! [`WaitError::ReachedThenFailed`](crate::WaitError::ReachedThenFailed), and what has to be made again is that last
-//! step, never the payment:
+//! `Ok` always means that the awaited state was reached. If an order has completed, but its crypto could then not be
+//! sent out, `wait_until_settled` neither succeeds nor reports a failed order: it returns
+//! [`WaitError::ReachedThenFailed`](crate::WaitError::ReachedThenFailed). Repeat only the last step, never the payment:
 //!
 //! ```no_run
 //! use partner_client::WaitError;
@@ -65,21 +64,22 @@
 //!
 //! # How long
 //!
-//! By default the first request is sent at once, the next after 2 seconds, then less and less often, up to every 30 seconds, for
-//! 15 minutes in all; [`initial_delay`](crate::Wait::initial_delay), [`max_delay`](crate::Wait::max_delay) and
-//! [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A deadline is
-//! neither early nor late, and the last request is sent just before it. A wait holds
-//! nothing but its id, so a deadline of minutes and a later wait for the same id is better than one of days: a review
-//! by people takes a day, and a process does not live that long.
+//! By default the first request is sent at once, the next after 2 seconds, then less and less often, up to every 30
+//! seconds, for 15 minutes in all; [`initial_delay`](crate::Wait::initial_delay), [`max_delay`](crate::Wait::max_delay)
+//! and [`deadline`](crate::Wait::deadline) change that, and the [reference](crate::wait) has the exact rules. A
+//! deadline is exact, and the last request is sent just before it. A wait has no state but the id. So use a deadline of
+//! minutes and wait for the same id again later, instead of a deadline of days: a review by people may take a day, and
+//! the process may end before.
 //!
-//! The requests of a wait are calls of the client, and count for its
-//! [limits](super::timeouts#limits-of-rate-and-concurrency). A thousand waits that ask every 30 seconds are 33 requests
-//! a second. For that many use webhooks, or read the [list](super::pagination) every minute.
+//! The requests of a wait are calls of the client, and count towards its
+//! [limits](super::timeouts#limits-of-rate-and-concurrency). A thousand waits that poll every 30 seconds cause 33
+//! requests a second. For so many orders or transfers, use webhooks, or read the [list](super::pagination) every
+//! minute.
 //!
 //! # What a wait does not do
 //!
-//! It does not act. A state in which you or the customer have to do something is not final, and the wait asks until its
-//! deadline. So wait for the step before, act, and wait on. An off-ramp:
+//! A wait only reads the state. A state in which you or the customer have to do something is not final, so the wait
+//! polls until its deadline. So wait for that state, act, and then wait for the final state. For example, an off-ramp:
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, SignedTransfer, TransferAuthorizationParameters};
@@ -100,8 +100,8 @@
 //! # }
 //! ```
 //!
-//! What comes in between can be watched with [`on_progress`](crate::Wait::on_progress), for example `next_action` of an
-//! order that wants something all of a sudden:
+//! [`on_progress`](crate::Wait::on_progress) observes the states in between, for example the `next_action` of an order
+//! that requires an unexpected action:
 //!
 //! ```no_run
 //! use partner_client::unigox::Client;
@@ -120,25 +120,25 @@
 //! ```
 //!
 //! A status that this version does not know counts as not final. So does a failure whose status is not documented, like
-//! that of P100's internal transfers, whose `error` then says more than the wait. The docs of each `wait_until_…` say
-//! where that is so.
+//! that of P100's internal transfers, for which the wait cannot recognize the failure, but the `error` in the response
+//! shows it. The docs of each `wait_until_…` mention such failures.
 //!
 //! # Requests that fail
 //!
 //! Each request has the retries and the time of a call, which [`call`](crate::Wait::call) changes: `wait.call(|call|
-//! call.timeout(…))`. If it fails all the same, a transient failure (a status like 500, a timeout, no connection, a body
-//! that cannot be read) does not end the wait: it is counted, and more than 20 in a row do, or as many as
-//! [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) says. A permanent one (401, 403, 404, a wrong
-//! configuration) ends it at once. Both are [`WaitError::Call`](crate::WaitError::Call), which says what the last
-//! failure was. After a deadline, [`call_error`](crate::WaitError::call_error) tells whether the vendor said "not yet" or
-//! the last request failed, and [`response`](crate::WaitError::response) is the newest response that there was.
+//! call.timeout(…))`. If the request still fails, a transient failure (a status like 500, a timeout, no connection, a
+//! body that cannot be read) does not end the wait. More than 20 transient failures in a row end the wait;
+//! [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent failure (401,
+//! 403, 404, a wrong configuration) ends it at once. Both are [`WaitError::Call`](crate::WaitError::Call), which has
+//! the last failure. After a deadline, [`call_error`](crate::WaitError::call_error) tells whether the last request
+//! failed, and [`response`](crate::WaitError::response) is the latest response, if there was a response.
 //!
 //! Waits only read. They can be dropped at any time, for example by `select!` with a shutdown.
 //!
 //! # In functions that return `Error`
 //!
-//! A [`WaitError`](crate::WaitError) converts into [`Error`](crate::Error), so `?` works where calls and waits are in one
-//! function. Nothing is lost: the error has status, code and body of a request that failed, is of the kind
+//! A [`WaitError`](crate::WaitError) converts into [`Error`](crate::Error), so `?` works where calls and waits are in
+//! one function. Nothing is lost: the error has status, code and body of a request that failed, is of the kind
 //! [`Wait`](crate::ErrorKind::Wait) where none did, and [`wait_error`](crate::Error::wait_error) gives the `WaitError`
 //! back. [`may_have_executed`](crate::Error::may_have_executed) is always true for it: the payment before the wait was
 //! made, and a function that makes it and waits for it must not be called again because the wait failed.

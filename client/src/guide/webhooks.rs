@@ -1,28 +1,30 @@
-//! Webhooks: receiving events, handling each of them once, and noticing those that did not come.
+//! Webhooks: receiving events, handling each event once, and noticing missing events.
 //!
 //! # Verify
 //!
-//! Unigox signs its deliveries, P100 sends a static token. Each API has a verifier that checks that, and makes a typed
-//! event of what is authentic: [`unigox::webhook`](crate::unigox::webhook), [`p100::webhook`](crate::p100::webhook).
+//! Unigox signs its deliveries, and P100 sends a static token. Each API has a verifier that checks the signature or
+//! token, and reads a typed event from an authentic delivery: [`unigox::webhook`](crate::unigox::webhook),
+//! [`p100::webhook`](crate::p100::webhook).
 //!
-//! The signature is over the bytes of the body, so it must not be parsed before. A delivery of P100 proves only that the sender
-//! knows the token: before money moves because of it, ask the API.
+//! The signature covers the bytes of the body, so do not parse the body before the verification. A delivery from P100
+//! proves only that the sender knows the token, so confirm the event with the API before it causes a payment.
 //!
 //! | delivery | status |
 //! |---|---|
-//! | handled, stored, or known already | 200 |
-//! | no, two or wrong headers, a wrong signature or token | 401 |
-//! | a right signature, too old or from the future | 403 |
-//! | no JSON object | 400 |
+//! | handled, stored, or a duplicate | 200 |
+//! | missing, repeated or malformed headers, a wrong signature or token | 401 |
+//! | a valid signature that is too old or from the future | 403 |
+//! | the body is not a JSON object | 400 |
 //! | too large; compressed; not `POST` | 413; 415; 405 |
 //! | being handled by another holder; the handler or the store failed; too slow | 503, so that it is delivered again |
 //!
-//! An unknown type, field or value refuses nothing: the event is `Other` or `Raw`, or has an `Unrecognized` value. An event
-//! of a known type that does not fit is `Unreadable`, with its data. Handle it like the unknown ones, and report it.
+//! Events with an unknown type, field or value are accepted: the event is `Other` or `Raw`, or has an `Unrecognized`
+//! value. An event of a known type whose data cannot be read as that type is `Unreadable`. Handle such an event like an
+//! unknown one, and report it.
 //!
 //! # Handle each event once
 //!
-//! Both vendors deliver at least once. A store remembers which events were handled, and who is handling one:
+//! Both vendors deliver at least once. A store records which events were handled, and which are being handled:
 //!
 //! | store | feature | an effect happens |
 //! |---|---|---|
@@ -31,9 +33,10 @@
 //! | Postgres | `postgres` | exactly once, when it is written in the session |
 //! | Redis | `redis` | at least once, and never twice at the same time |
 //!
-//! "Exactly once" is what a transaction can promise: effect and mark are committed together. An effect elsewhere, like a call
-//! of another service, may be done and its mark lost, so it needs an idempotency key: `event.key()` is one. Redis also needs
-//! `appendonly yes`, `appendfsync always` and `maxmemory-policy noeviction`.
+//! "Exactly once" is guaranteed by a transaction that commits the effect together with the record of the event. For an
+//! effect outside of the transaction, like a call of another service, the record may be lost after the effect has
+//! happened. So such an effect needs an idempotency key, for example `event.key()`. Redis also needs `appendonly yes`,
+//! `appendfsync always` and `maxmemory-policy noeviction`.
 #![cfg_attr(
     all(feature = "axum", feature = "postgres"),
     doc = r#"
@@ -98,8 +101,8 @@ whose sender has hung up.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Any other framework is this function: give it the bytes of the body, and bound them before. With actix-web, whose
-//! `PayloadConfig` has the limit:
+//! In any other framework, call such a function with the bytes of the body, and limit the size of the body before. With
+//! actix-web, `PayloadConfig` sets the limit:
 //!
 //! ```text
 //! async fn webhook(
@@ -119,30 +122,32 @@ whose sender has hung up.
 //!
 //! # Acknowledge first, handle later
 //!
-//! P100 wants to be acknowledged at once, and gives up after five attempts in two minutes. Unigox sends some events once
-//! only ([`is_sent_once`](crate::unigox::webhook::Event::is_sent_once)). For both, and for handlers that are slow,
-//! [`InboxReceiver`](crate::webhooks::InboxReceiver) stores a delivery and acknowledges it, and any number of
+//! P100 requires an immediate acknowledgement, and gives up after five attempts in two minutes. Unigox sends some
+//! events once only ([`is_sent_once`](crate::unigox::webhook::Event::is_sent_once)). For both, and for handlers that
+//! are slow, [`InboxReceiver`](crate::webhooks::InboxReceiver) stores a delivery and acknowledges it, and any number of
 //! [`Worker`](crate::webhooks::Worker)s handle the stored deliveries, with retries. SQLite and Postgres have an inbox.
 //!
 //! # Late events
 //!
-//! Events arrive in any order. [`supersedes`](crate::unigox::webhook::Event::supersedes) says which of two events about the
-//! same order is the later one, so that an old one does not undo a new one. Where it decides about money, read the order.
+//! Events arrive in any order. [`supersedes`](crate::unigox::webhook::Event::supersedes) determines which of two events
+//! about the same order is newer, so that an older event does not overwrite a newer state. Before a payment depends on
+//! the state, read the order.
 //!
 //! # Events that do not come
 //!
-//! A receiver that was down for four days has lost events for good, and some are sent only once. So reconcile: a job that
-//! reads what should be final by now, with the `wait_until_…` methods or the lists, and treats what it finds like the
-//! event. See [waiting](super::waiting).
+//! A receiver that was down for four days has lost events permanently, and some events are sent only once. So run a job
+//! that reads the orders and transfers that should be final by now, with the `wait_until_…` methods or the lists, and
+//! handles a final state in the same way as the event. See [waiting](super::waiting).
 //!
 //! # Rotate a secret
 //!
 //! 1. Deploy `Verifier::new(old).also_accept(new)`.
-//! 2. Have the vendor use the new one.
-//! 3. After the retries of the last deliveries with the old one, four days for Unigox, deploy `Verifier::new(new)`.
+//! 2. Have the vendor use the new secret.
+//! 3. When deliveries with the old secret are no longer repeated, which takes four days for Unigox, deploy
+//!    `Verifier::new(new)`.
 //!
 //! # Test a receiver
 //!
 //! [`unigox::webhook::testing::sign`](crate::unigox::webhook::testing::sign) and
 //! [`p100::webhook::testing::authorize`](crate::p100::webhook::testing::authorize) make the headers of a delivery.
-//! `test_webhook` of the Unigox client has the vendor send an event.
+//! `test_webhook` of the Unigox client makes the vendor send an event.

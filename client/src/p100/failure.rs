@@ -1,4 +1,4 @@
-//! The failures of P100.
+//! Reads the failure responses of P100.
 
 use std::borrow::Cow;
 
@@ -8,34 +8,35 @@ use super::{API, ErrorCode};
 use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
-    /// The code of an error. None when the error is not one of P100, or has no code.
+    /// Returns the code of an error; `None` if the error is not from the P100 client, or has no code.
     pub fn from_error(error: &Error) -> Option<ErrorCode> {
         let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
         error.code().filter(|_| ours).map(ErrorCode::from)
     }
 }
 
-/// "Temporarily unavailable", which is documented with status 400 instead of 503. The docs do not say that the request was not
-/// processed.
+/// The code for "temporarily unavailable", which has status 400 in the docs instead of 503. The docs leave open whether
+/// the request was processed.
 const UNAVAILABLE: &str = "P501";
 
-/// "Unknown exception", which is documented with status 400 instead of 500.
+/// The code for "unknown exception", which has status 400 in the docs instead of 500.
 const UNKNOWN: &str = "P500";
 
-/// The codes that are documented with status 400 and whose meaning excludes that the request was processed, because something in
-/// it is invalid, unknown or forbidden.
+/// The codes with status 400 in the docs whose meaning excludes that the request was processed, because something in
+/// the request is invalid, unknown or forbidden.
 const REFUSALS: [&str; 17] = [
     "P403", "P410", "P412", "P418", "P424", "P426", "P431", "P433", "P434", "P439", "P440", "P447", "P451",
     "P454", "P455", "P459", "P461",
 ];
 
-/// "The user exists". This request may have created the user.
+/// The code for "the user exists". This very request may have created the user, if a proxy sent it twice.
 const EXISTS: &str = "P411";
 
-/// "Proof of address pending", which is a state and not a failure. It is documented with status 202.
+/// The code for "proof of address pending", which is a state and not a failure. It has status 202 in the docs.
 const PENDING: &str = "P211";
 
-/// Whether a body reports a failure although its status is a success. P100 has no flag for success.
+/// Whether the body of a response with a success status reports a failure. Bodies of P100 have no property that tells
+/// success from failure.
 pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
@@ -45,21 +46,21 @@ pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     }
 }
 
-/// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. The failure for a refused API key has another body with
-/// a single property, whose name is not documented.
+/// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. The body for a refused API key is different:
+/// it has a single property, whose name is not documented.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let refused = matches!(body.status, 401 | 403);
     let list = body.json.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
         // The body for a refused API key may also be a JSON string.
-        let message = json.and_then(text_of).filter(|text| !refused || is_refusal(text));
+        let message = json.and_then(joined_text).filter(|text| !refused || is_refusal(text));
         return Failure { message, processed: processed(body.status, None), ..Failure::default() };
     };
-    let text = |key: &str| object.get(key).and_then(text_of);
+    let text = |key: &str| object.get(key).and_then(joined_text);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let refusal = || object.values().filter_map(text_of).find(|text| is_refusal(text));
+    let refusal = || object.values().filter_map(joined_text).find(|text| is_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
         processed: processed(body.status, code.as_deref()),
@@ -69,14 +70,15 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// Whether a text is the documented one for a refused API key: "Access Denied. xo1" to "xo3". Any other text in such a body may
-/// repeat the key.
+/// Whether a text is one of the documented messages for a refused API key, "Access Denied. xo1" to "xo3". Any other
+/// text in such a body may repeat the key, and must not be shown.
 fn is_refusal(text: &str) -> bool {
     text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
-/// The text of a string, or the strings of a list, because a validation error may have several. None when it is empty.
-fn text_of(json: &Json) -> Option<String> {
+/// Returns a string, or the joined strings of a list, because a validation error may have several messages. `None` if
+/// there is no text.
+fn joined_text(json: &Json) -> Option<String> {
     let text = match json.as_array() {
         Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
         None => json.as_str()?.into_owned(),
@@ -84,12 +86,12 @@ fn text_of(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// What the code says about the request beyond the status.
+/// Returns whether the request was processed, if the code determines that more precisely than the status.
 ///
-/// Nearly every failure has the status 400, even failures of P100's servers. So a 400 means that the request was not processed
-/// only together with a code that excludes it. A code may be unknown, because not all of them could be read in the docs, or
-/// missing, because the body was cut off or comes from a proxy. 409 and 422 are not documented, and may mean that this
-/// request was processed before.
+/// Nearly every failure has status 400, even failures of P100's servers. So status 400 alone does not mean that the
+/// request was not processed; the code has to exclude it. A code may be unknown, because not all codes could be read in
+/// the docs, or missing, because the body was cut off or comes from a proxy. Status 409 and 422 are not documented, and
+/// may mean that this request was processed before.
 fn processed(status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
         (400, Some(UNAVAILABLE)) => Processed::Unavailable,

@@ -1,4 +1,5 @@
-//! The failures of Unigox. Their bodies have several shapes, sometimes in the same operation, and often there is no body.
+//! Reads the failure responses of Unigox. Their bodies have several shapes, even for the same operation, and many
+//! failures have no body.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -9,19 +10,19 @@ use super::{API, ErrorCode};
 use crate::{Error, Json, JsonObject};
 
 impl ErrorCode {
-    /// The code of an error. None when the error is not one of Unigox, or has no code.
+    /// Returns the code of an error; `None` if the error is not from the Unigox client, or has no code.
     pub fn from_error(error: &Error) -> Option<ErrorCode> {
         let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
         error.code().filter(|_| ours).map(ErrorCode::from)
     }
 }
 
-/// "The customer has as many addresses as allowed". It comes with status 429, although waiting does not help.
+/// The code for "the customer has as many addresses as allowed". Its status is 429, although waiting does not help.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
-/// The codes of a 409 whose documented meaning excludes that this request was processed. The other codes of a 409 say that the
-/// same was done before or is being done. This request may have done it, because a proxy may have sent it twice. Several 409s
-/// are documented without a body.
+/// The codes with status 409 whose documented meaning excludes that this request was processed. The other codes with
+/// status 409 mean that the same was done before or is being done: possibly by this very request, because a proxy may
+/// have sent it twice. The docs show several failures with status 409 without a body.
 const REFUSED_CONFLICTS: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -33,15 +34,15 @@ const REFUSED_CONFLICTS: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// Codes with other statuses of a refusal that leave open whether the request was or will be executed: a challenge that was used
-/// has linked a wallet, and a payout under review may still be made.
+/// Codes with other 4xx statuses that leave open whether the request was or will be executed: a used challenge has
+/// linked a wallet, and a payout under review may still be made.
 const UNDECIDED: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
-/// "A server or gateway failed".
+/// The code for "a server or gateway failed".
 const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
 
-/// The codes of failures behind the API. They are documented with 5xx statuses, and `RECORD_FAILED` without a status. Together
-/// with a status that refuses the request, they leave open whether it was executed.
+/// The codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no status.
+/// Even if such a code comes with a 4xx status, the request may have been executed.
 const SERVER_FAILURES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR,
@@ -53,24 +54,27 @@ const SERVER_FAILURES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The operation that documents status 429 with [`INTERNAL_ERROR`]. It means that ten files were stored in the last minute.
+/// The operation that documents status 429 with [`INTERNAL_ERROR`]. For this operation, the failure means that ten
+/// files were stored in the last minute, so the request was not executed.
 const LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
 
-/// Whether a body reports a failure although its status is a success and it does not have `success: false`.
+/// Whether the body of a response with a success status reports a failure. A body with `success: false` is recognized
+/// elsewhere.
 pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));
-    says("error") || says("error_key") || data.is_some_and(|data| text(data, "error_key").is_some())
+    says("error") || says("error_key") || data.is_some_and(|data| non_empty_text(data, "error_key").is_some())
 }
 
-/// Reads the body of a failure, and what its code says about the request beyond the status.
+/// Reads the body of a failure. Its code may determine more precisely than the status whether the request was
+/// processed.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let failure = contents(body);
     Failure { processed: processed(body.operation.id, body.status, failure.code.as_deref()), ..failure }
 }
 
-/// What the code says about the request beyond the status.
+/// Returns whether the request was processed, if the code determines that more precisely than the status.
 fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
         (429, Some(INTERNAL_ERROR)) if operation == LIMITED_UPLOAD => Processed::ByStatus,
@@ -81,21 +85,27 @@ fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
     }
 }
 
-/// The contents of the body of a failure:
+/// Reads the contents of the body of a failure, which has one of these shapes:
 ///
 /// - `{success, data: {error_key, message?}}`: discovery, user management, webhooks;
 /// - `{success, error: {code, message, details?}}`: everything that moves money;
 /// - `{success, error: "text"}`: refused payment details and a few others.
 ///
-/// A body may mix these shapes: with an `error` that is `null` beside `data`, or with a code or message at the root.
+/// A body may mix these shapes: it may have `data` and an `error` that is `null`, or a code or message at the root.
 fn contents(body: &FailureBody<'_>) -> Failure {
-    let Some(root) = body.json.map(first) else { return Failure::default() };
-    let (error, data) =
-        (root.get("error").map(|error| first(&error)), root.get("data").map(|data| first(&data)));
+    let Some(root) = body.json.map(first_or_self) else { return Failure::default() };
+    let (error, data) = (
+        root.get("error").map(|error| first_or_self(&error)),
+        root.get("data").map(|data| first_or_self(&data)),
+    );
     let anywhere = |key: &str| {
-        [error.as_ref(), data.as_ref(), Some(&root)].into_iter().flatten().find_map(|at| text(at, key))
+        [error.as_ref(), data.as_ref(), Some(&root)]
+            .into_iter()
+            .flatten()
+            .find_map(|at| non_empty_text(at, key))
     };
-    let code = error.as_ref().and_then(|error| text(error, "code")).or_else(|| anywhere("error_key"));
+    let code =
+        error.as_ref().and_then(|error| non_empty_text(error, "code")).or_else(|| anywhere("error_key"));
     let details = error.as_ref().and_then(|error| error.get("details")).filter(|details| !details.is_null());
     let seconds = details.as_ref().and_then(|details| details.get("retry_after_seconds"));
     let message = error.as_ref().and_then(Json::as_str).map(Cow::into_owned).filter(|text| !text.is_empty());
@@ -108,13 +118,13 @@ fn contents(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// The string value of a key. None when it is empty.
-fn text(json: &Json, key: &str) -> Option<String> {
+/// Returns the string value of a key; `None` if it is missing, empty or not a string.
+fn non_empty_text(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// The first item of a list, or the value itself if it is not a list.
-fn first(json: &Json) -> Json {
+/// Returns the first item of a list, or the value itself if it is not a list or is empty.
+fn first_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 

@@ -1,7 +1,7 @@
 //! Unigox: fiat on- and off-ramp, KYC, payouts.
 //!
-//! The responses of Unigox have the envelope `{success, data}`, and calls return `data`. A response with `success: false` is an
-//! [`Error`](crate::Error) whatever its status, and so is one with an `error` beside `success: true`.
+//! The responses of Unigox have the envelope `{success, data}`, and calls return `data`. A response with `success:
+//! false` is an [`Error`](crate::Error) whatever its status. So is a response with both `success: true` and an `error`.
 
 mod failure;
 #[cfg(feature = "signing")]

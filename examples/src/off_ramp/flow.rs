@@ -1,4 +1,4 @@
-//! What a service does that sells crypto.
+//! A service that sells crypto.
 
 use std::error::Error;
 use std::time::Duration;
@@ -20,10 +20,10 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// The public development key 0 of Hardhat and Anvil. A service keeps its key in a KMS, with another signer of alloy.
 const KEY: &str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
-/// How long an event may take before the order is asked for.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The time to wait for an event before the status of the order is requested.
+const EVENT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sells 101.50 USDT of one customer. Returns what happened, a line for each step.
+/// Sells 101.50 USDT of one customer. Returns a line of text for each completed step.
 ///
 /// # Errors
 ///
@@ -39,30 +39,35 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     let amount: Decimal = "101.50".parse()?;
     let quote = NewOffRampQuote::new(vendor::CUSTOMER, "USDT", "NGN").crypto_amount(amount);
     let quote = unigox.quote_off_ramp(quote.payment_details_id(987)).await?;
-    story.push(format!("quoted: {} USDT for {} NGN", show(quote.crypto_amount), show(quote.fiat_amount)));
+    story.push(format!(
+        "quoted: {} USDT for {} NGN",
+        format_amount(quote.crypto_amount),
+        format_amount(quote.fiat_amount)
+    ));
 
     let quote_id = quote.quote_id.ok_or("the quote has no id")?;
     let order_id = match unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
         Ok(order) => order.order_id.ok_or("the order has no id")?,
-        // A quote is used once. Whether this request has used it, only the list of orders tells.
+        // A quote can be used only once. Only the list of orders shows whether this request has used the quote.
         Err(error) if error.may_have_executed() => return Err(format!("look for the order: {error}").into()),
         Err(error) => return Err(error.into()),
     };
     story.push(format!("initiated: order {order_id}"));
 
-    until(&unigox, &mut events, order_id, &OrderStatus::AwaitingCryptoTransferAuthorization).await?;
-    // Both addresses come from Unigox by another way than its API.
+    wait_for_status(&unigox, &mut events, order_id, &OrderStatus::AwaitingCryptoTransferAuthorization)
+        .await?;
+    // A service gets both addresses from Unigox directly, not through the API.
     let policy =
         Policy::new().allow_token(vendor::TOKEN.parse()?, 6).allow_forwarder(vendor::FORWARDER.parse()?);
     unigox.sign_crypto_transfer(order_id, &wallet).policy(&policy).expect_amount(amount).await?;
     story.push(format!("authorized: the transfer, signed by {}", wallet.address()));
 
-    until(&unigox, &mut events, order_id, &OrderStatus::Completed).await?;
+    wait_for_status(&unigox, &mut events, order_id, &OrderStatus::Completed).await?;
     story.push("completed: the customer was paid".to_owned());
     Ok(story)
 }
 
-fn show(amount: Option<Decimal>) -> String {
+fn format_amount(amount: Option<Decimal>) -> String {
     amount.map_or_else(|| "?".to_owned(), |amount| amount.to_string())
 }
 
@@ -73,7 +78,7 @@ async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<E
         let sent = sends.send(event);
         async move { sent.map_err(|_| "nobody sells any longer".into()) }
     };
-    // In one process, for one flow. A service has a store that outlives it.
+    // This store loses its events with the process, which is enough here. A real service needs a persistent store.
     let receiver = Receiver::new(Verifier::new(secret), MemoryStore::new(10_000), handler);
     let router = axum::Router::new().route_service("/webhooks/unigox", Service::new(receiver));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -82,8 +87,8 @@ async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<E
     Ok((address, events))
 }
 
-/// Follows an order until it has a status. Events may come late, out of order, or not at all.
-async fn until(
+/// Waits until an order has the awaited status. Events may arrive late, out of order, or not at all.
+async fn wait_for_status(
     unigox: &Client,
     events: &mut UnboundedReceiver<Event>,
     order_id: Uuid,
@@ -91,7 +96,7 @@ async fn until(
 ) -> Result<(), Failure> {
     let mut latest: Option<Event> = None;
     loop {
-        let status = match tokio::time::timeout(PATIENCE, events.recv()).await {
+        let status = match tokio::time::timeout(EVENT_TIMEOUT, events.recv()).await {
             Ok(Some(event)) => {
                 let EventData::OrderStatusChanged(order) = event.data() else { continue };
                 let is_older = latest.as_ref().is_some_and(|latest| latest.supersedes(&event) == Some(true));
@@ -102,7 +107,7 @@ async fn until(
                 order.status
             }
             Ok(None) => return Err("the receiver has gone".into()),
-            // The event that does not come.
+            // No event arrived in time: request the status.
             Err(_) => match unigox.get_order(order_id).await {
                 Ok(order) => order.into_inner().status,
                 Err(error) if error.is_retryable() || error.kind() == ErrorKind::Connect => continue,

@@ -1,4 +1,4 @@
-//! A complete sale, from the quote to the payout: a service that sells crypto, and a scripted vendor.
+//! A complete sale of crypto, from the quote to the payout, by a service and a scripted vendor.
 
 pub mod flow;
 pub mod vendor;

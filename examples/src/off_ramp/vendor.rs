@@ -1,4 +1,4 @@
-//! A scripted vendor: it knows one customer and one order, checks the signature, and delivers signed webhooks.
+//! A scripted vendor with one customer and one order. It checks the signature, and delivers signed webhooks.
 
 use std::error::Error;
 use std::time::SystemTime;
@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub const CUSTOMER: Uuid = uuid!("550e8400-e29b-41d4-a716-446655440000");
 /// The contract of the token that is sold.
 pub const TOKEN: &str = "0xf86Cc81F4E480CF54Eb013FFe6929a0C2Ad5EdCA";
-/// The contract that forwards the transfer.
+/// The forwarder contract, which executes the transfer.
 pub const FORWARDER: &str = "0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC";
 
 const QUOTE: &str = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
@@ -26,7 +26,7 @@ const ORDER: &str = "b2c3d4e5-f6a7-8901-bcde-f12345678901";
 const SELLER: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 const CALLDATA: &str = "0xa9059cbb000000000000000000000000222222222222222222222222222222222222222200000000000000000000000000000000000000000000000000000000060cc460";
 
-/// Where webhooks go, and how they are signed.
+/// The state of the vendor: the secret that signs webhooks, and the address of their receiver.
 #[derive(Clone)]
 struct Vendor {
     secret: Secret,
@@ -53,7 +53,7 @@ pub async fn start(secret: Secret, receiver: String) -> Result<String, Box<dyn E
 
 async fn quote(Json(asked): Json<Value>) -> (StatusCode, Json<Value>) {
     if asked["user_uuid"] != json!(CUSTOMER) || asked["crypto_amount"] != "101.50" {
-        return refused("INVALID_REQUEST");
+        return failure("INVALID_REQUEST");
     }
     let quote = json!({"quote_id": QUOTE, "crypto_amount": "101.50", "fiat_amount": "152880.00"});
     (StatusCode::OK, Json(json!({"success": true, "data": quote})))
@@ -61,7 +61,7 @@ async fn quote(Json(asked): Json<Value>) -> (StatusCode, Json<Value>) {
 
 async fn initiate(State(vendor): State<Vendor>, Json(order): Json<Value>) -> (StatusCode, Json<Value>) {
     if order["quote_id"] != QUOTE {
-        return refused("QUOTE_EXPIRED");
+        return failure("QUOTE_EXPIRED");
     }
     vendor.deliver(&["awaiting_liquidity_provider", "awaiting_crypto_transfer_authorization"]);
     let order = json!({"order_id": ORDER, "status": "awaiting_liquidity_provider"});
@@ -83,14 +83,15 @@ async fn authorize(State(vendor): State<Vendor>, Json(signed): Json<Value>) -> (
     let is_right = request["from"] == SELLER && request["to"] == TOKEN && request["data"] == CALLDATA;
     let is_signature = signed["signature"].as_str().is_some_and(|signature| signature.len() == 132);
     if !is_right || !is_signature {
-        return refused("INVALID_REQUEST");
+        return failure("INVALID_REQUEST");
     }
-    // The last event comes before the one before it, and one comes twice.
+    // The events `completed` and `fiat_payment_started` are out of order, and `crypto_received` is delivered twice.
     vendor.deliver(&["crypto_received", "completed", "crypto_received", "fiat_payment_started"]);
     (StatusCode::OK, Json(json!({"success": true})))
 }
 
-fn refused(code: &str) -> (StatusCode, Json<Value>) {
+/// Returns a failure with this code.
+fn failure(code: &str) -> (StatusCode, Json<Value>) {
     let error = json!({"code": code, "message": "refused"});
     (StatusCode::BAD_REQUEST, Json(json!({"success": false, "error": error})))
 }
@@ -105,7 +106,7 @@ impl Vendor {
                     "event_id": format!("evt_{status}"), "event_type": "order.status.changed",
                     "created_at": "2026-02-01T12:00:05Z", "data": {"order_id": ORDER, "status": status},
                 });
-                // A vendor delivers again what was not taken; this one has a receiver that takes everything.
+                // A real vendor repeats failed deliveries. The receiver of this example accepts all deliveries.
                 let _ = vendor.post(&event.to_string()).await;
             }
         });

@@ -1,7 +1,7 @@
 //! A payout service: it sells a customer's crypto for local currency at Unigox, or sends euros by SEPA at P100.
 //!
-//! Every payout has one of four results, which decide what the caller does next. The tests in `tests.rs` cause each of
-//! them with the sandbox.
+//! Every payout has one of four results, which determine the next step of the caller. The tests in `tests.rs` cause
+//! each of them with the sandbox.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use partner_client::unigox::{NewOffRampQuote, NewOrder, OffRampQuote};
 use partner_client::uuid::Uuid;
 use partner_client::{Decimal, Error, p100, unigox};
 
-/// How much of its time a quote has to have left when it is used.
+/// The least time until a quote expires for which the quote is still used.
 const MIN_TIME_LEFT: Duration = Duration::from_secs(5);
 
-/// Pays out at both vendors.
+/// The payout service, with the clients of both vendors.
 pub struct Payouts {
     unigox: unigox::Client,
     p100: p100::Client,
@@ -24,7 +24,7 @@ pub struct Payouts {
 pub struct Sale {
     /// The customer who sells.
     pub customer: Uuid,
-    /// The payment details of the customer who is paid.
+    /// The id of the customer's payment details, which receive the proceeds.
     pub payment_details_id: i64,
     /// The token that is sold.
     pub crypto_currency: String,
@@ -37,7 +37,7 @@ pub struct Sale {
 /// The result of a payout.
 #[derive(Debug, PartialEq)]
 pub enum Payout {
-    /// The vendor has accepted it, under this id.
+    /// The vendor has accepted the payout. The value is the vendor's id for the payout.
     Accepted(Uuid),
     /// Nothing was done. The same payout can be made later.
     NotMade(Retry),
@@ -47,16 +47,16 @@ pub enum Payout {
     Unknown,
 }
 
-/// When a payout that was not made can be tried again.
+/// The condition for making a payout again that was not made.
 #[derive(Debug, PartialEq)]
 pub enum Retry {
-    /// Later; after this time, if the vendor gave one.
+    /// The payout can be made later; after this time, if the vendor has set one.
     After(Option<Duration>),
     /// After the account was funded.
     WhenFunded,
 }
 
-/// Why a payout is refused.
+/// The reason why a payout is refused.
 #[derive(Debug, PartialEq)]
 pub enum Reason {
     /// Two quotes have expired before they were used.
@@ -71,7 +71,7 @@ impl Payouts {
         Payouts { unigox, p100 }
     }
 
-    /// Sells crypto. When the quote has expired, a second one is requested.
+    /// Sells crypto. If the quote has expired, a second quote is requested.
     pub async fn sell(&self, sale: &Sale) -> Payout {
         for _ in 0..2 {
             let quote = match self.quote(sale).await {
@@ -113,17 +113,17 @@ impl Payouts {
     }
 }
 
-/// Whether a quote can still be used when the request arrives.
+/// Whether a quote will probably not have expired when the request with it arrives at the vendor.
 fn has_time_left(quote: &OffRampQuote) -> bool {
     quote.expires_at.is_some_and(|expires_at| expires_at > Utc::now() + MIN_TIME_LEFT)
 }
 
-/// The result of a payout whose request failed.
+/// Returns the result of a payout whose request failed.
 fn classify(error: &Error) -> Payout {
     if error.may_have_executed() { Payout::Unknown } else { not_made(error) }
 }
 
-/// The result of a payout of which nothing was done.
+/// Returns the result of a payout for which nothing was done.
 fn not_made(error: &Error) -> Payout {
     if error.is_retryable() {
         return Payout::NotMade(Retry::After(error.retry_after()));

@@ -9,7 +9,7 @@ use partner_client::p100::{Currency, NewUserSepaTransfer};
 use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
 use partner_sandbox::{MockResponse, Sandbox};
 
-/// The service, connected to a sandbox.
+/// Makes the service, connected to a sandbox.
 fn payouts(sandbox: &Sandbox) -> Payouts {
     let unigox = unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY);
     let p100 = p100::Client::builder().base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY);
@@ -36,14 +36,14 @@ fn transfer() -> NewUserSepaTransfer {
     )
 }
 
-/// Sets the next quote to expire after this many seconds.
+/// Sets the response for the next quote, which expires after this many seconds.
 fn quote_expires_in(sandbox: &Sandbox, seconds: i64) {
     let mut quote = sandbox.example::<QuoteOffRampOperation>().unwrap();
     quote.expires_at = Some(Utc::now() + TimeDelta::seconds(seconds));
     sandbox.respond_with::<QuoteOffRampOperation>(MockResponse::success(quote));
 }
 
-/// The operations that were called.
+/// Returns the names of the called operations.
 fn operations(sandbox: &Sandbox) -> Vec<&'static str> {
     sandbox.received().iter().filter_map(|request| request.operation).collect()
 }

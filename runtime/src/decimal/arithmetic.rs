@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use super::Decimal;
 
 impl Decimal {
-    /// The exact sum. None when it does not fit.
+    /// Returns the exact sum; `None` if it does not fit into a decimal.
     pub fn checked_add(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let scale = self.scale().max(other.scale());
@@ -19,12 +19,12 @@ impl Decimal {
         Decimal::checked(negative, digits, scale)
     }
 
-    /// The exact difference. None when it does not fit.
+    /// Returns the exact difference; `None` if it does not fit into a decimal.
     pub fn checked_sub(self, other: impl Into<Decimal>) -> Option<Decimal> {
         self.checked_add(-other.into())
     }
 
-    /// The exact product. Its scale is the sum of both scales. None when it does not fit.
+    /// Returns the exact product, whose scale is the sum of both scales; `None` if it does not fit into a decimal.
     pub fn checked_mul(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let digits = self.digits.checked_mul(other.digits)?;

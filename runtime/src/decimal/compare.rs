@@ -1,4 +1,4 @@
-//! Equality, order and hash of decimals, which are those of the value: the scale makes no difference.
+//! Equality, order and hash of decimals. They depend only on the value: the scale makes no difference.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -47,7 +47,8 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at(scale), other.digits_at(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // The decimal with the smaller scale is extended with zeros. If that does not fit, it is the greater one.
+            // The decimal with the smaller scale is extended with zeros. If that does not fit, it has the
+            // greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

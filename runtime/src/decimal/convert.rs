@@ -1,5 +1,5 @@
-//! Conversions from and to integers and `rust_decimal`. There is none from a float, because a float does not have the digits
-//! that were meant.
+//! Conversions from and to integers and `rust_decimal`. There is no conversion from floats, because a float may not
+//! have exactly the intended digits.
 
 use std::fmt;
 
@@ -94,8 +94,8 @@ impl From<rust_decimal::Decimal> for Decimal {
     }
 }
 
-/// Converts a decimal that `rust_decimal` can hold: one with up to 96 bits of digits, and up to 28 digits after the decimal
-/// point.
+/// Converts a decimal that `rust_decimal` can hold: one with up to 96 bits of digits, and up to 28 digits after the
+/// decimal point.
 #[cfg(feature = "rust_decimal")]
 impl TryFrom<Decimal> for rust_decimal::Decimal {
     type Error = DecimalRangeError;

@@ -25,10 +25,11 @@ pub use convert::DecimalRangeError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 
-/// The digits of a decimal as one integer. Only this module and its children use the library behind it.
+/// The digits of a decimal as one integer. Only this module and its children use the library that implements the type.
 type Digits = ruint::Uint<512, 8>;
 
-/// An amount of money or a rate, as digits and a scale: how many of the digits are after the decimal point. It is never a float.
+/// An amount of money or a rate, as digits and a scale, the number of digits after the decimal point. It is never a
+/// float.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Rounding, decimal};
@@ -45,36 +46,36 @@ type Digits = ruint::Uint<512, 8>;
 ///
 /// # Range
 ///
-/// The digits have 512 bits. So every number of up to 154 digits fits, with up to [`MAX_SCALE`](Self::MAX_SCALE) of them after
-/// the decimal point: any 256-bit integer with 18 decimals, and the product of any two 256-bit integers. A number that does
-/// not fit, like `1e1000000000`, is refused and never rounded.
+/// The digits have 512 bits. So every number of up to 154 digits fits, with up to [`MAX_SCALE`](Self::MAX_SCALE) of
+/// them after the decimal point: any 256-bit integer with 18 decimals, and the product of any two 256-bit integers. A
+/// number that does not fit, like `1e1000000000`, is refused and never rounded.
 ///
-/// The scale is kept, so `"0.000000"` is written as it was read. It is not part of the value: `0.000000` equals `0`, and both
-/// have the same hash. A zero has no sign.
+/// A decimal retains its scale, so `"0.000000"` is written as it was read. The scale is not part of the value:
+/// `0.000000` equals `0`, and both have the same hash. A zero has no sign.
 ///
 /// # Arithmetic
 ///
-/// `+`, `-` and `*` are exact, and take decimals, references to them, and integers. They panic when the result does not fit,
-/// which cannot happen with amounts of up to 77 digits. [`checked_add`](Self::checked_add),
+/// `+`, `-` and `*` are exact, and take decimals, references to them, and integers. They panic when the result does not
+/// fit, which cannot happen with amounts of up to 77 digits. [`checked_add`](Self::checked_add),
 /// [`checked_sub`](Self::checked_sub) and [`checked_mul`](Self::checked_mul) do not panic. There is no `/`, because a
-/// quotient has to be rounded: [`checked_div`](Self::checked_div) and [`round_to`](Self::round_to) take the scale and the
-/// kind of rounding.
+/// quotient has to be rounded: [`checked_div`](Self::checked_div) and [`round_to`](Self::round_to) take the scale and
+/// the kind of rounding.
 ///
 /// # JSON
 ///
-/// Both strings and numbers are read, digit by digit. A decimal is written as a string, or as a number if the field of its
-/// model is documented as a number. So `serde_json::to_string(&model)` writes what the API expects.
+/// Both strings and numbers are read, digit by digit. A decimal is written as a string, or as a number if the field of
+/// its model is documented as a number. So `serde_json::to_string(&model)` writes what the API expects.
 /// [`Json::number`](crate::Json::number) makes a JSON number.
 ///
-/// **In a [`serde_json::Value`] every decimal is a string**, whatever its field: in `serde_json::to_value(&model)` and in
-/// `json!({ "order": model })`. `Value` has only floats, so a number would lose digits. The model can be read back from such
-/// a `Value` without loss. [`Json::from_serialize`](crate::Json::from_serialize) keeps numbers as numbers.
+/// **In a [`serde_json::Value`] every decimal is a string**, whatever its field: in `serde_json::to_value(&model)` and
+/// in `json!({ "order": model })`. `Value` has only floats, so a number would lose digits. The model can be read back
+/// from such a `Value` without loss. [`Json::from_serialize`](crate::Json::from_serialize) keeps numbers as numbers.
 ///
-/// Two losses cannot be prevented. JSON text that is parsed as a `Value` has lost digits before a model is read from it, so
-/// read models, or [`Json`](crate::Json), from the text. And serializers that build a value are recognized by what they
-/// return. One that returns nothing and still builds a value (`erased_serde` over `Value`, or some for YAML or TOML) gets
-/// the number as JSON text in the form that `serde_json` uses, and may make a float or a map of it. Convert the model into a
-/// `Value` or [`Json`](crate::Json) first.
+/// Two losses cannot be prevented. JSON text that is parsed as a `Value` has lost digits before a model is read from
+/// it, so read models, or [`Json`](crate::Json), from the text. And serializers that build a value are recognized by
+/// what they return. One that returns nothing and still builds a value (`erased_serde` over `Value`, or some for YAML
+/// or TOML) gets the number as JSON text in the form that `serde_json` uses, and may make a float or a map of it.
+/// Convert the model into a `Value` or [`Json`](crate::Json) first.
 ///
 /// ```
 /// use partner_runtime::{Decimal, serde_json};
@@ -91,7 +92,7 @@ type Digits = ruint::Uint<512, 8>;
 #[derive(Clone, Copy)]
 pub struct Decimal {
     digits: Digits,
-    /// How many digits are after the decimal point; at most `MAX_SCALE`.
+    /// The number of digits after the decimal point; at most `MAX_SCALE`.
     scale: u8,
     /// The sign. It is never set for zero.
     negative: bool,
@@ -107,13 +108,13 @@ impl Decimal {
     /// The largest scale.
     pub const MAX_SCALE: u32 = 154;
 
-    /// Makes a decimal of its parts. None when the scale is too large.
+    /// Makes a decimal from its parts. Returns `None` if the scale is too large.
     fn checked(negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
         let scale = u8::try_from(scale).ok().filter(|scale| u32::from(*scale) <= Self::MAX_SCALE)?;
         Some(Decimal { digits, scale, negative: negative && !digits.is_zero() })
     }
 
-    /// How many digits are after the decimal point, zeros included.
+    /// The number of digits after the decimal point, including zeros.
     pub fn scale(self) -> u32 {
         self.scale.into()
     }
@@ -158,8 +159,8 @@ impl Decimal {
         shortest
     }
 
-    /// The same value with this scale: `25` with scale 6 is `25.000000`. None when a digit other than zero would be lost, or
-    /// when the result does not fit. To drop digits, use [`round_to`](Self::round_to).
+    /// Returns the same value with this scale: `25` with scale 6 is `25.000000`. `None` if a digit other than zero
+    /// would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
             true => Decimal::checked(self.negative, self.digits_at(scale)?, scale),
@@ -169,8 +170,9 @@ impl Decimal {
         }
     }
 
-    /// Moves the decimal point to the right by `places` digits, or to the left if that is negative. This converts an amount of
-    /// a token into base units with the token's decimals, and back with their negative. None when the result does not fit.
+    /// Moves the decimal point to the right by `places` digits, or to the left if `places` is negative. With the number
+    /// of a token's decimals, this converts an amount into base units; with the negative number, it converts base units
+    /// into an amount. Returns `None` if the result does not fit.
     ///
     /// ```
     /// use partner_runtime::{Decimal, decimal};
@@ -190,7 +192,8 @@ impl Decimal {
         }
     }
 
-    /// The digits at a scale that is not smaller than the decimal's own. None when they do not fit.
+    /// Returns the digits extended with zeros to this scale; `None` if the scale is smaller than that of the decimal,
+    /// or the digits do not fit.
     fn digits_at(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
         self.digits.checked_mul(power_of_ten(zeros)?)
@@ -208,7 +211,7 @@ fn ten() -> Digits {
     Digits::from_limbs([10, 0, 0, 0, 0, 0, 0, 0])
 }
 
-/// A power of ten. None when it does not fit, which is so for all exponents greater than `MAX_SCALE`.
+/// Returns a power of ten; `None` if it does not fit, which is the case for all exponents greater than `MAX_SCALE`.
 fn power_of_ten(exponent: u32) -> Option<Digits> {
     ten().checked_pow(Digits::from_limbs([exponent.into(), 0, 0, 0, 0, 0, 0, 0]))
 }

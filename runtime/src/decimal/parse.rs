@@ -1,4 +1,4 @@
-//! Parsing of decimals, with one parser that also runs at compile time.
+//! Parses decimals. The same parser also runs at compile time.
 
 use std::fmt;
 use std::str::FromStr;
@@ -92,14 +92,14 @@ macro_rules! decimal {
     };
 }
 
-/// The digits of an exponent that exceeds this are not parsed any further, because no decimal has such an exponent.
+/// An exponent that exceeds this is not parsed any further, because no decimal has such an exponent.
 const MAX_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, least significant limb first.
 struct Accumulator([u64; 8]);
 
 impl Accumulator {
-    /// Appends a digit. None when it does not fit.
+    /// Appends a digit. Returns `None` if the number does not fit.
     const fn push(mut self, digit: u8) -> Option<Accumulator> {
         let mut carry = digit as u128;
         let mut limb = 0;
@@ -125,10 +125,12 @@ impl Accumulator {
     }
 }
 
-/// The part before the exponent: the digits, how many of them are after the decimal point, and where the exponent begins.
+/// The part of a decimal before its exponent.
 struct Mantissa {
     digits: Accumulator,
+    /// The number of digits after the decimal point.
     decimals: i64,
+    /// The index after the mantissa, at which the exponent begins.
     end: usize,
 }
 
@@ -165,7 +167,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     Ok(Decimal { digits: Digits::from_limbs(digits.0), scale: scale as u8, negative: negative && !zero })
 }
 
-/// Whether the text begins with a minus, and where the digits after the sign begin.
+/// Parses the sign at an index of a text. Returns whether it is a minus, and the index after the sign.
 const fn sign(text: &[u8], at: usize) -> (bool, usize) {
     match at < text.len() {
         true if text[at] == b'-' => (true, at + 1),
@@ -203,7 +205,7 @@ const fn mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalErr
     Ok(Mantissa { digits, decimals, end: at })
 }
 
-/// The exponent. It is 0 when the text has none, and `None` when it is not a number.
+/// Parses the exponent that begins at `start`. Returns 0 if there is no exponent, and `None` if it is not a number.
 const fn exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

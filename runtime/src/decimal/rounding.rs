@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Decimal, Digits, power_of_ten};
 
-/// How a value between two representable results is rounded.
+/// The way in which a value between two representable results is rounded.
 ///
 /// | | 2.5 | 2.4 | -2.5 | 3.5 |
 /// |---|---|---|---|---|
@@ -34,8 +34,8 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether the magnitude of a truncated result is increased by one. `half` says how the remainder compares to half of the
-    /// divisor.
+    /// Whether the magnitude of a truncated result is increased by one. `half` is the comparison of the remainder with
+    /// half of the divisor.
     fn goes_up(self, negative: bool, odd: bool, half: Ordering) -> bool {
         match self {
             Rounding::HalfEven => half.is_gt() || (half.is_eq() && odd),
@@ -70,14 +70,14 @@ impl Decimal {
         rounded.and_then(|digits| Decimal::checked(self.negative, digits, scale)).unwrap_or(self)
     }
 
-    /// The quotient with exactly `scale` digits after the decimal point. None when the divisor is zero, or when the result or
-    /// an intermediate value does not fit.
+    /// Returns the quotient with exactly `scale` digits after the decimal point; `None` if the divisor is zero, or the
+    /// result or an intermediate value does not fit.
     pub fn checked_div(self, divisor: impl Into<Decimal>, scale: u32, rounding: Rounding) -> Option<Decimal> {
         let divisor = divisor.into();
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
         let negative = self.negative != divisor.negative;
         // The digits are divided as integers, so the scale of the quotient is that of the dividend minus that of the
-        // divisor. Zeros are appended to one of them so that this is the requested scale.
+        // divisor. Zeros are appended to the dividend or the divisor, so that this difference is the requested scale.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
             Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
             None => {
@@ -89,7 +89,7 @@ impl Decimal {
     }
 }
 
-/// The rounded quotient of two magnitudes. `negative` is the sign of the result.
+/// Returns the rounded quotient of two magnitudes; `None` if the divisor is zero. `negative` is the sign of the result.
 fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding) -> Option<Digits> {
     if divisor.is_zero() {
         return None;

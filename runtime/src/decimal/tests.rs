@@ -150,7 +150,7 @@ fn scale_is_text_and_value_is_number() {
     let spellings = ["1.5", "1.50", "1.500000000000000000", "15e-1"].map(parse);
     assert_eq!(spellings.into_iter().collect::<HashSet<_>>().len(), 1);
     assert!(spellings.into_iter().all(|spelling| spelling == spellings[0] && !spelling.is_integer()));
-    // The greater of them has no digits left for the decimals of the other.
+    // The number with the greater magnitude cannot be extended with zeros to the scale of the other number.
     assert!(parse(GREATEST) > decimal!("0.5") && -parse(GREATEST) < decimal!("-0.5"));
     assert!(decimal!("0.5") < parse(GREATEST) && parse(GREATEST) != decimal!("0.5"));
 }
@@ -341,7 +341,7 @@ fn what_was_parsed_as_a_value_before_has_lost_its_digits() {
     assert_eq!(json.read::<Model>().unwrap().rate.to_string(), "0.1234567890123456789012345");
 }
 
-/// What serde reads into a buffer before it reads the fields.
+/// An enum that serde reads into a buffer before it reads the fields.
 #[derive(Deserialize, Debug)]
 #[serde(tag = "type")]
 enum Event {

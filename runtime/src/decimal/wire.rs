@@ -1,8 +1,10 @@
-//! serde for decimals: they are read from a string or a number, digit by digit, and written in the form of their field.
+//! Serialization of decimals with serde. A decimal is read from a string or a number, digit by digit, and written in
+//! the form that the document defines for its field.
 //!
-//! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. This crate does not turn it on,
-//! because it changes all crates of a program: floats that are read through `flatten` or an enum become errors, `1.50` no
-//! longer equals `1.5`, and parsing a `Value` takes twice as long. Decimals lose no digits in a program that turns it on.
+//! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. This crate does not turn it
+//! on, because it changes all crates of a program: floats that are read through `flatten` or an enum become errors,
+//! `1.50` no longer equals `1.5`, and parsing a `Value` takes twice as long. Decimals lose no digits in a program that
+//! turns it on.
 
 use std::fmt;
 
@@ -14,8 +16,8 @@ use serde_json::value::RawValue;
 use super::{Decimal, ParseDecimalError};
 
 /// The names under which `serde_json` passes the text of a value, and the text of a number with its feature
-/// `arbitrary_precision`. If they ever change, numbers arrive as floats, which are refused, so a test fails and no digit is
-/// lost.
+/// `arbitrary_precision`. If they ever change, numbers arrive as floats, which are refused, so a test fails and no
+/// digit is lost.
 const TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {

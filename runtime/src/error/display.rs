@@ -1,10 +1,11 @@
-//! `Display` and `Debug` of errors, which never show keys, headers or bodies. The vendor's texts were cleaned before, in `text`.
+//! `Display` and `Debug` of errors, which never show keys, headers or bodies. The module `text` has cleaned the
+//! vendor's texts before.
 
 use std::fmt;
 
 use super::Error;
 
-/// One line: operation, status, code, message.
+/// Writes one line: operation, status, code and message.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(wait) = &self.0.wait {
@@ -57,8 +58,8 @@ impl Error {
     }
 }
 
-/// The source of a connection error is replaced by its text without secrets. The error of a hook, a file or another source of
-/// a body is kept as it is, because its text comes from the caller.
+/// The source of a connection error is its text without secrets, instead of the original error. The error of a hook, a
+/// file or another source of a body is returned unchanged, because its text comes from the caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.wait, &self.0.source) {

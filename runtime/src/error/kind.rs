@@ -4,10 +4,10 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The configuration of the client is wrong: the key or the server is missing, or an address is malformed.
+    /// The configuration of the client is invalid: the key or the server is missing, or an address is malformed.
     Configuration,
-    /// The request could not be built: an argument cannot be sent, or a file or another source of the body cannot be read.
-    /// When reading failed midway, the beginning of the body may have been sent.
+    /// The request could not be built: an argument cannot be sent, or a file or another source of the body cannot be
+    /// read. If reading failed midway, the beginning of the body may have been sent.
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,
@@ -15,7 +15,7 @@ pub enum ErrorKind {
     Throttled,
     /// The server was not reached.
     Connect,
-    /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) says which time limit it was.
+    /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) returns the exceeded time limit.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Transport,
@@ -24,8 +24,8 @@ pub enum ErrorKind {
     /// The response is larger than the client accepts, or its values would take too much memory; see
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     TooLarge,
-    /// The response does not fit the document, or the pages of a list contradict each other. The request may have been
-    /// executed.
+    /// The response does not conform to the document, or the pages of a list contradict each other. The request may
+    /// have been executed.
     Decode,
     /// The API reported a failure, with a status of failure or of success.
     Api,
@@ -35,7 +35,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Its name in logs. It is short, in lower case, and never changes.
+    /// The name of the kind in logs. It is short, in lower case, and never changes.
     pub fn as_str(self) -> &'static str {
         match self {
             ErrorKind::Configuration => "configuration",
@@ -58,10 +58,11 @@ impl ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deadline {
-    /// The limit of connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). Nothing was sent.
+    /// The limit of connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). Nothing was
+    /// sent.
     Connect,
-    /// The limit of one attempt, [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a limit of the
-    /// `reqwest::Client` or of the operating system.
+    /// The limit of one attempt, [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a limit
+    /// of the `reqwest::Client` or of the operating system.
     Attempt,
     /// The limit of the whole call, [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     Call,

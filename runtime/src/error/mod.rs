@@ -28,20 +28,20 @@ pub(crate) use text::describe;
 /// Any error that can be the source of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a call failed.
+/// The reason why a call failed.
 ///
-/// There is one error type for all APIs and operations, whatever shape a failure has on the wire. Its methods answer what a
-/// caller needs to know; the `ErrorCode` of an API explains the vendor's code. The type has the size of a pointer, is
-/// `Send + Sync + 'static`, and converts into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` errors and the `#[from]`
-/// of `thiserror`.
+/// There is one error type for all APIs and operations, whatever shape a failure has on the wire. Its methods answer
+/// what a caller needs to know; the `ErrorCode` of an API explains the vendor's code. The type has the size of a
+/// pointer, is `Send + Sync + 'static`, and converts into `Box<dyn std::error::Error + Send + Sync>`, `anyhow` errors
+/// and the `#[from]` of `thiserror`.
 ///
 /// Neither `Display` nor `Debug` shows keys, headers or bodies. Of the vendor's text they show one line of at most 200
 /// characters, without control characters and without the secrets that were sent.
 ///
 /// # How to handle it
 ///
-/// The library has already retried the call where that was safe, see [`retry`](crate::retry). What remains depends on two
-/// questions:
+/// The library has already retried the call where that was safe, see [`retry`](crate::retry). What remains depends on
+/// two questions:
 ///
 /// | [`is_retryable`](Self::is_retryable) | [`may_have_executed`](Self::may_have_executed) | |
 /// |---|---|---|
@@ -68,7 +68,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     deadline: Option<Deadline>,
-    /// How the last attempt failed.
+    /// The outcome of the last attempt.
     outcome: Outcome,
     /// Whether an earlier attempt may have been executed.
     executed_before: bool,
@@ -77,9 +77,9 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// The path of the value that does not fit the document, in a success that cannot be read.
+    /// For a success that cannot be read, the path of the value that does not conform to the document.
     json_path: Option<String>,
-    /// The path of a raw call, without the segments that may be ids.
+    /// The path of a raw call, with `{}` instead of each segment that may be an id.
     path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
@@ -88,20 +88,21 @@ struct Inner {
     attempts: u32,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// The error of the wait that this error comes from.
+    /// The `WaitError` that this error was converted from.
     wait: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The texts of the source and its causes, without secrets.
     cause: Option<String>,
 }
 
-/// How large the body of an error may be that is kept while further requests are sent, in bytes.
+/// The largest body in bytes that an error retains while further requests are sent. A larger body is dropped.
 const LARGEST_KEPT_BODY: usize = 64 * 1024;
 
-/// The request could not be built. Another attempt would fail in the same way.
+/// The outcome if the request could not be built. Another attempt would fail in the same way.
 const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
 
 impl Error {
-    /// Makes an error. Messages of the server are cleaned later, by [`Error::without`]; all others are cleaned here.
+    /// Makes an error. Messages from the server are cleaned later, by [`Error::without`]. All other messages are
+    /// cleaned here.
     fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
@@ -139,7 +140,8 @@ impl Error {
         Error::new(ErrorKind::Request, NOT_BUILT, Some(message.into()))
     }
 
-    /// The error for a file that cannot be uploaded. Its path is not shown, because file names are personal data.
+    /// Returns the error for a file that cannot be uploaded. The error does not show the path of the file, because file
+    /// names are personal data.
     pub(crate) fn upload(error: std::io::Error) -> Error {
         Error::request("the file cannot be uploaded").because(error)
     }
@@ -152,7 +154,7 @@ impl Error {
         Error::new(ErrorKind::Throttled, Outcome::Unsent { transient: true }, Some(message.into()))
     }
 
-    /// The error for a hook that stopped the call before or after the request was sent.
+    /// Returns the error for a hook that stopped the call. `sent` tells whether the request was sent before.
     pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
         let outcome = if sent { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
@@ -194,7 +196,7 @@ impl Error {
         Error::new(ErrorKind::TooLarge, Outcome::NoResponse { transient: false }, Some(message))
     }
 
-    /// The error for a success that does not fit the document.
+    /// Returns the error for a success that does not conform to the document.
     pub(crate) fn misfit(what: &str, misfit: Misfit) -> Error {
         let Misfit { path, reason, position, too_much, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
@@ -229,7 +231,7 @@ impl Error {
 
     /// The error for a failure that the API responded with.
     pub(crate) fn failure(status: StatusCode, failure: Failure) -> Error {
-        // The docs say what a code means for the request only for failures with a status of failure.
+        // The documented meaning of a code applies only to failures whose status is not a success.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
@@ -239,7 +241,8 @@ impl Error {
         error
     }
 
-    /// The error for a wait: that of its failed request, or one of its own where no request failed.
+    /// Converts the error of a wait: returns the error of its failed request, or an error of the kind `Wait` if no
+    /// request failed.
     pub(crate) fn wait<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -254,7 +257,7 @@ impl Error {
         error
     }
 
-    /// The error of the wait that this error comes from, if it is of this type.
+    /// Returns the `WaitError` that this error was converted from, if it has the type `W`.
     pub(crate) fn wait_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
         self.0.wait.as_ref()?.downcast_ref()
     }
@@ -264,7 +267,7 @@ impl Error {
         self
     }
 
-    /// Adds the operation that was called, and how often the call was attempted.
+    /// Adds the API, the called operation, and the number of attempts.
     pub(crate) fn of_call(
         mut self,
         api: &'static Api,
@@ -300,15 +303,16 @@ impl Error {
         self
     }
 
-    /// Adds status and headers of the page that the error is about. The request id is not taken out of the headers: it might
-    /// repeat a secret, and the secrets that were sent are no longer known.
+    /// Adds the status and headers of the page that caused the error. The request id is not read from these headers: it
+    /// might repeat a secret, and the secrets that were sent are no longer known, so they cannot be redacted.
     pub(crate) fn with_page(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error
     }
 
-    /// Drops the body of an error that is kept while further requests are sent, and what was read from it, if it is large.
+    /// Drops the body, and the details that were read from it, if the body is large. This is for errors that are
+    /// retained while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > LARGEST_KEPT_BODY {
             self.0.body = Bytes::new();
@@ -317,7 +321,7 @@ impl Error {
         self
     }
 
-    /// How the last attempt failed.
+    /// The outcome of the last attempt.
     pub(crate) fn outcome(&self) -> Outcome {
         self.0.outcome
     }
@@ -327,7 +331,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status, when there was a response.
+    /// The HTTP status; `None` if there was no response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
@@ -338,21 +342,21 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The vendor's message, or what went wrong in this library. It is not meant for end users.
+    /// The vendor's message, or the message of this library. It is not meant for end users.
     ///
-    /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that were sent
-    /// are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
+    /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that
+    /// were sent are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, if there are any, **raw**, as they were sent. They may repeat what the request sent, the API key
-    /// included, and have line ends and control characters, so take care where you log them.
+    /// The vendor's details, if there are any, **raw**, as they were received. They may repeat data of the request,
+    /// including the API key, and have line ends and control characters, so take care where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
 
-    /// The operation that failed. None when the error is not about a call.
+    /// The operation that failed; `None` if the error is not about a call.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -362,14 +366,14 @@ impl Error {
         self.0.operation.map(|operation| operation.method)
     }
 
-    /// The path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is the path that was
-    /// requested, with `{}` for each segment that may be an id.
+    /// The path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is the path
+    /// that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
         self.0.path.as_deref().or(documented)
     }
 
-    /// The path in the body of the value that does not fit the document, like `data.orders[3].amount`.
+    /// The path, in the body, of the value that does not conform to the document, like `data.orders[3].amount`.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -384,15 +388,16 @@ impl Error {
         &self.0.headers
     }
 
-    /// The body of the response, **raw**, up to the client's limit. It may have personal data, repeat what the request sent,
-    /// the API key included, and have line ends and control characters, so take care where you log it.
+    /// The body of the response, **raw**, up to the client's limit. It may contain personal data, data of the request,
+    /// including the API key, and line ends and control characters, so take care where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Deserializes the body of the response, whatever its status, as a type of the caller or as [`Json`], which takes any
-    /// value. A call whose response has a status of success was executed even if the response does not fit the document, and
-    /// this is the way to its ids. The body is the whole response, envelope included.
+    /// Deserializes the body of the response, whatever its status, as a type of the caller, or as [`Json`], which
+    /// accepts any value. If the response has a success status, the call was executed even if the response does not
+    /// conform to the document. Use this function to read the ids in such a response. The body is the whole response,
+    /// envelope included.
     ///
     /// # Errors
     ///
@@ -401,20 +406,20 @@ impl Error {
         serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::new(&error))
     }
 
-    /// How many attempts were made to send the request. Everything else in the error is about the last attempt, except for
-    /// [`may_have_executed`](Self::may_have_executed).
+    /// The number of attempts to send the request. Everything else in the error is about the last attempt, except
+    /// for [`may_have_executed`](Self::may_have_executed).
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The id that the server gave the request, if it sent one. The vendor's support asks for it. When the error is that the
-    /// pages of a list contradict each other, the id is only in the [headers](Self::headers).
+    /// The id that the server assigned to the request, if the response has one. The vendor's support asks for this id.
+    /// If the error is that the pages of a list contradict each other, the id is only in the [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long the server asks to wait, counted from its response. It comes from the header `Retry-After`, in seconds or as a
-    /// date, or from the vendor's details, and is never more than a day.
+    /// The time that the server asks to wait, counted from its response. It is read from the header `Retry-After`, in
+    /// seconds or as a date, or from the vendor's details, and is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

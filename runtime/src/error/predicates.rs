@@ -1,4 +1,4 @@
-//! The questions that callers ask about an error.
+//! Predicates of errors, for handling them.
 
 use super::{Deadline, Error, ErrorKind};
 
@@ -12,14 +12,14 @@ impl Error {
 
     /// Whether the server may have executed the request although the call failed.
     ///
-    /// If so, query the state at the vendor before sending a request again that moves money. All attempts of the call count:
-    /// when the first one broke off and the second did not reach the server, the first may have been executed.
+    /// If so, query the state at the vendor before sending a request again that moves money. All attempts of the call
+    /// count: when the first one broke off and the second did not reach the server, the first may have been executed.
     ///
-    /// It is false only if there is evidence that the request was not executed: nothing was sent, or the status is one that
-    /// the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt. Where a vendor also uses
-    /// such a status for other failures, only a code whose documented meaning excludes execution counts. It is true for
-    /// everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a response that cannot
-    /// be read, and every error that was converted from a [`WaitError`](crate::WaitError).
+    /// It is false only if there is evidence that the request was not executed: nothing was sent, or the status is one
+    /// that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt. Where a vendor
+    /// also uses such a status for other failures, only a code whose documented meaning excludes execution counts. It
+    /// is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a
+    /// response that cannot be read, and every error that was converted from a [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
         self.0.executed_before || self.0.outcome.may_have_executed()
     }

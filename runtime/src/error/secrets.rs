@@ -1,8 +1,9 @@
-//! The secrets that a call has sent, and the search for them in texts. They are collected only when a call fails.
+//! The secrets that a call has sent, and the search for these secrets in texts. The secrets are collected only if a
+//! call fails.
 //!
-//! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens), escaped for a
-//! URL, JSON, HTML, Rust or a form, even several times, and in base64. Of the API key, [`FRAGMENT`] characters in a row are
-//! enough. A secret is not found if it is hexadecimal, hashed or encrypted.
+//! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens),
+//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. Of the API key, [`FRAGMENT`]
+//! characters in a row are enough. A secret is not found if it is hexadecimal, hashed or encrypted.
 
 use std::ops::Range;
 
@@ -12,19 +13,21 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 use serde_json::Value;
 
-/// Replaces a secret.
+/// The text that replaces a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
-/// How many letters and digits a secret has at least. Shorter values occur in too many texts by chance.
+/// The least letters and digits of a secret. Shorter values are not redacted, because they occur in too many texts by
+/// chance.
 const SHORTEST: usize = 3;
 
-/// A secret with fewer letters and digits is only found as a whole word.
+/// The least letters and digits of a secret that is found inside a word. A shorter secret is only found as a whole
+/// word.
 const WORD: usize = 8;
 
-/// How many letters and digits of an API key in a row are redacted.
+/// The least consecutive letters and digits of an API key that are redacted.
 const FRAGMENT: usize = 8;
 
-/// How many levels of escapes are resolved.
+/// The most nested levels of escapes that are resolved.
 const ESCAPED: usize = 3;
 
 /// The secrets that a text must not show.
@@ -36,7 +39,7 @@ pub(crate) struct Secrets {
 struct Pattern {
     /// The letters and digits of the secret, in lower case.
     characters: Vec<char>,
-    /// Whether a part of the secret is redacted as well.
+    /// Whether a part of the secret, of at least [`FRAGMENT`] characters, is redacted as well.
     in_parts: bool,
 }
 
@@ -72,7 +75,7 @@ impl Secrets {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
             .for_each(|(_, value)| self.value(&value));
-        // The segments are compared from the end, because the base URL may have a path of its own.
+        // The segments are compared from the end, because the base URL may itself have a path.
         let segments = url.path().rsplit('/').zip(template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
@@ -152,7 +155,7 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Adds the ranges of the text that have the secret.
+    /// Adds the ranges of the text that contain the secret to `found`.
     fn find(&self, units: &[Unit], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
@@ -169,7 +172,7 @@ impl Pattern {
         }
     }
 
-    /// How many units at the beginning are the secret, or a part of it that is long enough.
+    /// Returns the number of units at the beginning that are the secret, or a sufficiently long part of it.
     fn length_in(&self, units: &[Unit]) -> usize {
         let common = |characters: &[char]| {
             units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
@@ -185,7 +188,7 @@ impl Pattern {
         longest.filter(|longest| *longest >= FRAGMENT).unwrap_or_default()
     }
 
-    /// Whether a match is long enough, or a whole word.
+    /// Whether the secret is long enough to be redacted inside a word, or the match is a whole word.
     fn is_significant(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         self.characters.len() >= WORD
@@ -194,7 +197,7 @@ impl Pattern {
     }
 }
 
-/// A character of a text after its escape was resolved, and the bytes of the text that it comes from.
+/// A character of a text after escapes were resolved, and the range of bytes in the text from which it was decoded.
 #[derive(Clone, Debug, PartialEq)]
 struct Unit {
     character: char,
@@ -202,7 +205,7 @@ struct Unit {
     end: usize,
 }
 
-/// The letters and digits of a text, in lower case, with their escapes resolved.
+/// Returns the letters and digits of a text, in lower case, after resolving escapes.
 fn units(text: &str) -> Vec<Unit> {
     let indices = text.char_indices();
     let mut units: Vec<Unit> = indices
@@ -239,7 +242,7 @@ fn unescaped(units: &[Unit]) -> Vec<Unit> {
     plain
 }
 
-/// The character of an escape at the beginning of the units, and how many units the escape has.
+/// Decodes the escape at the beginning of the units. Returns its character, and the number of its units.
 fn escape(units: &[Unit]) -> Option<(char, usize)> {
     match units.first()?.character {
         '%' => percent(units),

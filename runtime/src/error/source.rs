@@ -1,4 +1,4 @@
-//! The classification of errors of the HTTP client.
+//! Classifies the errors of the HTTP client.
 
 use std::error::Error as StdError;
 use std::io;
@@ -17,8 +17,8 @@ impl Error {
         classified
     }
 
-    /// The error for an attempt whose body could not be read from its source. The cause is not classified, because it may be
-    /// about another connection, like that of an upload that is passed on.
+    /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified,
+    /// because it may concern another connection, from which a forwarded upload is read.
     pub(crate) fn body_source(cause: BoxError, begun: bool) -> Error {
         let outcome = if begun { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
         let message = "the contents of the body cannot be read";
@@ -85,14 +85,15 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether the request was still in the queue of its connection. hyper reports this only if nothing of it was written.
+/// Whether the request was canceled while it waited for its connection. hyper reports this only if nothing of the
+/// request was written.
 fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 
-/// Whether TLS failed because of what the server sent, which another attempt does not change. rustls then reports "invalid
-/// data", and another error when the connection breaks. With other TLS implementations the failure counts as a broken
-/// connection.
+/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. rustls then
+/// reports "invalid data"; it reports another error if the connection breaks. With other TLS implementations the
+/// failure counts as a broken connection.
 fn is_tls_refusal(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {

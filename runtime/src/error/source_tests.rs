@@ -1,4 +1,4 @@
-//! The classification of errors of real connections: whether a server may have received the request.
+//! Tests of the classification of errors, with real connections: whether a server may have received the request.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};

@@ -1,4 +1,4 @@
-//! Texts of servers and libraries, made safe to show: in one line, short, and without the secrets that were sent.
+//! Makes texts of servers and libraries safe to show: one short line, without the secrets that were sent.
 //!
 //! Every text that an [`Error`] shows passes through here once, when the error leaves the call.
 
@@ -9,17 +9,17 @@ use std::sync::Arc;
 use super::secrets::REDACTED;
 use super::{Error, ErrorKind, Secrets};
 
-/// How many characters of a text are shown.
+/// The most characters of a text that are shown.
 const LONGEST: usize = 200;
 
-/// How many bytes of a text are searched for secrets. Far fewer are shown.
+/// The most bytes of a text that are searched for secrets. Far fewer bytes are shown.
 const SEARCHED: usize = 16 * 1024;
 
-/// Replaces a character that is not shown.
+/// The character that replaces an unsafe character.
 const REPLACEMENT: char = '\u{fffd}';
 
-/// Puts a text into one line of at most [`LONGEST`] characters. Replaced are characters that end a line, control a terminal,
-/// change the order of the text, or are invisible.
+/// Converts a text into one line of at most [`LONGEST`] characters. Replaces characters that end a line, control a
+/// terminal, change the order of the text, or are invisible.
 pub(crate) fn clean(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
@@ -43,7 +43,8 @@ fn is_unsafe(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// An error of another library and its sources, in one line. A source whose text the error above it repeats is left out.
+/// Describes an error of another library and its sources in one line. Omits a source whose text the error above it
+/// repeats.
 pub(crate) fn describe(error: &(dyn StdError + 'static)) -> String {
     clean(&chain_text(error))
 }
@@ -63,7 +64,7 @@ fn chain_text(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The text of a source in place of the source itself, which may quote the server.
+/// The (redacted) text of a source error. It replaces the error itself, whose message might quote what the server sent.
 struct Cause(String);
 
 impl fmt::Display for Cause {
@@ -81,12 +82,12 @@ impl fmt::Debug for Cause {
 impl StdError for Cause {}
 
 impl Secrets {
-    /// The text without the secrets, shortened and cleaned so that it can be shown.
+    /// Returns the text without the secrets, shortened and cleaned, so that it can be shown.
     pub(crate) fn shown(&self, text: &str) -> String {
         let end =
             (0..=SEARCHED.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         let hidden = self.hide(text.get(..end).unwrap_or_default());
-        // The end of the searched part may have cut a secret in two.
+        // The end of the searched part may be inside a secret, which is then not found.
         if end < text.len() && hidden.chars().count() <= LONGEST {
             return String::from(REDACTED);
         }
@@ -109,8 +110,8 @@ impl Error {
         if let Some(source) = &inner.source {
             let cause = inner.cause.take().unwrap_or_else(|| chain_text(&**source));
             let cause = secrets.shown(&cause);
-            // The error of a hook or of the source of a body comes from the caller, and is kept. The error of a connection may
-            // quote the server.
+            // The error of a hook or of the source of a body comes from the caller, and is not replaced. The error of a
+            // connection may quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Arc::new(Cause(cause.clone())));
             }

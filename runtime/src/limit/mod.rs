@@ -1,4 +1,5 @@
-//! The client's own limits: how many requests run at a time, and how many are sent in a period. Both are off by default.
+//! The client's own limits: the most concurrent requests, and the most requests sent in a period. Both limits are off
+//! by default.
 
 mod rate;
 
@@ -10,13 +11,13 @@ use tokio::time::{Instant, timeout_at};
 use crate::Error;
 use rate::RateLimit;
 
-/// The limits of a client. Calls get their permits in the order in which they came.
+/// The limits of a client. Calls get their permits in the order in which they asked for them.
 pub(crate) struct Limits {
     concurrency: Option<Semaphore>,
     rate: Option<RateLimit>,
 }
 
-/// The permit to send one request. Dropping it frees its place under the concurrency limit.
+/// The permit to send one request. Until it is dropped, the request counts towards the concurrency limit.
 pub(crate) struct Permit<'a> {
     _concurrency: Option<SemaphorePermit<'a>>,
 }
@@ -27,10 +28,10 @@ impl Limits {
         Limits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
-    /// Waits for a permit, no longer than until the given time.
+    /// Waits for a permit, at most until the given time.
     ///
-    /// The rate limit comes second. If a request got past it first and then waited for the concurrency limit, it would be
-    /// sent later than the rate limit has counted it.
+    /// The rate limit is applied after the concurrency limit. Otherwise a request could pass the rate limit and then
+    /// wait for the concurrency limit, and would be sent later than the time with which the rate limit has counted it.
     pub(crate) async fn acquire(&self, until: Instant) -> Result<Permit<'_>, Error> {
         let concurrency = match &self.concurrency {
             Some(semaphore) => Some(acquire_concurrency(semaphore, until).await?),
@@ -46,7 +47,7 @@ impl Limits {
 }
 
 async fn acquire_concurrency(semaphore: &Semaphore, until: Instant) -> Result<SemaphorePermit<'_>, Error> {
-    // The semaphore is never closed, so an error means that the time is over.
+    // The semaphore is never closed, so the only failure is the timeout.
     match timeout_at(until, semaphore.acquire()).await {
         Ok(Ok(permit)) => Ok(permit),
         _ => Err(Error::throttled(

@@ -1,7 +1,8 @@
-//! The rate limit: at most a number of requests in any period of a given length, in the order in which the calls came.
+//! The rate limit: at most a number of requests in any period of a given length. Waiting calls are served first in,
+//! first out.
 //!
-//! The limit holds for every period of that length, whenever it begins. With a limit of `n` requests, a request is sent only
-//! when the `n`th request before it is a whole period old.
+//! The limit applies to every period of that length, whenever the period begins. With a limit of `n` requests, a
+//! request is sent only if the `n`th request before it was sent at least one period ago.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,32 +14,34 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 pub(super) struct RateLimit {
     requests: usize,
     period: Duration,
-    /// The call that holds its permit is the next to be sent. Waiting calls are served first in, first out.
+    /// The call that has the permit of this semaphore sends the next request. The other calls wait for the permit, and
+    /// get it first in, first out.
     next: Semaphore,
     queue: Mutex<Queue>,
 }
 
-/// The requests that were sent, and the calls that wait.
+/// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
 struct Queue {
-    /// When the latest requests were sent, oldest first. No more of them are kept than the limit allows in a period.
+    /// The times at which the latest requests were sent, oldest first. There are at most as many as the limit allows in
+    /// a period.
     sent: VecDeque<Instant>,
     waiting: usize,
 }
 
 impl RateLimit {
-    /// At most `requests`, and at least one, in any period of this length.
+    /// Makes a limit of `requests` in any period of this length. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
         RateLimit { requests, period, next: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
     }
 
-    /// Waits until a request may be sent. Fails at once when that is later than the given time.
+    /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
     pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
         let ticket = self.enqueue(until)?;
-        // The semaphore is never closed, so an error means that the time is over.
+        // The semaphore is never closed, so the only failure is the timeout.
         let Ok(Ok(_next)) = timeout_at(until, self.next.acquire()).await else { return Err(()) };
-        // This call is the first in the queue now, and no other call is sent meanwhile.
+        // This call is now the first in the queue, and no other call sends a request meanwhile.
         let due = self.queue().due_time(0, self.requests, self.period, Instant::now());
         let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
         if due > Instant::now() {
@@ -65,30 +68,31 @@ impl RateLimit {
 }
 
 impl Queue {
-    /// When the call may be sent that has `ahead` waiting calls ahead of it. None when that is beyond what a clock can hold.
+    /// Returns the time at which a call with `ahead` waiting calls before it may send its request; `None` if an
+    /// [`Instant`] cannot represent the time.
     fn due_time(&self, ahead: usize, requests: usize, period: Duration, now: Instant) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
-        // Each call waits for the one that is `requests` places ahead of it. That one was sent already, or is sent now, or
-        // waits itself: then each further round takes one period longer.
+        // Each call waits for its predecessor, the call `requests` places before it. The predecessor was sent before,
+        // or is sent now, or waits for its own predecessor, which takes one period more for each round.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
     }
 }
 
-/// The place of a call in the queue. The call leaves the queue when it is sent, or when its future is dropped.
+/// The place of a call in the queue. The call leaves the queue when its request is sent, or when its future is dropped.
 struct Ticket<'a> {
     limit: &'a RateLimit,
     is_sent: bool,
 }
 
 impl Ticket<'_> {
-    /// Leaves the queue, and counts the request as sent now.
+    /// Removes the call from the queue, and counts its request as sent now.
     fn mark_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
-        // Requests that are older than a period hold up no other.
+        // Requests that were sent more than a period ago no longer delay others.
         while queue.sent.front().is_some_and(|oldest| now.duration_since(*oldest) >= self.limit.period) {
             queue.sent.pop_front();
         }

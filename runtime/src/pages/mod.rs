@@ -1,7 +1,7 @@
 //! Lists that come in pages, as streams.
 //!
-//! Every list operation whose pages the documents describe has two methods on its call: `items`, a stream of all
-//! items, and `pages`, a stream of the responses that they come in.
+//! Every list operation whose pages the documents describe has two methods on its call: `items`, a stream of all items,
+//! and `pages`, a stream of the responses that contain the items.
 //!
 //! ```no_run
 //! use partner_runtime::{Error, Items};
@@ -15,34 +15,36 @@
 //! }
 //! ```
 //!
-//! [`Items`] and [`Pages`] are [`Stream`]s, so that everything of the `futures` crates works on them; `next` needs
-//! none of those.
+//! [`Items`] and [`Pages`] are [`Stream`]s, so all adapters of the `futures` crates can be used; `next` needs none of
+//! these crates.
 //!
 //! # What is sent
 //!
-//! Nothing is sent until the stream is polled. Then there is one request at a time: a page is requested when all items before
-//! it have been taken. A caller who stops early causes no further request, and dropping the stream cancels the request that
-//! runs.
+//! Nothing is sent until the stream is polled. Then one request is sent at a time: a page is requested after all items
+//! before it were yielded. A caller who stops early causes no further request, and dropping the stream cancels the
+//! request that runs.
 //!
-//! Each page is requested by the same call, with the filters, page size, timeout and headers that were set before. The stream
-//! begins at the page or offset that was set.
+//! Each page is requested by the same call, with the filters, page size, timeout and headers that were set before. The
+//! stream begins at the page or offset that was set.
 //!
 //! # How it ends
 //!
 //! The last page is recognized from the responses, where they allow it, so that no request is sent after it:
 //!
 //! 1. A page without items is the last one, whatever else the response says.
-//! 2. If the response says whether there are more pages, that decides. Otherwise the total number of pages or items does. A
-//!    total of zero beside items counts as not sent.
+//! 2. If the response says whether there are more pages, that decides. Otherwise the total number of pages or items
+//!    does. A total of zero beside items counts as not sent.
 //! 3. If the response has none of these, a page with fewer items than were requested is the last one.
 //! 4. If no page size was set either, only the first rule is left, which costs one more request.
 //!
-//! An offset grows by the number of items that came. So no item is skipped when a server sends fewer than were requested.
+//! The offset increases by the number of received items, so no item is skipped if a server sends fewer items than were
+//! requested.
 //!
 //! # Errors
 //!
-//! A page that fails is one error, and **every error ends the stream**: after it the stream yields `None` and sends nothing,
-//! so that a loop that skips errors ends as well. `None` after an error does not mean that the list was read to its end.
+//! A page that fails is one error, and **every error ends the stream**: after it the stream yields `None` and sends
+//! nothing, so that a loop that skips errors ends as well. `None` after an error does not mean that the list was read
+//! to its end.
 //!
 //! [`Items::resume`] and [`Pages::resume`] continue with the page that failed. No item is lost or repeated:
 //!
@@ -63,33 +65,34 @@
 //! }
 //! ```
 //!
-//! A stream that was resumed pauses before its request: 200 ms after the first error, twice as long after each further error
-//! in a row, at most 30 seconds, and no shorter than the server's `Retry-After`. After 10 errors in a row `resume` returns
-//! `false`, so that no loop is endless.
+//! A stream that was resumed pauses before its request: 200 ms after the first error, twice as long after each further
+//! error in a row, at most 30 seconds, and no shorter than the server's `Retry-After`. After 10 errors in a row
+//! `resume` returns `false`, so that no loop is endless.
 //!
 //! # What is guaranteed
 //!
-//! A stream does not send requests forever to a server that repeats its pages. Every page that contradicts the pages before it
-//! is an error of the kind [`ErrorKind::Decode`]:
+//! A stream does not send requests forever to a server that repeats its pages. Every page that contradicts the pages
+//! before it is an error of the kind [`ErrorKind::Decode`]:
 //!
-//! - **A page without a new item.** This is what comes from a server that ignores the page parameter, or sends the same pages
-//!   again. Items are compared by their ids with all items that have come. A page whose items have no ids is compared as a
-//!   whole. For this, a hash of 8 bytes is kept of each item.
-//! - **A page without a list of items**, because the list cannot be read, or is absent although the numbers of the page say
-//!   that there are items. If they say that there are none, a list that is `null` or absent is a page without items.
-//! - **More items than there are in all.** When more items have come than the total of the newest page, its items are yielded,
-//!   and then an error with both numbers.
+//! - **A page without a new item.** A server that ignores the page parameter, or repeats its pages, sends such a page.
+//!   Items are compared by their ids with all items received before. A page whose items have no ids is compared as a
+//!   whole. For the comparison, the stream stores a hash of 8 bytes for each item.
+//! - **A page without a list of items**, because the list cannot be read, or is absent although the numbers of the page
+//!   say that there are items. If they say that there are none, a list that is `null` or absent is a page without
+//!   items.
+//! - **More items than there are in all.** If more items were received than the total of the newest page, the items of
+//!   that page are yielded, and then an error with both numbers.
 //!
 //! A list may change while it is read. The stream tolerates:
 //!
-//! - Items that come twice because others were added before them, as long as a page has at least one new item. A page without
-//!   a new item is tolerated if the total has grown by as many items as it has since the page before, up to 10 times in a
-//!   row.
-//! - A total that changes. Only the newest one counts. A list that became shorter than the position ends, whether the server
-//!   sends an empty page or its last page again.
+//! - Repeated items, because other items were added before them, as long as a page has at least one new item. A page
+//!   without a new item is tolerated if the total has grown by as many items as it has since the page before, up to 10
+//!   times in a row.
+//! - A total that changes. Only the newest total counts. If the list became shorter than the position, the stream ends,
+//!   whether the server sends an empty page or repeats its last page.
 //!
-//! Some faults cannot be recognized: a server that makes up new items without end, a total that is too small and is reached
-//! exactly at the end of a page, and an empty page that comes too early. To compare totals, use [`Pages`].
+//! Some faults cannot be recognized: a server that makes up new items without end, a total that is too small and is
+//! reached exactly at the end of a page, and an empty page that comes too early. To compare totals, use [`Pages`].
 
 mod page_info;
 mod seen;
@@ -114,18 +117,19 @@ pub use page_info::{PageInfo, PageParam};
 pub use walk::Paged;
 use walk::Source;
 
-/// The stream of all items of a list, page after page. The [module](self) explains how it ends, and what an error means.
+/// The stream of all items of a list, page after page. The [module](self) explains how it ends, and what an error
+/// means.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Items<T> {
     pages: Box<dyn Source<Vec<T>>>,
-    /// The items of the last page that were not taken yet.
+    /// The items of the latest page that were not yielded yet.
     rest: vec::IntoIter<T>,
-    /// The page or offset of that page.
+    /// The page number or offset of the latest page.
     position: i64,
 }
 
-/// The stream of the pages of a list, as responses. The [module](self) explains how it ends, and what an error means. A list
-/// without items has one page without items.
+/// The stream of the pages of a list, as responses. The [module](self) explains how it ends, and what an error means. A
+/// list without items has one page without items.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Pages<P> {
     pages: Box<dyn Source<Response<P>>>,
@@ -141,23 +145,24 @@ impl<T> Items<T> {
         Items { position: pages.position(), pages, rest: Vec::new().into_iter() }
     }
 
-    /// The next item. None after the last item and after an error. When the future is dropped before it is ready, no item is
-    /// lost: the next call continues where it was.
+    /// Returns the next item; `None` after the last item and after an error. When the future is dropped before it is
+    /// ready, no item is lost: the next call continues where it was.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// Resumes the stream after an error with the page that failed. No item is lost, and none comes twice. It sends nothing
-    /// itself; the following `next` pauses first, see the [module](self#errors).
+    /// Resumes the stream after an error with the page that failed. No item is lost or repeated. This function sends
+    /// nothing; the following `next` pauses before it sends the request, see the [module](self#errors).
     ///
-    /// Returns whether the stream was resumed. It is not if it has not ended at an error, or after 10 errors in a row.
+    /// Returns whether the stream was resumed. Returns false if the stream has not ended at an error, or after 10
+    /// errors in a row.
     #[must_use = "a stream that cannot be resumed yields nothing more"]
     pub fn resume(&mut self) -> bool {
         self.pages.resume()
     }
 
-    /// The page or offset of the page with the next item. A new stream of the same call, filters and page size that begins
-    /// there yields at least all items that this one has not yielded yet.
+    /// The page or offset of the page with the next item. A new stream of the same call, filters and page size that
+    /// begins at this position yields at least all items that this stream has not yielded yet.
     pub fn position(&self) -> i64 {
         if self.rest.len() == 0 { self.pages.position() } else { self.position }
     }
@@ -184,8 +189,8 @@ impl<P> Pages<P> {
         Pages { pages: Box::new(walk::Walk::new(call)) }
     }
 
-    /// The next page. None after the last page and after an error. When the future is dropped before it is ready, no page is
-    /// lost: the next call continues where it was.
+    /// Returns the next page; `None` after the last page and after an error. When the future is dropped before it is
+    /// ready, no page is lost: the next call continues where it was.
     pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut self.pages).poll_next(context)).await
     }
@@ -196,8 +201,9 @@ impl<P> Pages<P> {
         self.pages.resume()
     }
 
-    /// The page or offset that is requested next. A new stream of the same call, filters and page size can begin there. After
-    /// an error it is that of the page that failed, and after the end that of the last page.
+    /// The page or offset that is requested next. A new stream of the same call, filters and page size can begin at
+    /// this position. After an error it is the position of the page that failed, and after the end that of the last
+    /// page.
     pub fn position(&self) -> i64 {
         self.pages.position()
     }

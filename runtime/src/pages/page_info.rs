@@ -1,41 +1,43 @@
-//! The position in a list: whether there is another page, and where it begins.
+//! The position in a list. It determines whether the list has another page, and the page parameter of that page.
 
-/// What the parameter counts that selects a page.
+/// The unit of the parameter that selects a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageParam {
-    /// Pages: it is a page number.
+    /// Pages: the parameter is a page number.
     Pages,
-    /// Items: it is an offset.
+    /// Items: the parameter is an offset.
     Items,
 }
 
-/// What a page says about the length of the list. Values that the API does not send are `None`.
+/// The properties of a page that describe the length of the list. A property that the API does not send is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageInfo {
-    /// How many items there are on all pages.
+    /// The number of items on all pages.
     pub total: Option<i64>,
-    /// How many pages there are.
+    /// The number of pages.
     pub total_pages: Option<i64>,
     /// Whether there is another page.
     pub has_more: Option<bool>,
 }
 
-/// The position of the page that was requested last.
+/// The position of a page in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     pub(crate) page_param: PageParam,
     /// The value of the page parameter: the page number or the offset.
     pub(crate) at: i64,
-    /// How many items are before the page. Unknown if the caller began in the middle without a page size.
+    /// The number of items that precede the page. `None` if the caller began in the middle of the list without a page
+    /// size.
     pub(crate) before: Option<i64>,
-    /// Whether `before` was counted, and not estimated from a page size.
+    /// Whether `before` is exact. Otherwise it was estimated from the page size.
     pub(crate) is_counted: bool,
-    /// How many items were requested for a page.
+    /// The requested number of items in a page.
     pub(crate) page_size: Option<i64>,
 }
 
 impl Position {
-    /// The position of the first request. `first` is the page parameter of the first page of the list.
+    /// Returns the position of the first request. `first` is the page parameter of the first page of the list, and `at`
+    /// the page parameter that the caller set.
     pub(crate) fn new(
         page_param: PageParam,
         first: i64,
@@ -59,14 +61,16 @@ impl Position {
         }
     }
 
-    /// The position of the next page, after one with this number of items. None when that was the last page.
+    /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
+    /// number of items in that page.
     pub(crate) fn next(self, items: usize, info: PageInfo) -> Option<Position> {
         let next = self.after(items)?;
         let is_followed = items > 0 && self.is_followed(count(items), next.before, info);
         is_followed.then_some(next)
     }
 
-    /// The position after a page with this number of items.
+    /// Returns the position of the page after this one, which has this number of items. `None` if the position
+    /// overflows.
     pub(crate) fn after(self, items: usize) -> Option<Position> {
         let items = count(items);
         let before = self.before.map(|before| before.saturating_add(items));
@@ -77,7 +81,7 @@ impl Position {
         Some(Position { at, before, ..self })
     }
 
-    /// Whether the page is after the last one, according to its own numbers.
+    /// Whether the page is after the last page, according to the totals that the page itself reports.
     pub(crate) fn is_beyond(self, info: PageInfo) -> bool {
         match (known(info.total_pages), known(info.total), self.before) {
             (Some(pages), ..) if self.page_param == PageParam::Pages => self.at > pages,
@@ -86,13 +90,14 @@ impl Position {
         }
     }
 
-    /// Whether the numbers of the page say that it has items.
+    /// Whether the page must have items, according to the totals that the page itself reports.
     pub(crate) fn promises_items(self, info: PageInfo) -> bool {
         let more = known(info.total).zip(self.before).is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// How many items have come, and how many the page says that there are in all. None unless more have come.
+    /// If more items were received than the total that the page reports, returns both numbers: the received items, and
+    /// the total. Otherwise returns `None`.
     pub(crate) fn excess(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = known(info.total).zip(self.before)?;
         let came = before.saturating_add(count(items));
@@ -109,7 +114,7 @@ impl Position {
     }
 }
 
-/// A number of items or pages. Zero counts as not sent.
+/// Returns a number of items or pages; `None` if it is zero, which counts as not sent.
 fn known(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
@@ -165,7 +170,8 @@ mod tests {
         let second = pages(None, None).next(3, five).unwrap();
         assert_eq!((second.at, second.before), (2, Some(3)));
         assert_eq!(second.next(2, five), None);
-        // The list was begun in the middle, with pages of two items: two items are before it.
+        // Iteration started at page 2 with two items a page, so two items precede the first page read; with its two
+        // items, one of the five items is left.
         assert_eq!(at(pages(Some(2), Some(2)).next(2, five)), Some(3));
         assert_eq!(pages(Some(3), Some(2)).next(1, five), None);
     }
@@ -203,7 +209,7 @@ mod tests {
 
     #[test]
     fn without_a_known_start_a_short_page_is_the_last_one() {
-        // The list was begun at page 3 without a page size, so it is unknown how many items are before it.
+        // Iteration started at page 3 without a page size, so the number of preceding items is unknown.
         let total = PageInfo { total: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next(2, total)), Some(4));
     }
@@ -233,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
-        // A server that gives 20 although 50 were asked for has 60 items before the fourth page, not 150.
+        // If a server sends 20 items a page although 50 were requested, 60 items precede the fourth page, not 150.
         let hundred = PageInfo { total: Some(100), ..NOTHING };
         assert_eq!(pages(Some(4), Some(50)).excess(20, hundred), None);
         assert_eq!(pages(Some(4), None).excess(20, hundred), None);

@@ -1,4 +1,4 @@
-//! The items that have come so far, to recognize a server that sends the same items forever.
+//! The items received so far. They serve to detect a server that sends the same items forever.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -6,7 +6,7 @@ use std::io;
 
 use super::Paged;
 
-/// The hashes of the items that have come. An item with an id is hashed by its id.
+/// The hashes of the received items. For an item with an id, the hash is that of the id.
 #[derive(Default)]
 pub(super) struct Seen {
     hashes: HashSet<u64>,
@@ -14,10 +14,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Adds the items of a page. Returns whether any of them is new.
+    /// Adds the items of a page. Returns whether any of these items is new.
     pub(super) fn add<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::id(item).is_none()) {
-            // Different items without ids may be equal, like two fees of the same amount. Different pages hardly are.
+            // Two different items without ids may be equal, like two fees of the same amount. Two different pages are
+            // hardly ever equal.
             return self.add_contents(items);
         }
         let mut any_is_new = false;
@@ -30,7 +31,7 @@ impl Seen {
         any_is_new
     }
 
-    /// Adds a value by its contents. A value that cannot be serialized counts as new.
+    /// Adds the hash of a value's JSON. Returns whether it is new. A value that cannot be serialized counts as new.
     fn add_contents<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut contents = Contents(self.hasher.build_hasher());
         serde_json::to_writer(&mut contents, value).map_or(true, |()| self.hashes.insert(contents.0.finish()))

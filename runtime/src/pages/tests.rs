@@ -1,4 +1,4 @@
-//! Streams that are resumed, with a paused clock: how long they pause, and that they end.
+//! Tests of resumed streams, with a paused clock: the length of their pauses, and that they end.
 
 use std::collections::VecDeque;
 use std::future::{Ready, ready};
@@ -91,7 +91,7 @@ impl Paged for Script {
     }
 }
 
-/// The failure of a server that is down. It asks to wait for a number of seconds.
+/// Returns the failure of a server that is down, with the seconds in its `Retry-After`.
 fn down(retry_after: Option<u32>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));

@@ -1,4 +1,4 @@
-//! The stream of pages: one request at a time, each for the page after the last one that came.
+//! The stream of pages. It sends one request at a time, each for the page after the one received last.
 
 use std::fmt::Display;
 use std::hash::Hash;
@@ -42,46 +42,47 @@ pub trait Paged:
     fn position(&self) -> Option<i64>;
     /// Sets the page or offset.
     fn move_to(&mut self, position: i64);
-    /// How many items the caller requested for a page, capped at the maximum of the server.
+    /// The number of items that the caller requested for a page, capped at the server's maximum.
     fn page_size(&self) -> Option<i64>;
-    /// The items of a page. None when the page has no list.
+    /// The items of a page; `None` if the page has no list of items.
     fn items(page: &Self::Page) -> Option<&[Self::Item]>;
     /// Takes the items out of a page.
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
-    /// The id of an item. None when ids are not documented, or this item has none.
+    /// The id of an item; `None` if ids are not documented, or this item has no id.
     fn id(item: &Self::Item) -> Option<&Self::Id>;
-    /// What a page says about the length of the list.
+    /// The properties of a page that describe the length of the list.
     fn page_info(page: &Self::Page) -> PageInfo;
 }
 
-/// A stream of pages, or of their contents, that can be resumed after an error.
+/// A stream of pages, or of the items of each page, that can be resumed after an error.
 pub(super) trait Source<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
-    /// Resumes after an error. Returns whether it can.
+    /// Resumes the stream after an error. Returns false if the stream cannot be resumed.
     fn resume(&mut self) -> bool;
     /// The page or offset that is requested next.
     fn position(&self) -> i64;
 }
 
-/// How many errors in a row a stream can be resumed after.
+/// The most errors in a row after which a stream can be resumed.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// How many pages in a row may have only items that came before, while the list grows.
+/// The most pages in a row that may have only items that were received before, if the list grows meanwhile.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The pause before a page is requested again: the first one, and the longest one. It doubles with each error.
+/// The first and the longest pause before a page is requested again. The pause doubles with each error in a row.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
 /// The next step of a stream.
 enum Next {
-    /// Requests a page, not before the given time if there is one.
+    /// Requests a page; if there is a time, not before this time.
     Page(Option<Instant>),
-    /// Yields an error about the page that it yielded last.
+    /// Yields an error about the page that was yielded last.
     Error(Error),
-    /// Nothing: it has ended at an error, and can be resumed from the given time on.
+    /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
+    /// later.
     Failed(Instant),
-    /// Nothing: it has reached the end of the list.
+    /// Yields nothing. The stream has reached the end of the list.
     End,
 }
 
@@ -92,7 +93,7 @@ pub(super) struct Walk<C: Paged> {
     position: Position,
     next: Next,
     pause: Option<Pin<Box<Sleep>>>,
-    /// The request for the next page, while it runs.
+    /// The running request for the next page.
     request: Option<Request<C>>,
     seen: Seen,
     /// The total number of items according to the previous page.
@@ -117,7 +118,7 @@ impl<C: Paged> Walk<C> {
         }
     }
 
-    /// Checks a page, and moves on to the next one. Returns `None` when the list has ended before this page.
+    /// Checks a page, and moves the position to the next page. Returns `None` if the list has ended before this page.
     ///
     /// # Errors
     ///
@@ -168,14 +169,14 @@ impl<C: Paged> Walk<C> {
         Ok(Some(page))
     }
 
-    /// Whether the list has grown by at least this number of items since the last page. Then items may have been added before
-    /// the position, so that items come again.
+    /// Whether the total has grown by at least this number of items since the previous page. If so, items may have been
+    /// inserted before the position, which makes the server send items again.
     fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
-    /// Ends the stream at an error, until it is resumed.
+    /// Ends the stream at an error, until it is resumed. Returns the error.
     fn fail(&mut self, error: Error) -> Error {
         let doubled = PAUSE.0.saturating_mul(2_u32.saturating_pow(self.consecutive_failures)).min(PAUSE.1);
         self.consecutive_failures += 1;
@@ -191,7 +192,7 @@ fn contradiction<C: Paged>(message: impl Display, page: &Response<C::Page>) -> E
     error.with_page(page.status(), page.headers().clone())
 }
 
-// The request and the pause are in boxes, and nothing else is ever pinned.
+// The request and the pause are boxed, and nothing else is ever pinned.
 impl<C: Paged> Unpin for Walk<C> {}
 
 impl<C: Paged> Stream for Walk<C> {

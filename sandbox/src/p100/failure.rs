@@ -1,4 +1,4 @@
-//! The failures of P100: nearly always status 400 with a code.
+//! The failure responses of P100. Nearly all have status 400 and a code.
 
 use partner_client::p100::ErrorCode;
 use serde_json::{Value, json};
@@ -8,10 +8,11 @@ use crate::mock::Failure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
-/// A failure with a code. Few of the names and texts are documented, so most have only the code.
-pub(super) fn coded(status: u16, code: &ErrorCode) -> Reply {
+/// Returns a failure with this code. The docs give the name and message of few codes, so most failures have only the
+/// code.
+pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
-    Reply::body(
+    Reply::json(
         status,
         match code {
             ErrorCode::P411 => json!({ "errorCode": code_text, "errorName": "user-exists" }),
@@ -25,25 +26,26 @@ pub(super) fn coded(status: u16, code: &ErrorCode) -> Reply {
     )
 }
 
-/// The body is not valid. All findings are in one text, and there is no `errorName`.
-pub(super) fn invalid(findings: &[String]) -> Reply {
+/// Returns the failure for an invalid request body. Its message lists all findings, and it has no `errorName`.
+pub(super) fn invalid_body(findings: &[String]) -> Reply {
     let code = ErrorCode::P403;
     let text: Vec<_> = findings.iter().map(|finding| format!("{finding}.")).collect();
-    Reply::body(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
+    Reply::json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
 
-/// The request does not fit the document.
-pub(super) fn mismatch(mismatch: &Mismatch) -> Reply {
-    invalid(&[match mismatch {
+/// Returns the failure for a request that does not conform to the document.
+pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
+    invalid_body(&[match mismatch {
         Mismatch::Body => "the body must be JSON".to_owned(),
         Mismatch::Missing(field) => format!("{field} should not be empty"),
         Mismatch::Invalid(problem) => problem.clone(),
     }])
 }
 
-/// The body of a failure with any code.
-pub(super) fn body(failure: &Failure, documented: Option<Value>) -> Value {
-    let documented = documented.filter(|body| code(body) == Some(&failure.code));
+/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document; it
+/// is used if it has the same code.
+pub(super) fn failure_body(failure: &Failure, documented: Option<Value>) -> Value {
+    let documented = documented.filter(|body| error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
     if let Some(message) = &failure.message {
         body["errorMessage"] = message.as_str().into();
@@ -51,23 +53,23 @@ pub(super) fn body(failure: &Failure, documented: Option<Value>) -> Value {
     body
 }
 
-/// The code in the body of a failure.
-pub(super) fn code(body: &Value) -> Option<&str> {
+/// Returns the error code in the body of a failure.
+pub(super) fn error_code(body: &Value) -> Option<&str> {
     body.get("errorCode")?.as_str()
 }
 
-/// The finding that a value is none of the known ones.
-pub(super) fn not_one_of(field: &str, known: impl Iterator<Item = String>) -> String {
+/// Returns the finding that the value of `field` is none of the known values.
+pub(super) fn unknown_value_finding(field: &str, known: impl Iterator<Item = String>) -> String {
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 
-/// The request does not get to an operation.
+/// Returns the failure for a request that is refused before it reaches an operation.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
-    // The key of the text is not documented; `message` is the usual one.
-    let denied = |text: &str| Reply::body(401, json!({ "message": format!("Access Denied. {text}") }));
-    // No code is documented for these: P500 is the one for whatever has none.
+    // The docs do not name the property that has this text; `message` is a guess.
+    let denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
+    // The docs have no code for these failures; P500 is for failures without a code of their own.
     let unknown = |status: u16, text: &str| {
-        Reply::body(status, json!({ "errorCode": ErrorCode::P500.as_str(), "errorMessage": text }))
+        Reply::json(status, json!({ "errorCode": ErrorCode::P500.as_str(), "errorMessage": text }))
     };
     match refusal {
         Refusal::NoKey => denied("xo1"),

@@ -13,32 +13,33 @@ use crate::call::Call;
 use crate::person::{KycResult, is_country};
 use crate::reply::{HandlerResult, Reply};
 
-/// The page that a browser gets. The real page goes on to the provider by a script; this one stays.
+/// The page that the user's browser gets. A script on the vendor's real page redirects to the identity provider; this
+/// page does not redirect.
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a verification, which replaces an earlier one.
+/// Creates a hosted verification, which replaces an earlier one of the user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewKycVerification = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
-    let findings = findings(&new);
+    let new: NewKycVerification = call.json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+    let findings = body_findings(&new);
     if !findings.is_empty() {
-        return Err(failure::invalid(&findings));
+        return Err(failure::invalid_body(&findings));
     }
     let user = state.user(&new.external_user_id)?;
     let verification_id = Uuid::new_v4().to_string();
     user.hosted = Some(Hosted { verification_id: verification_id.clone(), attempt: Attempt::Pending });
-    Ok(Reply::model::<KycVerification>(json!({ "verificationId": verification_id })))
+    Ok(Reply::success_of::<KycVerification>(json!({ "verificationId": verification_id })))
 }
 
-/// Returns a page for the user's browser, which has no key.
+/// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
 pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::data(PAGE.into())).ok_or_else(no_verification)
+    hosted.map(|_| Reply::success(PAGE.into())).ok_or_else(no_verification)
 }
 
-/// Each request brings the verification one step further.
+/// Returns the status of the hosted verification, and moves the verification to its next step.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user_in_path(call)?;
     let result = KycResult::for_last_name(&user.last_name);
@@ -53,15 +54,16 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
     if attempt == Attempt::Done(KycResult::Rejected) {
         status["rejectionReason"] = "NO_FACE_FOUND".into();
     }
-    Ok(Reply::model::<KycStatus>(status))
+    Ok(Reply::success_of::<KycStatus>(status))
 }
 
+/// Returns the failure for a verification that does not exist.
 fn no_verification() -> Reply {
-    failure::coded(404, &ErrorCode::P445)
+    failure::with_code(404, &ErrorCode::P445)
 }
 
-/// All findings about a body: P100 reports them together.
-fn findings(new: &NewKycVerification) -> Vec<String> {
+/// Returns all findings about a request body. P100 reports all of them in one failure.
+fn body_findings(new: &NewKycVerification) -> Vec<String> {
     let business = new.income_source == IncomeSource::BusinessActivity;
     let salary = new.income_source == IncomeSource::Salary;
     let mut findings = Vec::new();
@@ -72,16 +74,19 @@ fn findings(new: &NewKycVerification) -> Vec<String> {
     };
     check(is_country(&new.country), &|| "country must be two capital letters".to_owned());
     check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
-        failure::not_one_of("documentType", KycDocumentType::KNOWN.iter().map(ToString::to_string))
+        failure::unknown_value_finding("documentType", KycDocumentType::KNOWN.iter().map(ToString::to_string))
     });
     check(IncomeSource::KNOWN.contains(&new.income_source), &|| {
-        failure::not_one_of("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
+        failure::unknown_value_finding("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
     });
     check(AccountOpeningReason::KNOWN.contains(&new.open_account_reason), &|| {
-        failure::not_one_of("openAccountReason", AccountOpeningReason::KNOWN.iter().map(ToString::to_string))
+        failure::unknown_value_finding(
+            "openAccountReason",
+            AccountOpeningReason::KNOWN.iter().map(ToString::to_string),
+        )
     });
     check(new.occupation.as_ref().is_none_or(|occupation| Occupation::KNOWN.contains(occupation)), &|| {
-        failure::not_one_of("occupation", Occupation::KNOWN.iter().map(ToString::to_string))
+        failure::unknown_value_finding("occupation", Occupation::KNOWN.iter().map(ToString::to_string))
     });
     check(!business || new.tax_id.is_some(), &|| "taxId should not be empty".to_owned());
     check(!salary || new.occupation.is_some(), &|| "occupation should not be empty".to_owned());

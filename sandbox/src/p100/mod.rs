@@ -1,4 +1,4 @@
-//! P100. The operations of its Onboarding & KYC Flow page have state.
+//! The P100 API of the sandbox. The operations on the docs page "Onboarding & KYC Flow" have state.
 
 mod failure;
 mod files;
@@ -19,7 +19,7 @@ pub(crate) use state::State;
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("p100.json", include_str!(concat!(env!("OUT_DIR"), "/p100.json"))));
 
-/// The operations with state, by the name of the client's method.
+/// The handlers of the operations with state, by the name of the client's method.
 const HANDLERS: &[(&str, Handler<State>)] = &[
     ("create_user_account", users::create_user_account),
     ("add_kyc_files", files::add_kyc_files),
@@ -30,6 +30,7 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("add_poa_files", files::add_poa_files),
 ];
 
+/// The P100 API, with the API key that it accepts.
 pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
     Vendor {
         name: "p100",
@@ -39,9 +40,9 @@ pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
         key,
         handlers: HANDLERS,
         refuse: failure::refuse,
-        refuse_mismatch: |mismatch, _| failure::mismatch(mismatch),
-        failure: failure::body,
-        code: failure::code,
+        refuse_mismatch: |mismatch, _| failure::refuse_mismatch(mismatch),
+        failure_body: failure::failure_body,
+        error_code: failure::error_code,
     }
 }
 

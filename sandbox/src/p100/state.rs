@@ -16,12 +16,12 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The user with this id of the partner.
+    /// Returns the user with this external id, or the failure for an unknown user.
     pub(super) fn user(&mut self, external_user_id: &str) -> Result<&mut User, Reply> {
-        self.users.get_mut(external_user_id).ok_or_else(|| failure::coded(400, &ErrorCode::P412))
+        self.users.get_mut(external_user_id).ok_or_else(|| failure::with_code(400, &ErrorCode::P412))
     }
 
-    /// The user whose id is in the path of a call.
+    /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
     pub(super) fn user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         self.user(call.path_parameter("externalUserId"))
     }
@@ -30,7 +30,7 @@ impl State {
 /// One user.
 pub(super) struct User {
     pub(super) last_name: String,
-    /// The names of the parts that were uploaded.
+    /// The names of the form parts that were uploaded as KYC files.
     pub(super) kyc_files: BTreeSet<String>,
     pub(super) hosted: Option<Hosted>,
     pub(super) address: ProofOfAddress,
@@ -51,7 +51,7 @@ pub(super) enum Attempt {
 }
 
 impl Attempt {
-    /// The step after this one.
+    /// Returns the step after this one. `result` is the final result of the verification.
     pub(super) fn next(self, result: KycResult) -> Attempt {
         match self {
             Attempt::Pending => Attempt::Verification,

@@ -12,15 +12,15 @@ use crate::call::Call;
 use crate::person::{is_country, is_email, is_past};
 use crate::reply::{HandlerResult, Reply};
 
-/// Creates a user. An external id can be used once.
+/// Creates a user. A second request with the same external id is refused.
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewUserAccount = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
-    let findings = findings(&new);
+    let new: NewUserAccount = call.json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+    let findings = body_findings(&new);
     if !findings.is_empty() {
-        return Err(failure::invalid(&findings));
+        return Err(failure::invalid_body(&findings));
     }
     let Entry::Vacant(entry) = state.users.entry(new.external_user_id) else {
-        return Err(failure::coded(400, &ErrorCode::P411));
+        return Err(failure::with_code(400, &ErrorCode::P411));
     };
     entry.insert(User {
         last_name: new.last_name,
@@ -28,11 +28,11 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
         hosted: None,
         address: Default::default(),
     });
-    Ok(Reply::model::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
+    Ok(Reply::success_of::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
 }
 
-/// All findings about a body: P100 reports them together.
-fn findings(new: &NewUserAccount) -> Vec<String> {
+/// Returns all findings about a request body. P100 reports all of them in one failure.
+fn body_findings(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.trim().is_empty(), "externalUserId should not be empty"),
         (is_email(&new.email), "email must be an email"),
@@ -45,7 +45,7 @@ fn findings(new: &NewUserAccount) -> Vec<String> {
     checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, finding)| finding.to_owned()).collect()
 }
 
-/// Whether a text is a phone number: digits with the prefix of the country, without a plus sign.
+/// Whether a text has the form of a phone number: only digits (the country code first), without a plus sign.
 fn is_phone(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,4 +1,4 @@
-//! Uploads of document pictures and selfies, as files or as links.
+//! Uploads of document pictures and selfies, as files or as URLs.
 
 use partner_client::unigox::{
     KycDocumentAccepted, KycDocumentBatchAccepted, KycDocumentLink, KycDocumentType, KycDocumentUrlBatch,
@@ -14,14 +14,16 @@ use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
+/// The media types of files that are accepted.
 const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
 
-/// 10 MB.
-const MAX_BYTES: u64 = 10 * 1024 * 1024;
+/// The largest size of a file: 10 MB.
+const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
+/// The most documents in one batch of URLs.
 const MAX_BATCH: usize = 10;
 
-/// Accepts a file as multipart, or one or several links as JSON.
+/// Accepts a file as multipart, or one or several URLs as JSON.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
     let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
@@ -30,7 +32,7 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
     }
     match call.form() {
         Some(form) => accept_file(kyc, form),
-        None => match call.json().map_err(|mismatch| failure::mismatch(&mismatch))? {
+        None => match call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))? {
             KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
             KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
         },
@@ -38,35 +40,36 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
-    let document_type = form.text("document_type").ok_or_else(failure::missing)?;
-    let file = form.files(&["document"]).next().ok_or_else(failure::missing)?;
-    let document_type = known(document_type.into())?;
+    let document_type = form.text("document_type").ok_or_else(failure::missing_fields)?;
+    let file = form.files(&["document"]).next().ok_or_else(failure::missing_fields)?;
+    let document_type = check_document_type(document_type.into())?;
     if !is_acceptable(file) {
-        return Err(Reply::status(400));
+        return Err(Reply::failure_without_body(400));
     }
-    Ok(accepted(kyc, document_type, &file.file_name))
+    Ok(add_document(kyc, document_type, &file.file_name))
 }
 
 fn is_acceptable(file: &ReceivedFile) -> bool {
     let known = file.content_type.as_deref().is_some_and(|content_type| TYPES.contains(&content_type));
-    known && file.bytes > 0 && file.bytes <= MAX_BYTES
+    known && file.bytes > 0 && file.bytes <= MAX_FILE_BYTES
 }
 
 fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {
-    let document_type = known(document_type)?;
-    let file_name = file_name(url).ok_or_else(|| Reply::status(400))?;
-    Ok(accepted(kyc, document_type, file_name))
+    let document_type = check_document_type(document_type)?;
+    let file_name = file_name_of_url(url).ok_or_else(|| Reply::failure_without_body(400))?;
+    Ok(add_document(kyc, document_type, file_name))
 }
 
-/// Accepts those documents of a batch that it can, and reports the others. A batch without any is refused.
+/// Accepts the valid documents of a batch, and reports an error for each of the others. A batch without a valid
+/// document is refused.
 fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if batch.documents.len() > MAX_BATCH {
-        return Err(Reply::status(400));
+        return Err(Reply::failure_without_body(400));
     }
     let (mut uploaded, mut errors) = (Vec::new(), Vec::new());
     for document in batch.documents {
         let document_type = document.document_type.to_string();
-        let error = match (known(document.document_type), file_name(&document.url)) {
+        let error = match (check_document_type(document.document_type), file_name_of_url(&document.url)) {
             (Ok(known), Some(file_name)) => {
                 kyc.documents.push(known);
                 uploaded.push(json!({
@@ -83,7 +86,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
         errors.push(json!({ "document_type": document_type, "error": error }));
     }
     if uploaded.is_empty() {
-        return Err(Reply::status(400));
+        return Err(Reply::failure_without_body(400));
     }
     kyc.touch();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
@@ -91,14 +94,15 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if !errors.is_empty() {
         receipt["errors"] = errors.into();
     }
-    Ok(Reply::model::<KycDocumentBatchAccepted>(receipt))
+    Ok(Reply::success_of::<KycDocumentBatchAccepted>(receipt))
 }
 
-fn accepted(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
+/// Adds a document to the customer's documents, and returns the response.
+fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
     kyc.touch();
-    Reply::model::<KycDocumentAccepted>(json!({
+    Reply::success_of::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,
         "file_name": file_name,
@@ -106,14 +110,15 @@ fn accepted(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> R
     }))
 }
 
-fn known(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
+/// Returns the document type; fails if the docs do not list it.
+fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))
-        .ok_or_else(|| Reply::status(400))
+        .ok_or_else(|| Reply::failure_without_body(400))
 }
 
-/// The file name in a link, which has to be HTTPS. Nothing is fetched.
-fn file_name(url: &str) -> Option<&str> {
+/// Returns the file name in a URL; `None` if there is none or the scheme is not HTTPS. The file is not fetched.
+fn file_name_of_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
     let (_, path) = rest.split('?').next()?.split_once('/')?;
     path.rsplit('/').next().filter(|name| !name.is_empty())

@@ -1,4 +1,4 @@
-//! The failures of Unigox. There are bodies of three shapes, and often there is no body.
+//! The failure responses of Unigox. Their bodies have three shapes, and many failures have no body.
 
 use partner_client::unigox::ErrorCode;
 use serde_json::{Value, json};
@@ -8,36 +8,38 @@ use crate::mock::Failure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
-/// A failure with an error key, as in user management.
-pub(super) fn keyed(status: u16, key: &ErrorCode) -> Reply {
-    Reply::body(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
+/// Returns a failure with an `error_key`, the shape of the user-management endpoints.
+pub(super) fn with_error_key(status: u16, key: &ErrorCode) -> Reply {
+    Reply::json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
-/// A failure with a code, as for wallets and everything that moves money.
-pub(super) fn coded(status: u16, code: &ErrorCode, message: &str) -> Reply {
-    Reply::body(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
+/// Returns a failure with a code and a message, the shape of the endpoints for wallets and for moving money.
+pub(super) fn with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
+    Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
 }
 
-/// A failure with a text only.
-pub(super) fn text(status: u16, text: &str) -> Reply {
-    Reply::body(status, json!({ "success": false, "error": text }))
+/// Returns a failure with only a text.
+pub(super) fn with_text(status: u16, text: &str) -> Reply {
+    Reply::json(status, json!({ "success": false, "error": text }))
 }
 
-/// The person or thing does not exist. No body is documented for it.
+/// Returns the failure for something that does not exist. The docs show no body for this failure.
 pub(super) fn not_found() -> Reply {
-    Reply::status(404)
+    Reply::failure_without_body(404)
 }
 
-/// A required field is missing or blank.
-pub(super) fn missing() -> Reply {
-    keyed(400, &ErrorCode::RequiredFieldsMissing)
+/// Returns the failure for a required field that is missing or blank.
+pub(super) fn missing_fields() -> Reply {
+    with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
-/// The body does not fit the document. This is the shape of user management.
-pub(super) fn mismatch(mismatch: &Mismatch) -> Reply {
-    keyed(400, mismatch_key(mismatch))
+/// Returns the failure for a request body that does not conform to the document, in the shape of the user-management
+/// endpoints.
+pub(super) fn mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
+    with_error_key(400, mismatch_key(mismatch))
 }
 
+/// Returns the error key for a mismatch.
 fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
         Mismatch::Body | Mismatch::Missing(_) => &ErrorCode::RequiredFieldsMissing,
@@ -45,23 +47,24 @@ fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
     }
 }
 
-/// The request does not fit the document, in the shape of the operation's documented 400. Where no body is documented,
-/// there is none.
+/// Returns the failure for a request that does not conform to the document, in the shape of `documented`: the body of
+/// the operation's documented failure with status 400. Without `documented`, the failure has no body.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
-    match documented.as_ref().map(Shape::new) {
-        Some(Shape::Coded) => coded(400, &ErrorCode::InvalidRequest, &format!("{mismatch}.")),
-        Some(Shape::Keyed) => keyed(400, mismatch_key(mismatch)),
-        Some(Shape::Text) => text(400, &mismatch.to_string()),
-        None => Reply::status(400),
+    match documented.as_ref().map(Shape::of) {
+        Some(Shape::Code) => with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}.")),
+        Some(Shape::ErrorKey) => with_error_key(400, mismatch_key(mismatch)),
+        Some(Shape::Text) => with_text(400, &mismatch.to_string()),
+        None => Reply::failure_without_body(400),
     }
 }
 
-/// The body of a failure with any code.
-pub(super) fn body(failure: &Failure, documented: Option<Value>) -> Value {
-    let shape = documented.as_ref().map(Shape::new);
+/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. It
+/// is used if it has the same code; otherwise it only decides whether the code is an `error_key`.
+pub(super) fn failure_body(failure: &Failure, documented: Option<Value>) -> Value {
+    let shape = documented.as_ref().map(Shape::of);
     let mut body = match documented {
-        Some(body) if code(&body) == Some(&failure.code) => body,
-        _ if shape == Some(Shape::Keyed) => {
+        Some(body) if error_code(&body) == Some(&failure.code) => body,
+        _ if shape == Some(Shape::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
         _ => json!({ "success": false, "error": { "code": failure.code, "message": "" } }),
@@ -73,38 +76,39 @@ pub(super) fn body(failure: &Failure, documented: Option<Value>) -> Value {
     body
 }
 
-/// The code in the body of a failure.
-pub(super) fn code(body: &Value) -> Option<&str> {
+/// Returns the error code or error key in the body of a failure.
+pub(super) fn error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
 
-/// The three bodies of failures.
+/// The shape of the body of a failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     /// `error` is an object with `code` and `message`.
-    Coded,
+    Code,
     /// `data` is an object with `error_key`.
-    Keyed,
+    ErrorKey,
     /// `error` is a text.
     Text,
 }
 
 impl Shape {
-    fn new(body: &Value) -> Shape {
+    /// Returns the shape of a failure body.
+    fn of(body: &Value) -> Shape {
         match body.get("error") {
-            Some(Value::Object(_)) => Shape::Coded,
+            Some(Value::Object(_)) => Shape::Code,
             Some(_) => Shape::Text,
-            None => Shape::Keyed,
+            None => Shape::ErrorKey,
         }
     }
 }
 
-/// The request does not get to an operation.
+/// Returns the failure for a request that is refused before it reaches an operation.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
     match refusal {
-        Refusal::NoKey | Refusal::WrongKey => keyed(401, &ErrorCode::UnauthorizedKey),
-        // No code is documented for these, so there is only a text.
-        Refusal::UnknownPath => text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => text(405, "the path has no such method"),
+        Refusal::NoKey | Refusal::WrongKey => with_error_key(401, &ErrorCode::UnauthorizedKey),
+        // The docs have no code for these failures, so they have only a text.
+        Refusal::UnknownPath => with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => with_text(405, "the path has no such method"),
     }
 }

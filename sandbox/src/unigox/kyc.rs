@@ -15,7 +15,7 @@ use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past};
 use crate::reply::{HandlerResult, Reply};
 
-/// Takes a submission, unless the customer is verified already.
+/// Accepts a submission. If the customer is already verified, the submission has no effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
     // The date is checked first: a body with an invalid date cannot be deserialized.
@@ -24,21 +24,22 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     {
         check_date_of_birth(dob)?;
     }
-    let submission: KycSubmission = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
+    let submission: KycSubmission =
+        call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     if kyc.stage != Stage::Done(KycResult::Verified) {
-        apply(kyc, &submission)?;
+        apply_submission(kyc, &submission)?;
         kyc.touch();
     }
-    Ok(Reply::model::<KycSubmissionOutcome>(json!({
-        "kyc_status": kyc.stage.kyc(),
+    Ok(Reply::success_of::<KycSubmissionOutcome>(json!({
+        "kyc_status": kyc.stage.kyc_status(),
         "message": "The submission was received.",
         "verification_url": kyc.verification_url,
     })))
 }
 
-/// Refuses a value that is not a date in the past, and people below 18.
+/// Checks that a value is a date of birth in the past, of a person who is at least 18. Null is accepted.
 pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::keyed(400, key));
+    let refuse = |key: &ErrorCode| Err(failure::with_error_key(400, key));
     match value {
         Value::Null => Ok(()),
         Value::String(text) => match text.parse::<NaiveDate>().ok().filter(|date| is_past(*date)) {
@@ -50,12 +51,13 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     }
 }
 
-fn apply(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
+/// Checks a submission, and puts its data into the identity check.
+fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
             check_applicant(&direct.data.pii)?;
             kyc.method = Some(KycMethod::DirectData);
-            kyc.identity = fields(&direct.data.pii);
+            kyc.identity = serialize_fields(&direct.data.pii);
             kyc.stage = Stage::PendingDocuments;
         }
         KycSubmission::ExternalToken(token) => {
@@ -65,7 +67,7 @@ fn apply(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
-            kyc.identity = handoff.data.pii.as_ref().map(fields).unwrap_or_default();
+            kyc.identity = handoff.data.pii.as_ref().map(serialize_fields).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
             kyc.stage = Stage::RUNNING;
         }
@@ -75,27 +77,28 @@ fn apply(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
 
 fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
     if [&pii.first_name, &pii.last_name, &pii.country_code].into_iter().any(|text| text.trim().is_empty()) {
-        return Err(failure::missing());
+        return Err(failure::missing_fields());
     }
-    // A number is accepted only together with the registry that issued it.
+    // An id number is accepted only together with the registry that issued it (`id_type`).
     let known = pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
     if (pii.id_number.is_some() || pii.id_type.is_some()) && !known {
-        return Err(failure::keyed(400, &ErrorCode::InvalidIdentityNumberType));
+        return Err(failure::with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
     }
     Ok(())
 }
 
-/// Each provider issues its own kind of reference.
+/// Checks that a submission by a provider's reference has the kind of reference that the provider issues.
 fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,
         KycProvider::Persona => &reference.inquiry_id,
-        _ => return Err(failure::keyed(400, &ErrorCode::InvalidFieldValue)),
+        _ => return Err(failure::with_error_key(400, &ErrorCode::InvalidFieldValue)),
     };
-    given.as_ref().map(|_| ()).ok_or_else(failure::missing)
+    given.as_ref().map(|_| ()).ok_or_else(failure::missing_fields)
 }
 
-fn fields(person: &impl Serialize) -> Map<String, Value> {
+/// Serializes personal data, and returns the fields.
+fn serialize_fields(person: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(person) {
         Ok(Value::Object(fields)) => fields,
         _ => Map::new(),

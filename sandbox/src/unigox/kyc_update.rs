@@ -26,34 +26,36 @@ const FIELDS: [&str; 12] = [
     "source_of_funds",
 ];
 
-/// The server accepts the long forms as well.
+/// The values of `gender` that the vendor's server accepts. The long forms are accepted too.
 const GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 
-/// Ignores blank fields. The stage of the check does not change.
+/// Updates the customer's data. Blank fields are ignored. The stage of the identity check does not change.
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
-    let mut fields: Map<String, Value> = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
+    let mut fields: Map<String, Value> =
+        call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     fields.retain(|field, _| FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
-        return Err(failure::keyed(400, &ErrorCode::NoValidKycFields));
+        return Err(failure::with_error_key(400, &ErrorCode::NoValidKycFields));
     }
     fields.retain(|_, value| !is_blank(value));
-    check(&fields)?;
+    check_fields(&fields)?;
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
         kyc.identity.extend(fields);
         kyc.touch();
     }
     let message = "KYC data updated successfully";
-    Ok(Reply::model::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
+    Ok(Reply::success_of::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
 }
 
 fn is_blank(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-fn check(fields: &Map<String, Value>) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::keyed(400, key));
+/// Checks the values of the updated fields.
+fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
+    let refuse = |key: &ErrorCode| Err(failure::with_error_key(400, key));
     if let Some(dob) = fields.get("dob") {
         check_date_of_birth(dob)?;
     }

@@ -1,4 +1,4 @@
-//! Unigox. The operations of its User Management page have state.
+//! The Unigox API of the sandbox. The operations on the docs page "User Management" have state.
 
 mod documents;
 mod failure;
@@ -22,7 +22,7 @@ pub(crate) use state::State;
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("unigox.json", include_str!(concat!(env!("OUT_DIR"), "/unigox.json"))));
 
-/// The operations with state, by the name of the client's method.
+/// The handlers of the operations with state, by the name of the client's method.
 const HANDLERS: &[(&str, Handler<State>)] = &[
     ("verify_auth", users::verify_auth),
     ("create_partner_user", users::create_partner_user),
@@ -38,6 +38,7 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("delete_payment_details", payment_details::delete_payment_details),
 ];
 
+/// The Unigox API, with the API key that it accepts.
 pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
     Vendor {
         name: "unigox",
@@ -48,8 +49,8 @@ pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
         handlers: HANDLERS,
         refuse: failure::refuse,
         refuse_mismatch: failure::refuse_mismatch,
-        failure: failure::body,
-        code: failure::code,
+        failure_body: failure::failure_body,
+        error_code: failure::error_code,
     }
 }
 

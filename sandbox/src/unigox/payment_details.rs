@@ -1,4 +1,4 @@
-//! The accounts that a customer is paid to.
+//! A customer's payment details: the accounts that receive the customer's payouts.
 
 use partner_client::unigox::{Acknowledgement, ErrorCode, NewPaymentDetails, PaymentDetails};
 use serde_json::json;
@@ -11,41 +11,48 @@ use crate::reply::{HandlerResult, Reply};
 
 /// Lists the customer's payment details, oldest first.
 pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let all: Vec<_> =
-        state.user(call)?.payment_details.iter().map(|(id, details)| details.view(*id)).collect();
-    Ok(Reply::model::<Vec<PaymentDetails>>(all.into()))
+    let all: Vec<_> = state
+        .user(call)?
+        .payment_details
+        .iter()
+        .map(|(id, details)| details.to_payment_details(*id))
+        .collect();
+    Ok(Reply::success_of::<Vec<PaymentDetails>>(all.into()))
 }
 
-/// Numbers are unique across customers.
+/// Stores payment details. Their ids are numbers that are unique across all customers.
 pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let id = state.next_payment_details;
     let user = state.user(call)?;
     let new: NewPaymentDetails =
-        call.json().map_err(|_| failure::keyed(400, &ErrorCode::InvalidPaymentDetailsKey))?;
+        call.json().map_err(|_| failure::with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
     let details = StoredDetails::from(new);
     details.check()?;
-    let reply = Reply::model::<PaymentDetails>(details.view(id));
+    let reply = Reply::success_of::<PaymentDetails>(details.to_payment_details(id));
     user.payment_details.insert(id, details);
     state.next_payment_details = id + 1;
     Ok(reply)
 }
 
-/// An id that is not a number is another failure than an unknown one.
+/// Returns payment details. The failure for an id that is not a number differs from that for an unknown id.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user(call)?;
-    // The docs have this key in an example of a 400 and do not say what it is for.
-    let id = id(call).ok_or_else(failure::missing)?;
+    // The docs show this error key in an example with status 400, without saying in which case it is sent.
+    let id = payment_details_id(call).ok_or_else(failure::missing_fields)?;
     let details = user.payment_details.get(&id).ok_or_else(failure::not_found)?;
-    Ok(Reply::model::<PaymentDetails>(details.view(id)))
+    Ok(Reply::success_of::<PaymentDetails>(details.to_payment_details(id)))
 }
 
-/// Deletes payment details. Deleting them twice is a failure.
+/// Deletes payment details. Deleting the same payment details again fails.
 pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user(call)?;
-    id(call).and_then(|id| user.payment_details.remove(&id)).ok_or_else(failure::not_found)?;
-    Ok(Reply::model::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
+    payment_details_id(call)
+        .and_then(|id| user.payment_details.remove(&id))
+        .ok_or_else(failure::not_found)?;
+    Ok(Reply::success_of::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
 }
 
-fn id(call: &Call<'_>) -> Option<u64> {
+/// Returns the id in the path of a call; `None` if it is not a number.
+fn payment_details_id(call: &Call<'_>) -> Option<u64> {
     call.path_parameter("payment_details_id").parse().ok()
 }

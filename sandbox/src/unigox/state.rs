@@ -16,20 +16,21 @@ use crate::reply::Reply;
 /// The customers of the partner.
 pub(crate) struct State {
     pub(super) users: HashMap<Uuid, User>,
-    /// The customers by the partner's own reference.
+    /// The UUIDs of the customers, by the partner's own reference.
     pub(super) references: HashMap<String, Uuid>,
+    /// The id of the next payment details.
     pub(super) next_payment_details: u64,
 }
 
 impl Default for State {
     fn default() -> Self {
-        // The vendor's examples have this number.
+        // 987 is the id in the vendor's examples.
         State { users: HashMap::new(), references: HashMap::new(), next_payment_details: 987 }
     }
 }
 
 impl State {
-    /// The customer whose UUID is in the path of a call.
+    /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
     pub(super) fn user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
         uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::not_found)
@@ -51,7 +52,7 @@ pub(super) struct User {
 pub(super) struct Kyc {
     pub(super) stage: Stage,
     pub(super) method: Option<KycMethod>,
-    /// The personal data by field name. They are kept as JSON, because a submission and an update have different types.
+    /// The personal data, by field name. They are stored as JSON, because submissions and updates have different types.
     pub(super) identity: Map<String, Value>,
     pub(super) documents: Vec<KycDocumentType>,
     pub(super) verification_url: Option<String>,
@@ -64,20 +65,20 @@ pub(super) enum Stage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running, and ends after this many polls.
+    /// The check is running. This many more polls get the status "running"; the poll after them ends the check.
     Running(u32),
     Done(KycResult),
 }
 
-/// How many polls of a check get the status that it is running.
-const POLLS: u32 = 2;
+/// The number of polls that get the status "running" before a check ends.
+const POLLS_WHILE_RUNNING: u32 = 2;
 
 impl Stage {
     /// The stage of a check that has just been started.
-    pub(super) const RUNNING: Stage = Stage::Running(POLLS);
+    pub(super) const RUNNING: Stage = Stage::Running(POLLS_WHILE_RUNNING);
 
-    /// The status as `verification-status` reports it.
-    pub(super) fn verification(self) -> VerificationState {
+    /// Returns the status as the endpoint `verification-status` reports it.
+    pub(super) fn verification_state(self) -> VerificationState {
         match self {
             Stage::NotInitiated => VerificationState::NotInitiated,
             Stage::PendingDocuments => VerificationState::PendingDocuments,
@@ -87,8 +88,9 @@ impl Stage {
         }
     }
 
-    /// The status as `kyc_status` reports it. It has no value for missing documents.
-    pub(super) fn kyc(self) -> KycStatus {
+    /// Returns the status as the property `kyc_status` reports it. The property has no value for missing documents, so
+    /// these are reported as in progress.
+    pub(super) fn kyc_status(self) -> KycStatus {
         match self {
             Stage::NotInitiated => KycStatus::NotInitiated,
             Stage::PendingDocuments | Stage::Running(_) => KycStatus::InProgress,
@@ -99,7 +101,7 @@ impl Stage {
 }
 
 impl Kyc {
-    /// The value of a field of the personal data, unless it is missing or blank.
+    /// Returns a field of the personal data; `None` if it is missing or blank.
     pub(super) fn identity(&self, field: &str) -> Option<&str> {
         self.identity.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }

@@ -1,4 +1,4 @@
-//! Payment details as they are stored.
+//! The payment details in the state.
 
 use partner_client::unigox::NewPaymentDetails;
 use partner_client::{Json, JsonObject};
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// What some rails require in `details`. Other rails accept any details.
-const REQUIRED: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
+/// The field of `details` that a rail requires, as pairs of rail and field. Other rails accept any details.
+const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
-/// One set of payment details.
+/// The payment details of one account.
 pub(super) struct StoredDetails {
     rail: String,
     currency: String,
@@ -38,17 +38,18 @@ impl From<NewPaymentDetails> for StoredDetails {
 }
 
 impl StoredDetails {
-    /// The details as the operations on payment details show them.
-    pub(super) fn view(&self, id: u64) -> Value {
-        self.with_id("payment_details_id", id)
+    /// Returns the JSON in the form of the operations on payment details.
+    pub(super) fn to_payment_details(&self, id: u64) -> Value {
+        self.to_json("payment_details_id", id)
     }
 
-    /// The details as the profile of a customer shows them.
-    pub(super) fn profile(&self, id: u64) -> Value {
-        self.with_id("id", id)
+    /// Returns the JSON in the form of a customer's profile.
+    pub(super) fn to_payment_profile(&self, id: u64) -> Value {
+        self.to_json("id", id)
     }
 
-    fn with_id(&self, name: &str, id: u64) -> Value {
+    /// Returns the JSON, with the id in the property `name`.
+    fn to_json(&self, name: &str, id: u64) -> Value {
         json!({
             name: id.to_string(),
             "rail": self.rail,
@@ -59,16 +60,16 @@ impl StoredDetails {
         })
     }
 
-    /// Refuses details that lack what the rail requires.
+    /// Checks that the details have the field that the rail requires.
     pub(super) fn check(&self) -> Result<(), Reply> {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };
-        match REQUIRED.iter().find(|(rail, field)| self.rail == *rail && !has(field)) {
+        match REQUIRED_FIELDS.iter().find(|(rail, field)| self.rail == *rail && !has(field)) {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";
-                Err(failure::text(422, &format!("{problem}: {field} — please correct and resubmit")))
+                Err(failure::with_text(422, &format!("{problem}: {field} — please correct and resubmit")))
             }
         }
     }

@@ -14,29 +14,30 @@ use crate::call::Call;
 use crate::person::{KycResult, is_email};
 use crate::reply::{HandlerResult, Reply};
 
-/// The key was checked before.
+/// Confirms that the API key is valid. The key was checked before the handler is called.
 pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
-    Ok(Reply::model::<AuthCheck>(json!({ "message": "The API key is valid.", "authenticated": true })))
+    Ok(Reply::success_of::<AuthCheck>(json!({ "message": "The API key is valid.", "authenticated": true })))
 }
 
-/// A second request with the same reference returns the existing customer, with status 200 instead of 201.
+/// Creates a customer. A second request with the same reference returns the existing customer, with status 200 instead
+/// of 201.
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewPartnerUser = call.json().map_err(|mismatch| failure::mismatch(&mismatch))?;
+    let new: NewPartnerUser = call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.trim().is_empty() || new.email.trim().is_empty() {
-        return Err(failure::missing());
+        return Err(failure::missing_fields());
     }
     if !is_email(&new.email) {
-        return Err(Reply::status(400));
+        return Err(Reply::failure_without_body(400));
     }
     let entry = match state.references.entry(new.user_ref) {
         Entry::Occupied(existing) => {
             let user = state.users.get(existing.get()).ok_or_else(failure::not_found)?;
             return match user.wallet_type == wallet_type {
-                true => Ok(created(user).with_status(200)),
+                true => Ok(user_reply(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
-                    Err(failure::coded(409, &ErrorCode::WalletTypeMismatch, message))
+                    Err(failure::with_code(409, &ErrorCode::WalletTypeMismatch, message))
                 }
             };
         }
@@ -44,7 +45,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
     };
     if wallet_type != WalletType::PartnerWallet {
         let message = "Customers with a wallet of their own are not enabled.";
-        return Err(failure::coded(403, &ErrorCode::FeatureNotEnabled, message));
+        return Err(failure::with_code(403, &ErrorCode::FeatureNotEnabled, message));
     }
     let uuid = Uuid::new_v4();
     entry.insert(uuid);
@@ -56,7 +57,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         kyc: Kyc::default(),
         payment_details: Default::default(),
     };
-    let reply = created(&user);
+    let reply = user_reply(&user);
     state.users.insert(uuid, user);
     Ok(reply)
 }
@@ -64,35 +65,38 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
 /// Returns the whole profile of a customer.
 pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user(call)?;
-    let profiles: Vec<_> = user.payment_details.iter().map(|(id, details)| details.profile(*id)).collect();
-    Ok(Reply::model::<PartnerUserProfile>(json!({
+    let profiles: Vec<_> =
+        user.payment_details.iter().map(|(id, details)| details.to_payment_profile(*id)).collect();
+    Ok(Reply::success_of::<PartnerUserProfile>(json!({
         "user_uuid": user.uuid,
         "email": user.email,
         "wallet_type": user.wallet_type,
         "wallet": null,
         "created_at": user.created_at,
-        "kyc": summary(&user.kyc),
-        "fiat_account_issuance": readiness(&user.kyc),
+        "kyc": kyc_summary(&user.kyc),
+        "fiat_account_issuance": fiat_account_readiness(&user.kyc),
         "payment_profiles": profiles,
     })))
 }
 
-fn created(user: &User) -> Reply {
-    Reply::model::<PartnerUser>(json!({
+/// Returns the response with a new or existing customer.
+fn user_reply(user: &User) -> Reply {
+    Reply::success_of::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,
         "email": user.email,
-        "kyc_status": user.kyc.stage.kyc(),
+        "kyc_status": user.kyc.stage.kyc_status(),
         "wallet_type": user.wallet_type,
         "wallet": null,
         "created_at": user.created_at,
     }))
 }
 
-fn summary(kyc: &Kyc) -> Value {
+/// Returns the summary of the identity check in a profile.
+fn kyc_summary(kyc: &Kyc) -> Value {
     let rejected = kyc.stage == Stage::Done(KycResult::Rejected);
     json!({
-        "status": kyc.stage.kyc(),
+        "status": kyc.stage.kyc_status(),
         "kyc_method": kyc.method,
         "first_name": kyc.identity("first_name"),
         "last_name": kyc.identity("last_name"),
@@ -102,8 +106,8 @@ fn summary(kyc: &Kyc) -> Value {
     })
 }
 
-/// Which personal data are missing before a fiat account can be opened.
-fn readiness(kyc: &Kyc) -> Value {
+/// Lists the personal data that are missing for opening a fiat account.
+fn fiat_account_readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.identity(field).is_none());
     json!({ "ready": missing.is_empty(), "missing_fields": missing })

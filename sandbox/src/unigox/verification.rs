@@ -11,21 +11,21 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
 
-/// How many seconds a link to a hosted check is valid.
+/// The validity of the URL of a hosted identity check, in seconds.
 const SECONDS_LEFT: i64 = 1800;
 
-/// Starts the check, or lists what is missing. A check that is running is not started again.
+/// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
 pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
     if kyc.method != Some(KycMethod::DirectData) {
-        return Err(Reply::status(400));
+        return Err(Reply::failure_without_body(400));
     }
-    let missing = missing(kyc);
+    let missing = missing_requirements(kyc);
     if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
         kyc.stage = Stage::RUNNING;
         kyc.touch();
     }
-    Ok(Reply::model::<KycVerificationRun>(match kyc.stage {
+    Ok(Reply::success_of::<KycVerificationRun>(match kyc.stage {
         Stage::Done(KycResult::Verified) => {
             let status = KycVerificationRunStatus::Verified;
             json!({ "ready": true, "status": status, "message": "The customer is verified." })
@@ -38,7 +38,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     }))
 }
 
-/// Each poll brings the check one step further.
+/// Returns the status of the identity check. Each call moves a running check one step further.
 pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.user(call)?.kyc;
     if let Stage::Running(polls) = kyc.stage {
@@ -49,17 +49,17 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
         kyc.touch();
     }
     let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, Stage::Running(_)));
-    Ok(Reply::model::<VerificationStatus>(json!({
-        "status": kyc.stage.verification(),
+    Ok(Reply::success_of::<VerificationStatus>(json!({
+        "status": kyc.stage.verification_state(),
         "verification_url": link,
         "verification_seconds_left": link.map(|_| SECONDS_LEFT),
         "provider_messages": null,
     })))
 }
 
-/// What is missing for the check. It needs a selfie, the date of birth, and either a number of a registry or the front of
-/// a document.
-fn missing(kyc: &Kyc) -> Vec<KycRequirement> {
+/// Returns the requirements of the identity check that are not met: a selfie, the date of birth, and either the number
+/// in a registry or the front side of an identity document.
+fn missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered = kyc.identity("id_number").is_some() && kyc.identity("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
     let needs = [
@@ -70,7 +70,7 @@ fn missing(kyc: &Kyc) -> Vec<KycRequirement> {
     needs.into_iter().filter(|(needed, _)| *needed).map(|(_, requirement)| requirement).collect()
 }
 
-/// Whether a document type is the front of a document. Only the backs have a suffix `_back`.
+/// Whether a document type is the front side of an identity document. The back sides have the suffix `_back`.
 fn is_front(document: &KycDocumentType) -> bool {
     *document != KycDocumentType::Selfie && !document.as_str().ends_with("_back")
 }

@@ -10,8 +10,8 @@ use crate::EventKey;
 
 /// A store in the memory of one process, for a limited number of events.
 ///
-/// It loses everything when the process ends, so events that are delivered again after a restart are handled again. It measures
-/// time with a monotonic clock. Clones share the events.
+/// The events are lost when the process ends, so an event that is delivered again after a restart is handled again. The
+/// store measures time with a monotonic clock. Clones share the events.
 #[derive(Clone)]
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
@@ -21,17 +21,18 @@ pub struct MemoryStore {
 #[derive(Default)]
 struct State {
     entries: HashMap<String, Entry>,
-    /// When entries may be removed, soonest first.
+    /// The times at which entries expire, with the keys of the entries, earliest first.
     expiries: BTreeSet<(Instant, String)>,
 }
 
 struct Entry {
-    holder: Holder,
-    /// When the entry may be removed, or its lease ends.
+    state: EntryState,
+    /// The end of the lease or of the retention. The entry is deleted then.
     expires: Instant,
 }
 
-enum Holder {
+/// The state of an event.
+enum EntryState {
     /// The event is being handled by the claim with this token.
     Claim(u128),
     /// The event was handled.
@@ -39,13 +40,14 @@ enum Holder {
 }
 
 impl MemoryStore {
-    /// A store for up to `capacity` events of some 200 bytes each. When it is full of events that have to be retained, it
-    /// refuses further events, because handling one twice would be worse.
+    /// A store for at most `capacity` events, each of which takes about 200 bytes. A store that is full of events that
+    /// have to be retained refuses further events: deleting an event early could cause that it is handled twice, which
+    /// is worse.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
 
-    /// How many events the store has.
+    /// Returns the number of events in the store.
     pub fn len(&self) -> usize {
         self.lock().entries.len()
     }
@@ -64,30 +66,31 @@ impl MemoryStore {
         let mut state = self.lock();
         state.delete_expired(now);
         match state.entries.get(key.as_str()) {
-            Some(Entry { holder: Holder::Done, .. }) => return Ok(Claimed::Done),
-            Some(Entry { holder: Holder::Claim(_), expires }) => {
+            Some(Entry { state: EntryState::Done, .. }) => return Ok(Claimed::Done),
+            Some(Entry { state: EntryState::Claim(_), expires }) => {
                 return Ok(Claimed::Held { remaining: expires.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, Holder::Claim(claim.token()), expiry(now, lease));
+        state.insert(key, EntryState::Claim(claim.token()), expiry(now, lease));
         Ok(Claimed::Granted(claim, ()))
     }
 }
 
-/// The end of a time that begins now, or the latest instant where that is too far away.
+/// Returns the end of a period that begins now. The period is limited to a century, so that the addition cannot
+/// overflow.
 fn expiry(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)
 }
 
 impl State {
-    fn insert(&mut self, key: &EventKey, holder: Holder, expires: Instant) {
+    fn insert(&mut self, key: &EventKey, state: EntryState, expires: Instant) {
         let text = key.as_str().to_owned();
         self.expiries.insert((expires, text.clone()));
-        if let Some(before) = self.entries.insert(text.clone(), Entry { holder, expires }) {
+        if let Some(before) = self.entries.insert(text.clone(), Entry { state, expires }) {
             self.expiries.remove(&(before.expires, text));
         }
     }
@@ -108,7 +111,7 @@ impl State {
 
     fn is_held_by(&self, claim: &Claim) -> bool {
         let entry = self.entries.get(claim.key().as_str());
-        entry.is_some_and(|entry| matches!(entry.holder, Holder::Claim(token) if token == claim.token()))
+        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claim(token) if token == claim.token()))
     }
 }
 
@@ -126,7 +129,7 @@ impl EventStore for MemoryStore {
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseLost);
         }
-        state.insert(claim.key(), Holder::Done, expiry(now, claim.key().retention()));
+        state.insert(claim.key(), EntryState::Done, expiry(now, claim.key().retention()));
         Ok(())
     }
 

@@ -21,13 +21,13 @@ pub use redis::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 
-/// Records which events were handled, and which are being handled.
+/// A store that records which events were handled, and which are being handled.
 ///
-/// A [`claim`](Self::claim) of an event is granted to one holder at a time. When its holder neither completes nor releases it,
-/// because its process died, the event can be claimed again after the lease.
+/// A [`claim`](Self::claim) of an event is granted to one holder at a time. If the holder neither completes nor
+/// releases the claim, because its process died, the event can be claimed again after the lease.
 pub trait EventStore: Send + Sync + 'static {
-    /// The session of a handler: a transaction in which its effect and the record of the event are committed together, or `()`
-    /// for a store without transactions.
+    /// The session of a handler: a transaction that commits the handler's effect together with the record of the event,
+    /// or `()` for a store without transactions.
     type Session: Send + 'static;
 
     /// Claims an event for a handler.
@@ -52,8 +52,8 @@ pub trait EventStore: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Releases a claim, so that the event can be claimed again at once. The session was dropped before, and its changes are
-    /// rolled back.
+    /// Releases a claim, so that the event can be claimed again at once. The session was dropped before, and its
+    /// changes are rolled back.
     ///
     /// # Errors
     ///
@@ -68,9 +68,9 @@ pub enum Claimed<S> {
     Granted(Claim, S),
     /// The event was handled before.
     Done,
-    /// Another holder has the event.
+    /// Another holder has the claim of the event.
     Held {
-        /// How much time is left of its lease, as far as the store knows.
+        /// The time until the lease of the other holder ends, as far as the store knows.
         remaining: Duration,
     },
 }
@@ -83,12 +83,12 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// A claim of an event. Its random token distinguishes it from other claims of the event.
+    /// Makes a claim of an event. A random token distinguishes this claim from other claims of the event.
     pub fn new(key: &EventKey) -> Claim {
         Claim { key: key.clone(), token: fastrand::u128(..) }
     }
 
-    /// The event.
+    /// The key of the event.
     pub fn key(&self) -> &EventKey {
         &self.key
     }

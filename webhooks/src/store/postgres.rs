@@ -6,24 +6,25 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use super::{Claim, Claimed, EventStore, StoreError};
 use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
-/// A store and an inbox in Postgres. It records an event in the transaction in which the handler writes its effect.
+/// A store and an inbox in Postgres. They record an event in the same transaction as the handler's effect.
 ///
-/// **The effect happens exactly once** if it is written in the handler's session, because effect and record are committed
-/// together. When the handler fails, its process dies or its connection breaks, Postgres rolls both back. A claim cannot be
-/// lost to another holder; the lease only limits how long a transaction may be idle before Postgres ends it.
+/// **The effect happens exactly once** if it is written in the handler's session, because the effect and the record are
+/// committed together. If the handler fails, its process dies or its connection breaks, Postgres rolls back both. A
+/// claim cannot be lost to another holder; the lease only limits how long a transaction may be idle before Postgres
+/// ends it.
 ///
-/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and uses the connections of the pool that it is made from.
+/// The store needs the tables of [`MIGRATION`](Self::MIGRATION).
 #[derive(Debug, Clone)]
 pub struct PostgresStore {
     pool: PgPool,
 }
 
-/// After which time the sender should deliver an event again that another transaction has. How long that transaction takes is
-/// unknown.
+/// The time after which the sender should deliver an event again that another transaction is handling. How long that
+/// transaction takes is unknown.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
-    /// The tables of the store and the inbox, for a migration tool. Running it again is harmless.
+    /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless.
     pub const MIGRATION: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key text PRIMARY KEY,
@@ -46,7 +47,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
 ";
 
-    /// A store in a database.
+    /// A store that uses the connections of a pool.
     pub fn new(pool: PgPool) -> PostgresStore {
         PostgresStore { pool }
     }
@@ -61,7 +62,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(())
     }
 
-    /// Deletes the events whose retention has ended, and returns how many there were. Call it once a day.
+    /// Deletes the events whose retention has ended, and returns their number. Call this function once a day.
     ///
     /// # Errors
     ///
@@ -77,7 +78,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(forgotten)
     }
 
-    /// Begins a transaction that the server ends when it is idle for the time of a lease.
+    /// Begins a transaction that the server ends if it is idle for longer than the lease.
     async fn begin(&self, lease: Duration) -> Result<Transaction<'static, Postgres>, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
@@ -86,15 +87,16 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(transaction)
     }
 
-    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the claim, and
-    /// rolling it back releases it.
+    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the
+    /// claim, and rolling it back releases it.
     ///
     /// # Errors
     ///
     /// When the database cannot be reached, or the transaction has failed already.
     pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
-        // Another delivery that inserts the same key would wait for this transaction, and its sender with it. The lock prevents
-        // that. It is taken by a hash, so now and then a delivery of another event has to be repeated as well.
+        // Without the lock, another delivery that inserts the same key would wait for this transaction, and so would
+        // its sender. The lock's id is a hash of the key. If the hashes of two events are equal, the delivery of one
+        // has to be repeated.
         let lock = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool = lock.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
         if !locked {
@@ -198,7 +200,7 @@ impl Inbox for PostgresStore {
     }
 }
 
-/// A time in seconds, capped at a century, which fits into an interval of Postgres.
+/// Converts a duration into seconds, limited to a century, which fits into an interval of Postgres.
 fn seconds(time: Duration) -> f64 {
     const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
     time.as_secs_f64().min(CENTURY)

@@ -9,26 +9,26 @@ use crate::EventKey;
 
 /// A store in Redis.
 ///
-/// **An event never has two holders at the same time, and is handled at least once.** The effect is written elsewhere, so a
-/// handler whose process dies between its effect and the record runs again. The server measures the time, so the clocks of
-/// receivers do not matter.
+/// **An event never has two holders at the same time, and is handled at least once.** The handler's effect is not
+/// written to Redis, so if a process dies after the effect and before the record, the handler runs again. The Redis
+/// server measures the time, so the clocks of the receivers do not matter.
 ///
-/// If the server loses records, their events may be handled again. It needs `appendonly yes` with `appendfsync always` (with
-/// `everysec` a crash loses up to a second), and `maxmemory-policy noeviction`. A failover to a replica may lose the last
-/// records, because Redis replicates asynchronously.
+/// If the server loses records, their events may be handled again. The server needs `appendonly yes` with `appendfsync
+/// always` (with `everysec` a crash loses up to a second), and `maxmemory-policy noeviction`. A failover to a replica
+/// may lose the last records, because Redis replicates asynchronously.
 ///
 /// # Keys
 ///
-/// There is one string for each event, `<prefix>:<key>`. Its value is the token of the holder, which expires with the lease, or
-/// `done`, which expires with the retention of the event.
+/// Each event has one string with the key `<prefix>:<key>`. Its value is the token of the claim, which expires with the
+/// lease, or `done`, which expires with the retention of the event.
 #[derive(Clone)]
 pub struct RedisStore<C> {
     connection: C,
     prefix: String,
 }
 
-/// Sets the token of a holder if the event has none. Returns 0 for a granted claim, -1 for an event that was handled, and
-/// otherwise the time that is left of the current lease.
+/// A script that stores the token of a claim, unless the event has a value. Returns 0 if the claim is granted, -1 if
+/// the event was handled, and otherwise the milliseconds until the current lease ends.
 const CLAIM: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then
@@ -39,7 +39,7 @@ elseif held == 'done' then
 end
 return math.max(redis.call('PTTL', KEYS[1]), 1)";
 
-/// Records the event as handled if the token is that of the holder.
+/// A script that records the event as handled, if the token is that of the current claim.
 const COMPLETE: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return 0
@@ -47,7 +47,7 @@ end
 redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
-/// Deletes the event if the token is that of the holder.
+/// A script that deletes the event, if the token is that of the current claim.
 const RELEASE: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -66,7 +66,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         RedisStore { prefix: prefix.into(), ..self }
     }
 
-    async fn run<T: FromRedisValue>(
+    /// Runs a script with the token of a claim, and the time after which the stored value expires.
+    async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,
         key: &EventKey,
@@ -86,7 +87,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<()>, StoreError> {
         let claim = Claim::new(key);
-        let held: i64 = self.run(CLAIM, key, claim.token(), lease).await?;
+        let held: i64 = self.run_script(CLAIM, key, claim.token(), lease).await?;
         Ok(match u64::try_from(held) {
             Ok(0) => Claimed::Granted(claim, ()),
             Ok(remaining) => Claimed::Held { remaining: Duration::from_millis(remaining) },
@@ -96,19 +97,20 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let key = claim.key();
-        match self.run::<bool>(COMPLETE, key, claim.token(), key.retention()).await? {
+        match self.run_script::<bool>(COMPLETE, key, claim.token(), key.retention()).await? {
             true => Ok(()),
             false => Err(StoreError::LeaseLost),
         }
     }
 
     async fn release(&self, claim: Claim) -> Result<(), StoreError> {
-        self.run::<bool>(RELEASE, claim.key(), claim.token(), Duration::ZERO).await?;
+        self.run_script::<bool>(RELEASE, claim.key(), claim.token(), Duration::ZERO).await?;
         Ok(())
     }
 }
 
-/// A time in milliseconds, at least one and at most a century, as Redis requires it.
+/// Converts a duration into milliseconds for the expiry of a Redis key: at least 1, which Redis requires, and at most a
+/// century.
 fn milliseconds(time: Duration) -> u64 {
     const CENTURY: u128 = 100 * 365 * 86_400_000;
     u64::try_from(time.as_millis().clamp(1, CENTURY)).unwrap_or(1)

@@ -6,28 +6,28 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 use super::{Claim, Claimed, EventStore, StoreError};
 use crate::{Clock, Delivery, DueDelivery, EventKey, Inbox};
 
-/// A store and an inbox in SQLite, for services on one machine. It records an event in the transaction in which the handler
-/// writes its effect.
+/// A store and an inbox in SQLite, for services on one machine. They record an event in the same transaction as the
+/// handler's effect.
 ///
-/// **The effect happens exactly once** if it is written in the handler's session, because effect and record are committed
-/// together. A claim cannot be lost to another holder.
+/// **The effect happens exactly once** if it is written in the handler's session, because the effect and the
+/// record are committed together. A claim cannot be lost to another holder.
 ///
-/// SQLite allows one writer at a time, and a claim is a write. So only one event is handled at a time. Other deliveries wait for
-/// the busy timeout of the database, and then the sender has to repeat them. Handlers should be short.
+/// SQLite allows one writer at a time, and a claim is a write, so only one event is handled at a time. Other deliveries
+/// wait up to the busy timeout of the database; after that, the sender has to repeat them. So handlers should be short.
 ///
-/// It needs the tables of [`MIGRATION`](Self::MIGRATION), and uses the connections of the pool that it is made from.
+/// The store needs the tables of [`MIGRATION`](Self::MIGRATION).
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pool: SqlitePool,
     clock: Clock,
 }
 
-/// After which time the sender should repeat a delivery that could not write.
+/// The time after which the sender should repeat a delivery for which the database was busy.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
-    /// The tables of the store and the inbox, for a migration tool. Running it again is harmless. Times are in seconds since
-    /// 1970.
+    /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless. The
+    /// times in the tables are in seconds since 1970.
     pub const MIGRATION: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key TEXT PRIMARY KEY,
@@ -50,12 +50,12 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
 ";
 
-    /// A store in a database.
+    /// A store that uses the connections of a pool.
     pub fn new(pool: SqlitePool) -> SqliteStore {
         SqliteStore { pool, clock: Clock::system() }
     }
 
-    /// Sets the clock by which retention is measured. The default is the clock of the system.
+    /// Sets the clock by which retention is measured. The default is the clock of the operating system.
     #[must_use]
     pub fn clock(self, clock: Clock) -> SqliteStore {
         SqliteStore { clock, ..self }
@@ -71,7 +71,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(())
     }
 
-    /// Deletes the events whose retention has ended, and returns how many there were. Call it once a day.
+    /// Deletes the events whose retention has ended, and returns their number. Call this function once a day.
     ///
     /// # Errors
     ///
@@ -82,8 +82,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
     }
 
-    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the claim, and
-    /// rolling it back releases it. Begin the transaction with `BEGIN IMMEDIATE`.
+    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the
+    /// claim, and rolling it back releases it. Begin the transaction with `BEGIN IMMEDIATE`.
     ///
     /// # Errors
     ///
@@ -106,6 +106,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         }
     }
 
+    /// Returns the current time in seconds since 1970.
     fn now(&self) -> i64 {
         let since = self.clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
@@ -132,7 +133,7 @@ impl EventStore for SqliteStore {
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Some failures end a transaction of SQLite, and later statements then run outside of one.
+        // Some failures end a transaction of SQLite. Later statements then run outside of a transaction.
         let mark = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let marked = mark.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
         match marked {
@@ -203,13 +204,14 @@ impl Inbox for SqliteStore {
     }
 }
 
-/// A time in seconds, of up to a century, so that adding it to another time does not overflow.
+/// Converts a duration into seconds, limited to a century, so that adding it to a time cannot overflow.
 fn seconds(time: Duration) -> i64 {
     const CENTURY: i64 = 100 * 365 * 86_400;
     i64::try_from(time.as_secs()).unwrap_or(CENTURY).min(CENTURY)
 }
 
-/// Whether another connection is writing: `SQLITE_BUSY`, the lowest byte of its extended codes.
+/// Whether a statement failed because another connection is writing: the code is `SQLITE_BUSY`, or an extended code
+/// with `SQLITE_BUSY` as its lowest byte.
 fn is_busy(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     code.is_some_and(|code| code & 0xFF == 5)

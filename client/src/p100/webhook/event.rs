@@ -9,11 +9,11 @@ use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// The retention of an event that is final and has an id.
+/// The retention of an event that has an id and a final status.
 const RETENTION_FINAL: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The retention of all other events. It is longer than the five attempts, which take about two minutes. It is not much longer,
-/// because an equal payload may be sent later for another event.
+/// The retention of all other events. It is longer than the five delivery attempts, which take about two minutes. It is
+/// not much longer, because the payload of a later event may be equal.
 const RETENTION_CONTENT: Duration = Duration::from_secs(10 * 60);
 
 /// An authentic webhook of P100. [`payload`](Self::payload) reads its payload.
@@ -26,7 +26,7 @@ pub struct Event {
     key: EventKey,
 }
 
-/// The properties that identify an event, at any place where a payload may have them.
+/// The properties that identify an event. Not every payload has all of them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Identity {
@@ -38,7 +38,7 @@ struct Identity {
     status: Option<Json>,
 }
 
-/// The envelope that one page of the docs shows around a payload. The other pages show payloads without an envelope.
+/// The envelope of a payload. Only one page of the docs shows it; the other pages show payloads without an envelope.
 #[derive(Deserialize)]
 struct Envelope {
     event_type: Json,
@@ -46,7 +46,7 @@ struct Envelope {
 }
 
 impl Event {
-    /// Reads an authentic delivery.
+    /// Reads the event of an authentic delivery.
     pub(super) fn read(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
         let payload: Json = serde_json::from_slice(delivery.json_object()?)
             .map_err(|error| Refusal::Malformed(error.to_string()))?;
@@ -54,31 +54,31 @@ impl Event {
             Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
             _ => payload,
         };
-        let key = key(kind, &payload, delivery);
+        let key = event_key(kind, &payload, delivery);
         Ok(Event { kind, path: delivery.path.clone(), payload, body: delivery.body.clone(), key })
     }
 
-    /// Which webhook it is, if its path is known.
+    /// The kind of the webhook; `None` if its path is not known.
     pub fn kind(&self) -> Option<WebhookKind> {
         self.kind
     }
 
-    /// The path to which it was delivered.
+    /// The path to which the event was delivered.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The body as it was delivered.
+    /// The body as it was received.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The payload as it was sent.
+    /// The payload as JSON, without an envelope.
     pub fn raw_payload(&self) -> &Json {
         &self.payload
     }
 
-    /// Reads the payload.
+    /// Reads the payload as the type for its kind of webhook.
     pub fn payload(&self) -> Payload {
         use WebhookKind as Kind;
         match self.kind {
@@ -119,8 +119,8 @@ impl Event {
     }
 }
 
-/// The key of an event: its id and status if the status is final, and otherwise a hash of its content.
-fn key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
+/// Returns the key of an event: its id and status if it has an id and a final status, and otherwise a hash of its body.
+fn event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
     let identity: Option<Identity> = payload.read().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);

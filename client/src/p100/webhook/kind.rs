@@ -38,8 +38,8 @@ pub enum WebhookKind {
     PaymentLink,
 }
 
-/// The known paths. The first five are parts of a receiver's URL in the docs of 2024. The last one, for bank transfers of the
-/// partner and of users, is from client code of third parties.
+/// The known paths of webhooks. The first five occur in example URLs in the docs of 2024. The last path, for bank
+/// transfers of the partner and of users, is from client code of third parties.
 const PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),
@@ -50,12 +50,12 @@ const PATHS: [(&str, WebhookKind); 6] = [
 ];
 
 impl WebhookKind {
-    /// The webhook of a documented path, below any prefix.
+    /// Returns the webhook of a path that ends with a known path.
     pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
         PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }
 
-    /// The name of the webhook in keys of events.
+    /// Returns the name of the webhook, for the keys of events.
     pub(super) fn name(self) -> &'static str {
         match self {
             WebhookKind::UserBalanceGeneration => "user-balance-generation",

@@ -1,7 +1,7 @@
 //! Webhooks of P100: verified deliveries, and typed payloads.
 //!
-//! A payload does not say which webhook it belongs to, but P100 delivers each webhook to a path of its own. The documented paths
-//! are known, and [`Verifier::route`] adds others.
+//! A payload does not name its kind of webhook, but P100 delivers each kind to a separate path. The verifier knows the
+//! documented paths, and [`Verifier::route`] adds others.
 //!
 //! ```
 //! use partner_client::p100::webhook::{Payload, Verifier, WebhookKind};
@@ -22,7 +22,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! P100 requires a response at once. It delivers an event five times within about 120 seconds, and then gives up.
+//! P100 requires an immediate response. It attempts the delivery of an event five times within about 120 seconds, and
+//! then gives up.
 
 mod event;
 mod kind;

@@ -36,8 +36,8 @@ pub enum Payload {
     CardActivationCode(CardActivationCodeWebhook),
     /// The payload of a webhook whose payload could not be read in the docs, or whose path is not known.
     Raw(Json),
-    /// A payload that does not fit its type, with the reason. [`Event::raw_payload`](super::Event::raw_payload) returns the
-    /// payload.
+    /// A payload that cannot be read as its type, with the reason. [`Event::raw_payload`](super::Event::raw_payload)
+    /// returns the payload.
     Unreadable(String),
 }
 
@@ -49,11 +49,12 @@ pub enum SepaTransfer {
     Successful(Box<UserSepaTransferWebhook>),
     /// The transfer failed. The payload may have little more than the status and the error.
     Failed(Box<UserSepaTransferWebhook>),
-    /// The transfer has no status, or one that this version does not know.
+    /// The transfer has no status, or a status that this version does not know.
     Other(Box<UserSepaTransferWebhook>),
 }
 
 impl SepaTransfer {
+    /// Wraps a payload in the variant for its status.
     pub(super) fn by_status(transfer: UserSepaTransferWebhook) -> SepaTransfer {
         let by_status = match transfer.status {
             Some(SepaTransferStatus::Successful) => SepaTransfer::Successful,
@@ -64,8 +65,8 @@ impl SepaTransfer {
     }
 }
 
-/// A hosted verification, by the status of the user. The latest attempt has another status, `attempt_status`, which is
-/// independent of this one.
+/// A hosted verification, by the verification status of the user. The latest attempt has a separate status,
+/// `attempt_status`, which is independent of the user's status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KycVerification {
@@ -75,11 +76,12 @@ pub enum KycVerification {
     NotVerified(KycVerificationStatusWebhook),
     /// The verification has expired.
     Expired(KycVerificationStatusWebhook),
-    /// The user has no status, or one that this version does not know.
+    /// The payload has no verification status, or a status that this version does not know.
     Other(KycVerificationStatusWebhook),
 }
 
 impl KycVerification {
+    /// Wraps a payload in the variant for its status.
     pub(super) fn by_status(verification: KycVerificationStatusWebhook) -> KycVerification {
         let by_status = match verification.verification_status {
             Some(KycVerificationStatus::Verified) => KycVerification::Verified,

@@ -3,16 +3,17 @@ use http::header;
 use super::{Event, WebhookKind};
 use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
 
-/// The default limit of a body. The largest documented payload has less than 1 KiB.
+/// The default limit for the size of a body in bytes. The largest documented payload is smaller than 1 KiB.
 const BODY_LIMIT: usize = 256 * 1024;
 
-/// The path of P100's health check.
+/// The end of the path of P100's health check.
 const HEALTH: &str = "/webhook/health";
 
 /// Checks the token that P100 sends in `Authorization`.
 ///
-/// A delivery has neither a signature nor a timestamp, so everyone who has seen one delivery can forge others. Receive them only
-/// over TLS, and confirm events that move money with the operations of [`Client`](crate::p100::Client).
+/// A delivery has neither a signature nor a timestamp, so everyone who has seen a delivery can forge deliveries.
+/// Receive deliveries only over TLS, and confirm events that move money with the operations of
+/// [`Client`](crate::p100::Client).
 #[derive(Debug, Clone)]
 pub struct Verifier {
     tokens: Secrets,
@@ -21,33 +22,35 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// A verifier with the token that P100 has issued for webhooks, as the whole value of the header.
+    /// A verifier with the token that P100 has issued for webhooks. The token is the whole value of the `Authorization`
+    /// header.
     pub fn new(token: Secret) -> Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), body_limit: BODY_LIMIT }
     }
 
-    /// Accepts another token as well, while one is being replaced.
+    /// Accepts another token as well, during the rotation of a token.
     #[must_use]
     pub fn also_accept(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
         self
     }
 
-    /// Sets which webhook P100 delivers to a path. The whole path is compared. Documented paths need no route, whatever their
-    /// prefix is.
+    /// Sets the kind of webhook that P100 delivers to a path. The path of a delivery must be equal to this path.
+    /// Documented paths need no route, even if a prefix precedes them.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
         self.routes.push((path.into(), kind));
         self
     }
 
-    /// Sets how large a body may be, in bytes. The default is 256 KiB.
+    /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
     #[must_use]
     pub fn body_limit(self, body_limit: usize) -> Verifier {
         Verifier { body_limit, ..self }
     }
 
-    fn kind(&self, path: &str) -> Option<WebhookKind> {
+    /// Returns the kind of the webhooks that are delivered to a path.
+    fn kind_of_path(&self, path: &str) -> Option<WebhookKind> {
         let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
         own.or_else(|| WebhookKind::from_path(path))
     }
@@ -60,20 +63,21 @@ impl webhooks::Verifier for Verifier {
         delivery.check_body(self.body_limit)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
         match self.tokens.contain(token) {
-            true => Event::read(delivery, self.kind(&delivery.path)),
+            true => Event::read(delivery, self.kind_of_path(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::read(delivery, self.kind(&delivery.path))
+        Event::read(delivery, self.kind_of_path(&delivery.path))
     }
 
     fn body_limit(&self) -> usize {
         self.body_limit
     }
 
-    /// The docs have the path of the health check, but not its method, and not whether it has the token.
+    /// Only the path is compared, because the docs give neither the method of the health check nor whether it has the
+    /// token.
     fn is_health_check(&self, path: &str) -> bool {
         path.ends_with(HEALTH)
     }

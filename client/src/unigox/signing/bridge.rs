@@ -1,4 +1,4 @@
-//! Bridges, which send bought crypto on to another chain.
+//! Bridges, which transfer bought crypto to another chain.
 
 use alloy_signer::Signer;
 use uuid::Uuid;
@@ -11,19 +11,19 @@ use crate::unigox::{BridgeAuthorizationParameters, Client, ForwarderCall, OrderP
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the transfer to the solver, and submits nothing. `.await` signs; it needs a [`Policy`] that allows
-    /// the token and the forwarder.
+    /// Checks and signs the transfer to the solver, without submitting the signature. `.await` starts the signing,
+    /// which needs a [`Policy`] that allows the token and the forwarder.
     ///
-    /// The destination on the other chain is not covered by the signature. Only the vendor can ensure that the crypto arrives
-    /// there.
+    /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
+    /// arrives at the destination.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl Client {
-    /// Sends bought crypto on to another chain: fetches the parameters, checks and signs them, submits the signature.
-    /// `.await` starts it; it needs a [`Policy`] that allows the token and the forwarder.
+    /// Transfers bought crypto to another chain: fetches the parameters, checks and signs them, and submits the
+    /// signature. `.await` starts the bridge, which needs a [`Policy`] that allows the token and the forwarder.
     pub fn sign_bridge<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: Uuid,
@@ -37,20 +37,20 @@ impl Client {
 /// The destination of a bridge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BridgeDestination {
-    /// The chain, as [`list_send_out_routes`](Client::list_send_out_routes) names it.
+    /// The name of the chain, as [`list_send_out_routes`](Client::list_send_out_routes) returns it.
     pub chain: String,
-    /// The address on that chain, in its own form.
+    /// The address on that chain, in the address format of that chain.
     pub address: String,
 }
 
-/// The bridge of an order.
+/// The step that bridges the crypto of an order.
 #[derive(Debug, Clone)]
 pub struct BridgeStep {
     order_id: Uuid,
     destination: BridgeDestination,
 }
 
-/// A bridge whose parameters were checked.
+/// A bridge transaction that passed the policy checks and may be signed.
 pub struct CheckedBridge {
     forward: Forward,
     chain: String,
@@ -65,9 +65,9 @@ impl Step for BridgeStep {
         let BridgeDestination { chain, address } = &self.destination;
         let call = client.get_bridge_authorization_parameters(self.order_id, chain, address);
         let parameters = call.await?.into_inner();
-        checks::order(self.order_id, parameters.order_id.as_ref())?;
+        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
         let named = required("destination_address", parameters.destination_address.as_ref())?;
-        checks::destination(address, named)?;
+        checks::check_destination(address, named)?;
         Ok(parameters)
     }
 
@@ -94,7 +94,7 @@ impl Authorize for BridgeAuthorizationParameters {
             },
             data: bytes("transfer_data", self.transfer_data.as_ref())?,
             nonce: integer("forwarder_nonce", self.forwarder_nonce.as_ref())?,
-            gas: forward::gas("recommended_gas", self.recommended_gas.as_ref())?,
+            gas: forward::gas_or_default("recommended_gas", self.recommended_gas.as_ref())?,
             seconds: self.recommended_ttl,
         };
         let chain = required("destination_chain", self.destination_chain.as_ref())?.clone();
@@ -107,7 +107,7 @@ impl Authorize for BridgeAuthorizationParameters {
         signer: &S,
     ) -> Result<SignedBridge, SigningError> {
         let signature = checked.forward.sign(signer).await?;
-        let Wire { from, to, value, gas, nonce, deadline, data } = checked.forward.wire();
+        let Wire { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
         let request = ForwarderCall::new(from, to, value, gas, nonce, deadline, data);
         Ok(SignedBridge::new(&checked.chain, &checked.address, request, signature))
     }

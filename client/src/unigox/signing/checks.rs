@@ -1,4 +1,4 @@
-//! The checks of parameters before they are signed, and of the signature afterwards.
+//! Checks of the parameters before signing, and of the signature after signing.
 
 use alloy_primitives::{Address, B256, Signature, U256, hex};
 use alloy_signer::Signer;
@@ -10,29 +10,34 @@ use super::values::{in_tokens, required};
 use super::{Policy, Refusal};
 use crate::Decimal;
 
-/// The conditions of the caller for a signature.
+/// The caller's conditions for signing.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub(super) policy: Policy,
+    /// The expected recipient; `None` for any recipient.
     pub(super) recipient: Option<Address>,
+    /// The expected amount in tokens; `None` for any amount.
     pub(super) amount: Option<Decimal>,
-    /// Expected transfers in addition to the one in the parameters.
+    /// The expected transfers in addition to the one in the parameters: recipient, and amount in the smallest unit.
     pub(super) transfers: Vec<(Address, U256)>,
+    /// Whether calldata that is not a token transfer may be signed.
     pub(super) undecoded: bool,
 }
 
-/// A payment of a token, as the parameters describe it.
+/// A token transfer as the parameters describe it.
 #[derive(Clone, Copy)]
 pub(super) struct Payment {
     pub(super) recipient: Address,
     /// The amount in the smallest unit of the token.
     pub(super) units: U256,
+    /// The amount in tokens.
     pub(super) tokens: Decimal,
+    /// The decimals of the token.
     pub(super) decimals: i64,
 }
 
 /// Checks that the parameters are for the requested order.
-pub(super) fn order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refusal> {
+pub(super) fn check_order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refusal> {
     let named = *required("order_id", named)?;
     match asked == named {
         true => Ok(()),
@@ -40,9 +45,9 @@ pub(super) fn order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refusal> {
     }
 }
 
-/// Checks that the destination on another chain is the requested one. Upper and lower case make no difference only in addresses of
+/// Checks that the destination on another chain is the requested one. The comparison ignores case only for addresses of
 /// EVM chains.
-pub(super) fn destination(asked: &str, named: &str) -> Result<(), Refusal> {
+pub(super) fn check_destination(asked: &str, named: &str) -> Result<(), Refusal> {
     let same = match asked.starts_with("0x") {
         true => named.eq_ignore_ascii_case(asked),
         false => named == asked,
@@ -53,8 +58,8 @@ pub(super) fn destination(asked: &str, named: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Checks that the signer has the address that has to sign, and signs for the chain.
-pub(super) fn signer(signer: &impl Signer, named: Address, chain_id: u64) -> Result<(), Refusal> {
+/// Checks that the signer has the address that the parameters require, and that it does not sign for another chain.
+pub(super) fn check_signer(signer: &impl Signer, named: Address, chain_id: u64) -> Result<(), Refusal> {
     if signer.address() != named {
         return Err(Refusal::Signer { signer: signer.address(), named });
     }
@@ -64,16 +69,16 @@ pub(super) fn signer(signer: &impl Signer, named: Address, chain_id: u64) -> Res
     }
 }
 
-/// Checks that a value of the EIP-712 domain is the documented one.
-pub(super) fn domain(expected: &'static str, named: &str) -> Result<(), Refusal> {
+/// Checks that the name or version of the EIP-712 domain is that of the forwarder's contract.
+pub(super) fn check_domain(expected: &'static str, named: &str) -> Result<(), Refusal> {
     match named == expected {
         true => Ok(()),
         false => Err(Refusal::Domain { expected, named: named.to_owned() }),
     }
 }
 
-/// Decodes calldata. It has to be a token transfer and nothing else.
-pub(super) fn decode(data: &[u8]) -> Result<transferCall, Refusal> {
+/// Decodes calldata that must be exactly one token transfer.
+pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
     // Bytes after the two arguments have no meaning for the token, and cannot be checked.
     match transfer.abi_encode() == data {
@@ -82,10 +87,10 @@ pub(super) fn decode(data: &[u8]) -> Result<transferCall, Refusal> {
     }
 }
 
-/// Checks that the calldata is the transfer that the parameters describe. People see the description, and the calldata is
-/// signed.
-pub(super) fn calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
-    let transfer = decode(data)?;
+/// Checks that the calldata is the transfer that the parameters describe. The caller sees the description, but the
+/// signature covers the calldata.
+pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
+    let transfer = decode_transfer(data)?;
     if transfer.to != payment.recipient {
         return Err(Refusal::Recipient { named: payment.recipient, encoded: transfer.to });
     }
@@ -95,8 +100,8 @@ pub(super) fn calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
     }
 }
 
-/// Checks that the amounts of a payment in tokens and in units are equal.
-pub(super) fn units(payment: &Payment) -> Result<(), Refusal> {
+/// Checks that the amount in tokens and the amount in the smallest unit are equal.
+pub(super) fn check_units(payment: &Payment) -> Result<(), Refusal> {
     let Payment { units, tokens, decimals, .. } = *payment;
     let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| in_tokens(units, decimals));
     match in_tokens == Some(tokens) {
@@ -105,10 +110,15 @@ pub(super) fn units(payment: &Payment) -> Result<(), Refusal> {
     }
 }
 
-/// Writes a signature in the form of the API: `0x`, r, s in its lower half, and v as 27 or 28.
+/// Verifies a signature, and returns it in the form of the API: `0x`, r, s in the lower half of its range, and v as 27
+/// or 28.
 ///
-/// The signature is verified first, because a remote signer may use another key than the expected one.
-pub(super) fn verified(signature: &Signature, digest: B256, signer: Address) -> Result<String, Refusal> {
+/// The verification is needed because a remote signer may use another key than the expected one.
+pub(super) fn verify_and_encode(
+    signature: &Signature,
+    digest: B256,
+    signer: Address,
+) -> Result<String, Refusal> {
     let signature = signature.normalized_s();
     match signature.recover_address_from_prehash(&digest) {
         Ok(recovered) if recovered == signer => Ok(hex::encode_prefixed(signature.as_bytes())),
@@ -117,6 +127,7 @@ pub(super) fn verified(signature: &Signature, digest: B256, signer: Address) -> 
 }
 
 impl Policy {
+    /// Checks that the chain of the parameters is the one of the policy.
     pub(super) fn check_chain(&self, named: u64) -> Result<(), Refusal> {
         match named == self.chain_id {
             true => Ok(()),
@@ -124,6 +135,7 @@ impl Policy {
         }
     }
 
+    /// Checks that the policy allows the token and the forwarder.
     pub(super) fn check_contracts(&self, token: Address, forwarder: Address) -> Result<(), Refusal> {
         let token_allowed = self.decimals(token).is_some();
         let forwarder_allowed = self.forwarders.contains(&forwarder);
@@ -133,12 +145,13 @@ impl Policy {
         }
     }
 
+    /// Checks that the policy allows the token.
     pub(super) fn check_token(&self, token: Address) -> Result<(), Refusal> {
         self.decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token })
     }
 
-    /// Checks the decimals of a token in the parameters. With wrong decimals, the same amount in tokens would be another amount in
-    /// units.
+    /// Checks that the decimals in the parameters are those that the policy has for the token. With wrong decimals, an
+    /// amount in tokens would stand for another amount in the smallest unit.
     pub(super) fn check_decimals(&self, token: Address, named: i64) -> Result<(), Refusal> {
         match self.decimals(token) {
             Some(decimals) if i64::from(decimals) != named => Err(Refusal::Decimals { decimals, named }),
@@ -146,6 +159,7 @@ impl Policy {
         }
     }
 
+    /// Checks that the policy allows transactions of the Safe.
     pub(super) fn check_safe(&self, safe: Address) -> Result<(), Refusal> {
         match self.safes.contains(&safe) {
             true => Ok(()),
@@ -153,6 +167,7 @@ impl Policy {
         }
     }
 
+    /// Checks that the policy allows the `multiSend` contract.
     pub(super) fn check_multi_send(&self, contract: Address) -> Result<(), Refusal> {
         match self.multi_sends.contains(&contract) {
             true => Ok(()),
@@ -160,7 +175,7 @@ impl Policy {
         }
     }
 
-    /// Checks that a deadline is in the future, and not too far ahead.
+    /// Checks that a deadline (in seconds since 1970) is in the future, and not further ahead than the policy allows.
     pub(super) fn check_deadline(&self, deadline: u64) -> Result<(), Refusal> {
         let now = self.now();
         match deadline.checked_sub(now) {
@@ -175,9 +190,10 @@ impl Policy {
 }
 
 impl Terms {
-    /// Checks that the amounts of a payment are equal, and that it is the payment that the caller expects.
+    /// Checks that the two amounts of a payment are equal, and that recipient and amount are those that the caller
+    /// expects.
     pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
-        units(payment)?;
+        check_units(payment)?;
         self.check_expected_recipient(payment.recipient)?;
         self.check_expected_amount(payment.tokens)
     }

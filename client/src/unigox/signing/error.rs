@@ -64,12 +64,12 @@ pub enum Refusal {
         /// The Safe of the transaction.
         safe: Address,
     },
-    /// The policy does not allow the `multiSend` contract, which makes several calls with the rights of the Safe.
+    /// The policy does not allow the `multiSend` contract, whose code makes several calls with the rights of the Safe.
     MultiSendNotAllowed {
         /// The contract.
         contract: Address,
     },
-    /// The parameters give the token other decimals than the policy.
+    /// The decimals of the token in the parameters differ from those in the policy.
     Decimals {
         /// The decimals of the policy.
         decimals: u8,
@@ -83,14 +83,14 @@ pub enum Refusal {
         /// The Safe of the domain.
         domain: Address,
     },
-    /// The types of the parameters are not those of a Safe's transaction.
+    /// The EIP-712 types in the parameters are not those of a Safe's transaction.
     Types,
     /// The operation of the Safe's transaction is neither a call nor the delegate call of a `multiSend`.
     Operation {
-        /// The operation.
+        /// The number of the operation.
         operation: i64,
     },
-    /// The Safe is to pay for gas, which no documented transaction does.
+    /// The Safe would pay for gas, which it does in no documented transaction.
     GasPrice {
         /// The price of gas.
         price: U256,
@@ -115,10 +115,11 @@ pub enum Refusal {
     MissingTransfer {
         /// The expected recipient.
         recipient: Address,
-        /// The amount that the caller expects, in the smallest unit of the token. None for the transfer in the parameters.
+        /// The amount that the caller expects, in the smallest unit of the token. `None` if the missing transfer is the
+        /// one in the parameters.
         units: Option<U256>,
     },
-    /// The parameters have no recipient to compare with the calldata, and the caller expects none.
+    /// The parameters have no recipient to compare with the calldata, and the caller has set no expected recipient.
     UnnamedRecipient {
         /// The recipient in the calldata.
         encoded: Address,
@@ -135,11 +136,11 @@ pub enum Refusal {
         /// The address of the signer.
         signer: Address,
     },
-    /// The name or version of the domain is not that of the forwarder's contract.
+    /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
     Domain {
-        /// The value of the contract.
+        /// The name or version in the contract.
         expected: &'static str,
-        /// The value in the parameters.
+        /// The name or version in the parameters.
         named: String,
     },
     /// The calldata is not exactly a token transfer.
@@ -183,12 +184,12 @@ pub enum Refusal {
     },
     /// The deadline is in the past, or further ahead than the policy allows.
     Deadline {
-        /// How far ahead it may be.
+        /// The longest allowed time until the deadline.
         longest: Duration,
-        /// How many seconds from now it is; negative when it has passed.
+        /// The seconds from now until the deadline; negative if it has passed.
         seconds: i64,
     },
-    /// The transfer also sends the native currency of the chain, which a token transfer does not do.
+    /// The call also sends the native currency of the chain, which a token transfer does not do.
     Value {
         /// The amount of the native currency.
         value: U256,
@@ -307,7 +308,7 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// Why a step that signs something failed.
+/// The reason why a step that signs something failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
@@ -315,7 +316,7 @@ pub enum SigningError {
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
     Signer(alloy_signer::Error),
-    /// A call of the API failed. The error says whether it may have been executed.
+    /// A call of the API failed. The error tells whether the call may have been executed.
     Api(Error),
 }
 

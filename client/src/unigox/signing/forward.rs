@@ -1,19 +1,20 @@
-//! Requests to the forwarder, a contract that executes a signed call for its sender.
+//! Requests to the forwarder, a contract that executes a call for the wallet that signed it.
 
 use alloy_primitives::{Address, Bytes, U256, aliases::U48, hex};
 use alloy_signer::Signer;
 use alloy_sol_types::SolStruct;
 
-use super::checks::{self, Payment, verified};
+use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{ForwardRequest, forwarder_domain};
 use super::values::integer;
 use super::{Policy, Refusal, SigningError, Terms};
 
-/// The gas that the vendor's own helpers use when the parameters have no recommendation.
-const GAS: u64 = 500_000;
-const SECONDS: i64 = 3_600;
+/// The gas of a request for which the parameters recommend none. The vendor's own helpers use the same value.
+const DEFAULT_GAS: u64 = 500_000;
+/// The validity in seconds of a request for which the parameters recommend none.
+const DEFAULT_SECONDS: i64 = 3_600;
 
-/// A request that was checked, with the forwarder that executes it.
+/// A checked request, with the forwarder that executes it.
 pub struct Forward {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
@@ -30,28 +31,28 @@ pub(super) struct TokenTransfer {
     pub(super) data: Bytes,
     pub(super) nonce: U256,
     pub(super) gas: U256,
-    /// For how many seconds the request is recommended to be valid.
+    /// The recommended validity of the request in seconds.
     pub(super) seconds: Option<i64>,
 }
 
 impl TokenTransfer {
-    /// Runs all checks, and makes the request that is signed.
+    /// Runs all checks, and returns the request to sign.
     pub(super) fn check<S: Signer>(self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
         let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, seconds } = self;
         let policy = &terms.policy;
         policy.check_chain(chain_id)?;
-        checks::signer(signer, from, chain_id)?;
-        checks::calldata(&data, &payment)?;
+        checks::check_signer(signer, from, chain_id)?;
+        checks::check_calldata(&data, &payment)?;
         policy.check_contracts(token, forwarder)?;
         policy.check_decimals(token, payment.decimals)?;
         terms.check_payment(&payment)?;
-        let deadline = deadline(policy, seconds)?;
+        let deadline = checked_deadline(policy, seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
         Ok(Forward { request, chain_id, forwarder })
     }
 }
 
-/// A request in the form of the API: integers as decimal strings, and addresses with a checksum.
+/// A request in the form of the API: integers are decimal strings, and addresses have a checksum.
 pub(super) struct Wire {
     pub(super) from: String,
     pub(super) to: String,
@@ -63,19 +64,21 @@ pub(super) struct Wire {
 }
 
 impl Forward {
-    /// Signs the request.
+    /// Signs the request, and returns the signature in the form of the API.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let domain = forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
-        Ok(verified(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
+        Ok(verify_and_encode(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
     }
 
-    /// Whether the forwarder now expects another nonce, or the deadline has passed.
-    pub(super) fn is_stale(&self, now: &Forward, policy: &Policy) -> bool {
-        self.request.nonce != now.request.nonce || self.request.deadline.to::<u64>() <= policy.now()
+    /// Whether this request can no longer be executed: the nonce of the newer request differs, or the deadline has
+    /// passed.
+    pub(super) fn is_stale(&self, newer: &Forward, policy: &Policy) -> bool {
+        self.request.nonce != newer.request.nonce || self.request.deadline.to::<u64>() <= policy.now()
     }
 
-    pub(super) fn wire(&self) -> Wire {
+    /// Converts the request into the form of the API.
+    pub(super) fn to_wire(&self) -> Wire {
         let ForwardRequest { from, to, value, gas, nonce, deadline, data } = &self.request;
         Wire {
             from: from.to_checksum(None),
@@ -89,17 +92,17 @@ impl Forward {
     }
 }
 
-/// The gas of a request, according to the recommendation.
-pub(super) fn gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
+/// Returns the recommended gas, or the default if none is recommended.
+pub(super) fn gas_or_default(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => integer(field, recommended),
-        None => Ok(U256::from(GAS)),
+        None => Ok(U256::from(DEFAULT_GAS)),
     }
 }
 
-/// The deadline, as many seconds ahead as recommended.
-fn deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
-    let seconds = recommended.unwrap_or(SECONDS);
+/// Returns the deadline of a request that is valid for the recommended number of seconds, and checks it.
+fn checked_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
+    let seconds = recommended.unwrap_or(DEFAULT_SECONDS);
     let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
     let deadline = policy.now().checked_add_signed(seconds).ok_or_else(too_far)?;
     policy.check_deadline(deadline)?;

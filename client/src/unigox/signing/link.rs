@@ -1,27 +1,28 @@
-//! Linking a customer's own wallet.
+//! Links a customer's own wallet to the customer.
 
 use alloy_primitives::eip191_hash_message;
 use alloy_signer::Signer;
 use uuid::Uuid;
 
-use super::checks::verified;
+use super::checks::verify_and_encode;
 use super::values::required;
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge, WalletChallenge};
 use crate::{Error, Response};
 
 impl WalletChallenge {
-    /// Signs the message of the challenge, byte for byte. `.await` signs.
+    /// Signs the message of the challenge, byte for byte. `.await` starts the signing.
     ///
-    /// The message looks like EIP-4361 but does not follow it, so it is not parsed. It has to contain the address of the signer.
+    /// The message resembles EIP-4361, but does not conform to it. So the message is not parsed, and only has to
+    /// contain the address of the signer.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl Client {
-    /// Links the wallet of a signer to a customer: gets a challenge for its address, signs it, submits the signature.
-    /// `.await` starts it.
+    /// Links the wallet of a signer to a customer: requests a challenge for the wallet's address, signs
+    /// the challenge, and submits the signature. `.await` starts the step.
     pub fn sign_wallet_link<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: Uuid,
@@ -80,7 +81,7 @@ impl Authorize for WalletChallenge {
     ) -> Result<SignedWalletChallenge, SigningError> {
         let signature = signer.sign_message(message.as_bytes()).await?;
         let address = signer.address();
-        let signature = verified(&signature, eip191_hash_message(message), address)?;
+        let signature = verify_and_encode(&signature, eip191_hash_message(message), address)?;
         Ok(SignedWalletChallenge::new(address.to_checksum(None), message, signature))
     }
 }

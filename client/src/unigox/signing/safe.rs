@@ -1,4 +1,4 @@
-//! Transactions of the escrow, a Safe that the signer owns: refunds, and consents to a settlement.
+//! Signing transactions of the escrow, a Safe that the signer owns: refunds, and consents to a settlement.
 
 use alloy_primitives::{Address, B256, U256, hex};
 use alloy_signer::Signer;
@@ -6,7 +6,7 @@ use alloy_sol_types::{Eip712Domain, SolCall, SolStruct};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::checks::{self, Payment, verified};
+use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{SafeTx, multiSendCall};
 use super::values::{address, bytes, integer, required};
 use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
@@ -17,24 +17,26 @@ use crate::unigox::{
 use crate::{Decimal, Error, JsonObject, Response};
 
 impl RefundAuthorizationParameters {
-    /// Checks and signs the refund, and submits nothing. `.await` signs; it needs a [`Policy`] that allows the Safe and the
-    /// token, and the contract of `multiSend` where several calls are made.
+    /// Checks and signs the refund, without submitting the signature. `.await` starts the signing, which needs a
+    /// [`Policy`] that allows the Safe, the token, and, if the refund consists of several calls, the `multiSend`
+    /// contract.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl SettlementConsentParameters {
-    /// Checks and signs the consent, and submits nothing. `.await` signs; it needs a [`Policy`] that allows the Safe and
-    /// the token, and the contract of `multiSend` where several calls are made.
+    /// Checks and signs the consent, without submitting the signature. `.await` starts the signing, which needs a
+    /// [`Policy`] that allows the Safe, the token, and, if the settlement consists of several calls, the `multiSend`
+    /// contract.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl Client {
-    /// Authorizes the refund of an order: fetches the parameters, checks and signs them, submits the signature. `.await`
-    /// starts it; see [`RefundAuthorizationParameters::sign`] for what it needs.
+    /// Authorizes the refund of an order: fetches the parameters, checks and signs them, and submits the signature.
+    /// `.await` starts the refund; see [`RefundAuthorizationParameters::sign`] for the required [`Policy`].
     pub fn sign_refund<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: Uuid,
@@ -43,10 +45,11 @@ impl Client {
         SignAndSubmit::new(self, RefundStep { order_id }, signer)
     }
 
-    /// Consents to the settlement of an order: fetches the parameters, checks and signs them, submits the signature.
-    /// `.await` starts it; see [`SettlementConsentParameters::sign`] for what it needs.
+    /// Consents to the settlement of an order: fetches the parameters, checks and signs them, and submits the
+    /// signature. `.await` starts the consent; see [`SettlementConsentParameters::sign`] for the required [`Policy`].
     ///
-    /// After a failure that [may have been executed](SigningError::may_have_executed), read the order before anything else.
+    /// After a failure that [may have been executed](SigningError::may_have_executed), read the order before anything
+    /// else.
     pub fn sign_settlement_consent<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: Uuid,
@@ -56,13 +59,13 @@ impl Client {
     }
 }
 
-/// The refund of an order.
+/// The step that authorizes the refund of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct RefundStep {
     order_id: Uuid,
 }
 
-/// The consent to the settlement of an order.
+/// The step that consents to the settlement of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct ConsentStep {
     order_id: Uuid,
@@ -80,7 +83,7 @@ impl Step for RefundStep {
 
     async fn fetch(&self, client: &Client) -> Result<RefundAuthorizationParameters, SigningError> {
         let parameters = client.get_refund_authorization_parameters(self.order_id).await?.into_inner();
-        checks::order(self.order_id, parameters.order_id.as_ref())?;
+        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
         Ok(parameters)
     }
 
@@ -99,7 +102,7 @@ impl Step for ConsentStep {
 
     async fn fetch(&self, client: &Client) -> Result<SettlementConsentParameters, SigningError> {
         let parameters = client.get_settlement_consent_parameters(self.order_id).await?.into_inner();
-        checks::order(self.order_id, Some(&parameters.order_id))?;
+        checks::check_order(self.order_id, Some(&parameters.order_id))?;
         Ok(parameters)
     }
 
@@ -117,7 +120,7 @@ impl Authorize for RefundAuthorizationParameters {
     type Signed = SignedRefund;
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
-        let named = Named {
+        let named = SafeParameters {
             escrow: address("escrow_address", self.escrow_address.as_ref())?,
             signer: address("signer_address", self.signer_address.as_ref())?,
             recipient: address("recipient_address", self.recipient_address.as_ref())?,
@@ -134,7 +137,7 @@ impl Authorize for RefundAuthorizationParameters {
         checked: &CheckedSafe,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
-        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.data()))
+        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.hex_data()))
     }
 }
 
@@ -143,7 +146,7 @@ impl Authorize for SettlementConsentParameters {
     type Signed = SignedConsent;
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
-        let named = Named {
+        let named = SafeParameters {
             escrow: address("escrow_address", Some(&self.escrow_address))?,
             signer: address("signer_address", Some(&self.signer_address))?,
             recipient: address("recipient_address", Some(&self.recipient_address))?,
@@ -166,28 +169,29 @@ impl Authorize for SettlementConsentParameters {
         checked: &CheckedSafe,
         signer: &S,
     ) -> Result<SignedConsent, SigningError> {
-        Ok(SignedConsent::new(checked.sign(signer).await?, checked.data()))
+        Ok(SignedConsent::new(checked.sign(signer).await?, checked.hex_data()))
     }
 }
 
 impl CheckedSafe {
-    /// The hash that is signed, which is the Safe's hash of the transaction.
+    /// Returns the hash that is signed: the Safe's hash of the transaction.
     fn digest(&self) -> B256 {
         self.transaction.eip712_signing_hash(&self.domain)
     }
 
-    fn data(&self) -> String {
+    /// Returns the calldata of the transaction in hex.
+    fn hex_data(&self) -> String {
         hex::encode_prefixed(&self.transaction.data)
     }
 
     async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let signature = signer.sign_typed_data(&self.transaction, &self.domain).await?;
-        Ok(verified(&signature, self.digest(), signer.address())?)
+        Ok(verify_and_encode(&signature, self.digest(), signer.address())?)
     }
 }
 
-/// The values that the parameters of a refund and of a consent both have.
-struct Named<'a> {
+/// The values that the parameters of a refund and those of a consent have in common.
+struct SafeParameters<'a> {
     escrow: Address,
     signer: Address,
     recipient: Address,
@@ -198,17 +202,18 @@ struct Named<'a> {
     types: Option<&'a JsonObject>,
 }
 
-impl Named<'_> {
+impl SafeParameters<'_> {
+    /// Checks the parameters, and returns the transaction to sign.
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, Refusal> {
         let policy = &terms.policy;
         let chain = *required("domain.chainId", self.domain.chain_id.as_ref())?;
         let chain_id = u64::try_from(chain)
             .map_err(|_| Refusal::Malformed { field: "domain.chainId", value: chain.to_string() })?;
         let safe = address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
-        let transaction = read(self.transaction)?;
+        let transaction = parse_transaction(self.transaction)?;
 
         policy.check_chain(chain_id)?;
-        checks::signer(signer, self.signer, chain_id)?;
+        checks::check_signer(signer, self.signer, chain_id)?;
         if safe != self.escrow {
             return Err(Refusal::Escrow { named: self.escrow, domain: safe });
         }
@@ -219,7 +224,7 @@ impl Named<'_> {
         }
         terms.check_expected_recipient(self.recipient)?;
         terms.check_expected_amount(self.tokens)?;
-        match transfers(&transaction, policy) {
+        match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
             Err(Refusal::NotATransfer) if terms.undecoded => {}
             Err(refusal) => return Err(refusal),
@@ -228,15 +233,16 @@ impl Named<'_> {
         Ok(CheckedSafe { transaction, domain })
     }
 
-    /// Checks that the transfers are the one in the parameters and those that the caller expects in addition.
+    /// Checks that the transaction makes exactly the transfer in the parameters and the additional transfers that the
+    /// caller expects.
     fn check_transfers(&self, transfers: Vec<Transfer>, terms: &Terms) -> Result<(), Refusal> {
         let mut expected = terms.transfers.clone();
         let mut paid = false;
         for Transfer { token, recipient, units } in transfers {
             if !paid && recipient == self.recipient {
-                let Named { tokens, decimals, .. } = *self;
+                let SafeParameters { tokens, decimals, .. } = *self;
                 terms.policy.check_decimals(token, decimals)?;
-                checks::units(&Payment { recipient, units, tokens, decimals })?;
+                checks::check_units(&Payment { recipient, units, tokens, decimals })?;
                 paid = true;
                 continue;
             }
@@ -255,8 +261,8 @@ impl Named<'_> {
     }
 }
 
-/// Parses the message that is signed.
-fn read(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
+/// Parses the transaction to sign.
+fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *required("safe_params.operation", operation.as_ref())?;
     Ok(SafeTx {
@@ -273,37 +279,40 @@ fn read(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     })
 }
 
-/// A transfer of a token that a transaction makes.
+/// A token transfer that a transaction makes.
 struct Transfer {
     token: Address,
     recipient: Address,
     units: U256,
 }
 
-/// The operations of a Safe.
+/// The operation of a Safe's transaction that makes a call.
 const CALL: u8 = 0;
+/// The operation of a Safe's transaction that runs the code of another contract with the rights of the Safe.
 const DELEGATE_CALL: u8 = 1;
 
-/// All transfers of a transaction: one, or those of a `multiSend`.
-fn transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
+/// Returns all transfers that a transaction makes: one, or several through a `multiSend`.
+fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
-        CALL => Ok(vec![transfer(*to, *value, data, policy)?]),
-        // The code of the contract runs with the rights of the Safe, so the policy has to allow it whatever the calldata is.
+        CALL => Ok(vec![checked_transfer(*to, *value, data, policy)?]),
+        // The code of the contract runs with the rights of the Safe, so the policy has to allow it whatever the
+        // calldata is.
         DELEGATE_CALL => {
             policy.check_multi_send(*to)?;
             let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
             if calls.abi_encode() != data[..] || !value.is_zero() {
                 return Err(Refusal::NotATransfer);
             }
-            inner_transfers(&calls.transactions, policy)
+            decode_inner_transfers(&calls.transactions, policy)
         }
         operation => Err(Refusal::Operation { operation: operation.into() }),
     }
 }
 
-/// The calls of a `multiSend`, packed one after the other: operation, address, value, length and calldata.
-fn inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
+/// Returns the transfers of a `multiSend`. Its calls are packed one after the other, each as operation, address, value,
+/// length and calldata.
+fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
     let mut transfers = Vec::new();
     while !packed.is_empty() {
         let (head, rest) = packed.split_at_checked(1 + 20 + 32 + 32).ok_or(Refusal::NotATransfer)?;
@@ -313,17 +322,18 @@ fn inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Transfer>, 
             return Err(Refusal::Operation { operation: head[0].into() });
         }
         let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));
-        transfers.push(transfer(to, value, data, policy)?);
+        transfers.push(checked_transfer(to, value, data, policy)?);
         packed = rest;
     }
     Ok(transfers)
 }
 
-fn transfer(token: Address, value: U256, data: &[u8], policy: &Policy) -> Result<Transfer, Refusal> {
+/// Decodes a call that must be exactly a token transfer, and checks that the policy allows the token.
+fn checked_transfer(token: Address, value: U256, data: &[u8], policy: &Policy) -> Result<Transfer, Refusal> {
     if !value.is_zero() {
         return Err(Refusal::Value { value });
     }
-    let transfer = checks::decode(data)?;
+    let transfer = checks::decode_transfer(data)?;
     policy.check_token(token)?;
     Ok(Transfer { token, recipient: transfer.to, units: transfer.amount })
 }
@@ -336,7 +346,7 @@ struct Field {
     type_: String,
 }
 
-/// The fields of the transaction that is signed.
+/// The fields of the EIP-712 type `SafeTx`.
 const FIELDS: [(&str, &str); 10] = [
     ("to", "address"),
     ("value", "uint256"),
@@ -350,8 +360,8 @@ const FIELDS: [(&str, &str); 10] = [
     ("nonce", "uint256"),
 ];
 
-/// Checks that the types in the parameters are those of a Safe. An example of the docs shows only the first fields, so the
-/// beginning of the list is enough. The whole type is signed in any case.
+/// Checks that the EIP-712 types in the parameters are those of a Safe's transaction. An example in the docs has only
+/// the first fields of `SafeTx`, so the first fields are enough. The signature covers the complete type in any case.
 fn check_types(types: &JsonObject) -> Result<(), Refusal> {
     for (name, fields) in types {
         if name == "EIP712Domain" {

@@ -1,4 +1,5 @@
-//! The steps of every signature: the parameters are fetched and checked, and the signature is made and submitted.
+//! The common flow of all steps that need a signature: fetch the parameters, check and sign them, and submit the
+//! signature.
 
 use std::pin::Pin;
 
@@ -9,40 +10,40 @@ use super::{Policy, SigningError, Terms};
 use crate::unigox::Client;
 use crate::{Decimal, Error, Response};
 
-/// A future that borrows a signer.
+/// A boxed future that may borrow the signer.
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
 
-/// Parameters of the API that ask for a signature.
+/// Parameters from the API that have to be signed.
 pub trait Authorize: Sync {
     /// The checked parameters.
     type Checked: Send + Sync;
-    /// The model with the signature, which is submitted.
+    /// The request model that contains the signature.
     type Signed: Send;
 
     /// Checks the parameters.
     ///
     /// # Errors
     ///
-    /// The first check that fails, as a [`Refusal`](super::Refusal).
+    /// The [`Refusal`](super::Refusal) of the first check that fails.
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Self::Checked, SigningError>;
 
     /// Signs checked parameters.
     ///
     /// # Errors
     ///
-    /// When the signer fails, or does not return a valid signature of its address.
+    /// When the signer fails, or does not return a valid signature by its address.
     fn sign<S: Signer + Send + Sync>(
         checked: &Self::Checked,
         signer: &S,
     ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
 
-    /// Whether newer parameters show that the first signature can no longer be executed.
+    /// Whether the newer parameters (`_second`) show that the signature of the first ones can no longer be executed.
     fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
         false
     }
 }
 
-/// A step that needs a signature: how its parameters are fetched, and how the signature is submitted.
+/// A step that needs a signature. The trait defines how its parameters are fetched, and how the signature is submitted.
 pub trait Step: Send + Sync {
     /// The parameters that have to be signed.
     type Parameters: Authorize + Send;
@@ -53,7 +54,7 @@ pub trait Step: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When the call fails, or the parameters are for something else.
+    /// When the call fails, or the parameters are not for this step.
     fn fetch(&self, client: &Client) -> impl Future<Output = Result<Self::Parameters, SigningError>> + Send;
 
     /// Submits the signature.
@@ -79,8 +80,8 @@ pub struct Sign<'a, P, S> {
 
 /// A whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
 ///
-/// When the server refuses the signature without executing anything, and newer parameters show that the signature is stale, the
-/// newer parameters are checked, signed and submitted, once.
+/// If the server refuses the signature without executing anything, the parameters are fetched again. If the new
+/// parameters show that the signature was stale, they are checked, signed and submitted. This happens at most once.
 #[must_use = "nothing is sent until this is awaited"]
 #[derive(Debug)]
 pub struct SignAndSubmit<'a, T, S> {
@@ -102,7 +103,7 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
     }
 }
 
-/// The setters of `Sign` and `SignAndSubmit`.
+/// Implements the setters that `Sign` and `SignAndSubmit` have in common.
 macro_rules! setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
@@ -112,27 +113,27 @@ macro_rules! setters {
                 self
             }
 
-            /// Refuses every other recipient than this one.
+            /// Refuses to sign for any other recipient.
             pub fn expect_recipient(mut self, recipient: Address) -> Self {
                 self.terms.recipient = Some(recipient);
                 self
             }
 
-            /// Refuses every other amount than this one, in tokens.
+            /// Refuses to sign any other amount. The amount is in tokens.
             pub fn expect_amount(mut self, amount: Decimal) -> Self {
                 self.terms.amount = Some(amount);
                 self
             }
 
-            /// Expects another transfer in addition to the one in the parameters, in the smallest unit of its token. The calls of
-            /// a Safe may have several transfers, for fees for example.
+            /// Expects another transfer in addition to the one in the parameters. `units` is the amount in the smallest
+            /// unit of the token. A transaction of a Safe may make several transfers, for fees for example.
             pub fn expect_transfer(mut self, recipient: Address, units: U256) -> Self {
                 self.terms.transfers.push((recipient, units));
                 self
             }
 
-            /// Signs calldata that is not a token transfer, without knowing what it does. This applies to calls of a Safe and to
-            /// withdrawals.
+            /// Signs calldata that is not a token transfer, without knowing what it does. This applies to calls of a
+            /// Safe and to withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.undecoded = true;
                 self
@@ -171,7 +172,8 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.submit(&second).await
                 }
-                // That the newer parameters are refused is more important than that the first signature was.
+                // The refusal of the newer parameters is more important than the server's error for the first
+                // signature.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }
@@ -185,11 +187,13 @@ fn was_refused(error: &Error) -> bool {
 }
 
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
+    /// Fetches and checks the parameters.
     async fn fetch(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
         let parameters = self.step.fetch(self.client).await?;
         parameters.check(self.signer, &self.terms)
     }
 
+    /// Signs checked parameters, and submits the signature.
     async fn submit(
         &self,
         checked: &<T::Parameters as Authorize>::Checked,

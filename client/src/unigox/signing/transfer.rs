@@ -1,4 +1,4 @@
-//! Transfers of sold crypto into escrow.
+//! Signing transfers of sold crypto into escrow.
 
 use alloy_signer::Signer;
 use uuid::Uuid;
@@ -11,19 +11,20 @@ use crate::unigox::{Client, SignedTransfer, TransferAuthorizationParameters};
 use crate::{Error, JsonObject, Response};
 
 impl TransferAuthorizationParameters {
-    /// Checks and signs the transfer, and submits nothing. `.await` signs; it needs a [`Policy`] that allows the token and
-    /// the forwarder.
+    /// Checks and signs the transfer, without submitting the signature. `.await` starts the signing, which needs a
+    /// [`Policy`] that allows the token and the forwarder.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl Client {
-    /// Authorizes the crypto transfer of an order: fetches the parameters, checks and signs them, submits the signature.
+    /// Authorizes the crypto transfer of an order: fetches the parameters, checks and signs them, and submits the
+    /// signature.
     ///
     /// The order has to have the status `awaiting_crypto_transfer_authorization`;
-    /// [`wait_until_crypto_transfer_due`](Client::wait_until_crypto_transfer_due) waits for that. `.await` starts it; it
-    /// needs a [`Policy`] that allows the token and the forwarder.
+    /// [`wait_until_crypto_transfer_due`](Client::wait_until_crypto_transfer_due) waits for this status. `.await`
+    /// starts the step, which needs a [`Policy`] that allows the token and the forwarder.
     pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: Uuid,
@@ -33,7 +34,7 @@ impl Client {
     }
 }
 
-/// The transfer of an order.
+/// The step that authorizes the crypto transfer of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct TransferStep {
     order_id: Uuid,
@@ -45,7 +46,7 @@ impl Step for TransferStep {
 
     async fn fetch(&self, client: &Client) -> Result<TransferAuthorizationParameters, SigningError> {
         let parameters = client.get_transfer_authorization_parameters(self.order_id).await?.into_inner();
-        checks::order(self.order_id, parameters.order_id.as_ref())?;
+        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
         Ok(parameters)
     }
 
@@ -72,7 +73,7 @@ impl Authorize for TransferAuthorizationParameters {
             },
             data: bytes("transfer_data", self.transfer_data.as_ref())?,
             nonce: integer("forwarder_nonce", self.forwarder_nonce.as_ref())?,
-            gas: forward::gas("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
+            gas: forward::gas_or_default("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
             seconds: self.recommended_ttl_seconds,
         };
         transfer.check(signer, terms)
@@ -83,7 +84,7 @@ impl Authorize for TransferAuthorizationParameters {
         signer: &S,
     ) -> Result<SignedTransfer, SigningError> {
         let signature = checked.sign(signer).await?;
-        Ok(SignedTransfer::new(checked.wire(), signature))
+        Ok(SignedTransfer::new(checked.to_wire(), signature))
     }
 
     fn is_stale(first: &Forward, second: &Forward, policy: &Policy) -> bool {

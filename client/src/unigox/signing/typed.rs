@@ -1,10 +1,11 @@
-//! The EIP-712 structs that are signed. Their names and fields are hashed, so they have to be those of the contracts.
+//! The EIP-712 structs that are signed. The signature covers their names and fields, so these have to be the same as in
+//! the contracts.
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Eip712Domain, sol};
 
 sol! {
-    /// A call that the forwarder executes for the sender.
+    /// A call that the forwarder executes for the wallet that signed it.
     #[derive(Debug)]
     struct ForwardRequest {
         address from;
@@ -40,11 +41,12 @@ sol! {
     function transfer(address to, uint256 amount);
 }
 
-/// The name of the forwarder's domain, which is that of its contract.
+/// The name in the EIP-712 domain of the forwarder, which its contract defines.
 pub(super) const FORWARDER_NAME: &str = "SyntheticAssetForwarder";
+/// The version in the EIP-712 domain of the forwarder, which its contract defines.
 pub(super) const FORWARDER_VERSION: &str = "1";
 
-/// The domain in which a forward request is signed.
+/// Returns the EIP-712 domain for signing a forward request.
 pub(super) fn forwarder_domain(chain_id: u64, forwarder: Address) -> Eip712Domain {
     Eip712Domain::new(
         Some(FORWARDER_NAME.into()),

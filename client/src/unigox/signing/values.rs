@@ -1,4 +1,4 @@
-//! Parsing the values of parameters, which are optional strings.
+//! Parses the values of parameters, most of which are optional strings.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use alloy_primitives::{Address, Bytes, U256, hex};
 use super::Refusal;
 use crate::Decimal;
 
-/// A required value.
+/// Returns the value of a required field.
 pub(super) fn required<'a, T>(field: &'static str, value: Option<&'a T>) -> Result<&'a T, Refusal> {
     value.ok_or(Refusal::Missing { field })
 }
@@ -19,7 +19,7 @@ pub(super) fn address(field: &'static str, value: Option<&String>) -> Result<Add
     digits.and_then(|digits| Address::from_str(digits).ok()).ok_or_else(|| malformed(field, text))
 }
 
-/// Parses an integer with decimal digits.
+/// Parses an integer that is written in decimal digits.
 pub(super) fn integer(field: &'static str, value: Option<&String>) -> Result<U256, Refusal> {
     let text = required(field, value)?;
     let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -33,19 +33,21 @@ pub(super) fn small_integer(field: &'static str, value: Option<&String>) -> Resu
     u64::try_from(integer).map_err(|_| Refusal::Malformed { field, value: integer.to_string() })
 }
 
-/// Parses bytes: `0x` and hex.
+/// Parses bytes that are written in hex after `0x`.
 pub(super) fn bytes(field: &'static str, value: Option<&String>) -> Result<Bytes, Refusal> {
     let text = required(field, value)?;
     let bytes = text.strip_prefix("0x").and_then(|digits| hex::decode(digits).ok());
     bytes.map(Bytes::from).ok_or_else(|| malformed(field, text))
 }
 
-/// Converts an amount in the smallest unit of a token into tokens. `None` when a decimal cannot hold it.
+/// Converts an amount in the smallest unit of a token into tokens. Returns `None` if the amount does not fit into a
+/// [`Decimal`].
 pub(super) fn in_tokens(units: U256, decimals: u32) -> Option<Decimal> {
     Decimal::from_str(&format!("{units}e-{decimals}")).ok()
 }
 
-/// The refusal of a value that does not have the documented form. The value is shortened, because it may be any text.
+/// Returns the refusal of a value that does not have the documented form. The value is shortened, because it may be any
+/// text.
 fn malformed(field: &'static str, value: &str) -> Refusal {
     const LONGEST: usize = 80;
     Refusal::Malformed { field, value: value.chars().take(LONGEST).flat_map(char::escape_debug).collect() }

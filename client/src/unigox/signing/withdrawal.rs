@@ -1,4 +1,4 @@
-//! Withdrawals from a customer's own wallet.
+//! Signing withdrawals from a customer's own wallet.
 
 use alloy_primitives::aliases::U48;
 use alloy_signer::Signer;
@@ -13,22 +13,22 @@ use crate::unigox::{Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdr
 use crate::{Error, Response};
 
 impl WithdrawalQuote {
-    /// Checks and signs the withdrawal, and submits nothing. `.await` signs; it needs a
+    /// Checks and signs the withdrawal, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
-    /// The request of the quote is signed as it is. The quote has no recipient on XAI, so the recipient has to be
-    /// [expected](Sign::expect_recipient), or the calldata [allowed undecoded](Sign::allow_undecoded). The destination on the
-    /// other chain is not covered by the signature.
+    /// The request in the quote is signed unchanged. The quote does not name the recipient on XAI, so set the [expected
+    /// recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded). The signature does not
+    /// cover the destination on the other chain.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
 }
 
 impl Client {
-    /// Withdraws from a customer's own wallet: gets a quote, checks and signs it, submits the signature. `.await` starts
-    /// it; see [`WithdrawalQuote::sign`] for what it needs.
+    /// Withdraws from a customer's own wallet: requests a quote, checks and signs it, and submits the signature.
+    /// `.await` starts the withdrawal; see [`WithdrawalQuote::sign`] for the conditions.
     ///
-    /// A quote that expires meanwhile is not replaced, because the price of another one may be worse.
+    /// If the quote expires meanwhile, no new quote is requested, because its price may be worse.
     pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: Uuid,
@@ -39,7 +39,7 @@ impl Client {
     }
 }
 
-/// A withdrawal of a customer.
+/// The step that withdraws from a customer's own wallet.
 #[derive(Debug, Clone)]
 pub struct WithdrawalStep {
     user_uuid: Uuid,
@@ -59,7 +59,7 @@ impl Step for WithdrawalStep {
     async fn fetch(&self, client: &Client) -> Result<WithdrawalQuote, SigningError> {
         let quote = client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await?.into_inner();
         let named = required("destination_address", quote.destination_address.as_ref())?;
-        checks::destination(&self.quote.destination_address, named)?;
+        checks::check_destination(&self.quote.destination_address, named)?;
         let (expected, named) = (self.quote.amount, *required("amount", quote.amount.as_ref())?);
         match expected == named {
             true => Ok(quote),
@@ -85,8 +85,8 @@ impl Authorize for WithdrawalQuote {
         let quote_id = *required("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
         let call = required("forward_request", self.forward_request.as_ref())?;
         let domain = required("eip712_domain", self.eip712_domain.as_ref())?;
-        checks::domain(FORWARDER_NAME, required("eip712_domain.name", domain.name.as_ref())?)?;
-        checks::domain(FORWARDER_VERSION, required("eip712_domain.version", domain.version.as_ref())?)?;
+        checks::check_domain(FORWARDER_NAME, required("eip712_domain.name", domain.name.as_ref())?)?;
+        checks::check_domain(FORWARDER_VERSION, required("eip712_domain.version", domain.version.as_ref())?)?;
         let chain_id = small_integer("eip712_domain.chainId", domain.chain_id.as_ref())?;
         let forwarder = address("eip712_domain.verifyingContract", domain.verifying_contract.as_ref())?;
         let deadline = small_integer("forward_request.deadline", call.deadline.as_ref())?;
@@ -101,7 +101,7 @@ impl Authorize for WithdrawalQuote {
         };
 
         policy.check_chain(chain_id)?;
-        checks::signer(signer, request.from, chain_id)?;
+        checks::check_signer(signer, request.from, chain_id)?;
         policy.check_contracts(request.to, forwarder)?;
         policy.check_deadline(deadline)?;
         if !request.value.is_zero() {
@@ -116,7 +116,7 @@ impl Authorize for WithdrawalQuote {
         signer: &S,
     ) -> Result<SignedWithdrawal, SigningError> {
         let signature = checked.forward.sign(signer).await?;
-        Ok(SignedWithdrawal::new(checked.quote_id, checked.forward.wire(), signature))
+        Ok(SignedWithdrawal::new(checked.quote_id, checked.forward.to_wire(), signature))
     }
 }
 
@@ -125,7 +125,7 @@ impl WithdrawalQuote {
     fn check_calldata(&self, request: &ForwardRequest, terms: &Terms) -> Result<(), Refusal> {
         let named = *required("amount", self.amount.as_ref())?;
         terms.check_expected_amount(named)?;
-        let transfer = match checks::decode(&request.data) {
+        let transfer = match checks::decode_transfer(&request.data) {
             Ok(transfer) => transfer,
             Err(_) if terms.undecoded => return Ok(()),
             Err(refusal) => return Err(refusal),

@@ -16,8 +16,8 @@ use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
 /// An authentic event of Unigox. [`data`](Self::data) reads its data.
 ///
-/// An authentic event is never refused because of its contents. An event without an id gets one from a hash of the body, and
-/// the data of an event of an unknown type is [`EventData::Other`].
+/// An authentic event is never refused because of its contents. For an event without an id, a hash of the body is the
+/// id. The data of an event of an unknown type is [`EventData::Other`].
 #[derive(Clone)]
 pub struct Event {
     id: String,
@@ -53,7 +53,8 @@ pub enum EventData {
     WalletWithdrawalStatusChanged(Box<WalletWithdrawalStatusChanged>),
     /// An event of a type that this version does not know, with its `data`.
     Other(Option<Json>),
-    /// An event of a known type whose `data` is missing or does not fit, with the reason. [`Event::raw_data`] returns the data.
+    /// An event of a known type whose `data` is missing or cannot be read as its type, with the reason.
+    /// [`Event::raw_data`] returns the data.
     Unreadable(String),
 }
 
@@ -100,7 +101,8 @@ impl Event {
         })
     }
 
-    /// The id of the event, which is the same when it is delivered again. If the sender gave none, it is a hash of the body.
+    /// The id of the event, which is the same in every delivery of the event. If the sender has set no id, it is a hash
+    /// of the body.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -110,27 +112,27 @@ impl Event {
         &self.event_type
     }
 
-    /// When the event was created, if it says so.
+    /// The time at which the event was created; `None` if the sender has not set a valid time.
     pub fn created_at(&self) -> Option<DateTime<Utc>> {
         self.created_at
     }
 
-    /// When the delivery was signed. None for an event from an inbox.
+    /// The time at which the delivery was signed; `None` for an event from an inbox.
     pub fn signed_at(&self) -> Option<SystemTime> {
         self.signed_at
     }
 
-    /// The body as it was delivered and signed.
+    /// The body as it was received and signed.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The `data` of the event as it was sent, if there is any.
+    /// The `data` of the event as JSON; `None` if the event has no `data`.
     pub fn raw_data(&self) -> Option<&Json> {
         self.data.as_ref()
     }
 
-    /// Reads the data of the event.
+    /// Reads the data of the event as the type for its event type.
     pub fn data(&self) -> EventData {
         use WebhookEventType as Type;
         match &self.event_type {
@@ -158,10 +160,10 @@ impl Event {
         data.read().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
     }
 
-    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the newest docs these are deposits
-    /// on fiat accounts, and updates of fiat accounts that were not closed.
+    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the newest docs, this is
+    /// true for deposits on fiat accounts, and for updates of fiat accounts with any status but closed.
     ///
-    /// When a handler fails, such an event is lost. So store it before you acknowledge it, and reconcile with
+    /// If the handler fails, such an event is lost. So store the event before you acknowledge it, and reconcile with
     /// [`list_orders`](crate::unigox::Client::list_orders) and the operations of fiat accounts.
     pub fn is_sent_once(&self) -> bool {
         match self.data() {

@@ -1,24 +1,26 @@
-//! The order of events: which of two events about the same resource is the newer one.
+//! Determines which of two events about the same resource is newer.
 
 use std::cmp::Ordering;
 
 use super::{Event, EventData};
 use crate::unigox::{OrderStatus, WithdrawalStatus};
 
-/// The resource that an event is about, and its progress.
+/// The resource that an event is about, and the progress of that resource.
 #[derive(PartialEq)]
 struct Progress {
-    subject: (&'static str, String),
+    /// The kind and the id of the resource.
+    resource: (&'static str, String),
     /// The position of the status in the documented order of statuses, if it has one.
     stage: Option<u8>,
 }
 
 impl Event {
-    /// Whether this event is newer than another one about the same order, withdrawal, customer or account. Events arrive late and
-    /// out of order, and an older event must not overwrite the state of a newer one. `None` if they are about different
-    /// resources, or their order is unknown.
+    /// Whether this event is newer than another event about the same order, withdrawal, customer or account. Events may
+    /// arrive late and out of order, and an older event must not overwrite the state from a newer event. `None` if the
+    /// events are about different resources, or it is unknown which of them is newer.
     ///
-    /// The documented order of the statuses decides. Where it does not order the two statuses, the times of the events decide.
+    /// The documented order of the statuses decides. If the docs do not define the order of the two statuses, the
+    /// creation times of the events decide.
     ///
     /// ```
     /// # use partner_client::unigox::webhook::{Event, Verifier, testing};
@@ -39,7 +41,7 @@ impl Event {
     /// ```
     pub fn supersedes(&self, other: &Event) -> Option<bool> {
         let (this, that) = (self.progress()?, other.progress()?);
-        if this.subject != that.subject {
+        if this.resource != that.resource {
             return None;
         }
         let by_stage = this.stage.zip(that.stage).map(|(this, that)| this.cmp(&that));
@@ -52,8 +54,10 @@ impl Event {
         }
     }
 
+    /// Returns the resource of the event with its progress; `None` if the type of the event has none, or the id is
+    /// missing.
     fn progress(&self) -> Option<Progress> {
-        let progress = |kind, id: String, stage| Some(Progress { subject: (kind, id), stage });
+        let progress = |kind, id: String, stage| Some(Progress { resource: (kind, id), stage });
         match self.data() {
             EventData::OrderStatusChanged(order) => {
                 progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
@@ -61,8 +65,8 @@ impl Event {
             EventData::OrderRefundRequired(order) => {
                 progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
             }
-            // A customer may be checked again, and a closed account may become active again, so these statuses have no
-            // order.
+            // These statuses have no order: a customer may be checked again, and a closed account may become active
+            // again.
             EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
             EventData::FiatAccountUpdated(account) => {
                 progress("fiat account", account.fiat_account_id?.to_string(), None)
@@ -77,9 +81,9 @@ impl Event {
     }
 }
 
-/// The position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles, so their stages
-/// are never compared. Statuses with the same stage may follow each other in either order. A status that can occur at any
-/// time has no stage.
+/// Returns the position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles,
+/// so their stages are never compared. Statuses with the same stage may follow each other in either order. For a status
+/// that can occur at any time, it is `None`.
 fn order_stage(status: &OrderStatus) -> Option<u8> {
     use OrderStatus as Status;
     Some(match status {
@@ -99,6 +103,7 @@ fn order_stage(status: &OrderStatus) -> Option<u8> {
     })
 }
 
+/// Returns the position of a status in the lifecycle of a withdrawal; `None` for a status that can occur at any time.
 fn withdrawal_stage(status: &WithdrawalStatus) -> Option<u8> {
     match status {
         WithdrawalStatus::Submitted => Some(0),

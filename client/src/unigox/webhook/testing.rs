@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use super::verifier::{SIGNATURE, TIMESTAMP, lower_hex};
 use crate::webhooks::{Secret, hmac_sha256};
 
-/// The headers of a delivery with this body that was signed at this time.
+/// Returns the headers of a delivery with this body, signed at this time.
 ///
 /// A time before 1970 becomes 1970, because a timestamp cannot be negative.
 pub fn sign(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {

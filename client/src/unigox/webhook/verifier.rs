@@ -6,27 +6,28 @@ use http::HeaderName;
 use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
-/// The header of the signature: `sha256=` and lower-case hex.
+/// The header with the signature: `sha256=` and lower-case hex.
 pub(super) static SIGNATURE: HeaderName = HeaderName::from_static("x-unigox-signature");
 
-/// The header of the timestamp of the signature, in seconds since 1970.
+/// The header with the time of the signature, in seconds since 1970.
 pub(super) static TIMESTAMP: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
-/// How long Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between its ten attempts
-/// add up to 91 hours and 21 minutes.
+/// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
+/// the ten attempts add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
-/// The default tolerance. The docs do not say that a repeated delivery is signed anew, so a signature from before the first attempt
-/// has to be accepted at the last one. Deduplication protects against replays in this time.
+/// The default tolerance. The docs do not say whether a repeated delivery is signed again. So the last attempt may have
+/// a signature from before the first attempt, which has to be accepted. Deduplication protects against replays in this
+/// time.
 const TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
 
-/// The default limit of a body. The largest documented event has about 2 KiB.
+/// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.
 const BODY_LIMIT: usize = 256 * 1024;
 
 /// Checks the signatures of Unigox.
 ///
-/// A delivery is authentic if `X-Unigox-Signature` is the HMAC-SHA256, with one of the secrets, of `X-Unigox-Timestamp`, a dot
-/// and the unchanged body.
+/// A delivery is authentic if `X-Unigox-Signature` is the HMAC-SHA256, with one of the secrets, of
+/// `X-Unigox-Timestamp`, a dot and the unchanged body.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     secrets: Secrets,
@@ -46,19 +47,19 @@ impl Verifier {
         }
     }
 
-    /// Accepts another secret as well. Add a new secret before it is used, and remove the old one after the last deliveries with
-    /// it were repeated.
+    /// Accepts another secret as well. Add a new secret before Unigox uses it. Remove the old secret when deliveries
+    /// that were signed with it are no longer repeated.
     #[must_use]
     pub fn also_accept(mut self, secret: Secret) -> Verifier {
         self.secrets.push(secret);
         self
     }
 
-    /// Sets how far the timestamp of a signature may be from the current time. The default is 92 hours in the past and 5 minutes
-    /// in the future.
+    /// Sets the accepted difference between the time of a signature and the current time. The default is 92 hours in
+    /// the past and 5 minutes in the future.
     ///
-    /// Events are always retained for longer than their signatures are accepted. A tolerance in the past that is shorter than
-    /// [`RETRY_WINDOW`] may refuse repeated deliveries, if Unigox does not sign them anew.
+    /// Events are always retained for longer than their signatures are accepted. A tolerance in the past that is
+    /// shorter than [`RETRY_WINDOW`] may refuse repeated deliveries, if Unigox does not sign them again.
     #[must_use]
     pub fn tolerance(self, tolerance: Tolerance) -> Verifier {
         Verifier { tolerance, ..self }
@@ -70,20 +71,20 @@ impl Verifier {
         Verifier { clock, ..self }
     }
 
-    /// Sets how large a body may be, in bytes. The default is 256 KiB.
+    /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
     #[must_use]
     pub fn body_limit(self, body_limit: usize) -> Verifier {
         Verifier { body_limit, ..self }
     }
 
-    /// How long an event has to be retained after it was handled: as long as the last repeated delivery, which may be signed anew,
-    /// can be accepted.
+    /// Returns the time for which the record of a handled event has to be retained: until the last repeated delivery,
+    /// which may have a new signature, can no longer be accepted.
     fn retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }
 
-    /// Checks the signature, and then its timestamp.
-    fn check(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
+    /// Checks the signature, and then its time. Returns the time of the signature.
+    fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
         let header = delivery.single_header(&SIGNATURE)?;
         let timestamp = delivery.single_header(&TIMESTAMP)?;
         let signature = parse_signature(header).ok_or(Refusal::MalformedSignature)?;
@@ -101,7 +102,7 @@ impl webhooks::Verifier for Verifier {
 
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
-        let signed_at = self.check(delivery)?;
+        let signed_at = self.check_signature(delivery)?;
         Event::read(delivery, Some(signed_at), self.retention())
     }
 
@@ -114,7 +115,7 @@ impl webhooks::Verifier for Verifier {
     }
 }
 
-/// Parses `sha256=` and 64 lower-case hex digits, which is the only documented form.
+/// Parses the header with the signature: `sha256=` and 64 lower-case hex digits, the only documented form.
 fn parse_signature(header: &[u8]) -> Option<[u8; 32]> {
     let digits = header.strip_prefix(b"sha256=")?;
     let mut bytes = [0; 32];
@@ -135,7 +136,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
     }
 }
 
-/// Parses a number of seconds since 1970. Only digits are accepted, no sign and no space.
+/// Parses a time in seconds since 1970. Only digits are accepted, without signs and spaces.
 fn parse_time(header: &[u8]) -> Option<SystemTime> {
     let digits = std::str::from_utf8(header).ok()?;
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -144,7 +145,7 @@ fn parse_time(header: &[u8]) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(digits.parse().ok()?))
 }
 
-/// Bytes as lower-case hex.
+/// Encodes bytes as lower-case hex.
 pub(super) fn lower_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a string cannot fail.
