@@ -73,7 +73,7 @@ pub(super) fn check(
         let variants: Vec<String> =
             matched.added.iter().map(|value| format!("{name}::{}", value.variant)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
-        c.report(rule, site, text, places).named("", &variants.join("`, `"));
+        c.report(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
     }
     for (b, a) in &matched.renamed {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));

@@ -114,7 +114,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
     }
     if (b.style, b.explode) != (a.style, a.explode) && b.is_joined() == a.is_joined() {
         let text = format!("{} writes `{}` in another style", site.who(), a.name);
-        c.report(&PARAMETER_JOINED, site, text, places).named(&b.name, &a.name);
+        c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.is_joined() != a.is_joined() {
         let text = format!(

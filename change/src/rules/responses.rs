@@ -199,7 +199,7 @@ fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
     }
     for (b, a) in &matched.same {
         documented(c, site, b, a);
-        failure(c, site, (before, b), (after, a));
+        check_failure_body(c, site, (before, b), (after, a));
         headers(c, site, (before, b), (after, a));
     }
 }
@@ -233,7 +233,7 @@ fn headers(
             _ => continue,
         };
         let text = format!("The response {} of {} {word} the header `{name}`", after.1.status, site.who());
-        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location))).named(name, name);
+        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location))).fill_in_names(name, name);
     }
 }
 

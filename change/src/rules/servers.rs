@@ -90,12 +90,12 @@ fn unnamed(c: &mut Comparison<'_>, site: &Site) {
     let places = (Some(&c.before.location), Some(&c.after.location));
     if let ([old], [new]) = (&removed[..], &added[..]) {
         let text = format!("The server at {old} is at {new} now");
-        c.report(&SERVER_MOVED, site, text, places).named(old, new);
+        c.report(&SERVER_MOVED, site, text, places).fill_in_names(old, new);
         return;
     }
     for url in &removed {
         let text = format!("The server at {url} is gone");
-        c.report(&SERVER_REMOVED, site, text, places).named(url, "").rust_at_most(Compatible);
+        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(url, "").rust_at_most(Compatible);
     }
     for url in &added {
         c.report(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
