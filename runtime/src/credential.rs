@@ -355,6 +355,13 @@ impl fmt::Debug for Credential {
     }
 }
 
+/// Shows that the client has credentials, and none of them.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.held.iter().map(|_| Redacted)).finish()
+    }
+}
+
 /// Without the secret.
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

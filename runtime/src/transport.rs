@@ -111,6 +111,7 @@ impl fmt::Debug for Transport {
         f.debug_struct("Transport")
             .field("server", &self.0.server.origin().ascii_serialization())
             .field("timeout", &self.0.timeout)
+            .field("credentials", &self.0.credentials)
             .finish_non_exhaustive()
     }
 }

@@ -423,10 +423,10 @@ pub(crate) fn of_meaning() -> Vec<Case> {
         ),
         case(
             "unknown-content-type",
-            [Replace(PATHS, "        application/json:", "        application/xml:")],
+            [Replace(PATHS, "        application/json:", "        multipart/mixed:")],
             "content-type",
             PATHS,
-            "        application/xml:",
+            "        multipart/mixed:",
         ),
         case(
             "no-success-response",

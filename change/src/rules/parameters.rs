@@ -112,7 +112,8 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
         let text = format!("The {} of {} {text} now", shown(a), site.who());
         c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    if (b.style, b.explode) != (a.style, a.explode) && b.is_joined() == a.is_joined() {
+    // Each location has a style of its own.
+    if b.place == a.place && (b.style, b.explode) != (a.style, a.explode) && b.is_joined() == a.is_joined() {
         let text = format!("{} writes `{}` in another style", site.who(), a.name);
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }

@@ -233,7 +233,8 @@ fn headers(
             _ => continue,
         };
         let text = format!("The response {} of {} {word} the header `{name}`", after.1.status, site.who());
-        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location))).fill_in_names(name, name);
+        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+            .fill_in_names(name, name);
     }
 }
 

@@ -229,7 +229,7 @@ fn send(
     (request, read)
 }
 
-/// The checks of what a function of progenitor puts into a path.
+/// The checks of the values that a generated request function writes into a path.
 fn checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));

@@ -1,4 +1,4 @@
-//! The requests that progenitor cannot make: the runtime writes their parameters as OpenAPI says.
+//! The requests that have no generated request function: the runtime writes their parameters as OpenAPI says.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -64,6 +64,10 @@ impl<'a> Reader<'a> {
 
     /// The parts of a form: arguments of a call, not fields of a type.
     fn parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
+        // A schema that is no object has been reported.
+        if schema.as_object().is_none() {
+            return Vec::new();
+        }
         let key = ref_name(annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.flattener.flatten(schema) {

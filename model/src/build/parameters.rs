@@ -66,7 +66,17 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
+        // A schema that is no object has been reported.
+        schema.as_object()?;
         let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
+        if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
+            let location = node.get("style").map_or(&location, |style| &style.location);
+            let what = format!("the style `deepObject` does not say how to write the list `{name}`");
+            self.found.push(
+                parameter_unsupported::report(id, &what, location).help("write it in the style `form`"),
+            );
+            return None;
+        }
         // The text of a number is the same, whether the document calls it a string or not.
         if style != Style::Json {
             as_text(&mut schema);

@@ -6,7 +6,7 @@
 //!
 //! - `prepared`: a call with its arguments, for any operation
 //! - `options`: what can be set for one call
-//! - `parameters`: parameters that progenitor cannot write, and URL-encoded forms
+//! - `parameters`: parameters that the generated request functions cannot write, and URL-encoded forms
 //! - `context`: what generated code builds the request with
 //! - `request`: what the requests of all attempts have in common
 //! - `repeat`: the loop of attempts, permits and pauses, within the time of the call

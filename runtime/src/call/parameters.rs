@@ -62,7 +62,7 @@ impl Style {
     }
 }
 
-/// The parameters of a request that progenitor does not make.
+/// The parameters of a request that has no generated function.
 pub struct Parameters {
     method: Option<Method>,
     path: String,
@@ -73,7 +73,7 @@ pub struct Parameters {
 }
 
 impl RequestContext {
-    /// Starts the request of an operation whose parameters progenitor cannot write.
+    /// Starts the request of an operation whose parameters the generated request functions cannot write.
     pub fn parameters(&self) -> Parameters {
         Parameters {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),

@@ -63,7 +63,7 @@ impl Template {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check(operation)?;
         options.add_headers(request.headers_mut(), transport.credentials())?;
-        // Only forms have plus signs for spaces (RFC 3986, 2.2); progenitor's client escapes a plus sign itself.
+        // Only forms have plus signs for spaces (RFC 3986, 2.2); a plus sign in a value has been escaped before.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");
             request.url_mut().set_query(Some(&query));

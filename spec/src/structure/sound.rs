@@ -55,9 +55,10 @@ fn sound_field(entry: &Entry, kind: Kind, root: &Node) -> Option<Node> {
     }
 }
 
-/// Like [`sound`], but a schema that is removed is replaced by the empty schema, which allows any value.
+/// Like [`sound`], but a schema that is removed is replaced by `true`, which allows any value. No document has that
+/// schema, because OpenAPI 3.0 does not know it, so rules can tell that the schema was wrong and has been reported.
 fn sound_or_anything(node: &Node, kind: Kind, root: &Node) -> Option<Node> {
-    let anything = || (kind == Kind::Schema).then(|| build_object(std::iter::empty(), node));
+    let anything = || (kind == Kind::Schema).then(|| Node::new(Value::Bool(true), &node.location));
     sound(node, kind, root).or_else(anything)
 }
 
