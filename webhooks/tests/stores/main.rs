@@ -8,8 +8,9 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::print_stdout,
     missing_docs,
-    reason = "a test that cannot go on fails, and says what was skipped and how fast it was"
+    reason = "a test that cannot go on fails, and says what was skipped and how fast it was; a child process says how far it is"
 )]
 
 mod backend;
