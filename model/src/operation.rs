@@ -291,7 +291,7 @@ impl Media {
 impl Operation {
     /// Returns the schema of the JSON body that all successful responses have; `None` if they have different bodies
     /// or another one.
-    pub fn answer(&self) -> Option<&Schema> {
+    pub fn response_schema(&self) -> Option<&Schema> {
         match &self.success {
             Success::Same(SuccessBody::Json(schema)) => Some(schema),
             _ => None,

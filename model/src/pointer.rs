@@ -21,12 +21,12 @@ impl Word {
     }
 }
 
-/// A JSON pointer into an answer, relative to the content of its envelope.
+/// A JSON pointer into a response, relative to the content of its envelope.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys along the pointer; empty for the answer as a whole.
+    /// The keys along the pointer; empty for the response as a whole.
     pub keys: Vec<String>,
     /// The location of the pointer.
     pub location: Location,
@@ -43,7 +43,7 @@ pub struct Lost<'a> {
 
 impl fmt::Display for Lost<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer has no `{}` in this place", self.key)
+        write!(f, "the response has no `{}` in this place", self.key)
     }
 }
 

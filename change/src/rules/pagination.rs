@@ -60,7 +60,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
 
 /// The Rust type of the items of a page; empty if it is unknown.
 fn item_type(operation: &Operation, pagination: &Pagination, model: &Model, written: Written<'_>) -> String {
-    let items = operation.answer().and_then(|response| pagination.items.find(response, model).ok());
+    let items = operation.response_schema().and_then(|response| pagination.items.find(response, model).ok());
     match items.map(|items| &items.ty) {
         Some(Type::List(item)) => written.schema(item, Slot::Value),
         _ => String::new(),

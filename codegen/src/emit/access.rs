@@ -19,14 +19,14 @@ pub(super) struct Access {
     pub(super) of: Type,
 }
 
-/// Whether the expression borrows from the answer or takes it apart.
+/// Whether the expression borrows from the response or consumes it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Mode {
     Borrow,
     Take,
 }
 
-/// How to get from an answer in the variable `response` to what the pointer names. An expression that borrows is an
+/// How to get from a response in the variable `response` to what the pointer names. An expression that borrows is an
 /// `Option<&T>` or a place of type `T`. Nothing when there is no such field, which a rule has reported.
 pub(super) fn of_pointer(
     pointer: &Pointer,
@@ -34,8 +34,8 @@ pub(super) fn of_pointer(
     core: &Core,
     mode: Mode,
 ) -> Option<Access> {
-    let answer = core.value(operation.answer()?);
-    from_value(quote! { response }, &answer.ty, pointer, core, mode)
+    let schema = core.value(operation.response_schema()?);
+    from_value(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
 /// Like `of_pointer`, from any value of a type instead of a response.

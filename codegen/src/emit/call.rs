@@ -57,8 +57,8 @@ fn emit_one(
     let name = ident(&callable.name);
     let arguments_type = arguments_type(&callable.name);
     let deprecated = docs::deprecated(operation);
-    let answer = answer_type(operation, core);
-    let operation_docs = docs::of_operation(operation, &describe(&answer));
+    let response_type = response_type(operation, core);
+    let operation_docs = docs::of_operation(operation, &describe(&response_type));
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -129,7 +129,7 @@ fn emit_one(
             }
 
             impl partner_runtime::Operation for #arguments_type {
-                type Response = #answer;
+                type Response = #response_type;
                 const ENTRY: &'static partner_runtime::operation::Operation = &operations::#table;
 
                 fn request(
@@ -139,7 +139,7 @@ fn emit_one(
                     #request
                 }
 
-                fn read(response: &partner_runtime::plumbing::SuccessResponse) -> Result<#answer, partner_runtime::Error> {
+                fn read(response: &partner_runtime::plumbing::SuccessResponse) -> Result<#response_type, partner_runtime::Error> {
                     #read
                 }
             }
@@ -149,16 +149,16 @@ fn emit_one(
     }
 }
 
-fn answer_type(operation: &Operation, core: &Core) -> TokenStream {
+fn response_type(operation: &Operation, core: &Core) -> TokenStream {
     match &operation.success {
         Success::ByStatus { name, .. } => ident(name).into_token_stream(),
         Success::Same(body) => outcome::body_type(body, core),
     }
 }
 
-/// The type of an answer, for readers.
-fn describe(answer: &TokenStream) -> String {
-    let text = answer.to_string().replace(' ', "");
+/// Returns the type of a response as the docs show it.
+fn describe(response_type: &TokenStream) -> String {
+    let text = response_type.to_string().replace(' ', "");
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
     let list = text.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
     match (text.as_str(), list) {

@@ -65,7 +65,7 @@ fn described(description: Option<String>, about: &About, fallback: &str) -> Toke
     comment(paragraphs)
 }
 
-/// The description, with what is known of the values.
+/// Returns the description, followed by the known constraints on the values, such as limits and the format.
 pub(super) fn text(about: &About) -> Option<String> {
     let mut notes = limits::combinations(about);
     let limits = limits::sentences(about);
@@ -79,7 +79,7 @@ pub(super) fn text(about: &About) -> Option<String> {
     }
 }
 
-/// Notices about availability and confidence of one schema or field.
+/// Returns the notices about where a schema or field is available, and how sure its documentation is.
 fn notices(about: &About) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
@@ -91,7 +91,7 @@ fn notices(about: &About) -> Vec<String> {
     notices
 }
 
-/// What an operation says of itself, with what it answers and the failures it documents.
+/// The docs of an operation, with the type of its response and the failures that it documents.
 pub(super) fn of_operation(operation: &Operation, response: &str) -> TokenStream {
     let mut paragraphs = Vec::new();
     paragraphs.extend(

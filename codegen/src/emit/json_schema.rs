@@ -9,7 +9,7 @@ use syn::visit_mut::VisitMut;
 use crate::core::{DECIMAL, Value};
 use partner_model::{About, Definition, Form, LimitKind, Object, Schema, Type as SchemaType};
 
-/// Whether the limits of a type's values are in its schema: those of what is sent. An answer is what the vendor makes
+/// Whether the limits of a type's values are in its schema: those of what is sent. A response is what the vendor makes
 /// it, and the client takes it with any values.
 pub(super) fn has_limits(definition: &Definition) -> bool {
     definition.sent && !definition.received

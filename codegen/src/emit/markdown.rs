@@ -253,7 +253,7 @@ fn meant_link(text: &str) -> Option<&str> {
 
 /// The address at the start of a text, without the punctuation after it.
 fn leading_address(text: &str) -> Option<&str> {
-    // Most texts are none, and are not looked at to their end.
+    // Most texts are not addresses, so their beginning is checked before they are scanned to their end.
     if !begins_address(text) {
         return None;
     }

@@ -47,7 +47,7 @@ pub(super) fn emit(
         let schema = schema_of(member, limited);
         quote! { #docs #schema #visibility #name: #of }
     });
-    // What is only ever answered is read, not made.
+    // Callers only read a model that occurs in responses alone, so it gets no constructor.
     let made = match definition.sent {
         true => {
             let constructor = constructor(&members, model);
@@ -133,7 +133,7 @@ fn table(name: &Ident, members: &[Member<'_>]) -> TokenStream {
     quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* }); }
 }
 
-/// Whether nothing in it is required.
+/// Whether the generated type implements `Default`, because no member is required.
 fn has_default(definition: &Definition, members: &[Member<'_>]) -> bool {
     definition.is_open_record()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))

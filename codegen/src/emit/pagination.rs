@@ -21,7 +21,7 @@ pub(super) fn emit(
     core: &Core,
 ) -> Option<TokenStream> {
     let arguments = arguments_type(&callable.name);
-    let page = core.value(operation.answer()?);
+    let page = core.value(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.of;
     let (listed, taken) = (&items.listed, &items.taken);

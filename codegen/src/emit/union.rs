@@ -1,4 +1,4 @@
-//! Schemas that are one of several: an enum whose variants are told apart by a tag or by their keys.
+//! Schemas that are one of several: an enum whose variants a tag or their keys discriminate.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Waiters: methods of the client that call an operation again and again until its answer is final.
+//! Waiters: methods of the client that call an operation again and again until its response is final.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ pub(super) fn method(
     model: &Model,
     core: &Core,
 ) -> Option<TokenStream> {
-    let answer = core.value(operation.answer()?);
+    let response_type = core.value(operation.response_schema()?);
     let field = of_pointer(&waiter.field, operation, core, Mode::Borrow)?;
     let states = name_of(&field.of)?;
     let known = model.string_enum(&states)?;
@@ -67,7 +67,7 @@ pub(super) fn method(
     Some(quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #answer> {
+        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
             partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #read {
                 #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule =
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
-        match operation.answer() {
+        match operation.response_schema() {
             Some(response) => check_pointers(operation, paging, response, model, found),
             None => {
                 let message = "no page can be read: its response is not one JSON body";

@@ -27,7 +27,7 @@ pub(super) fn states<'m>(
 ) -> Result<(&'m Enum, &'m Location), Box<Diagnostic>> {
     let report =
         |what: String| Diagnostic::new(&RULE, &waiter.field.location, format!("`{}`: {what}", operation.id));
-    let Some(response) = operation.answer() else {
+    let Some(response) = operation.response_schema() else {
         let what = String::from("no state can be read: its response is not one JSON body");
         return Err(Box::new(report(what).help("describe one body for all its successes")));
     };

@@ -59,7 +59,7 @@ impl Extension<'_> {
         let pointer = Pointer::parse(&word);
         if pointer.is_none() {
             let message = format!("has `{}` as `{key}`, which is no JSON pointer", word.text);
-            let help = "a pointer into the answer, inside its envelope, looks like `/pagination/total`";
+            let help = "a pointer into the response, inside its envelope, looks like `/pagination/total`";
             self.push(&word.location, &message, help);
         }
         pointer

@@ -39,7 +39,7 @@ fn accept(operation: &Operation) -> Option<String> {
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised =
         operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();
-    !promised && operation.answer().is_some_and(|schema| requires_nothing(schema, types))
+    !promised && operation.response_schema().is_some_and(|schema| requires_nothing(schema, types))
 }
 
 /// Whether a schema is an object with fields, of which none is required.
