@@ -142,7 +142,7 @@ fn a_default_response_is_a_failure_and_not_a_success() {
 fn a_documented_failure_arrives_whole() {
     let sink = KitchenSink::new();
     assert!(sink.operation("GetOrder").contains("type Response = Order;"));
-    // Nothing that is generated looks at an answer.
+    // Nothing that is generated looks at a response.
     for read in ["404", "status()", "from_response", "UnexpectedResponse"] {
         assert!(!sink.source_of("mod requests").contains(read), "{read}");
     }
@@ -471,7 +471,7 @@ fn a_schema_that_holds_itself_is_boxed() {
 }
 
 #[test]
-fn answers_that_are_no_json_are_text_bytes_or_nothing() {
+fn responses_that_are_no_json_are_text_bytes_or_nothing() {
     let sink = KitchenSink::new();
     assert!(sink.operation("GetPage").contains("type Response = String;"));
     assert!(sink.operation("GetPicture").contains("type Response = bytes::Bytes;"));
@@ -505,8 +505,8 @@ fn limits_of_what_is_sent_are_in_its_json_schema() {
     assert!(new_order.contains(labels) && new_order.contains(r#""minItems" = 1"#), "{new_order}");
     // On the wire it is a string, of which no number is a limit.
     assert!(!new_order.contains(r#""minimum" ="#), "{new_order}");
-    for answered in ["pub struct Order ", "pub struct Owner"] {
-        let order = sink.source_of(answered);
+    for declaration in ["pub struct Order ", "pub struct Owner"] {
+        let order = sink.source_of(declaration);
         assert!(!["Length", "minimum", "maximum"].iter().any(|limit| order.contains(limit)), "{order}");
     }
 }

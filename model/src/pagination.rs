@@ -17,15 +17,15 @@ pub struct Pagination {
     pub limit: Option<String>,
     /// The largest page size that the server accepts.
     pub largest: Option<i64>,
-    /// The pointer to the items of a page, in the answer.
+    /// The pointer to the items of a page, in the response.
     pub items: Pointer,
     /// The pointer to the id of an item, in the item.
     pub id: Option<Pointer>,
-    /// The pointer to the total number of items, in the answer.
+    /// The pointer to the total number of items, in the response.
     pub total: Option<Pointer>,
-    /// The pointer to the total number of pages, in the answer.
+    /// The pointer to the total number of pages, in the response.
     pub total_pages: Option<Pointer>,
-    /// The pointer to the boolean that says whether there is another page, in the answer.
+    /// The pointer to the boolean that says whether there is another page, in the response.
     pub has_more: Option<Pointer>,
     /// The location of `x-pagination`.
     pub location: Location,
@@ -34,10 +34,10 @@ pub struct Pagination {
 /// What the parameter that selects the page counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStyle {
-    /// The number of the page. The answer contains the number of items or pages.
+    /// The number of the page. The response contains the number of items or pages.
     Page,
     /// The number of items before the page.
     Offset,
-    /// The number of the page. The answer says whether there is another one.
+    /// The number of the page. The response says whether there is another one.
     HasMore,
 }

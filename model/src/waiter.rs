@@ -1,4 +1,4 @@
-//! Methods that wait until the state in an operation's answer is final (`x-waiter`).
+//! Methods that wait until the state in an operation's response is final (`x-waiter`).
 
 use partner_spec::Location;
 
@@ -11,7 +11,7 @@ pub struct Waiter {
     pub name: String,
     /// The description of the states that the method waits for.
     pub description: Option<String>,
-    /// The pointer to the state, in the answer.
+    /// The pointer to the state, in the response.
     pub field: Pointer,
     /// The states that the method waits for.
     pub success: Vec<Word>,

@@ -15,9 +15,9 @@ pub use page::Citation;
 pub enum Profile {
     /// The rules of the OpenAPI specification, and those about documents that are useless although they follow it.
     Openapi,
-    /// Also the requirements of this workspace's code generator.
+    /// The rules of `Openapi`, and the requirements of this workspace's code generator.
     Generator,
-    /// Also the conventions for this workspace's own documents.
+    /// The rules of `Generator`, and the conventions for this workspace's own documents.
     Workspace,
 }
 
@@ -94,7 +94,7 @@ impl Rule {
         Rule { id, page, blocks: false, yields: false, severities }
     }
 
-    /// Removes the rule from `profile` and those after it, which have a stricter rule instead.
+    /// Removes the rule from `profile` and from the profiles after it, which have a stricter rule instead.
     #[must_use]
     pub const fn until(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;

@@ -151,7 +151,8 @@ where
         Worker { verifier, inbox, handler, lease: LEASE }
     }
 
-    /// Sets the longest time for which the session of a handler may be idle. The default is 30 seconds.
+    /// Sets how long the store session of a handler may be idle before its delivery is given to another worker. The default
+    /// is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Worker { lease, ..self }

@@ -9,7 +9,7 @@ use partner_validator::Target;
 
 use crate::workspace;
 
-/// The argument `--root`, which limits the folder from which files may be read.
+/// The argument `--root`: the folder outside of which no file may be read.
 #[derive(clap::Args)]
 pub(crate) struct Root {
     /// The folder out of which no file is read [default: the repository of each document]

@@ -57,7 +57,7 @@ pub(super) fn described(
     }
 }
 
-/// Compares whether something is deprecated.
+/// Reports an item that has become deprecated, or is no longer deprecated.
 pub(super) fn deprecated(
     c: &mut Comparison<'_>,
     site: &Site,

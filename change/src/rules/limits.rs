@@ -84,7 +84,7 @@ type Documented<'a> = (&'a About, &'a Location);
 /// A lower or an upper bound for a value.
 #[derive(Clone, Copy)]
 struct Bound {
-    /// The limits that set the bound: the inclusive one and, if it exists, the exclusive one.
+    /// The keywords that set the bound: the inclusive one, such as `minimum`, and the exclusive one if there is one.
     kinds: &'static [LimitKind],
     /// `Greater` if a greater bound is the tighter one, as for a minimum; `Less` for a maximum.
     tighter: Ordering,

@@ -27,7 +27,7 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), value) {
-            found.push(enum_value_collision::twice(wire, value, first));
+            found.push(enum_value_collision::report(wire, value, first));
             continue;
         }
         values.push(EnumValue {

@@ -54,7 +54,7 @@ impl Faults {
         self.parts.entry(self.owner.clone()).or_default()
     }
 
-    /// Returns the faults of the operations, of these types, and of the aliases that they refer to.
+    /// Returns only the faults of the operations, of `types`, and of the aliases to which operations and `types` refer.
     pub(super) fn reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut open = vec![Owner::Operations];

@@ -1,4 +1,4 @@
-//! Reads schemas.
+//! Converts the schemas of the document into the types of the model.
 
 use std::collections::HashSet;
 use std::rc::Rc;

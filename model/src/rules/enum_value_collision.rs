@@ -13,7 +13,7 @@ pub(crate) fn reserved(value: &str, variant: &str, node: &Node) -> Diagnostic {
 }
 
 /// Returns the finding about a value that would become the same variant as the earlier value `first`.
-pub(crate) fn twice(value: &str, node: &Node, first: &Node) -> Diagnostic {
+pub(crate) fn report(value: &str, node: &Node, first: &Node) -> Diagnostic {
     let message = format!("`{value}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
     Diagnostic::new(&RULE, &node.location, message)
         .related(&first.location, "the other one")

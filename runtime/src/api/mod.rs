@@ -85,7 +85,7 @@ impl Api {
         self
     }
 
-    /// Sets how failures are read, and how a failure with a status of success is recognized.
+    /// Sets how the responses of failures are read, and how a failure that comes with a 2xx status is recognized.
     pub const fn failures(
         mut self,
         read: fn(&FailureBody<'_>) -> Failure,

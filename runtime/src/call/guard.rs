@@ -12,11 +12,11 @@ use super::atomic::{AtomicBool, AtomicU8, Ordering};
 /// The current holder of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holder {
-    /// The call: no connection has taken any of it.
+    /// The call: no connection has taken any of the body.
     Call,
-    /// A connection, which has taken some of it or is about to.
+    /// A connection, which has taken some of the body or is about to take it.
     Connection,
-    /// Nobody: the body was revoked, and no connection will take any of it.
+    /// Nobody: the body was revoked, and no connection will take any of the body.
     Nobody,
 }
 

@@ -110,7 +110,7 @@ async fn written(request: Request) -> String {
     let (ours, mut theirs) = tokio::io::duplex(4096);
     let (mut sender, connection) = http1::handshake(Io(ours)).await.unwrap();
     let request = http::Request::<Body>::try_from(request).unwrap();
-    let answering = tokio::spawn(async move { sender.send_request(request).await.map(drop) });
+    let sending = tokio::spawn(async move { sender.send_request(request).await.map(drop) });
     // The connection ends when the request is written and the peer is gone, or when the body fails.
     let connection = tokio::spawn(connection);
     let mut text = String::new();
@@ -125,7 +125,7 @@ async fn written(request: Request) -> String {
         }
     };
     reading.await;
-    answering.abort();
+    sending.abort();
     connection.abort();
     text
 }

@@ -35,7 +35,8 @@ pub struct SuccessResponse {
 /// Replaces contents of any shape where there are none.
 const NULL: &[u8] = b"null";
 
-/// The contents of a success that are not JSON of one type: text, bytes, or a type for each status.
+/// A type that is made from a successful response whose contents are not JSON of one type: text, bytes, or an enum with a
+/// type for each status.
 pub trait FromResponse: Sized {
     /// Reads the contents of a response.
     ///

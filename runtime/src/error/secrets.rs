@@ -16,9 +16,9 @@ use serde_json::Value;
 /// The text that replaces a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
-/// The least letters and digits of a secret. Shorter values are not redacted, because they occur in too many texts by
+/// The least number of letters and digits that a secret needs to be redacted. Shorter values occur in too many texts by
 /// chance.
-const SHORTEST: usize = 3;
+const MIN_SECRET_CHARS: usize = 3;
 
 /// The least letters and digits of a secret that is found inside a word. A shorter secret is only found as a whole
 /// word.
@@ -114,7 +114,7 @@ impl Secrets {
     }
 
     fn add(&mut self, text: &str, in_parts: bool) {
-        self.pattern(text, SHORTEST, in_parts);
+        self.pattern(text, MIN_SECRET_CHARS, in_parts);
         // Base64 encodes three bytes at a time, so there are three encodings, by the offset at which the secret begins.
         for before in 0..3 {
             let mut bytes = vec![0; before];

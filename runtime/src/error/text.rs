@@ -110,8 +110,8 @@ impl Error {
         if let Some(source) = &inner.source {
             let cause = inner.cause.take().unwrap_or_else(|| chain_text(&**source));
             let cause = secrets.shown(&cause);
-            // The error of a hook or of the source of a body comes from the caller, and is not replaced. The error of a
-            // connection may quote the server.
+            // The caller wrote the message of an error from a hook or from the source of a body, so it is kept. The message
+            // of a connection error may quote the server, so it is replaced.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Arc::new(Cause(cause.clone())));
             }

@@ -88,7 +88,7 @@ pub(crate) fn without_unreadable(
 enum Stuck {
     /// No field around it is optional.
     Required,
-    /// Too much was left out already.
+    /// So many unreadable values have been left out that no more may be.
     TooMuch,
 }
 

@@ -79,7 +79,7 @@ use schedule::Schedule;
 pub enum WaitState {
     /// The state is reached.
     Reached,
-    /// The state can no longer be reached, because another, final state was. It has that state.
+    /// The awaited state can no longer be reached, because another, final state was reached, which this is.
     Missed(&'static str),
     /// The state was reached before, and a later step failed. It has the state after the failure.
     ReachedThenFailed(&'static str),

@@ -25,7 +25,7 @@ const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/p
 /// The largest size of a file: 5 MB.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The number of requests that are answered with "pending" before a proof of address is verified.
+/// The number of requests that get "pending" as their response before a proof of address is verified.
 const PENDING_REQUESTS: u32 = 2;
 
 /// Accepts one or several KYC files.
@@ -40,7 +40,7 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     Ok(Reply::success_of::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
-/// Accepts the first proof of address. Later uploads are answered with "pending", and then with "already verified".
+/// Accepts the first proof of address. The response to later uploads is "pending", and then "already verified".
 pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user_in_path(call)?;
     let files = files_of_parts(call, &POA_PARTS);

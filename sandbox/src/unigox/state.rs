@@ -102,7 +102,7 @@ impl Stage {
 
 impl Kyc {
     /// Returns a field of the personal data; `None` if it is missing or blank.
-    pub(super) fn identity(&self, field: &str) -> Option<&str> {
+    pub(super) fn identity_field(&self, field: &str) -> Option<&str> {
         self.identity.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 

@@ -98,9 +98,9 @@ fn kyc_summary(kyc: &Kyc) -> Value {
     json!({
         "status": kyc.stage.kyc_status(),
         "kyc_method": kyc.method,
-        "first_name": kyc.identity("first_name"),
-        "last_name": kyc.identity("last_name"),
-        "country_code": kyc.identity("country_code"),
+        "first_name": kyc.identity_field("first_name"),
+        "last_name": kyc.identity_field("last_name"),
+        "country_code": kyc.identity_field("country_code"),
         "rejection_reason": rejected.then_some("The sandbox rejects this last name."),
         "updated_at": kyc.updated_at,
     })
@@ -109,6 +109,6 @@ fn kyc_summary(kyc: &Kyc) -> Value {
 /// Lists the personal data that are missing for opening a fiat account.
 fn fiat_account_readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
-    missing.retain(|field| kyc.identity(field).is_none());
+    missing.retain(|field| kyc.identity_field(field).is_none());
     json!({ "ready": missing.is_empty(), "missing_fields": missing })
 }

@@ -44,7 +44,9 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
     if let Stage::Running(polls) = kyc.stage {
         kyc.stage = match polls.checked_sub(1) {
             Some(left) => Stage::Running(left),
-            None => Stage::Done(KycResult::for_last_name(kyc.identity("last_name").unwrap_or_default())),
+            None => {
+                Stage::Done(KycResult::for_last_name(kyc.identity_field("last_name").unwrap_or_default()))
+            }
         };
         kyc.touch();
     }
@@ -60,12 +62,12 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
 /// Returns the requirements of the identity check that are not met: a selfie, the date of birth, and either the number
 /// in a registry or the front side of an identity document.
 fn missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
-    let registered = kyc.identity("id_number").is_some() && kyc.identity("id_type").is_some();
+    let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
     let needs = [
         (!registered && !has(is_front), KycRequirement::IdentityDocument),
         (!has(|document| *document == KycDocumentType::Selfie), KycRequirement::Selfie),
-        (kyc.identity("dob").is_none(), KycRequirement::KycData),
+        (kyc.identity_field("dob").is_none(), KycRequirement::KycData),
     ];
     needs.into_iter().filter(|(needed, _)| *needed).map(|(_, requirement)| requirement).collect()
 }

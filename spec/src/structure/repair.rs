@@ -1,4 +1,4 @@
-//! Repairs misspelled keys that were reported, so that tools that continue do not report missing keys as well.
+//! Repairs misspelled keys after they were reported, so that the intended keys are not reported as missing, too.
 
 use super::{intended_key, versions};
 use crate::grammar::{Holds, Kind};

@@ -42,7 +42,7 @@ fn write_cluster(
     writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
 }
 
-/// Writes a paragraph for each rule, the most severe first, with the first findings of different causes.
+/// Writes a paragraph for each rule, the most severe rule first. It shows the first finding of each of several causes.
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {

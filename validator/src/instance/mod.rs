@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
 
     /// Compiles a schema, unless the cache contains it.
     pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> Prepared {
-        let direction = if self.is_directed() { direction } else { Direction::Either };
+        let direction = if self.has_read_or_write_only() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
         let known = self.state.borrow().compiled.get(&key).cloned();
@@ -169,12 +169,12 @@ impl<'a> Checker<'a> {
 
     /// Whether the document has `readOnly` or `writeOnly` properties. Without any, one compiled schema serves all
     /// directions.
-    fn is_directed(&self) -> bool {
+    fn has_read_or_write_only(&self) -> bool {
         *self.directed.get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
     }
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
-        let directed = self.is_directed();
+        let directed = self.has_read_or_write_only();
         let mut references = Numbers { checker: self, direction };
         Converter { references: &mut references, direction, directed }.schema(schema)
     }

@@ -73,8 +73,8 @@ impl<'a> Model<'a> {
         self.trees
     }
 
-    /// The path of a file in the folder of the root file, and the name of the file in messages. `None` if the path of
-    /// the root file is unknown.
+    /// Returns the path of the file `name` in the folder of the root file, and the name of that file in messages; `None`
+    /// if the path of the root file is unknown.
     pub fn beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.name());
         let files = self.files.iter().filter(|file| file.ends_with(root));

@@ -119,7 +119,8 @@ fn compile(pattern: &str) -> Option<Engine> {
     // The flag `u` is tried first, as in the rule `pattern-invalid`.
     let unicode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // The rule `pattern-invalid` reports constructs of other languages. Their meaning is unknown here.
+        // The rule `pattern-invalid` reports constructs of other dialects of regular expressions. Their meaning is unknown
+        // here, so no value is checked.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
