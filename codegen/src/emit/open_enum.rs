@@ -1,11 +1,11 @@
-//! String enums, open unless the document closes them.
+//! Enums, open unless the document closes them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, json_schema};
 use crate::ident::ident;
-use partner_model::{About, Enum, Model};
+use partner_model::{About, Enum, EnumValue, Model};
 
 pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
     let docs = docs::of_choice(about, &format!("`{name}`."));
@@ -30,6 +30,11 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             json_schema::of_enum(),
         ),
     };
+    // Text that is unknown to an enum without strings is a number or a boolean.
+    let unknown = ident(match of.values.iter().all(|value| value.is_literal) {
+        true => "unrecognized_literal",
+        false => "unrecognized",
+    });
     let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.closed {
         (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
     } else {
@@ -39,7 +44,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
                 Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
-            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::unrecognized(value)), },
+            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unknown(value)), },
             quote! { #[non_exhaustive] },
             quote! { open },
         )
@@ -47,8 +52,10 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
     // A tag has one variant, which stands for its type.
     let traits = match hidden {
         true => quote! { constant #type_name #( #variants )* },
+        false if of.has_literals() => quote! { #kind literal #type_name },
         false => quote! { #kind #type_name },
     };
+    let to_json = of.has_literals().then(|| to_json(of));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +77,8 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
                 }
             }
 
+            #to_json
+
             fn from_wire(value: &str) -> Option<Self> {
                 Some(match value {
                     #( #wires => Self::#variants, )*
@@ -79,5 +88,26 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
         }
 
         partner_runtime::plumbing::string_enum!(#traits);
+    }
+}
+
+/// The method that makes the JSON of a value, for an enum whose values are not all strings.
+fn to_json(of: &Enum) -> TokenStream {
+    let values = of.values.iter().map(|EnumValue { wire, variant, is_literal, .. }| {
+        let variant = ident(variant);
+        match is_literal {
+            true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
+            false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
+        }
+    });
+    let unrecognized = (!of.closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
+    quote! {
+        /// The value on the wire as JSON.
+        pub fn to_json(&self) -> partner_runtime::Json {
+            match self {
+                #( #values )*
+                #unrecognized
+            }
+        }
     }
 }

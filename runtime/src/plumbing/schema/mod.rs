@@ -23,5 +23,5 @@ mod tests;
 
 pub use object::{exact, exact_union};
 pub use schemars::JsonSchema;
-pub use string_enum::{closed, constant, open};
+pub use string_enum::{closed, constant, literals, open};
 pub use value::Number;

@@ -1,9 +1,10 @@
-//! Schemas of string enums, with their values on the wire.
+//! Schemas of enums, with their values on the wire.
 
 use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::words;
+use crate::Json;
 
 /// Makes the schema of an open enum: any string, with the known values listed.
 pub fn open<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
@@ -23,6 +24,17 @@ pub fn closed<'a>(schema: &mut Schema, values: impl Iterator<Item = &'a str>) {
             schema.insert("oneOf".into(), alternatives.into());
         }
     }
+}
+
+/// Makes the schema of an enum whose values are not all strings. An open one allows other values.
+pub fn literals(schema: &mut Schema, values: impl Iterator<Item = Json>, is_open: bool) {
+    words::describe(schema);
+    schema.remove("oneOf");
+    let values: Vec<Value> = values.filter_map(|value| value.to_value().ok()).collect();
+    match is_open {
+        true => schema.insert("anyOf".into(), json!([{ "enum": values }, {}])),
+        false => schema.insert("enum".into(), values.into()),
+    };
 }
 
 /// Makes the schema of an enum with a single value.
