@@ -14,6 +14,8 @@ macro_rules! client {
     };
 }
 
+// The clients of the matrix.
+include!(concat!(env!("OUT_DIR"), "/clients.rs"));
 client!(bodies, directions, open, parameters, security);
 
 partner_runtime::plumbing::call_type!();

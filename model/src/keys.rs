@@ -237,7 +237,7 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("maxProperties", Honoured),
             ("minProperties", Honoured),
             ("required", unless("required-undeclared", "names that `properties` does not have")),
-            ("enum", unless("enum-value-collision", "strings with the same name in Rust")),
+            ("enum", unless("enum-value-collision", "values with the same name in Rust")),
             ("type", Honoured),
             ("allOf", unless("all-of-unsupported", "parts that are no objects")),
             ("oneOf", unless("one-of-unsupported", "alternatives that are no objects")),

@@ -108,7 +108,7 @@ impl Model {
         }
     }
 
-    /// Returns the string enum with that name.
+    /// Returns the enum with that name.
     pub fn string_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
             Shape::Enum(values) => Some(values),

@@ -14,6 +14,8 @@ mod capture;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod directions;
 #[cfg(test)]
 mod parameters;

@@ -29,12 +29,14 @@ mod unions;
 mod waiters;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use partner_spec::{Diagnostics, Document, Node, Reading};
 
 use crate::index::Index;
 use crate::model::{Environment, Model};
-use crate::rules;
+use crate::names::{is_nameable, type_name};
+use crate::rules::{self, name_reserved};
 use reader::Reader;
 
 /// Builds the model of a document, and returns it with all findings: those about the document, and those about what
@@ -87,7 +89,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         title: text("title").unwrap_or_default(),
         version: text("version").unwrap_or_default(),
         description: text("description"),
-        environments: root.items("servers").iter().filter_map(environment).collect(),
+        environments: environments(root, found),
         schemes,
         credentials,
         envelope,
@@ -105,6 +107,19 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     encoding::check(&model, found);
     found.extend(faults.reachable(&model.types));
     model
+}
+
+/// Returns the servers that have a name. Reports names that no variant of an enum can have.
+fn environments(root: &Node, found: &mut Diagnostics) -> Vec<Environment> {
+    let mut names = HashSet::new();
+    for name in root.items("servers").iter().filter_map(|server| server.get("x-environment")) {
+        let text = name.as_str().unwrap_or_default();
+        let variant = type_name(text);
+        if !is_nameable(text) || variant == "Self" || !names.insert(variant) {
+            found.push(name_reserved::environment(name));
+        }
+    }
+    root.items("servers").iter().filter_map(environment).collect()
 }
 
 fn environment(server: &Node) -> Option<Environment> {

@@ -152,6 +152,7 @@ fn of_type(schema: &Schema) -> String {
                 Type::Decimal(Form::String) => "decimal as string",
                 Type::Integer(Width::I32) => "32 bit integer",
                 Type::Integer(Width::I64) => "64 bit integer",
+                Type::Integer(Width::U64) => "unsigned 64 bit integer",
                 Type::Boolean => "boolean",
                 Type::Object => "any object",
                 Type::Bytes => "bytes",
