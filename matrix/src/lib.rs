@@ -14,6 +14,6 @@ macro_rules! client {
     };
 }
 
-client!(bodies, directions, open, parameters, security);
+client!(bodies, directions, open, parameters, security, servers);
 
 partner_runtime::plumbing::call_type!();

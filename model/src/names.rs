@@ -76,7 +76,7 @@ pub fn snake_name(text: &str) -> String {
 }
 
 /// Names that no module of a docs page can have: the module of an API has others of these, or sees crates of these.
-const RESERVED_MODULES: [&str; 13] = [
+const RESERVED_MODULES: [&str; 14] = [
     "bytes",
     "calls",
     "chrono",
@@ -90,6 +90,7 @@ const RESERVED_MODULES: [&str; 13] = [
     "serde",
     "std",
     "uuid",
+    "variables",
 ];
 
 /// The module for what a file describes: the file's name in snake case, with an underscore where that is taken.

@@ -19,3 +19,5 @@ mod directions;
 mod parameters;
 #[cfg(test)]
 mod security;
+#[cfg(test)]
+mod servers;
