@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::ErrorKind;
-use crate::operation::{Availability, Confidence, Security};
 
 const API: Api = Api {
     title: "Sample",
@@ -16,23 +15,7 @@ const API: Api = Api {
 };
 
 fn operation(enveloped: bool, response: ResponseKind) -> Operation {
-    Operation {
-        credentials: &[],
-        id: "sample",
-        method: "POST",
-        path: "/sample",
-        page: "",
-        security: Security::None,
-        idempotent: false,
-        availability: Availability::General,
-        confidence: Confidence::Documented,
-        enveloped,
-        flag_required: true,
-        may_be_empty: false,
-        response,
-        success: &[200, 202],
-        object_sizes: &[],
-    }
+    Operation::new("sample").method("POST").enveloped(enveloped).response(response).success(&[200, 202])
 }
 
 #[test]
