@@ -45,6 +45,11 @@ pub(super) fn of_field(
     }
 }
 
+/// The attribute of a field that is not on the wire.
+pub(super) fn of_no_property() -> TokenStream {
+    quote! { #[cfg_attr(feature = "schemars", schemars(skip))] }
+}
+
 /// The type of a field whose decimals are numbers on the wire, for the schema: `Option<Decimal>` has that of
 /// `Option<Number>`.
 pub(super) fn with_numbers(of: &Value) -> String {

@@ -33,6 +33,7 @@ pub use crate::object::{
     AsNumber, Failed, Object, Property, Slot, Table, Value, ValueReader, ValueWriter, debug, deserialize,
     serialize,
 };
+pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
