@@ -86,10 +86,8 @@ impl Payouts {
             match order.and_then(|order| order.order_id()) {
                 Ok(order_id) => return Payout::Accepted(order_id),
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
-                    Some(unigox::ErrorCode::QuoteExpired) => continue,
-                    Some(unigox::ErrorCode::InsufficientBalance) => {
-                        return Payout::NotMade(Retry::WhenFunded);
-                    }
+                    Some(code) if code.needs_new_quote() => continue,
+                    Some(code) if code.is_insufficient_funds() => return Payout::NotMade(Retry::WhenFunded),
                     _ => return classify(&error),
                 },
             }
@@ -112,7 +110,7 @@ impl Payouts {
         match receipt.and_then(|receipt| receipt.transfer_id()) {
             Ok(transfer_id) => Payout::Accepted(transfer_id),
             Err(error) => match p100::ErrorCode::from_error(&error) {
-                Some(p100::ErrorCode::P433) => Payout::NotMade(Retry::WhenFunded),
+                Some(code) if code.is_insufficient_funds() => Payout::NotMade(Retry::WhenFunded),
                 _ => classify(&error),
             },
         }
