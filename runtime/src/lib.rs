@@ -36,6 +36,7 @@ mod json;
 mod limit;
 mod multipart;
 mod object;
+mod origin;
 mod path;
 mod query;
 mod raw;

@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use http::{HeaderMap, StatusCode};
 
 use crate::Unreadable;
+use crate::origin::Origin;
 
 /// The response of a call that succeeded. It derefs to the typed body.
 #[derive(Clone)]
@@ -13,17 +14,12 @@ pub struct Response<T> {
     body: T,
     status: StatusCode,
     headers: HeaderMap,
-    unreadable: Box<[Unreadable]>,
+    origin: Origin,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Response { body, status, headers, unreadable: Box::default() }
-    }
-
-    /// Adds the fields that were left out of the body.
-    pub(crate) fn without(self, unreadable: Box<[Unreadable]>) -> Self {
-        Response { unreadable, ..self }
+    pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap, origin: Origin) -> Self {
+        Response { body, status, headers, origin }
     }
 
     /// The body, without status and headers.
@@ -60,7 +56,7 @@ impl<T> Response<T> {
     /// }
     /// ```
     pub fn unreadable(&self) -> &[Unreadable] {
-        &self.unreadable
+        self.origin.unreadable()
     }
 }
 

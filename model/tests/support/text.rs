@@ -199,6 +199,7 @@ fn of_about(about: &About) -> String {
     words.extend(about.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [
         ("sensitive", about.sensitive),
+        ("expected", about.expected),
         ("read only", about.read_only),
         ("write only", about.write_only),
         ("deprecated", about.deprecated),

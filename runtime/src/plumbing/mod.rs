@@ -38,6 +38,7 @@ pub use crate::object::{
     AsNumber, Failed, Object, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug,
     deserialize, serialize,
 };
+pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
