@@ -302,7 +302,8 @@ impl ActiveCall {
             Ok(body) => {
                 let unreadable = response.unreadable.into_inner().unwrap_or_default();
                 self.context.trace.succeeded(response.status, response.attempts, unreadable.len());
-                Ok(Response::new(body, response.status, response.headers).without(unreadable))
+                let read = Response::new(body, response.status, response.headers);
+                Ok(read.read_from(response.body, unreadable))
             }
             Err(error) => {
                 let attempts = response.attempts;
