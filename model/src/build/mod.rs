@@ -16,6 +16,7 @@ mod envelope;
 mod extension;
 mod faults;
 mod flatten;
+mod follow_up;
 mod names;
 mod operations;
 mod pagination;
@@ -31,6 +32,8 @@ mod waiters;
 use std::borrow::Cow;
 
 use partner_spec::{Diagnostics, Document, Node, Reading};
+
+pub use follow_up::error_codes;
 
 use crate::index::Index;
 use crate::model::{Environment, Model};
@@ -73,7 +76,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     reader.read_components();
     reader.define_components();
     let envelope = reader.envelope();
-    let operations = reader.operations(envelope.as_ref());
+    let mut operations = reader.operations(envelope.as_ref());
+    follow_up::resolve_links(&mut operations);
     reader.define_pending();
     let Reader { mut types, unions, discriminators, schemes, found: in_schemas, flattener, faults, .. } =
         reader;
