@@ -96,20 +96,12 @@ impl Choice {
     }
 }
 
-/// Implements the traits of string enums. An `open` enum can be made from any text, a `closed` one only from its values, and a
-/// `constant` has a single value.
+/// Implements the traits of string enums. An `open` enum can be made from any text, a `closed` one only from its values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
     (open $name:ident) => {
         $crate::__string_enum!(all $name);
-
-        #[cfg(feature = "schemars")]
-        impl $name {
-            fn wire(schema: &mut schemars::Schema) {
-                $crate::plumbing::schema::open(schema, Self::KNOWN.iter().map(Self::as_str));
-            }
-        }
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
@@ -126,34 +118,6 @@ macro_rules! __string_enum {
         }
     };
     (closed $name:ident) => {
-        $crate::__string_enum!(exact $name);
-
-        #[cfg(feature = "schemars")]
-        impl $name {
-            fn wire(schema: &mut schemars::Schema) {
-                $crate::plumbing::schema::closed(schema, Self::KNOWN.iter().map(Self::as_str));
-            }
-        }
-    };
-    (constant $name:ident $value:ident) => {
-        $crate::__string_enum!(exact $name);
-
-        #[cfg(feature = "schemars")]
-        impl schemars::JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::plumbing::schema::constant(Self::$value.as_str())
-            }
-        }
-    };
-    (exact $name:ident) => {
         $crate::__string_enum!(all $name);
 
         impl std::str::FromStr for $name {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, json_schema};
+use super::docs;
 use crate::ident::ident;
 use partner_model::{About, Enum, Model};
 
@@ -21,15 +21,14 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
         quote! { #docs #alias }
     });
     let hidden = model.hidden.contains(name);
-    let (visibility, known, schema) = match hidden {
-        true => (quote! { pub(crate) }, quote! {}, quote! {}),
+    let (visibility, known) = match hidden {
+        true => (quote! { pub(crate) }, quote! {}),
         false => (
             quote! { pub },
             quote! {
                 /// The values that this version knows, in the order of the vendor's docs.
                 pub const KNOWN: &'static [Self] = &[ #( Self::#variants, )* ];
             },
-            json_schema::of_enum(),
         ),
     };
     let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.closed {
@@ -46,15 +45,9 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             quote! { open },
         )
     };
-    // A tag has one variant, which stands for its type.
-    let traits = match hidden {
-        true => quote! { constant #type_name #( #variants )* },
-        false => quote! { #kind #type_name },
-    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #schema
         #exhaustive
         #visibility enum #type_name {
             #( #described #variants, )*
@@ -80,6 +73,6 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             }
         }
 
-        partner_runtime::plumbing::string_enum!(#traits);
+        partner_runtime::plumbing::string_enum!(#kind #type_name);
     }
 }
