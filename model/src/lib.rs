@@ -27,7 +27,7 @@ mod types;
 mod waiter;
 
 pub use about::{About, Combination, Limit, LimitKind};
-pub use build::{load, read};
+pub use build::{error_codes, load, read};
 pub use docs::{Availability, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};

@@ -48,6 +48,10 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The states that can be waited for (`x-waiter`).
     pub waiters: Vec<Waiter>,
+    /// The names of the operations to which the links of successful responses lead.
+    pub next: Vec<String>,
+    /// The names of the operations whose links lead to this one.
+    pub previous: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The body of a successful response.
@@ -203,6 +207,10 @@ pub struct Response {
     /// The media types of a successful response, each with its schema. The schemas of failures are ignored, because
     /// every client has one type for failures.
     pub content: Vec<(String, Option<Schema>)>,
+    /// The error codes in the examples of a failure, in the order of the document.
+    pub codes: Vec<String>,
+    /// The ids of the operations to which the links of a success lead.
+    pub links: Vec<String>,
     /// The location of the response.
     pub location: Location,
 }

@@ -13,6 +13,7 @@ mod members;
 mod model;
 mod multipart;
 mod open_enum;
+mod operation_docs;
 mod outcome;
 mod page;
 mod pagination;

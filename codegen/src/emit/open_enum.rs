@@ -13,10 +13,12 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
-        docs::comment([match &value.description {
+        let docs = docs::comment([match &value.description {
             Some(text) => format!("{}: {}", docs::code(&value.wire), docs::phrase(text)),
             None => docs::code(&value.wire),
-        }])
+        }]);
+        let alias = docs::alias(&value.wire, &value.variant);
+        quote! { #docs #alias }
     });
     let hidden = model.hidden.contains(name);
     let (visibility, known) = match hidden {

@@ -16,6 +16,7 @@ mod envelope;
 mod extension;
 mod faults;
 mod flatten;
+mod follow_up;
 mod names;
 mod operations;
 mod pagination;
@@ -33,6 +34,8 @@ mod waiters;
 use std::borrow::Cow;
 
 use partner_spec::{Diagnostics, Document, Reading};
+
+pub use follow_up::error_codes;
 
 use crate::index::Index;
 use crate::model::Model;
@@ -76,7 +79,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     reader.read_components();
     reader.define_components();
     let envelope = reader.envelope();
-    let operations = reader.operations(envelope.as_ref());
+    let mut operations = reader.operations(envelope.as_ref());
+    follow_up::resolve_links(&mut operations);
     reader.define_pending();
     let Reader {
         mut types,

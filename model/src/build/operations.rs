@@ -65,6 +65,8 @@ impl<'a> Reader<'a> {
             body,
             pagination,
             waiters,
+            next: Vec::new(),
+            previous: Vec::new(),
             responses,
             success: Success::Same(SuccessBody::Empty),
             accept: None,

@@ -68,6 +68,14 @@ fn of_operation(operation: &Operation) -> String {
             let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
             let _ = writeln!(out, "    {content_type}: {schema}");
         }
+        if !response.codes.is_empty() {
+            let _ = writeln!(out, "    codes {}", response.codes.join(", "));
+        }
+    }
+    for (what, operations) in [("after", &operation.previous), ("before", &operation.next)] {
+        if !operations.is_empty() {
+            let _ = writeln!(out, "  {what} {}", operations.join(", "));
+        }
     }
     if let Some(wrapping) = operation.wrapping {
         let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
