@@ -111,7 +111,7 @@ pub use partner_runtime::{bytes, chrono, futures_core, http, reqwest, serde_json
 pub use partner_runtime::rust_decimal;
 
 #[cfg(feature = "schemars")]
-pub use schemars;
+pub use partner_runtime::schemars;
 
 #[doc(inline)]
 pub use partner_runtime::{

@@ -123,50 +123,30 @@ impl Choice {
     }
 }
 
-/// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values, and a
-/// `constant` has a single value. The values are strings, or with `literal` also numbers and booleans.
+/// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values. The values are
+/// strings, or with `literal` also numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
     (open $name:ident) => {
         $crate::__string_enum!(all $name);
-        $crate::__string_enum!(any $name unrecognized);
+        $crate::__string_enum!(any $name);
 
-        #[cfg(feature = "schemars")]
-        impl $name {
-            fn wire(schema: &mut schemars::Schema) {
-                $crate::plumbing::schema::open(schema, Self::KNOWN.iter().map(Self::as_str));
-            }
-        }
     };
     (open literal $name:ident) => {
         $crate::__string_enum!(literal $name, |json| {
             $crate::plumbing::unrecognized_json(&json).map(Self::Unrecognized)
         });
-        $crate::__string_enum!(any $name unrecognized_literal);
-
-        #[cfg(feature = "schemars")]
-        impl $name {
-            fn wire(schema: &mut schemars::Schema) {
-                $crate::plumbing::schema::literals(schema, Self::KNOWN.iter().map(Self::to_json), true);
-            }
-        }
+        $crate::__string_enum!(any $name);
     };
     (closed literal $name:ident) => {
         $crate::__string_enum!(literal $name, |_| None);
         $crate::__string_enum!(parsed $name);
-
-        #[cfg(feature = "schemars")]
-        impl $name {
-            fn wire(schema: &mut schemars::Schema) {
-                $crate::plumbing::schema::literals(schema, Self::KNOWN.iter().map(Self::to_json), false);
-            }
-        }
     };
-    (any $name:ident $unrecognized:ident) => {
+    (any $name:ident) => {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::$unrecognized(value)))
+                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::unrecognized(value)))
             }
         }
 
@@ -179,34 +159,6 @@ macro_rules! __string_enum {
         }
     };
     (closed $name:ident) => {
-        $crate::__string_enum!(exact $name);
-
-        #[cfg(feature = "schemars")]
-        impl $name {
-            fn wire(schema: &mut schemars::Schema) {
-                $crate::plumbing::schema::closed(schema, Self::KNOWN.iter().map(Self::as_str));
-            }
-        }
-    };
-    (constant $name:ident $value:ident) => {
-        $crate::__string_enum!(exact $name);
-
-        #[cfg(feature = "schemars")]
-        impl schemars::JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::plumbing::schema::constant(Self::$value.as_str())
-            }
-        }
-    };
-    (exact $name:ident) => {
         $crate::__string_enum!(all $name);
         $crate::__string_enum!(parsed $name);
     };

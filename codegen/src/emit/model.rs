@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::types::take;
-use super::{docs, json_schema};
 use crate::core::{self, name_of};
 use crate::ident::ident;
 use partner_model::{Definition, Field as Property, Model, Object, Schema};
@@ -37,7 +37,6 @@ pub(super) fn emit(
     let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
     let default = has_default(definition, &members).then(|| quote! { , Default });
-    let limited = json_schema::has_limits(definition);
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let visibility = if member.constant.is_some() {
@@ -49,8 +48,7 @@ pub(super) fn emit(
             Some(property) => docs::of_schema(&property.schema.about, &fallback(property, member, model)),
             None => docs::comment(["What there is beyond the fields above."]),
         };
-        let schema = schema_of(member, limited);
-        quote! { #docs #schema #visibility #name: #of }
+        quote! { #docs #visibility #name: #of }
     });
     // Callers only read a model that occurs in responses alone, so it gets no constructor.
     let made = match definition.sent {
@@ -67,12 +65,9 @@ pub(super) fn emit(
         false => quote! {},
     };
     let table = table(name, &members);
-    let limits = if limited { json_schema::of_object(definition, object) } else { Vec::new() };
-    let schema = json_schema::of_model(&limits);
     quote! {
         #docs
         #[derive(Clone, PartialEq #default)]
-        #schema
         #[non_exhaustive]
         pub struct #name { #( #fields, )* }
 
@@ -80,18 +75,6 @@ pub(super) fn emit(
 
         #table
     }
-}
-
-/// What the type of a field does not say to its JSON Schema.
-fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
-    let nullable = member.property.is_some_and(|property| property.schema.nullable);
-    let limits = member
-        .property
-        .filter(|_| limited)
-        .map(|property| json_schema::limits(&property.schema))
-        .unwrap_or_default();
-    let with = has_numbers(member).then(|| json_schema::with_numbers(&member.field.value));
-    json_schema::of_field(is_extra(member), nullable, is_required(member), limits, with)
 }
 
 /// The schema of the values of a field.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, json_schema};
+use super::docs;
 use crate::ident::ident;
 use partner_model::{About, Enum, EnumValue, Model};
 
@@ -19,15 +19,14 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
         }])
     });
     let hidden = model.hidden.contains(name);
-    let (visibility, known, schema) = match hidden {
-        true => (quote! { pub(crate) }, quote! {}, quote! {}),
+    let (visibility, known) = match hidden {
+        true => (quote! { pub(crate) }, quote! {}),
         false => (
             quote! { pub },
             quote! {
                 /// The values that this version knows, in the order of the vendor's docs.
                 pub const KNOWN: &'static [Self] = &[ #( Self::#variants, )* ];
             },
-            json_schema::of_enum(),
         ),
     };
     // Text that is unknown to an enum without strings is a number or a boolean.
@@ -49,17 +48,15 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             quote! { open },
         )
     };
-    // A tag has one variant, which stands for its type.
-    let traits = match hidden {
-        true => quote! { constant #type_name #( #variants )* },
-        false if of.has_literals() => quote! { #kind literal #type_name },
-        false => quote! { #kind #type_name },
+    let kind = if of.has_literals() {
+        quote! { #kind literal }
+    } else {
+        kind
     };
     let to_json = of.has_literals().then(|| to_json(of));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #schema
         #exhaustive
         #visibility enum #type_name {
             #( #described #variants, )*
@@ -87,7 +84,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             }
         }
 
-        partner_runtime::plumbing::string_enum!(#traits);
+        partner_runtime::plumbing::string_enum!(#kind #type_name);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, model, open_enum, outcome, table, union};
+use super::{Pages, call, json_schema, model, open_enum, outcome, table, union};
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -78,7 +78,8 @@ fn reach<'a>(
 pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<String>) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
-    for (name, definition) in page.types.iter().filter_map(|name| model.types.get_key_value(name)) {
+    let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
+    for (name, definition) in types() {
         let about = &definition.about;
         match &definition.shape {
             Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
@@ -95,6 +96,7 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<St
             printed.items(&outcome::emit(operation, name, variants, core));
         }
     }
+    printed.text(&json_schema::emit(types(), model));
     if page.operations.is_empty() {
         return printed;
     }

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Pages, credentials, docs, json_schema, page, sensitive};
+use super::{Pages, credentials, docs, page, sensitive};
 use crate::ident::ident;
 use partner_model::Model;
 use partner_model::names::{const_name, type_name};
@@ -39,14 +39,12 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let client_docs =
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
     let environment = environment(model);
-    let schema_imports = json_schema::imports();
     let core = crate::core::client();
     quote! {
         #[allow(unused_imports)]
         use partner_runtime::Decimal;
         #[allow(unused_imports)]
         use partner_runtime::plumbing::prelude::*;
-        #schema_imports
 
         #(
             #[allow(clippy::all, unreachable_pub, unused_imports)]

@@ -83,10 +83,8 @@ impl Payouts {
             match self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
                 Ok(order) => return order.order_id.map_or(Payout::Unknown, Payout::Accepted),
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
-                    Some(unigox::ErrorCode::QuoteExpired) => continue,
-                    Some(unigox::ErrorCode::InsufficientBalance) => {
-                        return Payout::NotMade(Retry::WhenFunded);
-                    }
+                    Some(code) if code.needs_new_quote() => continue,
+                    Some(code) if code.is_insufficient_funds() => return Payout::NotMade(Retry::WhenFunded),
                     _ => return classify(&error),
                 },
             }
@@ -106,7 +104,7 @@ impl Payouts {
         match self.p100.create_user_sepa_transfer(transfer).await {
             Ok(receipt) => receipt.transfer_id.map_or(Payout::Unknown, Payout::Accepted),
             Err(error) => match p100::ErrorCode::from_error(&error) {
-                Some(p100::ErrorCode::P433) => Payout::NotMade(Retry::WhenFunded),
+                Some(code) if code.is_insufficient_funds() => Payout::NotMade(Retry::WhenFunded),
                 _ => classify(&error),
             },
         }

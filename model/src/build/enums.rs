@@ -7,7 +7,7 @@ use partner_spec::{Diagnostics, Node, Value};
 
 use crate::index::enum_values;
 use crate::names::{literal_name, variant_name};
-use crate::rules::{enum_annotation, enum_value_collision, schema_unsupported};
+use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
 /// The variant for values that the document does not list.
@@ -49,7 +49,7 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
     Enum { values, closed }
 }
 
-/// Reports annotations of values that the enum does not have.
+/// Reports annotations of values that the enum does not have, and names that no variant can have as they are.
 fn check_annotations(node: &Node, found: &mut Diagnostics) {
     let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {
@@ -57,6 +57,12 @@ fn check_annotations(node: &Node, found: &mut Diagnostics) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {
                 found.push(enum_annotation::report(entry, key, node));
             }
+        }
+    }
+    for entry in node.entries("x-enum-names") {
+        let name = entry.node.as_str().unwrap_or_default();
+        if variant_name(name) != name && !found.is_full() {
+            found.push(enum_name::report(name, &variant_name(name), &entry.node));
         }
     }
 }

@@ -21,20 +21,6 @@ pub struct Table {
     pub rest: Property,
 }
 
-#[cfg(feature = "schemars")]
-impl Table {
-    /// The names of each property: that of the field, and that on the wire.
-    pub(crate) fn names(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.properties.iter().map(|property| (property.field, property.key))
-    }
-
-    /// The names on the wire of the properties that have to be there.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &'static str> {
-        let required = self.properties.iter().filter(|property| property.presence != Presence::Optional);
-        required.map(|property| property.key)
-    }
-}
-
 /// A property that has a field.
 pub struct Property {
     /// The name of the field.

@@ -20,6 +20,8 @@ use crate::pages::{Items, Pages};
 use crate::{Credential, Json, JsonError, Login, RawCall, Token, Unrecognized, Wait};
 
 pub use crate::__call_type as call_type;
+#[cfg(feature = "schemars")]
+pub use crate::__json_schemas as json_schemas;
 pub use crate::__object as object;
 pub use crate::__serde as serde_by_value;
 pub use crate::__string_enum as string_enum;
