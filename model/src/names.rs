@@ -100,6 +100,7 @@ const RESERVED_MODULES: [&str; 14] = [
     "serde",
     "std",
     "uuid",
+    "variables",
 ];
 
 /// The module for what a file describes: the file's name in snake case, with an underscore where that is taken; `page` for

@@ -123,15 +123,14 @@ impl Choice {
     }
 }
 
-/// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values. The values are
-/// strings, or with `literal` also numbers and booleans.
+/// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values. The values
+/// are strings, or with `literal` also numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
     (open $name:ident) => {
         $crate::__string_enum!(all $name);
         $crate::__string_enum!(any $name);
-
     };
     (open literal $name:ident) => {
         $crate::__string_enum!(literal $name, |json| {

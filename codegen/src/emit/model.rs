@@ -8,7 +8,7 @@ use super::docs;
 use super::types::take;
 use crate::core::{self, name_of};
 use crate::ident::ident;
-use partner_model::{Definition, Field as Property, Model, Object, Schema};
+use partner_model::{Definition, Field as Property, Model, Object, Schema, Type};
 
 /// A field, with what the document says about it.
 struct Member<'a> {
@@ -64,14 +64,23 @@ pub(super) fn emit(
         }
         false => quote! {},
     };
-    let table = table(name, &members);
+    let accessors: Vec<TokenStream> = match definition.sent {
+        true => Vec::new(),
+        false => members.iter().filter_map(|member| accessor(name, member)).collect(),
+    };
+    let has_origin = !accessors.is_empty();
+    let origin = has_origin.then(|| quote! { pub(crate) __origin: partner_runtime::plumbing::Origin, });
+    let accessors = has_origin.then(|| quote! { impl #name { #( #accessors )* } });
+    let table = table(name, &members, has_origin);
     quote! {
         #docs
         #[derive(Clone, PartialEq #default)]
         #[non_exhaustive]
-        pub struct #name { #( #fields, )* }
+        pub struct #name { #( #fields, )* #origin }
 
         #made
+
+        #accessors
 
         #table
     }
@@ -106,7 +115,7 @@ fn constant(field: &core::Field, model: &Model) -> Option<TokenStream> {
 }
 
 /// The table by which the struct is read, written and printed.
-fn table(name: &Ident, members: &[Member<'_>]) -> TokenStream {
+fn table(name: &Ident, members: &[Member<'_>], has_origin: bool) -> TokenStream {
     let properties = members.iter().filter(|member| !is_extra(member)).map(|member| {
         let core::Field { name, key, value } = member.field;
         let flags = [
@@ -125,7 +134,38 @@ fn table(name: &Ident, members: &[Member<'_>]) -> TokenStream {
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
         quote! { ; ..#name #( #flags )* }
     });
-    quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* }); }
+    let origin = has_origin.then(|| quote! { ; from __origin });
+    quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* #origin }); }
+}
+
+/// The method that returns an optional field which every response is expected to have.
+fn accessor(object: &Ident, member: &Member<'_>) -> Option<TokenStream> {
+    let property = member.property.filter(|property| property.schema.about.expected)?;
+    let core::Field { name, key, value } = member.field;
+    let ty = &value.ty;
+    let object = object.to_string();
+    let docs = docs::comment([
+        format!("Returns {}, which every response is expected to have.", docs::code(key)),
+        String::from("# Errors"),
+        String::from("If the response lacked the field, or its value could not be read."),
+    ]);
+    let found = quote! { self.__origin.expect(&self.#name, #object, #key) };
+    let (returned, found) = match is_copy(&property.schema.ty) {
+        true => (quote! { #ty }, quote! { #found.copied() }),
+        false => (quote! { &#ty }, found),
+    };
+    Some(quote! {
+        #docs
+        pub fn #name(&self) -> Result<#returned, partner_runtime::Error> {
+            #found
+        }
+    })
+}
+
+/// Whether the values of a type are copied and not borrowed.
+fn is_copy(ty: &Type) -> bool {
+    use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
+    matches!(ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
 /// Whether the generated type implements `Default`, because no member is required.

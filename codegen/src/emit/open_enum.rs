@@ -13,10 +13,12 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
-        docs::comment([match &value.description {
+        let docs = docs::comment([match &value.description {
             Some(text) => format!("{}: {}", docs::code(&value.wire), docs::phrase(text)),
             None => docs::code(&value.wire),
-        }])
+        }]);
+        let alias = docs::alias(&value.wire, &value.variant);
+        quote! { #docs #alias }
     });
     let hidden = model.hidden.contains(name);
     let (visibility, known) = match hidden {
@@ -48,11 +50,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             quote! { open },
         )
     };
-    let kind = if of.has_literals() {
-        quote! { #kind literal }
-    } else {
-        kind
-    };
+    let literal = of.has_literals().then(|| quote! { literal });
     let to_json = of.has_literals().then(|| to_json(of));
     quote! {
         #docs
@@ -84,7 +82,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             }
         }
 
-        partner_runtime::plumbing::string_enum!(#kind #type_name);
+        partner_runtime::plumbing::string_enum!(#kind #literal #type_name);
     }
 }
 

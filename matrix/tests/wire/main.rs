@@ -21,3 +21,5 @@ mod directions;
 mod parameters;
 #[cfg(test)]
 mod security;
+#[cfg(test)]
+mod servers;

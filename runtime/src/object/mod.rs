@@ -22,12 +22,12 @@ pub use write::{AsNumber, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties:
 /// `object!(Payout { id: "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are methods of [`Property`], and
-/// the one that says whether the property may be absent comes first. A field after `..` keeps all other properties. Its
-/// flags are those of their values.
+/// the one that says whether the property may be absent comes first. A field after `..` keeps all other properties, and its
+/// flags are those of their values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident $($rest_flag:ident)*)? }) => {
+    ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident $($rest_flag:ident)*)? $(; from $origin:ident)? }) => {
         impl $crate::plumbing::Object for $name {
             const TABLE: &'static $crate::plumbing::Table = &$crate::plumbing::Table {
                 name: stringify!($name),
@@ -45,7 +45,11 @@ macro_rules! __object {
                     &mut [$( $crate::plumbing::Slot::new(&mut $field) ),*],
                     $crate::__object!(rest $( &mut $rest )?),
                 )?;
-                Ok(Self { $( $field: $crate::__object!(take $field $($flag)*), )* $( $rest )? })
+                Ok(Self {
+                    $( $field: $crate::__object!(take $field $($flag)*), )*
+                    $( $rest, )?
+                    $( $origin: $crate::plumbing::Origin::current(), )?
+                })
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {

@@ -15,7 +15,7 @@ use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::{ApiClient, ClientBuilder};
+use crate::client::{ApiClient, ClientBuilder, ServerVariable};
 use crate::pages::{Items, Pages};
 use crate::{Credential, Json, JsonError, Login, RawCall, Token, Unrecognized, Wait};
 
@@ -32,11 +32,13 @@ pub use crate::call::{
     BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, RequestError,
     SuccessResponse,
 };
+pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
 pub use crate::object::{
     AsNumber, Failed, Object, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug,
     deserialize, serialize,
 };
+pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
@@ -70,6 +72,11 @@ pub fn login(scheme: usize, login: Login) -> Credential {
 /// Makes the credential of a token for the security scheme with that number.
 pub fn token(scheme: usize, token: impl Into<Token>) -> Credential {
     Credential::token(scheme, token.into())
+}
+
+/// Makes the value of a variable in the addresses of servers.
+pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVariable {
+    ServerVariable::new(name, value.into())
 }
 
 /// Makes a call of an operation that is not documented.
