@@ -85,7 +85,7 @@ pub fn snake_name(text: &str) -> String {
 }
 
 /// Names that no module of a docs page can have: the module of an API has others of these, or sees crates of these.
-const RESERVED_MODULES: [&str; 14] = [
+const RESERVED_MODULES: [&str; 15] = [
     "bytes",
     "calls",
     "chrono",
