@@ -361,7 +361,7 @@ fn objects() -> Vec<Kind> {
             &[Object(vec![("id", Text("a b")), ("on", Text("2026-11-26"))])],
         ),
         object(
-            "object_optional",
+            "object_loose",
             "allOf: [{$ref: '#/components/schemas/Loose'}]",
             "",
             &[Object(vec![("a", Text("x"))]), Object(vec![("b", Literal("1"))])],
