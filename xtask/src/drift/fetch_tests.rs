@@ -108,6 +108,7 @@ fn a_slow_server_is_given_up() {
         let mut open = Vec::new();
         for stream in unfinished.incoming() {
             let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nbegin");
             open.push(stream);
         }
