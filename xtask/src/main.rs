@@ -11,6 +11,7 @@ mod documents;
 mod drift;
 mod generate;
 mod git;
+mod matrix;
 mod new_rule;
 mod rules;
 mod states;
