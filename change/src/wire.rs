@@ -1,5 +1,5 @@
 //! What goes over the wire and is not in the model, because the Rust client does not need it: what failures hold, the
-//! headers of responses, servers without a name. A program in another language may depend on it.
+//! headers of responses, relative servers. A program in another language may depend on it.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(crate) type Shape = BTreeMap<String, String>;
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
     responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
-    /// The addresses of the servers that have no `x-environment`.
+    /// The addresses of the servers that clients in Rust cannot choose: relative ones.
     pub(crate) servers: Vec<String>,
 }
 
@@ -36,8 +36,9 @@ impl Wire {
     /// Reads it from a document.
     pub(crate) fn read(document: &Document) -> Wire {
         let root = &document.root;
-        let unnamed = root.items("servers").iter().filter(|server| server.get("x-environment").is_none());
-        let servers = unnamed.filter_map(|server| Some(server.str("url")?.trim_end_matches('/').to_owned()));
+        let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
+        let relative = addresses.filter(|address| !address.contains("://"));
+        let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let mut wire = Wire { responses: BTreeMap::new(), servers: servers.collect() };
         for path in root.entries("paths") {
             let Some(item) = path.node.follow(root) else { continue };

@@ -38,6 +38,8 @@ pub struct Operation {
     pub security: Security,
     /// The security schemes that it needs, as positions in those of the model: alternatives, each of which may need several.
     pub credentials: Vec<Vec<usize>>,
+    /// The position of its server in the servers of each environment.
+    pub server: usize,
     /// The parameters, those of the path item included, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.

@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::LARGEST_KEPT_BODY;
+use crate::origin::Origin;
 use crate::{JsonError, Unreadable, json};
 
 /// The response of a call that succeeded. It derefs to the typed body.
@@ -17,17 +18,17 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     raw_body: Bytes,
-    unreadable: Box<[Unreadable]>,
+    origin: Origin,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Response { body, status, headers, raw_body: Bytes::new(), unreadable: Box::default() }
+    pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap, origin: Origin) -> Self {
+        Response { body, status, headers, raw_body: Bytes::new(), origin }
     }
 
-    /// Adds the body as it was received, and the fields that were left out of the typed body.
-    pub(crate) fn read_from(self, raw_body: Bytes, unreadable: Box<[Unreadable]>) -> Self {
-        Response { raw_body, unreadable, ..self }
+    /// Adds the body as it was received.
+    pub(crate) fn with_raw_body(self, raw_body: Bytes) -> Self {
+        Response { raw_body, ..self }
     }
 
     /// Drops the raw body if it is large. This is for responses that are retained while further requests are sent.
@@ -98,7 +99,7 @@ impl<T> Response<T> {
     /// }
     /// ```
     pub fn unreadable(&self) -> &[Unreadable] {
-        &self.unreadable
+        self.origin.unreadable()
     }
 }
 

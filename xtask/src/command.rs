@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, changelog, coverage, diff, generate, new_rule, rules, validate};
+use crate::{bundle, changelog, coverage, diff, generate, matrix, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Changelog(changelog::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
+    /// Test what every combination of place, kind and style sends, which takes minutes; `cargo test` tests a sample
+    Matrix,
     /// Write the files of a new rule, and list it
     NewRule(new_rule::Arguments),
 }
@@ -44,6 +46,7 @@ impl Command {
             Command::Coverage(arguments) => coverage::run(arguments, out, colors),
             Command::Diff(arguments) => diff::run(arguments, out, colors),
             Command::Changelog(arguments) => changelog::run(arguments, out, colors),
+            Command::Matrix => matrix::run(),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

@@ -10,6 +10,7 @@ mod diff;
 mod documents;
 mod generate;
 mod git;
+mod matrix;
 mod new_rule;
 mod rules;
 mod states;

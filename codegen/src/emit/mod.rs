@@ -21,6 +21,7 @@ mod print;
 mod request;
 mod root;
 mod sensitive;
+mod servers;
 mod signatures;
 mod sizes;
 mod table;

@@ -97,6 +97,15 @@ async fn a_sale_whose_response_is_lost_is_not_made_again() {
 }
 
 #[tokio::test]
+async fn a_sale_whose_order_has_no_id_is_not_made_again() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut order = sandbox.example::<InitiateOffRampOperation>().unwrap();
+    order.order_id = None;
+    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::success(order));
+    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
+}
+
+#[tokio::test]
 async fn a_transfer_waits_for_money() {
     let sandbox = Sandbox::start().await.unwrap();
     let payouts = payouts(&sandbox);

@@ -19,7 +19,7 @@ use crate::api::failure::Failure;
 use crate::json::{self, Misfit, without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
-use crate::{Json, JsonError};
+use crate::{Json, JsonError, Unreadable};
 
 pub use kind::{Deadline, ErrorKind};
 pub(crate) use secrets::Secrets;
@@ -216,6 +216,13 @@ impl Error {
         error
     }
 
+    /// The error for a field of a success that was left out because its value does not conform to the document.
+    pub(crate) fn unreadable(message: String, field: &Unreadable) -> Error {
+        let mut error = Error::decode(format!("{message}: {}", field.reason()));
+        error.0.json_path = Some(field.path());
+        error
+    }
+
     /// The error for an attempt that ran out of time before its response had arrived.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
@@ -301,6 +308,12 @@ impl Error {
         self.0.request_id = request_id(&headers);
         self.0.headers = headers;
         self.0.body = body;
+        self
+    }
+
+    /// Adds the status of the response.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Error {
+        self.0.status = Some(status);
         self
     }
 
