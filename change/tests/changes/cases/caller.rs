@@ -57,7 +57,7 @@ async fn create(client: &Client) -> Result<(), partner_runtime::Error> {
     let coupon: &Option<String> = &body.coupon;
     let ratio: &Option<Decimal> = &body.ratio;
     let backup: &Option<String> = &body.backup;
-    let level: Option<Level> = body.level;
+    let level: &Option<Level> = &body.level;
     let call: partner_runtime::Response<Order> = client.create_order(body).await?;
     Ok(())
 }
