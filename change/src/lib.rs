@@ -9,6 +9,7 @@
 mod change;
 mod compare;
 pub mod format;
+pub mod import;
 mod matching;
 mod number;
 mod pairs;
@@ -22,6 +23,7 @@ mod state;
 mod users;
 mod version;
 mod wire;
+pub mod yaml;
 
 pub use change::Change;
 pub use compare::compare;

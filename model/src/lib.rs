@@ -27,7 +27,7 @@ mod waiter;
 
 pub use about::{About, Combination, Limit, LimitKind};
 pub use build::{load, read};
-pub use docs::{Availability, Confidence, Docs};
+pub use docs::{Availability, BLANK, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Environment, Model, SchemeKind, SecurityScheme};
 pub use operation::{

@@ -15,7 +15,6 @@ mod rules;
 mod states;
 mod validate;
 mod workspace;
-mod yaml;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;

@@ -1,14 +1,20 @@
-//! Writes a document as YAML. Text that a terminal or a CI runner would take for a command is escaped.
+//! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner would
+//! take for a command is escaped.
 
 use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
 /// Writes a node as YAML.
-pub(crate) fn write(node: &Node) -> String {
-    let mut yaml = Yaml { out: String::new() };
+pub fn write(node: &Node) -> String {
+    write_indented(node, 0)
+}
+
+/// Writes a node as YAML whose lines are indented.
+pub(crate) fn write_indented(node: &Node, indent: usize) -> String {
+    let mut yaml = Yaml { out: " ".repeat(indent) };
     match &node.value {
-        Value::Object(object) if !object.is_empty() => yaml.block(node, 0),
-        Value::Array(items) if !items.is_empty() => yaml.block(node, 0),
-        _ => yaml.inline(node, 0),
+        Value::Object(object) if !object.is_empty() => yaml.block(node, indent),
+        Value::Array(items) if !items.is_empty() => yaml.block(node, indent),
+        _ => yaml.inline(node, indent),
     }
     // Text that a terminal or a CI runner would take for a command is put in double quotes.
     harmless_yaml(&yaml.out).into_owned()
@@ -33,7 +39,7 @@ impl Yaml {
                     begin(self);
                     self.out.push_str(&quoted_unless_plain(&entry.key));
                     self.out.push(':');
-                    self.entry(&entry.node, indent);
+                    self.entry(&entry.node, indent + 2);
                 }
             }
             Value::Array(items) => {
@@ -47,16 +53,16 @@ impl Yaml {
         }
     }
 
-    /// Writes the value of a key. The items of an array are indented like its key.
+    /// Writes the value of a key, below the key unless the value fits in its line.
     fn entry(&mut self, node: &Node, indent: usize) {
-        let inner = match &node.value {
-            Value::Object(object) if !object.is_empty() => indent + 2,
-            Value::Array(items) if !items.is_empty() => indent,
-            _ => return self.inline(node, indent + 2),
-        };
+        match &node.value {
+            Value::Object(object) if !object.is_empty() => {}
+            Value::Array(items) if !items.is_empty() => {}
+            _ => return self.inline(node, indent),
+        }
         self.out.push('\n');
-        self.out.push_str(&" ".repeat(inner));
-        self.block(node, inner);
+        self.out.push_str(&" ".repeat(indent));
+        self.block(node, indent);
     }
 
     fn item(&mut self, node: &Node, indent: usize) {
@@ -70,7 +76,7 @@ impl Yaml {
 
     /// Writes a scalar or an empty collection, and ends the line. Further lines of a text are indented.
     fn inline(&mut self, node: &Node, indent: usize) {
-        if !self.out.is_empty() {
+        if self.out.ends_with([':', '-']) {
             self.out.push(' ');
         }
         match &node.value {
@@ -108,19 +114,28 @@ fn is_literal(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// A text in double quotes, unless every YAML parser reads it as a string without them.
+/// Returns the text in quotes, unless every YAML parser reads it as a string without them. The quotes are single, unless
+/// the text needs escapes.
 fn quoted_unless_plain(text: &str) -> String {
-    // Every JSON string is a YAML string.
-    if is_plain(text) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if is_plain(text) {
+        text.to_owned()
+    } else if is_harmless(text) && !text.contains(char::is_control) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        // Every JSON string is a YAML string.
+        serde_json::Value::from(text).to_string()
+    }
 }
 
 fn is_plain(text: &str) -> bool {
     let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         .iter()
         .any(|w| text.eq_ignore_ascii_case(w));
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
+    // Braces are text except at the start of a value; paths have them.
+    let braces = if text.starts_with('/') { "{}" } else { "" };
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || "$/(".contains(c))
         && !text.ends_with(' ')
-        && text.chars().all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c))
+        && text.chars().all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c) || braces.contains(c))
         && !is_word
 }
 
@@ -148,6 +163,8 @@ mod tests {
             "- a",
             "a ",
             "$a",
+            "(a)",
+            "/a/{b}",
             "a\nb",
             "a\nb\n",
             "a\n\nb\n\n",
