@@ -21,6 +21,7 @@ pub mod signatures;
 mod site;
 mod state;
 mod users;
+pub mod vendor;
 mod version;
 mod wire;
 pub mod yaml;
