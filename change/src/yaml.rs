@@ -8,6 +8,13 @@ pub fn write(node: &Node) -> String {
     write_indented(node, 0)
 }
 
+/// Writes a node as YAML in one line, with brackets.
+pub(crate) fn write_flow(node: &Node) -> String {
+    let mut yaml = Yaml { out: String::new() };
+    yaml.flow(node);
+    harmless_yaml(&yaml.out).into_owned()
+}
+
 /// Writes a node as YAML whose lines are indented.
 pub(crate) fn write_indented(node: &Node, indent: usize) -> String {
     let mut yaml = Yaml { out: " ".repeat(indent) };
@@ -80,15 +87,40 @@ impl Yaml {
             self.out.push(' ');
         }
         match &node.value {
+            Value::String(text) if is_literal(text) => return self.literal(text, indent),
+            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
+            _ => self.flow(node),
+        }
+        self.out.push('\n');
+    }
+
+    /// Writes a node in brackets.
+    fn flow(&mut self, node: &Node) {
+        match &node.value {
+            Value::Array(items) => {
+                self.out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    self.out.push_str(if index > 0 { ", " } else { "" });
+                    self.flow(item);
+                }
+                self.out.push(']');
+            }
+            Value::Object(object) => {
+                self.out.push('{');
+                for (index, entry) in object.iter().enumerate() {
+                    self.out.push_str(if index > 0 { ", " } else { "" });
+                    self.flow(&Node::string(entry.key.as_str(), &entry.key_location));
+                    self.out.push_str(": ");
+                    self.flow(&entry.node);
+                }
+                self.out.push('}');
+            }
+            Value::String(text) if text.contains([',', '{', '}', '\n']) => self.out.push_str(&quoted(text)),
+            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
             Value::Null => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Value::Number(text) => self.out.push_str(text),
-            Value::String(text) if is_literal(text) => return self.literal(text, indent),
-            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
-            Value::Array(_) => self.out.push_str("[]"),
-            Value::Object(_) => self.out.push_str("{}"),
         }
-        self.out.push('\n');
     }
 
     fn literal(&mut self, text: &str, indent: usize) {
@@ -114,12 +146,14 @@ fn is_literal(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// Returns the text in quotes, unless every YAML parser reads it as a string without them. The quotes are single, unless
-/// the text needs escapes.
+/// Returns the text in quotes, unless every YAML parser reads it as a string without them.
 fn quoted_unless_plain(text: &str) -> String {
-    if is_plain(text) {
-        text.to_owned()
-    } else if is_harmless(text) && !text.contains(char::is_control) {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// Returns the text in quotes: single ones, unless the text needs escapes.
+fn quoted(text: &str) -> String {
+    if is_harmless(text) && !text.contains(char::is_control) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
         // Every JSON string is a YAML string.
@@ -216,6 +250,9 @@ mod tests {
             let yaml = super::write(&before);
             let after = parse(&Source::new("a.yaml", yaml.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
+            let flow = super::write_flow(&before);
+            let after = parse(&Source::new("a.yaml", flow.as_str()));
+            assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{flow}");
         }
         for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
             let before = parse(&Source::new("a.json", json)).unwrap();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, changelog, coverage, diff, generate, new_rule, rules, validate};
+use crate::{bundle, changelog, coverage, diff, generate, import, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Diff(diff::Arguments),
     /// Print the entry of the changelog for what changed between two states of the documents
     Changelog(changelog::Arguments),
+    /// Take operations and webhooks that a document lacks from what the vendor publishes, as a draft
+    Import(import::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
     /// Write the files of a new rule, and list it
@@ -44,6 +46,7 @@ impl Command {
             Command::Coverage(arguments) => coverage::run(arguments, out, colors),
             Command::Diff(arguments) => diff::run(arguments, out, colors),
             Command::Changelog(arguments) => changelog::run(arguments, out, colors),
+            Command::Import(arguments) => import::run(arguments, out, colors),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

@@ -10,7 +10,8 @@ pub(super) fn bare(kind: Kind, node: &Node) -> Node {
         return Node::string(unescape(target.rsplit('/').next().unwrap_or_default()), &node.location);
     }
     let Some(object) = node.as_object() else { return node.clone() };
-    let kept = object.iter().filter(|entry| !is_text(kind, &entry.key) && entry.node.value != Value::Bool(false));
+    let kept =
+        object.iter().filter(|entry| !is_text(kind, &entry.key) && entry.node.value != Value::Bool(false));
     let entries = kept.map(|entry| (entry.key.as_str(), bare_value(kind, &entry.key, &entry.node)));
     let mut bare = Node::object(entries, &node.location);
     if kind == Kind::Schema && node.str("type") == Some("number") {

@@ -107,6 +107,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Writes a property of an object.
+    pub(super) fn property(&mut self, node: &Node, file: &str) -> Node {
+        self.object(Kind::Schema, node, file, Role::Property)
+    }
+
+    /// Writes a media type, or a response that is an object of its own or a reference to one of ours.
+    pub(super) fn part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
+        self.child(holder, kind, node, file, Role::Other)
+    }
+
     /// Writes a schema that gets a name.
     pub(super) fn component(&mut self, node: &Node, name: &str) -> Node {
         let mut written = self.object(Kind::Schema, node, self.schema_file, Role::Component);
@@ -150,8 +160,14 @@ impl<'a> Draft<'a> {
         }
         for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
             match kind.holds(&entry.key) {
-                Some(holds) => written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file)),
-                None => self.note(format!("{}: the key `{}` is left out, because OpenAPI 3.0 has no such key", entry.key_location, harmless(&entry.key))),
+                Some(holds) => {
+                    written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
+                }
+                None => self.note(format!(
+                    "{}: the key `{}` is left out, because OpenAPI 3.0 has no such key",
+                    entry.key_location,
+                    harmless(&entry.key)
+                )),
             }
         }
         if kind == Kind::Schema {
@@ -169,12 +185,15 @@ impl<'a> Draft<'a> {
                 Node::object([], &node.location)
             }
             (_, Value::Object(object)) if kind == Kind::Discriminator && key == "mapping" => {
-                let entries = object.iter().map(|entry| (entry.key.as_str(), self.mapping(&entry.node, file)));
+                let entries =
+                    object.iter().map(|entry| (entry.key.as_str(), self.mapping(&entry.node, file)));
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
             (Holds::One(child) | Holds::OneOrBool(child), _) => self.child(kind, child, node, file, role),
             (Holds::Map(child), Value::Object(object)) => {
-                let entries = object.iter().map(|entry| (entry.key.as_str(), self.object(child, &entry.node, file, role)));
+                let entries = object
+                    .iter()
+                    .map(|entry| (entry.key.as_str(), self.object(child, &entry.node, file, role)));
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
             (Holds::List(child), Value::Array(items)) => {
@@ -188,7 +207,8 @@ impl<'a> Draft<'a> {
     }
 
     fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: Role) -> Node {
-        let same = (kind == Kind::Responses).then(|| find_same(&self.responses, &bare(child, node))).flatten();
+        let same =
+            (kind == Kind::Responses).then(|| find_same(&self.responses, &bare(child, node))).flatten();
         match same.map(|name| format!("{}#/{}", relative(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => self.object(child, node, file, role),
@@ -237,9 +257,10 @@ impl<'a> Draft<'a> {
             return format!("{}#/{}", relative(file, ours.file), escape(key));
         }
         let name = self.names.get(key).cloned().unwrap_or_else(|| {
-            let is_upper_camel =
-                key.starts_with(|c: char| c.is_ascii_uppercase()) && key.bytes().all(|b| b.is_ascii_alphanumeric());
-            let name = self.free_name(if is_upper_camel { key } else { &type_name(key) });
+            let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
+                && key.bytes().all(|b| b.is_ascii_alphanumeric());
+            let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
+            let name = self.free_name(&wanted);
             self.names.insert(key.to_owned(), name.clone());
             self.open.push_back(key.to_owned());
             name
@@ -320,7 +341,9 @@ fn needs_description(kind: Kind, role: Role, node: &Node) -> bool {
         Kind::Operation | Kind::Parameter | Kind::Header | Kind::Response => true,
         Kind::Schema => {
             let is_reference = node.get("allOf").is_some() && node.get("properties").is_none();
-            role == Role::Component || role == Role::Property && !is_reference || node.get("description").is_some()
+            role == Role::Component
+                || role == Role::Property && !is_reference
+                || node.get("description").is_some()
         }
         _ => false,
     }
@@ -343,7 +366,16 @@ fn follow_conventions(schema: &mut Node) {
 fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         Kind::Operation => (
-            &["operationId", "tags", "summary", "description", "deprecated", "security", "parameters", "requestBody"],
+            &[
+                "operationId",
+                "tags",
+                "summary",
+                "description",
+                "deprecated",
+                "security",
+                "parameters",
+                "requestBody",
+            ],
             &["responses"],
         ),
         Kind::Parameter => (&["name", "in", "required", "description"], &["schema", "example", "examples"]),
@@ -372,8 +404,12 @@ fn in_order(kind: Kind, node: &Node) -> Node {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);
         position(first).or_else(|| position(last).map(|index| 1_000 + index)).unwrap_or(500)
     };
-    let mut entries: Vec<(&str, &Node)> =
-        node.as_object().into_iter().flat_map(partner_spec::Object::iter).map(|e| (e.key.as_str(), &e.node)).collect();
+    let mut entries: Vec<(&str, &Node)> = node
+        .as_object()
+        .into_iter()
+        .flat_map(partner_spec::Object::iter)
+        .map(|e| (e.key.as_str(), &e.node))
+        .collect();
     entries.sort_by_key(|(key, _)| rank(key));
     Node::object(entries.into_iter().map(|(key, node)| (key, node.clone())), &node.location)
 }

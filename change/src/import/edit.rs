@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use partner_spec::pointer::unescape;
-use partner_spec::{Diagnostics, Entry, Location, Node, Object, Source, Value, harmless_json, parse};
+use partner_spec::{Diagnostics, Entry, Location, Node, Object, Source, Value, parse};
 
-use crate::yaml::write_indented;
+use crate::yaml::{write_flow, write_indented};
 
 /// The text of a YAML file with its tree.
 #[derive(Clone, Debug)]
@@ -43,9 +43,15 @@ impl File {
     }
 
     /// Adds entries to the object at `pointer`: behind the entry `after`, or at the end if there is no such entry.
-    pub(super) fn insert(&mut self, pointer: &str, after: Option<&str>, entries: &[(String, Node)]) -> Edited {
+    pub(super) fn insert(
+        &mut self,
+        pointer: &str,
+        after: Option<&str>,
+        entries: &[(String, Node)],
+    ) -> Edited {
         let expected = self.changed(pointer, |node| {
-            let is_new = node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
+            let is_new =
+                node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
             entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
             is_new
         })?;
@@ -143,15 +149,11 @@ impl File {
         let entry = parent.as_object().and_then(|object| object.entry(&token));
         let text = match entry {
             _ if self.is_flow(parent) => {
-                self.splice(self.byte(&node.location), self.end(node), &flow(value))
+                self.splice(self.byte(&node.location), self.end(node), &write_flow(value))
             }
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
                 let written = write_indented(value, 0);
-                self.splice(
-                    self.byte(&node.location),
-                    self.end(node),
-                    written.trim_end_matches('\n'),
-                )
+                self.splice(self.byte(&node.location), self.end(node), written.trim_end_matches('\n'))
             }
             Some(entry) => {
                 let written = Node::object([(token.as_str(), value.clone())], &node.location);
@@ -237,6 +239,9 @@ impl File {
     /// Writes the first entry or item of an empty object or list.
     fn fill_empty(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split(pointer);
+        if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
+            return self.splice(self.byte(&container.location), self.end(container), &write_flow(added));
+        }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
         let lines = write_indented(added, entry.map_or(0, |entry| indent(&entry.key_location) + 2));
@@ -258,7 +263,7 @@ impl File {
     fn add_to_flow(&self, container: &Node, added: &Node) -> String {
         let end = self.end(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
-        let written = flow(added);
+        let written = write_flow(added);
         self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
@@ -324,11 +329,6 @@ fn set_off(object: &Node, indent: usize) -> String {
         write_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)
     });
     blocks.collect::<Vec<_>>().join("\n")
-}
-
-/// Writes a value for a collection in brackets.
-fn flow(value: &Node) -> String {
-    harmless_json(&value.to_json()).into_owned()
 }
 
 /// Splits a JSON pointer into that of the parent and the last name.
@@ -413,14 +413,22 @@ last: 1   # End.
             "put: {}}\n",
             "put: {}}\n  /c: 1\n",
         );
-        assert_edit(|f| f.insert("/paths/~1b/get", None, &[("z".into(), node("2"))]), "x: 1}", "x: 1, \"z\":2}");
-        assert_edit(|f| f.insert("/paths/~1b/put", None, &[("z".into(), node("2"))]), "put: {}", "put: {\"z\":2}");
-        assert_edit(|f| f.insert("", None, &[("z".into(), node("{}"))]), "# End.\n", "# End.\nz: {}\n");
-        assert_edit(|f| f.insert("/none", None, &[("z".into(), node("true"))]), "none: {}", "none:\n  z: true");
+        assert_edit(|f| f.insert("/paths/~1b/get", None, &[("z".into(), node("2"))]), "x: 1}", "x: 1, z: 2}");
         assert_edit(
-            |f| f.insert("/list/0", Some("name"), &[("z".into(), node("null"))]),
+            |f| f.insert("/paths/~1b/put", None, &[("z".into(), node("2"))]),
+            "put: {}",
+            "put: {z: 2}",
+        );
+        assert_edit(|f| f.insert("", None, &[("z".into(), node("{}"))]), "# End.\n", "# End.\nz: {}\n");
+        assert_edit(
+            |f| f.insert("/none", None, &[("z".into(), node("true"))]),
+            "none: {}",
+            "none:\n  z: true",
+        );
+        assert_edit(
+            |f| f.insert("/list/0", Some("name"), &[("z".into(), node("true"))]),
             "# First.\n",
-            "# First.\n    z: null\n",
+            "# First.\n    z: true\n",
         );
         assert_edit(
             |f| f.insert("/list/0", None, &[("z".into(), node("1"))]),
@@ -434,7 +442,7 @@ last: 1   # End.
         let value = node(r#"{"name": "three", "x": 1}"#);
         assert_edit(|f| f.push("/list", &value), "name: two\n", "name: two\n  - name: three\n    x: 1\n");
         assert_edit(|f| f.push("/paths/~1a/get/required", &node("\"z\"")), "- y\n", "- y\n      - z\n");
-        assert_edit(|f| f.push("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, \"C\"]");
+        assert_edit(|f| f.push("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, C]");
         assert_edit(|f| f.push("/empty", &node("1")), "empty: []", "empty:\n  - 1");
     }
 

@@ -10,8 +10,12 @@ mod folder;
 mod operation;
 mod ours;
 mod unread;
+mod update;
 mod webhook;
 mod write;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::io;
@@ -25,8 +29,8 @@ use edit::Uneditable;
 use operation::Source;
 use ours::Ours;
 
-/// The most operations that are imported at once.
-const MAX_OPERATIONS: usize = 200;
+/// The most operations and schemas that are imported at once.
+const MAX_ADDED: usize = 1_000;
 
 /// What to import, and what is known about its source.
 #[derive(Clone, Debug)]
@@ -36,6 +40,9 @@ pub struct Options {
     pub operation: Option<String>,
     /// The title of the docs page. `None` if the vendor's tags name the page.
     pub page: Option<String>,
+    /// The name of a field, parameter, enum value, status or media type whose change is taken over, in operations that the
+    /// documents have. `None` adds operations and webhooks instead.
+    pub update: Option<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved: String,
 }
@@ -94,7 +101,7 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
     let mut imported = Imported::default();
     let mut known = Vec::new();
     for published in &vendor.documents {
-        let Some(document) = published.reading.sound() else { continue };
+        let Some(document) = &published.reading.document else { continue };
         let file = document.root.location.name();
         let stem = file.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
         for path in document.root.entries("paths") {
@@ -112,22 +119,31 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
                 if !source.is_wanted(options.operation.as_deref()) {
                     continue;
                 }
-                if let Some(existing) = Ours::new(folder).find(method, &path.key) {
-                    known.push(format!("{} as `{}`", source.title(), existing.id));
-                } else if imported.added.len() >= MAX_OPERATIONS {
-                    let message = format!("there are more than {MAX_OPERATIONS} operations to add; name one of them");
-                    return Err(Error::Refused(message));
-                } else {
-                    operation::add(folder, &source, options, &mut imported)?;
+                let existing = Ours::new(folder).find(method, &path.key).map(|ours| ours.id.to_owned());
+                match (existing, &options.update) {
+                    (Some(_), Some(name)) => update::apply(folder, &source, name, &mut imported)?,
+                    (Some(id), None) => known.push(format!("{} as `{id}`", source.title())),
+                    (None, Some(_)) => {}
+                    (None, None) if imported.added.len() < MAX_ADDED => {
+                        operation::add(folder, &source, options, &mut imported)?;
+                    }
+                    (None, None) => {
+                        let message =
+                            "the vendor's file has too much that the documents lack; name one operation";
+                        return Err(Error::Refused(message.to_owned()));
+                    }
                 }
             }
         }
         for (title, node) in webhook::published(&document.root) {
-            if options.operation.as_ref().is_none_or(|wanted| wanted == title) {
+            let is_wanted = options.operation.as_ref().is_none_or(|wanted| wanted == title);
+            if is_wanted && options.update.is_none() {
                 let payload = webhook::payload(node, &document.root);
                 match Ours::new(folder).has_webhook(title) {
                     true => known.push(format!("the webhook {title}")),
-                    false => webhook::add(folder, &document.root, title, None, payload, options, &mut imported)?,
+                    false => {
+                        webhook::add(folder, &document.root, title, None, payload, options, &mut imported)?
+                    }
                 }
             }
         }
@@ -140,9 +156,14 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
 
 /// Says why nothing was imported.
 fn describe_nothing(options: &Options, known: &[String]) -> String {
+    if let Some(name) = &options.update {
+        return format!("nothing that is called `{name}` differs from the vendor's file");
+    }
     match (&options.operation, known) {
         (Some(wanted), []) => format!("the vendor's file has no operation or webhook `{wanted}`"),
-        (Some(_), [known, ..]) => format!("the documents already have {known}; `--update` takes over changes"),
+        (Some(_), [known, ..]) => {
+            format!("the documents already have {known}; `--update` takes over changes")
+        }
         (None, []) => String::from("the vendor's file has no operation"),
         (None, _) => String::from("the documents have all operations of the vendor's file"),
     }

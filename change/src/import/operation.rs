@@ -24,7 +24,7 @@ pub(super) struct Source<'a> {
     pub(super) stem: &'a str,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
     /// The method and path.
     pub(super) fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
@@ -40,10 +40,11 @@ impl Source<'_> {
 
     /// The parameters of the path item and the operation, with references resolved. A parameter of the operation
     /// overrides one of the path item.
-    fn parameters(&self) -> Vec<&Node> {
-        let follow = |parameter: &'_ Node| parameter.follow(self.root);
-        let mut all: Vec<&Node> = self.item.items("parameters").iter().filter_map(follow).collect();
-        for own in self.operation.items("parameters").iter().filter_map(follow) {
+    fn parameters(&self) -> Vec<&'a Node> {
+        let read =
+            |object: &'a Node| object.items("parameters").iter().filter_map(|node| node.follow(self.root));
+        let mut all: Vec<&Node> = read(self.item).collect();
+        for own in read(self.operation) {
             match all.iter_mut().find(|known| key(known) == key(own)) {
                 Some(known) => *known = own,
                 None => all.push(own),
@@ -75,7 +76,8 @@ pub(super) fn add(
     let page = find_page(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.page(&page).is_none();
     let item = ours.item(source.path).map(|item| (item.file, item.pointer));
-    let file = item.as_ref().map_or_else(|| format!("paths/{}.yaml", page_file(&page)), |(file, _)| file.clone());
+    let file =
+        item.as_ref().map_or_else(|| format!("paths/{}.yaml", page_file(&page)), |(file, _)| file.clone());
     let schema_file = ours.schema_file(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file);
     let id = find_id(&ours, source, &mut draft);
@@ -117,7 +119,8 @@ fn parameters(
     let is_in_item = |parameter: &Node| match &item {
         // The path of ours may have other names for its parameters.
         Some(item) => {
-            let known = item.node.items("parameters").iter().filter_map(|node| folder.follow(&item.file, node));
+            let known =
+                item.node.items("parameters").iter().filter_map(|node| folder.follow(&item.file, node));
             let is_renamed = parameter.str("in") == Some("path")
                 && !item.path.contains(&format!("{{{}}}", parameter.str("name").unwrap_or_default()));
             is_renamed || known.into_iter().any(|target| key(target.node) == key(parameter))
@@ -148,18 +151,29 @@ fn add_path(
     folder.edit(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
     let target = format!("{}#/{}", relative(ROOT, file), escape(source.path));
     folder.edit(ROOT, |root| {
-        let is_of_page = |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
-        let last = root.tree.entries("paths").rfind(|entry| is_of_page(&entry.node)).map(|entry| entry.key.clone());
-        root.insert("/paths", last.as_deref(), &[(source.path.to_owned(), Node::reference(target, &location))])
+        let is_of_page =
+            |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
+        let last =
+            root.tree.entries("paths").rfind(|entry| is_of_page(&entry.node)).map(|entry| entry.key.clone());
+        root.insert(
+            "/paths",
+            last.as_deref(),
+            &[(source.path.to_owned(), Node::reference(target, &location))],
+        )
     })
 }
 
 /// Adds the tag of a new page.
 fn add_tag(folder: &mut Folder, page: &str, location: &Location) -> Result<(), Error> {
-    let tag = Node::object([("name", Node::string(page, location)), ("description", blank(location))], location);
+    let tag =
+        Node::object([("name", Node::string(page, location)), ("description", blank(location))], location);
     folder.edit(ROOT, |root| match root.tree.get("tags") {
         Some(_) => root.push("/tags", &tag),
-        None => root.insert("", Some("servers"), &[("tags".to_owned(), Node::new(Value::Array(vec![tag]), location))]),
+        None => root.insert(
+            "",
+            Some("servers"),
+            &[("tags".to_owned(), Node::new(Value::Array(vec![tag]), location))],
+        ),
     })
 }
 
@@ -185,9 +199,12 @@ fn find_page(
         .or_else(sibling)
         .or_else(|| tags().find(|tag| ours.page(tag).is_some()))
         .or_else(vendor_page)
-        .filter(|title| is_harmless(title) && !title.contains(char::is_control) && !page_file(title).is_empty());
+        .filter(|title| {
+            is_harmless(title) && !title.contains(char::is_control) && !page_file(title).is_empty()
+        });
     let Some(title) = title else {
-        let message = format!("no tag of {} names its docs page; name the page with `--page`", source.title());
+        let message =
+            format!("no tag of {} names its docs page; name the page with `--page`", source.title());
         return Err(Error::Refused(message));
     };
     Ok(ours.page(title).unwrap_or(title).to_owned())
@@ -200,16 +217,22 @@ fn find_id(ours: &Ours<'_>, source: &Source<'_>, draft: &mut Draft<'_>) -> Strin
     let texts = [source.operation.str("operationId"), source.operation.str("summary"), source.page];
     let method_and_path = format!("{} {path}", source.method);
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {
-        let is_camel = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_camel = text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric());
         if is_camel { text.to_owned() } else { operation_id(text) }
     });
-    let fits = |id: &String| is_nameable(id) && id.len() <= MAX_ID && id.starts_with(|c: char| c.is_ascii_lowercase());
+    let fits = |id: &String| {
+        is_nameable(id) && id.len() <= MAX_ID && id.starts_with(|c: char| c.is_ascii_lowercase())
+    };
     let id = ids.into_iter().find(fits).unwrap_or_else(|| String::from("unnamed"));
     let is_taken = |id: &str| ours.operations().any(|operation| operation.id == id);
     let free = (2..).map(|number| format!("{id}{number}")).find(|id| !is_taken(id));
     match is_taken(&id) {
         true => {
-            draft.notes.push(format!("`{id}` is the id of another operation already, so give {} a better one", source.title()));
+            draft.notes.push(format!(
+                "`{id}` is the id of another operation already, so give {} a better one",
+                source.title()
+            ));
             free.unwrap_or(id)
         }
         false => id,
@@ -227,7 +250,10 @@ fn summary(source: &Source<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
-        !text.is_empty() && text.chars().count() <= MAX_SUMMARY && is_harmless(text) && !text.contains(char::is_control)
+        !text.is_empty()
+            && text.chars().count() <= MAX_SUMMARY
+            && is_harmless(text)
+            && !text.contains(char::is_control)
     };
     texts.into_iter().find(is_title).map_or_else(|| blank(location), |text| Node::string(text, location))
 }

@@ -27,9 +27,8 @@ pub(super) fn find(folder: &Folder, source: &Source<'_>) -> Option<Entry> {
         items("operations").chain(items("webhooks"))
     };
     let number = page_number(source.stem);
-    let by_number = entries().find(|(.., item)| {
-        number.is_some() && item.str("page").and_then(page_number) == number
-    });
+    let by_number =
+        entries().find(|(.., item)| number.is_some() && item.str("page").and_then(page_number) == number);
     let has_title = |item: &Node| {
         let title = item.str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));

@@ -108,9 +108,10 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
     for folder in [folder.to_owned(), folder.join("paths"), folder.join("schemas")] {
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let entry = entry?;
-            let is_left_behind = entry.file_name().to_str().is_some_and(|name| {
-                name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD))
-            });
+            let is_left_behind = entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD)));
             if is_left_behind {
                 before()?;
                 remove_if_there(&entry.path())?;
@@ -165,7 +166,7 @@ fn create(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<()> {
 fn rename(from: &Path, to: &Path, before: BeforeStep<'_>) -> io::Result<()> {
     before()?;
     fs::rename(from, to)?;
-    to.parent().map_or((), sync);
+    to.parent().into_iter().for_each(sync);
     Ok(())
 }
 
@@ -209,7 +210,9 @@ mod tests {
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let name = entry.file_name().into_string().unwrap();
             match entry.path().is_dir() {
-                true => found.extend(files(&entry.path()).into_iter().map(|(n, t)| (format!("{name}/{n}"), t))),
+                true => {
+                    found.extend(files(&entry.path()).into_iter().map(|(n, t)| (format!("{name}/{n}"), t)))
+                }
                 false => drop(found.insert(name, fs::read_to_string(entry.path()).unwrap())),
             }
         }

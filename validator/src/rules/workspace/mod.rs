@@ -29,6 +29,7 @@ mod response_unauthorized;
 mod response_untitled;
 mod sensitive_missing;
 mod summary_style;
+mod text_blank;
 mod texts;
 mod time_format;
 mod unread_described;
@@ -70,6 +71,7 @@ pub(super) const CHECKS: &[Check] = &[
     example_missing::CHECK,
     field_unshown::CHECK,
     example_secret::CHECK,
+    text_blank::CHECK,
     description_missing::CHECK,
     enum_value_undescribed::CHECK,
     description_style::CHECK,
