@@ -1,5 +1,7 @@
 //! Parts of vendors' documents, taken into a small document and into that of P100.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails panics")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
