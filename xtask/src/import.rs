@@ -30,9 +30,9 @@ pub(crate) struct Arguments {
     page: Option<String>,
 
     /// Take over a change of what the document has already, as `drift` reports them: the name of a field, parameter, enum
-    /// value, status or media type
+    /// value, status or media type. May be given several times
     #[arg(long, value_name = "NAME")]
-    update: Option<String>,
+    update: Vec<String>,
 
     /// The day on which the vendor's file was retrieved, like 2026-01-31 [default: today]
     #[arg(long, value_name = "DAY")]

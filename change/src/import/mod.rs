@@ -17,6 +17,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
@@ -40,9 +41,9 @@ pub struct Options {
     pub operation: Option<String>,
     /// The title of the docs page. `None` if the vendor's tags name the page.
     pub page: Option<String>,
-    /// The name of a field, parameter, enum value, status or media type whose change is taken over, in operations that the
-    /// documents have. `None` adds operations and webhooks instead.
-    pub update: Option<String>,
+    /// The names of fields, parameters, enum values, statuses and media types whose changes are taken over, in operations
+    /// that the documents have. If there are none, operations and webhooks are added instead.
+    pub update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved: String,
 }
@@ -100,6 +101,7 @@ impl From<Uneditable> for Error {
 pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result<Imported, Error> {
     let mut imported = Imported::default();
     let mut known = Vec::new();
+    let mut updated = BTreeSet::new();
     for published in &vendor.documents {
         let Some(document) = &published.reading.document else { continue };
         let file = document.root.location.name();
@@ -120,14 +122,20 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
                     continue;
                 }
                 let existing = Ours::new(folder).find(method, &path.key).map(|ours| ours.id.to_owned());
-                match (existing, &options.update) {
-                    (Some(_), Some(name)) => update::apply(folder, &source, name, &mut imported)?,
-                    (Some(id), None) => known.push(format!("{} as `{id}`", source.title())),
-                    (None, Some(_)) => {}
-                    (None, None) if imported.added.len() < MAX_ADDED => {
+                match (existing, options.update.is_empty()) {
+                    (Some(_), false) => {
+                        for name in &options.update {
+                            if update::apply(folder, &source, name, &mut imported)? {
+                                updated.insert(name);
+                            }
+                        }
+                    }
+                    (Some(id), true) => known.push(format!("{} as `{id}`", source.title())),
+                    (None, false) => {}
+                    (None, true) if imported.added.len() < MAX_ADDED => {
                         operation::add(folder, &source, options, &mut imported)?;
                     }
-                    (None, None) => {
+                    (None, true) => {
                         let message =
                             "the vendor's file has too much that the documents lack; name one operation";
                         return Err(Error::Refused(message.to_owned()));
@@ -137,7 +145,7 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
         }
         for (title, node) in webhook::published(&document.root) {
             let is_wanted = options.operation.as_ref().is_none_or(|wanted| wanted == title);
-            if is_wanted && options.update.is_none() {
+            if is_wanted && options.update.is_empty() {
                 let payload = webhook::payload(node, &document.root);
                 match Ours::new(folder).has_webhook(title) {
                     true => known.push(format!("the webhook {title}")),
@@ -148,6 +156,11 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
             }
         }
     }
+    if let Some(name) = options.update.iter().find(|name| !updated.contains(name)) {
+        return Err(Error::Refused(format!(
+            "nothing that is called `{name}` differs from the vendor's file"
+        )));
+    }
     if imported.added.is_empty() {
         return Err(Error::Refused(describe_nothing(options, &known)));
     }
@@ -156,9 +169,6 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
 
 /// Says why nothing was imported.
 fn describe_nothing(options: &Options, known: &[String]) -> String {
-    if let Some(name) = &options.update {
-        return format!("nothing that is called `{name}` differs from the vendor's file");
-    }
     match (&options.operation, known) {
         (Some(wanted), []) => format!("the vendor's file has no operation or webhook `{wanted}`"),
         (Some(_), [known, ..]) => {

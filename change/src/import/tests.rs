@@ -205,7 +205,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let options = Options {
                 operation: Some(title.clone()),
                 page: None,
-                update: None,
+                update: Vec::new(),
                 retrieved: "2026-11-26".into(),
             };
             let before = folder.clone();

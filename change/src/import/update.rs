@@ -60,15 +60,15 @@ struct Spot {
 }
 
 /// Takes over the changes of one operation that have this name: that of a field, parameter, enum value, status or media
-/// type. A changed keyword has the name of the field or parameter that it belongs to.
+/// type. A changed keyword has the name of the field or parameter that it belongs to. Returns whether there were any.
 pub(super) fn apply(
     folder: &mut Folder,
     source: &Source<'_>,
     name: &str,
     imported: &mut Imported,
-) -> Result<(), Error> {
-    for _ in 0..MAX_CHANGES {
-        let Some(ours) = Ours::new(folder).find(source.method, source.path) else { return Ok(()) };
+) -> Result<bool, Error> {
+    for changes in 0..MAX_CHANGES {
+        let Some(ours) = Ours::new(folder).find(source.method, source.path) else { return Ok(false) };
         let schema_file = Ours::new(folder).schema_file(&page_of(&ours));
         let mut search = Search {
             folder,
@@ -78,7 +78,9 @@ pub(super) fn apply(
             seen: Vec::new(),
             examples: Vec::new(),
         };
-        let Some(change) = search.operation(&ours, source.operation, source.item) else { return Ok(()) };
+        let Some(change) = search.operation(&ours, source.operation, source.item) else {
+            return Ok(changes > 0);
+        };
         super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit(&spot.file, |file| match edit {
@@ -91,7 +93,7 @@ pub(super) fn apply(
         imported.added.push(change.text);
         imported.notes.extend(change.notes);
     }
-    Ok(())
+    Ok(true)
 }
 
 fn page_of(operation: &ours::Operation<'_>) -> String {
@@ -311,8 +313,9 @@ impl<'a> Search<'a> {
         });
         let ours: Vec<(&Spot, &str)> = fields.collect();
         let wanted = self.name;
-        let known = ours.iter().find(|(_, name)| *name == wanted).copied();
-        let published = their_fields.iter().find(|(name, _)| *name == wanted).copied();
+        // Where several members of an `allOf` have a field, the last one says most, like `data` of an envelope.
+        let known = ours.iter().rfind(|(_, name)| *name == wanted).copied();
+        let published = their_fields.iter().rfind(|(name, _)| *name == wanted).copied();
         let is_required = |part: &Spot| self.required(part, wanted).is_some();
         match (known, published) {
             (None, Some((_, node))) => {
@@ -331,8 +334,10 @@ impl<'a> Search<'a> {
             _ => {}
         }
         let examples = self.examples.clone();
-        for (part, name) in ours {
-            let Some((_, node)) = their_fields.iter().find(|(known, _)| *known == name) else { continue };
+        for (index, (part, name)) in ours.iter().enumerate() {
+            let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
+            let published = their_fields.iter().rfind(|(known, _)| known == name);
+            let Some((_, node)) = published.filter(|_| is_last) else { continue };
             self.examples = examples
                 .iter()
                 .map(|spot| spot.child(name))
