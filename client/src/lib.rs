@@ -13,12 +13,10 @@ use std::time::Duration;
 # async fn example() -> Result<(), partner_client::Error> {
 let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
 let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await?;
-if let Some(user_uuid) = user.user_uuid {
-    unigox
-        .upload_kyc_document(user_uuid, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
-        .timeout(Duration::from_secs(60))
-        .await?;
-}
+unigox
+    .upload_kyc_document(user.user_uuid()?, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
+    .timeout(Duration::from_secs(60))
+    .await?;
 # Ok(())
 # }
 ```
@@ -31,8 +29,10 @@ if let Some(user_uuid) = user.user_uuid {
 //! - A request is retried if sending it again is safe, see [`retry`]. Dropping the future of a call cancels it.
 //! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait](wait) polls until a state is
 //!   final.
-//! - A success is a [`Response`]: it derefs to the typed body, keeps status and headers, and lists optional fields that
-//!   [could not be read](Response::unreadable).
+//! - A success is a [`Response`]: it derefs to the typed body, keeps status, headers and the [raw body](Response::body),
+//!   and lists optional fields that [could not be read](Response::unreadable). An optional field that the vendor's docs
+//!   show in every response, like an id, has a method of the same name. It returns an [`Error`] when the field is missing
+//!   or could not be read.
 //! - A failure is an [`Error`], even if its HTTP status is a success. The error has status, vendor code, message,
 //!   details, request id, raw body, and whether the request [may have been executed](Error::may_have_executed).
 //! - Money and rates are [`Decimal`]s, with exact arithmetic. No digit is lost in requests and responses.
@@ -111,7 +111,7 @@ pub use partner_runtime::{bytes, chrono, futures_core, http, reqwest, serde_json
 pub use partner_runtime::rust_decimal;
 
 #[cfg(feature = "schemars")]
-pub use schemars;
+pub use partner_runtime::schemars;
 
 #[doc(inline)]
 pub use partner_runtime::{

@@ -21,6 +21,8 @@ pub struct About {
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
     pub sensitive: bool,
+    /// Whether the value is always there as far as anybody has seen, although it is optional (`x-expected`).
+    pub expected: bool,
     /// `readOnly`: the value is part of responses only.
     pub read_only: bool,
     /// `writeOnly`: the value is part of requests only.
@@ -131,6 +133,7 @@ impl About {
         }
         for (key, flag) in [
             ("x-sensitive", &mut self.sensitive),
+            ("x-expected", &mut self.expected),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
             ("deprecated", &mut self.deprecated),

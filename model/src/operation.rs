@@ -38,6 +38,8 @@ pub struct Operation {
     pub security: Security,
     /// The security schemes that it needs, as positions in those of the model: alternatives, each of which may need several.
     pub credentials: Vec<Vec<usize>>,
+    /// The position of its server in the servers of each environment.
+    pub server: usize,
     /// The parameters, those of the path item included, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -46,6 +48,10 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The states that can be waited for (`x-waiter`).
     pub waiters: Vec<Waiter>,
+    /// The names of the operations to which the links of successful responses lead.
+    pub next: Vec<String>,
+    /// The names of the operations whose links lead to this one.
+    pub previous: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The body of a successful response.
@@ -201,6 +207,10 @@ pub struct Response {
     /// The media types of a successful response, each with its schema. The schemas of failures are ignored, because
     /// every client has one type for failures.
     pub content: Vec<(String, Option<Schema>)>,
+    /// The error codes in the examples of a failure, in the order of the document.
+    pub codes: Vec<String>,
+    /// The ids of the operations to which the links of a success lead.
+    pub links: Vec<String>,
     /// The location of the response.
     pub location: Location,
 }

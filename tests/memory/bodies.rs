@@ -246,19 +246,16 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
     run(async {
         let server = Arc::new(Server::start());
         let client = client(&server, LIMIT);
+        // The text is made before anything is measured, because the listener runs while the whole response is in memory.
+        let details = map("1", LIMIT - 100);
+        let details = details[..details.len() - 100].rsplit_once(',').unwrap().0;
+        let failure =
+            Arc::new(format!(r#"{{"success":false,"error":{{"code":"X","details":{details}}}}}}}"#));
         for (what, body) in pending_recipients() {
             server.set(200, &body);
-            let failing = Arc::clone(&server);
+            let (failing, failure) = (Arc::clone(&server), Arc::clone(&failure));
             let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
-            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
-                let details = map("1", LIMIT - 100);
-                let details = &details[..details.len() - 100];
-                let details = details.rsplit_once(',').unwrap().0;
-                failing.set(
-                    503,
-                    &format!(r#"{{"success":false,"error":{{"code":"X","details":{details}}}}}}}"#),
-                );
-            });
+            let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| failing.set(503, &failure));
             let (result, peak) = measured(wait.into_future()).await;
             let error = result.unwrap_err();
             assert!(error.response().is_some(), "{what}: {error}");

@@ -107,7 +107,7 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
     let body = json!({"errorCode": "P403", "request": {"pin": PIN}, "cardNumber": PAN}).to_string();
     let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
     let error = respond_json(400, &body, create).await.unwrap_err();
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P403));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ValidationError));
     keeps(&shown(&error));
 }
 

@@ -60,6 +60,16 @@ rules! {
         "A field has only one value left",
         "The constructor sets it by itself, and nobody has to look at it.",
     ).both(None, Breaking).migration("Do not pass or read `{old}` any more.");
+    FIELD_EXPECTED = Rule::new(
+        "field-expected",
+        "An optional field is expected in every response",
+        "The examples show it everywhere; callers get a method that fails where it is missing.",
+    ).received(Documentation, Compatible);
+    FIELD_UNEXPECTED = Rule::new(
+        "field-unexpected",
+        "An optional field is no longer expected in every response",
+        "An example lacks it; the method that fails where it is missing is gone.",
+    ).received(Documentation, Breaking).migration("Read the field `{new}`, and handle its absence.");
     READ_ONLY_ADDED = Rule::new(
         "read-only-added",
         "A field is only in responses",
@@ -210,6 +220,13 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
             false => (&FIELD_SHOWN, "can have other values than one"),
         };
         c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
+    }
+    // What callers send has setters of these names, and no accessors.
+    let (was, is) = (b.schema.about.expected, a.schema.about.expected);
+    if was != is && !site.direction.sent {
+        let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
+        c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
+            .fill_in_names(&snake_name(&b.name), &snake_name(&a.name));
     }
     for (key, [added, removed], was, is) in [
         (

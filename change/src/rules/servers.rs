@@ -1,6 +1,5 @@
 //! Servers, the header with the API key, and the envelope of all responses.
 
-use partner_model::names::type_name;
 use partner_model::{Environment, Model};
 
 use crate::compare::Comparison;
@@ -49,7 +48,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         owners: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
-    unnamed(c, &site("The servers", &[]));
+    relative(c, &site("The servers", &[]));
     let places = (Some(&before.location), Some(&after.location));
     let header = |model: &Model| match (model.key_header(), model.schemes.as_slice()) {
         (Some(header), _) => header.to_owned(),
@@ -80,8 +79,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the servers that have no name in `Environment`.
-fn unnamed(c: &mut Comparison<'_>, site: &Site) {
+/// Compares the relative servers, which are not in `Environment`.
+fn relative(c: &mut Comparison<'_>, site: &Site) {
     let missing = |from: usize, to: usize| -> Vec<String> {
         let other = &c.wire[to].servers;
         c.wire[from].servers.iter().filter(|url| !other.contains(url)).cloned().collect()
@@ -106,26 +105,25 @@ fn environments(c: &mut Comparison<'_>, site: &Site) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
     let matched =
-        Matched::new(&before.environments, &after.environments, |server| server.name.as_str(), score);
+        Matched::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
     let places = (Some(&before.location), Some(&after.location));
-    let variant = |server: &Environment| type_name(&server.name);
     for (b, a) in matched.same.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", variant(a), a.url, b.url);
+        let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
         c.report(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
     for (b, a) in &matched.renamed {
-        let text = format!("The server `{}` is called `{}` now", variant(b), variant(a));
-        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&variant(b), &variant(a));
+        let text = format!("The server `{}` is called `{}` now", b.variant, a.variant);
+        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
     }
     for server in &matched.removed {
-        let text = format!("The server `{}` ({}) is gone", variant(server), server.url);
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&variant(server), "");
+        let text = format!("The server `{}` ({}) is gone", server.variant, server.url);
+        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant, "");
     }
     for server in &matched.added {
         c.report(
             &SERVER_ADDED,
             site,
-            format!("The server `{}` ({}) is new", variant(server), server.url),
+            format!("The server `{}` ({}) is new", server.variant, server.url),
             places,
         );
     }

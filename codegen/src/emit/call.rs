@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::callable::{Callable, arguments_type, callables};
 use super::members::{Argument, Member, Sent, members, sent};
 use super::types::{Taken, take};
-use super::{docs, multipart, outcome, request, types};
+use super::{docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::{const_name, snake_name};
@@ -58,7 +58,8 @@ fn emit_one(
     let arguments_type = arguments_type(&callable.name);
     let deprecated = docs::deprecated(operation);
     let response_type = response_type(operation, core);
-    let operation_docs = docs::of_operation(operation, &describe(&response_type));
+    let operation_docs = operation_docs::emit(operation, members, &describe(&response_type), model);
+    let alias = docs::alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -113,6 +114,7 @@ fn emit_one(
     Emitted {
         method: quote! {
             #operation_docs
+            #alias
             #deprecated
             pub fn #name(&self, #( #arguments ),*) -> crate::Call<calls::#arguments_type> {
                 crate::Call(partner_runtime::plumbing::PreparedCall::new(

@@ -18,6 +18,8 @@ pub(super) struct Member {
     /// Its type, without an `Option` for what is not required.
     pub(super) value: Value,
     pub(super) required: bool,
+    /// What the document says of it.
+    pub(super) description: Option<String>,
     pub(super) docs: TokenStream,
 }
 
@@ -76,6 +78,7 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
             name: ident(&snake_name(&parameter.name)),
             value: core.value(&parameter.schema).required(),
             required: is_required(parameter),
+            description: parameter.description.clone(),
             docs: docs::comment([described]),
         }
     };
@@ -85,7 +88,9 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
 fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
     let body = |value| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
-        vec![Member { name: ident("body"), value, required, docs: docs::comment(["Sets the body."]) }]
+        let description = operation.body.as_ref().and_then(|body| body.description.clone());
+        let docs = docs::comment(["Sets the body."]);
+        vec![Member { name: ident("body"), value, required, description, docs }]
     };
     match sent {
         Sent::Nothing => Vec::new(),
@@ -95,6 +100,7 @@ fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Co
             let member = |part: multipart::Part<'_>| {
                 let fallback = format!("Sets the part {}.", docs::code(part.wire));
                 Member {
+                    description: part.schema.about.description.clone(),
                     docs: docs::of_schema(&part.schema.about, &fallback),
                     name: part.name,
                     value: part.value,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_model::names::snake_name;
+use partner_model::names::{is_nameable, snake_name};
 use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Diagnostics, Location};
@@ -39,6 +39,10 @@ fn check_argument(
     seen: &mut HashSet<String>,
     found: &mut Diagnostics,
 ) {
+    if !is_nameable(wire) {
+        found.push(parameter_name::unnameable(&operation.id, wire, location));
+        return;
+    }
     let name = snake_name(wire);
     let taken = reserved_arguments();
     if taken.contains(&name.as_str()) {

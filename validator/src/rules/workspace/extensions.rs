@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 15] = [
+pub(super) const ALL: [Extension; 16] = [
     Extension {
         key: "x-docs",
         home: "operations and schemas",
@@ -130,6 +130,12 @@ pub(super) const ALL: [Extension; 15] = [
     },
     Extension {
         key: "x-sensitive",
+        home: "properties",
+        is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        shape: Shape::Flag,
+    },
+    Extension {
+        key: "x-expected",
         home: "properties",
         is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
         shape: Shape::Flag,
