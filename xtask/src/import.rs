@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use partner_change::import::{self, Error, Folder, Options};
 use partner_change::vendor;
 use partner_spec::{Api, harmless};
@@ -10,7 +12,7 @@ use partner_validator::format::{self, Format};
 use partner_validator::{Target, validate};
 
 use crate::command::Outcome;
-use crate::{day, workspace};
+use crate::workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -39,6 +41,11 @@ pub(crate) struct Arguments {
     retrieved: Option<String>,
 }
 
+/// What a vendor's document cannot say, and a person has to decide.
+const UNKNOWN: &str = "the page may also say what has keys of ours: whether the call can be repeated (x-idempotent), for \
+    whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on (x-pagination), and what can \
+    be waited for (x-waiter)";
+
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let workspace = workspace::required()?;
     let Some(api) = Api::from_name(&arguments.api) else {
@@ -58,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         operation: arguments.operation.clone(),
         page: arguments.page.clone(),
         update: arguments.update.clone(),
-        retrieved: arguments.retrieved.clone().unwrap_or_else(day::today),
+        retrieved: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
     let imported = Folder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
@@ -80,6 +87,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     for line in &imported.added {
         writeln!(out, "{}", harmless(line))?;
     }
+    if arguments.update.is_empty() {
+        writeln!(out, "note: {UNKNOWN}")?;
+    }
     for note in &imported.notes {
         writeln!(out, "note: {}", harmless(note))?;
     }
@@ -87,4 +97,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let report = validate(&Target::in_workspace(api, &workspace), &partner_validator::Options::default());
     format::write(&report, Format::Human, out, colors)?;
     Ok(if report.findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn today() -> String {
+    DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string()
 }

@@ -6,7 +6,6 @@ mod bundle;
 mod changelog;
 mod command;
 mod coverage;
-mod day;
 mod diff;
 mod documents;
 mod drift;

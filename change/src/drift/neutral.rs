@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use partner_model::index::is_string_enum;
+use partner_model::index::is_enum;
 use partner_model::names::{type_name, variant_name};
 use partner_spec::{Entry, Holds, Kind, Location, Node, Object, Value};
 
@@ -112,7 +112,7 @@ impl Reducer<'_> {
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
                 _ if current.ref_target().is_some() => current.follow(self.whole)?,
-                _ => return default.filter(|_| is_string_enum(current)).cloned(),
+                _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }
         None
@@ -123,7 +123,7 @@ impl Reducer<'_> {
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
-        if is_string_enum(&entry.node) {
+        if is_enum(&entry.node) {
             entry.node.remove("default");
         }
     }

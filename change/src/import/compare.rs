@@ -14,7 +14,7 @@ pub(super) fn bare(kind: Kind, node: &Node) -> Node {
         object.iter().filter(|entry| !is_text(kind, &entry.key) && entry.node.value != Value::Bool(false));
     let entries = kept.map(|entry| (entry.key.as_str(), bare_value(kind, &entry.key, &entry.node)));
     let mut bare = Node::object(entries, &node.location);
-    if kind == Kind::Schema && node.str("type") == Some("number") {
+    if kind == Kind::Schema && node.str("type") == Some("number") && node.get("enum").is_none() {
         bare.set("format", Node::string("decimal", &node.location));
     }
     bare

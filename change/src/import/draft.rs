@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use partner_model::BLANK;
+use partner_model::index::{enum_values, is_enum};
 use partner_model::names::type_name;
-use partner_model::{BLANK, index::is_string_enum};
 use partner_spec::pointer::{escape, unescape};
 use partner_spec::{Holds, Kind, Location, Node, Value, harmless};
 
@@ -352,13 +353,12 @@ fn needs_description(kind: Kind, role: Role, node: &Node) -> bool {
 /// Applies our conventions to a schema: numbers are decimals, and the meanings of enum values are written down.
 fn follow_conventions(schema: &mut Node) {
     let location = schema.location.clone();
-    if schema.str("type") == Some("number") {
-        schema.set("format", Node::string("decimal", &location));
-    }
-    if is_string_enum(schema) {
-        let values = schema.items("enum").iter().filter_map(Node::as_str);
-        let meanings = Node::object(values.map(|value| (value, blank(&location))), &location);
+    if is_enum(schema) {
+        let values = enum_values(schema).map(|(value, _)| (value, blank(&location)));
+        let meanings = Node::object(values.collect::<Vec<_>>(), &location);
         schema.set("x-enum-descriptions", meanings);
+    } else if schema.str("type") == Some("number") {
+        schema.set("format", Node::string("decimal", &location));
     }
 }
 
