@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
     };
     for line in &imported.added {
-        writeln!(out, "{}", harmless(line))?;
+        writeln!(out, "{shown}/{}", harmless(line))?;
     }
     if arguments.update.is_empty() {
         writeln!(out, "note: {UNKNOWN}")?;
