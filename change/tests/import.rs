@@ -66,8 +66,17 @@ Order:
       description: A text for the buyer.
       type: string
       maxLength: 40
+    id:
+      $ref: '#/OrderId'
     status:
       $ref: '#/OrderStatus'
+
+OrderId:
+  title: OrderId
+  description: The id of an order.
+  type: string
+  format: uuid
+  x-newtype: true
 
 OrderStatus:
   title: OrderStatus
@@ -245,6 +254,7 @@ components:
       type: object
       required: [reason]
       properties:
+        id: {type: string, format: uuid, description: 'A sentence.'}
         refund: {type: number, format: double, description: 'A sentence.'}
         reason: {type: string, enum: [changed mind, 'no']}
         parts: {type: array, items: {$ref: '#/components/schemas/Cancel Request'}}

@@ -11,13 +11,15 @@ use partner_spec::{Holds, Kind, Location, Node, Value, harmless};
 
 use super::compare::bare;
 use super::folder::Folder;
-use super::ours::{Component, Ours};
+use super::ours::{Component, Newtype, Ours};
 
 /// A draft of one operation or webhook.
 pub(super) struct Draft<'a> {
     root: &'a Node,
     /// Our schemas by name.
     ours: BTreeMap<&'a str, Component<'a>>,
+    /// Our types of ids and codes, by the names of fields and parameters.
+    newtypes: BTreeMap<&'a str, Newtype<'a>>,
     /// Our parameters and responses, as [`bare`] returns them, with their names.
     parameters: Vec<(Node, &'a str)>,
     responses: Vec<(Node, &'a str)>,
@@ -63,6 +65,7 @@ impl<'a> Draft<'a> {
             parameters: components(PARAMETERS, Kind::Parameter),
             responses: components(RESPONSES, Kind::Response),
             ours: ours.schemas(),
+            newtypes: ours.newtypes(),
             schema_file,
             names: BTreeMap::new(),
             open: VecDeque::new(),
@@ -104,13 +107,29 @@ impl<'a> Draft<'a> {
         let same = find_same(&self.parameters, &bare(Kind::Parameter, node));
         match same.map(|name| format!("{}#/{}", relative(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
-            None => self.object(Kind::Parameter, node, file, Role::Other),
+            None => {
+                let mut written = self.object(Kind::Parameter, node, file, Role::Other);
+                let schema = node.str("name").zip(node.get("schema"));
+                if let Some(newtype) = schema.and_then(|(name, schema)| self.newtype(name, schema, file)) {
+                    written.set("schema", newtype);
+                }
+                written
+            }
         }
     }
 
+    /// Returns a reference to our type of the ids or codes in a field or parameter, if values of the vendor's schema are
+    /// written like those of our type.
+    fn newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
+        let Newtype { reference: (target, pointer), node } = self.newtypes.get(name)?;
+        let is_same = ["type", "format"].iter().all(|key| schema.str(key) == node.str(key));
+        is_same.then(|| Node::reference(format!("{}#{pointer}", relative(file, target)), &schema.location))
+    }
+
     /// Writes a property of an object.
-    pub(super) fn property(&mut self, node: &Node, file: &str) -> Node {
-        self.object(Kind::Schema, node, file, Role::Property)
+    pub(super) fn property(&mut self, name: &str, node: &Node, file: &str) -> Node {
+        self.newtype(name, node, file)
+            .unwrap_or_else(|| self.object(Kind::Schema, node, file, Role::Property))
     }
 
     /// Writes a media type, or a response that is an object of its own or a reference to one of ours.
@@ -192,9 +211,13 @@ impl<'a> Draft<'a> {
             }
             (Holds::One(child) | Holds::OneOrBool(child), _) => self.child(kind, child, node, file, role),
             (Holds::Map(child), Value::Object(object)) => {
-                let entries = object
-                    .iter()
-                    .map(|entry| (entry.key.as_str(), self.object(child, &entry.node, file, role)));
+                let entries = object.iter().map(|entry| {
+                    let written = match role {
+                        Role::Property => self.property(&entry.key, &entry.node, file),
+                        _ => self.object(child, &entry.node, file, role),
+                    };
+                    (entry.key.as_str(), written)
+                });
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
             (Holds::List(child), Value::Array(items)) => {

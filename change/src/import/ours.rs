@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_model::names::page_file;
 use partner_spec::pointer::escape;
-use partner_spec::{METHODS, Node};
+use partner_spec::{METHODS, Node, Value};
 
 use super::folder::{Folder, ROOT, Target};
 use crate::pairs::without_names;
@@ -37,6 +37,13 @@ pub(super) struct Operation<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Component<'a> {
     pub(super) file: &'a str,
+    pub(super) node: &'a Node,
+}
+
+/// A schema with `x-newtype`.
+pub(super) struct Newtype<'a> {
+    /// The file with the schema, and the JSON pointer of the schema there.
+    pub(super) reference: (String, String),
     pub(super) node: &'a Node,
 }
 
@@ -94,6 +101,39 @@ impl<'a> Ours<'a> {
         let file = page_file(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
         tags.into_iter().find(|tag| page_file(tag) == file)
+    }
+
+    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have them. A name that stands
+    /// for several types is left out.
+    pub(super) fn newtypes(&self) -> BTreeMap<&'a str, Newtype<'a>> {
+        let mut found: BTreeMap<&str, Vec<Newtype<'a>>> = BTreeMap::new();
+        for (file, tree) in self.folder.trees() {
+            self.find_newtypes(file, tree, &mut found);
+        }
+        let single = found.into_iter().filter_map(|(name, mut types)| {
+            types.dedup_by(|a, b| a.reference == b.reference);
+            Some((name, types.pop().filter(|_| types.is_empty())?))
+        });
+        single.collect()
+    }
+
+    fn find_newtypes(&self, file: &str, node: &'a Node, found: &mut BTreeMap<&'a str, Vec<Newtype<'a>>>) {
+        let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
+        let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
+        for (name, schema) in properties.chain(parameter) {
+            if let Some(target) = self.folder.follow(file, schema).filter(|t| t.node.flag("x-newtype")) {
+                let newtype = Newtype { reference: (target.file, target.pointer), node: target.node };
+                found.entry(name).or_default().push(newtype);
+                found.entry(name).or_default().sort_by(|a, b| a.reference.cmp(&b.reference));
+            }
+        }
+        match &node.value {
+            Value::Object(object) => {
+                object.iter().for_each(|entry| self.find_newtypes(file, &entry.node, found))
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.find_newtypes(file, item, found)),
+            _ => {}
+        }
     }
 
     /// Whether there is a webhook with this title.

@@ -354,7 +354,7 @@ impl<'a> Search<'a> {
 
     fn added_field(&self, part: &Spot, node: &'a Node, is_required: bool) -> Option<Change> {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-        let written = draft.property(node, &part.file);
+        let written = draft.property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.node(&properties) {
             Some(_) => (properties, Edit::Insert(self.name.to_owned(), written)),
