@@ -28,7 +28,7 @@ mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{error_codes, load, read};
-pub use docs::{Availability, Confidence, Docs};
+pub use docs::{Availability, BLANK, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{
