@@ -256,8 +256,8 @@ impl Docs<'_> {
         let id = change.rule.id;
         let is_on_the_wire = change.request.max(change.response) >= Effect::Compatible;
         let is_silent = match id {
-            _ if id.starts_with("server-") => !self.has_servers,
-            _ if id.starts_with("key-") => !self.has_credentials,
+            _ if id.starts_with("server-") || id == "operation-server-changed" => !self.has_servers,
+            _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_credentials,
             _ => false,
         };
         let is_wrong = change.after.as_ref().is_some_and(|after| self.wrong.contains(after));

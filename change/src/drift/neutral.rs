@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use partner_model::index::is_enum;
-use partner_model::names::{type_name, variant_name};
+use partner_model::index::{enum_values, is_enum};
+use partner_model::names::{literal_name, type_name, variant_name};
 use partner_spec::{Entry, Holds, Kind, Location, Node, Object, Value};
 
 /// The most references from a value to its enum that are followed.
@@ -60,15 +60,15 @@ impl Reducer<'_> {
         if node.as_object().is_none() && kind == Kind::Schema {
             self.wrong.insert(node.location.clone());
         }
-        let location = node.location.clone();
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
         if kind == Kind::Schema {
             merge_annotated(object);
             remove_decimal_format(object);
             inline_conditions(object, self.whole);
-            name_enum_values(object, &location);
+            name_enum_values(node);
         }
+        let Some(object) = node.as_object_mut() else { return };
         visit_children(object, kind, &mut |node, kind| self.reduce(node, kind));
         let properties = object.get_mut("properties").and_then(Node::as_object_mut);
         properties
@@ -199,20 +199,20 @@ fn merge_annotated(schema: &mut Object) {
 }
 
 /// Gives the values of an enum different names in Rust, where two would have the same one.
-fn name_enum_values(schema: &mut Object, location: &Location) {
-    let values = schema.get("enum").and_then(Node::as_array).unwrap_or_default();
+fn name_enum_values(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
-    for value in values.iter().filter_map(Node::as_str) {
-        let variant = variant_name(value);
+    for (text, value) in enum_values(schema) {
+        let variant = if value.as_str().is_some() { variant_name(text) } else { literal_name(text) };
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
             taken.insert(name.clone());
-            names.set(value, Node::string(name, location));
+            names.set(text, Node::string(name, &value.location));
         }
     }
     if !names.is_empty() {
-        schema.set("x-enum-names", Node::new(Value::Object(names), location));
+        let location = schema.location.clone();
+        schema.set("x-enum-names", Node::new(Value::Object(names), &location));
     }
 }
 

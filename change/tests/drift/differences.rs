@@ -100,7 +100,8 @@ fn operations_servers_and_keys_are_compared() {
     assert_eq!(
         differences(&[("https://shop.example,", "https://shop2.example,")]),
         [
-            "All pages: different: The server at https://shop.example is at https://shop2.example now [server-moved]"
+            "All pages: only in the docs: The server `Shop2Example` (https://shop2.example) is new [server-added]",
+            "All pages: only in our document: The server `ShopExample` (https://shop.example) is gone [server-removed]",
         ]
     );
     assert_eq!(
@@ -137,6 +138,7 @@ fn differences_of_representation_do_not_count() {
         ("          x-closed-enum: true\n", ""),
         ("      x-idempotent: true\n", ""),
         (", x-environment: production", ""),
+        ("name: X-Key", "name: x-key"),
         ("description: The order.", "description: Another text."),
     ] {
         let other = ("    NewOrder:\n", "    Other:\n");

@@ -141,4 +141,5 @@ async fn balance(client: &Client) -> Result<(), partner_runtime::Error> {
 
 fn servers(environment: Environment) {
     let _ = (Environment::Sandbox, Environment::Production);
+    let _ = (variables::region(variables::Region::Us), variables::stage("test"));
 }
