@@ -71,7 +71,12 @@ fn add_values(
             Some(same) => found.push(key_unsupported::same_name(wire, same, &value.location)),
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
-                values.push(EnumValue { wire: wire.to_owned(), is_literal: false, variant, description: None });
+                values.push(EnumValue {
+                    wire: wire.to_owned(),
+                    is_literal: false,
+                    variant,
+                    description: None,
+                });
             }
         }
     }
