@@ -9,11 +9,8 @@ use crate::cases::{Case, Place};
 
 /// The module with the calls of the cases of a place.
 pub(crate) fn module(place: Place, module: &str, cases: &[&Case]) -> String {
-    let is_response = matches!(place, Place::ResponseField | Place::ResponseBody | Place::ResponseHeader);
-    let (table, print): (_, fn(&Case) -> String) = match is_response {
-        true => ("pub(crate) const CALLS: &[crate::cases::Response]", responses),
-        false => ("pub(crate) const CALLS: &[crate::cases::Request]", requests),
-    };
+    let ty = table_type(place);
+    let print: fn(&Case) -> String = if ty == "Response" { responses } else { requests };
     let calls: String = cases.iter().map(|case| print(case)).collect();
     format!(
         "pub(crate) mod {module} {{
@@ -26,10 +23,18 @@ pub(crate) fn module(place: Place, module: &str, cases: &[&Case]) -> String {
                 CLIENT.get_or_init(|| Client::builder().base_url(url).build().unwrap())
             }}
 
-            {table} = &[{calls}];
+            pub(crate) const CALLS: &[{ty}] = &[{calls}];
         }}
         "
     )
+}
+
+/// The type of the calls of a place.
+pub(crate) fn table_type(place: Place) -> &'static str {
+    match place {
+        Place::ResponseField | Place::ResponseBody | Place::ResponseHeader => "Response",
+        _ => "Request",
+    }
 }
 
 /// A value in Rust, made of its JSON.

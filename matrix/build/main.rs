@@ -40,18 +40,31 @@ fn generate(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error
     Ok(())
 }
 
-/// Writes a client of each place with the cases that have to be honoured, and the calls of them.
+/// How many cases have one client. The expansion of a document is limited.
+const CASES_PER_DOCUMENT: usize = 200;
+
+/// Writes clients of each place with the cases that have to be honoured, and the calls of them.
 fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::chosen();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES {
         let cases: Vec<&Case> =
             chosen.iter().filter(|case| case.place == place && case.refusals().is_empty()).collect();
-        let document = out.join(format!("{module}.yaml"));
-        std::fs::write(&document, cases::document(cases.iter().copied()))?;
-        generate(&document, module, out)?;
-        clients += &format!("{module}, ");
-        calls += &calls::module(place, module, &cases);
+        let mut tables = String::new();
+        for (index, cases) in cases.chunks(CASES_PER_DOCUMENT).enumerate() {
+            let name = format!("{module}_{index}");
+            let document = out.join(format!("{name}.yaml"));
+            std::fs::write(&document, cases::document(cases.iter().copied()))?;
+            generate(&document, &name, out)?;
+            clients += &format!("{name}, ");
+            calls += &calls::module(place, &name, cases);
+            tables += &format!("{name}::CALLS, ");
+        }
+        let ty = calls::table_type(place);
+        calls += &format!(
+            "pub(crate) const {}: &[&[crate::cases::{ty}]] = &[{tables}];",
+            module.to_ascii_uppercase()
+        );
     }
     for role in ROLES {
         for (index, words) in names::groups(role).iter().enumerate() {

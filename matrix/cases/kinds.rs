@@ -132,8 +132,8 @@ fn literal(name: &'static str, schema: &'static str, rust: &'static str, samples
     kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Literal(sample)).collect::<Vec<_>>())
 }
 
-fn refused(name: &'static str, schema: &'static str, rule: &'static str) -> Kind {
-    Kind { refused: Some((rule, schema)), ..kind(name, schema, "", Shape::Deep, &[]) }
+fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> Kind {
+    Kind { refused: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
 }
 
 fn texts(items: &[&'static str]) -> Sample {
@@ -201,9 +201,9 @@ fn numbers() -> Vec<Kind> {
         literal("uint64", "type: integer, format: uint64", "u64", &["18446744073709551615"]),
         literal("boolean", "type: boolean", "bool", &["true", "false"]),
         literal("decimal_number", "type: number, format: decimal", "Decimal", &["0.10", "-7"]),
-        refused("double", "type: number, format: double", "number-not-decimal"),
-        refused("float", "type: number, format: float", "number-not-decimal"),
-        refused("number", "type: number", "number-not-decimal"),
+        refused("double", "type: number, format: double", Shape::Text, "number-not-decimal"),
+        refused("float", "type: number, format: float", Shape::Text, "number-not-decimal"),
+        refused("number", "type: number", Shape::Text, "number-not-decimal"),
     ]
 }
 
@@ -361,7 +361,7 @@ fn objects() -> Vec<Kind> {
             &[Object(vec![("id", Text("a b")), ("on", Text("2026-11-26"))])],
         ),
         object(
-            "object_optional",
+            "object_loose",
             "allOf: [{$ref: '#/components/schemas/Loose'}]",
             "",
             &[Object(vec![("a", Text("x"))]), Object(vec![("b", Literal("1"))])],
@@ -474,7 +474,12 @@ fn unions() -> Vec<Kind> {
             "partner_runtime::Json",
             &[Literal("0.10"), Text("a b"), point(), texts(&["a"])],
         ),
-        refused("union_of_text", "oneOf: [{type: string}, {type: integer}]", "one-of-unsupported"),
-        refused("any_of", "anyOf: [{$ref: '#/components/schemas/Card'}]", "any-of-unsupported"),
+        refused(
+            "union_of_text",
+            "oneOf: [{type: string}, {type: integer}]",
+            Shape::Deep,
+            "one-of-unsupported",
+        ),
+        refused("any_of", "anyOf: [{$ref: '#/components/schemas/Card'}]", Shape::Deep, "any-of-unsupported"),
     ]
 }

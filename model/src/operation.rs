@@ -32,6 +32,8 @@ pub struct Operation {
     pub availability: Availability,
     /// `deprecated`.
     pub deprecated: bool,
+    /// An example of a call in Markdown. It is not part of the document.
+    pub example: Option<String>,
     /// Whether the vendor documents that a repeat is harmless (`x-idempotent`).
     pub idempotent: bool,
     /// Whether the operation needs an API key.
@@ -114,6 +116,8 @@ pub enum Style {
 pub struct Parameter {
     /// The name in requests.
     pub name: String,
+    /// The name of the argument or setter in Rust: `x-name`, or that of the name in requests.
+    pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: Place,
     /// Whether the parameter is required.

@@ -117,6 +117,8 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub name: String,
+    /// The name of the field in Rust: `x-name`, or that of the key.
+    pub rust_name: String,
     /// The location of the key.
     pub key_location: Location,
     /// Whether the key is required.

@@ -130,22 +130,22 @@ impl Choice {
 macro_rules! __string_enum {
     (open $name:ident) => {
         $crate::__string_enum!(all $name);
-        $crate::__string_enum!(any $name unrecognized);
+        $crate::__string_enum!(any $name);
     };
     (open literal $name:ident) => {
         $crate::__string_enum!(literal $name, |json| {
             $crate::plumbing::unrecognized_json(&json).map(Self::Unrecognized)
         });
-        $crate::__string_enum!(any $name unrecognized_literal);
+        $crate::__string_enum!(any $name);
     };
     (closed literal $name:ident) => {
         $crate::__string_enum!(literal $name, |_| None);
         $crate::__string_enum!(parsed $name);
     };
-    (any $name:ident $unrecognized:ident) => {
+    (any $name:ident) => {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::$unrecognized(value)))
+                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::unrecognized(value)))
             }
         }
 

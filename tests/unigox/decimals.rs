@@ -50,7 +50,7 @@ async fn a_number_is_sent_with_all_its_digits() {
         "1.10",
         "79228162514.264337593543950336",
     ] {
-        let tolerance = SlippageTolerance::new().type_(SlippageType::Percent).value(decimal(value));
+        let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal(value));
         let body = NewOffRampQuote::new(uuid(), "USDT", "NGN").slippage_tolerance(tolerance);
         let request = sent(|client| client.quote_off_ramp(body)).await;
         let expected = format!(r#""slippage_tolerance":{{"type":"percent","value":{value}}}"#);
@@ -60,7 +60,7 @@ async fn a_number_is_sent_with_all_its_digits() {
 
 #[tokio::test]
 async fn a_quote_is_built_like_the_example_of_the_document() {
-    let tolerance = SlippageTolerance::new().type_(SlippageType::Percent).value(decimal("1.5"));
+    let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal("1.5"));
     let body = NewOffRampQuote::new(uuid(), "USDT", "NGN")
         .payment_details_id(987)
         .crypto_amount(decimal("100.00"))

@@ -8,6 +8,7 @@ mod command;
 mod coverage;
 mod diff;
 mod documents;
+mod drift;
 mod generate;
 mod git;
 mod matrix;

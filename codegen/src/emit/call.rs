@@ -9,7 +9,7 @@ use super::types::{Taken, take};
 use super::{docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
-use partner_model::names::{const_name, snake_name};
+use partner_model::names::const_name;
 use partner_model::{Model, Operation, Place, Success, SuccessBody};
 
 /// The client's method, and the items of the `calls` module.
@@ -58,7 +58,8 @@ fn emit_one(
     let arguments_type = arguments_type(&callable.name);
     let deprecated = docs::deprecated(operation);
     let response_type = response_type(operation, core);
-    let operation_docs = operation_docs::emit(operation, members, &describe(&response_type), model);
+    let operation_docs =
+        operation_docs::emit(operation, &callable.name, members, &describe(&response_type), model);
     let alias = docs::alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
@@ -234,7 +235,7 @@ fn send(
 /// The checks of the values that a generated request function writes into a path.
 fn checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
-        let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
+        let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
         quote! { call.check_segment(#wire, &#name)?; }
     });
     quote! { #( #checks )* }

@@ -9,7 +9,6 @@ use super::types::take;
 use super::{docs, multipart};
 use crate::core::{Core, Value, is_required, written_by_runtime};
 use crate::ident::ident;
-use partner_model::names::snake_name;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
 /// Something that a call carries.
@@ -75,7 +74,7 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
         let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
         let described = parameter.description.as_deref().map_or(fallback, docs::prose);
         Member {
-            name: ident(&snake_name(&parameter.name)),
+            name: ident(&parameter.rust_name),
             value: core.value(&parameter.schema).required(),
             required: is_required(parameter),
             description: parameter.description.clone(),

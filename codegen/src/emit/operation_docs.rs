@@ -9,9 +9,15 @@ use super::members::Member;
 /// The enum whose values are the codes of failures.
 const ERROR_CODE: &str = "ErrorCode";
 
-/// Returns the docs of an operation: what it does, where that is from, its arguments, the operations around it, and the
-/// failures that are documented.
-pub(super) fn emit(operation: &Operation, members: &[Member], response: &str, model: &Model) -> TokenStream {
+/// Returns the docs of an operation: what it does, where that is from, its arguments, the operations around it, the
+/// failures that are documented, and an example. `name` is the name of the method.
+pub(super) fn emit(
+    operation: &Operation,
+    name: &str,
+    members: &[Member],
+    response: &str,
+    model: &Model,
+) -> TokenStream {
     let mut paragraphs = Vec::new();
     paragraphs.extend(
         operation.summary.as_deref().map(|summary| format!("{}.", phrase(summary.trim_end_matches('.')))),
@@ -24,7 +30,14 @@ pub(super) fn emit(operation: &Operation, members: &[Member], response: &str, mo
     paragraphs.extend(arguments(members));
     paragraphs.extend(neighbours(operation));
     paragraphs.extend(failures(operation, model));
+    paragraphs.extend(example(operation, name));
     comment(paragraphs)
+}
+
+/// Returns the example of a call, which is an example of the first method of an operation.
+fn example(operation: &Operation, name: &str) -> Option<String> {
+    let example = operation.example.as_deref().filter(|_| name == operation.name)?;
+    Some(format!("# Example\n\n{}", example.trim()))
 }
 
 /// Returns a sentence with the request, and how sure, available and repeatable the operation is, and one with its docs

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use partner_model::names::snake_name;
 use partner_model::{Object, Type};
 use proc_macro2::Ident;
 use syn::{ItemStruct, LitStr};
@@ -39,7 +38,7 @@ pub(super) fn fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, St
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
         }
-        fields.push(Field { name: ident(&snake_name(&property.name)), ..field });
+        fields.push(Field { name: ident(&property.rust_name), ..field });
     }
     fields.extend(written.into_values());
     let expected = object.fields.len() + usize::from(object.rest.is_some());

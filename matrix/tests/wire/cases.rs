@@ -152,23 +152,25 @@ macro_rules! tests {
         $(
             #[tokio::test]
             async fn $name() {
-                $run(calls::$module::CALLS).await;
+                for calls in calls::$module {
+                    $run(calls).await;
+                }
             }
         )*
     };
 }
 
 tests! {
-    path_parameters_are_sent_as_the_specifications_say: send_all in_path;
-    query_parameters_are_sent_as_the_specifications_say: send_all in_query;
-    headers_are_sent_as_the_specifications_say: send_all in_header;
-    parts_are_sent_as_the_specifications_say: send_all in_part;
-    fields_of_forms_are_sent_as_the_specifications_say: send_all in_field;
-    properties_are_sent_as_the_specifications_say: send_all in_json;
-    bodies_are_sent_as_the_specifications_say: send_all in_body;
-    properties_of_responses_come_back_the_same: read_all in_response;
-    responses_come_back_the_same: read_all in_success;
-    headers_of_responses_come_back_the_same: read_all in_response_header;
+    path_parameters_are_sent_as_the_specifications_say: send_all IN_PATH;
+    query_parameters_are_sent_as_the_specifications_say: send_all IN_QUERY;
+    headers_are_sent_as_the_specifications_say: send_all IN_HEADER;
+    parts_are_sent_as_the_specifications_say: send_all IN_PART;
+    fields_of_forms_are_sent_as_the_specifications_say: send_all IN_FIELD;
+    properties_are_sent_as_the_specifications_say: send_all IN_JSON;
+    bodies_are_sent_as_the_specifications_say: send_all IN_BODY;
+    properties_of_responses_come_back_the_same: read_all IN_RESPONSE;
+    responses_come_back_the_same: read_all IN_SUCCESS;
+    headers_of_responses_come_back_the_same: read_all IN_RESPONSE_HEADER;
 }
 
 #[tokio::test]

@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, HashMap};
 use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::index::is_enum;
-use crate::names::{RESERVED_TYPES, is_nameable, schema_name};
+use crate::names::{RESERVED_TYPES, is_nameable, schema_name, snake_name};
 use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name for the title of a schema; `None` if it has no title, or one that cannot become a name.
 pub(super) fn name_from_title(node: &Node) -> Option<String> {
     node.str("title").filter(|title| is_nameable(title)).map(schema_name)
+}
+
+/// Returns the name in Rust of a property or parameter: its `x-name`, or the name that it has in requests and responses.
+pub(super) fn rust_name(node: &Node, wire_name: &str) -> String {
+    snake_name(node.str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
 
 /// Returns the type names of the components, by key. Reports reserved names, and components with the same name.

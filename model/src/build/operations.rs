@@ -57,6 +57,7 @@ impl<'a> Reader<'a> {
             docs: Docs::read(node),
             availability: level(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
+            example: None,
             idempotent: node.flag("x-idempotent"),
             security,
             credentials,

@@ -8,7 +8,7 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::Owner;
 use super::flatten::annotated_reference;
-use super::names::{check_reserved, name_from_title, needs_name, same_type};
+use super::names::{check_reserved, name_from_title, needs_name, rust_name, same_type};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
@@ -166,6 +166,7 @@ impl Reader<'_> {
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
         let fields = node.entries("properties").map(|property| Field {
             name: property.key.clone(),
+            rust_name: rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
             required: names.contains(property.key.as_str()),
             schema: self.schema(&property.node, &format!("{name}{}", type_name(&property.key))),

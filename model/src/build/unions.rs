@@ -105,15 +105,26 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     }
 }
 
-/// Names each variant after its type, without the leading words that the name of the union has as well, so that another
-/// alternative changes no name. Reports variants with the same name.
+/// Names each variant after its type, without the first and the last words that the name of the union has as well. The name
+/// depends on no other alternative. Reports variants with the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
     for variant in variants {
-        let words = split_words(&variant.type_name);
-        let common = words.iter().take_while(|word| known.contains(word)).count();
-        let name = variant_name(&words[common.min(words.len() - 1)..].concat());
+        let mut words = &split_words(&variant.type_name)[..];
+        while let [first, rest @ ..] = words
+            && !rest.is_empty()
+            && known.contains(first)
+        {
+            words = rest;
+        }
+        while let [rest @ .., last] = words
+            && !rest.is_empty()
+            && known.contains(last)
+        {
+            words = rest;
+        }
+        let name = variant_name(&words.concat());
         if name != UNRECOGNIZED {
             variant.name = name;
         }
