@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use partner_matrix::parameters::{Client, Filter, FilterState, Point, PointRequired};
-use partner_runtime::Decimal;
 use partner_runtime::chrono::{DateTime, NaiveDate, Utc};
+use partner_runtime::{Decimal, Hook};
 
 use crate::capture::{Capture, Received};
 
@@ -86,7 +86,15 @@ async fn every_method_and_every_name_is_sent() {
     let server = server().await;
     client(&server).trace_words().request("a b").url("u").value("v").await.unwrap();
     assert_sent(&server.single_request(), "TRACE", "/v1/words?request=a%20b&url=u&value=v");
+    // A hook that changes nothing is no reason to refuse the method.
+    let builder = Client::builder().api_key("fake-key").base_url(format!("{}/v1", server.base_url()));
+    builder.hook(Quiet).build().unwrap().trace_words().await.unwrap();
+    assert_sent(&server.received()[1], "TRACE", "/v1/words");
 }
+
+struct Quiet;
+
+impl Hook for Quiet {}
 
 #[tokio::test]
 async fn a_space_in_a_query_is_escaped_whoever_writes_it() {
