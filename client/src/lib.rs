@@ -6,13 +6,14 @@
     feature = "unigox",
     doc = r#"
 ```no_run
-use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser};
+use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser, UserRef};
 use partner_client::Upload;
 use std::time::Duration;
 
 # async fn example() -> Result<(), partner_client::Error> {
 let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
-let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await?;
+let new = NewPartnerUser::new(UserRef::from("customer-42"), "a@example.com");
+let user = unigox.create_partner_user(new).await?;
 if let Some(user_uuid) = user.user_uuid {
     unigox
         .upload_kyc_document(user_uuid, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
@@ -90,6 +91,8 @@ assert!(required.iter().any(|key| key == "email"));
 // The examples in the guide use both APIs.
 #[cfg(all(feature = "unigox", feature = "p100"))]
 pub mod guide;
+#[cfg(any(feature = "unigox", feature = "p100"))]
+mod iban;
 #[cfg(feature = "p100")]
 pub mod p100;
 #[cfg(feature = "unigox")]
@@ -119,6 +122,9 @@ pub use partner_runtime::{
     JsonError, JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy,
     Rounding, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
 };
+
+#[cfg(any(feature = "unigox", feature = "p100"))]
+pub use iban::IbanError;
 
 #[cfg(feature = "webhooks")]
 pub use partner_webhooks as webhooks;

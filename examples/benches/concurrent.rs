@@ -93,7 +93,7 @@ async fn all_at_once(client: &Client, round: usize) -> Result<usize, BoxError> {
                 client.verify_auth().await.map(drop)
             } else {
                 let name = format!("customer-{round}-{number}");
-                let user = NewPartnerUser::new(&name, format!("{name}@example.com"));
+                let user = NewPartnerUser::new((&name).as_str().into(), format!("{name}@example.com"));
                 client.create_partner_user(user).await.map(drop)
             }
         });

@@ -4,6 +4,7 @@
 
 mod support;
 
+use partner_client::p100::TransferId;
 use partner_client::p100::calls::{
     CreateUserSepaTransferOperation, GetSepaTransferDetailsOperation, GetUserBalancesOperation,
     RedirectToKycVerificationOperation,
@@ -29,7 +30,9 @@ fn order() -> NewOrder {
 
 fn quote() -> NewOffRampQuote {
     let amount: Decimal = "250".parse().unwrap();
-    NewOffRampQuote::new(Uuid::new_v4(), "USDT", "NGN").crypto_amount(amount).payment_details_id(12)
+    NewOffRampQuote::new(Uuid::new_v4().into(), "USDT".into(), "NGN".into())
+        .crypto_amount(amount)
+        .payment_details_id(12.into())
 }
 
 #[tokio::test]
@@ -49,10 +52,14 @@ async fn a_success_is_set_for_the_next_call_alone() {
 async fn a_success_without_contents_and_one_with_text_can_be_set() {
     let sandbox = sandbox().await;
     sandbox.respond_with::<ArchiveRecipientOperation>(MockResponse::success(()));
-    assert_eq!(support::unigox(&sandbox).archive_recipient(Uuid::new_v4()).await.unwrap().status(), 200);
+    assert_eq!(
+        support::unigox(&sandbox).archive_recipient(Uuid::new_v4().into()).await.unwrap().status(),
+        200
+    );
     let page = "<p>Verified</p>".to_owned();
     sandbox.respond_with::<RedirectToKycVerificationOperation>(MockResponse::success(page.clone()));
-    let found = support::p100(&sandbox).redirect_to_kyc_verification("customer-42", "7").await.unwrap();
+    let found =
+        support::p100(&sandbox).redirect_to_kyc_verification("customer-42".into(), "7".into()).await.unwrap();
     assert_eq!(*found, page);
 }
 
@@ -79,7 +86,7 @@ async fn a_failure_has_the_body_that_the_document_shows_for_its_code() {
 
     let p100 = support::p100(&sandbox);
     sandbox.respond_with::<GetUserBalancesOperation>(MockResponse::failure(400, p100::ErrorCode::P412));
-    let error = p100.get_user_balances("customer-42").await.unwrap_err();
+    let error = p100.get_user_balances("customer-42".into()).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
 }
 
@@ -141,8 +148,8 @@ async fn a_response_is_repeated_as_often_as_it_is_set() {
     let p100 = support::p100(&sandbox);
     // A read is attempted again, so that each attempt takes one of them.
     sandbox.respond_with::<GetSepaTransferDetailsOperation>(MockResponse::disconnect().times(2));
-    let id = Uuid::new_v4();
-    let details = p100.get_sepa_transfer_details(id).await.unwrap();
+    let id = TransferId::from(Uuid::new_v4().to_string());
+    let details = p100.get_sepa_transfer_details(id.clone()).await.unwrap();
     assert_eq!(details.id, Some(id));
     assert_eq!(sandbox.received().len(), 3);
 }
@@ -180,7 +187,7 @@ async fn an_operation_with_state_gets_the_responses_that_are_set_as_well() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
     sandbox.respond_with::<CreatePartnerUserOperation>(MockResponse::failure(403, "FEATURE_NOT_ENABLED"));
-    let user = || NewPartnerUser::new("customer-42", "a@example.com");
+    let user = || NewPartnerUser::new("customer-42".into(), "a@example.com");
     assert_eq!(failure(unigox.create_partner_user(user()).await), coded(403, "FEATURE_NOT_ENABLED"));
     assert_eq!(unigox.create_partner_user(user()).await.unwrap().status(), 201, "nothing was created before");
 }

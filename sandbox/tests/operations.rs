@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use partner_client::chrono::Utc;
 use partner_client::operation::{Operation, Security};
+use partner_client::p100::TransferId;
 use partner_client::unigox::{AnchorType, NewOffRampQuote};
 use partner_client::uuid::Uuid;
 use partner_client::{Decimal, p100, unigox};
@@ -213,20 +214,25 @@ async fn a_response_names_what_the_request_names() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
     let order = Uuid::new_v4();
-    assert_eq!(unigox.get_order(order).await.unwrap().order_id, Some(order));
+    assert_eq!(unigox.get_order(order.into()).await.unwrap().order_id, Some(order.into()));
     let customer = Uuid::new_v4();
-    let accounts = unigox.list_fiat_accounts(customer).await.unwrap().into_inner().fiat_accounts.unwrap();
-    assert!(accounts.len() > 1 && accounts.iter().all(|account| account.user_uuid == Some(customer)));
+    let accounts =
+        unigox.list_fiat_accounts(customer.into()).await.unwrap().into_inner().fiat_accounts.unwrap();
+    assert!(accounts.len() > 1 && accounts.iter().all(|account| account.user_uuid == Some(customer.into())));
     let recipient = Uuid::new_v4();
-    assert_eq!(unigox.get_recipient(recipient).await.unwrap().recipient.id, recipient);
+    assert_eq!(unigox.get_recipient(recipient.into()).await.unwrap().recipient.id, recipient.into());
 
     let quote = |amount: fn(NewOffRampQuote) -> NewOffRampQuote| {
-        let new = NewOffRampQuote::new(customer, "USDT", "NGN").payment_details_id(12);
+        let new =
+            NewOffRampQuote::new(customer.into(), "USDT".into(), "NGN".into()).payment_details_id(12.into());
         unigox.quote_off_ramp(amount(new))
     };
     // The sale is anchored to fiat money, so that the amount is exact.
     let exact = quote(|new| new.fiat_amount(Decimal::from(1000))).await.unwrap();
-    assert_eq!((exact.payment_details_id, exact.fiat_amount), (Some(12), Some(Decimal::from(1000))));
+    assert_eq!(
+        (exact.payment_details_id.clone(), exact.fiat_amount),
+        (Some(12.into()), Some(Decimal::from(1000)))
+    );
     assert_eq!(exact.anchor_type, Some(AnchorType::Fiat));
     // The fees are taken off this amount, by the documents' own example: 100.00 are sent and 99.024390 quoted.
     let net = quote(|new| new.crypto_amount(Decimal::from(250))).await.unwrap();
@@ -235,10 +241,10 @@ async fn a_response_names_what_the_request_names() {
     assert!(net.expires_at.unwrap() > Utc::now());
 
     let p100 = support::p100(&sandbox);
-    let transfer = Uuid::new_v4();
-    assert_eq!(p100.get_sepa_transfer_details(transfer).await.unwrap().id, Some(transfer));
-    let details = p100.get_internal_transfer_details(transfer).await.unwrap();
-    assert_eq!(details.id.as_ref(), Some(&transfer.to_string()));
+    let transfer = TransferId::from(Uuid::new_v4().to_string());
+    assert_eq!(p100.get_sepa_transfer_details(transfer.clone()).await.unwrap().id, Some(transfer.clone()));
+    let details = p100.get_internal_transfer_details(transfer.clone()).await.unwrap();
+    assert_eq!(details.id.as_ref(), Some(&transfer));
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ async fn a_missing_key_and_a_wrong_key_are_refused() {
     assert!(error.is_unauthorized());
     assert_eq!(unigox::ErrorCode::from_error(&error), Some(unigox::ErrorCode::UnauthorizedKey));
 
-    let error = p100_with(&sandbox, "wrong").get_kyc_status("x").await.unwrap_err();
+    let error = p100_with(&sandbox, "wrong").get_kyc_status("x".into()).await.unwrap_err();
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), Some("Access Denied. xo2"));
 
@@ -76,7 +76,8 @@ async fn unknown_paths_and_methods_are_refused_in_the_vendors_shape() {
 async fn the_log_has_what_was_sent_without_secrets() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
-    let user = unigox.create_partner_user(NewPartnerUser::new("ref-1", "log@example.com")).await.unwrap();
+    let user =
+        unigox.create_partner_user(NewPartnerUser::new("ref-1".into(), "log@example.com")).await.unwrap();
     let uuid = user.user_uuid.unwrap();
     let _ = unigox
         .upload_kyc_document(uuid, KycDocumentType::Selfie, Upload::bytes("me.png", vec![7; 3000]))
@@ -107,7 +108,7 @@ fn large() -> Upload {
 #[tokio::test]
 async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
     let sandbox = sandbox().await;
-    let result = p100_with(&sandbox, "wrong").add_kyc_files("x").selfie(large()).await;
+    let result = p100_with(&sandbox, "wrong").add_kyc_files("x".into()).selfie(large()).await;
     assert_eq!(failure(result), (401, None));
     let [refused] = &sandbox.received()[..] else { panic!("one request") };
     assert_eq!((refused.status, refused.body_bytes, refused.files.len()), (401, 0, 0));
@@ -116,7 +117,7 @@ async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
 #[tokio::test]
 async fn an_upload_below_the_limit_is_counted() {
     let sandbox = sandbox().await;
-    let result = support::p100(&sandbox).add_kyc_files("x").selfie(large()).await;
+    let result = support::p100(&sandbox).add_kyc_files("x".into()).selfie(large()).await;
     assert_eq!(failure(result), coded(400, "P412"));
     assert_eq!(sandbox.received()[0].files[0].bytes, LARGE);
 }
@@ -262,8 +263,10 @@ async fn a_head_is_bounded() {
 #[tokio::test]
 async fn two_sandboxes_know_nothing_of_each_other() {
     let (one, other) = (sandbox().await, sandbox().await);
-    let user =
-        support::unigox(&one).create_partner_user(NewPartnerUser::new("r", "a@example.com")).await.unwrap();
+    let user = support::unigox(&one)
+        .create_partner_user(NewPartnerUser::new("r".into(), "a@example.com"))
+        .await
+        .unwrap();
     let uuid = user.user_uuid.unwrap();
     assert!(support::unigox(&one).get_partner_user(uuid).await.is_ok());
     assert_eq!(failure(support::unigox(&other).get_partner_user(uuid).await), (404, None));
@@ -315,9 +318,9 @@ async fn bodies_that_are_not_json_are_refused() {
 async fn a_body_of_the_wrong_shape_changes_nothing() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
-    let user = unigox.create_partner_user(NewPartnerUser::new("r", "a@example.com")).await.unwrap();
+    let user = unigox.create_partner_user(NewPartnerUser::new("r".into(), "a@example.com")).await.unwrap();
     let uuid = user.user_uuid.unwrap();
-    let applicant = KycApplicant::new("", "Example", "DE");
+    let applicant = KycApplicant::new("", "Example", "DE".into());
     let submission = KycDirectData::new(KycDirectDetails::new(applicant));
     assert_eq!(failure(unigox.submit_kyc(uuid, submission).await), coded(400, "required_fields_missing"));
     let status = unigox.get_verification_status(uuid).await.unwrap();

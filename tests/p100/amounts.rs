@@ -7,7 +7,7 @@ use partner_client::p100::{
 };
 use partner_client::{Decimal, decimal};
 use partner_tests::capture::Received;
-use partner_tests::case::uuid;
+use partner_tests::case::{UUID, uuid};
 
 use partner_tests::p100::{respond_json, sent};
 
@@ -33,15 +33,16 @@ async fn an_amount_that_is_a_string_is_sent_as_a_string_with_every_digit() {
         let amount: Decimal = digits.parse().unwrap();
         let field = format!(r#""amount":"{digits}""#);
 
-        let body = NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL00", "title");
+        let body = NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL00".into(), "title");
         let request = sent(|client| client.create_partner_sepa_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewUserSepaTransfer::new(amount, Currency::Eur, "PL00", "title", "user");
+        let body = NewUserSepaTransfer::new(amount, Currency::Eur, "PL00".into(), "title", "user".into());
         let request = sent(|client| client.create_user_sepa_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewInternalTransfer::new(amount, Currency::Eur).destination_external_user_id("user");
+        let body =
+            NewInternalTransfer::new(amount, Currency::Eur).destination_external_user_id("user".into());
         let request = sent(|client| client.create_internal_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
@@ -57,19 +58,19 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
         let amount: Decimal = digits.parse().unwrap();
         let field = format!(r#""amount":{digits},"#);
 
-        let body = NewPartnerExchange::new(amount, Currency::Eth, Currency::Eur, uuid());
+        let body = NewPartnerExchange::new(amount, Currency::Eth, Currency::Eur, uuid().into());
         let request = sent(|client| client.create_partner_exchange(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewUserExchange::new(amount, Currency::Eth, Currency::Eur, uuid(), "user");
+        let body = NewUserExchange::new(amount, Currency::Eth, Currency::Eur, uuid().into(), "user".into());
         let request = sent(|client| client.create_user_exchange(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
         let body = NewUserCryptoWithdrawal::new(
-            "user",
+            "user".into(),
             Currency::Eth,
             amount,
-            "0x1",
+            "0x1".into(),
             "John Doe",
             ReceiverWalletType::Custodial,
             ReceiverType::Natural,
@@ -82,7 +83,7 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
 #[tokio::test]
 #[allow(deprecated, reason = "what is suspended still has to be sent as documented")]
 async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
-    let body = CardLimitsChange::new("user", uuid()).daily_trx_all(decimal!("499.99"));
+    let body = CardLimitsChange::new("user".into(), uuid().into()).daily_trx_all(decimal!("499.99"));
     let request = sent(|client| client.update_card_limits(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", "/v1/card/limits"));
     let expected = format!(r#"{{"externalUserId":"user","cardId":"{}","dailyTrxAll":499.99}}"#, uuid());
@@ -91,7 +92,7 @@ async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
 
 #[tokio::test]
 async fn a_whole_number_is_an_amount() {
-    let body = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id("user");
+    let body = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id("user".into());
     let request = sent(|client| client.create_internal_transfer(body)).await;
     assert_eq!(text(request), r#"{"sourceExternalUserId":"user","amount":"100","currency":"eur"}"#);
 }
@@ -106,14 +107,14 @@ async fn an_amount_in_a_response_keeps_every_digit_in_either_form() {
 
             // This response keeps undocumented properties. The amounts beside them must not be read as floats, either.
             let body = format!(r#"{{"amount":{written},"fee":{written},"hash":"0x1"}}"#);
-            let call = |client: Client| client.get_user_crypto_withdrawal_details(uuid());
+            let call = |client: Client| client.get_user_crypto_withdrawal_details(UUID.into());
             let details = respond_json(200, &body, call).await.unwrap();
             assert_eq!(details.amount.unwrap().to_string(), digits);
             assert_eq!(details.fee.unwrap().to_string(), digits);
             assert_eq!(details.extra["hash"], "0x1");
 
             let body = format!(r#"{{"amount":{written}}}"#);
-            let call = |client: Client| client.get_sepa_transfer_details(uuid());
+            let call = |client: Client| client.get_sepa_transfer_details(UUID.into());
             let details = respond_json(200, &body, call).await.unwrap();
             assert_eq!(details.amount.unwrap().to_string(), digits);
         }

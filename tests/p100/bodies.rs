@@ -19,7 +19,7 @@ fn example(operation: &str, name: &str) -> Value {
 fn account() -> NewUserAccount {
     let born = "1990-05-15".parse().unwrap();
     NewUserAccount::new(
-        USER,
+        USER.into(),
         "user@example.com",
         "48123123123",
         "Jan",
@@ -28,8 +28,8 @@ fn account() -> NewUserAccount {
         "123/5",
         "Warszawa",
         "00-001",
-        "PL",
-        "PL",
+        "PL".into(),
+        "PL".into(),
         born,
         true,
     )
@@ -37,7 +37,8 @@ fn account() -> NewUserAccount {
 
 #[tokio::test]
 async fn a_user_is_created_with_every_property() {
-    let body = account().nationality("PL").birth_country("PL").user_identification_number("123456789");
+    let body =
+        account().nationality("PL".into()).birth_country("PL".into()).user_identification_number("123456789");
     let request = sent(|client| client.create_user_account(body)).await;
     assert_eq!(
         (request.method.as_str(), request.target.as_str()),
@@ -58,9 +59,9 @@ async fn what_is_not_set_is_not_sent() {
 #[tokio::test]
 async fn a_verification_is_created_for_a_salary_and_for_a_business() {
     let body = NewKycVerification::new(
-        USER,
+        USER.into(),
         KycDocumentType::Passport,
-        "PL",
+        "PL".into(),
         IncomeSource::Salary,
         AccountOpeningReason::DailyUse,
     )
@@ -70,9 +71,9 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
     assert_eq!(request.json(), example("createKycVerification", "salary"));
 
     let body = NewKycVerification::new(
-        USER,
+        USER.into(),
         KycDocumentType::IdCard,
-        "PL",
+        "PL".into(),
         IncomeSource::BusinessActivity,
         AccountOpeningReason::CurrencyExchange,
     )
@@ -84,9 +85,9 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
 #[tokio::test]
 async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
     let body = NewKycVerification::new(
-        USER,
+        USER.into(),
         KycDocumentType::from("STUDENT_CARD"),
-        "PL",
+        "PL".into(),
         IncomeSource::Other,
         AccountOpeningReason::InvestmentsOrCryptocurrencie,
     );
@@ -97,7 +98,8 @@ async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
 
 #[tokio::test]
 async fn a_document_is_submitted_with_undocumented_properties() {
-    let body = UserVerificationDocument::new(USER).document_type("PASSPORT").document_number("AB0000000");
+    let body =
+        UserVerificationDocument::new(USER.into()).document_type("PASSPORT").document_number("AB0000000");
     let request = sent(|client| client.add_user_verification(body.clone())).await;
     assert_eq!(request.json(), example("addUserVerification", ""));
 
@@ -112,7 +114,8 @@ async fn a_document_is_submitted_with_undocumented_properties() {
 
 #[tokio::test]
 async fn a_field_that_has_a_name_is_sent_once() {
-    let body = UserVerificationDocument::new(USER).document_type("PASSPORT").extra("documentType", "ID_CARD");
+    let body =
+        UserVerificationDocument::new(USER.into()).document_type("PASSPORT").extra("documentType", "ID_CARD");
     let request = sent(|client| client.add_user_verification(body)).await;
     let text = String::from_utf8(request.body).unwrap();
     assert_eq!(text.matches("documentType").count(), 1, "{text}");
@@ -120,15 +123,15 @@ async fn a_field_that_has_a_name_is_sent_once() {
 
 #[tokio::test]
 async fn ids_in_the_path_are_escaped_and_in_order() {
-    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?", "#2")).await;
+    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?".into(), "#2".into())).await;
     assert_eq!(request.target, "/v1/kyc/verification/a%20b%2F%C3%BC%25%3F/%232");
-    let request = sent(|client| client.get_kyc_status("a b/ü%?")).await;
+    let request = sent(|client| client.get_kyc_status("a b/ü%?".into())).await;
     assert_eq!(request.target, "/v1/kyc/status/a%20b%2F%C3%BC%25%3F");
 }
 
 #[tokio::test]
 async fn the_page_for_the_browser_is_fetched_without_a_key() {
-    let request = sent(|client| client.redirect_to_kyc_verification("1", "2")).await;
+    let request = sent(|client| client.redirect_to_kyc_verification("1".into(), "2".into())).await;
     assert!(!format!("{request:?}").contains("pk_live"), "{request:?}");
     assert_eq!(request.header("x-api-key"), None);
 }

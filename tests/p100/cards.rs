@@ -29,7 +29,7 @@ fn card(id: &str) -> String {
 
 #[tokio::test]
 async fn a_card_is_deleted_by_a_body() {
-    let request = sent(|client| client.delete_card(CardReference::new("user 1", uuid()))).await;
+    let request = sent(|client| client.delete_card(CardReference::new("user 1".into(), uuid().into()))).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("DELETE", "/v1/card"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("transfer-encoding"), None);
@@ -40,33 +40,34 @@ async fn a_card_is_deleted_by_a_body() {
 #[test]
 fn a_pin_that_is_sent_is_not_shown() {
     let client = client("http://127.0.0.1:9");
-    let body = NewVirtualCard::new("user", "Travel", PIN);
+    let body = NewVirtualCard::new("user".into(), "Travel", PIN);
     let call = client.create_virtual_card(body.clone());
     keeps(&format!("{body:?} {body:#?} {call:?} {call:#?}"));
     assert_eq!(body.pin, PIN);
 
     let card: uuid::Uuid = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa".parse().unwrap();
-    let body = CardPinChange::new("user", card, PIN);
+    let body = CardPinChange::new("user".into(), card.into(), PIN);
     let call = client.update_card_pin(body.clone());
     keeps(&format!("{body:?} {body:#?} {call:?} {call:#?}"));
 }
 
 #[tokio::test]
 async fn a_pin_is_sent_as_the_text_that_it_is() {
-    let body = CardPinChange::new("user", uuid(), "0007");
+    let body = CardPinChange::new("user".into(), uuid().into(), "0007");
     let request = sent(|client| client.update_card_pin(body)).await;
     assert_eq!(request.json(), json!({"externalUserId": "user", "cardId": UUID, "pin": "0007"}));
 }
 
 #[tokio::test]
 async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
-    let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
+    let create =
+        |client: Client| client.create_virtual_card(NewVirtualCard::new("user".into(), "Travel", PIN));
     let made = respond_json(200, &card(UUID), create).await.unwrap();
     keeps(&format!("{made:?} {made:#?}"));
     assert_eq!((made.card_number.as_deref(), made.cvv.as_deref()), (Some(PAN), Some(CVV)));
     assert_eq!(made.exp.as_deref(), Some(EXP));
 
-    let details = |client: Client| client.get_card_details("user", uuid());
+    let details = |client: Client| client.get_card_details("user".into(), uuid().into());
     let found: Response<_> = respond_json(200, &card(UUID), details).await.unwrap();
     keeps(&format!("{found:?} {found:#?}"));
     assert_eq!(found.card_number.as_deref(), Some(PAN));
@@ -75,7 +76,8 @@ async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
 #[tokio::test]
 async fn the_last_digits_in_a_list_of_cards_are_not_shown() {
     let body = json!({"cards": [{"status": "BLOCKED", "cardLastDigits": "7391", "label": "Travel"}]});
-    let cards = respond_json(200, &body.to_string(), |client| client.list_user_cards("1")).await.unwrap();
+    let cards =
+        respond_json(200, &body.to_string(), |client| client.list_user_cards("1".into())).await.unwrap();
     let card = &cards.cards.as_ref().unwrap()[0];
     assert_eq!(card.card_last_digits.as_deref(), Some("7391"));
     assert!(matches!(&card.status, Some(CardStatus::Unrecognized(status)) if status.as_str() == "BLOCKED"));
@@ -88,7 +90,8 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     let without_quotes = whole.replace(&format!("\"{PAN}\""), PAN);
     let in_a_list = whole.replace(&format!("\"{CVV}\""), &format!("[\"{CVV}\"]"));
     let in_an_id = card(PAN);
-    let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
+    let create =
+        |client: Client| client.create_virtual_card(NewVirtualCard::new("user".into(), "Travel", PIN));
     let cut = &whole[..whole.len() - 1];
     let error = respond_json(200, cut, create).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
@@ -105,7 +108,8 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
 #[tokio::test]
 async fn a_failure_that_repeats_the_request_does_not_show_it() {
     let body = json!({"errorCode": "P403", "request": {"pin": PIN}, "cardNumber": PAN}).to_string();
-    let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
+    let create =
+        |client: Client| client.create_virtual_card(NewVirtualCard::new("user".into(), "Travel", PIN));
     let error = respond_json(400, &body, create).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P403));
     keeps(&shown(&error));
@@ -114,7 +118,10 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
 #[tokio::test]
 async fn a_suspended_operation_is_sent_and_its_failure_is_reported() {
     let server = Capture::responding(400, "application/json", r#"{"errorCode":"P999"}"#).await;
-    let error = client(server.base_url()).block_card(CardReference::new("1", uuid())).await.unwrap_err();
+    let error = client(server.base_url())
+        .block_card(CardReference::new("1".into(), uuid().into()))
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Some("P999"));
     assert_eq!(server.single_request().target, "/v1/card/block", "the client does not decide for the vendor");
 }

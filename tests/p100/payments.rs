@@ -21,7 +21,7 @@ fn example(operation: &str, name: &str) -> Value {
 
 fn transfer() -> NewPartnerSepaTransfer {
     let amount: Decimal = "16.02".parse().unwrap();
-    NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL09102044050000210205531111", "Bank Transfer")
+    NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL09102044050000210205531111".into(), "Bank Transfer")
 }
 
 #[tokio::test]
@@ -39,10 +39,15 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
     assert_eq!(request.json(), example("createPartnerSepaTransfer", "level_2_person"));
 
     let amount: Decimal = "5.51".parse().unwrap();
-    let company =
-        NewUserSepaTransfer::new(amount, Currency::Eur, "PL61109010140000071219812874", "Invoice #123", USER)
-            .receiver_type(ReceiverType::Legal)
-            .company_name("Example Ltd");
+    let company = NewUserSepaTransfer::new(
+        amount,
+        Currency::Eur,
+        "PL61109010140000071219812874".into(),
+        "Invoice #123",
+        USER.into(),
+    )
+    .receiver_type(ReceiverType::Legal)
+    .company_name("Example Ltd");
     let request = sent(|client| client.create_user_sepa_transfer(company)).await;
     assert_eq!(request.target, "/v1/sepa-transfer");
     assert_eq!(request.json(), example("createUserSepaTransfer", "level_2_company"));
@@ -50,11 +55,11 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
 
 #[tokio::test]
 async fn a_transfer_inside_goes_to_a_user_or_comes_from_one() {
-    let to_user = NewInternalTransfer::new(100, Currency::Eur).destination_external_user_id(USER);
+    let to_user = NewInternalTransfer::new(100, Currency::Eur).destination_external_user_id(USER.into());
     let request = sent(|client| client.create_internal_transfer(to_user)).await;
     assert_eq!(request.json(), example("createInternalTransfer", "to_user"));
 
-    let to_partner = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id(USER);
+    let to_partner = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id(USER.into());
     let request = sent(|client| client.create_internal_transfer(to_partner)).await;
     assert_eq!(request.json(), example("createInternalTransfer", "to_partner"));
 }
@@ -68,22 +73,22 @@ async fn an_exchange_takes_the_lock_of_its_rate() {
     assert_eq!(request.json(), example("createPartnerExchange", ""));
 
     let lock = "f4a33667-0824-4d73-88d3-3698a6f7c534".parse().unwrap();
-    let body = NewUserExchange::new(10, Currency::Eth, Currency::Eur, lock, USER);
+    let body = NewUserExchange::new(10, Currency::Eth, Currency::Eur, lock, USER.into());
     let request = sent(|client| client.create_user_exchange(body)).await;
     assert_eq!(request.target, "/v1/exchange");
     assert_eq!(request.json(), example("createUserExchange", ""));
 
-    let request = sent(|client| client.create_order(NewOrder::new(uuid()))).await;
+    let request = sent(|client| client.create_order(NewOrder::new(uuid().into()))).await;
     assert_eq!(request.json(), json!({"lockId": UUID}));
 }
 
 #[tokio::test]
 async fn a_withdrawal_may_have_a_network_and_a_memo() {
     let body = NewUserCryptoWithdrawal::new(
-        USER,
+        USER.into(),
         Currency::Eth,
         decimal!("0.005"),
-        "0x2e90ca5bbe46d5ae23f2df90457d020391b92673",
+        "0x2e90ca5bbe46d5ae23f2df90457d020391b92673".into(),
         "John Doe",
         ReceiverWalletType::Custodial,
         ReceiverType::Natural,
@@ -117,8 +122,8 @@ async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
         ("person", SenderWalletType::Custodial, person),
         ("company", SenderWalletType::Custodial, company),
     ] {
-        let body = TravelRuleUpdate::new(wallet, sender).external_user_id(USER);
-        let request = sent(|client| client.update_travel_rule(uuid(), body)).await;
+        let body = TravelRuleUpdate::new(wallet, sender).external_user_id(USER.into());
+        let request = sent(|client| client.update_travel_rule(uuid().into(), body)).await;
         assert_eq!(request.method, "PATCH");
         assert_eq!(request.target, format!("/v1/crypto-deposit/update-travel-rule/{UUID}"));
         assert_eq!(request.json(), example("updateTravelRule", name));

@@ -18,7 +18,7 @@ fn the_key_is_not_shown_by_builder_and_client() {
 #[test]
 fn what_is_sent_beyond_the_known_fields_is_not_shown() {
     // These properties are not documented, and belong to a person's document.
-    let body = UserVerificationDocument::new("1")
+    let body = UserVerificationDocument::new("1".into())
         .extra("documentExpiry", "2031-04-17")
         .extra("pesel", "90051512345");
     let text = format!("{body:?}");
@@ -31,5 +31,5 @@ async fn a_retry_is_traced_without_what_was_sent() {
     watch::begin();
     let server = Script::in_turn([(429, Value::Null), (404, json!({ "errorCode": "P412" }))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
-    assert_eq!(client.get_kyc_status("id-of-a-customer-1").await.unwrap_err().attempts(), 2);
+    assert_eq!(client.get_kyc_status("id-of-a-customer-1".into()).await.unwrap_err().attempts(), 2);
 }

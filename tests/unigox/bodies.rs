@@ -31,7 +31,7 @@ fn date(text: &str) -> chrono::NaiveDate {
 
 #[tokio::test]
 async fn a_customer_is_created_from_what_is_required() {
-    let body = NewPartnerUser::new("partner_unique_id_123", "user@example.com");
+    let body = NewPartnerUser::new("partner_unique_id_123".into(), "user@example.com");
     let request = sent(|client| client.create_partner_user(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/api/v1/partner/users"));
     assert_eq!(request.json(), example("createPartnerUser", "partner_wallet"));
@@ -39,7 +39,7 @@ async fn a_customer_is_created_from_what_is_required() {
 
 #[tokio::test]
 async fn a_customer_is_created_with_a_wallet_of_their_own() {
-    let body = NewPartnerUser::new("42", "a@example.com").wallet_type(WalletType::ExternalWallet);
+    let body = NewPartnerUser::new("42".into(), "a@example.com").wallet_type(WalletType::ExternalWallet);
     let request = sent(|client| client.create_partner_user(body)).await;
     let expected = json!({"user_ref": "42", "email": "a@example.com", "wallet_type": "external_wallet"});
     assert_eq!(request.json(), expected);
@@ -47,32 +47,32 @@ async fn a_customer_is_created_with_a_wallet_of_their_own() {
 
 #[tokio::test]
 async fn personal_data_are_submitted_with_and_without_a_registry_number() {
-    let pii = KycApplicant::new("John", "Doe", "NG")
+    let pii = KycApplicant::new("John", "Doe", "NG".into())
         .dob(date("1990-01-01"))
         .address("123 Street Name, Lagos")
         .postal_code("100001");
     let request =
-        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+        sent(|client| client.submit_kyc(uuid().into(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data"));
 
-    let pii = KycApplicant::new("Chidi", "Okafor", "NG")
+    let pii = KycApplicant::new("Chidi", "Okafor", "NG".into())
         .dob(date("1990-05-05"))
         .id_number("12345678901")
         .id_type(RegistryIdType::Nin);
     let request =
-        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+        sent(|client| client.submit_kyc(uuid().into(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data_nin_bvn"));
 }
 
 #[tokio::test]
 async fn all_personal_data_are_submitted_under_their_own_keys() {
-    let pii = KycApplicant::new("a", "b", "LT")
+    let pii = KycApplicant::new("a", "b", "LT".into())
         .middle_name("c")
         .phone_number("+370")
         .city("d")
         .id_type(RegistryIdType::from("SOMETHING_NEW"));
     let request =
-        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+        sent(|client| client.submit_kyc(uuid().into(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
     let pii = json!({
         "first_name": "a", "last_name": "b", "country_code": "LT", "middle_name": "c", "phone_number": "+370",
         "city": "d", "id_type": "SOMETHING_NEW",
@@ -83,30 +83,32 @@ async fn all_personal_data_are_submitted_under_their_own_keys() {
 #[tokio::test]
 async fn a_check_of_another_provider_is_submitted() {
     let reference = KycProviderReference::new(KycProvider::Sumsub).token("sumsub_external_session_id");
-    let request = sent(|client| client.submit_kyc(uuid(), KycExternalToken::new(reference))).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), KycExternalToken::new(reference))).await;
     assert_eq!(request.json(), example("submitKyc", "external_token_with_sumsub"));
 
     let reference =
         KycProviderReference::new(KycProvider::Persona).inquiry_id("inq_CWQzc5afzD4dmF66EJqjdPC2T79C");
-    let request = sent(|client| client.submit_kyc(uuid(), KycExternalToken::new(reference))).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), KycExternalToken::new(reference))).await;
     assert_eq!(request.json(), example("submitKyc", "external_token_with_persona"));
 }
 
 #[tokio::test]
 async fn a_handoff_is_submitted_with_what_is_known() {
-    let pii = KycHandoffApplicant::new().first_name("John").last_name("Doe").country_code("NG");
+    let pii = KycHandoffApplicant::new().first_name("John").last_name("Doe").country_code("NG".into());
     let request =
-        sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new().pii(pii)))).await;
+        sent(|client| client.submit_kyc(uuid().into(), KycHandoff::new(KycHandoffDetails::new().pii(pii))))
+            .await;
     assert_eq!(request.json(), example("submitKyc", "handoff"));
 
-    let request = sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new()))).await;
+    let request =
+        sent(|client| client.submit_kyc(uuid().into(), KycHandoff::new(KycHandoffDetails::new()))).await;
     assert_eq!(request.json(), json!({"method": "handoff", "data": {}}));
 }
 
 #[tokio::test]
 async fn documents_are_linked_one_by_one_and_in_a_batch() {
     let link = KycDocumentUrl::new(KycDocumentType::IdentityFront, "https://example.com/id-front.jpg");
-    let request = sent(|client| client.upload_kyc_document_by_url(uuid(), link)).await;
+    let request = sent(|client| client.upload_kyc_document_by_url(uuid().into(), link)).await;
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.json(), example("uploadKycDocument", "single_url"));
 
@@ -114,14 +116,14 @@ async fn documents_are_linked_one_by_one_and_in_a_batch() {
         KycDocumentSource::new(KycDocumentType::IdentityFront, "https://example.com/id-front.jpg"),
         KycDocumentSource::new(KycDocumentType::Selfie, "https://example.com/selfie.jpg"),
     ]);
-    let request = sent(|client| client.upload_kyc_document_by_url(uuid(), batch)).await;
+    let request = sent(|client| client.upload_kyc_document_by_url(uuid().into(), batch)).await;
     assert_eq!(request.json(), example("uploadKycDocument", "batch_url"));
 }
 
 #[tokio::test]
 async fn an_update_holds_only_what_was_set() {
     let update = KycUpdate::new().address("Svitrigailos g 29").city("Vilnius").postal_code("03229");
-    let request = sent(|client| client.update_kyc(uuid(), update)).await;
+    let request = sent(|client| client.update_kyc(uuid().into(), update)).await;
     assert_eq!(request.method, "PATCH");
     assert_eq!(request.json(), example("updateKyc", "address"));
 
@@ -132,27 +134,30 @@ async fn an_update_holds_only_what_was_set() {
         .id_type(IdentityDocumentType::Passport)
         .middle_name("James")
         .gender(Gender::F)
-        .nationality("LT")
-        .id_issue_country("LT")
+        .nationality("LT".into())
+        .id_issue_country("LT".into())
         .source_of_funds(SourceOfFunds::Salary);
-    let request = sent(|client| client.update_kyc(uuid(), update)).await;
+    let request = sent(|client| client.update_kyc(uuid().into(), update)).await;
     assert_eq!(request.json(), example("updateKyc", "sender_identity"));
 
-    let request = sent(|client| client.update_kyc(uuid(), KycUpdate::new())).await;
+    let request = sent(|client| client.update_kyc(uuid().into(), KycUpdate::new())).await;
     assert_eq!(request.json(), json!({}));
 }
 
 #[tokio::test]
 async fn payment_details_are_stored_with_and_without_an_institution() {
     let iban = json!({"full_name": "John Doe", "iban": "DE89370400440532013000"});
-    let body = PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, details(iban))
-        .country_code("DE");
-    let request = sent(|client| client.create_payment_details(uuid(), body)).await;
+    let body =
+        PaymentDetailsWithoutInstitution::new("EUR".into(), RailWithoutInstitution::IbanSepa, details(iban))
+            .country_code("DE".into());
+    let request = sent(|client| client.create_payment_details(uuid().into(), body)).await;
     assert_eq!(request.json(), example("createPaymentDetails", "iban-sepa"));
 
     let cvu = json!({"cvu": "0000003100000001234567", "alias": "john.doe", "phone_number": "+541112345678"});
-    let body = PaymentDetailsWithInstitution::new("ARS", "cvu-cbu", details(cvu), "uala").country_code("AR");
-    let request = sent(|client| client.create_payment_details(uuid(), body)).await;
+    let body =
+        PaymentDetailsWithInstitution::new("ARS".into(), "cvu-cbu".into(), details(cvu), "uala".into())
+            .country_code("AR".into());
+    let request = sent(|client| client.create_payment_details(uuid().into(), body)).await;
     assert_eq!(request.json(), example("createPaymentDetails", "cvu-argentina"));
 }
 
@@ -160,12 +165,12 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
 async fn details_of_any_shape_are_sent_as_they_are() {
     let free = json!({"nested": {"list": [1, null, true, "ü\n\"€\""]}, "big": 9_007_199_254_740_993_i64});
     let body = PaymentDetailsWithoutInstitution::new(
-        "NGN",
+        "NGN".into(),
         RailWithoutInstitution::NipNigeria,
         details(free.clone()),
     )
-    .institution_id("058");
-    let request = sent(|client| client.create_payment_details(uuid(), body)).await;
+    .institution_id("058".into());
+    let request = sent(|client| client.create_payment_details(uuid().into(), body)).await;
     let expected =
         json!({"currency": "NGN", "rail": "nip-nigeria", "details": free, "institution_id": "058"});
     assert_eq!(request.json(), expected);

@@ -26,16 +26,17 @@ async fn an_amount_is_sent_as_a_text_with_its_scale() {
         "9007199254740993.10",
         "79228162514.264337593543950336",
     ] {
-        let body = NewOnRampQuote::new(uuid(), "VND", "USDT").fiat_amount(decimal(amount));
+        let body =
+            NewOnRampQuote::new(uuid().into(), "VND".into(), "USDT".into()).fiat_amount(decimal(amount));
         let request = sent(|client| client.quote_on_ramp(body)).await;
         assert_eq!(request.json()["fiat_amount"], json!(amount));
 
-        let body = NewPriceEstimate::new("USDT", "VND").crypto_amount(decimal(amount));
+        let body = NewPriceEstimate::new("USDT".into(), "VND".into()).crypto_amount(decimal(amount));
         let request = sent(|client| client.estimate_on_ramp(body)).await;
         assert_eq!(request.json()["crypto_amount"], json!(amount));
 
-        let body = NewWithdrawalQuote::new("USDC", decimal(amount), "base", "0x1");
-        let request = sent(|client| client.quote_customer_withdrawal(uuid(), body)).await;
+        let body = NewWithdrawalQuote::new("USDC".into(), decimal(amount), "base".into(), "0x1".into());
+        let request = sent(|client| client.quote_customer_withdrawal(uuid().into(), body)).await;
         assert_eq!(request.json()["amount"], json!(amount));
     }
 }
@@ -51,7 +52,8 @@ async fn a_number_is_sent_with_all_its_digits() {
         "79228162514.264337593543950336",
     ] {
         let tolerance = SlippageTolerance::new().type_(SlippageType::Percent).value(decimal(value));
-        let body = NewOffRampQuote::new(uuid(), "USDT", "NGN").slippage_tolerance(tolerance);
+        let body =
+            NewOffRampQuote::new(uuid().into(), "USDT".into(), "NGN".into()).slippage_tolerance(tolerance);
         let request = sent(|client| client.quote_off_ramp(body)).await;
         let expected = format!(r#""slippage_tolerance":{{"type":"percent","value":{value}}}"#);
         assert!(text(&request).contains(&expected), "{}", text(&request));
@@ -61,8 +63,8 @@ async fn a_number_is_sent_with_all_its_digits() {
 #[tokio::test]
 async fn a_quote_is_built_like_the_example_of_the_document() {
     let tolerance = SlippageTolerance::new().type_(SlippageType::Percent).value(decimal("1.5"));
-    let body = NewOffRampQuote::new(uuid(), "USDT", "NGN")
-        .payment_details_id(987)
+    let body = NewOffRampQuote::new(uuid().into(), "USDT".into(), "NGN".into())
+        .payment_details_id(987.into())
         .crypto_amount(decimal("100.00"))
         .provider_scope(ProviderScope::All)
         .has_fiat_settlement_notification(false)
@@ -81,7 +83,9 @@ async fn amounts_of_a_quote_keep_their_scale_and_rates_their_digits() {
             "platform_fee":"0.000000","platform_fee_pct":0.1234567890123456,"partner_fee_pct":1,"total_fee":"2.439025"
         }
     }}"#;
-    let call = |client: Client| client.quote_off_ramp(NewOffRampQuote::new(uuid(), "USDT", "NGN"));
+    let call = |client: Client| {
+        client.quote_off_ramp(NewOffRampQuote::new(uuid().into(), "USDT".into(), "NGN".into()))
+    };
     let quote = respond(200, "application/json", body, call).await.unwrap();
     assert_eq!(quote.rate.unwrap().to_string(), "1530.120");
     assert_eq!(quote.crypto_amount.unwrap().to_string(), "99.024390");
@@ -110,7 +114,8 @@ async fn an_amount_is_read_from_a_string_or_a_number() {
     assert_eq!(stats.volume_usd.unwrap().to_string(), "26386.790");
 
     let body = r#"{"success":true,"data":{"amounts":{"crypto_amount":101.50}}}"#;
-    let order = respond(200, "application/json", body, |client| client.get_order(uuid())).await.unwrap();
+    let order =
+        respond(200, "application/json", body, |client| client.get_order(uuid().into())).await.unwrap();
     assert_eq!(order.amounts.as_ref().unwrap().crypto_amount.unwrap().to_string(), "101.50");
 }
 
@@ -118,7 +123,7 @@ async fn an_amount_is_read_from_a_string_or_a_number() {
 async fn an_amount_that_is_no_decimal_is_not_rounded_but_left_out() {
     for amount in [r#""1,5""#, r#""""#, "true", r#""-""#, r#""1e1000000000""#] {
         let body = format!(r#"{{"success":true,"data":{{"amounts":{{"fiat_amount":{amount}}}}}}}"#);
-        let call = |client: Client| client.get_order(uuid());
+        let call = |client: Client| client.get_order(uuid().into());
         let order = respond(200, "application/json", &body, call).await.unwrap();
         assert_eq!(order.amounts.as_ref().unwrap().fiat_amount, None, "{amount}");
         let [unreadable] = order.unreadable() else { panic!("{amount}: {:?}", order.unreadable()) };

@@ -40,14 +40,15 @@
 //!
 //! ```
 //! use partner_client::decimal;
-//! use partner_client::unigox::NewOnRampQuote;
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{CryptoCurrencyCode, FiatCurrencyCode, NewOnRampQuote, UserUuid};
 //!
-//! let user_uuid = Uuid::from_u128(1);
-//! let quote = NewOnRampQuote::new(user_uuid, "EUR", "USDC").fiat_amount(decimal!("16.02"));
-//! let same = NewOnRampQuote::new(user_uuid, "EUR", "USDC").fiat_amount("16.02".parse::<partner_client::Decimal>()?);
+//! let user_uuid: UserUuid = "550e8400-e29b-41d4-a716-446655440000".parse()?;
+//! let (euro, token) = (FiatCurrencyCode::from("EUR"), CryptoCurrencyCode::from("USDC"));
+//! let new = NewOnRampQuote::new(user_uuid, euro, token);
+//! let quote = new.clone().fiat_amount(decimal!("16.02"));
+//! let same = new.fiat_amount("16.02".parse::<partner_client::Decimal>()?);
 //! assert_eq!(quote, same);
-//! # Ok::<(), partner_client::ParseDecimalError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Storing amounts

@@ -45,21 +45,26 @@ pub(super) fn of_field(
     }
 }
 
-/// The type of a field whose decimals are numbers on the wire, for the schema: `Option<Decimal>` has that of
-/// `Option<Number>`.
-pub(super) fn with_numbers(of: &Value) -> String {
+/// The type of a field whose decimals or newtypes are numbers on the wire, for the schema: `Option<Decimal>` has that of
+/// `Option<Number>`, and a newtype that of `i64`.
+pub(super) fn with_numbers(of: &Value, schema: &Schema) -> String {
     let mut of: Type = syn::parse_quote! { #of };
-    Numbers.visit_type_mut(&mut of);
+    Numbers { newtype: schema.reference() }.visit_type_mut(&mut of);
     quote! { #of }.to_string().replace(' ', "")
 }
 
-struct Numbers;
+struct Numbers<'a> {
+    newtype: Option<&'a str>,
+}
 
-impl VisitMut for Numbers {
+impl VisitMut for Numbers<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        match path.is_ident(DECIMAL) {
-            true => *path = syn::parse_quote! { partner_runtime::plumbing::schema::Number },
-            false => syn::visit_mut::visit_path_mut(self, path),
+        if path.is_ident(DECIMAL) {
+            *path = syn::parse_quote! { partner_runtime::plumbing::schema::Number };
+        } else if self.newtype.is_some_and(|name| path.is_ident(name)) {
+            *path = syn::parse_quote! { i64 };
+        } else {
+            syn::visit_mut::visit_path_mut(self, path);
         }
     }
 }
@@ -132,6 +137,11 @@ pub(super) fn of_enum() -> TokenStream {
     quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = Self::wire))] }
 }
 
+/// The attribute of a newtype. Its limits are with the properties that have it.
+pub(super) fn of_newtype() -> TokenStream {
+    quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(transform = exact_newtype))] }
+}
+
 /// The attribute of a union.
 pub(super) fn of_union() -> TokenStream {
     quote! { #[cfg_attr(feature = "schemars", derive(JsonSchema), schemars(untagged, transform = exact_union))] }
@@ -147,6 +157,6 @@ pub(super) fn imports() -> TokenStream {
     quote! {
         #[cfg(feature = "schemars")]
         #[allow(unused_imports)]
-        use partner_runtime::plumbing::schema::{JsonSchema, exact, exact_union};
+        use partner_runtime::plumbing::schema::{JsonSchema, exact, exact_newtype, exact_union};
     }
 }

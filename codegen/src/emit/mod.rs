@@ -12,6 +12,7 @@ mod markdown;
 mod members;
 mod model;
 mod multipart;
+mod newtype;
 mod open_enum;
 mod outcome;
 mod page;

@@ -85,18 +85,19 @@ fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
         .filter(|_| limited)
         .map(|property| json_schema::limits(&property.schema))
         .unwrap_or_default();
-    let with = has_numbers(member).then(|| json_schema::with_numbers(&member.field.value));
+    let numbers = member.property.filter(|property| property.schema.has_numbers());
+    let with = numbers.map(|property| json_schema::with_numbers(&member.field.value, &property.schema));
     json_schema::of_field(is_extra(member), nullable, is_required(member), limits, with)
 }
 
-/// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
+/// Whether the document has numbers for the values of a field, which are written as strings otherwise.
 fn has_numbers(member: &Member<'_>) -> bool {
     member.property.is_some_and(|property| property.schema.has_numbers())
 }
 
 /// What a field is about when the document only says of which type it is: what that type is about.
 fn fallback(property: &Property, member: &Member<'_>, model: &Model) -> String {
-    let named = property.schema.ty.name().and_then(|name| model.types.get(name));
+    let named = property.schema.name().and_then(|name| model.types.get(name));
     let described = named.and_then(|definition| docs::text(&definition.about));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, model, open_enum, outcome, table, union};
+use super::{Pages, call, model, newtype, open_enum, outcome, table, union};
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -82,6 +82,7 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<St
         let about = &definition.about;
         match &definition.shape {
             Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
+            Shape::Newtype(wraps) => printed.items(&newtype::emit(name, definition, *wraps)),
             Shape::Union(union) => printed.items(&union::emit(name, about, union)),
             Shape::Object(object) => {
                 if let Some(fields) = core.fields(name) {

@@ -6,8 +6,10 @@ use std::time::Duration;
 use alloy_signer_local::PrivateKeySigner;
 use partner_client::unigox::signing::Policy;
 use partner_client::unigox::webhook::{Event, EventData, Verifier};
-use partner_client::unigox::{Client, NewOffRampQuote, NewOrder, OrderStatus};
-use partner_client::uuid::Uuid;
+use partner_client::unigox::{
+    Client, CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOrder, OrderId, OrderStatus,
+    PaymentDetailsId, UserUuid,
+};
 use partner_client::webhooks::{MemoryStore, Receiver, Secret, Service};
 use partner_client::{Decimal, ErrorKind};
 use tokio::net::TcpListener;
@@ -37,8 +39,11 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     let mut story = Vec::new();
 
     let amount: Decimal = "101.50".parse()?;
-    let quote = NewOffRampQuote::new(vendor::CUSTOMER, "USDT", "NGN").crypto_amount(amount);
-    let quote = unigox.quote_off_ramp(quote.payment_details_id(987)).await?;
+    let (crypto, fiat) = (CryptoCurrencyCode::from("USDT"), FiatCurrencyCode::from("NGN"));
+    let quote = NewOffRampQuote::new(UserUuid::from(vendor::CUSTOMER), crypto, fiat)
+        .crypto_amount(amount)
+        .payment_details_id(PaymentDetailsId::from(987));
+    let quote = unigox.quote_off_ramp(quote).await?;
     story.push(format!(
         "quoted: {} USDT for {} NGN",
         format_amount(quote.crypto_amount),
@@ -91,7 +96,7 @@ async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<E
 async fn wait_for_status(
     unigox: &Client,
     events: &mut UnboundedReceiver<Event>,
-    order_id: Uuid,
+    order_id: OrderId,
     awaited: &OrderStatus,
 ) -> Result<(), Failure> {
     let mut latest: Option<Event> = None;

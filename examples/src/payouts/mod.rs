@@ -6,8 +6,9 @@
 use std::time::Duration;
 
 use partner_client::chrono::Utc;
-use partner_client::unigox::{NewOffRampQuote, NewOrder, OffRampQuote};
-use partner_client::uuid::Uuid;
+use partner_client::unigox::{
+    CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOrder, OffRampQuote, PaymentDetailsId, UserUuid,
+};
 use partner_client::{Decimal, Error, p100, unigox};
 
 /// The least time until a quote expires for which the quote is still used.
@@ -23,13 +24,13 @@ pub struct Payouts {
 #[derive(Clone)]
 pub struct Sale {
     /// The customer who sells.
-    pub customer: Uuid,
+    pub customer: UserUuid,
     /// The id of the customer's payment details, which receive the proceeds.
-    pub payment_details_id: i64,
+    pub payment_details_id: PaymentDetailsId,
     /// The token that is sold.
-    pub crypto_currency: String,
+    pub crypto_currency: CryptoCurrencyCode,
     /// The currency that is paid.
-    pub fiat_currency: String,
+    pub fiat_currency: FiatCurrencyCode,
     /// The amount that is paid.
     pub fiat_amount: Decimal,
 }
@@ -38,7 +39,7 @@ pub struct Sale {
 #[derive(Debug, PartialEq)]
 pub enum Payout {
     /// The vendor has accepted the payout. The value is the vendor's id for the payout.
-    Accepted(Uuid),
+    Accepted(String),
     /// Nothing was done. The same payout can be made later.
     NotMade(Retry),
     /// Nothing was done, and the same payout will be refused again.
@@ -81,7 +82,7 @@ impl Payouts {
             };
             let Some(quote_id) = quote.quote_id.filter(|_| has_time_left(&quote)) else { continue };
             match self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
-                Ok(order) => return order.order_id.map_or(Payout::Unknown, Payout::Accepted),
+                Ok(order) => return accepted(order.order_id),
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
                     Some(unigox::ErrorCode::QuoteExpired) => continue,
                     Some(unigox::ErrorCode::InsufficientBalance) => {
@@ -95,22 +96,28 @@ impl Payouts {
     }
 
     async fn quote(&self, sale: &Sale) -> Result<OffRampQuote, Error> {
-        let quote = NewOffRampQuote::new(sale.customer, &sale.crypto_currency, &sale.fiat_currency)
-            .payment_details_id(sale.payment_details_id)
-            .fiat_amount(sale.fiat_amount);
+        let quote =
+            NewOffRampQuote::new(sale.customer, sale.crypto_currency.clone(), sale.fiat_currency.clone())
+                .payment_details_id(sale.payment_details_id.clone())
+                .fiat_amount(sale.fiat_amount);
         Ok(self.unigox.quote_off_ramp(quote).await?.into_inner())
     }
 
     /// Sends euros by SEPA.
     pub async fn send_sepa(&self, transfer: p100::NewUserSepaTransfer) -> Payout {
         match self.p100.create_user_sepa_transfer(transfer).await {
-            Ok(receipt) => receipt.transfer_id.map_or(Payout::Unknown, Payout::Accepted),
+            Ok(receipt) => accepted(receipt.transfer_id.clone()),
             Err(error) => match p100::ErrorCode::from_error(&error) {
                 Some(p100::ErrorCode::P433) => Payout::NotMade(Retry::WhenFunded),
                 _ => classify(&error),
             },
         }
     }
+}
+
+/// Returns the result of a payout that the vendor has accepted, if the response has the id.
+fn accepted(id: Option<impl ToString>) -> Payout {
+    id.map_or(Payout::Unknown, |id| Payout::Accepted(id.to_string()))
 }
 
 /// Whether a quote will probably not have expired when the request with it arrives at the vendor.

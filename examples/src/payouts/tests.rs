@@ -5,8 +5,9 @@
 use super::*;
 use partner_client::chrono::TimeDelta;
 use partner_client::p100::calls::CreateUserSepaTransferOperation;
-use partner_client::p100::{Currency, NewUserSepaTransfer};
+use partner_client::p100::{Currency, ExternalUserId, Iban, NewUserSepaTransfer};
 use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
+use partner_client::uuid::Uuid;
 use partner_sandbox::{MockResponse, Sandbox};
 
 /// Makes the service, connected to a sandbox.
@@ -18,10 +19,10 @@ fn payouts(sandbox: &Sandbox) -> Payouts {
 
 fn sale() -> Sale {
     Sale {
-        customer: Uuid::from_u128(7),
-        payment_details_id: 987,
-        crypto_currency: "USDT".to_owned(),
-        fiat_currency: "NGN".to_owned(),
+        customer: Uuid::from_u128(7).into(),
+        payment_details_id: 987.into(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "NGN".into(),
         fiat_amount: Decimal::from(500_000),
     }
 }
@@ -30,9 +31,9 @@ fn transfer() -> NewUserSepaTransfer {
     NewUserSepaTransfer::new(
         Decimal::from(10),
         Currency::Eur,
-        "LT121000011101001000",
+        Iban::from("LT121000011101001000"),
         "Invoice 7",
-        "customer-42",
+        ExternalUserId::from("customer-42"),
     )
 }
 

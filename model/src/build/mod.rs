@@ -17,6 +17,7 @@ mod extension;
 mod faults;
 mod flatten;
 mod names;
+mod newtypes;
 mod operations;
 mod pagination;
 mod parameters;

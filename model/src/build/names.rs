@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use partner_spec::{Diagnostics, Entry, Node};
 
+use super::newtypes;
 use crate::index::is_string_enum;
 use crate::names::{RESERVED_TYPES, is_nameable, type_name};
 use crate::rules::{name_reserved, type_name_collision};
@@ -23,7 +24,9 @@ pub(super) fn name_components<'a>(
     for (key, node) in components {
         let name = name_from_title(node).unwrap_or_else(|| type_name(key));
         check_reserved(&name, node, found);
-        if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
+        if let Some((other, first)) = taken.insert(name.clone(), (key, node))
+            && !newtypes::are_two_forms(first, node)
+        {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);

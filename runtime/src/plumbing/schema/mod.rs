@@ -21,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use object::{exact, exact_union};
+pub use object::{exact, exact_newtype, exact_union};
 pub use schemars::JsonSchema;
 pub use string_enum::{closed, constant, open};
 pub use value::Number;

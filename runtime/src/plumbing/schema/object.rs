@@ -28,6 +28,11 @@ pub fn exact<T: Object>(schema: &mut Schema) {
     }
 }
 
+/// Makes the derived schema of a newtype describe it without Rust terms.
+pub fn exact_newtype(schema: &mut Schema) {
+    words::describe(schema);
+}
+
 /// Makes the derived schema of a union say what the wire has.
 pub fn exact_union(schema: &mut Schema) {
     words::describe(schema);
