@@ -82,7 +82,7 @@ async fn unigox_steps(sandbox: &Sandbox, reference: &str) -> Result<Verification
     steps.sending("create_partner_user", format!("user_ref {reference}, email {email}"));
     let user = unigox.create_partner_user(unigox::NewPartnerUser::new(reference.into(), email)).await?;
     received(&user, format!("user_uuid {}, kyc_status {}", shown(&user.user_uuid), shown(&user.kyc_status)));
-    let user = user.user_uuid.ok_or("Unigox did not say which customer it created")?;
+    let user = user.user_uuid()?;
 
     steps.sending("submit_kyc", "Erika Example, born 1990-05-15, DE");
     let submitted = unigox.submit_kyc(user, identity()?).await?;
@@ -194,8 +194,7 @@ async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificatio
     steps.sending("create_kyc_verification", "PASSPORT, PL, income SALARY, for DAILY_USE");
     let verification = p100.create_kyc_verification(hosted(user.clone())).await?;
     received(&verification, format!("verificationId {}", shown(&verification.verification_id)));
-    let id =
-        verification.into_inner().verification_id.ok_or("P100 did not say which verification it created")?;
+    let id = verification.verification_id()?;
 
     steps.sending("redirect_to_kyc_verification", "without a key, as the user's browser");
     let page = p100.redirect_to_kyc_verification(user.clone(), id).await?;

@@ -21,6 +21,8 @@ pub struct About {
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
     pub sensitive: bool,
+    /// Whether the value is always there as far as anybody has seen, although it is optional (`x-expected`).
+    pub expected: bool,
     /// `readOnly`: the value is part of responses only.
     pub read_only: bool,
     /// `writeOnly`: the value is part of requests only.
@@ -47,7 +49,7 @@ pub struct Combination {
 pub struct Limit {
     /// The kind of the limit.
     pub kind: LimitKind,
-    /// The value of the keyword. It is shared, because an `enum` may be long, and every use of the schema has a copy
+    /// The value of the keyword. It is shared, because a `pattern` may be long, and every use of the schema has a copy
     /// of its limits.
     pub value: Arc<Node>,
 }
@@ -81,12 +83,10 @@ pub enum LimitKind {
     Pattern,
     /// `uniqueItems: true`.
     UniqueItems,
-    /// `enum` of values that are not strings.
-    Enum,
 }
 
 /// The keywords of limits, each with the kind of its limit, in the order of [`LimitKind`].
-const LIMITS: [(&str, LimitKind); 12] = [
+const LIMITS: [(&str, LimitKind); 11] = [
     ("minLength", LimitKind::MinLength),
     ("maxLength", LimitKind::MaxLength),
     ("multipleOf", LimitKind::MultipleOf),
@@ -98,7 +98,6 @@ const LIMITS: [(&str, LimitKind); 12] = [
     ("maximum", LimitKind::Maximum),
     ("pattern", LimitKind::Pattern),
     ("uniqueItems", LimitKind::UniqueItems),
-    ("enum", LimitKind::Enum),
 ];
 
 impl LimitKind {
@@ -131,6 +130,7 @@ impl About {
         }
         for (key, flag) in [
             ("x-sensitive", &mut self.sensitive),
+            ("x-expected", &mut self.expected),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
             ("deprecated", &mut self.deprecated),
@@ -180,8 +180,6 @@ fn read_limits(node: &Node) -> Vec<Limit> {
             LimitKind::Minimum if node.flag("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
             LimitKind::Maximum if node.flag("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
-            // The values of a string enum are part of its type.
-            LimitKind::Enum if node.str("type") == Some("string") => return None,
             kind => *kind,
         };
         Some(Limit { kind, value: Arc::new(value.clone()) })

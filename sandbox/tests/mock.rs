@@ -85,7 +85,8 @@ async fn a_failure_has_the_body_that_the_document_shows_for_its_code() {
     assert!(error.details().is_some());
 
     let p100 = support::p100(&sandbox);
-    sandbox.respond_with::<GetUserBalancesOperation>(MockResponse::failure(400, p100::ErrorCode::P412));
+    sandbox
+        .respond_with::<GetUserBalancesOperation>(MockResponse::failure(400, p100::ErrorCode::InvalidUser));
     let error = p100.get_user_balances("customer-42".into()).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
 }

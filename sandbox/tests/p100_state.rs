@@ -71,7 +71,7 @@ async fn an_external_id_is_used_once() {
     let created = p100.create_user_account(account()).await.unwrap();
     assert!(created.user_id.is_some());
     let error = p100.create_user_account(account()).await.unwrap_err();
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P411));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::UserExists));
     assert_eq!(error.status().unwrap().as_u16(), 400);
 }
 
@@ -226,7 +226,7 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
         let pending = send().await.unwrap();
         assert_eq!(pending.status().as_u16(), 202);
         let AddPoaFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
-        assert_eq!(pending.error_code, ErrorCode::P211);
+        assert_eq!(pending.error_code, ErrorCode::PoaPending);
     }
     for _ in 0..2 {
         assert_eq!(failure(send().await), coded(400, "P447"));

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
-use crate::files::Files;
+use crate::files::{Files, normalize};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
-use crate::{Diagnostics, Kind, Node};
+use crate::{Diagnostics, Kind, Node, Source};
 
 /// A document with all its files linked into one tree. Every remaining `$ref` that could be resolved points into
 /// `#/components`.
@@ -61,7 +61,20 @@ pub fn read(root: &Path, base: &Path) -> Reading {
 
 /// Like [`read`], but reads only files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    let mut linker = Linker::new(Files::new(base, boundary), root);
+    link(Files::new(base, boundary), root)
+}
+
+/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file. The text may
+/// also be a part of the file, like a block of code in a Markdown page.
+pub fn read_source(source: &Arc<Source>, root: &Path, base: &Path, boundary: &Boundary) -> Reading {
+    let mut files = Files::new(base, boundary);
+    files.insert(&normalize(root), source);
+    link(files, root)
+}
+
+/// Links the files of a document and checks its structure.
+fn link(files: Files, root: &Path) -> Reading {
+    let mut linker = Linker::new(files, root);
     let mut linked = linker.run();
     let (files, trees) = (linker.files.paths(), linker.files.trees());
     let size = linker.files.bytes;

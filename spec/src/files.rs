@@ -54,21 +54,25 @@ impl Files {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        let parsed = match decode_text(&self.name(path), self.boundary.read(path)?) {
-            Ok(source) => {
-                self.bytes += source.text.len();
-                let parsed = parse(&source);
-                self.diagnostics.extend(parsed.found);
-                self.ambiguous.extend(parsed.ambiguous);
-                parsed.tree.map(Arc::new)
-            }
+        match decode_text(&self.name(path), self.boundary.read(path)?) {
+            Ok(source) => Ok(self.insert(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
-                None
+                self.parsed.insert(path.to_owned(), None);
+                Ok(None)
             }
-        };
-        self.parsed.insert(path.to_owned(), parsed.clone());
-        Ok(parsed)
+        }
+    }
+
+    /// Parses the text of the file at `path`, which is then not read again, and returns its tree.
+    pub(crate) fn insert(&mut self, path: &Path, source: &Arc<Source>) -> Parsed {
+        self.bytes += source.text.len();
+        let parsed = parse(source);
+        self.diagnostics.extend(parsed.found);
+        self.ambiguous.extend(parsed.ambiguous);
+        let tree = parsed.tree.map(Arc::new);
+        self.parsed.insert(path.to_owned(), tree.clone());
+        tree
     }
 
     /// Whether a path leads to an existing file or folder within the boundary.

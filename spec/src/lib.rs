@@ -46,7 +46,7 @@ pub use api::{Api, base};
 pub use boundary::Boundary;
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use document::{Document, Reading, load, load_within, read, read_within};
+pub use document::{Document, Reading, load, load_within, read, read_source, read_within};
 pub use files::{normalize, read_file};
 pub use grammar::{Field, Holds, Kind, METHODS};
 pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};

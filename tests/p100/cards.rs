@@ -111,7 +111,7 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
     let create =
         |client: Client| client.create_virtual_card(NewVirtualCard::new("user".into(), "Travel", PIN));
     let error = respond_json(400, &body, create).await.unwrap_err();
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P403));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ValidationError));
     keeps(&shown(&error));
 }
 

@@ -25,16 +25,40 @@ async fn failed(status: u16, content_type: &str, body: &str) -> Error {
 async fn a_failure_with_code_name_and_message() {
     let body = r#"{"errorCode":"P412","errorName":"invalid-user","errorMessage":"User does not exist"}"#;
     let error = failed(400, "application/json", body).await;
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
+    let code = ErrorCode::from_error(&error).unwrap();
+    assert_eq!((&code, code.as_str()), (&ErrorCode::InvalidUser, "P412"));
+    assert!(code.is_not_found() && !error.is_not_found(), "the status is 400");
     assert_eq!(error.message(), Some("User does not exist"));
     assert!(!error.is_retryable() && !error.may_have_executed());
     assert_eq!(error.to_string(), "P100 Partner API get_kyc_status: status 400, P412: User does not exist");
 }
 
+#[test]
+fn a_code_is_named_after_the_error_name_that_the_vendor_sends_with_it() {
+    for (code, name) in [
+        ("P410", "invalid-currency"),
+        ("P411", "user-exists"),
+        ("P412", "invalid-user"),
+        ("P418", "partner-not-found"),
+        ("P424", "source-or-destination-required"),
+        ("P428", "sepa-transfer-not-found"),
+        ("P431", "forbidden-country"),
+        ("P433", "insufficient-funds"),
+        ("P434", "invalid-card"),
+        ("P451", "forbidden-country-card"),
+        ("P455", "user-suspended"),
+    ] {
+        let variant = format!("{:?}", ErrorCode::from(code));
+        assert_eq!(variant.to_lowercase(), name.replace('-', ""), "{code}");
+    }
+    let numbers = ErrorCode::KNOWN.iter().filter(|code| format!("{code:?}") == code.as_str());
+    assert_eq!(numbers.count(), 0);
+}
+
 #[tokio::test]
 async fn a_service_that_is_unavailable_with_status_400_is_retryable() {
     let error = failed(400, "application/json", r#"{"errorCode":"P501"}"#).await;
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P501));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ServiceUnavailable));
     assert!(error.is_retryable() && error.may_have_executed(), "nothing says that nothing was done");
 }
 
@@ -50,7 +74,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
 #[tokio::test]
 async fn an_unknown_failure_of_the_service_may_have_executed() {
     let error = failed(400, "application/json", r#"{"errorCode":"P500"}"#).await;
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P500));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::UnknownException));
     assert!(error.may_have_executed(), "P100 responds with 400 when it fails itself, at any point");
 }
 
@@ -123,7 +147,7 @@ async fn a_refusal_with_an_undocumented_body_shows_only_a_message() {
 #[tokio::test]
 async fn a_code_of_another_api_is_unrecognized() {
     let error = failed(404, "application/json", r#"{"errorCode":"P445"}"#).await;
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P445));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::KycNotFound));
     assert_eq!(partner_client::unigox::ErrorCode::from_error(&error), None);
     assert!(error.is_not_found());
 }
@@ -194,7 +218,7 @@ async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_se
 async fn a_transfer_that_was_refused_was_not_made() {
     let body = r#"{"errorCode":"P433","errorName":"insufficient-funds"}"#;
     let (error, sent) = not_sent(400, body).await;
-    assert_eq!((ErrorCode::from_error(&error), sent), (Some(ErrorCode::P433), 1));
+    assert_eq!((ErrorCode::from_error(&error), sent), (Some(ErrorCode::InsufficientFunds), 1));
     assert_eq!(error.message(), Some("insufficient-funds"), "without a text the name says it");
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
@@ -204,7 +228,7 @@ async fn a_transfer_that_does_not_exist_is_not_found() {
     let body = r#"{"errorCode":"P428","errorName":"sepa-transfer-not-found"}"#;
     let error =
         respond_json(404, body, |client| client.get_sepa_transfer_details(UUID.into())).await.unwrap_err();
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P428));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::SepaTransferNotFound));
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.status().unwrap().as_u16(), 404);
     assert_eq!(error.operation().unwrap().path, "/v1/sepa-transfer/details/{transferId}");
@@ -298,7 +322,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_respo
     let server = Capture::responding(200, "application/json", body).await;
     let client = Client::builder().api_key("key").base_url(server.base_url()).build().unwrap();
     let error = client.raw(Method::GET, "/v1/new").bytes().await.unwrap_err();
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::P412));
+    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidUser));
 }
 
 #[tokio::test]
@@ -322,7 +346,7 @@ async fn a_code_that_is_documented_as_a_success_is_one() {
     let call = |client: Client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]);
     let pending = respond_json(202, body, call).await.unwrap();
     assert!(
-        matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::P211)
+        matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::PoaPending)
     );
 }
 

@@ -95,7 +95,7 @@ async fn the_outcome_of_a_proof_follows_from_the_status() {
     let files = || vec![Upload::bytes("1.pdf", "one")];
     let (result, _) = poa(202, r#"{"errorCode":"P211","errorMessage":"wait"}"#, files()).await;
     let Ok(AddPoaFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
-    assert_eq!((pending.error_code, pending.error_message.as_deref()), (ErrorCode::P211, Some("wait")));
+    assert_eq!((pending.error_code, pending.error_message.as_deref()), (ErrorCode::PoaPending, Some("wait")));
 
     for (body, expected) in
         [("", "null"), (" \r\n", "null"), (r#"{"id":[1]}"#, r#"{"id":[1]}"#), ("\"done\"", "\"done\"")]

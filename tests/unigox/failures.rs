@@ -40,7 +40,9 @@ async fn a_failure_with_code_message_and_details() {
     let details = json!({"old": "1.10", "new": "1.12"});
     let error = json!({"code": "PRICE_CHANGED_REQUOTE", "message": "The price moved.", "details": details});
     let error = failed(409, &json!({"success": false, "error": error})).await;
-    assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::PriceChangedRequote));
+    let code = ErrorCode::from_error(&error).unwrap();
+    assert_eq!(code, ErrorCode::PriceChangedRequote);
+    assert!(code.needs_new_quote() && !error.may_have_executed());
     assert_eq!(error.message(), Some("The price moved."));
     assert_eq!(*error.details().unwrap(), details);
     assert!(error.is_conflict() && !error.may_have_executed());

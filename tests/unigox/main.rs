@@ -11,6 +11,7 @@ mod arguments;
 mod bodies;
 mod builder;
 mod decimals;
+mod expected;
 mod failures;
 mod keys;
 mod lists;

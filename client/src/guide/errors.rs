@@ -14,24 +14,29 @@
 //! # Which refusal it was
 //!
 //! Each API has an enum of its codes, [`unigox::ErrorCode`](crate::unigox::ErrorCode) and
-//! [`p100::ErrorCode`](crate::p100::ErrorCode), with the meaning of each code. `from_error` returns `None` for an error
-//! of the other API, so a function that gets errors of both APIs can call both functions:
+//! [`p100::ErrorCode`](crate::p100::ErrorCode), with the meaning of each code. P100's codes are numbers; their variants
+//! have the vendor's name of the failure, and `as_str` returns the number. Predicates group codes by what the caller has
+//! to do. `from_error` returns `None` for an error of the other API, so a function that gets errors of both APIs can call
+//! both functions:
 //!
 //! ```
 //! use partner_client::{Error, p100, unigox};
 //!
 //! /// What a person has to do before the payment can be made.
 //! fn next_step(error: &Error) -> Option<&'static str> {
-//!     use unigox::ErrorCode as U;
-//!     match unigox::ErrorCode::from_error(error) {
-//!         Some(U::QuoteExpired | U::PriceChangedRequote) => return Some("get a new quote"),
-//!         Some(U::KycNotCleared | U::SenderIdentityRequired) => return Some("complete the verification"),
-//!         Some(U::InsufficientBalance) => return Some("top up the wallet"),
-//!         _ => {}
+//!     if let Some(code) = unigox::ErrorCode::from_error(error) {
+//!         return match code {
+//!             unigox::ErrorCode::NoOffersAvailable => Some("choose another amount"),
+//!             code if code.needs_new_quote() => Some("get a new quote"),
+//!             code if code.needs_verification() => Some("complete the verification"),
+//!             code if code.is_insufficient_funds() => Some("top up the wallet"),
+//!             _ => None,
+//!         };
 //!     }
-//!     match p100::ErrorCode::from_error(error) {
-//!         Some(p100::ErrorCode::P412) => Some("create the user"),
-//!         Some(p100::ErrorCode::P433) => Some("top up the balance"),
+//!     match p100::ErrorCode::from_error(error)? {
+//!         p100::ErrorCode::InvalidUser => Some("create the user"),
+//!         code if code.needs_verification() => Some("complete the verification"),
+//!         code if code.is_insufficient_funds() => Some("top up the balance"),
 //!         _ => None,
 //!     }
 //! }
@@ -54,14 +59,15 @@
 //!
 //! Three things differ from what one might expect:
 //!
-//! - P100 refuses most requests with status 400. "No such user" is `P412`, and
-//!   [`is_not_found`](crate::Error::is_not_found), which goes by the status, is false for it. With P100, use the codes.
+//! - P100 refuses most requests with status 400. "No such user" is `InvalidUser`,
+//!   and [`Error::is_not_found`](crate::Error::is_not_found), which goes by the status, is false for it. With P100, ask
+//!   the code, which has [`is_not_found`](crate::p100::ErrorCode::is_not_found), too.
 //! - Unigox has two spellings of two codes, depending on the operation: `unauthorized` and `UNAUTHORIZED`,
 //!   `invalid_payment_details` and `INVALID_PAYMENT_DETAILS`. The enum has a variant for each spelling, because their
 //!   statuses differ. For a refused key, use [`is_unauthorized`](crate::Error::is_unauthorized).
 //! - A failure may have a success status: with `success: false` of Unigox, or an `errorCode` of P100. It is an error of
 //!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and whose request may have been
-//!   executed. Only `P211` is documented as a success, with status 202 of `add_poa_files`.
+//!   executed. Only `PoaPending` (`P211`) is documented as a success, with status 202 of `add_poa_files`.
 //!
 //! # Whether to make the call again
 //!
@@ -103,8 +109,8 @@
 //! - **Refused**: a 4xx that a standard defines, 501, an argument that cannot be sent, a missing key, a certificate
 //!   that is not accepted. The code or the message tells what has to be changed.
 //! - **Look later**: no response came in time, the connection broke, the vendor or a proxy responded
-//!   with 502, 503, 504 or 408, or P100 said `P501`, which is "temporarily unavailable".
-//! - **Look**: 500, P100's `P500`, a 4xx of P100 or Unigox that leaves open whether the request was executed (see
+//!   with 502, 503, 504 or 408, or P100 said `ServiceUnavailable` (`P501`).
+//! - **Look**: 500, P100's `UnknownException` (`P500`), a 4xx of P100 or Unigox that leaves open whether the request was executed (see
 //!   below), a non-standard status from a proxy, like 499 or 520, a failure with a success status, a redirect, a
 //!   response that cannot be read or is too large, an upload whose contents ended early, a [hook](crate::Hook) that
 //!   refused the response.
@@ -121,7 +127,7 @@
 //!   `DEPOSIT_ADDRESSES_UNAVAILABLE` and `RECORD_FAILED`. The exception is `upload_source_of_funds_document`, which
 //!   documents `INTERNAL_ERROR` with 429 for too many files in a minute: that request was not executed.
 //! - P100's 400, 409 and 422 without a code or with a code that is not known to be a refusal, and any status with
-//!   `P411`, "the user exists", or `P211`.
+//!   `UserExists` (`P411`) or `PoaPending` (`P211`).
 //!
 //! Reads need no lookup: repeat them whenever [`is_retryable`](crate::Error::is_retryable) is true.
 //!
@@ -163,7 +169,7 @@
 //!
 //! /// Returns the orders that may belong to this payment. Reads the whole list, because its sorting is not documented.
 //! async fn candidates(unigox: &Client, payment: &Payment, booked: &HashSet<OrderId>) -> Result<Vec<OrderId>, Error> {
-//!     let mut orders = unigox.list_orders().type_(RampDirection::Offramp).limit(100).items();
+//!     let mut orders = unigox.list_orders().direction(RampDirection::Offramp).limit(100).items();
 //!     let mut found = Vec::new();
 //!     while let Some(order) = orders.next().await {
 //!         let order = order?;

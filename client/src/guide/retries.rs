@@ -70,10 +70,10 @@
 //!
 //! # P100's "temporarily unavailable"
 //!
-//! P100 reports this with status 400 and the code `P501`. It does not mean that the request was not executed, so it is
+//! P100 reports this with status 400 and the code `P501`, `ServiceUnavailable`. It does not mean that the request was not executed, so it is
 //! treated like 503: a repeatable operation is retried, and a payment fails with an error for which
 //! [`may_have_executed`](crate::Error::may_have_executed) is true. `P501` is not documented with other statuses; then
-//! the status decides about a retry. `P500`, an unknown failure that also has status 400, may have been executed too,
+//! the status decides about a retry. `P500`, `UnknownException`, also has status 400, may have been executed too,
 //! and is never retried. The same is true for status 400 with a missing code, or a code that is not known to be a
 //! refusal: the vendor has more codes than its readable docs list.
 //!

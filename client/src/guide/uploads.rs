@@ -149,5 +149,5 @@
 //! The error of an upload's source is never mistaken for an error of the connection to the vendor: a reader whose error
 //! holds a timeout or a refused connection of its own fails the call as above, with that error as the cause.
 //!
-//! A file that is too large or of the wrong type is refused by the vendor: by P100 with `P440` and `P426`. For
+//! A file that is too large or of the wrong type is refused by the vendor: by P100 with `FileTooLarge` and `InvalidFileType`. For
 //! documents about the source of funds, Unigox sends `INVALID_REQUEST`, with status 413, 415 or 422.

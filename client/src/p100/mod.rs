@@ -4,6 +4,7 @@
 //! [`Error`](crate::Error) whether it can be retried. Its responses have no flag for success, so a body with the `errorCode`
 //! of a failure is an [`Error`](crate::Error) whatever its status.
 
+mod code;
 mod failure;
 #[cfg(feature = "webhooks")]
 pub mod webhook;

@@ -6,16 +6,7 @@ use std::time::Duration;
 
 use partner_runtime::plumbing::{Failure, FailureBody, Processed, is_blank};
 
-use super::{API, ErrorCode};
-use crate::{Error, Json, JsonObject};
-
-impl ErrorCode {
-    /// Returns the code of an error; `None` if the error is not from the Unigox client, or has no code.
-    pub fn from_error(error: &Error) -> Option<ErrorCode> {
-        let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
-        error.code().filter(|_| ours).map(ErrorCode::from)
-    }
-}
+use crate::{Json, JsonObject};
 
 /// The code for "the customer has as many addresses as allowed". Its status is 429, although waiting does not help.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
@@ -131,7 +122,7 @@ fn first_or_self(json: &Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::unigox::OPERATIONS;
+    use crate::unigox::{ErrorCode, OPERATIONS};
 
     fn processed(status: u16, code: Option<&str>) -> Processed {
         super::processed("initiate_off_ramp", status, code)

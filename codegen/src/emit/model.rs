@@ -4,17 +4,19 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::types::take;
-use super::{docs, json_schema};
 use crate::core::{self, name_of};
 use crate::ident::ident;
-use partner_model::{Definition, Field as Property, Model, Object};
+use partner_model::{Definition, Field as Property, Model, Object, Schema, Type, Wrapped};
 
 /// A field, with what the document says about it.
 struct Member<'a> {
     field: &'a core::Field,
     /// The property, except for the field that takes what has no property.
     property: Option<&'a Property>,
+    /// The schema of the values that have no property, for the field that takes these.
+    rest: Option<&'a Schema>,
     /// The tag that has one value: never seen by a caller.
     constant: Option<TokenStream>,
 }
@@ -28,11 +30,13 @@ pub(super) fn emit(
 ) -> TokenStream {
     let name = &ident(name);
     let properties = object.fields.iter().map(Some).chain([None]);
-    let member = |(field, property)| Member { field, property, constant: constant(field, model) };
+    let member = |(field, property): (_, Option<_>)| {
+        let rest = object.rest.as_ref().filter(|_| property.is_none());
+        Member { field, property, rest, constant: constant(field, model) }
+    };
     let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
     let default = has_default(definition, &members).then(|| quote! { , Default });
-    let limited = json_schema::has_limits(definition);
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let visibility = if member.constant.is_some() {
@@ -44,8 +48,7 @@ pub(super) fn emit(
             Some(property) => docs::of_schema(&property.schema.about, &fallback(property, member, model)),
             None => docs::comment(["What there is beyond the fields above."]),
         };
-        let schema = schema_of(member, limited);
-        quote! { #docs #schema #visibility #name: #of }
+        quote! { #docs #visibility #name: #of }
     });
     // Callers only read a model that occurs in responses alone, so it gets no constructor.
     let made = match definition.sent {
@@ -61,38 +64,36 @@ pub(super) fn emit(
         }
         false => quote! {},
     };
-    let table = table(name, &members);
-    let limits = if limited { json_schema::of_object(definition, object) } else { Vec::new() };
-    let schema = json_schema::of_model(&limits);
+    let accessors: Vec<TokenStream> = match definition.sent {
+        true => Vec::new(),
+        false => members.iter().filter_map(|member| accessor(name, member)).collect(),
+    };
+    let has_origin = !accessors.is_empty();
+    let origin = has_origin.then(|| quote! { pub(crate) __origin: partner_runtime::plumbing::Origin, });
+    let accessors = has_origin.then(|| quote! { impl #name { #( #accessors )* } });
+    let table = table(name, &members, has_origin);
     quote! {
         #docs
         #[derive(Clone, PartialEq #default)]
-        #schema
         #[non_exhaustive]
-        pub struct #name { #( #fields, )* }
+        pub struct #name { #( #fields, )* #origin }
 
         #made
+
+        #accessors
 
         #table
     }
 }
 
-/// What the type of a field does not say to its JSON Schema.
-fn schema_of(member: &Member<'_>, limited: bool) -> TokenStream {
-    let nullable = member.property.is_some_and(|property| property.schema.nullable);
-    let limits = member
-        .property
-        .filter(|_| limited)
-        .map(|property| json_schema::limits(&property.schema))
-        .unwrap_or_default();
-    let numbers = member.property.filter(|property| property.schema.has_numbers());
-    let with = numbers.map(|property| json_schema::with_numbers(&member.field.value, &property.schema));
-    json_schema::of_field(is_extra(member), nullable, is_required(member), limits, with)
+/// The schema of the values of a field.
+fn schema<'a>(member: &Member<'a>) -> Option<&'a Schema> {
+    member.property.map(|property| &property.schema).or(member.rest)
 }
 
-/// Whether the document has numbers for the values of a field, which are written as strings otherwise.
+/// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
 fn has_numbers(member: &Member<'_>) -> bool {
-    member.property.is_some_and(|property| property.schema.has_numbers())
+    schema(member).is_some_and(Schema::has_numbers)
 }
 
 /// What a field is about when the document only says of which type it is: what that type is about.
@@ -114,7 +115,7 @@ fn constant(field: &core::Field, model: &Model) -> Option<TokenStream> {
 }
 
 /// The table by which the struct is read, written and printed.
-fn table(name: &Ident, members: &[Member<'_>]) -> TokenStream {
+fn table(name: &Ident, members: &[Member<'_>], has_origin: bool) -> TokenStream {
     let properties = members.iter().filter(|member| !is_extra(member)).map(|member| {
         let core::Field { name, key, value } = member.field;
         let flags = [
@@ -129,9 +130,45 @@ fn table(name: &Ident, members: &[Member<'_>]) -> TokenStream {
     });
     let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
         let name = &member.field.name;
-        quote! { ; ..#name }
+        let flags = [("number", has_numbers(member)), ("sensitive", is_sensitive(member))];
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
+        quote! { ; ..#name #( #flags )* }
     });
-    quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* }); }
+    let origin = has_origin.then(|| quote! { ; from __origin });
+    quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* #origin }); }
+}
+
+/// The method that returns an optional field which every response is expected to have.
+fn accessor(object: &Ident, member: &Member<'_>) -> Option<TokenStream> {
+    let property = member.property.filter(|property| property.schema.about.expected)?;
+    let core::Field { name, key, value } = member.field;
+    let ty = &value.ty;
+    let object = object.to_string();
+    let docs = docs::comment([
+        format!("Returns {}, which every response is expected to have.", docs::code(key)),
+        String::from("# Errors"),
+        String::from("If the response lacked the field, or its value could not be read."),
+    ]);
+    let found = quote! { self.__origin.expect(&self.#name, #object, #key) };
+    let (returned, found) = match is_copy(&property.schema) {
+        true => (quote! { #ty }, quote! { #found.copied() }),
+        false => (quote! { &#ty }, found),
+    };
+    Some(quote! {
+        #docs
+        pub fn #name(&self) -> Result<#returned, partner_runtime::Error> {
+            #found
+        }
+    })
+}
+
+/// Whether the values of a type are copied and not borrowed.
+fn is_copy(schema: &Schema) -> bool {
+    use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
+    if let Some(newtype) = &schema.newtype {
+        return matches!(newtype.wraps, Wrapped::Uuid | Wrapped::Integer);
+    }
+    matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
 /// Whether the generated type implements `Default`, because no member is required.
@@ -183,12 +220,24 @@ fn constructor(members: &[Member<'_>], model: &Model) -> TokenStream {
 fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<TokenStream> {
     let name = &member.field.name;
     if is_extra(member) {
+        let of = &member.field.value.ty;
+        let (taken, read) = match name_of(of).as_deref() {
+            Some(core::JSON_OBJECT) => (quote! { impl Into<partner_runtime::Json> }, quote! { value.read() }),
+            _ => {
+                let of = core::last_argument(of);
+                (quote! { #of }, quote! { partner_runtime::plumbing::convert(&value) })
+            }
+        };
+        let value = match name_of(of).as_deref() {
+            Some(core::JSON_OBJECT) => quote! { value.into() },
+            _ => quote! { value },
+        };
         let known =
             members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
                 let (wire, field) = (&known.field.key, &known.field.name);
                 quote! {
                     #wire => {
-                        if let Ok(value) = value.read() {
+                        if let Ok(value) = #read {
                             self.#field = value;
                         }
                     }
@@ -197,8 +246,8 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
         return Some(quote! {
             /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
-            pub fn #name(mut self, key: impl Into<String>, value: impl Into<partner_runtime::Json>) -> Self {
-                let (key, value) = (key.into(), value.into());
+            pub fn #name(mut self, key: impl Into<String>, value: #taken) -> Self {
+                let (key, value) = (key.into(), #value);
                 match key.as_str() {
                     #( #known )*
                     _ => {
@@ -226,5 +275,5 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
 }
 
 fn is_sensitive(member: &Member<'_>) -> bool {
-    member.property.is_some_and(|p| p.schema.about.sensitive)
+    schema(member).is_some_and(|schema| schema.about.sensitive)
 }

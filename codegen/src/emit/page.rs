@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, model, newtype, open_enum, outcome, table, union};
+use super::{Pages, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -78,24 +78,27 @@ fn reach<'a>(
 pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<String>) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
-    for (name, definition) in page.types.iter().filter_map(|name| model.types.get_key_value(name)) {
+    let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
+    for (name, definition) in types() {
         let about = &definition.about;
-        match &definition.shape {
-            Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
-            Shape::Newtype(wraps) => printed.items(&newtype::emit(name, definition, *wraps)),
-            Shape::Union(union) => printed.items(&union::emit(name, about, union)),
+        let alias = docs::alias(&definition.key, name);
+        let item = match &definition.shape {
+            Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
+            Shape::Newtype(wraps) => Some(newtype::emit(name, about, *wraps)),
+            Shape::Union(union) => Some(union::emit(name, about, union)),
             Shape::Object(object) => {
-                if let Some(fields) = core.fields(name) {
-                    printed.items(&model::emit(name, fields, definition, object, model));
-                }
+                core.fields(name).map(|fields| model::emit(name, fields, definition, object, model))
             }
-        }
+        };
+        // The item begins with the docs of its type.
+        item.into_iter().for_each(|item| printed.items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
         if let Success::ByStatus { name, variants } = &operation.success {
             printed.items(&outcome::emit(operation, name, variants, core));
         }
     }
+    printed.text(&json_schema::emit(types(), model));
     if page.operations.is_empty() {
         return printed;
     }

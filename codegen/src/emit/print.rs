@@ -36,6 +36,11 @@ impl Printed {
         }
     }
 
+    /// Adds source that is already text, and that has no public signature.
+    pub(super) fn text(&mut self, text: &str) {
+        self.source.push_str(text);
+    }
+
     /// Adds what was printed within something.
     pub(super) fn add(&mut self, group: Group) {
         self.source.push_str(&group.source.finish());

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, json_schema};
+use super::docs;
 use crate::ident::ident;
 use partner_model::{About, Union, Variant};
 
@@ -14,12 +14,10 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
     let described =
         union.variants.iter().map(|v| docs::comment([format!("[`{}`]{}.", v.type_name, told_by(v))]));
-    let any_object = json_schema::of_any_object();
     let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.open {
         (
             quote! {
                 /// An object that fits none of the above, kept as it came.
-                #any_object
                 Unrecognized(partner_runtime::Json),
             },
             quote! { Self::Unrecognized(value) => value.write(writer), },
@@ -41,11 +39,9 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
             }
         }
     });
-    let schema = json_schema::of_union();
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        #schema
         #exhaustive
         pub enum #type_name {
             #( #described #variants(#types), )*

@@ -44,15 +44,11 @@ pub async fn run() -> Result<Vec<String>, Failure> {
         .crypto_amount(amount)
         .payment_details_id(PaymentDetailsId::from(987));
     let quote = unigox.quote_off_ramp(quote).await?;
-    story.push(format!(
-        "quoted: {} USDT for {} NGN",
-        format_amount(quote.crypto_amount),
-        format_amount(quote.fiat_amount)
-    ));
+    story.push(format!("quoted: {} USDT for {} NGN", quote.crypto_amount()?, quote.fiat_amount()?));
 
-    let quote_id = quote.quote_id.ok_or("the quote has no id")?;
-    let order_id = match unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
-        Ok(order) => order.order_id.ok_or("the order has no id")?,
+    let order = unigox.initiate_off_ramp(NewOrder::new(quote.quote_id()?)).await;
+    let order_id = match order.and_then(|order| order.order_id()) {
+        Ok(order_id) => order_id,
         // A quote can be used only once. Only the list of orders shows whether this request has used the quote.
         Err(error) if error.may_have_executed() => return Err(format!("look for the order: {error}").into()),
         Err(error) => return Err(error.into()),
@@ -70,10 +66,6 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     wait_for_status(&unigox, &mut events, order_id, &OrderStatus::Completed).await?;
     story.push("completed: the customer was paid".to_owned());
     Ok(story)
-}
-
-fn format_amount(amount: Option<Decimal>) -> String {
-    amount.map_or_else(|| "?".to_owned(), |amount| amount.to_string())
 }
 
 /// Receives webhooks on a free port. Returns the address, and the events in the order in which they are handled.

@@ -5,9 +5,9 @@
 
 use std::time::Duration;
 
-use partner_client::chrono::Utc;
+use partner_client::chrono::{DateTime, Utc};
 use partner_client::unigox::{
-    CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOrder, OffRampQuote, PaymentDetailsId, UserUuid,
+    CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOrder, PaymentDetailsId, QuoteId, UserUuid,
 };
 use partner_client::{Decimal, Error, p100, unigox};
 
@@ -75,19 +75,20 @@ impl Payouts {
     /// Sells crypto. If the quote has expired, a second quote is requested.
     pub async fn sell(&self, sale: &Sale) -> Payout {
         for _ in 0..2 {
-            let quote = match self.quote(sale).await {
+            let (quote_id, expires_at) = match self.quote(sale).await {
                 Ok(quote) => quote,
                 // A quote moves no money, so nothing was done even when the response was lost.
                 Err(error) => return not_made(&error),
             };
-            let Some(quote_id) = quote.quote_id.filter(|_| has_time_left(&quote)) else { continue };
-            match self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await {
-                Ok(order) => return accepted(order.order_id),
+            if !has_time_left(expires_at) {
+                continue;
+            }
+            let order = self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await;
+            match order.and_then(|order| order.order_id()) {
+                Ok(order_id) => return Payout::Accepted(order_id.to_string()),
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
-                    Some(unigox::ErrorCode::QuoteExpired) => continue,
-                    Some(unigox::ErrorCode::InsufficientBalance) => {
-                        return Payout::NotMade(Retry::WhenFunded);
-                    }
+                    Some(code) if code.needs_new_quote() => continue,
+                    Some(code) if code.is_insufficient_funds() => return Payout::NotMade(Retry::WhenFunded),
                     _ => return classify(&error),
                 },
             }
@@ -95,34 +96,32 @@ impl Payouts {
         Payout::Refused(Reason::QuoteExpired)
     }
 
-    async fn quote(&self, sale: &Sale) -> Result<OffRampQuote, Error> {
+    /// Requests a quote. Returns its id, and the time at which it expires.
+    async fn quote(&self, sale: &Sale) -> Result<(QuoteId, DateTime<Utc>), Error> {
         let quote =
             NewOffRampQuote::new(sale.customer, sale.crypto_currency.clone(), sale.fiat_currency.clone())
                 .payment_details_id(sale.payment_details_id.clone())
                 .fiat_amount(sale.fiat_amount);
-        Ok(self.unigox.quote_off_ramp(quote).await?.into_inner())
+        let quote = self.unigox.quote_off_ramp(quote).await?;
+        Ok((quote.quote_id()?, quote.expires_at()?))
     }
 
     /// Sends euros by SEPA.
     pub async fn send_sepa(&self, transfer: p100::NewUserSepaTransfer) -> Payout {
-        match self.p100.create_user_sepa_transfer(transfer).await {
-            Ok(receipt) => accepted(receipt.transfer_id.clone()),
+        let receipt = self.p100.create_user_sepa_transfer(transfer).await;
+        match receipt.and_then(|receipt| receipt.transfer_id().map(ToString::to_string)) {
+            Ok(transfer_id) => Payout::Accepted(transfer_id),
             Err(error) => match p100::ErrorCode::from_error(&error) {
-                Some(p100::ErrorCode::P433) => Payout::NotMade(Retry::WhenFunded),
+                Some(code) if code.is_insufficient_funds() => Payout::NotMade(Retry::WhenFunded),
                 _ => classify(&error),
             },
         }
     }
 }
 
-/// Returns the result of a payout that the vendor has accepted, if the response has the id.
-fn accepted(id: Option<impl ToString>) -> Payout {
-    id.map_or(Payout::Unknown, |id| Payout::Accepted(id.to_string()))
-}
-
 /// Whether a quote will probably not have expired when the request with it arrives at the vendor.
-fn has_time_left(quote: &OffRampQuote) -> bool {
-    quote.expires_at.is_some_and(|expires_at| expires_at > Utc::now() + MIN_TIME_LEFT)
+fn has_time_left(expires_at: DateTime<Utc>) -> bool {
+    expires_at > Utc::now() + MIN_TIME_LEFT
 }
 
 /// Returns the result of a payout whose request failed.

@@ -98,11 +98,22 @@ async fn a_sale_whose_response_is_lost_is_not_made_again() {
 }
 
 #[tokio::test]
+async fn a_sale_whose_order_has_no_id_is_not_made_again() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut order = sandbox.example::<InitiateOffRampOperation>().unwrap();
+    order.order_id = None;
+    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::success(order));
+    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
+}
+
+#[tokio::test]
 async fn a_transfer_waits_for_money() {
     let sandbox = Sandbox::start().await.unwrap();
     let payouts = payouts(&sandbox);
-    sandbox
-        .respond_with::<CreateUserSepaTransferOperation>(MockResponse::failure(400, p100::ErrorCode::P433));
+    sandbox.respond_with::<CreateUserSepaTransferOperation>(MockResponse::failure(
+        400,
+        p100::ErrorCode::InsufficientFunds,
+    ));
     assert_eq!(payouts.send_sepa(transfer()).await, Payout::NotMade(Retry::WhenFunded));
     assert!(matches!(payouts.send_sepa(transfer()).await, Payout::Accepted(_)));
 }
@@ -110,7 +121,8 @@ async fn a_transfer_waits_for_money() {
 #[tokio::test]
 async fn a_transfer_that_may_have_been_made_is_not_made_again() {
     let sandbox = Sandbox::start().await.unwrap();
-    let unknown = [MockResponse::disconnect(), MockResponse::failure(400, p100::ErrorCode::P501)];
+    let unknown =
+        [MockResponse::disconnect(), MockResponse::failure(400, p100::ErrorCode::ServiceUnavailable)];
     for response in unknown {
         sandbox.respond_with::<CreateUserSepaTransferOperation>(response);
         assert_eq!(payouts(&sandbox).send_sepa(transfer()).await, Payout::Unknown);

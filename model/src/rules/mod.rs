@@ -9,6 +9,7 @@ mod array_without_items;
 pub(crate) mod body_without_schema;
 pub(crate) mod content_type;
 pub(crate) mod enum_annotation;
+pub(crate) mod enum_name;
 pub(crate) mod enum_value_collision;
 pub(crate) mod envelope_mixed;
 pub(crate) mod envelope_unused;
@@ -62,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &body_without_schema::RULE,
     &content_type::RULE,
     &enum_annotation::RULE,
+    &enum_name::RULE,
     &enum_value_collision::RULE,
     &envelope_mixed::RULE,
     &envelope_unused::RULE,

@@ -15,6 +15,7 @@ use super::request::{Template, announce_empty, copy_without_stream, with_streame
 use super::{RequestContext, SuccessResponse};
 use crate::credential::Tokens;
 use crate::error::Deadline;
+use crate::origin::Origin;
 use crate::retry::Next;
 use crate::trace::AttemptSummary;
 use crate::{Error, ErrorKind, Response};
@@ -280,7 +281,7 @@ impl ActiveCall {
             body,
             envelope: transport.api().envelope.filter(|_| operation.enveloped),
             attempts: self.attempts,
-            unreadable: Default::default(),
+            origin: Origin::new(transport.api(), operation, status, self.attempts),
         })
     }
 
@@ -300,9 +301,10 @@ impl ActiveCall {
     ) -> Result<Response<T>, Error> {
         match read(&response) {
             Ok(body) => {
-                let unreadable = response.unreadable.into_inner().unwrap_or_default();
-                self.context.trace.succeeded(response.status, response.attempts, unreadable.len());
-                Ok(Response::new(body, response.status, response.headers).without(unreadable))
+                let unreadable = response.origin.unreadable().len();
+                self.context.trace.succeeded(response.status, response.attempts, unreadable);
+                let read = Response::new(body, response.status, response.headers, response.origin);
+                Ok(read.with_raw_body(response.body))
             }
             Err(error) => {
                 let attempts = response.attempts;

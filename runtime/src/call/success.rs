@@ -1,16 +1,15 @@
 //! The response of a call that succeeded, from which generated code reads the contents.
 
-use std::cell::OnceCell;
-
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::classify::{failure, is_failure};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, Unreadable, without_bom, without_location, without_unreadable};
+use crate::json::{Misfit, without_bom, without_location, without_unreadable};
 use crate::object::{BySerde, ReadInto, Value};
 use crate::operation::{Operation, ResponseKind};
+use crate::origin::Origin;
 use crate::{Error, Json, envelope};
 
 /// The response to a call that succeeded.
@@ -28,8 +27,8 @@ pub struct SuccessResponse {
     pub(super) envelope: Option<Envelope>,
     /// How many attempts the call took.
     pub(super) attempts: u32,
-    /// The fields that were left out when the contents were read.
-    pub(super) unreadable: OnceCell<Box<[Unreadable]>>,
+    /// What the objects in the contents know of this response, with the fields that were left out.
+    pub(super) origin: Origin,
 }
 
 /// Replaces contents of any shape where there are none.
@@ -114,6 +113,10 @@ impl SuccessResponse {
     /// Reads the contents, out of the envelope. Where there are none, `absent` is read instead. The type is behind a trait
     /// object, so that this is compiled once.
     fn contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
+        self.origin.read(|| self.read_contents(absent, contents))
+    }
+
+    fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
         if self.operation.response == ResponseKind::Empty {
             return read_default(NULL, contents);
         }
@@ -160,8 +163,7 @@ impl SuccessResponse {
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure()),
             Ok(unreadable) if unreadable.is_empty() => {}
-            // The contents are read once, so the cell is still empty.
-            Ok(unreadable) => drop(self.unreadable.set(unreadable)),
+            Ok(unreadable) => self.origin.set_unreadable(unreadable),
             Err(misfit) => return Err(self.misfit(text, misfit)),
         }
         Ok(())

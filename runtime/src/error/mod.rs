@@ -16,10 +16,10 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{Misfit, without_bom, without_values};
+use crate::json::{self, Misfit, without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
-use crate::{Json, JsonError};
+use crate::{Json, JsonError, Unreadable};
 
 pub use kind::{Deadline, ErrorKind};
 pub(crate) use secrets::Secrets;
@@ -94,8 +94,9 @@ struct Inner {
     cause: Option<String>,
 }
 
-/// The largest body in bytes that an error retains while further requests are sent. A larger body is dropped.
-const LARGEST_KEPT_BODY: usize = 64 * 1024;
+/// The largest body in bytes that an error or a response retains while further requests are sent. A larger body is
+/// dropped.
+pub(crate) const LARGEST_KEPT_BODY: usize = 64 * 1024;
 
 /// The outcome if the request could not be built. Another attempt would fail in the same way.
 const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
@@ -215,6 +216,13 @@ impl Error {
         error
     }
 
+    /// The error for a field of a success that was left out because its value does not conform to the document.
+    pub(crate) fn unreadable(message: String, field: &Unreadable) -> Error {
+        let mut error = Error::decode(format!("{message}: {}", field.reason()));
+        error.0.json_path = Some(field.path());
+        error
+    }
+
     /// The error for an attempt that ran out of time before its response had arrived.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
         let outcome =
@@ -300,6 +308,12 @@ impl Error {
         self.0.request_id = request_id(&headers);
         self.0.headers = headers;
         self.0.body = body;
+        self
+    }
+
+    /// Adds the status of the response.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Error {
+        self.0.status = Some(status);
         self
     }
 
@@ -403,7 +417,7 @@ impl Error {
     ///
     /// When the body does not fit the type, or is not JSON. The error does not show the body.
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::new(&error))
+        json::deserialize_body(&self.0.body)
     }
 
     /// The number of attempts to send the request. Everything else in the error is about the last attempt, except

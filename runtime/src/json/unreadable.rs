@@ -27,6 +27,11 @@ impl Unreadable {
     pub fn reason(&self) -> &str {
         &self.reason
     }
+
+    /// Whether the field has this name.
+    pub(crate) fn ends_with(&self, key: &str) -> bool {
+        matches!(self.path.0.last(), Some(Step::Key(last)) if last == key)
+    }
 }
 
 impl fmt::Display for Unreadable {

@@ -48,7 +48,7 @@ impl IntoFuture for Script {
     fn into_future(self) -> Self::IntoFuture {
         self.sent.lock().unwrap().push((self.page, self.start.elapsed()));
         let result = self.results.lock().unwrap().pop_front().unwrap_or(Err(down(None)));
-        ready(result.map(|page| Response::new(page, StatusCode::OK, HeaderMap::new())))
+        ready(result.map(|page| Response::new(page, StatusCode::OK, HeaderMap::new(), Default::default())))
     }
 }
 

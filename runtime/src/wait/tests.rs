@@ -56,7 +56,11 @@ impl IntoFuture for Script {
         self.sent.lock().unwrap().push(self.start.elapsed());
         // A script that is used up returns a state that is not final.
         let response = self.responses.lock().unwrap().pop_front().unwrap_or(Ok("open"));
-        ready(response.map(|response| Response::new(response, StatusCode::OK, HeaderMap::new())))
+        ready(
+            response.map(|response| {
+                Response::new(response, StatusCode::OK, HeaderMap::new(), Default::default())
+            }),
+        )
     }
 }
 
@@ -327,7 +331,7 @@ impl IntoFuture for Slow {
         self.1.lock().unwrap().push(Instant::now());
         Box::pin(async move {
             tokio::time::sleep(self.0).await;
-            Ok(Response::new((), StatusCode::OK, HeaderMap::new()))
+            Ok(Response::new((), StatusCode::OK, HeaderMap::new(), Default::default()))
         })
     }
 }

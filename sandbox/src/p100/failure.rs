@@ -15,8 +15,8 @@ pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
     Reply::json(
         status,
         match code {
-            ErrorCode::P411 => json!({ "errorCode": code_text, "errorName": "user-exists" }),
-            ErrorCode::P412 => json!({
+            ErrorCode::UserExists => json!({ "errorCode": code_text, "errorName": "user-exists" }),
+            ErrorCode::InvalidUser => json!({
                 "errorCode": code_text,
                 "errorName": "invalid-user",
                 "errorMessage": "User does not exist",
@@ -28,7 +28,7 @@ pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
 
 /// Returns the failure for an invalid request body. Its message lists all findings, and it has no `errorName`.
 pub(super) fn invalid_body(findings: &[String]) -> Reply {
-    let code = ErrorCode::P403;
+    let code = ErrorCode::ValidationError;
     let text: Vec<_> = findings.iter().map(|finding| format!("{finding}.")).collect();
     Reply::json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
@@ -69,7 +69,10 @@ pub(super) fn refuse(refusal: Refusal) -> Reply {
     let denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for these failures; P500 is for failures without a code of their own.
     let unknown = |status: u16, text: &str| {
-        Reply::json(status, json!({ "errorCode": ErrorCode::P500.as_str(), "errorMessage": text }))
+        Reply::json(
+            status,
+            json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
+        )
     };
     match refusal {
         Refusal::NoKey => denied("xo1"),

@@ -33,7 +33,7 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     let user = state.user_in_path(call)?;
     let files = files_of_parts(call, &KYC_PARTS);
     if files.is_empty() {
-        return Err(failure::with_code(400, &ErrorCode::P439));
+        return Err(failure::with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
     user.kyc_files.extend(files.iter().map(|file| file.part.clone()));
@@ -52,14 +52,14 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     }
     check_files(&files)?;
     let pending =
-        || Reply::success_of::<PoaPending>(json!({ "errorCode": ErrorCode::P211 })).with_status(202);
+        || Reply::success_of::<PoaPending>(json!({ "errorCode": ErrorCode::PoaPending })).with_status(202);
     let (next, result) = match user.address {
         // The document gives no schema for this response; it only states that the response is JSON.
         ProofOfAddress::Missing => {
             (ProofOfAddress::Pending(PENDING_REQUESTS), Ok(Reply::success_of::<Value>(json!({}))))
         }
         ProofOfAddress::Pending(0) | ProofOfAddress::Verified => {
-            (ProofOfAddress::Verified, Err(failure::with_code(400, &ErrorCode::P447)))
+            (ProofOfAddress::Verified, Err(failure::with_code(400, &ErrorCode::PoaAlreadyVerified)))
         }
         ProofOfAddress::Pending(left) => (ProofOfAddress::Pending(left - 1), Ok(pending())),
     };
@@ -78,10 +78,10 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
         file.content_type.as_deref().is_some_and(|content_type| TYPES.contains(&content_type))
     };
     if !files.iter().all(known) {
-        return Err(failure::with_code(400, &ErrorCode::P426));
+        return Err(failure::with_code(400, &ErrorCode::InvalidFileType));
     }
     if files.iter().any(|file| file.bytes > MAX_BYTES) {
-        return Err(failure::with_code(400, &ErrorCode::P440));
+        return Err(failure::with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
 
 /// Returns the failure for a verification that does not exist.
 fn no_verification() -> Reply {
-    failure::with_code(404, &ErrorCode::P445)
+    failure::with_code(404, &ErrorCode::KycNotFound)
 }
 
 /// Returns all findings about a request body. P100 reports all of them in one failure.

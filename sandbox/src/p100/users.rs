@@ -20,7 +20,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
         return Err(failure::invalid_body(&findings));
     }
     let Entry::Vacant(entry) = state.users.entry(new.external_user_id) else {
-        return Err(failure::with_code(400, &ErrorCode::P411));
+        return Err(failure::with_code(400, &ErrorCode::UserExists));
     };
     entry.insert(User {
         last_name: new.last_name,

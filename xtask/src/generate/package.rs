@@ -130,10 +130,9 @@ fn manifest(module: &str, runtime: &Runtime) -> String {
          publish = false\n\n\
          [features]\n\
          # The generated types implement `JsonSchema`.\n\
-         schemars = [\"dep:schemars\", \"partner-runtime/schemars\"]\n\n\
+         schemars = [\"partner-runtime/schemars\"]\n\n\
          [dependencies]\n\
          partner-runtime = {}\n\
-         schemars = {{ version = \"1\", optional = true }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
          # This package is a workspace of its own. Remove this line to add it to another one.\n\
          [workspace]\n",

@@ -1,5 +1,5 @@
-//! JSON Schemas of the generated types, for services that expose them. They describe the wire format of the documents, where the
-//! derived schema would describe what the Rust types accept.
+//! JSON Schemas of the generated types, for services that expose them. They describe the JSON of the documents, and what the
+//! Rust types accept is more:
 //!
 //! - An optional property is not required, and is null only where the document allows null. The types also read null for a
 //!   property that is absent.
@@ -13,15 +13,34 @@
 //! - A response that differs by status has no schema, because the status is not part of the JSON. Each alternative has a schema
 //!   of its own.
 
-mod object;
-mod string_enum;
+mod literal;
 mod value;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use object::{exact, exact_newtype, exact_union};
-pub use schemars::JsonSchema;
-pub use string_enum::{closed, constant, open};
-pub use value::Number;
+pub use literal::link;
+
+/// Implements `JsonSchema` for types: each with the types to which its schema refers, and the schema as JSON.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __json_schemas {
+    ($($name:ident [$($reference:ident),*] $schema:literal;)*) => {$(
+        impl $crate::schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
+            }
+
+            fn json_schema(_generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                $crate::plumbing::schema::link(
+                    $schema,
+                    &[$((stringify!($reference), _generator.subschema_for::<$reference>())),*],
+                )
+            }
+        }
+    )*};
+}

@@ -6,9 +6,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{Decimal, Json, JsonObject, Unrecognized};
 
-/// The schema of a [`Decimal`] whose field has a number on the wire.
-pub struct Number;
-
 macro_rules! json_schema_of {
     ($($name:ident: $schema:tt)*) => {$(
         impl JsonSchema for $name {
@@ -33,7 +30,6 @@ macro_rules! json_schema_of {
 
 json_schema_of! {
     Decimal: { "type": "string", "format": "decimal" }
-    Number: { "type": "number", "format": "decimal" }
     Unrecognized: { "type": "string" }
     Json: true
     JsonObject: { "type": "object", "additionalProperties": true }

@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 16] = [
+pub(super) const ALL: [Extension; 18] = [
     Extension {
         key: "x-docs",
         home: "operations and schemas",
@@ -134,6 +134,12 @@ pub(super) const ALL: [Extension; 16] = [
         is_read: |_, place| {
             place.kind == Kind::Schema && (place.field == "properties" || place.node.flag("x-newtype"))
         },
+        shape: Shape::Flag,
+    },
+    Extension {
+        key: "x-expected",
+        home: "properties",
+        is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
         shape: Shape::Flag,
     },
     Extension { key: "x-closed-enum", home: "string enums", is_read: is_enum, shape: Shape::Flag },
@@ -164,6 +170,14 @@ pub(super) const ALL: [Extension; 16] = [
         shape: Shape::Name,
     },
     Extension { key: "x-newtype", home: "named schemas", is_read: is_named, shape: Shape::Flag },
+    Extension {
+        key: "x-name",
+        home: "properties and parameters",
+        is_read: |_, place| {
+            place.kind == Kind::Parameter || (place.kind == Kind::Schema && place.field == "properties")
+        },
+        shape: Shape::Name,
+    },
     Extension { key: "x-public", home: "named schemas", is_read: is_named, shape: Shape::Flag },
     Extension {
         key: "x-webhook",

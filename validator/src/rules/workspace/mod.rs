@@ -13,6 +13,7 @@ mod environment_name;
 mod error_code_unlisted;
 mod example_missing;
 mod example_secret;
+mod expected_absent;
 mod extension_malformed;
 mod extension_misplaced;
 mod extension_unknown;
@@ -28,6 +29,7 @@ mod received;
 mod response_unauthorized;
 mod response_untitled;
 mod sensitive_missing;
+mod shown;
 mod summary_style;
 mod texts;
 mod time_format;
@@ -52,6 +54,7 @@ pub(super) const CHECKS: &[Check] = &[
     unread_described::CHECK,
     extension_unknown::CHECK,
     extension_misplaced::CHECK,
+    expected_absent::CHECK,
     extension_malformed::CHECK,
     environment_name::CHECK,
     envelope_missing::CHECK,

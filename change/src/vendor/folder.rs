@@ -1,0 +1,58 @@
+//! Finds the files of a folder.
+
+use std::path::{Path, PathBuf};
+
+use partner_spec::{Location, Source};
+
+use super::{Reader, has_extension, is_page};
+
+/// The most files of a folder that are read, and the deepest nesting of folders. P100's docs have about 150 pages.
+const MAX_FILES: usize = 2_000;
+const MAX_DEPTH: usize = 8;
+
+/// The most entries of folders that are looked at.
+const MAX_ENTRIES: usize = 20_000;
+
+impl Reader {
+    /// Reads all documents and pages of the folder and of the folders in it. Hidden files are left out.
+    pub(super) fn read_folder(&mut self) {
+        let mut paths = Vec::new();
+        let mut entries = 0;
+        self.find_files(&self.folder.clone(), 0, &mut entries, &mut paths);
+        if paths.len() > MAX_FILES || entries > MAX_ENTRIES {
+            self.report_path(&self.folder.clone(), format!("only the first {MAX_FILES} files are read"));
+            paths.truncate(MAX_FILES);
+        }
+        paths.iter().for_each(|path| self.read_file(path));
+    }
+
+    /// Adds the documents and pages below a folder to `paths`, sorted. Symlinks are reported and not followed.
+    fn find_files(&mut self, folder: &Path, depth: usize, entries: &mut usize, paths: &mut Vec<PathBuf>) {
+        let listed = match std::fs::read_dir(folder) {
+            Ok(listed) => listed,
+            Err(error) => return self.report_path(folder, format!("this folder cannot be read: {error}")),
+        };
+        let left = (MAX_ENTRIES + 1).saturating_sub(*entries);
+        let mut found: Vec<PathBuf> =
+            listed.take(left).filter_map(|entry| Some(entry.ok()?.path())).collect();
+        *entries += found.len();
+        found.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
+        found.sort();
+        for path in found {
+            if path.is_symlink() {
+                self.report_path(&path, "this is a symlink, and symlinks are not followed");
+            } else if path.is_dir() && depth == MAX_DEPTH {
+                self.report_path(&path, "this folder is nested too deep, and is not read");
+            } else if path.is_dir() {
+                self.find_files(&path, depth + 1, entries, paths);
+            } else if is_page(&path) || has_extension(&path, &["yaml", "yml", "json"]) {
+                paths.push(path);
+            }
+        }
+    }
+
+    fn report_path(&mut self, path: &Path, message: impl Into<String>) {
+        let location = Location::file(&Source::new(self.name(path), ""));
+        self.report(&location, message);
+    }
+}

@@ -1,0 +1,174 @@
+//! Reads what a vendor publishes about an API: OpenAPI documents, Markdown pages with an OpenAPI document in a block of
+//! code, or a folder of both.
+//!
+//! Everything is read tolerantly: what is wrong is reported, and the rest can still be used. Files outside of the folder
+//! are not read, whatever symlinks or `$ref`s lead to, and nothing is fetched from the network.
+
+mod folder;
+mod page;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, Profile, Reading, Rule, Source};
+
+/// The most bytes that are read of all files together.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// A file of the vendor that cannot be used.
+static RULE: Rule = Rule::error(
+    "vendor-file",
+    Profile::Openapi,
+    "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
+);
+
+/// Everything that was read of what a vendor publishes.
+#[derive(Debug)]
+pub struct Vendor {
+    /// The documents, sorted by the names of their files.
+    pub documents: Vec<Published>,
+    /// The files that were read, sorted by name. Their names are relative to the folder.
+    pub files: Vec<Arc<Source>>,
+    /// The findings about files as a whole. The findings about a document are in its [`Reading`].
+    pub found: Diagnostics,
+}
+
+/// A document that a vendor publishes, or a part of one: P100's docs hold one operation in each page.
+#[derive(Debug)]
+pub struct Published {
+    /// The title of the Markdown page that holds the document; `None` if the document is a file of its own.
+    pub page: Option<String>,
+    /// The document, with its findings. Locations are those in the vendor's file.
+    pub reading: Reading,
+}
+
+/// Reads a file, or all files of a folder.
+///
+/// # Errors
+///
+/// If the path does not lead to a file or a folder that can be read.
+pub fn read(path: &Path) -> io::Result<Vendor> {
+    let path = path.canonicalize()?;
+    let folder = match path.is_dir() {
+        true => path.clone(),
+        false => path.parent().unwrap_or(&path).to_owned(),
+    };
+    let boundary = Boundary::folder(&folder)?;
+    let mut reader = Reader {
+        folder,
+        boundary,
+        bytes: 0,
+        parts: Vec::new(),
+        vendor: Vendor { documents: Vec::new(), files: Vec::new(), found: Diagnostics::new() },
+    };
+    match path.is_dir() {
+        true => reader.read_folder(),
+        false => reader.read_only_file(&path),
+    }
+    Ok(reader.finish())
+}
+
+/// Reads the files of a vendor.
+struct Reader {
+    folder: PathBuf,
+    boundary: Boundary,
+    /// The size of the texts read so far.
+    bytes: usize,
+    /// The files that are neither documents nor pages. A document may refer to them.
+    parts: Vec<Arc<Source>>,
+    vendor: Vendor,
+}
+
+impl Reader {
+    /// Reads the only file that the user named. If there is no document in it, this is reported.
+    fn read_only_file(&mut self, path: &Path) {
+        self.read_file(path);
+        if let Some(part) = self.parts.pop() {
+            self.report(&Location::file(&part), "this is no OpenAPI document: there is no `openapi` key");
+        } else if self.vendor.documents.is_empty() && self.vendor.found.is_empty() {
+            let location = Location::file(&Source::new(self.name(path), ""));
+            self.report(&location, "no block of code in this page holds an OpenAPI document");
+        }
+    }
+
+    /// Reads a file: the documents in its blocks of code if it is a Markdown page, else the document that it is.
+    fn read_file(&mut self, path: &Path) {
+        // This was reported for the file that went beyond the limit.
+        if self.bytes > MAX_BYTES {
+            return;
+        }
+        let name = self.name(path);
+        let source = match partner_spec::read_file(path, &name, &self.boundary) {
+            Ok(source) => source,
+            Err(found) => return self.vendor.found.push(found),
+        };
+        self.bytes += source.text.len();
+        if self.bytes > MAX_BYTES {
+            let message = format!("the files are larger than {} MiB together", MAX_BYTES / 1024 / 1024);
+            return self.report(&Location::file(&source), message);
+        }
+        self.vendor.files.push(Arc::clone(&source));
+        if !is_page(path) {
+            return self.read_document(path, &source);
+        }
+        match page::read(&source) {
+            Ok(page) => {
+                for text in &page.documents {
+                    let reading = partner_spec::read_source(text, path, &self.folder, &self.boundary);
+                    self.vendor.documents.push(Published { page: Some(page.title.clone()), reading });
+                }
+            }
+            Err(message) => self.report(&Location::file(&source), message),
+        }
+    }
+
+    fn read_document(&mut self, path: &Path, source: &Arc<Source>) {
+        let reading = partner_spec::read_source(source, path, &self.folder, &self.boundary);
+        let is_part =
+            |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
+        match (&reading.document, reading.trees.as_slice()) {
+            (None, [root]) if is_part(root) => self.parts.push(Arc::clone(source)),
+            _ => self.vendor.documents.push(Published { page: None, reading }),
+        }
+    }
+
+    /// Sorts what was read, and reports the files that no document uses.
+    fn finish(mut self) -> Vendor {
+        let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
+        let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
+        let unused: Vec<Arc<Source>> = self
+            .parts
+            .iter()
+            .filter(|part| !referred.iter().any(|source| source.name == part.name))
+            .cloned()
+            .collect();
+        for part in unused {
+            self.report(&Location::file(&part), "this is no OpenAPI document, and no document refers to it");
+        }
+        let files = &mut self.vendor.files;
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        files.dedup_by(|a, b| a.name == b.name);
+        self.vendor.found = self.vendor.found.sorted();
+        self.vendor
+    }
+
+    fn report(&mut self, location: &Location, message: impl Into<String>) {
+        self.vendor.found.push(Diagnostic::new(&RULE, location, message));
+    }
+
+    /// Returns the path of a file relative to the folder.
+    fn name(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+}
+
+fn is_page(path: &Path) -> bool {
+    has_extension(path, &["md", "markdown"])
+}
+
+/// Whether the name of a file ends with one of these extensions, in any case.
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,94 @@
+//! Finds the OpenAPI documents in the blocks of code of a Markdown page.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use partner_spec::Source;
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+/// The largest page, in bytes, and the most documents in it.
+const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
+const MAX_DOCUMENTS: usize = 64;
+
+/// A Markdown page.
+pub(super) struct Page {
+    /// The text of the first heading of the top level; the name of the file if there is none.
+    pub(super) title: String,
+    /// The documents in the page. In each of them, the rest of the page is blank, so that every position is that in
+    /// the page.
+    pub(super) documents: Vec<Arc<Source>>,
+}
+
+/// Reads a Markdown page.
+///
+/// # Errors
+///
+/// If the page is too large, a sentence that says so.
+pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
+    if source.text.len() > MAX_PAGE_BYTES {
+        return Err(format!("the page is larger than {} MiB", MAX_PAGE_BYTES / 1024 / 1024));
+    }
+    let mut page = Page { title: String::new(), documents: Vec::new() };
+    let mut in_title = false;
+    let mut block: Option<Vec<Range<usize>>> = None;
+    for (event, range) in Parser::new(&source.text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => in_title = page.title.is_empty(),
+            Event::End(TagEnd::Heading(_)) => in_title = false,
+            Event::Text(text) | Event::Code(text) if in_title => page.title.push_str(&text),
+            Event::Start(Tag::CodeBlock(_)) => block = Some(Vec::new()),
+            Event::Text(_) => block.iter_mut().for_each(|ranges| ranges.push(range.clone())),
+            Event::End(TagEnd::CodeBlock) => {
+                let ranges = block.take().unwrap_or_default();
+                if !is_document(&source.text, &ranges) {
+                    continue;
+                }
+                if page.documents.len() == MAX_DOCUMENTS {
+                    return Err(format!("the page holds more than {MAX_DOCUMENTS} documents"));
+                }
+                page.documents.push(Source::new(source.name.clone(), blank_except(&source.text, &ranges)));
+            }
+            _ => {}
+        }
+    }
+    if page.title.is_empty() {
+        let file = source.name.rsplit('/').next().unwrap_or_default();
+        page.title = file.trim_end_matches(".md").to_owned();
+    }
+    Ok(page)
+}
+
+/// Whether a block of code, given as the ranges of its lines, is an OpenAPI document: it has a key `openapi` or
+/// `swagger` that is not indented, or it is JSON with such a key.
+fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
+    let mut lines = lines.iter().flat_map(|range| text[range.clone()].lines()).peekable();
+    let is_json = lines.peek().is_some_and(|line| line.trim_start().starts_with('{'));
+    lines.any(|line| match is_json {
+        true => line.contains("\"openapi\"") || line.contains("\"swagger\""),
+        false => ["openapi", "swagger"].iter().any(|key| {
+            line.trim_start_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.contains(':'))
+        }),
+    })
+}
+
+/// Returns the text up to the end of the last range, with every character outside of the ranges replaced by a blank.
+/// Lines without a range are empty.
+fn blank_except(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut out = String::new();
+    let mut end = 0;
+    for range in ranges {
+        for c in text[end..range.start].chars() {
+            match c {
+                '\n' => {
+                    out.truncate(out.trim_end_matches(' ').len());
+                    out.push('\n');
+                }
+                '\r' => out.push('\r'),
+                _ => out.push(' '),
+            }
+        }
+        out.push_str(&text[range.clone()]);
+        end = range.end;
+    }
+    out
+}

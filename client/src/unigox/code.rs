@@ -1,0 +1,29 @@
+//! What an error code of Unigox tells a caller to do.
+
+use super::{API, ErrorCode};
+use crate::Error;
+
+impl ErrorCode {
+    /// Returns the code of an error; `None` if the error is not from the Unigox client, or has no code.
+    pub fn from_error(error: &Error) -> Option<ErrorCode> {
+        let ours = error.api().is_some_and(|api| std::ptr::eq(api, &raw const API));
+        error.code().filter(|_| ours).map(ErrorCode::from)
+    }
+
+    /// Whether the wallet has to be funded before the request can succeed.
+    pub fn is_insufficient_funds(&self) -> bool {
+        matches!(self, Self::InsufficientBalance)
+    }
+
+    /// Whether the quote cannot be used any more and was not used, so that a new quote is needed. A quote that was used
+    /// ([`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed)) does not count: look up its order first.
+    pub fn needs_new_quote(&self) -> bool {
+        matches!(self, Self::QuoteExpired | Self::PriceChangedRequote)
+    }
+
+    /// Whether the customer has to be verified, or more has to be known about the customer, before the request can
+    /// succeed.
+    pub fn needs_verification(&self) -> bool {
+        matches!(self, Self::KycNotCleared | Self::SenderIdentityRequired | Self::IssuanceNotReady)
+    }
+}

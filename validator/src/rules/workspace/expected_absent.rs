@@ -1,0 +1,21 @@
+use super::named::properties;
+use super::shown::Shown;
+use crate::rules::prelude::*;
+
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    let shown = Shown::collect(model);
+    for field in properties(model).filter(|field| field.node.flag("x-expected")) {
+        if shown.uses(field.node).is_some_and(|uses| !uses.are_complete()) {
+            found
+                .at(
+                    field.at,
+                    format!("`{}` is expected in every response, and an example lacks it", field.name),
+                )
+                .help("take `x-expected` away, or give every example of the object a value for it");
+        }
+    }
+}

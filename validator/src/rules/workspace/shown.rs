@@ -1,0 +1,90 @@
+//! The fields of objects that the examples of bodies and webhooks show.
+
+use std::collections::HashMap;
+
+use super::webhook::is_component;
+use crate::rules::prelude::*;
+
+/// The uses of declared fields in examples.
+pub(super) struct Shown<'m, 'a> {
+    model: &'m Model<'a>,
+    uses: HashMap<*const Node, Uses>,
+}
+
+/// The uses of a declared field.
+#[derive(Default)]
+pub(super) struct Uses {
+    /// The number of objects in examples that can have the field.
+    objects: usize,
+    /// The number of these objects that have the field.
+    pub(super) fields: usize,
+    /// The number of these objects in which the field has a value other than null.
+    values: usize,
+}
+
+impl Uses {
+    /// Whether every object has a value for the field.
+    pub(super) fn are_complete(&self) -> bool {
+        self.values == self.objects
+    }
+}
+
+/// The deepest nesting of compositions that is followed for one value, because compositions may be circular.
+const MAX_DEPTH: usize = 16;
+
+impl<'m, 'a> Shown<'m, 'a> {
+    /// Collects the uses of fields in all examples of bodies and webhooks.
+    pub(super) fn collect(model: &'m Model<'a>) -> Shown<'m, 'a> {
+        let mut shown = Shown { model, uses: HashMap::new() };
+        for media in model.each(Kind::MediaType) {
+            let Some(schema) = media.node.get("schema") else { continue };
+            let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
+            for example in media.node.get("example").into_iter().chain(named) {
+                shown.add(schema, example, 0);
+            }
+        }
+        // Webhook payloads are not in the body of an operation, so their examples are on the schemas themselves.
+        for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
+            if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
+                shown.add(schema.node, example, 0);
+            }
+        }
+        shown
+    }
+
+    /// The uses of a declared field; `None` if no example has an object that can have the field.
+    pub(super) fn uses(&self, field: &Node) -> Option<&Uses> {
+        self.uses.get(&std::ptr::from_ref(field))
+    }
+
+    fn add(&mut self, schema: &'a Node, value: &Node, depth: usize) {
+        let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
+        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.items(key)) {
+            self.add(part, value, depth + 1);
+        }
+        match &value.value {
+            Value::Object(object) => {
+                let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
+                for field in fields {
+                    let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
+                    uses.objects += 1;
+                    if let Some(value) = object.get(&field.key) {
+                        uses.fields += 1;
+                        uses.values += usize::from(!matches!(value.value, Value::Null));
+                        self.add(&field.node, value, 0);
+                    }
+                }
+                let others = schema.get("additionalProperties").filter(|others| others.as_object().is_some());
+                if let Some(others) = others {
+                    object.iter().for_each(|entry| self.add(others, &entry.node, 0));
+                }
+            }
+            Value::Array(items) => {
+                if let Some(schema) = schema.get("items") {
+                    items.iter().for_each(|item| self.add(schema, item, 0));
+                }
+            }
+            _ => {}
+        }
+    }
+}
