@@ -14,9 +14,8 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use partner_client::operation::Operation;
-use partner_client::p100::{self, AddPoaFilesOutcome, KycVerificationStatus};
-use partner_client::unigox::{self, KycDocumentType, VerificationState};
-use partner_client::uuid::Uuid;
+use partner_client::p100::{self, AddPoaFilesOutcome, ExternalUserId, KycVerificationStatus};
+use partner_client::unigox::{self, KycDocumentType, UserUuid, VerificationState};
 use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
 use tokio::io::AsyncReadExt;
@@ -118,9 +117,9 @@ async fn unigox_steps(sandbox: &Sandbox, reference: &str) -> Result<Verification
 
 fn identity() -> Result<unigox::KycApplicant, Box<dyn Error>> {
     let applicant = unigox::KycApplicant::new(unigox::KycApplicantRequired {
-        first_name: "Erika".to_owned(),
-        last_name: "Example".to_owned(),
-        country_code: "DE".to_owned(),
+        first_name: "Erika".into(),
+        last_name: "Example".into(),
+        country_code: "DE".into(),
     })
     .dob("1990-05-15".parse()?)
     .address("Example Street 1")
@@ -132,7 +131,7 @@ fn identity() -> Result<unigox::KycApplicant, Box<dyn Error>> {
 /// Asks until the state is a final one.
 async fn poll_unigox(
     unigox: &unigox::Client,
-    user: Uuid,
+    user: UserUuid,
     interval: Duration,
 ) -> Result<VerificationState, Box<dyn Error>> {
     for _ in 0..POLLS {
@@ -150,14 +149,14 @@ async fn poll_unigox(
     Err("Unigox is still verifying the customer".into())
 }
 
-async fn add_payment_details(unigox: &unigox::Client, user: Uuid) -> Result<(), Box<dyn Error>> {
+async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<(), Box<dyn Error>> {
     let steps = Steps(unigox::OPERATIONS);
     // The IBAN of the vendor's own example.
     let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];
     let rail = unigox::RailWithoutInstitution::IbanSepa;
     let new =
         unigox::PaymentDetailsWithoutInstitution::new(unigox::PaymentDetailsWithoutInstitutionRequired {
-            currency: "EUR".to_owned(),
+            currency: "EUR".into(),
             rail,
             details: details.into(),
         })
@@ -194,37 +193,39 @@ fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_cl
 /// Shows both ways of verifying, files and the provider's pages. A user of yours goes through one of them.
 async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificationStatus, Box<dyn Error>> {
     let (p100, interval) = p100_client(sandbox)?;
+    let user = ExternalUserId::from(reference);
     let steps = Steps(p100::OPERATIONS);
 
     steps.sending("create_user_account", format!("externalUserId {reference}, Jan Example, PL"));
-    let account = p100.create_user_account(account(reference)?).await?;
+    let account = p100.create_user_account(account(&user)?).await?;
     received(&account, format!("userId {}", shown(&account.user_id)));
 
     let (front, face) = (passport(), selfie());
     steps.sending("add_kyc_files", format!("front_id: {}; selfie: {}", listed(&front), listed(&face)));
-    let files = p100.add_kyc_files(reference).front_id(front.0).selfie(face.0).timeout(MINUTE).await?;
+    let files = p100.add_kyc_files(user.clone()).front_id(front.0).selfie(face.0).timeout(MINUTE).await?;
     received(&files, shown(&files.message));
 
     steps.sending("create_kyc_verification", "PASSPORT, PL, income SALARY, for DAILY_USE");
-    let verification = p100.create_kyc_verification(hosted(reference)).await?;
+    let verification = p100.create_kyc_verification(hosted(user.clone())).await?;
     received(&verification, format!("verificationId {}", shown(&verification.verification_id)));
     let id = verification.verification_id()?;
 
     steps.sending("redirect_to_kyc_verification", "without a key, as the user's browser");
-    let page = p100.redirect_to_kyc_verification(reference, id).await?;
+    let page = p100.redirect_to_kyc_verification(user.clone(), id).await?;
     received(&page, format!("a page of {} bytes", page.len()));
 
-    let status = poll_p100(&p100, reference, interval).await?;
+    let status = poll_p100(&p100, &user, interval).await?;
 
-    let document =
-        p100::UserVerificationDocument::new(reference).document_type("PASSPORT").document_number("AB0000000");
+    let document = p100::UserVerificationDocument::new(user.clone())
+        .document_type("PASSPORT")
+        .document_number("AB0000000");
     steps.sending("add_user_verification", "PASSPORT AB0000000");
     let added = p100.add_user_verification(document).await?;
     received(&added, "the document was taken");
 
     let bill = bill();
     steps.sending("add_poa_files", format!("files: {}", listed(&bill)));
-    let proof = p100.add_poa_files(reference, [bill.0]).timeout(MINUTE).await?;
+    let proof = p100.add_poa_files(user, [bill.0]).timeout(MINUTE).await?;
     match &*proof {
         AddPoaFilesOutcome::Created(_) => received(&proof, "the proof of address was taken"),
         AddPoaFilesOutcome::Accepted(pending) => received(&proof, format!("pending, {}", pending.error_code)),
@@ -233,32 +234,32 @@ async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificatio
     Ok(status)
 }
 
-fn account(reference: &str) -> Result<p100::NewUserAccount, Box<dyn Error>> {
+fn account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn Error>> {
     let birth_date = "1990-05-15".parse()?;
     let has_accepted_terms = true;
     Ok(p100::NewUserAccount::new(p100::NewUserAccountRequired {
         external_user_id: reference.into(),
         email: format!("{reference}@example.com"),
-        phone: "48123123123".to_owned(),
-        first_name: "Jan".to_owned(),
-        last_name: "Example".to_owned(),
-        street: "ul. Przykładowa".to_owned(),
-        number: "1/2".to_owned(),
-        city: "Warszawa".to_owned(),
-        post_code: "00-001".to_owned(),
-        country: "PL".to_owned(),
-        citizenship: "PL".to_owned(),
+        phone: "48123123123".into(),
+        first_name: "Jan".into(),
+        last_name: "Example".into(),
+        street: "ul. Przykładowa".into(),
+        number: "1/2".into(),
+        city: "Warszawa".into(),
+        post_code: "00-001".into(),
+        country: "PL".into(),
+        citizenship: "PL".into(),
         birth_date,
         has_accepted_p100_tc: has_accepted_terms,
     }))
 }
 
-fn hosted(reference: &str) -> p100::NewKycVerification {
+fn hosted(user: ExternalUserId) -> p100::NewKycVerification {
     let (passport, salary) = (p100::KycDocumentType::Passport, p100::IncomeSource::Salary);
     p100::NewKycVerification::new(p100::NewKycVerificationRequired {
         external_user_id: reference.into(),
         document_type: passport,
-        country: "PL".to_owned(),
+        country: "PL".into(),
         income_source: salary,
         open_account_reason: p100::AccountOpeningReason::DailyUse,
     })
@@ -269,12 +270,12 @@ fn hosted(reference: &str) -> p100::NewKycVerification {
 /// Asks until the user is verified or refused.
 async fn poll_p100(
     p100: &p100::Client,
-    reference: &str,
+    user: &ExternalUserId,
     interval: Duration,
 ) -> Result<KycVerificationStatus, Box<dyn Error>> {
     for _ in 0..POLLS {
         Steps(p100::OPERATIONS).sending("get_kyc_status", "");
-        let verification = p100.get_kyc_status(reference).await?;
+        let verification = p100.get_kyc_status(user.clone()).await?;
         let (attempt, status) =
             (shown(&verification.attempt_status), shown(&verification.verification_status));
         received(&verification, format!("attemptStatus {attempt}, verificationStatus {status}"));

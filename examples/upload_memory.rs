@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let picture =
         Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
     let response = client
-        .upload_kyc_document(partner_client::uuid::Uuid::nil(), KycDocumentType::Selfie, picture)
+        .upload_kyc_document(partner_client::uuid::Uuid::nil().into(), KycDocumentType::Selfie, picture)
         .await?;
     let elapsed = start.elapsed();
 

@@ -109,8 +109,10 @@ impl<'m> Walk<'m> {
     }
 
     fn schema(&mut self, before: &'m Schema, after: &'m Schema, direction: Direction) {
+        if let (Some(b), Some(a)) = (before.name(), after.name()) {
+            self.open.push((b, a, direction));
+        }
         match (&before.ty, &after.ty) {
-            (Type::Named(b), Type::Named(a)) => self.open.push((b, a, direction)),
             (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, direction),
             _ => {}
         }

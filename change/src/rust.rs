@@ -37,12 +37,12 @@ impl<'a> Written<'a> {
 
     /// The Rust type for values of a schema.
     pub(crate) fn schema(self, schema: &Schema, slot: Slot) -> String {
-        let ty = match &schema.ty {
-            Type::Named(name) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
-            Type::Named(name) => name.clone(),
-            Type::List(items) => format!("Vec<{}>", self.schema(items, Slot::Value)),
-            Type::Map(values) => format!("BTreeMap<String, {}>", self.schema(values, Slot::Value)),
-            other => plain(other).to_owned(),
+        let ty = match (schema.name(), &schema.ty) {
+            (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
+            (Some(name), _) => name.to_owned(),
+            (None, Type::List(items)) => format!("Vec<{}>", self.schema(items, Slot::Value)),
+            (None, Type::Map(values)) => format!("BTreeMap<String, {}>", self.schema(values, Slot::Value)),
+            (None, other) => plain(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);

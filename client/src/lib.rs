@@ -6,13 +6,13 @@
     feature = "unigox",
     doc = r#"
 ```no_run
-use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser, NewPartnerUserRequired};
+use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser, NewPartnerUserRequired, UserRef};
 use partner_client::Upload;
 use std::time::Duration;
 
 # async fn example() -> Result<(), partner_client::Error> {
 let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
-let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".to_owned(), email: "a@example.com".to_owned() })).await?;
+let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".into(), email: "a@example.com".into() })).await?;
 unigox
     .upload_kyc_document(user.user_uuid()?, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
     .timeout(Duration::from_secs(60))
@@ -92,6 +92,8 @@ assert!(required.iter().any(|key| key == "email"));
     allow(rustdoc::broken_intra_doc_links)
 )]
 pub mod guide;
+#[cfg(any(feature = "unigox", feature = "p100"))]
+mod iban;
 #[cfg(feature = "p100")]
 pub mod p100;
 #[cfg(feature = "unigox")]
@@ -121,6 +123,9 @@ pub use partner_runtime::{
     JsonError, JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy,
     Rounding, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
 };
+
+#[cfg(any(feature = "unigox", feature = "p100"))]
+pub use iban::IbanError;
 
 #[cfg(feature = "webhooks")]
 pub use partner_webhooks as webhooks;

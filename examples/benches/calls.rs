@@ -58,9 +58,9 @@ impl Caller {
     }
 
     async fn call(&self, call: Call) -> Result<(), BoxError> {
-        let order = || NewOrder::new(Uuid::nil());
+        let order = || NewOrder::new(Uuid::nil().into());
         match (self, call) {
-            (Caller::Client(client), Call::Get) => drop(client.get_partner_user(Uuid::nil()).await?),
+            (Caller::Client(client), Call::Get) => drop(client.get_partner_user(Uuid::nil().into()).await?),
             (Caller::Client(client), Call::Post) => drop(client.initiate_off_ramp(order()).await?),
             (Caller::HandWritten(client), Call::Get) => drop(client.get_partner_user(Uuid::nil()).await?),
             (Caller::HandWritten(client), Call::Post) => drop(client.initiate_off_ramp(&order()).await?),

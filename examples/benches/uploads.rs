@@ -59,7 +59,7 @@ async fn benchmark() -> Result<(), BoxError> {
         ROUNDS,
         async || {
             let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(Contents(SIZE)) });
-            client.upload_kyc_document(Uuid::nil(), KycDocumentType::Selfie, selfie).await?;
+            client.upload_kyc_document(Uuid::nil().into(), KycDocumentType::Selfie, selfie).await?;
             Ok(())
         },
         async || by_hand.upload(Uuid::nil(), SIZE, Contents(SIZE)).await.map(drop),

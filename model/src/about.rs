@@ -161,6 +161,14 @@ impl About {
         }
     }
 
+    /// Adds the limits that a schema has beside a reference. They replace those of the same kind.
+    pub(crate) fn add_limits(&mut self, node: &Node) {
+        let added = read_limits(node);
+        self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
+        self.limits.extend(added);
+        self.limits.sort_by_key(|limit| limit.kind);
+    }
+
     /// Returns the annotations of the property or item whose schema becomes a type of its own, without the limits of
     /// the type's values.
     pub(crate) fn beside_reference(&self) -> About {

@@ -39,6 +39,7 @@ pub use pagination::{PageStyle, Pagination};
 pub use pointer::{Lost, Pointer, Word};
 pub use server::{Environment, Server, ServerVariable, Variable};
 pub use types::{
-    Definition, Enum, EnumValue, Field, Form, Object, Schema, Shape, Type, Union, Variant, Width,
+    Definition, Enum, EnumValue, Field, Form, Newtype, Object, Schema, Shape, Type, Union, Variant, Width,
+    Wrapped,
 };
 pub use waiter::Waiter;

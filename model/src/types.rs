@@ -8,8 +8,10 @@ use crate::pointer::Word;
 /// The schema of a property, an item, a parameter or a body.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// The type of the value.
+    /// The type of the value in JSON.
     pub ty: Type,
+    /// The newtype that Rust callers see in place of that type.
+    pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
     /// Strings that the value cannot be (`not: {enum: [...]}`).
@@ -49,6 +51,28 @@ pub enum Type {
     Json,
     /// The content of a file.
     Bytes,
+}
+
+/// A type of its own in Rust for values that are a plain string or integer in JSON (`x-newtype`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newtype {
+    /// The name of the type.
+    pub name: String,
+    /// The type that it wraps.
+    pub wraps: Wrapped,
+}
+
+/// The type that a newtype wraps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapped {
+    /// A string.
+    String,
+    /// A UUID.
+    Uuid,
+    /// An integer.
+    Integer,
+    /// A string that is an integer in some places of the document.
+    StringOrInteger,
 }
 
 /// The JSON form of a decimal number.
@@ -99,6 +123,8 @@ pub enum Shape {
     Enum(Enum),
     /// An object of one of several types.
     Union(Union),
+    /// A plain value with a type of its own in Rust.
+    Newtype(Wrapped),
 }
 
 /// An object with known keys.
@@ -179,6 +205,7 @@ impl Schema {
     pub(crate) fn new(ty: Type, location: &Location) -> Schema {
         Schema {
             ty,
+            newtype: None,
             nullable: false,
             excluded: Vec::new(),
             about: Box::default(),
@@ -197,18 +224,31 @@ impl Schema {
 
     /// Returns the name of the type of the value, or of the values in a list or map; `None` if that type has no name.
     pub fn reference(&self) -> Option<&str> {
-        self.innermost().ty.name()
+        self.innermost().name()
     }
 
-    /// Whether the values are decimals written as JSON numbers, or lists or maps of these. The fields of a named
-    /// object do not count.
+    /// Returns the name of the type of the value, if it has one.
+    pub fn name(&self) -> Option<&str> {
+        self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
+    }
+
+    /// Whether the values are JSON numbers here, and their Rust type has a string form as well: decimals, newtypes that
+    /// are integers in some places only, or lists or maps of these. The fields of a named object do not count.
     pub fn has_numbers(&self) -> bool {
-        matches!(self.innermost().ty, Type::Decimal(Form::Number))
+        let Schema { ty, newtype, .. } = self.innermost();
+        let is_in_two_forms =
+            newtype.as_ref().is_some_and(|newtype| newtype.wraps == Wrapped::StringOrInteger);
+        match ty {
+            Type::Decimal(form) => *form == Form::Number,
+            Type::Integer(_) => is_in_two_forms,
+            _ => false,
+        }
     }
 
     /// Whether two schemas have the same Rust type.
     pub fn has_type_of(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
+            && self.newtype == other.newtype
             && match (&self.ty, &other.ty) {
                 (Type::Named(a), Type::Named(b)) => a == b,
                 (Type::Decimal(a), Type::Decimal(b)) => a == b,
@@ -263,7 +303,7 @@ impl Definition {
     pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
-            Shape::Union(_) | Shape::Enum(_) => None,
+            Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
         };
         object.into_iter().flat_map(|object| {
             object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.rest)
@@ -275,7 +315,7 @@ impl Definition {
         let (object, union) = match &self.shape {
             Shape::Object(object) => (Some(object), None),
             Shape::Union(union) => (None, Some(union)),
-            Shape::Enum(_) => (None, None),
+            Shape::Enum(_) | Shape::Newtype(_) => (None, None),
         };
         let fields = object.into_iter().flat_map(|object| object.fields.iter().map(|field| &field.schema));
         let rest = object.and_then(|object| object.rest.as_ref());

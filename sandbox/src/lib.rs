@@ -9,7 +9,7 @@
 //! let sandbox = Sandbox::start().await?;
 //! let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
 //!
-//! let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".to_owned(), email: "a@example.com".to_owned() })).await?;
+//! let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".into(), email: "a@example.com".into() })).await?;
 //! assert_eq!(user.status(), 201);
 //! assert_eq!(sandbox.received()[0].operation, Some("create_partner_user"));
 //! # Ok(())

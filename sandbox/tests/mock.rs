@@ -4,6 +4,7 @@
 
 mod support;
 
+use partner_client::p100::TransferId;
 use partner_client::p100::calls::{
     CreateUserSepaTransferOperation, GetSepaTransferDetailsOperation, GetUserBalancesOperation,
     RedirectToKycVerificationOperation,
@@ -34,8 +35,8 @@ fn quote() -> NewOffRampQuote {
     let amount: Decimal = "250".parse().unwrap();
     NewOffRampQuote::new(NewOffRampQuoteRequired {
         user_uuid: Uuid::new_v4(),
-        crypto_currency: "USDT".to_owned(),
-        fiat_currency: "NGN".to_owned(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "NGN".into(),
         quote_amount: QuoteAmount::Crypto(amount),
         off_ramp_payout: OffRampPayout::PaymentDetails(12),
     })
@@ -58,10 +59,14 @@ async fn a_success_is_set_for_the_next_call_alone() {
 async fn a_success_without_contents_and_one_with_text_can_be_set() {
     let sandbox = sandbox().await;
     sandbox.respond_with::<ArchiveRecipientOperation>(MockResponse::success(()));
-    assert_eq!(support::unigox(&sandbox).archive_recipient(Uuid::new_v4()).await.unwrap().status(), 200);
+    assert_eq!(
+        support::unigox(&sandbox).archive_recipient(Uuid::new_v4().into()).await.unwrap().status(),
+        200
+    );
     let page = "<p>Verified</p>".to_owned();
     sandbox.respond_with::<RedirectToKycVerificationOperation>(MockResponse::success(page.clone()));
-    let found = support::p100(&sandbox).redirect_to_kyc_verification("customer-42", "7").await.unwrap();
+    let found =
+        support::p100(&sandbox).redirect_to_kyc_verification("customer-42".into(), "7".into()).await.unwrap();
     assert_eq!(*found, page);
 }
 
@@ -89,7 +94,7 @@ async fn a_failure_has_the_body_that_the_document_shows_for_its_code() {
     let p100 = support::p100(&sandbox);
     sandbox
         .respond_with::<GetUserBalancesOperation>(MockResponse::failure(400, p100::ErrorCode::InvalidUser));
-    let error = p100.get_user_balances("customer-42").await.unwrap_err();
+    let error = p100.get_user_balances("customer-42".into()).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
 }
 
@@ -151,8 +156,8 @@ async fn a_response_is_repeated_as_often_as_it_is_set() {
     let p100 = support::p100(&sandbox);
     // A read is attempted again, so that each attempt takes one of them.
     sandbox.respond_with::<GetSepaTransferDetailsOperation>(MockResponse::disconnect().times(2));
-    let id = Uuid::new_v4();
-    let details = p100.get_sepa_transfer_details(id).await.unwrap();
+    let id = TransferId::from(Uuid::new_v4().to_string());
+    let details = p100.get_sepa_transfer_details(id.clone()).await.unwrap();
     assert_eq!(details.id, Some(id));
     assert_eq!(sandbox.received().len(), 3);
 }
@@ -192,8 +197,8 @@ async fn an_operation_with_state_gets_the_responses_that_are_set_as_well() {
     sandbox.respond_with::<CreatePartnerUserOperation>(MockResponse::failure(403, "FEATURE_NOT_ENABLED"));
     let user = || {
         NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "customer-42".to_owned(),
-            email: "a@example.com".to_owned(),
+            user_ref: "customer-42".into(),
+            email: "a@example.com".into(),
         })
     };
     assert_eq!(failure(unigox.create_partner_user(user()).await), coded(403, "FEATURE_NOT_ENABLED"));

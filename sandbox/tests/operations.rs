@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use partner_client::chrono::Utc;
 use partner_client::operation::{Operation, Security};
+use partner_client::p100::TransferId;
 use partner_client::unigox::{
     AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, OffRampPayout, QuoteAmount,
 };
@@ -215,18 +216,19 @@ async fn a_response_names_what_the_request_names() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
     let order = Uuid::new_v4();
-    assert_eq!(unigox.get_order(order).await.unwrap().order_id, Some(order));
+    assert_eq!(unigox.get_order(order.into()).await.unwrap().order_id, Some(order.into()));
     let customer = Uuid::new_v4();
-    let accounts = unigox.list_fiat_accounts(customer).await.unwrap().into_inner().fiat_accounts.unwrap();
-    assert!(accounts.len() > 1 && accounts.iter().all(|account| account.user_uuid == Some(customer)));
+    let accounts =
+        unigox.list_fiat_accounts(customer.into()).await.unwrap().into_inner().fiat_accounts.unwrap();
+    assert!(accounts.len() > 1 && accounts.iter().all(|account| account.user_uuid == Some(customer.into())));
     let recipient = Uuid::new_v4();
-    assert_eq!(unigox.get_recipient(recipient).await.unwrap().recipient.id, recipient);
+    assert_eq!(unigox.get_recipient(recipient.into()).await.unwrap().recipient.id, recipient.into());
 
     let quote = |quote_amount| {
         let new = NewOffRampQuote::new(NewOffRampQuoteRequired {
             user_uuid: customer,
-            crypto_currency: "USDT".to_owned(),
-            fiat_currency: "NGN".to_owned(),
+            crypto_currency: "USDT".into(),
+            fiat_currency: "NGN".into(),
             quote_amount,
             off_ramp_payout: OffRampPayout::PaymentDetails(12),
         });
@@ -243,10 +245,10 @@ async fn a_response_names_what_the_request_names() {
     assert!(net.expires_at.unwrap() > Utc::now());
 
     let p100 = support::p100(&sandbox);
-    let transfer = Uuid::new_v4();
-    assert_eq!(p100.get_sepa_transfer_details(transfer).await.unwrap().id, Some(transfer));
-    let details = p100.get_internal_transfer_details(transfer).await.unwrap();
-    assert_eq!(details.id.as_ref(), Some(&transfer.to_string()));
+    let transfer = TransferId::from(Uuid::new_v4().to_string());
+    assert_eq!(p100.get_sepa_transfer_details(transfer.clone()).await.unwrap().id, Some(transfer.clone()));
+    let details = p100.get_internal_transfer_details(transfer.clone()).await.unwrap();
+    assert_eq!(details.id.as_ref(), Some(&transfer));
 }
 
 #[tokio::test]

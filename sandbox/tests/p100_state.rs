@@ -20,17 +20,17 @@ const USER: &str = "customer 42/ł";
 fn account() -> NewUserAccount {
     let birth_date = "1990-05-15".parse().unwrap();
     NewUserAccount::new(NewUserAccountRequired {
-        external_user_id: USER.to_owned(),
-        email: "a@example.com".to_owned(),
-        phone: "48123123123".to_owned(),
-        first_name: "Jan".to_owned(),
-        last_name: "Example".to_owned(),
-        street: "ul. Marszałkowska".to_owned(),
-        number: "123/5".to_owned(),
-        city: "Warszawa".to_owned(),
-        post_code: "00-001".to_owned(),
-        country: "PL".to_owned(),
-        citizenship: "PL".to_owned(),
+        external_user_id: USER.into(),
+        email: "a@example.com".into(),
+        phone: "48123123123".into(),
+        first_name: "Jan".into(),
+        last_name: "Example".into(),
+        street: "ul. Marszałkowska".into(),
+        number: "123/5".into(),
+        city: "Warszawa".into(),
+        post_code: "00-001".into(),
+        country: "PL".into(),
+        citizenship: "PL".into(),
         birth_date,
         has_accepted_p100_tc: true,
     })
@@ -40,7 +40,7 @@ fn verification() -> NewKycVerification {
     NewKycVerification::new(NewKycVerificationRequired {
         external_user_id: USER.into(),
         document_type: KycDocumentType::Passport,
-        country: "PL".to_owned(),
+        country: "PL".into(),
         income_source: IncomeSource::Salary,
         open_account_reason: AccountOpeningReason::DailyUse,
     })
@@ -78,7 +78,7 @@ async fn all_findings_about_an_account_are_reported_together() {
     let sandbox = sandbox().await;
     let mut wrong = account();
     wrong.phone = "+48 123".to_owned();
-    wrong.country = "Poland".to_owned();
+    wrong.country = "Poland".to_owned().into();
     wrong.has_accepted_p100_tc = false;
     let error = p100(&sandbox).create_user_account(wrong).await.unwrap_err();
     assert_eq!(error.code(), Some("P403"));
@@ -99,46 +99,52 @@ async fn an_unknown_user_is_p412() {
     let sandbox = sandbox().await;
     let p100 = p100(&sandbox);
     let unknown = coded(400, "P412");
-    let error = p100.get_kyc_status(USER).await.unwrap_err();
+    let error = p100.get_kyc_status(USER.into()).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
-    assert_eq!(failure(p100.add_kyc_files(USER).selfie(picture()).await), unknown);
+    assert_eq!(failure(p100.add_kyc_files(USER.into()).selfie(picture()).await), unknown);
     assert_eq!(failure(p100.create_kyc_verification(verification()).await), unknown);
-    assert_eq!(failure(p100.redirect_to_kyc_verification(USER, "x").await), unknown);
-    assert_eq!(failure(p100.add_user_verification(UserVerificationDocument::new(USER)).await), unknown);
-    assert_eq!(failure(p100.add_poa_files(USER, [picture()]).await), unknown);
+    assert_eq!(failure(p100.redirect_to_kyc_verification(USER.into(), "x".into()).await), unknown);
+    assert_eq!(
+        failure(p100.add_user_verification(UserVerificationDocument::new(USER.into())).await),
+        unknown
+    );
+    assert_eq!(failure(p100.add_poa_files(USER.into(), [picture()]).await), unknown);
 }
 
 #[tokio::test]
 async fn kyc_files_are_checked_by_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let accepted = p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
+    let accepted = p100.add_kyc_files(USER.into()).front_id(picture()).selfie(picture()).await.unwrap();
     assert_eq!(accepted.status().as_u16(), 201);
     assert_eq!(accepted.message.as_deref(), Some("KYC files uploaded successfully"));
     let files = sandbox.received().pop().unwrap().files;
     assert_eq!(files.iter().map(|file| file.part.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
 
     // The client refuses a form without parts, so that no request is sent.
-    let nothing = p100.add_kyc_files(USER).await.unwrap_err();
+    let nothing = p100.add_kyc_files(USER.into()).await.unwrap_err();
     assert_eq!((nothing.kind(), nothing.attempts()), (ErrorKind::Request, 0));
     let text = Upload::bytes("id.txt", vec![0; 10]);
-    assert_eq!(failure(p100.add_kyc_files(USER).front_id(text).await), coded(400, "P426"));
-    assert_eq!(failure(p100.add_kyc_files(USER).front_id(too_large()).await), coded(400, "P440"));
+    assert_eq!(failure(p100.add_kyc_files(USER.into()).front_id(text).await), coded(400, "P426"));
+    assert_eq!(failure(p100.add_kyc_files(USER.into()).front_id(too_large()).await), coded(400, "P440"));
 }
 
 #[tokio::test]
 async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    assert_eq!(failure(p100.get_kyc_status(USER).await), coded(404, "P445"));
+    assert_eq!(failure(p100.get_kyc_status(USER.into()).await), coded(404, "P445"));
     let created = p100.create_kyc_verification(verification()).await.unwrap();
     let id = created.verification_id.clone().unwrap();
 
     let keyless = Client::builder().base_url(sandbox.p100_url()).without_key().build().unwrap();
-    let page = keyless.redirect_to_kyc_verification(USER, &id).await.unwrap();
+    let page = keyless.redirect_to_kyc_verification(USER.into(), id).await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.starts_with("<!DOCTYPE html>"));
-    assert_eq!(failure(keyless.redirect_to_kyc_verification(USER, "x").await), coded(404, "P445"));
+    assert_eq!(
+        failure(keyless.redirect_to_kyc_verification(USER.into(), "x".into()).await),
+        coded(404, "P445")
+    );
 
     for (attempt, verification) in [
         (KycAttemptStatus::Pending, KycVerificationStatus::NotVerified),
@@ -146,11 +152,12 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
         (KycAttemptStatus::Successful, KycVerificationStatus::Verified),
         (KycAttemptStatus::Successful, KycVerificationStatus::Verified),
     ] {
-        let status = p100.get_kyc_status(USER).await.unwrap().into_inner();
-        assert_eq!(status.external_user_id.as_deref(), Some(USER));
+        let status = p100.get_kyc_status(USER.into()).await.unwrap().into_inner();
+        assert_eq!(status.external_user_id, Some(USER.into()));
         assert_eq!((status.attempt_status, status.verification_status), (Some(attempt), Some(verification)));
     }
-    let document = UserVerificationDocument::new(USER).document_type("PASSPORT").document_number("AB0000000");
+    let document =
+        UserVerificationDocument::new(USER.into()).document_type("PASSPORT").document_number("AB0000000");
     assert_eq!(p100.add_user_verification(document).await.unwrap().status().as_u16(), 200);
 }
 
@@ -162,12 +169,12 @@ async fn the_status_of_a_rejected_user_has_the_reason() {
     rejected.last_name = Sandbox::REJECTED_LAST_NAME.to_owned();
     p100.create_user_account(rejected).await.unwrap();
     p100.create_kyc_verification(verification()).await.unwrap();
-    let document = || UserVerificationDocument::new(USER);
+    let document = || UserVerificationDocument::new(USER.into());
     assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P459"));
     for _ in 0..2 {
-        p100.get_kyc_status(USER).await.unwrap();
+        p100.get_kyc_status(USER.into()).await.unwrap();
     }
-    let status = p100.get_kyc_status(USER).await.unwrap();
+    let status = p100.get_kyc_status(USER.into()).await.unwrap();
     assert_eq!(status.attempt_status, Some(KycAttemptStatus::RejectedByProvider));
     assert_eq!(status.rejection_reason.as_deref(), Some("NO_FACE_FOUND"));
     assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P459"));
@@ -199,9 +206,9 @@ async fn a_hosted_verification_requires_details_of_the_income() {
 async fn the_textual_data_come_after_files_or_a_hosted_verification() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let document = || UserVerificationDocument::new(USER).document_number("AB0000000");
+    let document = || UserVerificationDocument::new(USER.into()).document_number("AB0000000");
     assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P439"));
-    p100.add_kyc_files(USER).front_id(picture()).selfie(picture()).await.unwrap();
+    p100.add_kyc_files(USER.into()).front_id(picture()).selfie(picture()).await.unwrap();
     assert!(p100.add_user_verification(document()).await.is_ok());
 }
 
@@ -209,7 +216,7 @@ async fn the_textual_data_come_after_files_or_a_hosted_verification() {
 async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = || p100.add_poa_files(USER, [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
+    let send = || p100.add_poa_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
     let first = send().await.unwrap();
     assert_eq!(first.status().as_u16(), 201);
     assert!(matches!(first.into_inner(), AddPoaFilesOutcome::Created(_)));
@@ -228,7 +235,7 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
 async fn proofs_of_address_are_checked_by_number_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = async |files: Vec<Upload>| failure(p100.add_poa_files(USER, files).await);
+    let send = async |files: Vec<Upload>| failure(p100.add_poa_files(USER.into(), files).await);
     assert_eq!(send(vec![picture(); 4]).await, coded(400, "P403"));
     assert_eq!(send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await, coded(400, "P426"));
     assert_eq!(send(vec![too_large()]).await, coded(400, "P440"));

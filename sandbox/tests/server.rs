@@ -39,7 +39,7 @@ async fn a_missing_key_and_a_wrong_key_are_refused() {
     assert!(error.is_unauthorized());
     assert_eq!(unigox::ErrorCode::from_error(&error), Some(unigox::ErrorCode::UnauthorizedKey));
 
-    let error = p100_with(&sandbox, "wrong").get_kyc_status("x").await.unwrap_err();
+    let error = p100_with(&sandbox, "wrong").get_kyc_status("x".into()).await.unwrap_err();
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), Some("Access Denied. xo2"));
 
@@ -79,8 +79,8 @@ async fn the_log_has_what_was_sent_without_secrets() {
     let unigox = support::unigox(&sandbox);
     let user = unigox
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "ref-1".to_owned(),
-            email: "log@example.com".to_owned(),
+            user_ref: "ref-1".into(),
+            email: "log@example.com".into(),
         }))
         .await
         .unwrap();
@@ -114,7 +114,7 @@ fn large() -> Upload {
 #[tokio::test]
 async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
     let sandbox = sandbox().await;
-    let result = p100_with(&sandbox, "wrong").add_kyc_files("x").selfie(large()).await;
+    let result = p100_with(&sandbox, "wrong").add_kyc_files("x".into()).selfie(large()).await;
     assert_eq!(failure(result), (401, None));
     let [refused] = &sandbox.received()[..] else { panic!("one request") };
     assert_eq!((refused.status, refused.body_bytes, refused.files.len()), (401, 0, 0));
@@ -123,7 +123,7 @@ async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
 #[tokio::test]
 async fn an_upload_below_the_limit_is_counted() {
     let sandbox = sandbox().await;
-    let result = support::p100(&sandbox).add_kyc_files("x").selfie(large()).await;
+    let result = support::p100(&sandbox).add_kyc_files("x".into()).selfie(large()).await;
     assert_eq!(failure(result), coded(400, "P412"));
     assert_eq!(sandbox.received()[0].files[0].bytes, LARGE);
 }
@@ -271,8 +271,8 @@ async fn two_sandboxes_know_nothing_of_each_other() {
     let (one, other) = (sandbox().await, sandbox().await);
     let user = support::unigox(&one)
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "r".to_owned(),
-            email: "a@example.com".to_owned(),
+            user_ref: "r".into(),
+            email: "a@example.com".into(),
         }))
         .await
         .unwrap();
@@ -329,16 +329,16 @@ async fn a_body_of_the_wrong_shape_changes_nothing() {
     let unigox = support::unigox(&sandbox);
     let user = unigox
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "r".to_owned(),
-            email: "a@example.com".to_owned(),
+            user_ref: "r".into(),
+            email: "a@example.com".into(),
         }))
         .await
         .unwrap();
     let uuid = user.user_uuid.unwrap();
     let applicant = KycApplicant::new(KycApplicantRequired {
-        first_name: "".to_owned(),
-        last_name: "Example".to_owned(),
-        country_code: "DE".to_owned(),
+        first_name: "".into(),
+        last_name: "Example".into(),
+        country_code: "DE".into(),
     });
     let submission = KycDirectData::new(applicant);
     assert_eq!(failure(unigox.submit_kyc(uuid, submission).await), coded(400, "required_fields_missing"));

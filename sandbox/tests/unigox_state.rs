@@ -4,6 +4,7 @@
 
 mod support;
 
+use partner_client::unigox::UserUuid;
 use partner_client::unigox::{
     Client, Gender, KycApplicant, KycApplicantRequired, KycDocumentLink, KycDocumentSource,
     KycDocumentSourceRequired, KycDocumentType, KycDocumentUpload, KycDocumentUrl, KycDocumentUrlBatch,
@@ -24,8 +25,8 @@ use uuid::Uuid;
 async fn customer(unigox: &Client) -> Uuid {
     let user = unigox
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "customer-42".to_owned(),
-            email: "a@example.com".to_owned(),
+            user_ref: "customer-42".into(),
+            email: "a@example.com".into(),
         }))
         .await
         .unwrap();
@@ -34,9 +35,9 @@ async fn customer(unigox: &Client) -> Uuid {
 
 fn applicant() -> KycApplicant {
     KycApplicant::new(KycApplicantRequired {
-        first_name: "Erika".to_owned(),
-        last_name: "Example".to_owned(),
-        country_code: "DE".to_owned(),
+        first_name: "Erika".into(),
+        last_name: "Example".into(),
+        country_code: "DE".into(),
     })
     .dob("1990-05-15".parse().unwrap())
 }
@@ -67,8 +68,8 @@ async fn one_reference_is_one_customer() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let new = NewPartnerUser::new(NewPartnerUserRequired {
-        user_ref: "customer-42".to_owned(),
-        email: "a@example.com".to_owned(),
+        user_ref: "customer-42".into(),
+        email: "a@example.com".into(),
     });
     let first = unigox.create_partner_user(new.clone()).await.unwrap();
     assert_eq!((first.status().as_u16(), &first.kyc_status), (201, &Some(KycStatus::NotInitiated)));
@@ -79,8 +80,8 @@ async fn one_reference_is_one_customer() {
     let external = new.wallet_type(WalletType::ExternalWallet);
     assert_eq!(failure(unigox.create_partner_user(external).await), coded(409, "WALLET_TYPE_MISMATCH"));
     let external = NewPartnerUser::new(NewPartnerUserRequired {
-        user_ref: "customer-43".to_owned(),
-        email: "b@example.com".to_owned(),
+        user_ref: "customer-43".into(),
+        email: "b@example.com".into(),
     })
     .wallet_type(WalletType::ExternalWallet);
     assert_eq!(failure(unigox.create_partner_user(external).await), coded(403, "FEATURE_NOT_ENABLED"));
@@ -99,8 +100,8 @@ async fn a_customer_needs_a_reference_and_an_address() {
     assert_eq!(key(json!({ "user_ref": 1, "email": "a@example.com" })).await, "invalid_field_value");
     let result = unigox(&sandbox)
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "x".to_owned(),
-            email: "nowhere".to_owned(),
+            user_ref: "x".into(),
+            email: "nowhere".into(),
         }))
         .await;
     assert_eq!(failure(result), (400, None));
@@ -110,7 +111,7 @@ async fn a_customer_needs_a_reference_and_an_address() {
 async fn an_unknown_customer_is_404_without_a_body() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
-    let nobody = Uuid::new_v4();
+    let nobody = UserUuid::from(Uuid::new_v4());
     let error = unigox.get_partner_user(nobody).await.unwrap_err();
     assert!(error.is_not_found() && error.body().is_empty());
     assert_eq!(failure(unigox.submit_kyc(nobody, direct(applicant())).await), (404, None));
@@ -122,7 +123,7 @@ async fn an_unknown_customer_is_404_without_a_body() {
     assert_eq!(failure(unigox.update_kyc(nobody, KycUpdate::new().city("Vilnius")).await), (404, None));
     assert_eq!(failure(unigox.get_verification_status(nobody).await), (404, None));
     assert_eq!(failure(unigox.list_payment_details(nobody).await), (404, None));
-    assert_eq!(failure(unigox.delete_payment_details(nobody, "987").await), (404, None));
+    assert_eq!(failure(unigox.delete_payment_details(nobody, "987".into()).await), (404, None));
     let malformed = raw(Method::GET, sandbox.unigox_url(), "/api/v1/partner/users/7").send().await.unwrap();
     assert_eq!(malformed.status(), 404);
 }
@@ -191,9 +192,9 @@ async fn a_rejected_customer_has_a_status_of_their_own() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     let rejected = KycApplicant::new(KycApplicantRequired {
-        first_name: "Erika".to_owned(),
+        first_name: "Erika".into(),
         last_name: Sandbox::REJECTED_LAST_NAME.into(),
-        country_code: "DE".to_owned(),
+        country_code: "DE".into(),
     })
     .dob("1990-05-15".parse().unwrap());
     unigox.submit_kyc(user, direct(rejected)).await.unwrap();
@@ -243,9 +244,9 @@ async fn dates_of_birth_are_checked() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     let young = KycApplicant::new(KycApplicantRequired {
-        first_name: "Erika".to_owned(),
-        last_name: "Example".to_owned(),
-        country_code: "DE".to_owned(),
+        first_name: "Erika".into(),
+        last_name: "Example".into(),
+        country_code: "DE".into(),
     })
     .dob("2020-01-01".parse().unwrap());
     assert_eq!(failure(unigox.submit_kyc(user, direct(young)).await), coded(400, "underage_not_allowed"));
@@ -332,7 +333,10 @@ async fn an_update_with_an_invalid_field_changes_nothing() {
     let update = async |update| failure(unigox.update_kyc(user, update).await);
     assert_eq!(update(KycUpdate::new()).await, coded(400, "no_valid_kyc_fields"));
     assert_eq!(update(KycUpdate::new().gender("X".into())).await, coded(400, "invalid_gender"));
-    assert_eq!(update(KycUpdate::new().nationality("Lithuania")).await, coded(400, "invalid_country_code"));
+    assert_eq!(
+        update(KycUpdate::new().nationality("Lithuania".into())).await,
+        coded(400, "invalid_country_code")
+    );
     let funds = KycUpdate::new().city("Kaunas").source_of_funds("lottery".into());
     assert_eq!(update(funds).await, coded(400, "invalid_source_of_funds"));
     let path = format!("/api/v1/partner/users/{user}/kyc");
@@ -356,31 +360,34 @@ async fn payment_details_are_created_listed_and_deleted() {
     let user = customer(&unigox).await;
     let details = JsonObject::from([("iban", "DE89370400440532013000")]);
     let sepa = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
-        currency: "EUR".to_owned(),
+        currency: "EUR".into(),
         rail: RailWithoutInstitution::IbanSepa,
         details: details.clone(),
     });
     let stored = unigox.create_payment_details(user, sepa).await.unwrap();
-    assert_eq!((stored.status().as_u16(), stored.rail.as_deref()), (201, Some("iban-sepa")));
+    assert_eq!((stored.status().as_u16(), stored.rail.clone()), (201, Some("iban-sepa".into())));
     let id = stored.payment_details_id.clone().unwrap();
     let cvu = [("cvu", "0000003100000001234567")];
     let institution = PaymentDetailsWithInstitution::new(PaymentDetailsWithInstitutionRequired {
-        currency: "ARS".to_owned(),
-        rail: "cvu-cbu".to_owned(),
+        currency: "ARS".into(),
+        rail: "cvu-cbu".into(),
         details: cvu.into(),
-        institution_id: "uala".to_owned(),
+        institution_id: "uala".into(),
     });
     unigox.create_payment_details(user, institution).await.unwrap();
 
-    let read = unigox.get_payment_details(user, &id).await.unwrap();
+    let read = unigox.get_payment_details(user, id.clone()).await.unwrap();
     assert_eq!(read.details, Some(details));
     assert_eq!(unigox.list_payment_details(user).await.unwrap().len(), 2);
     let profiles = unigox.get_partner_user(user).await.unwrap().into_inner().payment_profiles.unwrap();
-    assert_eq!(profiles[0].id.as_deref(), Some(id.as_str()));
-    assert!(unigox.delete_payment_details(user, &id).await.unwrap().message.is_some());
-    assert_eq!(failure(unigox.delete_payment_details(user, &id).await), (404, None));
-    assert_eq!(failure(unigox.get_payment_details(user, &id).await), (404, None));
-    assert_eq!(failure(unigox.get_payment_details(user, "x").await), coded(400, "required_fields_missing"));
+    assert_eq!(profiles[0].id.as_ref(), Some(&id));
+    assert!(unigox.delete_payment_details(user, id.clone()).await.unwrap().message.is_some());
+    assert_eq!(failure(unigox.delete_payment_details(user, id.clone()).await), (404, None));
+    assert_eq!(failure(unigox.get_payment_details(user, id.clone()).await), (404, None));
+    assert_eq!(
+        failure(unigox.get_payment_details(user, "x".into()).await),
+        coded(400, "required_fields_missing")
+    );
 }
 
 #[tokio::test]
@@ -389,7 +396,7 @@ async fn payment_details_have_to_fit_their_rail() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     let bare = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
-        currency: "EUR".to_owned(),
+        currency: "EUR".into(),
         rail: RailWithoutInstitution::IbanSepa,
         details: JsonObject::new(),
     });

@@ -40,7 +40,7 @@ async fn posts(client: &Client) -> [Result<StatusCode, Error>; 4] {
     }
     [
         status(in_time(order(client).into_future()).await),
-        status(in_time(client.confirm_fiat_received(uuid()).into_future()).await),
+        status(in_time(client.confirm_fiat_received(uuid().into()).into_future()).await),
         status(in_time(client.raw(Method::POST, "/v1/cancel").bytes()).await),
         status(in_time(client.raw(Method::PATCH, "/v1/lock").body("text/plain", "").bytes()).await),
     ]
@@ -109,7 +109,7 @@ async fn a_call_without_a_body_is_written_the_same_whether_it_may_be_repeated_or
         in_time(client.raw(method.clone(), "/v1/x").bytes()).await.unwrap();
         in_time(client.raw(method, "/v1/x").repeatable().bytes()).await.unwrap();
     }
-    in_time(client.confirm_fiat_received(uuid()).into_future()).await.unwrap();
+    in_time(client.confirm_fiat_received(uuid().into()).into_future()).await.unwrap();
     for request in server.received() {
         assert_eq!((request.header("content-length"), request.body.len()), (Some("0"), 0), "{request:?}");
         assert_eq!((request.header("transfer-encoding"), request.header("content-type")), (None, None));
@@ -127,9 +127,9 @@ async fn a_call_without_a_body_that_times_out_before_it_is_connected_has_execute
     let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
     let base_url = server.base_url.replace("http://", "https://");
     let client = Client::builder().api_key("key").base_url(base_url).build().unwrap();
-    let call = client.confirm_fiat_received(uuid()).timeout(Duration::from_millis(300));
+    let call = client.confirm_fiat_received(uuid().into()).timeout(Duration::from_millis(300));
     assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, false, 1);
-    let call = client.confirm_fiat_received(uuid()).attempt_timeout(Duration::from_millis(300));
+    let call = client.confirm_fiat_received(uuid().into()).attempt_timeout(Duration::from_millis(300));
     assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, false, 3);
     assert_eq!(server.requests(), 0);
 }
@@ -137,7 +137,7 @@ async fn a_call_without_a_body_that_times_out_before_it_is_connected_has_execute
 #[tokio::test]
 async fn a_call_without_a_body_that_times_out_after_it_was_sent_may_have_executed() {
     let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
-    let call = server.client().confirm_fiat_received(uuid()).timeout(Duration::from_millis(600));
+    let call = server.client().confirm_fiat_received(uuid().into()).timeout(Duration::from_millis(600));
     assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Timeout, true, 1);
     assert_eq!(server.requests(), 1);
 }

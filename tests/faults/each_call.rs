@@ -104,7 +104,7 @@ pub(crate) async fn call(client: &Client, call_kind: CallKind) -> Result<u16, Er
         CallKind::Order => in_time(order(client).into_future()).await?.status(),
         CallKind::Upload => {
             let selfie = Upload::bytes("a.jpg", vec![b'x'; UPLOADED]);
-            let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, selfie);
+            let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, selfie);
             in_time(call.into_future()).await?.status()
         }
     }

@@ -225,7 +225,7 @@ async fn a_hook_cannot_set_a_version_of_http_without_chunks() {
             Ok(())
         });
         let upload = Upload::once("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
-        let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
+        let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload);
         assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{version:?}");
     }
@@ -267,7 +267,7 @@ async fn a_hook_cannot_set_a_header_that_frames_a_request() {
             "{name}"
         );
         let upload = Upload::bytes("a.jpg", vec![b'x'; 10]);
-        let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload);
+        let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload);
         assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{name}");
     }
@@ -299,9 +299,11 @@ async fn a_body_that_a_hook_replaces_is_sent_completely_with_its_own_length() {
     };
     let client = changes(&server, replace);
     in_time(order(&client).into_future()).await.unwrap();
-    in_time(client.confirm_fiat_received(uuid()).into_future()).await.unwrap();
+    in_time(client.confirm_fiat_received(uuid().into()).into_future()).await.unwrap();
     let upload = Upload::bytes("a.jpg", vec![b'x'; 1000]);
-    in_time(client.upload_kyc_document(uuid(), KycDocumentType::Selfie, upload).into_future()).await.unwrap();
+    in_time(client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload).into_future())
+        .await
+        .unwrap();
     for request in server.received() {
         assert_eq!((request.header("content-length"), &request.body[..]), (Some("12"), &b"another body"[..]));
     }

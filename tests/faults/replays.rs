@@ -9,7 +9,7 @@ use crate::server::{Behavior, Server, assert_outcome, empty_response, in_time, r
 
 /// A `POST` without a body, which confirms that money has arrived.
 async fn confirm(client: &Client) -> partner_client::Error {
-    in_time(client.confirm_fiat_received(uuid()).into_future()).await.unwrap_err()
+    in_time(client.confirm_fiat_received(uuid().into()).into_future()).await.unwrap_err()
 }
 
 #[tokio::test]

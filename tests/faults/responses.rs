@@ -178,7 +178,7 @@ async fn the_content_encoding_of_an_empty_body_does_not_matter() {
         let length = if head.starts_with("204") { "" } else { "content-length: 0\r\n" };
         let empty = format!("HTTP/1.1 {head}\r\ncontent-encoding: gzip\r\n{length}\r\n");
         let server = Server::start(Behavior::Write(empty.into())).await;
-        in_time(server.client().confirm_fiat_received(uuid()).into_future()).await.unwrap();
+        in_time(server.client().confirm_fiat_received(uuid().into()).into_future()).await.unwrap();
     }
 }
 

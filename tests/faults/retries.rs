@@ -129,7 +129,7 @@ async fn an_upload_is_read_anew_for_each_attempt() {
     let server = in_turn(&[empty_response("429 Too Many", ""), each_call::accepted()]).await;
     let file = || async { Ok(std::io::Cursor::new(b"the contents".to_vec())) };
     let call = server.client().upload_kyc_document(
-        uuid(),
+        uuid().into(),
         KycDocumentType::Selfie,
         Upload::reader("a.jpg", Some(12), file),
     );
@@ -145,7 +145,7 @@ async fn an_upload_is_read_anew_for_each_attempt() {
 async fn an_upload_that_can_be_read_only_once_is_sent_once() {
     let server = in_turn(&[empty_response("429 Too Many", "")]).await;
     let stream = Upload::once("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
-    let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, stream);
+    let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, stream);
     let again = call.clone();
     let error = in_time(call.into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Api, false, 1);

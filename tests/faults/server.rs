@@ -238,7 +238,7 @@ pub(crate) fn http_client_with(
 
 /// A call that must not be retried: it starts an order.
 pub(crate) fn order(client: &Client) -> Call<InitiateOffRampOperation> {
-    client.initiate_off_ramp(NewOrder::new(uuid()))
+    client.initiate_off_ramp(NewOrder::new(uuid().into()))
 }
 
 /// The error of a call that starts an order.

@@ -271,7 +271,7 @@ async fn what_was_sent_in_a_query_a_header_or_a_form_is_not_shown() {
 
     let send = |client: Client| {
         let passport = Upload::bytes("passport-anna-mueller.jpg", vec![1, 2, 3]);
-        let call = client.upload_kyc_document(uuid(), KycDocumentType::Selfie, passport);
+        let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, passport);
         async { in_time(call.into_future()).await.unwrap_err() }
     };
     assert_eq!(repeated("passport-anna-mueller.jpg is no selfie", send).await, "[redacted] is no selfie");

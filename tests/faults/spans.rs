@@ -108,7 +108,7 @@ async fn a_call_is_one_span_in_the_words_of_opentelemetry() {
     let server =
         Server::start(Behavior::WriteInTurn(vec![empty_response("503 Unavailable", ""), wallet()])).await;
     let (span, events) =
-        Recorded::record(in_time(server.client().get_partner_user(uuid()).into_future())).await;
+        Recorded::record(in_time(server.client().get_partner_user(uuid().into()).into_future())).await;
     let port = server.base_url.rsplit(':').next().unwrap();
     assert_fields(
         &span,
@@ -151,7 +151,8 @@ async fn a_failure_is_traced_with_its_code() {
     let body = r#"{"success":false,"error":{"code":"ORDER_NOT_FOUND","message":"private words"}}"#;
     let failure = response("404 Not Found", &format!("content-length: {}\r\n", body.len()), body);
     let server = Server::start(Behavior::Write(failure)).await;
-    let (span, events) = Recorded::record(in_time(server.client().get_order(uuid()).into_future())).await;
+    let (span, events) =
+        Recorded::record(in_time(server.client().get_order(uuid().into()).into_future())).await;
     let expected = [
         ("otel.status_code", "ERROR"),
         ("error.type", "404"),
@@ -174,7 +175,8 @@ async fn words_in_the_place_of_a_code_are_not_traced() {
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}"}}}}"#);
         let failure = response("404 Not Found", &format!("content-length: {}\r\n", body.len()), &body);
         let server = Server::start(Behavior::Write(failure)).await;
-        let (span, events) = Recorded::record(in_time(server.client().get_order(uuid()).into_future())).await;
+        let (span, events) =
+            Recorded::record(in_time(server.client().get_order(uuid().into()).into_future())).await;
         assert_fields(&span, &[("error.type", "404")]);
         assert!(!format!("{span:?}{events:?}").contains(code), "{span:?} {events:?}");
     }
@@ -183,14 +185,14 @@ async fn words_in_the_place_of_a_code_are_not_traced() {
 #[tokio::test]
 async fn a_response_that_does_not_fit_is_traced_as_such() {
     let server = Server::start(Behavior::Write(response("200 OK", "content-length: 1\r\n", "7"))).await;
-    let (span, _) = Recorded::record(in_time(server.client().get_order(uuid()).into_future())).await;
+    let (span, _) = Recorded::record(in_time(server.client().get_order(uuid().into()).into_future())).await;
     assert_fields(&span, &[("error.type", "decode"), ("http.response.status_code", "200")]);
 }
 
 #[tokio::test]
 async fn a_server_that_is_not_reached_is_traced_as_such() {
     let client = Client::builder().api_key("key").base_url("http://127.0.0.1:1").build().unwrap();
-    let (span, events) = Recorded::record(in_time(client.get_order(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(client.get_order(uuid().into()).into_future())).await;
     assert_fields(&span, &[("error.type", "connect"), ("http.request.resend_count", "2")]);
     assert!(!span.contains_key("http.response.status_code"));
     assert_eq!(events.len(), 3);
@@ -202,12 +204,13 @@ async fn addresses_and_ids_are_not_traced_unless_asked_for() {
     let server = Server::start(Behavior::Write(wallet())).await;
     let builder = || Client::builder().api_key("top-secret").base_url(&server.base_url);
     let client = builder().build().unwrap();
-    let (span, events) = Recorded::record(in_time(client.get_partner_user(uuid()).into_future())).await;
+    let (span, events) =
+        Recorded::record(in_time(client.get_partner_user(uuid().into()).into_future())).await;
     let text = format!("{span:?}{events:?}");
     assert!(!text.contains("top-secret") && !text.contains(&uuid().to_string()), "{text}");
 
     let asked = builder().trace_urls(true).build().unwrap();
-    let (span, events) = Recorded::record(in_time(asked.get_partner_user(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(asked.get_partner_user(uuid().into()).into_future())).await;
     let url = format!("{}/api/v1/partner/users/{}", server.base_url, uuid());
     assert_fields(&span, &[("url.full", &url)]);
     assert!(!format!("{span:?}{events:?}").contains("top-secret"));
@@ -225,7 +228,7 @@ async fn an_api_key_in_the_place_of_a_code_is_not_traced() {
     let server = Server::start(Behavior::Write(failure)).await;
     let client =
         Client::builder().api_key("PARTNER_KEY_ABCDEFGH").base_url(&server.base_url).build().unwrap();
-    let (span, events) = Recorded::record(in_time(client.get_order(uuid()).into_future())).await;
+    let (span, events) = Recorded::record(in_time(client.get_order(uuid().into()).into_future())).await;
     assert_fields(&span, &[("error.type", "404")]);
     assert!(!format!("{span:?}{events:?}").contains("ABCDEFGH"), "{span:?} {events:?}");
 }

@@ -261,13 +261,13 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_respond() {
 
     let server = Server::start(Behavior::Write(each_call::accepted())).await;
     let document = Upload::reader("a.jpg", None, || async { Ok(Stalls(false)) });
-    let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+    let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
     assert!(error.to_string().contains("the contents of the body did not come"), "{error}");
 
     let document = Upload::reader("a.jpg", None, std::future::pending::<io::Result<tokio::io::Empty>>);
-    let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+    let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(300)).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, false, 0);
     assert!(error.to_string().contains("the contents of the body did not come"), "{error}");
@@ -275,7 +275,7 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_respond() {
     // A server that does not read exceeds the same deadline, but is another error.
     let server = Server::start(Behavior::WriteUnread(b"HTTP/1.1 ".to_vec())).await;
     let document = Upload::bytes("a.jpg", vec![b'x'; 20_000_000]);
-    let call = server.client().upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+    let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
     assert!(error.to_string().contains("no response came"), "{error}");

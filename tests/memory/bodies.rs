@@ -178,12 +178,12 @@ fn a_failure_of_any_shape_takes_no_more_than_eight_times_the_limit() {
             ] {
                 for status in [200, 400] {
                     server.set(status, &body);
-                    let (result, peak) = measured(unigox.get_order(uuid()).into_future()).await;
+                    let (result, peak) = measured(unigox.get_order(uuid().into()).into_future()).await;
                     assert_bounded(peak, LIMIT, &format!("{status} with {what}"));
                     if let Err(error) = result {
                         assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{what}");
                     }
-                    let (result, peak) = measured(p100.get_user_balances("1").into_future()).await;
+                    let (result, peak) = measured(p100.get_user_balances("1".into()).into_future()).await;
                     assert_bounded(peak, LIMIT, &format!("{status} with {what}"));
                     assert!(status == 200 || result.is_err_and(|error| error.kind() == ErrorKind::Api));
                 }
@@ -223,7 +223,8 @@ fn a_wait_takes_no_more_than_eight_times_the_limit() {
         let client = client(&server, LIMIT);
         for (what, body) in pending_recipients() {
             server.set(200, &body);
-            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let wait =
+                client.wait_until_recipient_cleared(uuid().into()).initial_delay(Duration::from_millis(10));
             let requests = Arc::new(AtomicUsize::new(0));
             let count = Arc::clone(&requests);
             let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| {
@@ -254,7 +255,8 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
         for (what, body) in pending_recipients() {
             server.set(200, &body);
             let (failing, failure) = (Arc::clone(&server), Arc::clone(&failure));
-            let wait = client.wait_until_recipient_cleared(uuid()).initial_delay(Duration::from_millis(10));
+            let wait =
+                client.wait_until_recipient_cleared(uuid().into()).initial_delay(Duration::from_millis(10));
             let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| failing.set(503, &failure));
             let (result, peak) = measured(wait.into_future()).await;
             let error = result.unwrap_err();

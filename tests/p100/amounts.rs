@@ -9,7 +9,7 @@ use partner_client::p100::{
 };
 use partner_client::{Decimal, decimal};
 use partner_tests::capture::Received;
-use partner_tests::case::uuid;
+use partner_tests::case::{UUID, uuid};
 
 use partner_tests::p100::{respond_json, sent};
 
@@ -38,8 +38,8 @@ async fn an_amount_that_is_a_string_is_sent_as_a_string_with_every_digit() {
         let body = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
             amount,
             currency: Currency::Eur,
-            destination_iban: "PL00".to_owned(),
-            transfer_title: "title".to_owned(),
+            destination_iban: "PL00".into(),
+            transfer_title: "title".into(),
         });
         let request = sent(|client| client.create_partner_sepa_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
@@ -47,9 +47,9 @@ async fn an_amount_that_is_a_string_is_sent_as_a_string_with_every_digit() {
         let body = NewUserSepaTransfer::new(NewUserSepaTransferRequired {
             amount,
             currency: Currency::Eur,
-            destination_iban: "PL00".to_owned(),
-            transfer_title: "title".to_owned(),
-            source_external_user_id: "user".to_owned(),
+            destination_iban: "PL00".into(),
+            transfer_title: "title".into(),
+            source_external_user_id: "user".into(),
         });
         let request = sent(|client| client.create_user_sepa_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
@@ -90,17 +90,17 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
             currency_from: Currency::Eth,
             currency_to: Currency::Eur,
             lock_id: uuid(),
-            source_external_user_id: "user".to_owned(),
+            source_external_user_id: "user".into(),
         });
         let request = sent(|client| client.create_user_exchange(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
         let body = NewUserCryptoWithdrawal::new(NewUserCryptoWithdrawalRequired {
-            source_external_user_id: "user".to_owned(),
+            source_external_user_id: "user".into(),
             currency: Currency::Eth,
             amount,
-            wallet_address: "0x1".to_owned(),
-            name: "John Doe".to_owned(),
+            wallet_address: "0x1".into(),
+            name: "John Doe".into(),
             wallet_type: ReceiverWalletType::Custodial,
             receiver_type: ReceiverType::Natural,
         });
@@ -112,11 +112,9 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
 #[tokio::test]
 #[allow(deprecated, reason = "what is suspended still has to be sent as documented")]
 async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
-    let body = CardLimitsChange::new(CardLimitsChangeRequired {
-        external_user_id: "user".to_owned(),
-        card_id: uuid(),
-    })
-    .daily_trx_all(decimal!("499.99"));
+    let body =
+        CardLimitsChange::new(CardLimitsChangeRequired { external_user_id: "user".into(), card_id: uuid() })
+            .daily_trx_all(decimal!("499.99"));
     let request = sent(|client| client.update_card_limits(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", "/v1/card/limits"));
     let expected = format!(r#"{{"externalUserId":"user","cardId":"{}","dailyTrxAll":499.99}}"#, uuid());
@@ -144,14 +142,14 @@ async fn an_amount_in_a_response_keeps_every_digit_in_either_form() {
 
             // This response keeps undocumented properties. The amounts beside them must not be read as floats, either.
             let body = format!(r#"{{"amount":{written},"fee":{written},"hash":"0x1"}}"#);
-            let call = |client: Client| client.get_user_crypto_withdrawal_details(uuid());
+            let call = |client: Client| client.get_user_crypto_withdrawal_details(UUID.into());
             let details = respond_json(200, &body, call).await.unwrap();
             assert_eq!(details.amount.unwrap().to_string(), digits);
             assert_eq!(details.fee.unwrap().to_string(), digits);
             assert_eq!(details.extra["hash"], "0x1");
 
             let body = format!(r#"{{"amount":{written}}}"#);
-            let call = |client: Client| client.get_sepa_transfer_details(uuid());
+            let call = |client: Client| client.get_sepa_transfer_details(UUID.into());
             let details = respond_json(200, &body, call).await.unwrap();
             assert_eq!(details.amount.unwrap().to_string(), digits);
         }

@@ -20,16 +20,16 @@ fn account() -> NewUserAccount {
     let born = "1990-05-15".parse().unwrap();
     NewUserAccount::new(NewUserAccountRequired {
         external_user_id: USER.into(),
-        email: "user@example.com".to_owned(),
-        phone: "48123123123".to_owned(),
-        first_name: "Jan".to_owned(),
-        last_name: "Example".to_owned(),
-        street: "ul. Marszałkowska".to_owned(),
-        number: "123/5".to_owned(),
-        city: "Warszawa".to_owned(),
-        post_code: "00-001".to_owned(),
-        country: "PL".to_owned(),
-        citizenship: "PL".to_owned(),
+        email: "user@example.com".into(),
+        phone: "48123123123".into(),
+        first_name: "Jan".into(),
+        last_name: "Example".into(),
+        street: "ul. Marszałkowska".into(),
+        number: "123/5".into(),
+        city: "Warszawa".into(),
+        post_code: "00-001".into(),
+        country: "PL".into(),
+        citizenship: "PL".into(),
         birth_date: born,
         has_accepted_p100_tc: true,
     })
@@ -37,7 +37,8 @@ fn account() -> NewUserAccount {
 
 #[tokio::test]
 async fn a_user_is_created_with_every_property() {
-    let body = account().nationality("PL").birth_country("PL").user_identification_number("123456789");
+    let body =
+        account().nationality("PL".into()).birth_country("PL".into()).user_identification_number("123456789");
     let request = sent(|client| client.create_user_account(body)).await;
     assert_eq!(
         (request.method.as_str(), request.target.as_str()),
@@ -60,7 +61,7 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
     let body = NewKycVerification::new(NewKycVerificationRequired {
         external_user_id: USER.into(),
         document_type: KycDocumentType::Passport,
-        country: "PL".to_owned(),
+        country: "PL".into(),
         income_source: IncomeSource::Salary,
         open_account_reason: AccountOpeningReason::DailyUse,
     })
@@ -72,7 +73,7 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
     let body = NewKycVerification::new(NewKycVerificationRequired {
         external_user_id: USER.into(),
         document_type: KycDocumentType::IdCard,
-        country: "PL".to_owned(),
+        country: "PL".into(),
         income_source: IncomeSource::BusinessActivity,
         open_account_reason: AccountOpeningReason::CurrencyExchange,
     })
@@ -86,7 +87,7 @@ async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
     let body = NewKycVerification::new(NewKycVerificationRequired {
         external_user_id: USER.into(),
         document_type: KycDocumentType::from("STUDENT_CARD"),
-        country: "PL".to_owned(),
+        country: "PL".into(),
         income_source: IncomeSource::Other,
         open_account_reason: AccountOpeningReason::InvestmentsOrCryptocurrencie,
     });
@@ -97,7 +98,8 @@ async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
 
 #[tokio::test]
 async fn a_document_is_submitted_with_undocumented_properties() {
-    let body = UserVerificationDocument::new(USER).document_type("PASSPORT").document_number("AB0000000");
+    let body =
+        UserVerificationDocument::new(USER.into()).document_type("PASSPORT").document_number("AB0000000");
     let request = sent(|client| client.add_user_verification(body.clone())).await;
     assert_eq!(request.json(), example("addUserVerification", ""));
 
@@ -121,15 +123,15 @@ async fn a_field_that_has_a_name_is_sent_once() {
 
 #[tokio::test]
 async fn ids_in_the_path_are_escaped_and_in_order() {
-    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?", "#2")).await;
+    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?".into(), "#2".into())).await;
     assert_eq!(request.target, "/v1/kyc/verification/a%20b%2F%C3%BC%25%3F/%232");
-    let request = sent(|client| client.get_kyc_status("a b/ü%?")).await;
+    let request = sent(|client| client.get_kyc_status("a b/ü%?".into())).await;
     assert_eq!(request.target, "/v1/kyc/status/a%20b%2F%C3%BC%25%3F");
 }
 
 #[tokio::test]
 async fn the_page_for_the_browser_is_fetched_without_a_key() {
-    let request = sent(|client| client.redirect_to_kyc_verification("1", "2")).await;
+    let request = sent(|client| client.redirect_to_kyc_verification("1".into(), "2".into())).await;
     assert!(!format!("{request:?}").contains("pk_live"), "{request:?}");
     assert_eq!(request.header("x-api-key"), None);
 }

@@ -34,7 +34,7 @@ fn card(id: &str) -> String {
 async fn a_card_is_deleted_by_a_body() {
     let request = sent(|client| {
         client.delete_card(CardReference::new(CardReferenceRequired {
-            external_user_id: "user 1".to_owned(),
+            external_user_id: "user 1".into(),
             card_id: uuid(),
         }))
     })
@@ -50,8 +50,8 @@ async fn a_card_is_deleted_by_a_body() {
 fn a_pin_that_is_sent_is_not_shown() {
     let client = client("http://127.0.0.1:9");
     let body = NewVirtualCard::new(NewVirtualCardRequired {
-        external_user_id: "user".to_owned(),
-        label: "Travel".to_owned(),
+        external_user_id: "user".into(),
+        label: "Travel".into(),
         pin: PIN.into(),
     });
     let call = client.create_virtual_card(body.clone());
@@ -60,7 +60,7 @@ fn a_pin_that_is_sent_is_not_shown() {
 
     let card: uuid::Uuid = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa".parse().unwrap();
     let body = CardPinChange::new(CardPinChangeRequired {
-        external_user_id: "user".to_owned(),
+        external_user_id: "user".into(),
         card_id: card,
         pin: PIN.into(),
     });
@@ -71,9 +71,9 @@ fn a_pin_that_is_sent_is_not_shown() {
 #[tokio::test]
 async fn a_pin_is_sent_as_the_text_that_it_is() {
     let body = CardPinChange::new(CardPinChangeRequired {
-        external_user_id: "user".to_owned(),
+        external_user_id: "user".into(),
         card_id: uuid(),
-        pin: "0007".to_owned(),
+        pin: "0007".into(),
     });
     let request = sent(|client| client.update_card_pin(body)).await;
     assert_eq!(request.json(), json!({"externalUserId": "user", "cardId": UUID, "pin": "0007"}));
@@ -83,8 +83,8 @@ async fn a_pin_is_sent_as_the_text_that_it_is() {
 async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
     let create = |client: Client| {
         client.create_virtual_card(NewVirtualCard::new(NewVirtualCardRequired {
-            external_user_id: "user".to_owned(),
-            label: "Travel".to_owned(),
+            external_user_id: "user".into(),
+            label: "Travel".into(),
             pin: PIN.into(),
         }))
     };
@@ -93,7 +93,7 @@ async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
     assert_eq!((made.card_number.as_deref(), made.cvv.as_deref()), (Some(PAN), Some(CVV)));
     assert_eq!(made.exp.as_deref(), Some(EXP));
 
-    let details = |client: Client| client.get_card_details("user", uuid());
+    let details = |client: Client| client.get_card_details("user".into(), uuid().into());
     let found: Response<_> = respond_json(200, &card(UUID), details).await.unwrap();
     keeps(&format!("{found:?} {found:#?}"));
     assert_eq!(found.card_number.as_deref(), Some(PAN));
@@ -102,7 +102,8 @@ async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
 #[tokio::test]
 async fn the_last_digits_in_a_list_of_cards_are_not_shown() {
     let body = json!({"cards": [{"status": "BLOCKED", "cardLastDigits": "7391", "label": "Travel"}]});
-    let cards = respond_json(200, &body.to_string(), |client| client.list_user_cards("1")).await.unwrap();
+    let cards =
+        respond_json(200, &body.to_string(), |client| client.list_user_cards("1".into())).await.unwrap();
     let card = &cards.cards.as_ref().unwrap()[0];
     assert_eq!(card.card_last_digits.as_deref(), Some("7391"));
     assert!(matches!(&card.status, Some(CardStatus::Unrecognized(status)) if status.as_str() == "BLOCKED"));
@@ -117,8 +118,8 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     let in_an_id = card(PAN);
     let create = |client: Client| {
         client.create_virtual_card(NewVirtualCard::new(NewVirtualCardRequired {
-            external_user_id: "user".to_owned(),
-            label: "Travel".to_owned(),
+            external_user_id: "user".into(),
+            label: "Travel".into(),
             pin: PIN.into(),
         }))
     };
@@ -140,8 +141,8 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
     let body = json!({"errorCode": "P403", "request": {"pin": PIN}, "cardNumber": PAN}).to_string();
     let create = |client: Client| {
         client.create_virtual_card(NewVirtualCard::new(NewVirtualCardRequired {
-            external_user_id: "user".to_owned(),
-            label: "Travel".to_owned(),
+            external_user_id: "user".into(),
+            label: "Travel".into(),
             pin: PIN.into(),
         }))
     };
@@ -155,7 +156,7 @@ async fn a_suspended_operation_is_sent_and_its_failure_is_reported() {
     let server = Capture::responding(400, "application/json", r#"{"errorCode":"P999"}"#).await;
     let error = client(server.base_url())
         .block_card(CardReference::new(CardReferenceRequired {
-            external_user_id: "1".to_owned(),
+            external_user_id: "1".into(),
             card_id: uuid(),
         }))
         .await

@@ -10,7 +10,7 @@ use partner_client::p100::{
 use partner_client::{Error, ErrorKind, RetryPolicy, Upload};
 use partner_spec::Api;
 use partner_tests::capture::Capture;
-use partner_tests::case::uuid;
+use partner_tests::case::UUID;
 use partner_tests::contract::{Contract, Documented};
 use partner_tests::schema;
 use serde_json::Value;
@@ -18,7 +18,7 @@ use serde_json::Value;
 use partner_tests::p100::{respond, respond_json};
 
 async fn failed(status: u16, content_type: &str, body: &str) -> Error {
-    respond(status, content_type, body, |client| client.get_kyc_status("1")).await.unwrap_err()
+    respond(status, content_type, body, |client| client.get_kyc_status("1".into())).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
     let server = Capture::responding(400, "application/json", r#"{"errorCode":"P501"}"#).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
-    let error = client.get_kyc_status("1").await.unwrap_err();
+    let error = client.get_kyc_status("1".into()).await.unwrap_err();
     assert_eq!((error.attempts(), server.received().len()), (3, 3));
 }
 
@@ -94,7 +94,7 @@ async fn a_failure_whose_code_cannot_be_read_may_be_one_of_the_service() {
 async fn a_byte_that_is_not_utf_8_does_not_hide_the_code() {
     let body = b"{\"errorCode\":\"P501\",\"errorMessage\":\"Stra\xDFe\"}";
     let error =
-        respond(400, "application/json", body, |client| client.get_kyc_status("1")).await.unwrap_err();
+        respond(400, "application/json", body, |client| client.get_kyc_status("1".into())).await.unwrap_err();
     assert_eq!((error.code(), error.is_retryable()), (Some("P501"), true));
     assert_eq!(&error.body()[..], body);
 }
@@ -158,8 +158,8 @@ async fn not_sent(status: u16, body: &str) -> (Error, usize) {
     let transfer = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
         amount: 100.into(),
         currency: Currency::Eur,
-        destination_iban: "PL00".to_owned(),
-        transfer_title: "title".to_owned(),
+        destination_iban: "PL00".into(),
+        transfer_title: "title".into(),
     });
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
@@ -231,7 +231,8 @@ async fn a_transfer_that_was_refused_was_not_made() {
 #[tokio::test]
 async fn a_transfer_that_does_not_exist_is_not_found() {
     let body = r#"{"errorCode":"P428","errorName":"sepa-transfer-not-found"}"#;
-    let error = respond_json(404, body, |client| client.get_sepa_transfer_details(uuid())).await.unwrap_err();
+    let error =
+        respond_json(404, body, |client| client.get_sepa_transfer_details(UUID.into())).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::SepaTransferNotFound));
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.status().unwrap().as_u16(), 404);
@@ -243,8 +244,8 @@ async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<Tr
     let transfer = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
         amount: 100.into(),
         currency: Currency::Eur,
-        destination_iban: "PL00".to_owned(),
-        transfer_title: "title".to_owned(),
+        destination_iban: "PL00".into(),
+        transfer_title: "title".into(),
     });
     respond_json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
 }
@@ -283,8 +284,8 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
         let transfer = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
             amount: 100.into(),
             currency: Currency::Eur,
-            destination_iban: "PL00".to_owned(),
-            transfer_title: "title".to_owned(),
+            destination_iban: "PL00".into(),
+            transfer_title: "title".into(),
         });
         let document = UserVerificationDocument::new("1");
         let call = |client: Client| client.create_partner_sepa_transfer(transfer);
@@ -306,7 +307,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
 #[tokio::test]
 async fn a_list_in_place_of_the_object_that_is_read_is_a_failure() {
     let body = r#"[{"errorCode":"P412","errorMessage":"m"}]"#;
-    let error = respond_json(200, body, |client| client.get_kyc_status("1")).await.unwrap_err();
+    let error = respond_json(200, body, |client| client.get_kyc_status("1".into())).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")));
 }
 
@@ -315,15 +316,17 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_respo
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
         respond_json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
-        respond_json(200, body, |client| client.redirect_to_kyc_verification("1", "2"))
+        respond_json(200, body, |client| client.redirect_to_kyc_verification("1".into(), "2".into()))
             .await
             .map(drop)
             .unwrap_err(),
-        respond_json(200, body, |client| client.add_user_verification(UserVerificationDocument::new("1")))
-            .await
-            .map(drop)
-            .unwrap_err(),
-        respond_json(202, body, |client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]))
+        respond_json(200, body, |client| {
+            client.add_user_verification(UserVerificationDocument::new("1".into()))
+        })
+        .await
+        .map(drop)
+        .unwrap_err(),
+        respond_json(202, body, |client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]))
             .await
             .map(drop)
             .unwrap_err(),
@@ -348,14 +351,14 @@ async fn properties_of_a_failure_elsewhere_in_a_success_are_no_failure() {
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","note":"\"errorCode\":\"P433\""}"#,
         r#"{"transferId":"550e8400-e29b-41d4-a716-446655440000","error":{"description":"a field of a transfer"}}"#,
     ] {
-        assert_eq!(accepted(200, body).await.unwrap().transfer_id, Some(uuid()), "{body}");
+        assert_eq!(accepted(200, body).await.unwrap().transfer_id, Some(UUID.into()), "{body}");
     }
 }
 
 #[tokio::test]
 async fn a_code_that_is_documented_as_a_success_is_one() {
     let body = r#"{"errorCode":"P211","errorName":"any"}"#;
-    let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
+    let call = |client: Client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]);
     let pending = respond_json(202, body, call).await.unwrap();
     assert!(
         matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::PoaPending)
@@ -368,10 +371,10 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
     let mut errors = vec![
         accepted(200, body).await.unwrap_err(),
         accepted(202, body).await.unwrap_err(),
-        respond_json(202, body, |client| client.get_kyc_status("1")).await.map(drop).unwrap_err(),
+        respond_json(202, body, |client| client.get_kyc_status("1".into())).await.map(drop).unwrap_err(),
     ];
     for status in [200, 201, 203] {
-        let call = |client: Client| client.add_poa_files("1", [Upload::bytes("a.pdf", "x")]);
+        let call = |client: Client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]);
         errors.push(respond_json(status, body, call).await.map(drop).unwrap_err());
     }
     for error in errors {

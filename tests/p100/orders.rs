@@ -51,7 +51,7 @@ async fn a_lock_in_the_older_form_has_a_rate_in_a_number_and_one_currency() {
 #[tokio::test]
 async fn a_network_in_capitals_is_kept_as_it_came() {
     let body = r#"{"status":"WAITING_FOR_CONFIRMATION","network":"POLYGON","receivedAmount":849.39}"#;
-    let order = respond_json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
+    let order = respond_json(200, body, |client| client.get_order_details(uuid().into())).await.unwrap();
     assert_eq!(order.status, Some(OrderStatus::WaitingForConfirmation));
     assert_eq!(order.network, Some(Network::from("POLYGON")));
     assert_ne!(order.network, Some(Network::Polygon), "the value is not changed on the way");
@@ -61,7 +61,7 @@ async fn a_network_in_capitals_is_kept_as_it_came() {
 #[tokio::test]
 async fn a_status_that_nobody_documented_is_kept_as_it_came() {
     let body = r#"{"status":"SETTLED"}"#;
-    let order = respond_json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
+    let order = respond_json(200, body, |client| client.get_order_details(uuid().into())).await.unwrap();
     assert!(
         matches!(&order.status, Some(OrderStatus::Unrecognized(value)) if value.as_str() == "SETTLED"),
         "{order:?}"
@@ -71,7 +71,7 @@ async fn a_status_that_nobody_documented_is_kept_as_it_came() {
 #[tokio::test]
 async fn an_order_without_an_address_has_none() {
     let body = r#"{"status":"WAITING_FOR_WALLET_ADDRESS","expiresAt":null,"walletAddress":null}"#;
-    let order = respond_json(200, body, |client| client.get_order_details(uuid())).await.unwrap();
+    let order = respond_json(200, body, |client| client.get_order_details(uuid().into())).await.unwrap();
     assert_eq!(order.status, Some(OrderStatus::WaitingForWalletAddress));
     assert_eq!((order.expires_at, &order.wallet_address), (None, &None));
 }

@@ -26,8 +26,8 @@ fn transfer() -> NewPartnerSepaTransfer {
     NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
         amount,
         currency: Currency::Eur,
-        destination_iban: "PL09102044050000210205531111".to_owned(),
-        transfer_title: "Bank Transfer".to_owned(),
+        destination_iban: "PL09102044050000210205531111".into(),
+        transfer_title: "Bank Transfer".into(),
     })
 }
 
@@ -49,8 +49,8 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
     let company = NewUserSepaTransfer::new(NewUserSepaTransferRequired {
         amount,
         currency: Currency::Eur,
-        destination_iban: "PL61109010140000071219812874".to_owned(),
-        transfer_title: "Invoice #123".to_owned(),
+        destination_iban: "PL61109010140000071219812874".into(),
+        transfer_title: "Invoice #123".into(),
         source_external_user_id: USER.into(),
     })
     .receiver_type(ReceiverType::Legal)
@@ -104,7 +104,7 @@ async fn an_exchange_takes_the_lock_of_its_rate() {
     assert_eq!(request.target, "/v1/exchange");
     assert_eq!(request.json(), example("createUserExchange", ""));
 
-    let request = sent(|client| client.create_order(NewOrder::new(uuid()))).await;
+    let request = sent(|client| client.create_order(NewOrder::new(uuid().into()))).await;
     assert_eq!(request.json(), json!({"lockId": UUID}));
 }
 
@@ -114,8 +114,8 @@ async fn a_withdrawal_may_have_a_network_and_a_memo() {
         source_external_user_id: USER.into(),
         currency: Currency::Eth,
         amount: decimal!("0.005"),
-        wallet_address: "0x2e90ca5bbe46d5ae23f2df90457d020391b92673".to_owned(),
-        name: "John Doe".to_owned(),
+        wallet_address: "0x2e90ca5bbe46d5ae23f2df90457d020391b92673".into(),
+        name: "John Doe".into(),
         wallet_type: ReceiverWalletType::Custodial,
         receiver_type: ReceiverType::Natural,
     });

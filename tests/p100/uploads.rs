@@ -13,7 +13,7 @@ async fn kyc_files(
     ) -> partner_client::Call<partner_client::p100::calls::AddKycFilesOperation>,
 ) -> Received {
     let server = Capture::responding(201, "application/json", r#"{"message":"ok"}"#).await;
-    let receipt = files(client(server.base_url()).add_kyc_files("user 1")).await.unwrap();
+    let receipt = files(client(server.base_url()).add_kyc_files("user 1".into())).await.unwrap();
     assert_eq!(receipt.message.as_deref(), Some("ok"));
     let request = server.single_request();
     assert_eq!(request.target, "/v1/user/kyc-files/user%201");
@@ -56,7 +56,7 @@ async fn a_picture_that_is_set_twice_is_sent_once() {
 #[tokio::test]
 async fn a_form_without_a_file_is_refused_or_well_formed() {
     let server = Capture::responding(201, "application/json", r#"{"message":"ok"}"#).await;
-    match client(server.base_url()).add_kyc_files("1").await {
+    match client(server.base_url()).add_kyc_files("1".into()).await {
         Ok(_) => assert_eq!(parts(&server.single_request()).await, []),
         Err(error) => assert_eq!(error.attempts(), 0, "{error}"),
     }
@@ -64,7 +64,7 @@ async fn a_form_without_a_file_is_refused_or_well_formed() {
 
 async fn poa(status: u16, body: &str, files: Vec<Upload>) -> (Result<AddPoaFilesOutcome, Error>, Received) {
     let server = Capture::responding(status, "application/json", body).await;
-    let result = client(server.base_url()).add_poa_files("user/1", files).await;
+    let result = client(server.base_url()).add_poa_files("user/1".into(), files).await;
     let request = server.single_request();
     assert_eq!(request.target, "/v1/user/poa-files/user%2F1");
     (result.map(|outcome| outcome.into_inner()), request)

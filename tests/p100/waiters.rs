@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use partner_client::p100::Client;
 use partner_client::{Response, Wait, WaitError};
-use partner_tests::case::uuid;
+use partner_tests::case::{UUID, uuid};
 use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::json;
 
@@ -43,12 +43,12 @@ async fn a_user_is_verified_even_after_a_refused_attempt() {
         kyc("EXPIRED", "VERIFICATION"),
         kyc("VERIFIED", "SUCCESSFUL"),
     ];
-    ended(|client| client.wait_until_verified("u"), &responses).await.unwrap();
+    ended(|client| client.wait_until_verified("u".into()), &responses).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_attempt_succeeds_or_is_refused() {
-    let wait = |client: &Client| client.wait_until_kyc_attempt_succeeded("u");
+    let wait = |client: &Client| client.wait_until_kyc_attempt_succeeded("u".into());
     let good = [kyc("NOT_VERIFIED", "VERIFICATION"), kyc("NOT_VERIFIED", "SUCCESSFUL")];
     ended(wait, &good).await.unwrap();
     let refused = [kyc("NOT_VERIFIED", "PENDING"), kyc("NOT_VERIFIED", "REJECTED_BY_PROVIDER")];
@@ -58,7 +58,7 @@ async fn an_attempt_succeeds_or_is_refused() {
 
 #[tokio::test]
 async fn a_sepa_transfer_succeeds_or_fails() {
-    let wait = |client: &Client| client.wait_until_sepa_transfer_settled(uuid());
+    let wait = |client: &Client| client.wait_until_sepa_transfer_settled(UUID.into());
     ended(wait, &[transfer("ON_ITS_WAY"), transfer("SUCCESSFUL")]).await.unwrap();
     let error = ended(wait, &[transfer("ON_ITS_WAY"), transfer("FAILED")]).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "FAILED", .. }), "{error}");
@@ -66,7 +66,7 @@ async fn a_sepa_transfer_succeeds_or_fails() {
 
 #[tokio::test]
 async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
-    let wait = |client: &Client| client.wait_until_internal_transfer_settled(uuid());
+    let wait = |client: &Client| client.wait_until_internal_transfer_settled(UUID.into());
     ended(wait, &[transfer("PENDING"), transfer("SUCCESSFUL")]).await.unwrap();
     let server = Script::in_turn([transfer("BROKEN")]).await;
     let error = wait(&client(server.base_url())).deadline(Duration::from_millis(200)).await.unwrap_err();
@@ -78,13 +78,13 @@ async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
 async fn temporarily_unavailable_does_not_end_a_wait_although_it_is_a_400() {
     let unavailable = (400, json!({"errorCode": "P501"}));
     let responses = [transfer("ON_ITS_WAY"), unavailable, transfer("SUCCESSFUL")];
-    ended(|client| client.wait_until_sepa_transfer_settled(uuid()), &responses).await.unwrap();
+    ended(|client| client.wait_until_sepa_transfer_settled(UUID.into()), &responses).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_transfer_that_is_not_there_ends_the_wait() {
     let unknown = (404, json!({"errorCode": "P428", "errorName": "sepa-transfer-not-found"}));
     let error =
-        ended(|client| client.wait_until_sepa_transfer_settled(uuid()), &[unknown]).await.unwrap_err();
+        ended(|client| client.wait_until_sepa_transfer_settled(UUID.into()), &[unknown]).await.unwrap_err();
     assert_eq!(error.call_error().unwrap().code(), Some("P428"));
 }

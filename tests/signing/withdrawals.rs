@@ -102,9 +102,9 @@ async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
 async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked_for() {
     let ask = |amount: &str, to: &str| {
         NewWithdrawalQuote::new(NewWithdrawalQuoteRequired {
-            crypto_currency: "USDT".to_owned(),
+            crypto_currency: "USDT".into(),
             amount: amount.parse::<partner_client::Decimal>().unwrap(),
-            destination_chain: "base".to_owned(),
+            destination_chain: "base".into(),
             destination_address: to.into(),
         })
     };
@@ -113,14 +113,14 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
     let script = Script::in_turn([(200, quote.clone()), (202, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let wallet = signer();
-    let step = client.sign_customer_withdrawal(uuid(), ask("101.5", DESTINATION), &wallet);
+    let step = client.sign_customer_withdrawal(uuid().into(), ask("101.5", DESTINATION), &wallet);
     step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap();
     assert_eq!(script.received()[1].json()["signature"], SIGNATURE);
 
     let script = Script::in_turn([(200, quote)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     for asked in [ask("101.4", DESTINATION), ask("101.5", ESCROW)] {
-        let step = client.sign_customer_withdrawal(uuid(), asked, &wallet);
+        let step = client.sign_customer_withdrawal(uuid().into(), asked, &wallet);
         let error = step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap_err();
         assert!(matches!(
             error.refusal(),
@@ -149,8 +149,10 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
     let done = json!({"success": true, "data": {"order_id": ORDER, "status": "send_out_pending"}});
     let script = Script::in_turn([(200, json!({"success": true, "data": bridge()})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
-    let to =
-        |address: &str| BridgeDestination { chain: "Arbitrum One".to_owned(), address: address.to_owned() };
+    let to = |address: &str| BridgeDestination {
+        chain: "Arbitrum One".to_owned().into(),
+        address: address.to_owned().into(),
+    };
     let order = ORDER.parse().unwrap();
     client.sign_bridge(order, to(DESTINATION), &signer()).policy(&policy()).await.unwrap();
     let sent = script.received()[1].json();

@@ -26,7 +26,8 @@ async fn a_malformed_header_is_refused() {
 async fn a_malformed_content_type_is_refused() {
     let server = Capture::responding(200, "application/json", "{}").await;
     let document = Upload::bytes("a.jpg", "x").with_content_type("no type\r\n");
-    let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+    let call =
+        client(server.base_url()).upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = call.await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error}");
     assert!(server.received().is_empty());
@@ -46,7 +47,8 @@ async fn a_missing_file_is_refused() {
     let document = Upload::file(&path).await.unwrap();
     std::fs::remove_file(&path).unwrap();
     let server = Capture::responding(200, "application/json", "{}").await;
-    let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+    let call =
+        client(server.base_url()).upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = call.await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error}");
     assert!(error.to_string().contains("`document`"), "{error}");

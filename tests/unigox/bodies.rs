@@ -34,8 +34,8 @@ fn date(text: &str) -> chrono::NaiveDate {
 #[tokio::test]
 async fn a_customer_is_created_from_what_is_required() {
     let body = NewPartnerUser::new(NewPartnerUserRequired {
-        user_ref: "partner_unique_id_123".to_owned(),
-        email: "user@example.com".to_owned(),
+        user_ref: "partner_unique_id_123".into(),
+        email: "user@example.com".into(),
     });
     let request = sent(|client| client.create_partner_user(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/api/v1/partner/users"));
@@ -44,11 +44,9 @@ async fn a_customer_is_created_from_what_is_required() {
 
 #[tokio::test]
 async fn a_customer_is_created_with_a_wallet_of_their_own() {
-    let body = NewPartnerUser::new(NewPartnerUserRequired {
-        user_ref: "42".to_owned(),
-        email: "a@example.com".to_owned(),
-    })
-    .wallet_type(WalletType::ExternalWallet);
+    let body =
+        NewPartnerUser::new(NewPartnerUserRequired { user_ref: "42".into(), email: "a@example.com".into() })
+            .wallet_type(WalletType::ExternalWallet);
     let request = sent(|client| client.create_partner_user(body)).await;
     let expected = json!({"user_ref": "42", "email": "a@example.com", "wallet_type": "external_wallet"});
     assert_eq!(request.json(), expected);
@@ -57,9 +55,9 @@ async fn a_customer_is_created_with_a_wallet_of_their_own() {
 #[tokio::test]
 async fn personal_data_are_submitted_with_and_without_a_registry_number() {
     let pii = KycApplicant::new(KycApplicantRequired {
-        first_name: "John".to_owned(),
-        last_name: "Doe".to_owned(),
-        country_code: "NG".to_owned(),
+        first_name: "John".into(),
+        last_name: "Doe".into(),
+        country_code: "NG".into(),
     })
     .dob(date("1990-01-01"))
     .address("123 Street Name, Lagos")
@@ -68,9 +66,9 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
     assert_eq!(request.json(), example("submitKyc", "direct_data"));
 
     let pii = KycApplicant::new(KycApplicantRequired {
-        first_name: "Chidi".to_owned(),
-        last_name: "Okafor".to_owned(),
-        country_code: "NG".to_owned(),
+        first_name: "Chidi".into(),
+        last_name: "Okafor".into(),
+        country_code: "NG".into(),
     })
     .dob(date("1990-05-05"))
     .id_number("12345678901")
@@ -82,9 +80,9 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
 #[tokio::test]
 async fn all_personal_data_are_submitted_under_their_own_keys() {
     let pii = KycApplicant::new(KycApplicantRequired {
-        first_name: "a".to_owned(),
-        last_name: "b".to_owned(),
-        country_code: "LT".to_owned(),
+        first_name: "a".into(),
+        last_name: "b".into(),
+        country_code: "LT".into(),
     })
     .middle_name("c")
     .phone_number("+370")
@@ -101,23 +99,25 @@ async fn all_personal_data_are_submitted_under_their_own_keys() {
 #[tokio::test]
 async fn a_check_of_another_provider_is_submitted() {
     let reference = KycProviderReference::new(KycProvider::Sumsub).token("sumsub_external_session_id");
-    let request = sent(|client| client.submit_kyc(uuid(), KycExternalToken::new(reference))).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), KycExternalToken::new(reference))).await;
     assert_eq!(request.json(), example("submitKyc", "external_token_with_sumsub"));
 
     let reference =
         KycProviderReference::new(KycProvider::Persona).inquiry_id("inq_CWQzc5afzD4dmF66EJqjdPC2T79C");
-    let request = sent(|client| client.submit_kyc(uuid(), KycExternalToken::new(reference))).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), KycExternalToken::new(reference))).await;
     assert_eq!(request.json(), example("submitKyc", "external_token_with_persona"));
 }
 
 #[tokio::test]
 async fn a_handoff_is_submitted_with_what_is_known() {
-    let pii = KycHandoffApplicant::new().first_name("John").last_name("Doe").country_code("NG");
+    let pii = KycHandoffApplicant::new().first_name("John").last_name("Doe").country_code("NG".into());
     let request =
-        sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new().pii(pii)))).await;
+        sent(|client| client.submit_kyc(uuid().into(), KycHandoff::new(KycHandoffDetails::new().pii(pii))))
+            .await;
     assert_eq!(request.json(), example("submitKyc", "handoff"));
 
-    let request = sent(|client| client.submit_kyc(uuid(), KycHandoff::new(KycHandoffDetails::new()))).await;
+    let request =
+        sent(|client| client.submit_kyc(uuid().into(), KycHandoff::new(KycHandoffDetails::new()))).await;
     assert_eq!(request.json(), json!({"method": "handoff", "data": {}}));
 }
 
@@ -125,7 +125,7 @@ async fn a_handoff_is_submitted_with_what_is_known() {
 async fn documents_are_linked_one_by_one_and_in_a_batch() {
     let link = KycDocumentUrl::new(KycDocumentUrlRequired {
         document_type: KycDocumentType::IdentityFront,
-        url: "https://example.com/id-front.jpg".to_owned(),
+        url: "https://example.com/id-front.jpg".into(),
     });
     let request = sent(|client| client.upload_kyc_document_by_url(uuid(), link)).await;
     assert_eq!(request.header("content-type"), Some("application/json"));
@@ -141,14 +141,14 @@ async fn documents_are_linked_one_by_one_and_in_a_batch() {
             url: "https://example.com/selfie.jpg".to_owned(),
         }),
     ]);
-    let request = sent(|client| client.upload_kyc_document_by_url(uuid(), batch)).await;
+    let request = sent(|client| client.upload_kyc_document_by_url(uuid().into(), batch)).await;
     assert_eq!(request.json(), example("uploadKycDocument", "batch_url"));
 }
 
 #[tokio::test]
 async fn an_update_holds_only_what_was_set() {
     let update = KycUpdate::new().address("Svitrigailos g 29").city("Vilnius").postal_code("03229");
-    let request = sent(|client| client.update_kyc(uuid(), update)).await;
+    let request = sent(|client| client.update_kyc(uuid().into(), update)).await;
     assert_eq!(request.method, "PATCH");
     assert_eq!(request.json(), example("updateKyc", "address"));
 
@@ -159,13 +159,13 @@ async fn an_update_holds_only_what_was_set() {
         .id_type(IdentityDocumentType::Passport)
         .middle_name("James")
         .gender(Gender::F)
-        .nationality("LT")
-        .id_issue_country("LT")
+        .nationality("LT".into())
+        .id_issue_country("LT".into())
         .source_of_funds(SourceOfFunds::Salary);
-    let request = sent(|client| client.update_kyc(uuid(), update)).await;
+    let request = sent(|client| client.update_kyc(uuid().into(), update)).await;
     assert_eq!(request.json(), example("updateKyc", "sender_identity"));
 
-    let request = sent(|client| client.update_kyc(uuid(), KycUpdate::new())).await;
+    let request = sent(|client| client.update_kyc(uuid().into(), KycUpdate::new())).await;
     assert_eq!(request.json(), json!({}));
 }
 
@@ -173,7 +173,7 @@ async fn an_update_holds_only_what_was_set() {
 async fn payment_details_are_stored_with_and_without_an_institution() {
     let iban = json!({"full_name": "John Doe", "iban": "DE89370400440532013000"});
     let body = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
-        currency: "EUR".to_owned(),
+        currency: "EUR".into(),
         rail: RailWithoutInstitution::IbanSepa,
         details: details(iban),
     })
@@ -183,10 +183,10 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
 
     let cvu = json!({"cvu": "0000003100000001234567", "alias": "john.doe", "phone_number": "+541112345678"});
     let body = PaymentDetailsWithInstitution::new(PaymentDetailsWithInstitutionRequired {
-        currency: "ARS".to_owned(),
-        rail: "cvu-cbu".to_owned(),
+        currency: "ARS".into(),
+        rail: "cvu-cbu".into(),
         details: details(cvu),
-        institution_id: "uala".to_owned(),
+        institution_id: "uala".into(),
     })
     .country_code("AR");
     let request = sent(|client| client.create_payment_details(uuid(), body)).await;
@@ -197,7 +197,7 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
 async fn details_of_any_shape_are_sent_as_they_are() {
     let free = json!({"nested": {"list": [1, null, true, "ü\n\"€\""]}, "big": 9_007_199_254_740_993_i64});
     let body = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
-        currency: "NGN".to_owned(),
+        currency: "NGN".into(),
         rail: RailWithoutInstitution::NipNigeria,
         details: details(free.clone()),
     })

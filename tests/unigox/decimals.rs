@@ -29,26 +29,26 @@ async fn an_amount_is_sent_as_a_text_with_its_scale() {
     ] {
         let body = NewOnRampQuote::new(NewOnRampQuoteRequired {
             user_uuid: uuid(),
-            fiat_currency: "VND".to_owned(),
-            crypto_currency: "USDT".to_owned(),
+            fiat_currency: "VND".into(),
+            crypto_currency: "USDT".into(),
             quote_amount: QuoteAmount::Fiat(decimal(amount)),
         });
         let request = sent(|client| client.quote_on_ramp(body)).await;
         assert_eq!(request.json()["fiat_amount"], json!(amount));
 
         let body = NewPriceEstimate::new(NewPriceEstimateRequired {
-            crypto_currency: "USDT".to_owned(),
-            fiat_currency: "VND".to_owned(),
+            crypto_currency: "USDT".into(),
+            fiat_currency: "VND".into(),
             quote_amount: QuoteAmount::Crypto(decimal(amount)),
         });
         let request = sent(|client| client.estimate_on_ramp(body)).await;
         assert_eq!(request.json()["crypto_amount"], json!(amount));
 
         let body = NewWithdrawalQuote::new(NewWithdrawalQuoteRequired {
-            crypto_currency: "USDC".to_owned(),
+            crypto_currency: "USDC".into(),
             amount: decimal(amount),
-            destination_chain: "base".to_owned(),
-            destination_address: "0x1".to_owned(),
+            destination_chain: "base".into(),
+            destination_address: "0x1".into(),
         });
         let request = sent(|client| client.quote_customer_withdrawal(uuid(), body)).await;
         assert_eq!(request.json()["amount"], json!(amount));
@@ -68,8 +68,8 @@ async fn a_number_is_sent_with_all_its_digits() {
         let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal(value));
         let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
             user_uuid: uuid(),
-            crypto_currency: "USDT".to_owned(),
-            fiat_currency: "NGN".to_owned(),
+            crypto_currency: "USDT".into(),
+            fiat_currency: "NGN".into(),
             quote_amount: QuoteAmount::Fiat(decimal("1")),
             off_ramp_payout: OffRampPayout::PaymentDetails(987),
         })
@@ -85,8 +85,8 @@ async fn a_quote_is_built_like_the_example_of_the_document() {
     let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal("1.5"));
     let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
         user_uuid: uuid(),
-        crypto_currency: "USDT".to_owned(),
-        fiat_currency: "NGN".to_owned(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "NGN".into(),
         quote_amount: QuoteAmount::Crypto(decimal("100.00")),
         off_ramp_payout: OffRampPayout::PaymentDetails(987),
     })
@@ -110,8 +110,8 @@ async fn amounts_of_a_quote_keep_their_scale_and_rates_their_digits() {
     let call = |client: Client| {
         client.quote_off_ramp(NewOffRampQuote::new(NewOffRampQuoteRequired {
             user_uuid: uuid(),
-            crypto_currency: "USDT".to_owned(),
-            fiat_currency: "NGN".to_owned(),
+            crypto_currency: "USDT".into(),
+            fiat_currency: "NGN".into(),
             quote_amount: QuoteAmount::Crypto(decimal("1")),
             off_ramp_payout: OffRampPayout::PaymentDetails(987),
         }))
@@ -144,7 +144,8 @@ async fn an_amount_is_read_from_a_string_or_a_number() {
     assert_eq!(stats.volume_usd.unwrap().to_string(), "26386.790");
 
     let body = r#"{"success":true,"data":{"amounts":{"crypto_amount":101.50}}}"#;
-    let order = respond(200, "application/json", body, |client| client.get_order(uuid())).await.unwrap();
+    let order =
+        respond(200, "application/json", body, |client| client.get_order(uuid().into())).await.unwrap();
     assert_eq!(order.amounts.as_ref().unwrap().crypto_amount.unwrap().to_string(), "101.50");
 }
 
@@ -152,7 +153,7 @@ async fn an_amount_is_read_from_a_string_or_a_number() {
 async fn an_amount_that_is_no_decimal_is_not_rounded_but_left_out() {
     for amount in [r#""1,5""#, r#""""#, "true", r#""-""#, r#""1e1000000000""#] {
         let body = format!(r#"{{"success":true,"data":{{"amounts":{{"fiat_amount":{amount}}}}}}}"#);
-        let call = |client: Client| client.get_order(uuid());
+        let call = |client: Client| client.get_order(uuid().into());
         let order = respond(200, "application/json", &body, call).await.unwrap();
         assert_eq!(order.amounts.as_ref().unwrap().fiat_amount, None, "{amount}");
         let [unreadable] = order.unreadable() else { panic!("{amount}: {:?}", order.unreadable()) };

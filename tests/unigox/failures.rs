@@ -26,8 +26,8 @@ async fn failed(status: u16, body: &Value) -> Error {
         .await;
     client(&server.base_url())
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
-            user_ref: "1".to_owned(),
-            email: "2".to_owned(),
+            user_ref: "1".into(),
+            email: "2".into(),
         }))
         .await
         .unwrap_err()
@@ -100,7 +100,7 @@ async fn a_code_that_this_version_does_not_know_is_kept() {
 async fn details_keep_every_digit() {
     let body = r#"{"success":false,"error":{"code":"BELOW_MINIMUM","message":"m",
         "details":{"minimum":1.10,"id":123456789012345678901234567890,"retry_after_seconds":7}}}"#;
-    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
     let error = respond(422, "application/json", body, call).await.unwrap_err();
     let details = error.details().unwrap();
     assert_eq!(details.get("minimum").unwrap().as_json(), "1.10");
@@ -136,7 +136,7 @@ async fn sold(status: u16, code: &str) -> (Error, usize) {
     let server = Capture::responding(status, "application/json", body).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
-    let error = client.initiate_off_ramp(NewOrder::new(uuid())).await.unwrap_err();
+    let error = client.initiate_off_ramp(NewOrder::new(uuid().into())).await.unwrap_err();
     (error, server.received().len())
 }
 
@@ -170,7 +170,8 @@ async fn an_upload_that_is_refused_with_429_is_retried() {
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let file = Upload::bytes("a.pdf", "x");
-    let error = client.upload_source_of_funds_document(uuid(), "bank_statement", file).await.unwrap_err();
+    let error =
+        client.upload_source_of_funds_document(uuid().into(), "bank_statement", file).await.unwrap_err();
     assert!(error.is_rate_limited() && !error.may_have_executed());
     assert_eq!(server.received().len(), 3);
 }
@@ -210,7 +211,7 @@ async fn a_long_text_is_cut_in_the_message_and_whole_in_the_body() {
 async fn a_failure_of_discovery_is_named_by_a_key() {
     let body =
         r#"{"success":false,"data":{"error_key":"required_fields_missing","message":"rail is required"}}"#;
-    let call = |client: Client| client.list_institutions("");
+    let call = |client: Client| client.list_institutions("".into());
     let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::RequiredFieldsMissing));
     assert_eq!((error.message(), error.details()), (Some("rail is required"), None));
@@ -231,7 +232,7 @@ async fn a_refused_sale_says_what_is_missing() {
         json!({"corridor": "cn_wallet", "missing_fields": ["id_number"], "field_limits": {"id_number": 30}});
     let error = json!({"code": "SENDER_IDENTITY_REQUIRED", "message": "m", "details": details});
     let body = json!({"success": false, "error": error}).to_string();
-    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
     let error = respond(422, "application/json", &body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::SenderIdentityRequired));
     assert_eq!(*error.details().unwrap(), details);
@@ -244,7 +245,7 @@ async fn an_unavailable_bank_is_retryable() {
     let call = |client: Client| {
         client.issue_fiat_account(NewFiatAccount::new(NewFiatAccountRequired {
             user_uuid: uuid(),
-            currency: "EUR".to_owned(),
+            currency: "EUR".into(),
         }))
     };
     let error = respond(503, "application/json", body, call).await.unwrap_err();
@@ -259,9 +260,9 @@ async fn a_challenge_that_has_expired_is_gone() {
         client.link_customer_wallet(
             uuid(),
             SignedWalletChallenge::new(SignedWalletChallengeRequired {
-                address: "0x1".to_owned(),
-                message: "message".to_owned(),
-                signature: "0x2".to_owned(),
+                address: "0x1".into(),
+                message: "message".into(),
+                signature: "0x2".into(),
             }),
         )
     };
@@ -337,11 +338,11 @@ async fn a_failure_with_a_status_of_success_is_a_failure_without_an_envelope_as_
                 .await
                 .map(drop)
                 .unwrap_err(),
-            respond(200, "application/json", body, |client| client.confirm_fiat_received(uuid()))
+            respond(200, "application/json", body, |client| client.confirm_fiat_received(uuid().into()))
                 .await
                 .map(drop)
                 .unwrap_err(),
-            respond(200, "application/json", body, |client| client.archive_recipient(uuid()))
+            respond(200, "application/json", body, |client| client.archive_recipient(uuid().into()))
                 .await
                 .map(drop)
                 .unwrap_err(),
@@ -382,13 +383,13 @@ async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_hav
         (500, "INTERNAL_ERROR", ErrorCode::InternalError),
     ] {
         let body = format!(r#"{{"success":false,"error":{{"code":"{code}","message":"m"}}}}"#);
-        let call = |client: Client| client.get_customer_wallet(uuid());
+        let call = |client: Client| client.get_customer_wallet(uuid().into());
         let error = respond(status, "application/json", &body, call).await.unwrap_err();
         assert_eq!(ErrorCode::from_error(&error), Some(expected));
         assert_eq!(error.is_retryable(), status == 502, "{code}");
     }
     let body = r#"{"success":false,"error":{"code":"WALLET_NOT_LINKED","message":"m"}}"#;
-    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
     let error = respond(409, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::WalletNotLinked));
     assert!(!error.may_have_executed());
@@ -397,7 +398,8 @@ async fn a_silent_service_behind_the_wallets_and_a_wallet_that_is_not_linked_hav
 #[tokio::test]
 async fn a_cancellation_is_refused_with_400_or_with_409() {
     for status in [400, 409] {
-        let error = respond(status, "application/json", "", |client| client.cancel_order(uuid())).await;
+        let error =
+            respond(status, "application/json", "", |client| client.cancel_order(uuid().into())).await;
         let error = error.unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert!(!error.is_retryable());

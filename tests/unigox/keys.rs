@@ -19,8 +19,8 @@ async fn an_operation_that_takes_a_key_sends_it_and_works_without() {
     for client in [client(server.base_url()), without_key(server.base_url())] {
         let estimate = client
             .estimate_off_ramp(NewPriceEstimate::new(NewPriceEstimateRequired {
-                crypto_currency: "USDT".to_owned(),
-                fiat_currency: "NGN".to_owned(),
+                crypto_currency: "USDT".into(),
+                fiat_currency: "NGN".into(),
                 quote_amount: QuoteAmount::Crypto(1.into()),
             }))
             .await
@@ -36,8 +36,8 @@ async fn an_operation_that_takes_a_key_sends_it_and_works_without() {
 async fn a_public_operation_does_not_send_the_key_even_if_there_is_one() {
     let server = Capture::responding(200, "application/json", ESTIMATE).await;
     let call = client(server.base_url()).estimate_on_ramp(NewPriceEstimate::new(NewPriceEstimateRequired {
-        crypto_currency: "USDT".to_owned(),
-        fiat_currency: "VND".to_owned(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "VND".into(),
         quote_amount: QuoteAmount::Crypto(1.into()),
     }));
     call.await.unwrap();
@@ -92,8 +92,8 @@ async fn clients_with_different_keys_live_side_by_side() {
     let (one, other) = (with_key("one"), with_key("other"));
     let estimate = || {
         NewPriceEstimate::new(NewPriceEstimateRequired {
-            crypto_currency: "USDT".to_owned(),
-            fiat_currency: "NGN".to_owned(),
+            crypto_currency: "USDT".into(),
+            fiat_currency: "NGN".into(),
             quote_amount: QuoteAmount::Crypto(1.into()),
         })
     };

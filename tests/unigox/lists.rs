@@ -40,12 +40,12 @@ async fn a_page_without_entries_is_a_page() {
     assert_eq!((page.recipients.len(), page.total, page.limit, page.offset), (0, 0, 20, 0));
 
     let body = success(&json!({"withdrawals": [], "total": 0}));
-    let call = |client: Client| client.list_customer_withdrawals(uuid());
+    let call = |client: Client| client.list_customer_withdrawals(uuid().into());
     let page = respond(200, JSON, &body, call).await.unwrap();
     assert_eq!((page.withdrawals.as_ref().map(Vec::len), page.total), (Some(0), Some(0)));
 
     let body = success(&json!({"transactions": [], "has_more": false}));
-    let call = |client: Client| client.list_fiat_account_transactions(uuid());
+    let call = |client: Client| client.list_fiat_account_transactions(uuid().into());
     let page = respond(200, JSON, &body, call).await.unwrap();
     assert_eq!((page.transactions.as_ref().map(Vec::len), page.has_more), (Some(0), Some(false)));
 }

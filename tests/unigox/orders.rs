@@ -27,9 +27,9 @@ async fn an_order_is_read_into_typed_fields() {
         "next_action": "authorize_crypto_transfer", "allowed_actions": ["cancel"],
         "crypto_transfer_authorization_seconds_left": null, "created_at": "2026-02-01T12:00:05Z",
     }});
-    let call = |client: Client| client.get_order(uuid());
+    let call = |client: Client| client.get_order(uuid().into());
     let order = respond(200, "application/json", &body.to_string(), call).await.unwrap();
-    assert_eq!(order.order_id, Some(uuid()));
+    assert_eq!(order.order_id, Some(uuid().into()));
     assert_eq!(order.status, Some(OrderStatus::AwaitingCryptoTransferAuthorization));
     assert_eq!(order.next_action, Some(NextAction::AuthorizeCryptoTransfer));
     assert_eq!(order.allowed_actions.as_deref(), Some([String::from("cancel")].as_slice()));
@@ -41,12 +41,12 @@ async fn an_order_is_read_into_typed_fields() {
 async fn a_new_order_is_read_with_either_status_of_success() {
     let body = json!({"success": true, "data": {"order_id": UUID, "status": "awaiting_liquidity_provider"}});
     for status in [200, 201] {
-        let sell = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+        let sell = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
         let order = respond(status, "application/json", &body.to_string(), sell).await.unwrap();
-        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid())));
-        let buy = |client: Client| client.initiate_on_ramp(NewOrder::new(uuid()));
+        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid().into())));
+        let buy = |client: Client| client.initiate_on_ramp(NewOrder::new(uuid().into()));
         let order = respond(status, "application/json", &body.to_string(), buy).await.unwrap();
-        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid())));
+        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid().into())));
     }
 }
 
@@ -54,7 +54,7 @@ async fn a_new_order_is_read_with_either_status_of_success() {
 async fn a_next_action_and_a_direction_may_be_null_or_absent() {
     for data in [json!({"next_action": null, "order_type": null}), json!({})] {
         let body = json!({"success": true, "data": data});
-        let call = |client: Client| client.get_order(uuid());
+        let call = |client: Client| client.get_order(uuid().into());
         let order = respond(200, "application/json", &body.to_string(), call).await.unwrap();
         assert_eq!((&order.next_action, &order.order_type), (&None, &None));
     }
@@ -66,7 +66,7 @@ async fn an_order_with_a_status_that_this_version_does_not_know_is_read_and_give
         "order_id": UUID, "status": "pending_address", "next_action": "provide_address",
         "timeline": [{"status": "on_the_moon"}],
     }});
-    let call = |client: Client| client.get_order(uuid());
+    let call = |client: Client| client.get_order(uuid().into());
     let order = respond(200, "application/json", &body.to_string(), call).await.unwrap();
     let status = order.status.as_ref().unwrap();
     assert!(matches!(status, OrderStatus::Unrecognized(value) if value.as_str() == "pending_address"));
@@ -77,23 +77,24 @@ async fn an_order_with_a_status_that_this_version_does_not_know_is_read_and_give
 
 #[tokio::test]
 async fn an_order_is_cancelled_with_and_without_a_reason() {
-    let request = sent(|client| client.cancel_order(uuid())).await;
+    let request = sent(|client| client.cancel_order(uuid().into())).await;
     assert_eq!(request.target, format!("/api/v1/partner/orders/{UUID}/cancel"));
     assert_eq!((request.header("content-type"), request.header("content-length")), (None, Some("0")));
     assert!(request.body.is_empty());
 
-    let request = sent(|client| client.cancel_order(uuid()).body(OrderCancellation::new())).await;
+    let request = sent(|client| client.cancel_order(uuid().into()).body(OrderCancellation::new())).await;
     assert_eq!(request.json(), json!({}));
 
     let reason = OrderCancellation::new().reason("customer changed their mind");
-    let request = sent(|client| client.cancel_order(uuid()).body(reason)).await;
+    let request = sent(|client| client.cancel_order(uuid().into()).body(reason)).await;
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.json(), json!({"reason": "customer changed their mind"}));
 }
 
 #[tokio::test]
 async fn deposit_addresses_are_allocated_with_and_without_a_count() {
-    let call = |client: Client| client.allocate_customer_deposit_addresses(uuid(), DepositChainType::Svm);
+    let call =
+        |client: Client| client.allocate_customer_deposit_addresses(uuid().into(), DepositChainType::Svm);
     let request = sent(call).await;
     let path = format!("/api/v1/partner/users/{UUID}/deposit-addresses/svm/allocate");
     assert_eq!((request.target, request.body.len()), (path, 0));
@@ -104,7 +105,8 @@ async fn deposit_addresses_are_allocated_with_and_without_a_count() {
 
 #[tokio::test]
 async fn a_payer_is_named_by_id_or_with_all_details() {
-    let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsById::new(1444))).await;
+    let request =
+        sent(|client| client.submit_payer_details(uuid().into(), PayerDetailsById::new(1444.into()))).await;
     assert_eq!(request.json(), json!({"payment_details_id": 1444}));
 
     let account = PayerAccount::new(PayerAccountRequired {
@@ -123,14 +125,14 @@ async fn a_payer_is_named_by_id_or_with_all_details() {
 #[tokio::test]
 async fn an_action_without_a_documented_response_succeeds_whatever_the_response() {
     for body in ["", "ok", "null", r#"{"success":true}"#, r#"{"success":true,"data":{"status":"x"}}"#] {
-        let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
+        let call = |client: Client| client.authorize_crypto_transfer(uuid().into(), transfer());
         assert!(respond(200, "application/json", body, call).await.is_ok(), "{body:?}");
-        let call = |client: Client| client.confirm_fiat_received(uuid());
+        let call = |client: Client| client.confirm_fiat_received(uuid().into());
         assert!(respond(202, "application/json", body, call).await.is_ok(), "{body:?}");
-        let call = |client: Client| client.archive_recipient(uuid());
+        let call = |client: Client| client.archive_recipient(uuid().into());
         assert!(respond(200, "application/json", body, call).await.is_ok(), "{body:?}");
     }
-    let call = |client: Client| client.archive_recipient(uuid());
+    let call = |client: Client| client.archive_recipient(uuid().into());
     assert!(respond(204, "application/json", "", call).await.is_ok());
 }
 
@@ -141,7 +143,7 @@ async fn an_action_without_a_documented_response_is_no_success_when_a_failure_ha
         b"{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}",
         b"[{\"error\":{\"message\":\"\xE9\",\"code\":\"INVALID_STATUS\"}}]",
     ] {
-        let call = |client: Client| client.confirm_fiat_received(uuid());
+        let call = |client: Client| client.confirm_fiat_received(uuid().into());
         let error = respond(200, "application/json", body, call).await.unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("INVALID_STATUS")));
         assert!(error.may_have_executed() && !error.is_retryable());
@@ -152,7 +154,7 @@ async fn an_action_without_a_documented_response_is_no_success_when_a_failure_ha
 async fn an_action_without_a_documented_response_is_no_success_when_the_body_is_cut_off() {
     for body in ["{", r#"{"success":false,"err"#, r#"[{"success":false,"error":{}}"#, r#"{"success":true}}"#]
     {
-        let call = |client: Client| client.confirm_fiat_received(uuid());
+        let call = |client: Client| client.confirm_fiat_received(uuid().into());
         let error = respond(200, "application/json", body, call).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         assert!(error.may_have_executed() && !error.is_retryable(), "{body}");
@@ -161,7 +163,7 @@ async fn an_action_without_a_documented_response_is_no_success_when_the_body_is_
 
 #[tokio::test]
 async fn an_action_without_a_documented_response_fails_with_its_status() {
-    let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
+    let call = |client: Client| client.authorize_crypto_transfer(uuid().into(), transfer());
     let error = respond(409, "application/json", REFUSED, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::InvalidStatus));
     assert!(error.is_conflict() && error.may_have_executed(), "the action may be what changed the status");
@@ -169,7 +171,7 @@ async fn an_action_without_a_documented_response_fails_with_its_status() {
 
 #[tokio::test]
 async fn an_action_that_is_refused_with_a_status_of_success_is_a_failure() {
-    let call = |client: Client| client.authorize_crypto_transfer(uuid(), transfer());
+    let call = |client: Client| client.authorize_crypto_transfer(uuid().into(), transfer());
     let error = respond(200, "application/json", REFUSED, call).await.unwrap_err();
     assert_eq!(
         (error.kind(), ErrorCode::from_error(&error)),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use partner_client::futures_core::Stream;
-use partner_client::unigox::{Client, InstitutionPage, OrderPage, OrderStatus};
+use partner_client::unigox::{Client, CryptoCurrencyCode, InstitutionPage, OrderPage, OrderStatus};
 use partner_client::{Error, ErrorKind, Items, Pages, RetryPolicy};
 use partner_tests::capture::Received;
 use partner_tests::case::uuid;
@@ -260,7 +260,7 @@ async fn the_position_of_a_stream_can_be_kept_for_another_process() {
 async fn a_server_that_repeats_a_page_is_an_error_and_not_asked_forever() {
     let page = json!({"transactions": [{"transaction_id": "5f1b2c9a-1d44-4f0e-9c1a-2b5f0d7e9a31"}], "has_more": true});
     let server = Script::in_turn([success(page)]).await;
-    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid().into()).items();
     assert!(items.next().await.unwrap().is_ok());
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -305,7 +305,8 @@ fn transactions(ids: &[usize], live: usize) -> ScriptedResponse {
 }
 
 async fn read_transactions(server: &Script) -> (usize, Vec<Error>) {
-    let items = client_without_retries(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    let items =
+        client_without_retries(server.base_url()).list_fiat_account_transactions(uuid().into()).items();
     let (seen, errors) = skip_errors(items).await;
     (seen.len(), errors)
 }
@@ -371,7 +372,7 @@ async fn every_list_of_the_api_knows_its_items_by_their_ids() {
     })
     .await;
     let (_, errors) =
-        skip_errors(client_without_retries(server.base_url()).list_institutions("DE").items()).await;
+        skip_errors(client_without_retries(server.base_url()).list_institutions("DE".into()).items()).await;
     assert_eq!((errors.len(), server.received().len()), (1, 2));
 
     let server = Script::new(|before, _| {
@@ -379,9 +380,10 @@ async fn every_list_of_the_api_knows_its_items_by_their_ids() {
         success(json!({"withdrawals": [row], "total": 9}))
     })
     .await;
-    let (_, errors) =
-        skip_errors(client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).items())
-            .await;
+    let (_, errors) = skip_errors(
+        client_without_retries(server.base_url()).list_customer_withdrawals(uuid().into()).items(),
+    )
+    .await;
     assert_eq!((errors.len(), server.received().len()), (1, 2));
 }
 
@@ -405,7 +407,7 @@ async fn more_items_than_the_newest_total_are_given_and_then_an_error_with_both_
         withdrawals_from(skip, 2, [9, 3][before.min(1)])
     })
     .await;
-    let items = client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).items();
+    let items = client_without_retries(server.base_url()).list_customer_withdrawals(uuid().into()).items();
     let (seen, errors) = skip_errors(items).await;
     assert_eq!((seen.len(), errors.len(), server.received().len()), (4, 1, 2));
     assert_eq!(errors[0].kind(), ErrorKind::Decode);
@@ -420,7 +422,7 @@ async fn a_stream_with_too_many_items_can_be_resumed_a_limited_number_of_times()
     })
     .await;
     let mut items = client_without_retries(server.base_url())
-        .list_customer_withdrawals(uuid())
+        .list_customer_withdrawals(uuid().into())
         .limit(1)
         .offset(1)
         .items();
@@ -431,7 +433,7 @@ async fn a_stream_with_too_many_items_can_be_resumed_a_limited_number_of_times()
             Err(_) => assert!(items.resume()),
         }
     }
-    assert_eq!(seen, ["1", "2"]);
+    assert_eq!(seen, ["1", "2"].map(CryptoCurrencyCode::from));
     assert_eq!(server.queries().len(), 3, "the last one is the page without items");
 }
 
@@ -493,7 +495,7 @@ async fn a_server_that_repeats_its_last_page_after_the_end_ends_the_list() {
     })
     .await;
     let mut pages =
-        client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).limit(2).pages();
+        client_without_retries(server.base_url()).list_customer_withdrawals(uuid().into()).limit(2).pages();
     let mut count = 0;
     while let Some(page) = pages.next().await {
         count += page.unwrap().withdrawals.as_ref().map_or(0, Vec::len);
@@ -510,7 +512,7 @@ fn withdrawal_ids(ids: &[usize], total: usize) -> ScriptedResponse {
 async fn a_list_that_grows_as_fast_as_it_is_read_ends_at_an_error() {
     // Every page is the first one again, and the total grows with each.
     let server = Script::new(|before, _| withdrawal_ids(&[0, 1], 100 + 2 * before)).await;
-    let items = client_without_retries(server.base_url()).list_customer_withdrawals(uuid()).items();
+    let items = client_without_retries(server.base_url()).list_customer_withdrawals(uuid().into()).items();
     let (seen, errors) = skip_errors(items).await;
     assert_eq!((seen.len(), errors.len(), server.received().len()), (22, 1, 12));
 }
@@ -520,7 +522,7 @@ async fn a_server_that_announces_more_items_and_has_none_is_asked_once() {
     let full = json!({"transactions": [{"description": "a"}], "has_more": true});
     let server =
         Script::in_turn([success(full), success(json!({"transactions": [], "has_more": true}))]).await;
-    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).items();
+    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid().into()).items();
     assert!(items.next().await.unwrap().is_ok());
     assert!(items.next().await.is_none());
     assert_eq!(server.queries(), ["", "page=2"]);
@@ -533,7 +535,7 @@ async fn transactions_are_read_for_as_long_as_there_are_more() {
         success(json!({"transactions": rows, "has_more": before < 2}))
     })
     .await;
-    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid()).page(4).items();
+    let mut items = client(server.base_url()).list_fiat_account_transactions(uuid().into()).page(4).items();
     let mut seen = Vec::new();
     while let Some(item) = items.next().await {
         seen.push(item.unwrap().description.unwrap());
@@ -581,7 +583,7 @@ async fn institutions_are_pages_with_their_totals() {
     })
     .await;
     let mut pages: Pages<InstitutionPage> =
-        client(server.base_url()).list_institutions("DE").limit(2).pages();
+        client(server.base_url()).list_institutions("DE".into()).limit(2).pages();
     let mut lengths = Vec::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap();
@@ -605,14 +607,14 @@ fn withdrawals(request: &Received, stored: usize, total: Option<usize>) -> Scrip
 }
 
 async fn count_withdrawals(client: Client, limit: Option<i64>) -> usize {
-    let call = client.list_customer_withdrawals(uuid());
+    let call = client.list_customer_withdrawals(uuid().into());
     let mut items = match limit {
         Some(limit) => call.limit(limit).items(),
         None => call.items(),
     };
     let mut count = 0;
     while let Some(item) = items.next().await {
-        assert_eq!(item.unwrap().crypto_currency, Some(count.to_string()));
+        assert_eq!(item.unwrap().crypto_currency, Some(count.to_string().into()));
         count += 1;
     }
     count
@@ -654,7 +656,7 @@ async fn a_page_size_above_the_maximum_does_not_end_the_list_early() {
         success(json!({"withdrawals": rows}))
     })
     .await;
-    let mut pages = client(server.base_url()).list_customer_withdrawals(uuid()).limit(500).pages();
+    let mut pages = client(server.base_url()).list_customer_withdrawals(uuid().into()).limit(500).pages();
     let mut count = 0;
     while let Some(page) = pages.next().await {
         count += page.unwrap().withdrawals.as_ref().map_or(0, Vec::len);

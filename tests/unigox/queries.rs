@@ -23,7 +23,7 @@ where
 #[tokio::test]
 async fn a_parameter_that_is_not_set_is_not_in_the_query() {
     let server = Capture::responding(503, "text/plain", "").await;
-    assert!(client(server.base_url()).get_verification_status(uuid()).await.is_err());
+    assert!(client(server.base_url()).get_verification_status(uuid().into()).await.is_err());
     assert_eq!(server.single_request().target, format!("/api/v1/partner/users/{UUID}/verification-status"));
 }
 
@@ -33,7 +33,11 @@ async fn a_parameter_that_is_set_arrives_as_it_is() {
     {
         let server = Capture::responding(503, "text/plain", "").await;
         assert!(
-            client(server.base_url()).get_verification_status(uuid()).verification_id(value).await.is_err()
+            client(server.base_url())
+                .get_verification_status(uuid().into())
+                .verification_id(value.into())
+                .await
+                .is_err()
         );
         let request = server.single_request();
         assert_eq!(request.path(), format!("/api/v1/partner/users/{UUID}/verification-status"));
@@ -47,8 +51,10 @@ async fn a_parameter_that_is_set_arrives_as_it_is() {
 #[tokio::test]
 async fn the_last_value_of_a_parameter_counts() {
     let server = Capture::responding(503, "text/plain", "").await;
-    let call =
-        client(server.base_url()).get_verification_status(uuid()).verification_id("a").verification_id("b");
+    let call = client(server.base_url())
+        .get_verification_status(uuid().into())
+        .verification_id("a".into())
+        .verification_id("b".into());
     assert!(call.await.is_err());
     assert_eq!(server.single_request().query(), Some("verification_id=b"));
 }

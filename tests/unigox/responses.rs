@@ -23,16 +23,13 @@ async fn a_customer_is_read_into_typed_fields() {
     }});
     let call = |client: Client| {
         client.create_partner_user(partner_client::unigox::NewPartnerUser::new(
-            partner_client::unigox::NewPartnerUserRequired {
-                user_ref: "1".to_owned(),
-                email: "2".to_owned(),
-            },
+            partner_client::unigox::NewPartnerUserRequired { user_ref: "1".into(), email: "2".into() },
         ))
     };
     let user = respond(200, "application/json", &body.to_string(), call).await.unwrap();
     assert_eq!(user.status().as_u16(), 200);
     assert_eq!(user.headers()["x-request-id"], "r-1");
-    assert_eq!(user.user_uuid, Some(uuid()));
+    assert_eq!(user.user_uuid, Some(uuid().into()));
     assert_eq!(user.email.as_deref(), Some("user@example.com"));
     assert_eq!(user.kyc_status, Some(KycStatus::Verified));
     assert_eq!(user.wallet_type, Some(WalletType::PartnerWallet));
@@ -68,29 +65,32 @@ async fn the_raw_body_of_a_success_is_not_copied() {
 #[tokio::test]
 async fn a_time_with_an_offset_is_the_same_instant() {
     let body = r#"{"success":true,"data":{"created_at":"2026-02-01T14:00:05.250+02:00"}}"#;
-    let user =
-        respond(200, "application/json", body, |client| client.get_partner_user(uuid())).await.unwrap();
+    let user = respond(200, "application/json", body, |client| client.get_partner_user(uuid().into()))
+        .await
+        .unwrap();
     assert_eq!(user.created_at.unwrap().to_rfc3339(), "2026-02-01T12:00:05.250+00:00");
 }
 
 #[tokio::test]
 async fn an_outcome_of_two_shapes_is_discriminated() {
     let body = r#"{"success":true,"data":{"ready":false,"missing":["selfie","kyc_data"],"message":"m"}}"#;
-    let run =
-        respond(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
+    let run = respond(200, "application/json", body, |client| client.run_kyc_verification(uuid().into()))
+        .await
+        .unwrap();
     assert_eq!(run.missing.as_deref(), Some([KycRequirement::Selfie, KycRequirement::KycData].as_slice()));
     assert_eq!(run.status, None);
 
     let body = r#"{"success":true,"data":{"ready":true,"status":"IN_PROGRESS"}}"#;
-    let run =
-        respond(200, "application/json", body, |client| client.run_kyc_verification(uuid())).await.unwrap();
+    let run = respond(200, "application/json", body, |client| client.run_kyc_verification(uuid().into()))
+        .await
+        .unwrap();
     assert_eq!((run.ready, run.status.clone()), (Some(true), Some(KycVerificationRunStatus::InProgress)));
 }
 
 #[tokio::test]
 async fn a_value_that_this_version_does_not_know_is_kept_and_given_back() {
     let body = r#"{"success":true,"data":{"status":"ON_HOLD_äöü","verification_seconds_left":null}}"#;
-    let call = |client: Client| client.get_verification_status(uuid());
+    let call = |client: Client| client.get_verification_status(uuid().into());
     let status = respond(200, "application/json", body, call).await.unwrap();
     assert!(
         matches!(&status.status, Some(VerificationState::Unrecognized(value)) if value.as_str() == "ON_HOLD_äöü")
@@ -102,7 +102,7 @@ async fn a_value_that_this_version_does_not_know_is_kept_and_given_back() {
 async fn an_alternative_that_this_version_does_not_know_is_kept_and_given_back() {
     let body = r#"{"success": true, "data": {"queued": 3, "rate": 0.12345678901234567890123}}"#;
     let link = partner_client::unigox::KycDocumentUrlBatch::new([]);
-    let call = |client: Client| client.upload_kyc_document_by_url(uuid(), link);
+    let call = |client: Client| client.upload_kyc_document_by_url(uuid().into(), link);
     let upload = respond(200, "application/json", body, call).await.unwrap();
     let KycDocumentUpload::Unrecognized(kept) = &*upload else { panic!("{upload:?}") };
     assert_eq!(kept.as_json(), r#"{"queued": 3, "rate": 0.12345678901234567890123}"#);
@@ -159,20 +159,24 @@ async fn an_envelope_without_success_is_an_error() {
 async fn an_envelope_without_data_is_the_empty_model_where_nothing_is_required() {
     suite().data_may_be_absent_where_nothing_is_required().await;
     for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#, r#"{"success":true,"data":{}}"#] {
-        let order = respond(200, JSON, body, |client| client.cancel_order(uuid())).await.unwrap();
+        let order = respond(200, JSON, body, |client| client.cancel_order(uuid().into())).await.unwrap();
         assert_eq!((order.order_id, order.status.clone()), (None, None), "{body}");
-        respond(200, JSON, body, |client| client.delete_payment_details(uuid(), "1")).await.unwrap();
-        respond(200, JSON, body, |client| client.delete_webhook("1")).await.unwrap();
+        respond(200, JSON, body, |client| client.delete_payment_details(uuid().into(), "1".into()))
+            .await
+            .unwrap();
+        respond(200, JSON, body, |client| client.delete_webhook("1".into())).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_success_without_a_body_was_carried_out() {
     for (status, body) in [(200, ""), (200, "\r\n"), (200, "\u{feff}"), (204, ""), (205, "")] {
-        respond(status, JSON, body, |client| client.cancel_order(uuid())).await.unwrap();
-        respond(status, JSON, body, |client| client.delete_payment_details(uuid(), "1")).await.unwrap();
-        respond(status, JSON, body, |client| client.delete_webhook("1")).await.unwrap();
-        respond(status, JSON, body, |client| client.archive_recipient(uuid())).await.unwrap();
+        respond(status, JSON, body, |client| client.cancel_order(uuid().into())).await.unwrap();
+        respond(status, JSON, body, |client| client.delete_payment_details(uuid().into(), "1".into()))
+            .await
+            .unwrap();
+        respond(status, JSON, body, |client| client.delete_webhook("1".into())).await.unwrap();
+        respond(status, JSON, body, |client| client.archive_recipient(uuid().into())).await.unwrap();
     }
 }
 
@@ -180,7 +184,7 @@ async fn a_success_without_a_body_was_carried_out() {
 async fn a_missing_list_is_never_replaced_by_an_empty_one() {
     for body in [r#"{"success":true}"#, r#"{"success":true,"data":null}"#] {
         for error in [
-            respond(200, JSON, body, |client| client.list_payment_details(uuid())).await.unwrap_err(),
+            respond(200, JSON, body, |client| client.list_payment_details(uuid().into())).await.unwrap_err(),
             respond(200, JSON, body, |client| client.list_orders()).await.unwrap_err(),
             respond(200, JSON, body, |client| client.list_recipients()).await.unwrap_err(),
         ] {
@@ -194,11 +198,12 @@ async fn a_missing_list_is_never_replaced_by_an_empty_one() {
 #[tokio::test]
 async fn a_flag_that_is_not_required_may_be_absent_beside_data() {
     let body = r#"{"data":{"message":"deleted"}}"#;
-    let deleted =
-        respond(200, JSON, body, |client| client.delete_payment_details(uuid(), "1")).await.unwrap();
+    let deleted = respond(200, JSON, body, |client| client.delete_payment_details(uuid().into(), "1".into()))
+        .await
+        .unwrap();
     assert_eq!(deleted.message.as_deref(), Some("deleted"));
     for body in ["{}", r#"{"message":"later"}"#, r#"{"data":null}"#] {
-        let call = |client: Client| client.delete_payment_details(uuid(), "1");
+        let call = |client: Client| client.delete_payment_details(uuid().into(), "1".into());
         let error = respond(200, JSON, body, call).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
     }
@@ -251,7 +256,7 @@ async fn a_response_without_content_is_a_deserialization_error() {
 
 #[tokio::test]
 async fn an_empty_list_is_a_list() {
-    let call = |client: Client| client.list_payment_details(uuid());
+    let call = |client: Client| client.list_payment_details(uuid().into());
     let list = respond(200, "application/json", r#"{"success":true,"data":[]}"#, call).await.unwrap();
     assert!(list.is_empty());
 }
@@ -260,7 +265,7 @@ async fn an_empty_list_is_a_list() {
 async fn no_digit_of_a_free_form_value_is_lost() {
     let body =
         r#"{"success":true,"data":{"details":{"account":9007199254740993,"rate":1.10,"text":"0.10"}}}"#;
-    let call = |client: Client| client.get_payment_details(uuid(), "1");
+    let call = |client: Client| client.get_payment_details(uuid().into(), "1".into());
     let stored = respond(200, "application/json", body, call).await.unwrap();
     let details = stored.details.as_ref().unwrap();
     assert_eq!(

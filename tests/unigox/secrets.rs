@@ -56,15 +56,18 @@ fn a_file_and_its_name_are_not_shown() {
     let document = Upload::bytes("john-doe-passport.jpg", "contents-of-the-file");
     let text = format!("{document:?}");
     assert!(!text.contains("john") && !text.contains("contents"), "{text}");
-    let call = client("http://127.0.0.1:9").upload_kyc_document(uuid(), KycDocumentType::Passport, document);
+    let call =
+        client("http://127.0.0.1:9").upload_kyc_document(uuid().into(), KycDocumentType::Passport, document);
     let text = format!("{call:?} {call:#?}");
     assert!(!text.contains("john") && !text.contains("contents"), "{text}");
 }
 
 #[tokio::test]
 async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() {
-    let error =
-        client("http://127.0.0.1:9").get_payment_details(uuid(), "id-of-a-customer").await.unwrap_err();
+    let error = client("http://127.0.0.1:9")
+        .get_payment_details(uuid().into(), "id-of-a-customer".into())
+        .await
+        .unwrap_err();
     let text = shown(&error);
     assert!(!text.contains("id-of-a-customer") && !text.contains(&uuid().to_string()), "{text}");
     assert!(!shows_key(&text), "{text}");
@@ -76,6 +79,6 @@ async fn a_retry_is_traced_without_what_was_sent() {
     watch::begin();
     let server = Script::in_turn([(429, Value::Null), (200, json!({"success": true, "data": {}}))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
-    client.get_partner_user(uuid()).await.unwrap();
+    client.get_partner_user(uuid().into()).await.unwrap();
     assert_eq!(server.received().len(), 2);
 }

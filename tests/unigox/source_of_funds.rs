@@ -17,7 +17,8 @@ fn date(text: &str) -> chrono::NaiveDate {
 
 #[tokio::test]
 async fn a_file_without_dates_is_two_parts() {
-    let call = |client: Client| client.upload_source_of_funds_document(uuid(), "bank_statement", file());
+    let call =
+        |client: Client| client.upload_source_of_funds_document(uuid().into(), "bank_statement", file());
     let request = sent(call).await;
     let target = format!("/api/v1/partner/orders/{UUID}/source-of-funds/documents");
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", target.as_str()));
@@ -39,7 +40,7 @@ async fn dates_stand_between_the_type_and_the_file_in_whatever_order_they_are_se
         Part::text("period_end", "2026-08-31"),
         Part::file("file", "statement.pdf", "application/pdf", b"pages"),
     ];
-    let call = |client: Client| client.upload_source_of_funds_document(uuid(), "payslips", file());
+    let call = |client: Client| client.upload_source_of_funds_document(uuid().into(), "payslips", file());
     let request = sent(|client| call(client).period_start(start).period_end(end)).await;
     assert_eq!(parts(&request).await, expected);
     let request = sent(|client| call(client).period_end(end).period_start(start)).await;
@@ -48,7 +49,7 @@ async fn dates_stand_between_the_type_and_the_file_in_whatever_order_they_are_se
 
 #[tokio::test]
 async fn each_date_is_sent_on_its_own() {
-    let call = |client: Client| client.upload_source_of_funds_document(uuid(), "payslips", file());
+    let call = |client: Client| client.upload_source_of_funds_document(uuid().into(), "payslips", file());
     let request = sent(|client| call(client).period_start(date("2026-06-01"))).await;
     let names: Vec<String> = parts(&request).await.into_iter().map(|part| part.name).collect();
     assert_eq!(names, ["document_type", "period_start", "file"]);
@@ -69,7 +70,7 @@ async fn every_format_that_is_taken_has_its_content_type() {
         ("a.webp", "image/webp"),
     ] {
         let file = Upload::bytes(name, "x");
-        let call = |client: Client| client.upload_source_of_funds_document(uuid(), "other", file);
+        let call = |client: Client| client.upload_source_of_funds_document(uuid().into(), "other", file);
         let parts = parts(&sent(call).await).await;
         assert_eq!(parts[1], Part::file("file", name, content_type, b"x"));
     }
@@ -79,7 +80,7 @@ async fn every_format_that_is_taken_has_its_content_type() {
 async fn a_file_that_was_not_requested_is_stored_and_the_response_says_so() {
     let body = r#"{"success":true,"data":{"document_id":"1","document_type":"other","satisfies_requirement":false,
         "expected_document_types":["bank_statement"],"superseded_count":0,"case_status":"documents_required"}}"#;
-    let call = |client: Client| client.upload_source_of_funds_document(uuid(), "other", file());
+    let call = |client: Client| client.upload_source_of_funds_document(uuid().into(), "other", file());
     let stored = respond(200, "application/json", body, call).await.unwrap();
     assert_eq!((stored.satisfies_requirement, stored.superseded_count), (Some(false), Some(0)));
     assert_eq!(stored.expected_document_types.as_deref(), Some([String::from("bank_statement")].as_slice()));
@@ -89,7 +90,7 @@ async fn a_file_that_was_not_requested_is_stored_and_the_response_says_so() {
 async fn too_many_files_are_a_retryable_failure() {
     let body =
         r#"{"success":false,"error":{"code":"INTERNAL_ERROR","message":"Too many files in a minute."}}"#;
-    let call = |client: Client| client.upload_source_of_funds_document(uuid(), "other", file());
+    let call = |client: Client| client.upload_source_of_funds_document(uuid().into(), "other", file());
     let error = respond(429, "application/json", body, call).await.unwrap_err();
     assert!(error.is_rate_limited() && error.is_retryable() && !error.may_have_executed(), "{error}");
 }

@@ -23,12 +23,12 @@ async fn the_id_of_an_order_that_was_just_made_is_not_lost_with_an_amount() {
         let body = success(
             &json!({"order_id": UUID, "amounts": {"rate": "1", "crypto_amount": wrong}, "created_at": ""}),
         );
-        let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+        let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
         let order = respond(200, JSON, &body, call).await.unwrap();
         let amounts = order.amounts.as_ref().unwrap();
         assert_eq!(
             (order.order_id, amounts.rate, amounts.crypto_amount),
-            (Some(uuid()), Some(1.into()), None)
+            (Some(uuid().into()), Some(1.into()), None)
         );
         let paths: Vec<String> = order.unreadable().iter().map(Unreadable::path).collect();
         assert_eq!(paths, ["data.amounts.crypto_amount", "data.created_at"], "{wrong}");
@@ -49,7 +49,7 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
     let orders = page.orders.as_ref().unwrap();
     assert_eq!(
         orders.iter().map(|order| order.order_id).collect::<Vec<_>>(),
-        [Some(uuid()), None, Some(uuid())]
+        [Some(uuid().into()), None, Some(uuid().into())]
     );
     assert_eq!(orders[0].amounts.as_ref().unwrap().crypto_amount, "101.5".parse::<Decimal>().ok());
     assert_eq!(orders[1].order_type, Some(RampDirection::Offramp));
@@ -70,7 +70,7 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
 #[tokio::test]
 async fn what_fits_leaves_nothing_out() {
     let body = success(&json!({"order_id": UUID, "amounts": null, "not documented": [1]}));
-    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
     assert!(respond(200, JSON, &body, call).await.unwrap().unreadable().is_empty());
 }
 
@@ -78,10 +78,8 @@ async fn what_fits_leaves_nothing_out() {
 async fn an_order_without_a_field_that_is_required_keeps_the_body() {
     let consent = json!({"order_id": UUID, "consent_signed": "yes", "status": "x", "release_started": true});
     let body = success(&consent);
-    let signed = SignedConsent::new(SignedConsentRequired {
-        signature: "0x1".to_owned(),
-        signed_data: "0x2".to_owned(),
-    });
+    let signed =
+        SignedConsent::new(SignedConsentRequired { signature: "0x1".into(), signed_data: "0x2".into() });
     let call = |client: Client| client.submit_settlement_consent(uuid(), signed);
     let error = respond(200, JSON, &body, call).await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.consent_signed")));
@@ -106,13 +104,13 @@ async fn a_path_leads_through_alternatives_and_open_objects() {
     // A union that is discriminated by its properties is deserialized from its own part of the text.
     let call = |client: Client| {
         let selfie = partner_client::Upload::bytes("a.jpg", "x");
-        client.upload_kyc_document(uuid(), partner_client::unigox::KycDocumentType::Selfie, selfie)
+        client.upload_kyc_document(uuid().into(), partner_client::unigox::KycDocumentType::Selfie, selfie)
     };
     let batch =
         json!({"uploaded": [{"document_id": "1"}, {"document_id": "2", "document_type": 5}], "message": "m"});
     let upload = respond(200, JSON, success(&batch), call).await.unwrap();
     let KycDocumentUpload::BatchAccepted(accepted) = &*upload else { panic!("{upload:?}") };
-    assert_eq!((accepted.uploaded.len(), accepted.uploaded[1].document_id.as_deref()), (2, Some("2")));
+    assert_eq!((accepted.uploaded.len(), accepted.uploaded[1].document_id.clone()), (2, Some("2".into())));
     let [unreadable] = upload.unreadable() else { panic!("{:?}", upload.unreadable()) };
     assert_eq!(unreadable.path(), "data.uploaded[1].document_type");
 

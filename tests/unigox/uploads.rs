@@ -13,8 +13,10 @@ const ACCEPTED: &str = r#"{"success":true,"data":{"document_id":"1","document_ty
 async fn sent(document_type: KycDocumentType, document: Upload) -> Vec<Part> {
     let server = Capture::responding(200, "application/json", ACCEPTED).await;
     let response =
-        client(server.base_url()).upload_kyc_document(uuid(), document_type, document).await.unwrap();
-    assert!(matches!(&*response, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1"));
+        client(server.base_url()).upload_kyc_document(uuid().into(), document_type, document).await.unwrap();
+    assert!(
+        matches!(&*response, KycDocumentUpload::Accepted(accepted) if accepted.document_id == "1".into())
+    );
     let request = server.single_request();
     assert_eq!(request.target, format!("/api/v1/partner/users/{UUID}/kyc/documents"));
     parts(&request).await
@@ -65,7 +67,8 @@ async fn a_line_end_in_a_file_name_adds_no_header() {
     for name in ["a\r\nx-injected: 1\r\n\r\nb.jpg", "a\nb.jpg", "a\rb.jpg"] {
         let document = Upload::bytes(name, "x");
         let server = Capture::responding(200, "application/json", ACCEPTED).await;
-        let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+        let call =
+            client(server.base_url()).upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
         match call.await {
             Ok(_) => {
                 let body = String::from_utf8(server.single_request().body).unwrap();
@@ -109,7 +112,8 @@ async fn a_body_has_its_length_when_it_is_known_and_is_chunked_otherwise() {
     let unknown = Upload::reader("a.jpg", None, || async { Ok(std::io::Cursor::new(vec![1; 10])) });
     for (document, chunked) in [(known, false), (unknown, true)] {
         let server = Capture::responding(503, "text/plain", "").await;
-        let call = client(server.base_url()).upload_kyc_document(uuid(), KycDocumentType::Selfie, document);
+        let call =
+            client(server.base_url()).upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
         assert!(call.await.is_err());
         let request = server.single_request();
         assert_eq!(request.header("transfer-encoding"), chunked.then_some("chunked"));

@@ -25,7 +25,7 @@ fn hurried<C, T>(wait: Wait<C, T>) -> Wait<C, T> {
 }
 
 async fn verified(server: &Script) -> Result<Response<VerificationStatus>, WaitError<VerificationStatus>> {
-    hurried(client(server.base_url()).wait_until_verified(uuid())).await
+    hurried(client(server.base_url()).wait_until_verified(uuid().into())).await
 }
 
 /// The result of a wait for an order that goes through these states.
@@ -67,7 +67,7 @@ async fn a_verification_is_waited_for_through_all_states_that_are_not_final() {
     let server = Script::in_turn(states.map(status)).await;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&seen);
-    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()))
         .on_progress(move |response| told.lock().unwrap().push(response.status.clone().unwrap().to_string()));
     let response = wait.await.unwrap();
     assert_eq!(response.status, Some(VerificationState::Verified));
@@ -102,8 +102,8 @@ async fn a_response_without_a_state_is_not_final() {
 #[tokio::test]
 async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
     let server = Script::in_turn([status("IN_PROGRESS"), status("VERIFIED")]).await;
-    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()))
-        .call(|call| call.verification_id("v-1").header("x-trace", "t-1"));
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()))
+        .call(|call| call.verification_id("v-1".into()).header("x-trace", "t-1"));
     wait.await.unwrap();
     let received = server.received();
     assert_eq!(received.len(), 2);
@@ -115,7 +115,7 @@ async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
 async fn a_transient_failure_does_not_end_a_wait() {
     let down = (503, json!({}));
     let server = Script::in_turn([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
-    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()));
     assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 4);
 }
@@ -135,7 +135,7 @@ async fn a_wait_survives_a_500_a_page_of_a_proxy_and_a_rate_limit() {
     let unreadable = success(json!([]));
     let troubles = [(500, json!({})), unreadable, (429, json!({})), (520, json!({})), status("VERIFIED")];
     let server = Script::in_turn(troubles).await;
-    let wait = hurried(client(server.base_url()).wait_until_verified(uuid()));
+    let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()));
     assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 5);
 }
@@ -145,8 +145,9 @@ async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_wh
     let server =
         Script::in_turn([(500, json!({"error": {"code": "INTERNAL_ERROR", "message": "out of order"}}))])
             .await;
-    let wait =
-        client(server.base_url()).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
+    let wait = client(server.base_url())
+        .wait_until_verified(uuid().into())
+        .call(|call| call.retry(RetryPolicy::none()));
     let wait = wait.initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
     let error = wait.deadline(Duration::MAX).await.unwrap_err();
     assert_eq!(server.received().len(), 21);
@@ -164,7 +165,8 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let wait = client(&base_url).wait_until_verified(uuid()).call(|call| call.retry(RetryPolicy::none()));
+    let wait =
+        client(&base_url).wait_until_verified(uuid().into()).call(|call| call.retry(RetryPolicy::none()));
     let wait =
         wait.initial_delay(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
     let error = tokio::time::timeout(Duration::from_secs(20), wait.into_future()).await.unwrap().unwrap_err();
@@ -185,7 +187,7 @@ async fn a_permanent_failure_ends_a_wait_at_once_and_is_in_its_error() {
 #[tokio::test]
 async fn a_deadline_ends_a_wait_with_the_last_response() {
     let server = Script::in_turn([status("UNDER_REVIEW")]).await;
-    let wait = client(server.base_url()).wait_until_verified(uuid());
+    let wait = client(server.base_url()).wait_until_verified(uuid().into());
     let wait = wait.initial_delay(Duration::from_millis(20)).deadline(Duration::from_millis(200));
     let error = wait.await.unwrap_err();
     assert!(error.is_deadline());
@@ -199,8 +201,11 @@ async fn a_deadline_is_exact_and_there_is_a_last_request_before_it() {
         let deadline = Duration::from_millis(deadline);
         let server = Script::in_turn([status("UNDER_REVIEW")]).await;
         let started = std::time::Instant::now();
-        let error =
-            client(server.base_url()).wait_until_verified(uuid()).deadline(deadline).await.unwrap_err();
+        let error = client(server.base_url())
+            .wait_until_verified(uuid().into())
+            .deadline(deadline)
+            .await
+            .unwrap_err();
         assert!(started.elapsed() >= deadline, "{:?}", started.elapsed());
         let WaitError::Deadline { waited, state, .. } = &error else { panic!("{error}") };
         assert!(*waited >= deadline && *waited <= started.elapsed(), "{waited:?}");
@@ -221,7 +226,8 @@ async fn a_state_that_is_reached_shortly_before_the_deadline_is_a_success() {
         status(if late { "VERIFIED" } else { "UNDER_REVIEW" })
     })
     .await;
-    let wait = client(server.base_url()).wait_until_verified(uuid()).deadline(Duration::from_millis(1500));
+    let wait =
+        client(server.base_url()).wait_until_verified(uuid().into()).deadline(Duration::from_millis(1500));
     assert!(wait.await.is_ok(), "the pause would be 2 seconds");
 }
 
@@ -230,7 +236,7 @@ async fn a_deadline_cancels_a_request_without_a_response() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", silent.local_addr().unwrap());
     let started = std::time::Instant::now();
-    let wait = client(&base_url).wait_until_verified(uuid()).deadline(Duration::from_millis(100));
+    let wait = client(&base_url).wait_until_verified(uuid().into()).deadline(Duration::from_millis(100));
     let error = wait.await.unwrap_err();
     assert!(error.is_deadline() && error.response().is_none());
     assert!(error.to_string().starts_with("wait_until_verified: no response within "), "{error}");
@@ -240,7 +246,7 @@ async fn a_deadline_cancels_a_request_without_a_response() {
 #[tokio::test]
 async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_knows() {
     async fn onboard(client: &Client) -> Result<(), Error> {
-        hurried(client.wait_until_verified(uuid())).await?;
+        hurried(client.wait_until_verified(uuid().into())).await?;
         Ok(())
     }
     let server = Script::in_turn([status("IN_PROGRESS"), status("FAILED")]).await;
@@ -270,14 +276,14 @@ async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_k
 #[tokio::test]
 async fn nothing_is_sent_before_a_wait_is_awaited() {
     let server = Script::in_turn([status("VERIFIED")]).await;
-    drop(client(server.base_url()).wait_until_verified(uuid()));
+    drop(client(server.base_url()).wait_until_verified(uuid().into()));
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert!(server.received().is_empty());
 }
 
 #[tokio::test]
 async fn an_order_is_settled_once_the_trade_is_done() {
-    let wait = |client: &Client| client.wait_until_settled(uuid());
+    let wait = |client: &Client| client.wait_until_settled(uuid().into());
     let off_ramp =
         ["created", "awaiting_crypto_transfer_authorization", "crypto_received", "dispute_started"];
     assert_eq!(ended(wait, &[&off_ramp[..], &["completed"]].concat()).await, Ok(()));
@@ -294,7 +300,7 @@ async fn an_order_is_settled_once_the_trade_is_done() {
 #[tokio::test]
 async fn an_order_whose_crypto_could_not_be_sent_out_is_neither_a_success_nor_a_failed_order() {
     let server = Script::in_turn(["fiat_transfer_pending", "send_out_failed"].map(status)).await;
-    let error = hurried(client(server.base_url()).wait_until_settled(uuid())).await.unwrap_err();
+    let error = hurried(client(server.base_url()).wait_until_settled(uuid().into())).await.unwrap_err();
     let WaitError::ReachedThenFailed { state, response, .. } = &error else { panic!("{error}") };
     assert_eq!((*state, response.status.clone()), ("send_out_failed", Some(OrderStatus::SendOutFailed)));
     assert!(error.to_string().contains("was reached, but a later step failed"), "{error}");
@@ -302,7 +308,7 @@ async fn an_order_whose_crypto_could_not_be_sent_out_is_neither_a_success_nor_a_
 
 #[tokio::test]
 async fn crypto_is_sent_out_after_an_order_was_completed() {
-    let wait = |client: &Client| client.wait_until_sent_out(uuid());
+    let wait = |client: &Client| client.wait_until_sent_out(uuid().into());
     assert_eq!(ended(wait, &["completed", "send_out_pending", "send_out_completed"]).await, Ok(()));
     assert_eq!(
         ended(wait, &["send_out_pending", "send_out_failed"]).await,
@@ -312,7 +318,7 @@ async fn crypto_is_sent_out_after_an_order_was_completed() {
 
 #[tokio::test]
 async fn a_transfer_that_was_made_is_never_due_again() {
-    let crypto = |client: &Client| client.wait_until_crypto_transfer_due(uuid());
+    let crypto = |client: &Client| client.wait_until_crypto_transfer_due(uuid().into());
     let due = ["created", "awaiting_liquidity_provider", "awaiting_crypto_transfer_authorization"];
     assert_eq!(ended(crypto, &due).await, Ok(()));
     let past =
@@ -321,7 +327,7 @@ async fn a_transfer_that_was_made_is_never_due_again() {
         let passed = ["crypto_transfer_authorization_pending", state];
         assert_eq!(ended(crypto, &passed).await, Err(state.to_owned()));
     }
-    let fiat = |client: &Client| client.wait_until_fiat_transfer_due(uuid());
+    let fiat = |client: &Client| client.wait_until_fiat_transfer_due(uuid().into());
     let due = ["awaiting_liquidity_provider", "awaiting_vendor_escrow_funding", "awaiting_fiat_transfer"];
     assert_eq!(ended(fiat, &due).await, Ok(()));
     for state in ["fiat_transfer_pending", "completed", "send_out_pending", "cancelled"] {
@@ -332,7 +338,7 @@ async fn a_transfer_that_was_made_is_never_due_again() {
 #[tokio::test]
 async fn a_state_that_is_not_listed_lasts_until_the_deadline() {
     let server = Script::in_turn([status("pending_address")]).await;
-    let wait = hurried(client(server.base_url()).wait_until_settled(uuid()));
+    let wait = hurried(client(server.base_url()).wait_until_settled(uuid().into()));
     let error = wait.deadline(Duration::from_millis(200)).await.unwrap_err();
     assert!(error.to_string().starts_with("wait_until_settled: not reached within "), "{error}");
     assert!(!error.to_string().contains("pending_address"), "text of the server's: {error}");
@@ -349,10 +355,12 @@ fn recipient(screening: &str) -> ScriptedResponse {
 #[tokio::test]
 async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
     let server = Script::in_turn(["pending", "manual_review", "cleared"].map(recipient)).await;
-    let response = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap();
+    let response =
+        hurried(client(server.base_url()).wait_until_recipient_cleared(uuid().into())).await.unwrap();
     assert_eq!(response.recipient.screening_status, ScreeningStatus::Cleared);
     let server = Script::in_turn(["pending", "hit"].map(recipient)).await;
-    let error = hurried(client(server.base_url()).wait_until_recipient_cleared(uuid())).await.unwrap_err();
+    let error =
+        hurried(client(server.base_url()).wait_until_recipient_cleared(uuid().into())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "hit", .. }), "{error}");
 }
 
@@ -360,15 +368,20 @@ async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
 async fn accounts_withdrawals_and_cases_end_well_or_not() {
     // A closed account without a closing date may become active again.
     let server = Script::in_turn(["pending", "closed", "active"].map(status)).await;
-    assert!(hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.is_ok());
+    assert!(hurried(client(server.base_url()).wait_until_fiat_account_active(uuid().into())).await.is_ok());
     let server = Script::in_turn([status("failed")]).await;
-    let error = hurried(client(server.base_url()).wait_until_fiat_account_active(uuid())).await.unwrap_err();
+    let error =
+        hurried(client(server.base_url()).wait_until_fiat_account_active(uuid().into())).await.unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
 
     let server = Script::in_turn(["submitted", "bridging", "needs_review", "completed"].map(status)).await;
-    assert!(hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.is_ok());
+    assert!(
+        hurried(client(server.base_url()).wait_until_withdrawn(uuid().into(), uuid().into())).await.is_ok()
+    );
     let server = Script::in_turn(["bridging", "failed"].map(status)).await;
-    let error = hurried(client(server.base_url()).wait_until_withdrawn(uuid(), uuid())).await.unwrap_err();
+    let error = hurried(client(server.base_url()).wait_until_withdrawn(uuid().into(), uuid().into()))
+        .await
+        .unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
 
     let case =
@@ -376,10 +389,13 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
     let server =
         Script::in_turn([&case[..], &["approved"]].concat().into_iter().map(status).collect::<Vec<_>>())
             .await;
-    assert!(hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid())).await.is_ok());
+    assert!(
+        hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid().into())).await.is_ok()
+    );
     let server = Script::in_turn(["in_review", "rejected"].map(status)).await;
-    let error =
-        hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid())).await.unwrap_err();
+    let error = hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid().into()))
+        .await
+        .unwrap_err();
     assert!(matches!(error, WaitError::Missed { state: "rejected", .. }), "{error}");
 }
 
@@ -387,7 +403,7 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
 async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
     let server =
         Script::in_turn([success(json!({"status": "completed", "send_out_tx_hash": "0xsecret"}))]).await;
-    let wait = hurried(client(server.base_url()).wait_until_fiat_transfer_due(uuid()));
+    let wait = hurried(client(server.base_url()).wait_until_fiat_transfer_due(uuid().into()));
     let error = wait.await.unwrap_err();
     assert_eq!(error.response().unwrap().status, Some(OrderStatus::Completed));
     let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();

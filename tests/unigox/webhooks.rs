@@ -33,13 +33,13 @@ fn a_deposit_keeps_its_precision_and_its_numbers_in_strings() {
     let contract = Contract::read(Api::Unigox);
     let payload = contract.schema_example("WebhookWalletDepositReceived").unwrap().value;
     let deposit: WalletDepositReceived = serde_json::from_value(payload).unwrap();
-    assert_eq!(deposit.deposit_id.as_deref(), Some("intent:1234"));
+    assert_eq!(deposit.deposit_id, Some("intent:1234".into()));
     assert_eq!(deposit.amount.as_ref().unwrap().to_string(), "25.000000");
     assert_eq!(
-        (deposit.chain_id.as_deref(), deposit.amount_atomic.as_deref()),
-        (Some("660279"), Some("25000000"))
+        (deposit.chain_id.clone(), deposit.amount_atomic.as_deref()),
+        (Some("660279".into()), Some("25000000"))
     );
-    assert_eq!(deposit.user_uuid, Some(uuid()));
+    assert_eq!(deposit.user_uuid, Some(uuid().into()));
 }
 
 #[test]

@@ -131,6 +131,7 @@ fn definition(
             }
         }
         (Shape::Enum(x), Shape::Enum(y)) => enums::check(c, site, (x, b), (y, a)),
+        (Shape::Newtype(x), Shape::Newtype(y)) if x == y => {}
         (Shape::Union(x), Shape::Union(y)) => unions::check(c, site, (x, b), (y, a)),
         _ => {
             let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
@@ -166,6 +167,7 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Object(_) => "an object",
         Shape::Enum(_) => "an enum",
         Shape::Union(_) => "one of several objects",
+        Shape::Newtype(_) => "a newtype of a plain value",
     }
 }
 

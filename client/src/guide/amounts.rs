@@ -44,10 +44,10 @@
 //! use partner_client::uuid::Uuid;
 //!
 //! let user_uuid = Uuid::from_u128(1);
-//! let quote = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".to_owned(), crypto_currency: "USDC".to_owned(), quote_amount: QuoteAmount::Fiat(decimal!("16.02")) });
-//! let same = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".to_owned(), crypto_currency: "USDC".to_owned(), quote_amount: QuoteAmount::Fiat("16.02".parse()?) });
+//! let quote = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".into(), crypto_currency: "USDC".into(), quote_amount: QuoteAmount::Fiat(decimal!("16.02")) });
+//! let same = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".into(), crypto_currency: "USDC".into(), quote_amount: QuoteAmount::Fiat("16.02".parse()?) });
 //! assert_eq!(quote, same);
-//! # Ok::<(), partner_client::ParseDecimalError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Storing amounts

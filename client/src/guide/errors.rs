@@ -145,8 +145,7 @@
 //!
 //! ```no_run
 //! use partner_client::chrono::{DateTime, Utc};
-//! use partner_client::unigox::{Client, ErrorCode, NewOrder, RampDirection};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, ErrorCode, NewOrder, OrderId, RampDirection};
 //! use partner_client::{Decimal, Error};
 //! use std::collections::HashSet;
 //!
@@ -161,7 +160,7 @@
 //!
 //! enum Settled {
 //!     /// The order of the payment.
-//!     Order(Uuid),
+//!     Order(OrderId),
 //!     /// The payment was made, but its order is not in the list yet: look it up again.
 //!     Made,
 //!     /// Unknown. Do nothing, look it up again later, and finally let a person decide.
@@ -169,7 +168,7 @@
 //! }
 //!
 //! /// Returns the orders that may belong to this payment. Reads the whole list, because its sorting is not documented.
-//! async fn candidates(unigox: &Client, payment: &Payment, booked: &HashSet<Uuid>) -> Result<Vec<Uuid>, Error> {
+//! async fn candidates(unigox: &Client, payment: &Payment, booked: &HashSet<OrderId>) -> Result<Vec<OrderId>, Error> {
 //!     let mut orders = unigox.list_orders().direction(RampDirection::Offramp).limit(100).items();
 //!     let mut found = Vec::new();
 //!     while let Some(order) = orders.next().await {
@@ -188,7 +187,7 @@
 //! }
 //!
 //! /// Finishes a payment whose call failed with `may_have_executed`, some minutes later.
-//! async fn settle(unigox: &Client, payment: &Payment, booked: &HashSet<Uuid>) -> Result<Settled, Error> {
+//! async fn settle(unigox: &Client, payment: &Payment, booked: &HashSet<OrderId>) -> Result<Settled, Error> {
 //!     match candidates(unigox, payment, booked).await?[..] {
 //!         [] => {}
 //!         [order] => return Ok(Settled::Order(order)),
@@ -322,11 +321,11 @@
 //!
 //! ```
 //! use partner_client::serde_json::Value;
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::OrderId;
 //! use partner_client::{Error, ErrorKind};
 //!
 //! /// The order of a response that could not be read. The body is the whole response, envelope included.
-//! fn order_id(error: &Error) -> Option<Uuid> {
+//! fn order_id(error: &Error) -> Option<OrderId> {
 //!     if error.kind() != ErrorKind::Decode {
 //!         return None;
 //!     }

@@ -8,6 +8,7 @@
 //! | [`uploads`] | What are the sources of a file's contents, and what happens if the contents end early? |
 //! | [`pagination`] | How is a list read to its end, or only in part? |
 //! | [`waiting`] | How does a service learn that an order, a transfer or a verification is final? |
+//! | [`ids`] | Which types do ids and codes have, and how are they made? |
 //! | [`amounts`] | How are amounts calculated with, made and stored without losing a digit? |
 //! | [`observability`] | Which data of calls is in traces, metrics and audit logs, and which data is never there? |
 //! | [`testing`] | How is the behavior of a service tested when a payment fails, or may have been made? |
@@ -91,6 +92,7 @@
 
 pub mod amounts;
 pub mod errors;
+pub mod ids;
 pub mod observability;
 pub mod pagination;
 pub mod retries;

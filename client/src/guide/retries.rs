@@ -17,12 +17,12 @@
 //!
 //! ```
 //! use partner_client::operation::Operation;
-//! use partner_client::unigox::{Client, Environment, NewOrder, OPERATIONS};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, Environment, NewOrder, OPERATIONS, QuoteId};
 //!
 //! let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
 //! assert!(unigox.list_orders().operation().is_repeatable());
-//! assert!(!unigox.initiate_off_ramp(NewOrder::new(Uuid::nil())).operation().is_repeatable());
+//! let order = NewOrder::new(QuoteId::from(partner_client::uuid::Uuid::nil()));
+//! assert!(!unigox.initiate_off_ramp(order).operation().is_repeatable());
 //!
 //! let repeatable = |operation: &&&Operation| operation.method == "POST" && operation.is_repeatable();
 //! let posts: Vec<&str> = OPERATIONS.iter().filter(repeatable).map(|operation| operation.id).collect();

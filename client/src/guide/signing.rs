@@ -6,14 +6,14 @@
 //! # One call for the whole step
 //!
 //! ```no_run
-//! use partner_client::unigox::Client;
+//! use partner_client::unigox::{Client, OrderId};
 //! use partner_client::unigox::signing::{Policy, Refusal, Signer, SigningError};
-//! use partner_client::{Decimal, uuid::Uuid};
+//! use partner_client::Decimal;
 //!
 //! # fn alert(refusal: &Refusal) {}
 //! async fn fund(
 //!     unigox: &Client,
-//!     order_id: Uuid,
+//!     order_id: OrderId,
 //!     amount: Decimal,
 //!     policy: &Policy,
 //!     wallet: &(impl Signer + Send + Sync),

@@ -29,11 +29,10 @@
 //! `timeout` and `attempt_timeout` can also be set for a single call, `connect_timeout` only for the client.
 //!
 //! ```no_run
-//! use partner_client::unigox::{Client, Environment, NewOrder};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, Environment, NewOrder, QuoteId};
 //! use std::time::Duration;
 //!
-//! # async fn example(quote_id: Uuid) -> Result<(), partner_client::Error> {
+//! # async fn example(quote_id: QuoteId) -> Result<(), partner_client::Error> {
 //! let unigox = Client::builder()
 //!     .api_key("your-key")
 //!     .environment(Environment::Production)
@@ -90,11 +89,10 @@
 //!
 //! ```no_run
 //! use partner_client::Error;
-//! use partner_client::unigox::{Client, NewOrder};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, NewOrder, OrderId, QuoteId};
 //!
-//! # fn book(quote_id: Uuid, result: &Result<Option<Uuid>, Error>) {}
-//! # async fn example(unigox: Client, quote_id: Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! # fn book(quote_id: QuoteId, result: &Result<Option<OrderId>, Error>) {}
+//! # async fn example(unigox: Client, quote_id: QuoteId) -> Result<(), Box<dyn std::error::Error>> {
 //! let payment = tokio::spawn(async move {
 //!     let result = unigox.initiate_off_ramp(NewOrder::new(quote_id)).await.map(|order| order.order_id);
 //!     // The books are written in this task, and not by the caller who waits below.

@@ -10,19 +10,18 @@
 //! | a stream that can be read only once | [`Upload::once`](crate::Upload::once) | no other attempt is made |
 //!
 //! ```no_run
-//! use partner_client::unigox::{Client, KycDocumentType};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, KycDocumentType, UserUuid};
 //! use partner_client::{Upload, p100};
 //! use std::time::Duration;
 //!
-//! # async fn example(unigox: Client, p100: p100::Client, user: Uuid) -> Result<(), partner_client::Error> {
+//! # async fn example(unigox: Client, p100: p100::Client, user: UserUuid) -> Result<(), partner_client::Error> {
 //! let selfie = Upload::file("selfie.jpg").await?;
 //! unigox.upload_kyc_document(user, KycDocumentType::Selfie, selfie).timeout(Duration::from_secs(90)).await?;
 //!
 //! // An `Upload` is cheap to clone, because only its source is cloned and not the contents.
 //! let front = Upload::file("id-front.jpg").await?;
 //! let back = Upload::file("id-back.jpg").await?;
-//! p100.add_kyc_files("customer-42").front_id(front.clone()).back_id(back).await?;
+//! p100.add_kyc_files(p100::ExternalUserId::from("customer-42")).front_id(front.clone()).back_id(back).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -44,15 +43,14 @@
 //! The length matters most for contents that are forwarded while they are received:
 //!
 //! ```no_run
-//! use partner_client::unigox::{Client, KycDocumentType};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, KycDocumentType, UserUuid};
 //! use partner_client::Upload;
 //! use tokio::io::{AsyncRead, AsyncWriteExt};
 //!
 //! /// Passes on what a customer sends, without keeping it.
 //! async fn pass_on(
 //!     unigox: Client,
-//!     user: Uuid,
+//!     user: UserUuid,
 //!     length: u64,
 //!     mut incoming: impl AsyncRead + Send + Unpin + 'static,
 //! ) -> Result<(), partner_client::Error> {

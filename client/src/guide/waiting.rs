@@ -12,15 +12,14 @@
 //! response with the awaited state. Every other end is a [`WaitError`](crate::WaitError):
 //!
 //! ```no_run
-//! use partner_client::p100::{Client, SepaTransferDetails};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::p100::{Client, SepaTransferDetails, TransferId};
 //! use partner_client::{Response, WaitError};
 //! use std::time::Duration;
 //!
 //! # fn failed(transfer: &Response<SepaTransferDetails>) {}
-//! # fn look_again_later(transfer_id: Uuid) {}
-//! # async fn example(p100: Client, transfer_id: Uuid) -> Result<(), partner_client::Error> {
-//! let wait = p100.wait_until_sepa_transfer_settled(transfer_id).deadline(Duration::from_secs(300));
+//! # fn look_again_later(transfer_id: TransferId) {}
+//! # async fn example(p100: Client, transfer_id: TransferId) -> Result<(), partner_client::Error> {
+//! let wait = p100.wait_until_sepa_transfer_settled(transfer_id.clone()).deadline(Duration::from_secs(300));
 //! match wait.await {
 //!     Ok(transfer) => println!("paid {:?}", transfer.amount),
 //!     // Final, and not what was hoped for: for example because there was not enough money.
@@ -44,12 +43,11 @@
 //!
 //! ```no_run
 //! use partner_client::WaitError;
-//! use partner_client::unigox::{Client, Order};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, Order, OrderId};
 //!
 //! # fn book(order: &Order) {}
 //! # fn send_out_again(order: &Order) {}
-//! # async fn example(unigox: Client, order_id: Uuid) -> Result<(), partner_client::Error> {
+//! # async fn example(unigox: Client, order_id: OrderId) -> Result<(), partner_client::Error> {
 //! match unigox.wait_until_settled(order_id).await {
 //!     Ok(order) => book(&order),
 //!     Err(WaitError::ReachedThenFailed { response, .. }) => {
@@ -82,12 +80,11 @@
 //! polls until its deadline. So wait for that state, act, and then wait for the final state. For example, an off-ramp:
 //!
 //! ```no_run
-//! use partner_client::unigox::{Client, SignedTransfer, TransferAuthorizationParameters};
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, OrderId, SignedTransfer, TransferAuthorizationParameters};
 //!
 //! # async fn example(
 //! #     unigox: Client,
-//! #     order_id: Uuid,
+//! #     order_id: OrderId,
 //! #     sign: impl Fn(&TransferAuthorizationParameters) -> SignedTransfer,
 //! # ) -> Result<(), partner_client::Error> {
 //! // A provider has accepted. An order that is past this is `Missed`, so that it is not signed again.
@@ -104,11 +101,10 @@
 //! that requires an unexpected action:
 //!
 //! ```no_run
-//! use partner_client::unigox::Client;
-//! use partner_client::uuid::Uuid;
+//! use partner_client::unigox::{Client, OrderId};
 //!
-//! # fn remind(order_id: Uuid) {}
-//! # async fn example(unigox: Client, order_id: Uuid) -> Result<(), partner_client::Error> {
+//! # fn remind(order_id: OrderId) {}
+//! # async fn example(unigox: Client, order_id: OrderId) -> Result<(), partner_client::Error> {
 //! let wait = unigox.wait_until_settled(order_id).on_progress(move |order| {
 //!     if order.next_action.is_some() {
 //!         remind(order_id);

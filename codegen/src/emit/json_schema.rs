@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width,
+    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width, Wrapped,
 };
 use partner_spec::harmless_json;
 use serde_json::json;
@@ -60,6 +60,15 @@ impl<'a> Writer<'a> {
             Shape::Enum(values) => {
                 let mut members = annotations(about.description.as_deref(), about.sensitive);
                 members.extend(enum_values(values));
+                lines(&members, "    ")
+            }
+            Shape::Newtype(wraps) => {
+                let mut members = annotations(about.description.as_deref(), about.sensitive);
+                members.extend(match wraps {
+                    Wrapped::String | Wrapped::StringOrInteger => vec![("type", text("string"))],
+                    Wrapped::Uuid => vec![("type", text("string")), ("format", text("uuid"))],
+                    Wrapped::Integer => vec![("type", text("integer")), ("format", text("int64"))],
+                });
                 lines(&members, "    ")
             }
             Shape::Union(union) => {

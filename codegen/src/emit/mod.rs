@@ -14,6 +14,7 @@ mod markdown;
 mod members;
 mod model;
 mod multipart;
+mod newtype;
 mod open_enum;
 mod operation_docs;
 mod outcome;

@@ -10,7 +10,7 @@ use super::{choice, docs};
 use crate::choice::{Owners, choices};
 use crate::core::{self, name_of};
 use crate::ident::ident;
-use partner_model::{Definition, Field as Property, Model, Object, Schema, Type};
+use partner_model::{Definition, Field as Property, Model, Object, Schema, Type, Wrapped};
 
 /// A field, with what the document says about it.
 pub(super) struct Member<'a> {
@@ -125,7 +125,7 @@ pub(super) fn described(member: &Member<'_>, model: &Model) -> TokenStream {
 
 /// What a field is about when the document only says of which type it is: what that type is about.
 fn fallback(property: &Property, member: &Member<'_>, model: &Model) -> String {
-    let named = property.schema.ty.name().and_then(|name| model.types.get(name));
+    let named = property.schema.name().and_then(|name| model.types.get(name));
     let described = named.and_then(|definition| docs::text(&definition.about));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
@@ -177,7 +177,7 @@ fn accessor(object: &Ident, member: &Member<'_>) -> Option<TokenStream> {
         String::from("If the response lacked the field, or its value could not be read."),
     ]);
     let found = quote! { self.__origin.expect(&self.#name, #object, #key) };
-    let (returned, found) = match is_copy(&property.schema.ty) {
+    let (returned, found) = match is_copy(&property.schema) {
         true => (quote! { #ty }, quote! { #found.copied() }),
         false => (quote! { &#ty }, found),
     };
@@ -190,9 +190,12 @@ fn accessor(object: &Ident, member: &Member<'_>) -> Option<TokenStream> {
 }
 
 /// Whether the values of a type are copied and not borrowed.
-fn is_copy(ty: &Type) -> bool {
+fn is_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
-    matches!(ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
+    if let Some(newtype) = &schema.newtype {
+        return matches!(newtype.wraps, Wrapped::Uuid | Wrapped::Integer);
+    }
+    matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
 /// Whether the generated type implements `Default`, because no member is required.

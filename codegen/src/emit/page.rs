@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, docs, json_schema, model, open_enum, outcome, table, union};
+use super::{Pages, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::Owners;
 use crate::core::Core;
 use crate::ident::ident;
@@ -91,6 +91,7 @@ pub(super) fn emit(
         let alias = docs::alias(&definition.key, name);
         let item = match &definition.shape {
             Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
+            Shape::Newtype(wraps) => Some(newtype::emit(name, about, *wraps)),
             Shape::Union(union) => Some(union::emit(name, definition, union, model)),
             Shape::Object(object) => {
                 core.fields(name).map(|fields| model::emit(name, fields, definition, object, model, owners))

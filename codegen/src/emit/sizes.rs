@@ -64,7 +64,7 @@ impl<'a> Found<'a> {
                     }
                 }
                 Shape::Union(union) => self.open.extend(union.variants.iter().map(|v| v.type_name.as_str())),
-                Shape::Enum(_) => {}
+                Shape::Enum(_) | Shape::Newtype(_) => {}
             }
         }
     }
@@ -85,9 +85,13 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Adds a type. An enum takes no more memory than any other value.
+    /// Adds a type. An enum and a newtype take no more memory than any other value.
     fn add(&mut self, name: Option<&'a str>, many: Many) {
-        if let Some(name) = name.filter(|name| self.model.string_enum(name).is_none()) {
+        let is_plain = |name: &&str| {
+            let definition = self.model.types.get(*name);
+            definition.is_some_and(|found| matches!(found.shape, Shape::Enum(_) | Shape::Newtype(_)))
+        };
+        if let Some(name) = name.filter(|name| !is_plain(name)) {
             let before = self.sizes.entry(name).or_insert(many);
             *before = many.max(*before);
         }

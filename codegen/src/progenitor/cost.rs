@@ -61,6 +61,7 @@ fn too_much(model: &Model) -> Option<Diagnostic> {
             Shape::Object(object) => (object.fields.len(), 0, 0),
             Shape::Enum(values) => (0, values.values.len(), 0),
             Shape::Union(union) => (0, 0, union.variants.len()),
+            Shape::Newtype(_) => (0, 0, 0),
         };
         let cost = TYPE + FIELD * fields + VALUE * values + VARIANT * variants + NAMES * name.len();
         let printed = PRINTED_FIELD * fields + PRINTED_VALUE * values;

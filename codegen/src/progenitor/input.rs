@@ -40,7 +40,7 @@ pub(crate) fn document(model: &Model) -> Json {
 /// A component that is replaced by a type of ours only has to be there.
 fn component(definition: &Definition) -> Json {
     match &definition.shape {
-        Shape::Enum(_) => json!({ "type": "string" }),
+        Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
         Shape::Union(_) => json!({ "type": "object" }),
         Shape::Object(_) if definition.is_open_record() => json!({ "type": "object" }),
         Shape::Object(object) => object_schema(object),
@@ -203,14 +203,14 @@ fn object_schema(object: &Object) -> Json {
 
 /// A schema in the few words that typify is known to handle.
 fn schema(schema: &Schema) -> Json {
+    if let Some(name) = schema.name() {
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        return match schema.nullable {
+            true => json!({ "allOf": [reference], "nullable": true }),
+            false => reference,
+        };
+    }
     let mut written = match &schema.ty {
-        Type::Named(name) => {
-            let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
-            return match schema.nullable {
-                true => json!({ "allOf": [reference], "nullable": true }),
-                false => reference,
-            };
-        }
         Type::String | Type::Bytes => json!({ "type": "string" }),
         Type::Uuid => json!({ "type": "string", "format": "uuid" }),
         Type::Date => json!({ "type": "string", "format": "date" }),
@@ -224,7 +224,7 @@ fn schema(schema: &Schema) -> Json {
         Type::List(items) => json!({ "type": "array", "items": self::schema(items) }),
         Type::Map(values) => json!({ "type": "object", "additionalProperties": self::schema(values) }),
         Type::Object => json!({ "type": "object" }),
-        Type::Json => json!({}),
+        Type::Json | Type::Named(_) => json!({}),
     };
     if schema.nullable {
         written["nullable"] = true.into();

@@ -38,7 +38,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
     }
     for (name, definition) in &model.types {
         let replaced: &[TypeImpl] = match &definition.shape {
-            Shape::Enum(_) => &[TypeImpl::Display, TypeImpl::FromStr],
+            Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
             // typify would make each of these a wrapper of a map.
             Shape::Object(_) if definition.is_open_record() => &[],

@@ -22,7 +22,7 @@ fn held_by(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
         Shape::Object(object) => object.fields.iter().filter_map(|field| field.schema.ty.name()).collect(),
-        Shape::Enum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::Newtype(_) => Vec::new(),
     }
 }
 

@@ -7,9 +7,9 @@ use alloy_signer_local::PrivateKeySigner;
 use partner_client::unigox::signing::Policy;
 use partner_client::unigox::webhook::{Event, EventData, Verifier};
 use partner_client::unigox::{
-    Client, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, OrderStatus, QuoteAmount,
+    Client, CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder,
+    OffRampPayout, OrderId, OrderStatus, PaymentDetailsId, QuoteAmount, UserUuid,
 };
-use partner_client::uuid::Uuid;
 use partner_client::webhooks::{MemoryStore, Receiver, Secret, Service};
 use partner_client::{Decimal, ErrorKind};
 use tokio::net::TcpListener;
@@ -41,8 +41,8 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     let amount: Decimal = "101.50".parse()?;
     let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
         user_uuid: vendor::CUSTOMER,
-        crypto_currency: "USDT".to_owned(),
-        fiat_currency: "NGN".to_owned(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "NGN".into(),
         quote_amount: QuoteAmount::Crypto(amount),
         off_ramp_payout: OffRampPayout::PaymentDetails(987),
     });
@@ -91,7 +91,7 @@ async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<E
 async fn wait_for_status(
     unigox: &Client,
     events: &mut UnboundedReceiver<Event>,
-    order_id: Uuid,
+    order_id: OrderId,
     awaited: &OrderStatus,
 ) -> Result<(), Failure> {
     let mut latest: Option<Event> = None;

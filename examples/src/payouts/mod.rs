@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use partner_client::chrono::{DateTime, Utc};
 use partner_client::unigox::{
-    NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, QuoteAmount,
+    CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout,
+    PaymentDetailsId, QuoteAmount, QuoteId, UserUuid,
 };
-use partner_client::uuid::Uuid;
 use partner_client::{Decimal, Error, p100, unigox};
 
 /// The least time until a quote expires for which the quote is still used.
@@ -25,13 +25,13 @@ pub struct Payouts {
 #[derive(Clone)]
 pub struct Sale {
     /// The customer who sells.
-    pub customer: Uuid,
+    pub customer: UserUuid,
     /// The id of the customer's payment details, which receive the proceeds.
-    pub payment_details_id: i64,
+    pub payment_details_id: PaymentDetailsId,
     /// The token that is sold.
-    pub crypto_currency: String,
+    pub crypto_currency: CryptoCurrencyCode,
     /// The currency that is paid.
-    pub fiat_currency: String,
+    pub fiat_currency: FiatCurrencyCode,
     /// The amount that is paid.
     pub fiat_amount: Decimal,
 }
@@ -40,7 +40,7 @@ pub struct Sale {
 #[derive(Debug, PartialEq)]
 pub enum Payout {
     /// The vendor has accepted the payout. The value is the vendor's id for the payout.
-    Accepted(Uuid),
+    Accepted(String),
     /// Nothing was done. The same payout can be made later.
     NotMade(Retry),
     /// Nothing was done, and the same payout will be refused again.
@@ -86,7 +86,7 @@ impl Payouts {
             }
             let order = self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await;
             match order.and_then(|order| order.order_id()) {
-                Ok(order_id) => return Payout::Accepted(order_id),
+                Ok(order_id) => return Payout::Accepted(order_id.to_string()),
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
                     Some(code) if code.needs_new_quote() => continue,
                     Some(code) if code.is_insufficient_funds() => return Payout::NotMade(Retry::WhenFunded),
@@ -113,7 +113,7 @@ impl Payouts {
     /// Sends euros by SEPA.
     pub async fn send_sepa(&self, transfer: p100::NewUserSepaTransfer) -> Payout {
         let receipt = self.p100.create_user_sepa_transfer(transfer).await;
-        match receipt.and_then(|receipt| receipt.transfer_id()) {
+        match receipt.and_then(|receipt| receipt.transfer_id().map(ToString::to_string)) {
             Ok(transfer_id) => Payout::Accepted(transfer_id),
             Err(error) => match p100::ErrorCode::from_error(&error) {
                 Some(code) if code.is_insufficient_funds() => Payout::NotMade(Retry::WhenFunded),

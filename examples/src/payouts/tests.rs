@@ -5,8 +5,11 @@
 use super::*;
 use partner_client::chrono::TimeDelta;
 use partner_client::p100::calls::CreateUserSepaTransferOperation;
-use partner_client::p100::{Currency, NewUserSepaTransfer, NewUserSepaTransferRequired};
+use partner_client::p100::{
+    Currency, ExternalUserId, Iban, NewUserSepaTransfer, NewUserSepaTransferRequired,
+};
 use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
+use partner_client::uuid::Uuid;
 use partner_sandbox::{MockResponse, Sandbox};
 
 /// Makes the service, connected to a sandbox.
@@ -18,10 +21,10 @@ fn payouts(sandbox: &Sandbox) -> Payouts {
 
 fn sale() -> Sale {
     Sale {
-        customer: Uuid::from_u128(7),
-        payment_details_id: 987,
-        crypto_currency: "USDT".to_owned(),
-        fiat_currency: "NGN".to_owned(),
+        customer: Uuid::from_u128(7).into(),
+        payment_details_id: 987.into(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "NGN".into(),
         fiat_amount: Decimal::from(500_000),
     }
 }
@@ -30,9 +33,9 @@ fn transfer() -> NewUserSepaTransfer {
     NewUserSepaTransfer::new(NewUserSepaTransferRequired {
         amount: Decimal::from(10),
         currency: Currency::Eur,
-        destination_iban: "LT121000011101001000".to_owned(),
-        transfer_title: "Invoice 7".to_owned(),
-        source_external_user_id: "customer-42".to_owned(),
+        destination_iban: "LT121000011101001000".into(),
+        transfer_title: "Invoice 7".into(),
+        source_external_user_id: "customer-42".into(),
     })
 }
 

@@ -1,20 +1,23 @@
-//! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it.
+//! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it. An alias with
+//! `x-newtype` becomes a type as well, and references to it have both.
 
 use std::rc::Rc;
 
 use partner_spec::Node;
 
 use super::reader::{Component, Reader};
-use super::{combinations, names};
+use super::{combinations, names, newtypes};
 use crate::about::About;
 use crate::index::{is_enum, is_nullable};
 use crate::rules::public_without_type;
+use crate::types::{Definition, Shape};
 
 impl Reader<'_> {
     /// Names the components, and merges their `allOf`s.
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
+        let mut newtypes = newtypes::read(&self.flattener.components, &names, &mut self.found);
         for (key, node) in self.flattener.components.clone() {
             if self.is_over() {
                 return;
@@ -32,10 +35,11 @@ impl Reader<'_> {
                 about: About { combinations, ..About::read(&node) },
                 nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
+                newtype: newtypes.remove(key),
                 public,
                 node,
             };
-            if !component.is_alias {
+            if !component.is_alias || component.newtype.is_some() {
                 self.named.insert(component.name.clone(), Rc::clone(&component.node));
             }
             self.components.insert(key, component);
@@ -50,7 +54,14 @@ impl Reader<'_> {
             let Some(component) = self.components.get(key) else { continue };
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
             let (public, about) = (component.public, component.about.clone());
-            if !component.is_alias {
+            if let Some(newtype) = component.newtype.clone() {
+                let (shape, location) = (Shape::Newtype(newtype.wraps), node.location.clone());
+                let key = key.to_owned();
+                let definition =
+                    Definition { key, public, sent: false, received: false, shape, about, location };
+                // Of two forms, the first one describes the type.
+                self.types.entry(name).or_insert(definition);
+            } else if !component.is_alias {
                 self.define(name, key.to_owned(), public, about, &node);
             } else if public {
                 self.found.push(public_without_type::report(key, &node));

@@ -11,8 +11,9 @@ use crate::expansion::Expansion;
 use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys that may stand beside a single reference in `allOf` without making the schema a new type.
-const ANNOTATIONS: [&str; 9] = [
+/// The keys that may stand beside a single reference in `allOf` without making the schema a new type: annotations, and
+/// limits of plain values.
+const ANNOTATIONS: [&str; 15] = [
     "description",
     "title",
     "nullable",
@@ -22,9 +23,15 @@ const ANNOTATIONS: [&str; 9] = [
     "readOnly",
     "writeOnly",
     "externalDocs",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "not",
 ];
 
-/// Returns the reference of `allOf: [{$ref}]` if the schema has only annotations beside it; otherwise `None`.
+/// Returns the reference of `allOf: [{$ref}]` if the schema has only annotations and limits beside it; otherwise `None`.
 pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside =

@@ -18,6 +18,7 @@ mod faults;
 mod flatten;
 mod follow_up;
 mod names;
+mod newtypes;
 mod operations;
 mod pagination;
 mod parameters;

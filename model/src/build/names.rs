@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use partner_spec::{Diagnostics, Entry, Node};
 
+use super::newtypes;
 use crate::index::is_enum;
 use crate::names::{RESERVED_TYPES, is_nameable, schema_name, snake_name};
 use crate::rules::{name_reserved, type_name_collision};
@@ -28,7 +29,9 @@ pub(super) fn name_components<'a>(
     for (key, node) in components {
         let name = name_from_title(node).unwrap_or_else(|| schema_name(key));
         check_reserved(&name, node, found);
-        if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
+        if let Some((other, first)) = taken.insert(name.clone(), (key, node))
+            && !newtypes::are_two_forms(first, node)
+        {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);

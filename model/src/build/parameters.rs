@@ -176,7 +176,7 @@ pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Opt
         Type::List(items) => (is_text(items) && !items.nullable).then_some(Flat::List),
         Type::Map(values) => is_text(values).then_some(Flat::Object),
         Type::Named(name) => match &types.get(name)?.shape {
-            Shape::Enum(_) => Some(Flat::Text),
+            Shape::Enum(_) | Shape::Newtype(_) => Some(Flat::Text),
             Shape::Object(object) => {
                 let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
                 values.all(is_text).then_some(Flat::Object)

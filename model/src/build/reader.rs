@@ -13,7 +13,7 @@ use crate::about::About;
 use crate::expansion::Expansion;
 use crate::index::Index;
 use crate::model::SecurityScheme;
-use crate::types::{Definition, Schema};
+use crate::types::{Definition, Newtype, Schema};
 
 /// Reads one document into a model.
 pub(super) struct Reader<'a> {
@@ -57,6 +57,8 @@ pub(super) struct Component {
     pub(super) nullable: bool,
     /// Whether it is an alias: only a list, a map or a plain value, which needs no type of its own.
     pub(super) is_alias: bool,
+    /// The newtype that it is in Rust (`x-newtype`).
+    pub(super) newtype: Option<Newtype>,
     /// `x-public`.
     pub(super) public: bool,
 }

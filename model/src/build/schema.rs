@@ -12,6 +12,7 @@ use super::names::{check_reserved, name_from_title, needs_name, rust_name, same_
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
+use crate::docs::Confidence;
 use crate::index::{is_enum, is_nullable, ref_name};
 use crate::names::type_name;
 use crate::pointer::Word;
@@ -30,6 +31,8 @@ impl Reader<'_> {
         if let Some(target) = annotated_reference(node) {
             let mut schema = self.reference(ref_name(target).unwrap_or_default(), &node.location);
             schema.about.overlay(node);
+            schema.about.add_limits(node);
+            schema.excluded.extend(excluded_values(node));
             schema.nullable |= node.flag("nullable");
             return schema;
         }
@@ -70,11 +73,16 @@ impl Reader<'_> {
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
-        let weight = component.node.weight();
+        let (weight, newtype) = (component.node.weight(), component.newtype.clone());
         match self.aliases.get(key).cloned() {
-            Some(schema) if self.allows(weight, location) => {
+            Some(mut schema) if self.allows(weight, location) => {
                 self.faults.refer_to(key);
-                Schema { nullable: schema.nullable || nullable, ..schema }
+                if newtype.is_some() {
+                    // The type has the description, so that the places that refer to it need none.
+                    schema.about.description = None;
+                    (schema.about.note, schema.about.confidence) = (None, Confidence::Documented);
+                }
+                Schema { nullable: schema.nullable || nullable, newtype, ..schema }
             }
             _ => Schema::new(Type::Json, location),
         }

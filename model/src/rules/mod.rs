@@ -43,6 +43,7 @@ pub(crate) mod security_scheme_unsupported;
 mod several_content_types;
 pub mod type_name_collision;
 pub(crate) mod x_envelope;
+pub(crate) mod x_newtype;
 pub(crate) mod x_pagination;
 pub(crate) mod x_pagination_parameter;
 pub(crate) mod x_waiter;
@@ -96,6 +97,7 @@ pub static RULES: &[&Rule] = &[
     &several_content_types::RULE,
     &type_name_collision::RULE,
     &x_envelope::RULE,
+    &x_newtype::RULE,
     &x_pagination::RULE,
     &x_pagination_parameter::RULE,
     &x_waiter::RULE,

@@ -120,6 +120,7 @@ fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
     let (kind, inside) = match &definition.shape {
         Shape::Object(object) => ("object", of_object(object)),
         Shape::Enum(values) => (if values.closed { "closed enum" } else { "open enum" }, of_enum(values)),
+        Shape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
         Shape::Union(union) => (if union.open { "open union" } else { "closed union" }, of_union(union)),
     };
     let about = of_about(&definition.about);
@@ -191,6 +192,10 @@ fn of_type(schema: &Schema) -> String {
             };
             text.to_owned()
         }
+    };
+    let text = match &schema.newtype {
+        Some(newtype) => format!("{} ({text})", newtype.name),
+        None => text,
     };
     if schema.nullable { format!("{text} or null") } else { text }
 }

@@ -14,6 +14,10 @@ pub trait ValueWriter: WriteSerde {
     /// Writes a string.
     fn str(&mut self, value: &str);
 
+    /// Writes the text of a newtype that is a number in some places: as a number in these, if the text is that of an
+    /// integer.
+    fn string_or_integer(&mut self, value: &str);
+
     /// Writes null.
     fn none(&mut self);
 
@@ -39,7 +43,7 @@ pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::O
     Written { value, as_number: false }.serialize(serializer)
 }
 
-/// A value whose decimals are written as JSON numbers.
+/// A value whose decimals, and newtypes that are numbers in some places, are written as JSON numbers.
 pub struct AsNumber<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for AsNumber<'_, T> {
@@ -66,7 +70,7 @@ impl Serialize for Written<'_> {
 pub(super) struct Writing<S: Serializer> {
     /// Nothing once the value was written.
     serializer: Option<S>,
-    /// Whether decimals are written as numbers.
+    /// Whether what has a string form and a number form is written as a number.
     as_number: bool,
     done: Option<Result<S::Ok, S::Error>>,
 }
@@ -89,6 +93,15 @@ impl<S: Serializer> ValueWriter for Writing<S> {
 
     fn str(&mut self, value: &str) {
         self.with(|serializer| serializer.serialize_str(value));
+    }
+
+    fn string_or_integer(&mut self, value: &str) {
+        let integer =
+            value.parse::<i64>().ok().filter(|integer| self.as_number && integer.to_string() == value);
+        self.with(|serializer| match integer {
+            Some(integer) => serializer.serialize_i64(integer),
+            None => serializer.serialize_str(value),
+        });
     }
 
     fn none(&mut self) {

@@ -4,10 +4,12 @@
 //! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
 //! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A request
 //!   is built with [`RequestContext`].
-//! - Models: [`object!`], [`string_enum!`] and [`Choice`] read and write structs, enums and unions.
+//! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
+//!   unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
 //! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
 
+pub mod newtypes;
 #[cfg(feature = "schemars")]
 pub mod schema;
 
@@ -22,6 +24,7 @@ use crate::{Credential, Json, JsonError, Login, RawCall, Token, Unrecognized, Wa
 pub use crate::__call_type as call_type;
 #[cfg(feature = "schemars")]
 pub use crate::__json_schemas as json_schemas;
+pub use crate::__newtype as newtype;
 pub use crate::__object as object;
 pub use crate::__serde as serde_by_value;
 pub use crate::__string_enum as string_enum;

@@ -72,7 +72,7 @@ fn body_findings(new: &NewKycVerification) -> Vec<String> {
             findings.push(finding());
         }
     };
-    check(is_country(&new.country), &|| "country must be two capital letters".to_owned());
+    check(is_country(new.country.as_str()), &|| "country must be two capital letters".to_owned());
     check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
         failure::unknown_value_finding("documentType", KycDocumentType::KNOWN.iter().map(ToString::to_string))
     });

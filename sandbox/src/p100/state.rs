@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use partner_client::p100::{ErrorCode, KycAttemptStatus, KycVerificationStatus};
+use partner_client::p100::{ErrorCode, ExternalUserId, KycAttemptStatus, KycVerificationStatus};
 
 use super::failure;
 use crate::call::Call;
@@ -12,18 +12,18 @@ use crate::reply::Reply;
 /// The users of the partner, by the partner's own ids.
 #[derive(Default)]
 pub(crate) struct State {
-    pub(super) users: HashMap<String, User>,
+    pub(super) users: HashMap<ExternalUserId, User>,
 }
 
 impl State {
     /// Returns the user with this external id, or the failure for an unknown user.
-    pub(super) fn user(&mut self, external_user_id: &str) -> Result<&mut User, Reply> {
+    pub(super) fn user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
         self.users.get_mut(external_user_id).ok_or_else(|| failure::with_code(400, &ErrorCode::InvalidUser))
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
     pub(super) fn user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
-        self.user(call.path_parameter("externalUserId"))
+        self.user(&call.path_parameter("externalUserId").into())
     }
 }
 

@@ -34,11 +34,11 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
 /// Returns all findings about a request body. P100 reports all of them in one failure.
 fn body_findings(new: &NewUserAccount) -> Vec<String> {
     let checks = [
-        (!new.external_user_id.trim().is_empty(), "externalUserId should not be empty"),
+        (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
         (is_email(&new.email), "email must be an email"),
         (is_phone(&new.phone), "phone must hold digits only"),
-        (is_country(&new.country), "country must be two capital letters"),
-        (is_country(&new.citizenship), "citizenship must be two capital letters"),
+        (is_country(new.country.as_str()), "country must be two capital letters"),
+        (is_country(new.citizenship.as_str()), "citizenship must be two capital letters"),
         (is_past(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
     ];

@@ -76,7 +76,10 @@ fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Rep
 }
 
 fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
-    if [&pii.first_name, &pii.last_name, &pii.country_code].into_iter().any(|text| text.trim().is_empty()) {
+    if [pii.first_name.as_str(), &pii.last_name, pii.country_code.as_str()]
+        .into_iter()
+        .any(|text| text.trim().is_empty())
+    {
         return Err(failure::missing_fields());
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).

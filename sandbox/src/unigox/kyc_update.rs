@@ -65,7 +65,11 @@ fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
     if update.gender.is_some_and(|gender| !GENDERS.contains(&gender.as_str())) {
         return refuse(&ErrorCode::InvalidGender);
     }
-    if [update.nationality, update.id_issue_country].iter().flatten().any(|country| !is_country(country)) {
+    if [update.nationality, update.id_issue_country]
+        .iter()
+        .flatten()
+        .any(|country| !is_country(country.as_str()))
+    {
         return refuse(&ErrorCode::InvalidCountryCode);
     }
     if update.source_of_funds.is_some_and(|source| !SourceOfFunds::KNOWN.contains(&source)) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use partner_client::unigox::{KycDocumentType, KycMethod, KycStatus, VerificationState, WalletType};
+use partner_client::unigox::{KycDocumentType, KycMethod, KycStatus, UserRef, VerificationState, WalletType};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use crate::reply::Reply;
 pub(crate) struct State {
     pub(super) users: HashMap<Uuid, User>,
     /// The UUIDs of the customers, by the partner's own reference.
-    pub(super) references: HashMap<String, Uuid>,
+    pub(super) references: HashMap<UserRef, Uuid>,
     /// The id of the next payment details.
     pub(super) next_payment_details: u64,
 }

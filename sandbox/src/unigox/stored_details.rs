@@ -1,6 +1,6 @@
 //! The payment details in the state.
 
-use partner_client::unigox::NewPaymentDetails;
+use partner_client::unigox::{FiatCurrencyCode, InstitutionId, NewPaymentDetails, RailSlug};
 use partner_client::{Json, JsonObject};
 use serde_json::{Value, json};
 
@@ -12,9 +12,9 @@ const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria"
 
 /// The payment details of one account.
 pub(super) struct StoredDetails {
-    rail: String,
-    currency: String,
-    institution_id: Option<String>,
+    rail: RailSlug,
+    currency: FiatCurrencyCode,
+    institution_id: Option<InstitutionId>,
     details: JsonObject,
 }
 
@@ -22,7 +22,7 @@ impl From<NewPaymentDetails> for StoredDetails {
     fn from(new: NewPaymentDetails) -> Self {
         match new {
             NewPaymentDetails::WithoutInstitution(new) => StoredDetails {
-                rail: new.rail.to_string(),
+                rail: new.rail.as_str().into(),
                 currency: new.currency,
                 institution_id: new.institution_id,
                 details: new.details,
@@ -65,7 +65,7 @@ impl StoredDetails {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };
-        match REQUIRED_FIELDS.iter().find(|(rail, field)| self.rail == *rail && !has(field)) {
+        match REQUIRED_FIELDS.iter().find(|(rail, field)| self.rail.as_str() == *rail && !has(field)) {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";

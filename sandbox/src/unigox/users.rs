@@ -24,7 +24,7 @@ pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewPartnerUser = call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
-    if new.user_ref.trim().is_empty() || new.email.trim().is_empty() {
+    if new.user_ref.as_str().trim().is_empty() || new.email.trim().is_empty() {
         return Err(failure::missing_fields());
     }
     if !is_email(&new.email) {

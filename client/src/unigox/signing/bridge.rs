@@ -1,15 +1,14 @@
 //! Bridges, which transfer bought crypto to another chain.
 
 use alloy_signer::Signer;
-use uuid::Uuid;
 
 use super::checks::{self, Payment};
 use super::forward::{self, Forward, TokenTransfer, Wire};
-use super::values::{address, bytes, integer, required, small_integer};
+use super::values::{address, bytes, chain, integer, required};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
-    BridgeAuthorizationParameters, Client, ForwarderCall, ForwarderCallRequired, OrderProgress, SignedBridge,
-    SignedBridgeRequired,
+    BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
+    ForwarderCallRequired, OrderId, OrderProgress, SignedBridge, SignedBridgeRequired,
 };
 use crate::{Error, Response};
 
@@ -29,7 +28,7 @@ impl Client {
     /// signature. `.await` starts the bridge, which needs a [`Policy`] that allows the token and the forwarder.
     pub fn sign_bridge<'a, S: Signer + Send + Sync>(
         &'a self,
-        order_id: Uuid,
+        order_id: OrderId,
         destination: BridgeDestination,
         signer: &'a S,
     ) -> SignAndSubmit<'a, BridgeStep, S> {
@@ -41,23 +40,23 @@ impl Client {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BridgeDestination {
     /// The name of the chain, as [`list_send_out_routes`](Client::list_send_out_routes) returns it.
-    pub chain: String,
+    pub chain: DestinationChain,
     /// The address on that chain, in the address format of that chain.
-    pub address: String,
+    pub address: ChainAddress,
 }
 
 /// The step that bridges the crypto of an order.
 #[derive(Debug, Clone)]
 pub struct BridgeStep {
-    order_id: Uuid,
+    order_id: OrderId,
     destination: BridgeDestination,
 }
 
 /// A bridge transaction that passed the policy checks and may be signed.
 pub struct CheckedBridge {
     forward: Forward,
-    chain: String,
-    address: String,
+    chain: DestinationChain,
+    address: ChainAddress,
 }
 
 impl Step for BridgeStep {
@@ -66,7 +65,7 @@ impl Step for BridgeStep {
 
     async fn fetch(&self, client: &Client) -> Result<BridgeAuthorizationParameters, SigningError> {
         let BridgeDestination { chain, address } = &self.destination;
-        let call = client.get_bridge_authorization_parameters(self.order_id, chain, address);
+        let call = client.get_bridge_authorization_parameters(self.order_id, chain.clone(), address.clone());
         let parameters = call.await?.into_inner();
         checks::check_order(self.order_id, parameters.order_id.as_ref())?;
         let named = required("destination_address", parameters.destination_address.as_ref())?;
@@ -88,7 +87,7 @@ impl Authorize for BridgeAuthorizationParameters {
             from: address("sender_address", self.sender_address.as_ref())?,
             token: address("token_address", self.token_address.as_ref())?,
             forwarder: address("forwarder_address", self.forwarder_address.as_ref())?,
-            chain_id: small_integer("chain_id", self.chain_id.as_ref())?,
+            chain_id: chain("chain_id", self.chain_id.as_ref())?,
             payment: Payment {
                 recipient: address("solver_address", self.solver_address.as_ref())?,
                 units: integer("amount_atomic", self.amount_atomic.as_ref())?,
@@ -100,9 +99,9 @@ impl Authorize for BridgeAuthorizationParameters {
             gas: forward::gas_or_default("recommended_gas", self.recommended_gas.as_ref())?,
             seconds: self.recommended_ttl,
         };
-        let chain = required("destination_chain", self.destination_chain.as_ref())?.clone();
-        let address = required("destination_address", self.destination_address.as_ref())?.clone();
-        Ok(CheckedBridge { forward: transfer.check(signer, terms)?, chain, address })
+        let destination = required("destination_chain", self.destination_chain.as_ref())?.clone();
+        let recipient = required("destination_address", self.destination_address.as_ref())?.clone();
+        Ok(CheckedBridge { forward: transfer.check(signer, terms)?, chain: destination, address: recipient })
     }
 
     async fn sign<S: Signer + Send + Sync>(

@@ -3,12 +3,12 @@
 use alloy_primitives::{Address, B256, Signature, U256, hex};
 use alloy_signer::Signer;
 use alloy_sol_types::SolCall;
-use uuid::Uuid;
 
 use super::typed::transferCall;
 use super::values::{in_tokens, required};
 use super::{Policy, Refusal};
 use crate::Decimal;
+use crate::unigox::{ChainAddress, OrderId};
 
 /// The caller's conditions for signing.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,7 @@ pub(super) struct Payment {
 }
 
 /// Checks that the parameters are for the requested order.
-pub(super) fn check_order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refusal> {
+pub(super) fn check_order(asked: OrderId, named: Option<&OrderId>) -> Result<(), Refusal> {
     let named = *required("order_id", named)?;
     match asked == named {
         true => Ok(()),
@@ -47,7 +47,8 @@ pub(super) fn check_order(asked: Uuid, named: Option<&Uuid>) -> Result<(), Refus
 
 /// Checks that the destination on another chain is the requested one. The comparison ignores case only for addresses of
 /// EVM chains.
-pub(super) fn check_destination(asked: &str, named: &str) -> Result<(), Refusal> {
+pub(super) fn check_destination(asked: &ChainAddress, named: &ChainAddress) -> Result<(), Refusal> {
+    let (asked, named) = (asked.as_str(), named.as_str());
     let same = match asked.starts_with("0x") {
         true => named.eq_ignore_ascii_case(asked),
         false => named == asked,

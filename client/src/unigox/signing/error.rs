@@ -2,8 +2,8 @@ use std::fmt;
 use std::time::Duration;
 
 use alloy_primitives::{Address, B256, Bytes, U256};
-use uuid::Uuid;
 
+use crate::unigox::OrderId;
 use crate::{Decimal, Error};
 
 /// The reason why a signature is refused. Nothing was sent, and the signer was not called.
@@ -25,9 +25,9 @@ pub enum Refusal {
     /// The parameters are for another order.
     Order {
         /// The requested order.
-        asked: Uuid,
+        asked: OrderId,
         /// The order of the parameters.
-        named: Uuid,
+        named: OrderId,
     },
     /// The signer does not have the address that has to sign.
     Signer {

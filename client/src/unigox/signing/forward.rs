@@ -8,6 +8,7 @@ use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{ForwardRequest, forwarder_domain};
 use super::values::integer;
 use super::{Policy, Refusal, SigningError, Terms};
+use crate::unigox::ChainAddress;
 
 /// The gas of a request for which the parameters recommend none. The vendor's own helpers use the same value.
 const DEFAULT_GAS: u64 = 500_000;
@@ -54,8 +55,8 @@ impl TokenTransfer {
 
 /// A request in the form of the API: integers are decimal strings, and addresses have a checksum.
 pub(super) struct Wire {
-    pub(super) from: String,
-    pub(super) to: String,
+    pub(super) from: ChainAddress,
+    pub(super) to: ChainAddress,
     pub(super) value: String,
     pub(super) gas: String,
     pub(super) nonce: String,
@@ -81,8 +82,8 @@ impl Forward {
     pub(super) fn to_wire(&self) -> Wire {
         let ForwardRequest { from, to, value, gas, nonce, deadline, data } = &self.request;
         Wire {
-            from: from.to_checksum(None),
-            to: to.to_checksum(None),
+            from: from.to_checksum(None).into(),
+            to: to.to_checksum(None).into(),
             value: value.to_string(),
             gas: gas.to_string(),
             nonce: nonce.to_string(),

@@ -2,14 +2,13 @@
 
 use alloy_primitives::eip191_hash_message;
 use alloy_signer::Signer;
-use uuid::Uuid;
 
 use super::checks::verify_and_encode;
 use super::values::required;
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
-    Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge, SignedWalletChallengeRequired,
-    WalletChallenge,
+    ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
+    SignedWalletChallengeRequired, UserUuid, WalletChallenge,
 };
 use crate::{Error, Response};
 
@@ -28,10 +27,10 @@ impl Client {
     /// the challenge, and submits the signature. `.await` starts the step.
     pub fn sign_wallet_link<'a, S: Signer + Send + Sync>(
         &'a self,
-        user_uuid: Uuid,
+        user_uuid: UserUuid,
         signer: &'a S,
     ) -> SignAndSubmit<'a, LinkStep, S> {
-        let address = signer.address().to_checksum(None);
+        let address = signer.address().to_checksum(None).into();
         SignAndSubmit::new(self, LinkStep { user_uuid, address }, signer)
     }
 }
@@ -39,8 +38,8 @@ impl Client {
 /// The step that links a wallet to a customer.
 #[derive(Debug, Clone)]
 pub struct LinkStep {
-    user_uuid: Uuid,
-    address: String,
+    user_uuid: UserUuid,
+    address: ChainAddress,
 }
 
 impl Step for LinkStep {
@@ -48,7 +47,7 @@ impl Step for LinkStep {
     type Output = CustomerWallet;
 
     async fn fetch(&self, client: &Client) -> Result<WalletChallenge, SigningError> {
-        let body = NewWalletChallenge::new(&self.address);
+        let body = NewWalletChallenge::new(self.address.clone());
         Ok(client.create_wallet_challenge(self.user_uuid, body).await?.into_inner())
     }
 
@@ -86,7 +85,7 @@ impl Authorize for WalletChallenge {
         let address = signer.address();
         let signature = verify_and_encode(&signature, eip191_hash_message(message), address)?;
         Ok(SignedWalletChallenge::new(SignedWalletChallengeRequired {
-            address: address.to_checksum(None),
+            address: address.to_checksum(None).into(),
             message: message.into(),
             signature,
         }))

@@ -3,11 +3,10 @@
 //! Any [`Signer`] of alloy can sign: a key in memory, a keystore, AWS or GCP KMS, a Ledger. This module never sees a private key.
 //!
 //! ```no_run
-//! use partner_client::unigox::Client;
+//! use partner_client::unigox::{Client, OrderId};
 //! use partner_client::unigox::signing::{Policy, Signer};
-//! # use partner_client::uuid::Uuid;
 //!
-//! # async fn example(unigox: Client, order_id: Uuid, wallet: impl Signer + Send + Sync) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(unigox: Client, order_id: OrderId, wallet: impl Signer + Send + Sync) -> Result<(), Box<dyn std::error::Error>> {
 //! let policy = Policy::new()
 //!     .allow_token("0xf86Cc81F4E480CF54Eb013FFe6929a0C2Ad5EdCA".parse()?, 6)
 //!     .allow_forwarder("0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC".parse()?);

@@ -4,14 +4,13 @@ use alloy_primitives::{Address, B256, U256, hex};
 use alloy_signer::Signer;
 use alloy_sol_types::{Eip712Domain, SolCall, SolStruct};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{SafeTx, multiSendCall};
-use super::values::{address, bytes, integer, required};
+use super::values::{address, bytes, chain, integer, required};
 use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
-    Client, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
+    Client, OrderId, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
     SettlementConsent, SettlementConsentParameters, SignedConsent, SignedConsentRequired, SignedRefund,
 };
 use crate::{Decimal, Error, JsonObject, Response};
@@ -39,7 +38,7 @@ impl Client {
     /// `.await` starts the refund; see [`RefundAuthorizationParameters::sign`] for the required [`Policy`].
     pub fn sign_refund<'a, S: Signer + Send + Sync>(
         &'a self,
-        order_id: Uuid,
+        order_id: OrderId,
         signer: &'a S,
     ) -> SignAndSubmit<'a, RefundStep, S> {
         SignAndSubmit::new(self, RefundStep { order_id }, signer)
@@ -52,7 +51,7 @@ impl Client {
     /// else.
     pub fn sign_settlement_consent<'a, S: Signer + Send + Sync>(
         &'a self,
-        order_id: Uuid,
+        order_id: OrderId,
         signer: &'a S,
     ) -> SignAndSubmit<'a, ConsentStep, S> {
         SignAndSubmit::new(self, ConsentStep { order_id }, signer)
@@ -62,13 +61,13 @@ impl Client {
 /// The step that authorizes the refund of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct RefundStep {
-    order_id: Uuid,
+    order_id: OrderId,
 }
 
 /// The step that consents to the settlement of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct ConsentStep {
-    order_id: Uuid,
+    order_id: OrderId,
 }
 
 /// A checked transaction of a Safe.
@@ -209,9 +208,7 @@ impl SafeParameters<'_> {
     /// Checks the parameters, and returns the transaction to sign.
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, Refusal> {
         let policy = &terms.policy;
-        let chain = *required("domain.chainId", self.domain.chain_id.as_ref())?;
-        let chain_id = u64::try_from(chain)
-            .map_err(|_| Refusal::Malformed { field: "domain.chainId", value: chain.to_string() })?;
+        let chain_id = chain("domain.chainId", self.domain.chain_id.as_ref())?;
         let safe = address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
         let transaction = parse_transaction(self.transaction)?;
 

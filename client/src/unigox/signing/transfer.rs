@@ -1,13 +1,14 @@
 //! Signing transfers of sold crypto into escrow.
 
 use alloy_signer::Signer;
-use uuid::Uuid;
 
 use super::checks::{self, Payment};
 use super::forward::{self, Forward, TokenTransfer, Wire};
-use super::values::{address, bytes, integer, required, small_integer};
+use super::values::{address, bytes, chain, integer, required};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
-use crate::unigox::{Client, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters};
+use crate::unigox::{
+    Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
+};
 use crate::{Error, JsonObject, Response};
 
 impl TransferAuthorizationParameters {
@@ -27,7 +28,7 @@ impl Client {
     /// starts the step, which needs a [`Policy`] that allows the token and the forwarder.
     pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(
         &'a self,
-        order_id: Uuid,
+        order_id: OrderId,
         signer: &'a S,
     ) -> SignAndSubmit<'a, TransferStep, S> {
         SignAndSubmit::new(self, TransferStep { order_id }, signer)
@@ -37,7 +38,7 @@ impl Client {
 /// The step that authorizes the crypto transfer of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct TransferStep {
-    order_id: Uuid,
+    order_id: OrderId,
 }
 
 impl Step for TransferStep {
@@ -64,7 +65,7 @@ impl Authorize for TransferAuthorizationParameters {
             from: address("sender_address", self.sender_address.as_ref())?,
             token: address("token_address", self.token_address.as_ref())?,
             forwarder: address("forwarder_address", self.forwarder_address.as_ref())?,
-            chain_id: small_integer("chain_id", self.chain_id.as_ref())?,
+            chain_id: chain("chain_id", self.chain_id.as_ref())?,
             payment: Payment {
                 recipient: address("recipient_address", self.recipient_address.as_ref())?,
                 units: integer("amount_atomic", self.amount_atomic.as_ref())?,
@@ -99,8 +100,8 @@ impl From<Wire> for JsonObject {
     fn from(wire: Wire) -> JsonObject {
         let Wire { from, to, value, gas, nonce, deadline, data } = wire;
         JsonObject::from([
-            ("from", from),
-            ("to", to),
+            ("from", from.into_inner()),
+            ("to", to.into_inner()),
             ("value", value),
             ("gas", gas),
             ("nonce", nonce),

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, Bytes, U256, hex};
 
 use super::Refusal;
 use crate::Decimal;
+use crate::unigox::{ChainAddress, ChainId};
 
 /// Returns the value of a required field.
 pub(super) fn required<'a, T>(field: &'static str, value: Option<&'a T>) -> Result<&'a T, Refusal> {
@@ -13,24 +14,36 @@ pub(super) fn required<'a, T>(field: &'static str, value: Option<&'a T>) -> Resu
 }
 
 /// Parses an address: `0x` and 20 bytes in hex, in upper or lower case.
-pub(super) fn address(field: &'static str, value: Option<&String>) -> Result<Address, Refusal> {
-    let text = required(field, value)?;
+pub(super) fn address(field: &'static str, value: Option<&ChainAddress>) -> Result<Address, Refusal> {
+    let text = required(field, value)?.as_str();
     let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 40);
     digits.and_then(|digits| Address::from_str(digits).ok()).ok_or_else(|| malformed(field, text))
 }
 
 /// Parses an integer that is written in decimal digits.
 pub(super) fn integer(field: &'static str, value: Option<&String>) -> Result<U256, Refusal> {
-    let text = required(field, value)?;
-    let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let integer = if is_decimal { U256::from_str_radix(text, 10).ok() } else { None };
-    integer.ok_or_else(|| malformed(field, text))
+    parse_digits(field, required(field, value)?)
 }
 
 /// Parses an integer that has to fit into 64 bits.
 pub(super) fn small_integer(field: &'static str, value: Option<&String>) -> Result<u64, Refusal> {
-    let integer = integer(field, value)?;
+    parse_small(field, required(field, value)?)
+}
+
+/// Parses the number of a chain.
+pub(super) fn chain(field: &'static str, value: Option<&ChainId>) -> Result<u64, Refusal> {
+    parse_small(field, required(field, value)?.as_str())
+}
+
+fn parse_small(field: &'static str, text: &str) -> Result<u64, Refusal> {
+    let integer = parse_digits(field, text)?;
     u64::try_from(integer).map_err(|_| Refusal::Malformed { field, value: integer.to_string() })
+}
+
+fn parse_digits(field: &'static str, text: &str) -> Result<U256, Refusal> {
+    let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let integer = if is_decimal { U256::from_str_radix(text, 10).ok() } else { None };
+    integer.ok_or_else(|| malformed(field, text))
 }
 
 /// Parses bytes that are written in hex after `0x`.

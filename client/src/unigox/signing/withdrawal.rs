@@ -2,16 +2,15 @@
 
 use alloy_primitives::aliases::U48;
 use alloy_signer::Signer;
-use uuid::Uuid;
 
 use super::checks;
 use super::forward::Forward;
 use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
-use super::values::{address, bytes, in_tokens, integer, required, small_integer};
+use super::values::{address, bytes, chain, in_tokens, integer, required, small_integer};
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
-    Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired,
-    WithdrawalQuote,
+    Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired, UserUuid,
+    WithdrawalQuote, WithdrawalQuoteId,
 };
 use crate::{Error, Response};
 
@@ -34,7 +33,7 @@ impl Client {
     /// If the quote expires meanwhile, no new quote is requested, because its price may be worse.
     pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
         &'a self,
-        user_uuid: Uuid,
+        user_uuid: UserUuid,
         quote: NewWithdrawalQuote,
         signer: &'a S,
     ) -> SignAndSubmit<'a, WithdrawalStep, S> {
@@ -45,14 +44,14 @@ impl Client {
 /// The step that withdraws from a customer's own wallet.
 #[derive(Debug, Clone)]
 pub struct WithdrawalStep {
-    user_uuid: Uuid,
+    user_uuid: UserUuid,
     quote: NewWithdrawalQuote,
 }
 
 /// A checked withdrawal.
 pub struct CheckedWithdrawal {
     forward: Forward,
-    quote_id: Uuid,
+    quote_id: WithdrawalQuoteId,
 }
 
 impl Step for WithdrawalStep {
@@ -90,7 +89,7 @@ impl Authorize for WithdrawalQuote {
         let domain = required("eip712_domain", self.eip712_domain.as_ref())?;
         checks::check_domain(FORWARDER_NAME, required("eip712_domain.name", domain.name.as_ref())?)?;
         checks::check_domain(FORWARDER_VERSION, required("eip712_domain.version", domain.version.as_ref())?)?;
-        let chain_id = small_integer("eip712_domain.chainId", domain.chain_id.as_ref())?;
+        let chain_id = chain("eip712_domain.chainId", domain.chain_id.as_ref())?;
         let forwarder = address("eip712_domain.verifyingContract", domain.verifying_contract.as_ref())?;
         let deadline = small_integer("forward_request.deadline", call.deadline.as_ref())?;
         let request = ForwardRequest {

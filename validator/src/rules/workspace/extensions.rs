@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 17] = [
+pub(super) const ALL: [Extension; 18] = [
     Extension {
         key: "x-docs",
         home: "operations and schemas",
@@ -130,8 +130,10 @@ pub(super) const ALL: [Extension; 17] = [
     },
     Extension {
         key: "x-sensitive",
-        home: "properties",
-        is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        home: "properties and newtypes",
+        is_read: |_, place| {
+            place.kind == Kind::Schema && (place.field == "properties" || place.node.flag("x-newtype"))
+        },
         shape: Shape::Flag,
     },
     Extension {
@@ -167,6 +169,7 @@ pub(super) const ALL: [Extension; 17] = [
         },
         shape: Shape::Name,
     },
+    Extension { key: "x-newtype", home: "named schemas", is_read: is_named, shape: Shape::Flag },
     Extension {
         key: "x-name",
         home: "properties and parameters",

@@ -1,0 +1,116 @@
+//! The check of an IBAN, which finds most typing errors before money is sent.
+
+use std::fmt;
+
+/// The reason why a text cannot be an IBAN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IbanError {
+    /// The text does not consist of a country code, two check digits and up to 30 letters and digits.
+    Form,
+    /// The check digits do not fit the rest.
+    CheckDigits,
+}
+
+impl fmt::Display for IbanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            IbanError::Form => "not in the form of an IBAN",
+            IbanError::CheckDigits => "the check digits of the IBAN do not fit the rest of it",
+        })
+    }
+}
+
+impl std::error::Error for IbanError {}
+
+/// Adds the check to the IBANs of one API.
+macro_rules! checked {
+    ($iban:ty) => {
+        impl $iban {
+            /// Checks the form and the check digits (ISO 13616). Spaces do not count.
+            ///
+            /// Nothing else calls this: what the vendor sends is kept as it came, and the vendor has the last word about
+            /// what is sent. A valid IBAN may still be one that no bank has.
+            ///
+            /// # Errors
+            ///
+            /// When no bank account can have this number.
+            pub fn check(&self) -> Result<(), crate::IbanError> {
+                check(self.as_str())
+            }
+        }
+    };
+}
+
+#[cfg(feature = "p100")]
+checked!(crate::p100::Iban);
+#[cfg(feature = "unigox")]
+checked!(crate::unigox::Iban);
+
+fn check(text: &str) -> Result<(), IbanError> {
+    let iban: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
+    let Some((country, rest)) = iban.split_at_checked(2) else { return Err(IbanError::Form) };
+    let Some((digits, account)) = rest.split_at_checked(2) else { return Err(IbanError::Form) };
+    let has_form = country.iter().all(u8::is_ascii_uppercase)
+        && digits.iter().all(u8::is_ascii_digit)
+        && (1..=30).contains(&account.len())
+        && account.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    if !has_form {
+        return Err(IbanError::Form);
+    }
+    // A letter counts as two digits, `A` as 10 and `Z` as 35. The number is computed modulo 97 digit by digit.
+    let remainder = account.iter().chain(country).chain(digits).fold(0_u32, |remainder, byte| match byte {
+        b'0'..=b'9' => (remainder * 10 + u32::from(byte - b'0')) % 97,
+        _ => (remainder * 100 + u32::from(byte - b'A') + 10) % 97,
+    });
+    match remainder {
+        1 => Ok(()),
+        _ => Err(IbanError::CheckDigits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IbanError, check};
+
+    /// The examples of ISO 13616 and of the European Committee for Banking Standards.
+    const VALID: [&str; 4] = [
+        "GB82 WEST 1234 5698 7654 32",
+        "DE89370400440532013000",
+        "FR1420041010050500013M02606",
+        "NO9386011117947",
+    ];
+
+    #[test]
+    fn the_examples_of_the_standard_are_valid() {
+        for iban in VALID {
+            assert_eq!(check(iban), Ok(()), "{iban}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_digit_and_every_swap_of_neighbours_is_found() {
+        for iban in VALID.map(|iban| iban.replace(' ', "")) {
+            for index in 2..iban.len() {
+                let mut wrong = iban.clone().into_bytes();
+                wrong[index] = if wrong[index] == b'7' { b'8' } else { b'7' };
+                assert!(check(std::str::from_utf8(&wrong).unwrap()).is_err(), "{wrong:?}");
+                let mut swapped = iban.clone().into_bytes();
+                swapped.swap(index - 1, index);
+                if swapped != iban.as_bytes() {
+                    assert!(check(std::str::from_utf8(&swapped).unwrap()).is_err(), "{swapped:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn other_texts_do_not_have_the_form() {
+        for text in
+            ["", "D", "DE", "DE8", "DE89", "de89370400440532013000", "DE89-3704", "D\u{e9}89", "8937040044"]
+        {
+            assert_eq!(check(text), Err(IbanError::Form), "{text}");
+        }
+        assert_eq!(check(&format!("DE89{}", "0".repeat(31))), Err(IbanError::Form));
+    }
+}

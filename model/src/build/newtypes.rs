@@ -1,0 +1,56 @@
+//! Reads `x-newtype`: which components get a type of their own in Rust, although they are plain strings or integers.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use partner_spec::{Diagnostics, Node};
+
+use crate::rules::x_newtype;
+use crate::types::{Newtype, Wrapped};
+
+/// Returns the newtypes of the components, by key. Reports components with `x-newtype` of any other type.
+pub(super) fn read<'a>(
+    components: &BTreeMap<&'a str, &'a Node>,
+    names: &HashMap<&'a str, String>,
+    found: &mut Diagnostics,
+) -> HashMap<&'a str, Newtype> {
+    let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
+    for (key, node) in components.iter().filter(|(_, node)| node.flag("x-newtype")) {
+        match (wrapped(node), names.get(key)) {
+            (Some(wraps), Some(name)) => drop(newtypes.insert(key, Newtype { name: name.clone(), wraps })),
+            _ => found.push(x_newtype::report(key, node)),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let in_two_forms: BTreeSet<String> = newtypes
+        .values()
+        .filter(|newtype| !seen.insert(&newtype.name))
+        .map(|newtype| newtype.name.clone())
+        .collect();
+    for newtype in newtypes.values_mut().filter(|newtype| in_two_forms.contains(&newtype.name)) {
+        newtype.wraps = Wrapped::StringOrInteger;
+    }
+    newtypes
+}
+
+/// Whether two components with the same name are one newtype, which is a string in some places and an integer in others.
+pub(super) fn are_two_forms(a: &Node, b: &Node) -> bool {
+    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped(node)).flatten());
+    matches!(
+        forms,
+        [Some(Wrapped::String), Some(Wrapped::Integer)] | [Some(Wrapped::Integer), Some(Wrapped::String)]
+    )
+}
+
+/// Returns the type that a newtype of these values wraps; `None` if they are no values for a newtype.
+fn wrapped(node: &Node) -> Option<Wrapped> {
+    let has_one_type =
+        ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());
+    match (node.str("type"), node.str("format")) {
+        _ if !has_one_type => None,
+        (Some("string"), Some("date" | "date-time" | "decimal" | "binary")) => None,
+        (Some("string"), Some("uuid")) => Some(Wrapped::Uuid),
+        (Some("string"), _) => Some(Wrapped::String),
+        (Some("integer"), _) => Some(Wrapped::Integer),
+        _ => None,
+    }
+}
