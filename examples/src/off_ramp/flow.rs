@@ -40,11 +40,11 @@ pub async fn run() -> Result<Vec<String>, Failure> {
 
     let amount: Decimal = "101.50".parse()?;
     let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
-        user_uuid: vendor::CUSTOMER,
-        crypto_currency: "USDT".into(),
-        fiat_currency: "NGN".into(),
+        user_uuid: UserUuid::from(vendor::CUSTOMER),
+        crypto_currency: CryptoCurrencyCode::from("USDT"),
+        fiat_currency: FiatCurrencyCode::from("NGN"),
         quote_amount: QuoteAmount::Crypto(amount),
-        off_ramp_payout: OffRampPayout::PaymentDetails(987),
+        off_ramp_payout: OffRampPayout::PaymentDetails(PaymentDetailsId::from(987)),
     });
     let quote = unigox.quote_off_ramp(quote).await?;
     story.push(format!("quoted: {} USDT for {} NGN", quote.crypto_amount()?, quote.fiat_amount()?));

@@ -98,7 +98,7 @@ impl Payouts {
     }
 
     /// Requests a quote. Returns its id, and the time at which it expires.
-    async fn quote(&self, sale: &Sale) -> Result<(Uuid, DateTime<Utc>), Error> {
+    async fn quote(&self, sale: &Sale) -> Result<(QuoteId, DateTime<Utc>), Error> {
         let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
             user_uuid: sale.customer,
             crypto_currency: sale.crypto_currency.clone(),
