@@ -25,7 +25,7 @@ pub mod rules;
 mod types;
 mod waiter;
 
-pub use about::{About, Combination, Limit, LimitKind};
+pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{load, read};
 pub use docs::{Availability, Confidence, Docs};
 pub use expansion::Expansion;

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
 use super::{Pages, call, json_schema, model, open_enum, outcome, table, union};
+use crate::choice::Owners;
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -75,7 +76,13 @@ fn reach<'a>(
 }
 
 /// Emits the page, part by part.
-pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<String>) -> Printed {
+pub(super) fn emit(
+    page: &Page,
+    model: &Model,
+    core: &Core,
+    owners: &Owners<'_>,
+    missing: &mut Vec<String>,
+) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
@@ -83,10 +90,10 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<St
         let about = &definition.about;
         match &definition.shape {
             Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
-            Shape::Union(union) => printed.items(&union::emit(name, about, union)),
+            Shape::Union(union) => printed.items(&union::emit(name, definition, union, model)),
             Shape::Object(object) => {
                 if let Some(fields) = core.fields(name) {
-                    printed.items(&model::emit(name, fields, definition, object, model));
+                    printed.items(&model::emit(name, fields, definition, object, model, owners));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! `readOnly`, `writeOnly` and `discriminator`: OpenAPI 3.0.3 (Schema Object, Discriminator Object).
 
-use partner_matrix::directions::{Client, HomeInput, MemberInput, Pet};
+use partner_matrix::directions::{Client, HomeInput, MemberInput, MemberInputRequired, Pet};
 
 use crate::capture::Capture;
 
@@ -12,7 +12,11 @@ fn client(server: &Capture) -> Client {
 async fn requests_have_no_read_only_property_and_responses_need_no_write_only_one() {
     let text = r#"{"id":"m-1","name":"Ann","home":{"since":"2026-01-02","city":"Ghent"}}"#;
     let server = Capture::responding(201, "application/json", text).await;
-    let member = MemberInput::new("Ann", "0000", HomeInput::new().city("Ghent"));
+    let member = MemberInput::new(MemberInputRequired {
+        name: "Ann".to_owned(),
+        pin: "0000".to_owned(),
+        home: HomeInput::new().city("Ghent"),
+    });
     let added = client(&server).add_member(member).await.unwrap();
     assert_eq!((added.id.as_str(), added.home.since.to_string().as_str()), ("m-1", "2026-01-02"));
     let sent = server.single_request().json();
