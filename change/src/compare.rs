@@ -20,24 +20,33 @@ pub(crate) struct Comparison<'m> {
     /// What is not in the models.
     pub(crate) wire: [&'m Wire; 2],
     pub(crate) pairs: Pairs,
+    /// The state whose names the types have in sentences.
+    names: Names,
     /// The operations that use each type, in the old and the new model.
     users: [Users<'m>; 2],
     changes: Vec<Change>,
 }
 
+/// The state whose names the types have in sentences about both.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Names {
+    Old,
+    New,
+}
+
 /// Finds all changes from one state to another, sorted by docs page and location.
 pub fn compare(before: &State, after: &State) -> Vec<Change> {
-    find(before, after).0
+    find(before, after, Names::New).0
 }
 
 /// Finds all changes. Also returns the matched types, with the new names of renamed ones.
-pub(crate) fn find(before: &State, after: &State) -> (Vec<Change>, Pairs) {
+pub(crate) fn find(before: &State, after: &State, names: Names) -> (Vec<Change>, Pairs) {
     let wire = [&before.wire, &after.wire];
     let (before, after) = (&before.model, &after.model);
     let operations = Operations::new(before, after);
     let pairs = Pairs::new(before, after, &operations.kept);
     let users = [Users::new(before), Users::new(after)];
-    let mut comparison = Comparison { before, after, wire, pairs, users, changes: Vec::new() };
+    let mut comparison = Comparison { before, after, wire, pairs, names, users, changes: Vec::new() };
     rules::servers::check(&mut comparison);
     rules::operations::check(&mut comparison, &operations);
     rules::schemas::check(&mut comparison);
@@ -162,8 +171,11 @@ impl<'m> Comparison<'m> {
 
     /// The site of a type.
     pub(crate) fn type_site(&self, before: Option<&str>, after: Option<&str>, direction: Direction) -> Site {
-        let name = after.or(before).unwrap_or_default();
-        let users = if after.is_some() { &self.users[1] } else { &self.users[0] };
+        let (name, users) = match (before, after) {
+            (Some(before), _) if self.names == Names::Old => (before, &self.users[0]),
+            (_, Some(after)) => (after, &self.users[1]),
+            (before, None) => (before.unwrap_or_default(), &self.users[0]),
+        };
         Site {
             page: users.page(name),
             name: format!("`{name}`"),

@@ -5,9 +5,12 @@
 //! [`Rule`], the kind of the change. A rule is declared beside the check that finds such changes, and gives their
 //! effects on requests, on responses and on Rust callers. [`signatures`] finds the effects on Rust callers in a second
 //! way, by comparing the public signatures that were generated from both states.
+//!
+//! [`vendor::read`] reads what a vendor publishes, and [`drift::compare`] compares it with our document.
 
 mod change;
 mod compare;
+pub mod drift;
 pub mod format;
 mod matching;
 mod number;

@@ -1,6 +1,6 @@
 //! Matches the operations and types of the old model with those of the new one, also when they were renamed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use partner_model::{
     Content, EnumValue, Field, Model, Object, Operation, Parameter, Place, Response, Schema, Shape, Type,
@@ -308,13 +308,20 @@ pub(crate) fn match_enum_values<'m>(
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
-    let score =
-        |b: &Variant, a: &Variant| match (b.type_name == a.type_name, b.values == a.values, b.keys == a.keys)
-        {
-            (true, ..) => 9,
-            (_, true, true) => 5,
-            _ => 0,
+    // The order of keys, and of the values of each of them, means nothing.
+    let selects_same = |b: &Variant, a: &Variant| {
+        let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
+        let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
+            let values = variant.values.iter().cloned();
+            values.map(|(key, values)| (key, values.into_iter().collect())).collect()
         };
+        keys(b) == keys(a) && values(b) == values(a)
+    };
+    let score = |b: &Variant, a: &Variant| match (b.type_name == a.type_name, selects_same(b, a)) {
+        (true, _) => 9,
+        (_, true) => 5,
+        _ => 0,
+    };
     Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 

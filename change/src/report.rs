@@ -3,7 +3,7 @@
 use partner_spec::Diagnostic;
 
 use crate::change::Change;
-use crate::compare::find;
+use crate::compare::{Names, find};
 use crate::rule::Effect;
 use crate::signatures::{self, Disagreement};
 use crate::state::State;
@@ -38,7 +38,7 @@ impl Report {
     /// Compares two states of an API. `signatures` are the public signatures of the old and the new
     /// client, if both could be generated.
     pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
-        let (changes, pairs) = find(before, after);
+        let (changes, pairs) = find(before, after, Names::New);
         let disagreements =
             signatures.map(|(before, after)| signatures::compare(before, after, &pairs.renamed, &changes));
         let side = |state: &State| Side { operations: state.model.operations.len(), findings: Vec::new() };

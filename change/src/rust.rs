@@ -95,6 +95,7 @@ fn plain(ty: &Type) -> &'static str {
         Type::Decimal(_) => "Decimal",
         Type::Integer(Width::I32) => "i32",
         Type::Integer(Width::I64) => "i64",
+        Type::Integer(Width::U64) => "u64",
         Type::Boolean => "bool",
         Type::Object => "JsonObject",
         Type::Bytes => "Bytes",

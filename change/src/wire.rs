@@ -1,30 +1,30 @@
 //! What goes over the wire and is not in the model, because the Rust client does not need it: what failures hold, the
-//! headers of responses, servers without a name. A program in another language may depend on it.
+//! headers of responses, relative servers. A program in another language may depend on it.
 
 use std::collections::BTreeMap;
 
 use partner_model::media::essence;
 use partner_spec::{Document, METHODS, Node};
 
-/// The deepest nesting, and the most keys, that are compared in the body of one failure. Larger bodies are not
+/// The deepest nesting, and the most schemas, that are compared in the body of one failure. Larger bodies are not
 /// expected.
 const MAX_DEPTH: usize = 12;
-const MAX_KEYS: usize = 400;
+const MAX_SCHEMAS: usize = 400;
 
 /// The content of a body: each key with its path (`application/json.error.code`), and its type, format and presence
 /// (`string uuid required`).
 pub(crate) type Shape = BTreeMap<String, String>;
 
 /// What goes over the wire and is not in the model.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Wire {
     responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
-    /// The addresses of the servers that have no `x-environment`.
+    /// The addresses of the servers that clients in Rust cannot choose: relative ones.
     pub(crate) servers: Vec<String>,
 }
 
 /// A response, as far as it is not in the model.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Response {
     /// What it holds, when it is a failure.
     pub(crate) body: Shape,
@@ -36,8 +36,9 @@ impl Wire {
     /// Reads it from a document.
     pub(crate) fn read(document: &Document) -> Wire {
         let root = &document.root;
-        let unnamed = root.items("servers").iter().filter(|server| server.get("x-environment").is_none());
-        let servers = unnamed.filter_map(|server| Some(server.str("url")?.trim_end_matches('/').to_owned()));
+        let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
+        let relative = addresses.filter(|address| !address.contains("://"));
+        let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let mut wire = Wire { responses: BTreeMap::new(), servers: servers.collect() };
         for path in root.entries("paths") {
             let Some(item) = path.node.follow(root) else { continue };
@@ -78,40 +79,59 @@ fn shape(response: &Node, root: &Node) -> Shape {
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => add(schema, root, &path, "", 0, &mut shape),
+            Some(schema) => Body { root, left: MAX_SCHEMAS }.add(schema, &path, "", 0, &mut shape),
             None => drop(shape.insert(path, String::from("anything"))),
         }
     }
     shape
 }
 
-/// Adds the description of the value at `path`, and of all keys in it, as far as the schema gives them.
-fn add(schema: &Node, root: &Node, path: &str, presence: &str, depth: usize, shape: &mut Shape) {
-    let Some(schema) = schema.follow(root).filter(|_| depth < MAX_DEPTH && shape.len() < MAX_KEYS) else {
-        return;
-    };
-    let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
-    words.extend(schema.flag("nullable").then_some("nullable"));
-    words.extend(Some(presence).filter(|presence| !presence.is_empty()));
-    let description = shape.entry(path.to_owned()).or_default();
-    // Several members of an `allOf` may describe the same value; the longest description is kept.
-    if words.join(" ").len() > description.len() {
-        *description = words.join(" ");
-    }
-    let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
-    for property in schema.entries("properties") {
-        let presence = if required.contains(&property.key.as_str()) { "required" } else { "optional" };
-        add(&property.node, root, &format!("{path}.{}", property.key), presence, depth + 1, shape);
-    }
-    if let Some(items) = schema.get("items") {
-        add(items, root, &format!("{path}[]"), "", depth + 1, shape);
-    }
-    for part in schema.items("allOf") {
-        add(part, root, path, presence, depth + 1, shape);
-    }
-    for key in ["oneOf", "anyOf"] {
-        for (index, part) in schema.items(key).iter().enumerate() {
-            add(part, root, &format!("{path}|{}", index + 1), "", depth + 1, shape);
+/// Reads the body of one failure.
+struct Body<'a> {
+    root: &'a Node,
+    /// The number of schemas that may still be read.
+    left: usize,
+}
+
+impl Body<'_> {
+    /// Adds the description of the value at `path`, and of all keys in it, as far as the schema gives them.
+    fn add(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut Shape) {
+        let Some(schema) = schema.follow(self.root).filter(|_| depth < MAX_DEPTH && self.left > 0) else {
+            return;
+        };
+        self.left -= 1;
+        let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
+        words.extend(schema.flag("nullable").then_some("nullable"));
+        words.extend(Some(presence).filter(|presence| !presence.is_empty()));
+        let description = shape.entry(path.to_owned()).or_default();
+        // Several members of an `allOf` may describe the same value; the longest description is kept.
+        if words.join(" ").len() > description.len() {
+            *description = words.join(" ");
+        }
+        let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
+        for property in schema.entries("properties") {
+            let presence = if required.contains(&property.key.as_str()) { "required" } else { "optional" };
+            self.add(&property.node, &format!("{path}.{}", property.key), presence, depth + 1, shape);
+        }
+        if let Some(items) = schema.get("items") {
+            self.add(items, &format!("{path}[]"), "", depth + 1, shape);
+        }
+        for part in schema.items("allOf") {
+            self.add(part, path, presence, depth + 1, shape);
+        }
+        for key in ["oneOf", "anyOf"] {
+            let alternative = |part| {
+                let mut shape = Shape::new();
+                self.add(part, "", "", depth + 1, &mut shape);
+                shape
+            };
+            let mut alternatives: Vec<Shape> = schema.items(key).iter().map(alternative).collect();
+            // The order of alternatives means nothing.
+            alternatives.sort();
+            for (index, alternative) in alternatives.into_iter().enumerate() {
+                let inner = alternative.into_iter();
+                shape.extend(inner.map(|(key, value)| (format!("{path}|{}{key}", index + 1), value)));
+            }
         }
     }
 }

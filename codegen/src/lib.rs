@@ -13,6 +13,7 @@
 
 mod choice;
 mod emit;
+mod examples;
 mod ident;
 mod progenitor;
 pub mod rules;
@@ -78,10 +79,30 @@ impl Generated {
 /// Everything that keeps a client from being generated, each finding with its place.
 pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostics> {
     let (model, found) = read(reading, module)?;
-    let model = found.into_result(model)?;
-    let report = |faults| generator::report(&model, faults);
-    let core = core::generate(&model).map_err(report)?;
-    emit::emit(&model, &core).map_err(report)
+    emit_source(&found.into_result(model)?)
+}
+
+/// Like [`generate`], with examples of calls in the docs of the methods: Markdown with a heading for each method. Their code
+/// is compiled as tests, so they have to be as trustworthy as source.
+///
+/// # Errors
+///
+/// Everything that keeps a client from being generated, and examples for which there is no method, as text.
+pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -> Result<Generated, String> {
+    let generate = || {
+        let (model, found) = read(reading, module)?;
+        let mut model = found.into_result(model)?;
+        let unknown = examples::assign(examples, &mut model);
+        emit_source(&model).map(|generated| (generated, unknown))
+    };
+    let (generated, unknown) = generate().map_err(|found: Diagnostics| found.to_string())?;
+    if unknown.is_empty() { Ok(generated) } else { Err(unknown.join("\n")) }
+}
+
+fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
+    let report = |faults| generator::report(model, faults);
+    let core = core::generate(model).map_err(report)?;
+    emit::emit(model, &core).map_err(report)
 }
 
 /// Looks whether a client can be generated, without writing its source: what takes longest. What comes back are the

@@ -54,6 +54,8 @@ impl Read {
                             dest_url.starts_with("https://docs.example.test")
                                 || dest_url.starts_with("partner_runtime::")
                                 || dest_url.starts_with("crate::Call::")
+                                || dest_url.starts_with("Client::")
+                                || dest_url.starts_with("ErrorCode::")
                         }
                         // Counted below.
                         _ => true,

@@ -44,10 +44,8 @@ fn a_value_has_the_type_and_the_format_of_the_document() {
         assert_eq!(properties[name], expected, "{name}");
     }
     assert_eq!(properties["createdAt"]["format"], "date-time");
-    assert_eq!(
-        (&properties["level"]["type"], &properties["level"]["format"]),
-        (&json!("integer"), &json!("int32"))
-    );
+    assert_eq!(properties["level"], json!({ "$ref": "OrderLevel" }));
+    assert_eq!(schema("OrderLevel")["anyOf"], json!([{ "enum": [1, 2] }, true]));
     assert_eq!(schema("Owner")["properties"]["from"], json!({ "type": "string", "format": "date" }));
 }
 

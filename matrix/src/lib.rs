@@ -14,6 +14,8 @@ macro_rules! client {
     };
 }
 
-client!(bodies, directions, open, parameters, security);
+// The clients of the matrix.
+include!(concat!(env!("OUT_DIR"), "/clients.rs"));
+client!(bodies, directions, open, parameters, security, servers);
 
 partner_runtime::plumbing::call_type!();

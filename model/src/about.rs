@@ -64,7 +64,7 @@ pub struct Alternative {
 pub struct Limit {
     /// The kind of the limit.
     pub kind: LimitKind,
-    /// The value of the keyword. It is shared, because an `enum` may be long, and every use of the schema has a copy
+    /// The value of the keyword. It is shared, because a `pattern` may be long, and every use of the schema has a copy
     /// of its limits.
     pub value: Arc<Node>,
 }
@@ -98,12 +98,10 @@ pub enum LimitKind {
     Pattern,
     /// `uniqueItems: true`.
     UniqueItems,
-    /// `enum` of values that are not strings.
-    Enum,
 }
 
 /// The keywords of limits, each with the kind of its limit, in the order of [`LimitKind`].
-const LIMITS: [(&str, LimitKind); 12] = [
+const LIMITS: [(&str, LimitKind); 11] = [
     ("minLength", LimitKind::MinLength),
     ("maxLength", LimitKind::MaxLength),
     ("multipleOf", LimitKind::MultipleOf),
@@ -115,7 +113,6 @@ const LIMITS: [(&str, LimitKind); 12] = [
     ("maximum", LimitKind::Maximum),
     ("pattern", LimitKind::Pattern),
     ("uniqueItems", LimitKind::UniqueItems),
-    ("enum", LimitKind::Enum),
 ];
 
 impl LimitKind {
@@ -190,8 +187,6 @@ fn read_limits(node: &Node) -> Vec<Limit> {
             LimitKind::Minimum if node.flag("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
             LimitKind::Maximum if node.flag("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
-            // The values of a string enum are part of its type.
-            LimitKind::Enum if node.str("type") == Some("string") => return None,
             kind => *kind,
         };
         Some(Limit { kind, value: Arc::new(value.clone()) })

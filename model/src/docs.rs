@@ -7,6 +7,8 @@ use partner_spec::Node;
 pub struct Docs {
     /// The title of the vendor's docs page.
     pub page: String,
+    /// The id that the vendor's docs have for the operation, if the document has another one.
+    pub operation: Option<String>,
     /// The URL of the page, if known.
     pub url: Option<String>,
     /// The date on which the page was last read.
@@ -94,6 +96,7 @@ impl Docs {
         let text = |key: &str| docs.str(key).map(str::to_owned);
         Docs {
             page: text("page").unwrap_or_default(),
+            operation: text("operation"),
             url: text("url"),
             retrieved: text("retrieved"),
             confidence: level(docs.str("confidence"), &Confidence::ALL),

@@ -63,17 +63,20 @@ pub static KEYS: &[(Kind, Keys)] = &[
     (
         Kind::Server,
         &[
-            ("url", unless("key-unsupported", "relative addresses")),
+            ("url", unless("key-unsupported", "relative addresses of paths, operations and environments")),
             ("description", Documentation),
-            ("variables", Refused("key-unsupported")),
+            (
+                "variables",
+                unless("key-unsupported", "names without a default, and two with one name in Rust"),
+            ),
         ],
     ),
     (
         Kind::ServerVariable,
         &[
-            ("enum", Refused("key-unsupported")),
-            ("default", Refused("key-unsupported")),
-            ("description", Refused("key-unsupported")),
+            ("enum", unless("key-unsupported", "values with one name in Rust")),
+            ("default", unless("key-unsupported", "defaults that make no address")),
+            ("description", Documentation),
         ],
     ),
     (
@@ -104,7 +107,7 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("head", Honoured),
             ("patch", Honoured),
             ("trace", Honoured),
-            ("servers", Refused("key-unsupported")),
+            ("servers", unless("key-unsupported", "several of which none is meant")),
             ("parameters", Honoured),
         ],
     ),
@@ -122,7 +125,7 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("callbacks", Documentation),
             ("deprecated", Honoured),
             ("security", unless("security-scheme-unsupported", "two credentials in one place")),
-            ("servers", Refused("key-unsupported")),
+            ("servers", unless("key-unsupported", "several of which none is meant")),
         ],
     ),
     (Kind::ExternalDocs, &[("description", Documentation), ("url", Documentation)]),
@@ -237,7 +240,7 @@ pub static KEYS: &[(Kind, Keys)] = &[
             ("maxProperties", Honoured),
             ("minProperties", Honoured),
             ("required", unless("required-undeclared", "names that `properties` does not have")),
-            ("enum", unless("enum-value-collision", "strings with the same name in Rust")),
+            ("enum", unless("enum-value-collision", "values with the same name in Rust")),
             ("type", Honoured),
             ("allOf", unless("all-of-unsupported", "parts that are no objects")),
             ("oneOf", unless("one-of-unsupported", "alternatives that are no objects")),
@@ -327,7 +330,11 @@ pub fn page() -> String {
          rule, the file and the line\n\n\
          Callbacks are requests that a client receives, and links say what can be called next, so all in them is \
          documentation. A schema is looked at where a request or a success can hold its values; failures have one type in every \
-         client.\n",
+         client.\n\n\
+         A client chooses one of the document's servers with `environment`: by `x-environment`, or by a name that is made of the \
+         address. An operation goes to the nearest of its servers: its own, that of its path, or the chosen one of the document. \
+         Of several it goes to the one with the `x-environment` of the chosen one. `server_variable` sets a variable of the \
+         addresses. `base_url` replaces all servers, so that a test or a gateway gets every request.\n",
     );
     for (kind, keys) in KEYS {
         let title = kind.name();

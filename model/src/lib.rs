@@ -22,20 +22,22 @@ mod operation;
 mod pagination;
 mod pointer;
 pub mod rules;
+mod server;
 mod types;
 mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
-pub use build::{load, read};
+pub use build::{error_codes, load, read};
 pub use docs::{Availability, Confidence, Docs};
 pub use expansion::Expansion;
-pub use model::{Envelope, Environment, Model, SchemeKind, SecurityScheme};
+pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, Flat, Media, Operation, Parameter, Place, Response, Security, StatusVariant,
     Style, Success, SuccessBody, Wrapping,
 };
 pub use pagination::{PageStyle, Pagination};
 pub use pointer::{Lost, Pointer, Word};
+pub use server::{Environment, Server, ServerVariable, Variable};
 pub use types::{
     Definition, Enum, EnumValue, Field, Form, Object, Schema, Shape, Type, Union, Variant, Width,
 };

@@ -7,6 +7,7 @@ use partner_spec::Location;
 use crate::expansion::Expansion;
 use crate::operation::{Content, Operation};
 use crate::pointer::{Lost, Pointer};
+use crate::server::{Environment, Variable};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
 /// The model of one API.
@@ -20,8 +21,10 @@ pub struct Model {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The `servers` that have an `x-environment`.
+    /// The `servers` of the document with an absolute address.
     pub environments: Vec<Environment>,
+    /// The variables in the addresses of the servers, those of paths and operations included.
+    pub variables: Vec<Variable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub schemes: Vec<SecurityScheme>,
     /// The security requirements of the whole document, like those of an operation.
@@ -42,17 +45,6 @@ pub struct Model {
     pub size: usize,
     /// The location of the OpenAPI object.
     pub location: Location,
-}
-
-/// A server that clients can choose by name.
-#[derive(Debug, Clone)]
-pub struct Environment {
-    /// `x-environment`.
-    pub name: String,
-    /// `url`.
-    pub url: String,
-    /// `description`.
-    pub description: Option<String>,
 }
 
 /// A security scheme that a client can use.
@@ -108,7 +100,7 @@ impl Model {
         }
     }
 
-    /// Returns the string enum with that name.
+    /// Returns the enum with that name.
     pub fn string_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
             Shape::Enum(values) => Some(values),

@@ -6,16 +6,17 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
 /// The keywords of Rust in lower case, including those reserved for the future.
-const KEYWORDS: [&str; 50] = [
+const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
-    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
 ];
 
-/// Names that an operation cannot have, because the client or the generated core already has a method with that name.
-pub const RESERVED_METHODS: [&str; 13] = [
+/// Names that an operation cannot have, because the client or the generated core already has a method with that name, or
+/// because every type has.
+pub const RESERVED_METHODS: [&str; 15] = [
     "api_version",
     "at",
     "baseurl",
@@ -24,11 +25,13 @@ pub const RESERVED_METHODS: [&str; 13] = [
     "clone",
     "exec",
     "inner",
+    "into",
     "new",
     "of",
     "post",
     "pre",
     "raw",
+    "try_into",
 ];
 
 /// Names that a type cannot have, because the generated API, the runtime or the standard prelude uses them for
@@ -68,6 +71,12 @@ pub fn type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
+/// Returns the name of the type of a schema. Single letters beside each other are one word: `a-b` gives `Ab`, so that the
+/// name of a type gives itself.
+pub fn schema_name(text: &str) -> String {
+    type_name(&type_name(text))
+}
+
 /// Returns the name of a field, method, module or argument. Keywords get a trailing underscore.
 pub fn snake_name(text: &str) -> String {
     let name = words(text).to_snake_case();
@@ -76,7 +85,7 @@ pub fn snake_name(text: &str) -> String {
 }
 
 /// Names that no module of a docs page can have: the module of an API has others of these, or sees crates of these.
-const RESERVED_MODULES: [&str; 13] = [
+const RESERVED_MODULES: [&str; 15] = [
     "bytes",
     "calls",
     "chrono",
@@ -84,18 +93,22 @@ const RESERVED_MODULES: [&str; 13] = [
     "credentials",
     "failure",
     "http",
+    "operations",
     "partner_runtime",
     "reqwest",
     "schemars",
     "serde",
     "std",
     "uuid",
+    "variables",
 ];
 
-/// The module for what a file describes: the file's name in snake case, with an underscore where that is taken.
+/// The module for what a file describes: the file's name in snake case, with an underscore where that is taken; `page` for
+/// a name without letters and digits.
 pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
-    let name = snake_name(stem);
+    let name =
+        if stem.chars().any(|c| c.is_ascii_alphanumeric()) { snake_name(stem) } else { "page".to_owned() };
     if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
@@ -113,6 +126,17 @@ pub fn variant_name(value: &str) -> String {
         "Self" => String::from("Self_"),
         _ => name,
     }
+}
+
+/// Returns the name of the variant for a number or a boolean: `N1`, `Minus1`, `N0_5`, `True`.
+pub fn literal_name(value: &str) -> String {
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(digits) => ("Minus", digits),
+        None if value.starts_with(|c: char| c.is_ascii_digit()) => ("N", value),
+        None => return variant_name(value),
+    };
+    let digits: String = digits.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    format!("{sign}{digits}")
 }
 
 /// Replaces characters that an identifier cannot have by spaces, which separate words.
@@ -137,6 +161,7 @@ mod tests {
     fn names_read_as_rust() {
         assert_eq!(type_name("KYCSubmitDirectData"), "KycSubmitDirectData");
         assert_eq!(type_name("Single URL Upload"), "SingleUrlUpload");
+        assert_eq!(schema_name("a-b"), "Ab");
         assert_eq!(snake_name("uploadKycDocument"), "upload_kyc_document");
         assert_eq!(snake_name("from"), "from");
         assert_eq!(snake_name("type"), "type_");
@@ -144,6 +169,8 @@ mod tests {
         assert_eq!(variant_name("P403"), "P403");
         assert_eq!(variant_name("2fa"), "N2fa");
         assert_eq!(variant_name("NOT_INITIATED"), "NotInitiated");
+        let literals = ["1", "-1", "0.5", "true"].map(literal_name);
+        assert_eq!(literals, ["N1", "Minus1", "N0_5", "True"]);
         assert_eq!(const_name("listOrders"), "LIST_ORDERS");
         assert_eq!(const_name("3dsCheck"), "_3DS_CHECK");
     }

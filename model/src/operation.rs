@@ -32,12 +32,16 @@ pub struct Operation {
     pub availability: Availability,
     /// `deprecated`.
     pub deprecated: bool,
+    /// An example of a call in Markdown. It is not part of the document.
+    pub example: Option<String>,
     /// Whether the vendor documents that a repeat is harmless (`x-idempotent`).
     pub idempotent: bool,
     /// Whether the operation needs an API key.
     pub security: Security,
     /// The security schemes that it needs, as positions in those of the model: alternatives, each of which may need several.
     pub credentials: Vec<Vec<usize>>,
+    /// The position of its server in the servers of each environment.
+    pub server: usize,
     /// The parameters, those of the path item included, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -46,6 +50,10 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The states that can be waited for (`x-waiter`).
     pub waiters: Vec<Waiter>,
+    /// The names of the operations to which the links of successful responses lead.
+    pub next: Vec<String>,
+    /// The names of the operations whose links lead to this one.
+    pub previous: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The body of a successful response.
@@ -108,6 +116,8 @@ pub enum Style {
 pub struct Parameter {
     /// The name in requests.
     pub name: String,
+    /// The name of the argument or setter in Rust: `x-name`, or that of the name in requests.
+    pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: Place,
     /// Whether the parameter is required.
@@ -201,6 +211,10 @@ pub struct Response {
     /// The media types of a successful response, each with its schema. The schemas of failures are ignored, because
     /// every client has one type for failures.
     pub content: Vec<(String, Option<Schema>)>,
+    /// The error codes in the examples of a failure, in the order of the document.
+    pub codes: Vec<String>,
+    /// The ids of the operations to which the links of a success lead.
+    pub links: Vec<String>,
     /// The location of the response.
     pub location: Location,
 }

@@ -67,6 +67,8 @@ pub enum Width {
     I32,
     /// 64 bits, with a sign.
     I64,
+    /// 64 bits, without a sign.
+    U64,
 }
 
 /// A type that has a name.
@@ -93,7 +95,7 @@ pub struct Definition {
 pub enum Shape {
     /// An object with known keys.
     Object(Object),
-    /// One of several strings.
+    /// One of several strings, numbers or booleans.
     Enum(Enum),
     /// An object of one of several types.
     Union(Union),
@@ -115,6 +117,8 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub name: String,
+    /// The name of the field in Rust: `x-name`, or that of the key.
+    pub rust_name: String,
     /// The location of the key.
     pub key_location: Location,
     /// Whether the key is required.
@@ -123,7 +127,7 @@ pub struct Field {
     pub schema: Schema,
 }
 
-/// A string enum.
+/// An enum of strings, numbers or booleans.
 #[derive(Debug, Clone)]
 pub struct Enum {
     /// The values, in the order of the document.
@@ -135,8 +139,10 @@ pub struct Enum {
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The string in JSON.
+    /// The text in JSON: a string without its quotes, a number or a boolean.
     pub wire: String,
+    /// Whether the value is a number or a boolean, and no string.
+    pub is_literal: bool,
     /// The name of the variant in Rust.
     pub variant: String,
     /// The meaning of the value (`x-enum-descriptions`).
@@ -236,9 +242,14 @@ impl Object {
 }
 
 impl Enum {
-    /// Whether the enum is closed and has a single value, so that callers do not need to set it.
+    /// Whether the enum is closed and has a single string, so that callers do not need to set it.
     pub fn is_constant(&self) -> bool {
-        self.closed && self.values.len() == 1
+        self.closed && self.values.len() == 1 && !self.has_literals()
+    }
+
+    /// Whether a value is a number or a boolean.
+    pub fn has_literals(&self) -> bool {
+        self.values.iter().any(|value| value.is_literal)
     }
 }
 

@@ -56,7 +56,7 @@ pub use rust_decimal;
 pub use schemars;
 
 pub use call::prepared::Operation;
-pub use client::ClientBuilder;
+pub use client::{ClientBuilder, ServerVariable};
 pub use credential::{Credential, Login, Token, TokenProvider};
 pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Deadline, Error, ErrorKind};

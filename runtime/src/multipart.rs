@@ -1,5 +1,7 @@
 //! Multipart bodies, which are encoded anew for each attempt.
 
+use std::borrow::Cow;
+
 use reqwest::multipart::{Form as Wire, Part as WirePart};
 use serde::Serialize;
 
@@ -108,7 +110,8 @@ impl Form {
 
     /// Encodes the body of one attempt, and opens its files.
     pub(crate) async fn wire(&self) -> Result<Wire, (&'static str, PartError)> {
-        let mut wire = Wire::new();
+        // The other encodings of reqwest write `name*=`, which RFC 7578 does not have (section 4.2).
+        let mut wire = Wire::new().percent_encode_noop();
         for (name, part) in &self.parts {
             let part = match part {
                 Part::Text(value) => WirePart::text(value.clone()),
@@ -117,8 +120,17 @@ impl Form {
                     .map_err(|_| (*name, PartError::ContentType))?,
                 Part::File(upload) => upload.part().await.map_err(|error| (*name, error))?,
             };
-            wire = wire.part(*name, part);
+            wire = wire.part(quotable_name(name), part);
         }
         Ok(wire)
+    }
+}
+
+/// The name of a part as it stands between quotation marks, escaped as browsers do it (HTML, "multipart/form-data encoding
+/// algorithm").
+fn quotable_name(name: &'static str) -> Cow<'static, str> {
+    match name.contains(['"', '\r', '\n']) {
+        true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),
+        false => name.into(),
     }
 }

@@ -18,6 +18,9 @@ pub struct Operation {
     /// API has one key in a header.
     #[doc(hidden)]
     pub credentials: &'static [&'static [usize]],
+    /// The position of its server in the servers of each environment.
+    #[doc(hidden)]
+    pub server: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
     pub idempotent: bool,
     /// Who can use it.
@@ -54,6 +57,7 @@ macro_rules! setters {
                     page: "",
                     security: Security::None,
                     credentials: &[],
+                    server: 0,
                     idempotent: false,
                     availability: Availability::General,
                     confidence: Confidence::Documented,
@@ -83,6 +87,7 @@ setters! {
     page: &'static str,
     security: Security,
     credentials: &'static [&'static [usize]],
+    server: usize,
     idempotent: bool,
     availability: Availability,
     confidence: Confidence,

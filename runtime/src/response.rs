@@ -1,12 +1,15 @@
-//! The response of a call that succeeded: the typed body, with status and headers.
+//! The response of a call that succeeded: the typed body, with status, headers and the body as it was received.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use crate::Unreadable;
+use crate::error::LARGEST_KEPT_BODY;
 use crate::origin::Origin;
+use crate::{JsonError, Unreadable, json};
 
 /// The response of a call that succeeded. It derefs to the typed body.
 #[derive(Clone)]
@@ -14,15 +17,29 @@ pub struct Response<T> {
     body: T,
     status: StatusCode,
     headers: HeaderMap,
+    raw_body: Bytes,
     origin: Origin,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(body: T, status: StatusCode, headers: HeaderMap, origin: Origin) -> Self {
-        Response { body, status, headers, origin }
+        Response { body, status, headers, raw_body: Bytes::new(), origin }
     }
 
-    /// The body, without status and headers.
+    /// Adds the body as it was received.
+    pub(crate) fn with_raw_body(self, raw_body: Bytes) -> Self {
+        Response { raw_body, ..self }
+    }
+
+    /// Drops the raw body if it is large. This is for responses that are retained while further requests are sent.
+    pub(crate) fn without_large_body(mut self) -> Self {
+        if self.raw_body.len() > LARGEST_KEPT_BODY {
+            self.raw_body = Bytes::new();
+        }
+        self
+    }
+
+    /// The typed body, without the rest of the response.
     pub fn into_inner(self) -> T {
         self.body
     }
@@ -35,6 +52,32 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The body as it was received, **raw**, envelope included. It shows what the typed body does not have, for example a field
+    /// that the vendor has renamed. It may contain personal data, so take care where you log it.
+    ///
+    /// ```
+    /// use partner_runtime::{Json, Response};
+    ///
+    /// fn report<T>(response: &Response<T>) {
+    ///     println!("{} bytes", response.body().len());
+    ///     if let Ok(json) = response.body_as::<Json>() {
+    ///         println!("has the new field: {}", json.get("order_reference").is_some());
+    ///     }
+    /// }
+    /// ```
+    pub fn body(&self) -> &Bytes {
+        &self.raw_body
+    }
+
+    /// Deserializes the [body](Self::body) as a type of the caller, or as [`Json`](crate::Json), which accepts any value.
+    ///
+    /// # Errors
+    ///
+    /// When the body does not fit the type, or is not JSON. The error does not show the body.
+    pub fn body_as<U: DeserializeOwned>(&self) -> Result<U, JsonError> {
+        json::deserialize_body(&self.raw_body)
     }
 
     /// The optional fields that are `None` because the value that was sent does not fit their type: the path of each in the
@@ -60,7 +103,7 @@ impl<T> Response<T> {
     }
 }
 
-/// The headers are not shown, because they may hold cookies.
+/// The headers and the raw body are not shown, because they may hold cookies and personal data.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

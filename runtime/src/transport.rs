@@ -10,6 +10,7 @@ use crate::api::Api;
 use crate::credential::Credentials;
 use crate::hook::Hook;
 use crate::limit::Limits;
+use crate::operation::Operation;
 use crate::retry::{RetryPolicy, TokenBucket};
 
 /// How many bytes of memory the values of a response may take at least, however low the limit of its body is.
@@ -25,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) base_url: String,
     /// The base URL, parsed.
     pub(crate) server: Url,
+    /// The servers of the operations that do not go to `server`. There are none if all go there.
+    pub(crate) others: Vec<Url>,
     pub(crate) http: reqwest::Client,
     /// Whether the caller provided the HTTP client, which may then have limits and redirects of its own.
     pub(crate) custom_http_client: bool,
@@ -52,8 +55,10 @@ impl Transport {
         &self.0.base_url
     }
 
-    pub(crate) fn server(&self) -> &Url {
-        &self.0.server
+    /// The server of an operation.
+    pub(crate) fn server(&self, operation: &Operation) -> &Url {
+        let other = operation.server.checked_sub(1).and_then(|index| self.0.others.get(index));
+        other.unwrap_or(&self.0.server)
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {

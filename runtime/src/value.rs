@@ -13,16 +13,43 @@ use crate::object::{Failed, ValueReader};
 ///
 /// It can only be made by deserializing or parsing text, so it never holds a value that the enum knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Unrecognized(Box<str>);
+pub struct Unrecognized {
+    text: Box<str>,
+    /// Whether the text is a number or a boolean of JSON, and no string.
+    is_literal: bool,
+}
 
 impl Unrecognized {
     pub(crate) fn new(value: &str) -> Self {
-        Unrecognized(value.into())
+        Unrecognized { text: value.into(), is_literal: false }
+    }
+
+    /// Makes it of a number or a boolean if the text is one, else of a string.
+    pub(crate) fn parse(text: &str) -> Self {
+        text.parse()
+            .ok()
+            .and_then(|json| Unrecognized::from_json(&json))
+            .unwrap_or_else(|| Unrecognized::new(text))
+    }
+
+    /// Makes it of a string, a number or a boolean; `None` if the value is anything else.
+    pub(crate) fn from_json(json: &Json) -> Option<Self> {
+        match json.as_str() {
+            Some(text) => Some(Unrecognized::new(&text)),
+            None if json.as_json().starts_with(['n', '[', '{']) => None,
+            None => Some(Unrecognized { text: json.as_json().into(), is_literal: true }),
+        }
     }
 
     /// The value on the wire.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The value on the wire as JSON: a string, a number or a boolean.
+    pub fn to_json(&self) -> Json {
+        let literal = if self.is_literal { self.text.parse().ok() } else { None };
+        literal.unwrap_or_else(|| Json::from(self.as_str()))
     }
 }
 
@@ -96,13 +123,26 @@ impl Choice {
     }
 }
 
-/// Implements the traits of string enums. An `open` enum can be made from any text, a `closed` one only from its values.
+/// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values. The values
+/// are strings, or with `literal` also numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
     (open $name:ident) => {
         $crate::__string_enum!(all $name);
-
+        $crate::__string_enum!(any $name);
+    };
+    (open literal $name:ident) => {
+        $crate::__string_enum!(literal $name, |json| {
+            $crate::plumbing::unrecognized_json(&json).map(Self::Unrecognized)
+        });
+        $crate::__string_enum!(any $name);
+    };
+    (closed literal $name:ident) => {
+        $crate::__string_enum!(literal $name, |_| None);
+        $crate::__string_enum!(parsed $name);
+    };
+    (any $name:ident) => {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
                 Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::unrecognized(value)))
@@ -112,28 +152,54 @@ macro_rules! __string_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
     };
     (closed $name:ident) => {
         $crate::__string_enum!(all $name);
-
+        $crate::__string_enum!(parsed $name);
+    };
+    (parsed $name:ident) => {
         impl std::str::FromStr for $name {
             type Err = $crate::UnknownValueError;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, $crate::UnknownValueError> {
                 Self::from_wire(value).ok_or($crate::UnknownValueError)
             }
         }
     };
-    (all $name:ident) => {
+    (displayed $name:ident) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
+    };
+    (literal $name:ident, $unknown:expr) => {
+        $crate::__string_enum!(displayed $name);
+
+        impl $crate::plumbing::Value for $name {
+            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
+                let json = reader.json()?;
+                let known = Self::KNOWN.iter().find(|known| known.to_json() == json).cloned();
+                let unknown: fn($crate::Json) -> Option<Self> = $unknown;
+                match known.or_else(|| unknown(json)) {
+                    Some(value) => Ok(value),
+                    None => Err(reader.fail(&concat!("no value of ", stringify!($name)))),
+                }
+            }
+
+            fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
+                writer.json(&self.to_json());
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+    (all $name:ident) => {
+        $crate::__string_enum!(displayed $name);
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {

@@ -46,6 +46,11 @@ impl Api {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
     }
 
+    /// Returns the file with the examples of calls of this API.
+    pub fn examples(self) -> PathBuf {
+        self.folder().join("examples.md")
+    }
+
     /// Returns the root file of this API's document.
     pub fn root(self) -> PathBuf {
         self.folder().join(ROOT)

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use partner_model::names::snake_name;
 use partner_model::{Model, Operation, Success, SuccessBody, Type};
 use partner_spec::Api;
 
@@ -60,7 +59,7 @@ pub(crate) fn api(api: Api, model: &Model, surface: &Surface) -> Result<String, 
 }
 
 fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::Result {
-    let names = wire_names(operation);
+    let names = names(operation);
     let mut arguments = method.arguments.iter().chain(&method.setters);
     let body = arguments.find(|argument| argument.name == "body");
     let show =
@@ -96,17 +95,18 @@ fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::R
     writeln!(out, "            }},\n        }},")
 }
 
-/// The names on the wire of everything that a request of the operation can hold beside a JSON body.
-fn wire_names(operation: &Operation) -> Vec<&str> {
+/// The names, in Rust and on the wire, of everything that a request of the operation can hold beside a JSON body.
+fn names(operation: &Operation) -> Vec<(&str, &str)> {
     let parts = operation.media().iter().flat_map(|media| media.parts());
-    let parameters = operation.parameters.iter().map(|parameter| parameter.name.as_str());
-    parameters.chain(parts.map(|part| part.name.as_str())).collect()
+    let parameters =
+        operation.parameters.iter().map(|parameter| (parameter.rust_name.as_str(), parameter.name.as_str()));
+    parameters.chain(parts.map(|part| (part.rust_name.as_str(), part.name.as_str()))).collect()
 }
 
 /// The expression of an argument. One that may be left out is an `Option`.
-fn value(argument: &Argument, names: &[&str], optional: bool) -> String {
-    let name = names.iter().find(|name| snake_name(name) == argument.name);
-    let name = name.copied().unwrap_or(&argument.name);
+fn value(argument: &Argument, names: &[(&str, &str)], optional: bool) -> String {
+    let name = names.iter().find(|(rust_name, _)| *rust_name == argument.name);
+    let name = name.map_or(argument.name.as_str(), |(_, wire_name)| *wire_name);
     let function = match () {
         () if argument.ty.ends_with("Upload >") => "uploads",
         () if argument.ty.ends_with("Upload") => "upload",

@@ -38,7 +38,9 @@ fn main() {
 
 fn generate(api: Api) -> Result<Generated, String> {
     let reading = partner_spec::read(&api.root(), partner_spec::base());
-    partner_codegen::generate(&reading, api.name()).map_err(|found| found.to_string())
+    let path = api.examples();
+    let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    partner_codegen::generate_with_examples(&reading, api.name(), &examples)
 }
 
 fn of_api(api: Api, generated: &Generated) -> Vec<Trial> {

@@ -65,7 +65,7 @@ async fn a_number_is_sent_with_all_its_digits() {
         "1.10",
         "79228162514.264337593543950336",
     ] {
-        let tolerance = SlippageTolerance::new().type_(SlippageType::Percent).value(decimal(value));
+        let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal(value));
         let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
             user_uuid: uuid(),
             crypto_currency: "USDT".to_owned(),
@@ -82,7 +82,7 @@ async fn a_number_is_sent_with_all_its_digits() {
 
 #[tokio::test]
 async fn a_quote_is_built_like_the_example_of_the_document() {
-    let tolerance = SlippageTolerance::new().type_(SlippageType::Percent).value(decimal("1.5"));
+    let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal("1.5"));
     let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
         user_uuid: uuid(),
         crypto_currency: "USDT".to_owned(),

@@ -57,7 +57,7 @@ async fn a_list_that_is_the_whole_response_is_read_entry_by_entry() {
         {"crypto_currency_code": "USDT", "fiat_currency_code": "NGN", "type": "SELL"},
     ]));
     let pairs = respond(200, JSON, &body, |client| client.list_exchange_pairs()).await.unwrap();
-    let types: Vec<_> = pairs.iter().map(|pair| pair.type_.clone().unwrap()).collect();
+    let types: Vec<_> = pairs.iter().map(|pair| pair.trade_type.clone().unwrap()).collect();
     assert_eq!(types, [TradeType::Buy, TradeType::Sell]);
 
     let body = success(&json!([]));

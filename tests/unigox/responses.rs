@@ -1,10 +1,12 @@
 //! Responses, field by field, and responses that are not as documented.
 
-use partner_client::ErrorKind;
+use partner_client::http::Method;
 use partner_client::unigox::{
     Client, ErrorCode, KycDocumentUpload, KycRequirement, KycStatus, KycVerificationRunStatus,
     VerificationState, WalletType,
 };
+use partner_client::{ErrorKind, Json};
+use partner_tests::capture::Capture;
 use partner_tests::case::uuid;
 use serde_json::{Value, json};
 
@@ -36,6 +38,31 @@ async fn a_customer_is_read_into_typed_fields() {
     assert_eq!(user.wallet_type, Some(WalletType::PartnerWallet));
     assert_eq!(user.wallet, None);
     assert_eq!(user.created_at.unwrap().to_rfc3339(), "2026-02-01T12:00:05+00:00");
+}
+
+#[tokio::test]
+async fn a_field_that_the_vendor_has_renamed_is_in_the_raw_body_of_a_success() {
+    let body = "\u{feff}{\"success\":true, \"data\":{\"customer_uuid\":\"550e8400-e29b-41d4-a716-446655440000\",\n\"email\":\"user@example.com\"}}";
+    let user = respond(200, JSON, body, |client| client.get_partner_user(uuid())).await.unwrap();
+    assert_eq!((user.user_uuid, user.email.as_deref()), (None, Some("user@example.com")));
+    assert_eq!(user.body(), body);
+    let json: Json = user.body_as().unwrap();
+    let renamed = json.get("data").and_then(|data| data.get("customer_uuid"));
+    assert_eq!(renamed, Some(Json::from(uuid().to_string())));
+    assert_eq!(
+        user.body_as::<Vec<Json>>().unwrap_err().to_string(),
+        "invalid type: map, expected a sequence"
+    );
+    let shown = format!("{user:?} {user:#?}");
+    assert!(!shown.contains("550e8400") && !shown.contains("customer_uuid"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_raw_body_of_a_success_is_not_copied() {
+    let server = Capture::responding(200, JSON, r#"{"success":true,"data":[1,2,3]}"#).await;
+    let client = Client::builder().api_key("key").base_url(server.base_url()).build().unwrap();
+    let response = client.raw(Method::GET, "/anything").bytes().await.unwrap();
+    assert_eq!(response.body().as_ptr(), response.as_ptr());
 }
 
 #[tokio::test]

@@ -67,6 +67,6 @@ fn a_refund_event_has_the_data_of_the_order_and_an_action() {
         "action_required": {"type": "authorize_refund"},
     });
     let event: OrderRefundRequired = serde_json::from_value(payload.clone()).unwrap();
-    assert_eq!(event.action_required.as_ref().unwrap().type_.as_deref(), Some("authorize_refund"));
+    assert_eq!(event.action_required.as_ref().unwrap().action_type.as_deref(), Some("authorize_refund"));
     assert_eq!(serde_json::to_value(&event).unwrap(), payload);
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, changelog, coverage, diff, generate, new_rule, rules, validate};
+use crate::{bundle, changelog, coverage, diff, drift, generate, matrix, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -18,10 +18,14 @@ pub(crate) enum Command {
     Coverage(coverage::Arguments),
     /// Compare two states of the documents, and say what that means on the wire and for Rust callers
     Diff(diff::Arguments),
+    /// Compare a document with what its vendor publishes
+    Drift(drift::Arguments),
     /// Print the entry of the changelog for what changed between two states of the documents
     Changelog(changelog::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
+    /// Test what every combination of place, kind and style sends, which takes minutes; `cargo test` tests a sample
+    Matrix,
     /// Write the files of a new rule, and list it
     NewRule(new_rule::Arguments),
 }
@@ -43,7 +47,9 @@ impl Command {
             Command::Bundle(arguments) => bundle::run(arguments, out, colors),
             Command::Coverage(arguments) => coverage::run(arguments, out, colors),
             Command::Diff(arguments) => diff::run(arguments, out, colors),
+            Command::Drift(arguments) => drift::run(arguments, out, colors),
             Command::Changelog(arguments) => changelog::run(arguments, out, colors),
+            Command::Matrix => matrix::run(),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

@@ -46,8 +46,9 @@ struct Row<'a> {
     after: Option<Place<'a>>,
 }
 
+/// A location in a file.
 #[derive(Serialize)]
-struct Place<'a> {
+pub(crate) struct Place<'a> {
     file: &'a str,
     line: u32,
     column: u32,
@@ -99,11 +100,13 @@ fn row(change: &Change) -> Row<'_> {
         text: &change.text,
         reason: change.rule.reason,
         migration: change.migration.as_deref().filter(|_| change.is_breaking()),
-        before: change.before.as_ref().map(place),
-        after: change.after.as_ref().map(place),
+        before: change.before.as_ref().map(Place::new),
+        after: change.after.as_ref().map(Place::new),
     }
 }
 
-fn place(location: &Location) -> Place<'_> {
-    Place { file: location.name(), line: location.start.line, column: location.start.column }
+impl Place<'_> {
+    pub(crate) fn new(location: &Location) -> Place<'_> {
+        Place { file: location.name(), line: location.start.line, column: location.start.column }
+    }
 }

@@ -9,7 +9,7 @@ use crate::rule::Effect;
 use crate::version::{Bump, Version};
 
 /// The most changes listed for one docs page. The summary of a GitHub job is limited to one megabyte.
-const MAX_LISTED_PER_PAGE: usize = 500;
+pub(crate) const MAX_LISTED_PER_PAGE: usize = 500;
 
 /// Writes reports as Markdown. `version` is the present version of the client.
 ///

@@ -11,6 +11,9 @@ pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
 
+pub(crate) use json::Place;
+pub(crate) use markdown::MAX_LISTED_PER_PAGE;
+
 use partner_spec::{Location, harmless};
 
 use crate::change::Change;
@@ -62,12 +65,12 @@ fn sentence(found: &Disagreement) -> String {
 }
 
 /// Formats a number with a noun: `1 change`, `2 changes`.
-fn plural(number: usize, noun: &str) -> String {
+pub(crate) fn plural(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Escapes a text for Markdown. Text between backticks stays code; everything else is shown literally.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = harmless(text);
     let parts: Vec<&str> = text.split('`').collect();
     let mut out = String::with_capacity(text.len() + 16);

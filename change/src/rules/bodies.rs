@@ -1,6 +1,6 @@
 //! Request bodies and their media types.
 
-use partner_model::{Content, Media, Operation};
+use partner_model::{Content, Encoding, Media, Operation, Style};
 
 use super::{docs, fields, values};
 use crate::compare::Comparison;
@@ -45,6 +45,11 @@ rules! {
         "A request body can no longer have a media type",
         "Requests with it are refused, and its method is gone.",
     ).sent(Breaking, Breaking).migration("Call a method for another media type instead of `{old}`.");
+    PART_ENCODING_CHANGED = Rule::new(
+        "part-encoding-changed",
+        "A part of a form is written differently",
+        "The server reads another value than the one that was sent; the method is the same.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one writes `{old}` in the old way.");
     METHOD_RENAMED = Rule::new(
         "method-renamed",
         "The method for a media type has another name",
@@ -95,6 +100,7 @@ fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operat
         c.report(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
     for (b, a) in matched.kept() {
+        encodings(c, site, b, a);
         let (old, new) = (method(before, b), method(after, a));
         let places = (Some(&b.location), Some(&a.location));
         // If the operation itself was renamed, another rule reports that.
@@ -117,6 +123,30 @@ fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operat
             }
             _ => {}
         }
+    }
+}
+
+/// Compares how the parts of two forms are written.
+fn encodings(c: &mut Comparison<'_>, site: &Site, before: &Media, after: &Media) {
+    for (b, a) in pairs::match_fields(before.parts(), after.parts()).kept() {
+        let (old, new) = (before.encodings.get(&b.name), after.encodings.get(&a.name));
+        let style =
+            |encoding: Option<&Encoding>| encoding.map_or((Style::Form, true), |e| (e.style, e.explode));
+        let media_type = |encoding: Option<&Encoding>| match encoding.and_then(|e| e.content_type.as_ref()) {
+            Some(name) => format!("`{name}`"),
+            Option::None => String::from("its default type"),
+        };
+        let (was, is) = (media_type(old), media_type(new));
+        let text = match was == is {
+            true if style(old) == style(new) => continue,
+            true => format!("{} writes the part `{}` in another style", site.who(), a.name),
+            false => format!("{} sends the part `{}` as {is}, and sent it as {was}", site.who(), a.name),
+        };
+        let places = (
+            Some(old.map_or(&b.key_location, |encoding| &encoding.location)),
+            Some(new.map_or(&a.key_location, |encoding| &encoding.location)),
+        );
+        c.report(&PART_ENCODING_CHANGED, site, text, places).fill_in_names(&b.name, &a.name);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Fields of objects, and parts of multipart bodies.
 
-use partner_model::names::{snake_name, type_name};
+use partner_model::names::type_name;
 use partner_model::{Combination, Definition, Field, Object};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -38,6 +38,11 @@ rules! {
         "A field has another name",
         "What is sent under the old name is ignored or refused, and nothing is received under it.",
     ).both(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    FIELD_NAME_CHANGED = Rule::new(
+        "field-name-changed",
+        "A field has another name in Rust",
+        "Nothing changes on the wire.",
+    ).both(None, Breaking).migration("Write `{new}` instead of `{old}`.");
     FIELD_REQUIRED = Rule::new(
         "field-required",
         "An optional field is required",
@@ -209,6 +214,14 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
         Holder::Object => Slot::Field { required: field.required },
         Holder::Multipart => Slot::Argument,
     };
+    if b.name == a.name && b.rust_name != a.rust_name {
+        let text = format!("{name} is called `{}` in Rust", a.rust_name);
+        let change =
+            c.report(&FIELD_NAME_CHANGED, &inner, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        if matches!(holder, Holder::Multipart) && a.required && b.required {
+            change.rust_at_most(Documentation);
+        }
+    }
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
@@ -232,7 +245,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
     if was != is && !site.direction.sent {
         let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
-            .fill_in_names(&snake_name(&b.name), &snake_name(&a.name));
+            .fill_in_names(&b.rust_name, &a.rust_name);
     }
     for (key, [added, removed], was, is) in [
         (
@@ -277,7 +290,7 @@ fn check_argument_order(
     else {
         return;
     };
-    let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", snake_name(&a.name))).collect();
+    let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.name, names.join(", "));
     let name = site.name.trim_matches('`').to_owned();
     let change = c.report(

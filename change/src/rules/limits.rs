@@ -66,16 +66,6 @@ rules! {
         "An item of a list may be there twice",
         "Requests go on working; programs do not expect it in responses.",
     ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect an item to be there twice.");
-    ALLOWED_ADDED = Rule::new(
-        "allowed-value-added",
-        "A value that is no string can be another one of those that are listed",
-        "Requests go on working; responses can hold a value that programs do not expect.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect the new value.");
-    ALLOWED_REMOVED = Rule::new(
-        "allowed-value-removed",
-        "A value that is no string can no longer be one of those that were listed",
-        "Requests with it are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Stop sending the old value.");
 }
 
 /// The part of a schema that contains its limits, and the location of the schema.
@@ -119,7 +109,6 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>,
         check_bound(c, site, before, after, *bound);
     }
     others(c, site, before, after);
-    check_listed_values(c, site, before, after);
 }
 
 /// Compares one bound of two values.
@@ -190,39 +179,6 @@ fn others(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Do
             _ => continue,
         };
         c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
-    }
-}
-
-/// Compares the values that an `enum` lists for a type other than string. String enums are types of their own.
-fn check_listed_values(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Documented<'_>) {
-    let list =
-        |about: &About| about.limit(LimitKind::Enum).and_then(|list| list.as_array().map(<[Node]>::to_vec));
-    let (old, new) = (list(before.0), list(after.0));
-    let missing = |from: &Option<Vec<Node>>, to: &Option<Vec<Node>>| -> Vec<String> {
-        let (Some(from), Some(to)) = (from, to) else { return Vec::new() };
-        let is_missing = |value: &&Node| !to.iter().any(|other| equal(value, other));
-        from.iter().filter(is_missing).map(Node::to_json).collect()
-    };
-    let mut found = vec![
-        (&ALLOWED_ADDED, "can also be", missing(&new, &old)),
-        (&ALLOWED_REMOVED, "can no longer be", missing(&old, &new)),
-    ];
-    match (&old, &new) {
-        (Option::None, Some(list)) => {
-            found.push((&ALLOWED_REMOVED, "can only be", list.iter().map(Node::to_json).collect()));
-        }
-        (Some(list), Option::None) => {
-            found.push((
-                &ALLOWED_ADDED,
-                "can be anything and not only",
-                list.iter().map(Node::to_json).collect(),
-            ));
-        }
-        _ => {}
-    }
-    for (rule, text, values) in found.into_iter().filter(|(.., values)| !values.is_empty()) {
-        let text = format!("{} {text} {}", site.name, values.join(", "));
-        c.report(rule, site, text, (Some(before.1), Some(after.1)));
     }
 }
 

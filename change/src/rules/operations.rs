@@ -2,7 +2,7 @@
 
 use partner_model::{Availability, Operation};
 
-use super::{bodies, docs, pagination, parameters, responses, security, waiters};
+use super::{bodies, docs, pagination, parameters, responses, security, servers, waiters};
 use crate::compare::Comparison;
 use crate::pairs::{Direction, Operations, SENT};
 use crate::rule::{Effect::*, Rule};
@@ -73,6 +73,7 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
         let site = c.operation_site(before, after, SENT);
         itself(c, &site, before, after);
         security::check(c, &site, before, after);
+        servers::operation(c, &site, before, after);
         parameters::check(c, &site, before, after);
         bodies::check(c, &site, before, after);
         let received = Site { direction: Direction { sent: false, received: true }, ..site.clone() };

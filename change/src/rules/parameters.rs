@@ -1,6 +1,5 @@
 //! Parameters of operations.
 
-use partner_model::names::snake_name;
 use partner_model::{Operation, Parameter, Place};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -32,6 +31,11 @@ rules! {
         "A parameter of the query or a header has another name",
         "Requests with the old name are served as if it was missing; its setter has another name, if it is optional.",
     ).sent(Breaking, Breaking).migration("Pass `{new}` instead of `{old}`.");
+    PARAMETER_NAME_CHANGED = Rule::new(
+        "parameter-name-changed",
+        "A parameter has another name in Rust",
+        "Nothing changes on the wire. Its setter has another name, if it is optional.",
+    ).sent(None, Breaking).migration("Call the setter `{new}` instead of `{old}`.");
     PATH_PARAMETER_RENAMED = Rule::new(
         "path-parameter-renamed",
         "A parameter of the path has another name",
@@ -104,6 +108,14 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
             format!("{} takes `{}` in the {}, and took it in the {}", site.who(), a.name, place(a), place(b));
         c.report(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
     }
+    if b.name == a.name && b.rust_name != a.rust_name {
+        let text = format!("The {} of {} is called `{}` in Rust", shown(a), site.who(), a.rust_name);
+        let change =
+            c.report(&PARAMETER_NAME_CHANGED, site, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        if a.required && b.required {
+            change.rust_at_most(Documentation);
+        }
+    }
     if b.required != a.required {
         let (rule, text) = match a.required {
             true => (&PARAMETER_REQUIRED, "is required"),
@@ -158,7 +170,7 @@ fn check_argument_order(
     if old.iter().map(|(_, a)| &a.name).eq(new.iter().map(|(_, a)| &a.name)) {
         return;
     }
-    let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", snake_name(&a.name))).collect();
+    let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.who(), names.join(", "));
     c.report(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
         .fill_in_names(&after.name, &after.name);

@@ -1,6 +1,8 @@
-//! Whether an operation requires an API key.
+//! Whether an operation requires credentials, and which.
 
-use partner_model::{Operation, Security};
+use std::collections::BTreeSet;
+
+use partner_model::{Model, Operation, SchemeKind, Security};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
@@ -27,16 +29,69 @@ rules! {
         "An operation takes no key any more",
         "Programs that send one are served all the same; the client stops sending it.",
     ).sent(Compatible, Compatible);
+    CREDENTIALS_ADDED = Rule::new(
+        "credentials-added",
+        "An operation can be called with other credentials, too",
+        "Programs that have the old ones go on sending them.",
+    ).sent(Compatible, Compatible);
+    CREDENTIALS_REMOVED = Rule::new(
+        "credentials-removed",
+        "An operation can no longer be called with some credentials",
+        "Programs that have nothing else are refused.",
+    ).sent(Breaking, Compatible).migration("Give the client the credentials that `{new}` needs.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    let (rule, text) = match (before.security, after.security) {
-        (Security::None | Security::Optional, Security::Required) => (&KEY_REQUIRED, "needs a key now"),
-        (Security::Required, Security::Optional) => (&KEY_OPTIONAL, "works without a key, too"),
-        (Security::None, Security::Optional) => (&KEY_TAKEN, "takes a key, but does not need one"),
-        (Security::Required | Security::Optional, Security::None) => (&KEY_UNUSED, "takes no key any more"),
-        _ => return,
-    };
     let places = (Some(&before.location), Some(&after.location));
-    c.report(rule, site, format!("`{}` {text}", after.name), places).fill_in_names(&before.name, &after.name);
+    let found = match (before.security, after.security) {
+        (Security::None | Security::Optional, Security::Required) => Some((&KEY_REQUIRED, "needs a key now")),
+        (Security::Required, Security::Optional) => Some((&KEY_OPTIONAL, "works without a key, too")),
+        (Security::None, Security::Optional) => Some((&KEY_TAKEN, "takes a key, but does not need one")),
+        (Security::Required | Security::Optional, Security::None) => {
+            Some((&KEY_UNUSED, "takes no key any more"))
+        }
+        _ => Option::None,
+    };
+    if let Some((rule, text)) = found {
+        c.report(rule, site, format!("`{}` {text}", after.name), places)
+            .fill_in_names(&before.name, &after.name);
+    }
+    // If all operations have the same key, its header is compared once.
+    let has_single_key = c.before.key_header().is_some() && c.after.key_header().is_some();
+    if !has_single_key && before.security != Security::None && after.security != Security::None {
+        credentials(c, site, before, after);
+    }
+}
+
+/// Compares the alternative sets of credentials that two operations accept.
+fn credentials(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    let places = (Some(&before.location), Some(&after.location));
+    let (old, new) = (alternatives(before, c.before), alternatives(after, c.after));
+    let missing = |from: &BTreeSet<String>, to: &BTreeSet<String>| -> Vec<String> {
+        from.difference(to).cloned().collect()
+    };
+    for (rule, text, found) in [
+        (&CREDENTIALS_ADDED, "can also be called with", missing(&new, &old)),
+        (&CREDENTIALS_REMOVED, "can no longer be called with", missing(&old, &new)),
+    ] {
+        if !found.is_empty() {
+            let text = format!("`{}` {text} {}", after.name, found.join(" or "));
+            c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
+        }
+    }
+}
+
+/// The alternatives of an operation: each names what a request has to have.
+fn alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
+    let alternative = |schemes: &Vec<usize>| {
+        let kinds =
+            schemes.iter().filter_map(|index| model.schemes.get(*index)).map(|scheme| match &scheme.kind {
+                SchemeKind::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
+                SchemeKind::Query(name) => format!("the query parameter `{name}`"),
+                SchemeKind::Basic => String::from("a user name and a password"),
+                SchemeKind::Bearer => String::from("a bearer token"),
+            });
+        kinds.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>().join(" and ")
+    };
+    operation.credentials.iter().map(alternative).collect()
 }

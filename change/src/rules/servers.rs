@@ -1,7 +1,7 @@
 //! Servers, the header with the API key, and the envelope of all responses.
 
-use partner_model::names::type_name;
-use partner_model::{Environment, Model};
+use partner_model::names::{snake_name, variant_name};
+use partner_model::{Environment, Model, Operation, Variable};
 
 use crate::compare::Comparison;
 use crate::matching::Matched;
@@ -27,6 +27,46 @@ rules! {
         "A server has another address",
         "Programs that were built with the old address reach another server, or none.",
     ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    SERVER_VARIABLE_ADDED = Rule::new(
+        "server-variable-added",
+        "The address of a server has a variable",
+        "Programs that do not set it use its default.",
+    ).sent(Compatible, Compatible);
+    SERVER_VARIABLE_REMOVED = Rule::new(
+        "server-variable-removed",
+        "The addresses of servers no longer have a variable",
+        "Programs that set it reach another server than they meant, and its function is gone.",
+    ).sent(Breaking, Breaking).migration("Stop setting `{old}`.").unseen();
+    SERVER_VARIABLE_VALUE_ADDED = Rule::new(
+        "server-variable-value-added",
+        "A variable of servers can have other values",
+        "Programs go on setting those that they know.",
+    ).sent(Compatible, Compatible);
+    SERVER_VARIABLE_VALUE_REMOVED = Rule::new(
+        "server-variable-value-removed",
+        "A variable of servers can no longer have some values",
+        "Programs that set them reach no server, and their variants are gone.",
+    ).sent(Breaking, Breaking).migration("Set `{old}` to another value.");
+    SERVER_VARIABLE_FREED = Rule::new(
+        "server-variable-freed",
+        "A variable of servers can have any value",
+        "The values that were listed go on working; its function takes a string instead of an enum.",
+    ).sent(Compatible, Breaking).migration("Set `{old}` to a string.");
+    SERVER_VARIABLE_LISTED = Rule::new(
+        "server-variable-listed",
+        "A variable of servers can only have values that are listed",
+        "Programs that set others reach no server; its function takes an enum instead of a string.",
+    ).sent(Breaking, Breaking).migration("Set `{old}` to a value of its enum.").unseen();
+    OPERATION_SERVER_CHANGED = Rule::new(
+        "operation-server-changed",
+        "The requests of an operation go to another server",
+        "Programs that were built with the old address reach another server, or none.",
+    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    CREDENTIAL_KINDS_CHANGED = Rule::new(
+        "credential-kinds-changed",
+        "The client takes other kinds of credentials",
+        "What each operation accepts is compared by itself; the functions that make credentials are others.",
+    ).sent(None, Breaking).migration("Make the credentials of the client with its new functions.").unseen();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
         "The API key goes into another header",
@@ -49,14 +89,14 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         owners: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
-    unnamed(c, &site("The servers", &[]));
+    relative(c, &site("The servers", &[]));
+    variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
-    let header = |model: &Model| match (model.key_header(), model.schemes.as_slice()) {
-        (Some(header), _) => header.to_owned(),
-        (Option::None, []) => String::from("no header"),
-        (Option::None, schemes) => schemes.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("`, `"),
-    };
-    if header(before) != header(after) {
+    let header = |model: &Model| model.key_header().unwrap_or("no header").to_owned();
+    let is_plain = |model: &Model| model.key_header().is_some() || model.schemes.is_empty();
+    if !(is_plain(before) && is_plain(after)) {
+        credential_kinds(c, &site("The credentials", &[]));
+    } else if !header(before).eq_ignore_ascii_case(&header(after)) {
         let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
         c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
             .fill_in_names(&header(before), &header(after));
@@ -80,8 +120,87 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the servers that have no name in `Environment`.
-fn unnamed(c: &mut Comparison<'_>, site: &Site) {
+/// Compares the kinds of credentials for which the client has functions.
+fn credential_kinds(c: &mut Comparison<'_>, site: &Site) {
+    let kinds = |model: &Model| {
+        let kinds = model.schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
+        kinds.collect::<Vec<_>>().join(", ")
+    };
+    let (old, new) = (kinds(c.before), kinds(c.after));
+    if old != new {
+        let text = format!("The client takes the credentials {new}, and took {old}");
+        let places = (Some(&c.before.location), Some(&c.after.location));
+        c.report(&CREDENTIAL_KINDS_CHANGED, site, text, places);
+    }
+}
+
+/// Compares the variables in the addresses of the servers. The owners of their changes are the enums of their values.
+fn variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> Site) {
+    let places = (Some(&c.before.location), Some(&c.after.location));
+    let matched =
+        Matched::new(&c.before.variables, &c.after.variables, |variable| variable.name.as_str(), |_, _| 0);
+    for variable in &matched.removed {
+        let text = format!("The servers no longer have the variable `{}`", variable.name);
+        c.report(&SERVER_VARIABLE_REMOVED, &site("", &[&variant_name(&variable.name)]), text, places)
+            .fill_in_names(&variable.name, "");
+    }
+    for variable in &matched.added {
+        let text = format!("The servers have the variable `{}`", variable.name);
+        c.report(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
+    }
+    for (b, a) in matched.kept() {
+        let site = site("", &[&variant_name(&a.name)]);
+        let wires = |variable: &Variable| -> Option<Vec<String>> {
+            Some(variable.values.as_ref()?.iter().map(|value| format!("`{}`", value.wire)).collect())
+        };
+        let name = &a.name;
+        let found = match (wires(b), wires(a)) {
+            (Some(_), Option::None) => vec![(&SERVER_VARIABLE_FREED, String::from("can have any value"))],
+            (Option::None, Some(new)) => {
+                vec![(&SERVER_VARIABLE_LISTED, format!("can only be {}", new.join(", ")))]
+            }
+            (old, new) => {
+                let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+                let missing = |from: &[String], to: &[String]| -> String {
+                    from.iter().filter(|value| !to.contains(value)).cloned().collect::<Vec<_>>().join(", ")
+                };
+                let (added, removed) = (missing(&new, &old), missing(&old, &new));
+                [
+                    (&SERVER_VARIABLE_VALUE_ADDED, "can also be", added),
+                    (&SERVER_VARIABLE_VALUE_REMOVED, "can no longer be", removed),
+                ]
+                .into_iter()
+                .filter(|(.., values)| !values.is_empty())
+                .map(|(rule, text, values)| (rule, format!("{text} {values}")))
+                .collect()
+            }
+        };
+        for (rule, text) in found {
+            let text = format!("The variable `{name}` of the servers {text}");
+            c.report(rule, &site, text, places).fill_in_names(name, name);
+        }
+    }
+}
+
+/// Compares the servers that the requests of an operation go to, if they are not those of the document.
+pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+    if before.server == 0 && after.server == 0 {
+        return;
+    }
+    let moved = c.before.environments.iter().find_map(|old| {
+        let new = c.after.environments.iter().find(|new| new.variant == old.variant)?;
+        let (old, new) = (old.servers.get(before.server)?, new.servers.get(after.server)?);
+        (old != new).then(|| (old.url.clone(), new.url.clone()))
+    });
+    if let Some((old, new)) = moved {
+        let text = format!("The requests of `{}` go to {new}, and went to {old}", after.name);
+        let places = (Some(&before.location), Some(&after.location));
+        c.report(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
+    }
+}
+
+/// Compares the relative servers, which are not in `Environment`.
+fn relative(c: &mut Comparison<'_>, site: &Site) {
     let missing = |from: usize, to: usize| -> Vec<String> {
         let other = &c.wire[to].servers;
         c.wire[from].servers.iter().filter(|url| !other.contains(url)).cloned().collect()
@@ -106,26 +225,25 @@ fn environments(c: &mut Comparison<'_>, site: &Site) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
     let matched =
-        Matched::new(&before.environments, &after.environments, |server| server.name.as_str(), score);
+        Matched::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
     let places = (Some(&before.location), Some(&after.location));
-    let variant = |server: &Environment| type_name(&server.name);
     for (b, a) in matched.same.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", variant(a), a.url, b.url);
+        let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
         c.report(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
     for (b, a) in &matched.renamed {
-        let text = format!("The server `{}` is called `{}` now", variant(b), variant(a));
-        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&variant(b), &variant(a));
+        let text = format!("The server `{}` is called `{}` now", b.variant, a.variant);
+        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
     }
     for server in &matched.removed {
-        let text = format!("The server `{}` ({}) is gone", variant(server), server.url);
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&variant(server), "");
+        let text = format!("The server `{}` ({}) is gone", server.variant, server.url);
+        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant, "");
     }
     for server in &matched.added {
         c.report(
             &SERVER_ADDED,
             site,
-            format!("The server `{}` ({}) is new", variant(server), server.url),
+            format!("The server `{}` ({}) is new", server.variant, server.url),
             places,
         );
     }

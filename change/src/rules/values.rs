@@ -281,6 +281,7 @@ fn describe(ty: &Type) -> String {
         Type::Decimal(Form::String) => "a decimal in a string",
         Type::Integer(Width::I32) => "a whole number of 32 bits",
         Type::Integer(Width::I64) => "a whole number of 64 bits",
+        Type::Integer(Width::U64) => "a whole number of 64 bits without a sign",
         Type::Boolean => "a boolean",
         Type::Object => "an object of any keys",
         Type::Json => "any JSON",

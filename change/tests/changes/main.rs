@@ -97,6 +97,33 @@ fn neither_files_nor_references_nor_formats_count() {
 }
 
 #[test]
+fn the_order_of_alternatives_and_of_required_keys_does_not_count() {
+    let document = |keys: &str, alternatives: &str| {
+        let schema = format!("{{oneOf: [{alternatives}]}}");
+        let body = format!("content: {{application/json: {{schema: {schema}}}}}");
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: send\n      requestBody: {{{body}}}\n      responses: {{'204': {{description: d}}, '400': {{description: d, {body}}}}}\n"
+        );
+        let text = text.replace("KEYS", keys);
+        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+    };
+    let first = |title: &str| {
+        format!(
+            "{{title: {title}, type: object, required: [KEYS], properties: {{a: {{type: string}}, b: {{type: string}}}}}}"
+        )
+    };
+    let second = |title: &str| {
+        format!("{{title: {title}, type: object, required: [c], properties: {{c: {{type: string}}}}}}")
+    };
+    let before = document("a, b", &format!("{}, {}", first("Long"), second("Short")));
+    let after = document("b, a", &format!("{}, {}", second("Other"), first("Another")));
+    let changes = compare(&before, &after);
+    let on_the_wire =
+        changes.iter().filter(|change| change.request.max(change.response) > partner_change::Effect::None);
+    assert_eq!(found(&on_the_wire.cloned().collect::<Vec<_>>()), [""; 0]);
+}
+
+#[test]
 fn operations_without_an_id_are_compared() {
     let [before, after] = ["string", "boolean"].map(|ty| {
         let parameter = format!("{{name: id, in: path, required: true, schema: {{type: {ty}}}}}");

@@ -12,7 +12,7 @@
 //! | [`observability`] | Which data of calls is in traces, metrics and audit logs, and which data is never there? |
 //! | [`testing`] | How is the behavior of a service tested when a payment fails, or may have been made? |
 #![cfg_attr(
-    feature = "signing",
+    all(feature = "signing", feature = "unigox"),
     doc = "| [`signing`] | What does a wallet authorize, and how are requests checked before they are signed? |"
 )]
 #![cfg_attr(
@@ -94,7 +94,7 @@ pub mod errors;
 pub mod observability;
 pub mod pagination;
 pub mod retries;
-#[cfg(feature = "signing")]
+#[cfg(all(feature = "signing", feature = "unigox"))]
 pub mod signing;
 // The examples in this page use the sandbox, which depends on this crate. So they are compiled with the sandbox.
 #[cfg(not(doctest))]

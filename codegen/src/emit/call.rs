@@ -6,10 +6,10 @@ use quote::{ToTokens, quote};
 use super::callable::{Callable, arguments_type, callables};
 use super::members::{Argument, Member, Sent, members, sent};
 use super::types::{Taken, take};
-use super::{docs, multipart, outcome, request, types};
+use super::{docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
-use partner_model::names::{const_name, snake_name};
+use partner_model::names::const_name;
 use partner_model::{Model, Operation, Place, Success, SuccessBody};
 
 /// The client's method, and the items of the `calls` module.
@@ -58,7 +58,9 @@ fn emit_one(
     let arguments_type = arguments_type(&callable.name);
     let deprecated = docs::deprecated(operation);
     let response_type = response_type(operation, core);
-    let operation_docs = docs::of_operation(operation, &describe(&response_type));
+    let operation_docs =
+        operation_docs::emit(operation, &callable.name, members, &describe(&response_type), model);
+    let alias = docs::alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -113,6 +115,7 @@ fn emit_one(
     Emitted {
         method: quote! {
             #operation_docs
+            #alias
             #deprecated
             pub fn #name(&self, #( #arguments ),*) -> crate::Call<calls::#arguments_type> {
                 crate::Call(partner_runtime::plumbing::PreparedCall::new(
@@ -232,7 +235,7 @@ fn send(
 /// The checks of the values that a generated request function writes into a path.
 fn checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
-        let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
+        let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
         quote! { call.check_segment(#wire, &#name)?; }
     });
     quote! { #( #checks )* }

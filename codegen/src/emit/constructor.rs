@@ -10,7 +10,6 @@ use super::types::take;
 use crate::choice::{Choice, choices};
 use crate::core::Value;
 use crate::ident::ident;
-use partner_model::names::snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
 /// The name of the struct with the required values of a model.
@@ -172,8 +171,7 @@ fn build(
             let variant = ident(&super::choice::variant_name(alternative));
             let chosen: Vec<&Member<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.key)).collect();
-            let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&snake_name(&member.field.key))).collect();
+            let names: Vec<Ident> = chosen.iter().map(|member| member.field.name.clone()).collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{limits, markdown};
 
-pub(super) use super::markdown::{address, code, phrase, prose};
+pub(super) use super::markdown::{address, code, link, phrase, prose};
 
 /// Paragraphs as a doc comment; empty ones are left out.
 pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
@@ -91,34 +91,16 @@ fn notices(about: &About) -> Vec<String> {
     notices
 }
 
-/// The docs of an operation, with the type of its response and the failures that it documents.
-pub(super) fn of_operation(operation: &Operation, response: &str) -> TokenStream {
-    let mut paragraphs = Vec::new();
-    paragraphs.extend(
-        operation.summary.as_deref().map(|summary| format!("{}.", phrase(summary.trim_end_matches('.')))),
-    );
-    paragraphs.extend(operation.description.as_deref().map(prose));
-    paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
-    paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
-    paragraphs.extend(operation.docs.note.as_deref().map(prose));
-    let page = match (&operation.docs.url, operation.docs.page.as_str()) {
-        (Some(url), page) => format!(" Docs page: {}.", markdown::link(page, url)),
-        (None, "") => String::new(),
-        (None, page) => format!(" Docs page: {}.", phrase(page)),
-    };
-    paragraphs.push(format!("Returns {response}. {}.{page}", code(&operation.title())));
-    let failures: Vec<String> = operation
-        .responses
-        .iter()
-        .filter(|r| !r.is_success())
-        .map(|r| format!("- `{}`: {}", r.status, phrase(&r.description)))
-        .collect();
-    if !failures.is_empty() {
-        paragraphs.push(String::from("# Errors"));
-        paragraphs.push(String::from("These failures are documented; any other is an error as well:"));
-        paragraphs.push(failures.join("\n"));
+/// The attribute by which the search of rustdoc finds an item by the vendor's name. There is none where the search finds
+/// the item by its own name, because it ignores case and underscores.
+pub(super) fn alias(vendor_name: &str, name: &str) -> TokenStream {
+    let letters =
+        |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let is_allowed = vendor_name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    match is_allowed && !vendor_name.is_empty() && letters(vendor_name) != letters(name) {
+        true => quote! { #[doc(alias = #vendor_name)] },
+        false => quote! {},
     }
-    comment(paragraphs)
 }
 
 /// The attribute of a method whose calls are no longer of use.

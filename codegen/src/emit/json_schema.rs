@@ -129,6 +129,7 @@ impl<'a> Writer<'a> {
                 let format = match width {
                     Width::I32 => "int32",
                     Width::I64 => "int64",
+                    Width::U64 => "uint64",
                 };
                 members.extend([json_type("integer", nullable), ("format", text(format))]);
             }
@@ -193,28 +194,40 @@ fn meaningful_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Writes the values of an enum: any string if the enum is open, with the known values listed, and with their meanings if
+/// Writes the values of an enum: any value if the enum is open, with the known values listed, and with their meanings if
 /// these are documented.
 fn enum_values(values: &Enum) -> Members {
+    let only_strings = !values.has_literals();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
     } else {
-        let known = list(values.values.iter().map(|value| text(&value.wire)));
+        let mut known = Members::new();
+        known.extend(only_strings.then(|| ("type", text("string"))));
+        known.push(("enum", list(values.values.iter().map(json_value))));
         if values.closed {
-            return vec![("type", text("string")), ("enum", known)];
+            return known;
         }
-        vec![compact(&[("type", text("string")), ("enum", known)])]
+        vec![compact(&known)]
+    };
+    let other = match only_strings {
+        true => compact(&[("type", text("string"))]),
+        false => String::from("true"),
     };
     match values.closed {
         true => vec![("oneOf", list(known))],
-        false => vec![("anyOf", list(known.into_iter().chain([compact(&[("type", text("string"))])])))],
+        false => vec![("anyOf", list(known.into_iter().chain([other])))],
     }
 }
 
 fn enum_value(value: &EnumValue) -> String {
     let mut members = annotations(value.description.as_deref(), false);
-    members.extend([("type", text("string")), ("const", text(&value.wire))]);
+    members.extend((!value.is_literal).then(|| ("type", text("string"))));
+    members.push(("const", json_value(value)));
     compact(&members)
+}
+
+fn json_value(value: &EnumValue) -> String {
+    if value.is_literal { value.wire.clone() } else { text(&value.wire) }
 }
 
 /// The annotations of a schema: the description, and the key by which the documents mark values that must not be shown.

@@ -46,10 +46,6 @@ fn sentence(limit: &Limit) -> String {
         LimitKind::ExclusiveMaximum => return format!("Less than {value}."),
         LimitKind::Pattern => return format!("Matches `{value}`."),
         LimitKind::UniqueItems => return String::from("No item twice."),
-        LimitKind::Enum => {
-            let values: Vec<String> = limit.value.as_array().unwrap_or(&[]).iter().map(text).collect();
-            return format!("One of {}.", values.join(", "));
-        }
     };
     if is_one { one.to_owned() } else { more }
 }

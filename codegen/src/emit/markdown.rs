@@ -155,7 +155,8 @@ fn fenced(lines: &[&str]) -> String {
 
 /// The fence of a block that starts with this line.
 pub(super) fn fence(line: &str) -> Option<&str> {
-    line.strip_suffix("text").filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
+    let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
+    fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
 
 /// A text with its code spans, and with what would begin a tag or a link escaped.

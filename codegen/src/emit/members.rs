@@ -9,7 +9,6 @@ use super::types::take;
 use super::{docs, multipart};
 use crate::core::{Core, Value, is_required, written_by_runtime};
 use crate::ident::ident;
-use partner_model::names::snake_name;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
 /// Something that a call carries.
@@ -18,6 +17,8 @@ pub(super) struct Member {
     /// Its type, without an `Option` for what is not required.
     pub(super) value: Value,
     pub(super) required: bool,
+    /// What the document says of it.
+    pub(super) description: Option<String>,
     pub(super) docs: TokenStream,
 }
 
@@ -73,9 +74,10 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
         let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
         let described = parameter.description.as_deref().map_or(fallback, docs::prose);
         Member {
-            name: ident(&snake_name(&parameter.name)),
+            name: ident(&parameter.rust_name),
             value: core.value(&parameter.schema).required(),
             required: is_required(parameter),
+            description: parameter.description.clone(),
             docs: docs::comment([described]),
         }
     };
@@ -85,7 +87,9 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
 fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
     let body = |value| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
-        vec![Member { name: ident("body"), value, required, docs: docs::comment(["Sets the body."]) }]
+        let description = operation.body.as_ref().and_then(|body| body.description.clone());
+        let docs = docs::comment(["Sets the body."]);
+        vec![Member { name: ident("body"), value, required, description, docs }]
     };
     match sent {
         Sent::Nothing => Vec::new(),
@@ -95,6 +99,7 @@ fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Co
             let member = |part: multipart::Part<'_>| {
                 let fallback = format!("Sets the part {}.", docs::code(part.wire));
                 Member {
+                    description: part.schema.about.description.clone(),
                     docs: docs::of_schema(&part.schema.about, &fallback),
                     name: part.name,
                     value: part.value,

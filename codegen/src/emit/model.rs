@@ -10,13 +10,15 @@ use super::{choice, docs};
 use crate::choice::{Owners, choices};
 use crate::core::{self, name_of};
 use crate::ident::ident;
-use partner_model::{Definition, Field as Property, Model, Object, Type};
+use partner_model::{Definition, Field as Property, Model, Object, Schema, Type};
 
 /// A field, with what the document says about it.
 pub(super) struct Member<'a> {
     pub(super) field: &'a core::Field,
     /// The property, except for the field that takes what has no property.
     property: Option<&'a Property>,
+    /// The schema of the values that have no property, for the field that takes these.
+    rest: Option<&'a Schema>,
     /// The tag that has one value: never seen by a caller.
     pub(super) constant: Option<TokenStream>,
 }
@@ -28,7 +30,7 @@ impl Member<'_> {
     }
 
     pub(super) fn is_sensitive(&self) -> bool {
-        self.property.is_some_and(|property| property.schema.about.sensitive)
+        schema(self).is_some_and(|schema| schema.about.sensitive)
     }
 }
 
@@ -43,7 +45,10 @@ pub(super) fn emit(
     let (type_name, name) = (name, &ident(name));
     let choices = choices(definition, object);
     let properties = object.fields.iter().map(Some).chain([None]);
-    let member = |(field, property)| Member { field, property, constant: constant(field, model) };
+    let member = |(field, property): (_, Option<_>)| {
+        let rest = object.rest.as_ref().filter(|_| property.is_none());
+        Member { field, property, rest, constant: constant(field, model) }
+    };
     let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
     let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
@@ -100,9 +105,14 @@ pub(super) fn emit(
     }
 }
 
+/// The schema of the values of a field.
+fn schema<'a>(member: &Member<'a>) -> Option<&'a Schema> {
+    member.property.map(|property| &property.schema).or(member.rest)
+}
+
 /// Whether the document has numbers for the decimals of a field, which are written as strings otherwise.
 fn has_numbers(member: &Member<'_>) -> bool {
-    member.property.is_some_and(|property| property.schema.has_numbers())
+    schema(member).is_some_and(Schema::has_numbers)
 }
 
 /// The docs of a field.
@@ -147,7 +157,9 @@ fn table(name: &Ident, members: &[Member<'_>], has_origin: bool) -> TokenStream 
     });
     let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
         let name = &member.field.name;
-        quote! { ; ..#name }
+        let flags = [("number", has_numbers(member)), ("sensitive", member.is_sensitive())];
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
+        quote! { ; ..#name #( #flags )* }
     });
     let origin = has_origin.then(|| quote! { ; from __origin });
     quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* #origin }); }
@@ -200,12 +212,20 @@ fn is_extra(member: &Member<'_>) -> bool {
 fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<TokenStream> {
     let name = &member.field.name;
     if is_extra(member) {
+        let of = &member.field.value.ty;
+        let (taken, read) = match name_of(of).as_deref() {
+            Some(core::JSON_OBJECT) => (quote! { partner_runtime::Json }, quote! { value.read() }),
+            _ => {
+                let of = core::last_argument(of);
+                (quote! { #of }, quote! { partner_runtime::plumbing::convert(&value) })
+            }
+        };
         let known =
             members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
                 let (wire, field) = (&known.field.key, &known.field.name);
                 quote! {
                     #wire => {
-                        if let Ok(value) = value.read() {
+                        if let Ok(value) = #read {
                             self.#field = value;
                         }
                     }
@@ -214,7 +234,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
         return Some(quote! {
             /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
-            pub fn #name(mut self, key: impl Into<String>, value: partner_runtime::Json) -> Self {
+            pub fn #name(mut self, key: impl Into<String>, value: #taken) -> Self {
                 let key = key.into();
                 match key.as_str() {
                     #( #known )*

@@ -8,7 +8,6 @@ use super::{request, types};
 use crate::core::{Core, Value};
 use crate::ident::ident;
 use partner_model::media::is_json;
-use partner_model::names::snake_name;
 use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type};
 
 /// What a part holds.
@@ -43,7 +42,7 @@ pub(super) struct Part<'a> {
 /// The parts, in the order of the document, which is the order on the wire.
 pub(super) fn parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
     let part = |part| {
-        let Field { name, required, schema, .. }: &Field = part;
+        let Field { name, rust_name, required, schema, .. }: &Field = part;
         let encoding = media.encodings.get(name);
         let items = match &schema.ty {
             Type::List(items) => Some(&**items),
@@ -59,7 +58,7 @@ pub(super) fn parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Par
             (Holds::File, Some(_)) => Value::read(syn::parse_quote! { Vec<partner_runtime::Upload> }),
             _ => core.value(schema).required(),
         };
-        let (name, required) = (ident(&snake_name(name)), *required);
+        let (name, required) = (ident(rust_name), *required);
         Part { wire: &part.name, name, value, required, schema, encoding, holds, is_list: items.is_some() }
     };
     media.parts().iter().map(part).collect()

@@ -1,11 +1,11 @@
-//! String enums, open unless the document closes them.
+//! Enums, open unless the document closes them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::{About, Enum, Model};
+use partner_model::{About, Enum, EnumValue, Model};
 
 pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
     let docs = docs::of_choice(about, &format!("`{name}`."));
@@ -13,10 +13,12 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
-        docs::comment([match &value.description {
+        let docs = docs::comment([match &value.description {
             Some(text) => format!("{}: {}", docs::code(&value.wire), docs::phrase(text)),
             None => docs::code(&value.wire),
-        }])
+        }]);
+        let alias = docs::alias(&value.wire, &value.variant);
+        quote! { #docs #alias }
     });
     let hidden = model.hidden.contains(name);
     let (visibility, known) = match hidden {
@@ -29,6 +31,11 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             },
         ),
     };
+    // Text that is unknown to an enum without strings is a number or a boolean.
+    let unknown = ident(match of.values.iter().all(|value| value.is_literal) {
+        true => "unrecognized_literal",
+        false => "unrecognized",
+    });
     let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.closed {
         (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
     } else {
@@ -38,11 +45,13 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
                 Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
-            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::unrecognized(value)), },
+            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unknown(value)), },
             quote! { #[non_exhaustive] },
             quote! { open },
         )
     };
+    let literal = of.has_literals().then(|| quote! { literal });
+    let to_json = of.has_literals().then(|| to_json(of));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,6 +72,8 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
                 }
             }
 
+            #to_json
+
             fn from_wire(value: &str) -> Option<Self> {
                 Some(match value {
                     #( #wires => Self::#variants, )*
@@ -71,6 +82,27 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             }
         }
 
-        partner_runtime::plumbing::string_enum!(#kind #type_name);
+        partner_runtime::plumbing::string_enum!(#kind #literal #type_name);
+    }
+}
+
+/// The method that makes the JSON of a value, for an enum whose values are not all strings.
+fn to_json(of: &Enum) -> TokenStream {
+    let values = of.values.iter().map(|EnumValue { wire, variant, is_literal, .. }| {
+        let variant = ident(variant);
+        match is_literal {
+            true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
+            false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
+        }
+    });
+    let unrecognized = (!of.closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
+    quote! {
+        /// The value on the wire as JSON.
+        pub fn to_json(&self) -> partner_runtime::Json {
+            match self {
+                #( #values )*
+                #unrecognized
+            }
+        }
     }
 }

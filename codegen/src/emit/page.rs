@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
-use super::{Pages, call, json_schema, model, open_enum, outcome, table, union};
+use super::{Pages, call, docs, json_schema, model, open_enum, outcome, table, union};
 use crate::choice::Owners;
 use crate::core::Core;
 use crate::ident::ident;
@@ -88,15 +88,16 @@ pub(super) fn emit(
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
         let about = &definition.about;
-        match &definition.shape {
-            Shape::Enum(values) => printed.items(&open_enum::emit(name, about, values, model)),
-            Shape::Union(union) => printed.items(&union::emit(name, definition, union, model)),
+        let alias = docs::alias(&definition.key, name);
+        let item = match &definition.shape {
+            Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
+            Shape::Union(union) => Some(union::emit(name, definition, union, model)),
             Shape::Object(object) => {
-                if let Some(fields) = core.fields(name) {
-                    printed.items(&model::emit(name, fields, definition, object, model, owners));
-                }
+                core.fields(name).map(|fields| model::emit(name, fields, definition, object, model, owners))
             }
-        }
+        };
+        // The item begins with the docs of its type.
+        item.into_iter().for_each(|item| printed.items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
         if let Success::ByStatus { name, variants } = &operation.success {

@@ -9,7 +9,7 @@ use super::callable::{Callable, arguments_type};
 use super::docs;
 use crate::core::{Core, first_argument, is_required, name_of};
 use crate::ident::ident;
-use partner_model::names::{const_name, snake_name};
+use partner_model::names::const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
@@ -178,7 +178,7 @@ fn number(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<Token
 /// What a call holds of a parameter as an `Option`, and what sets it to `position`.
 fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
-    let name = ident(&snake_name(&parameter.name));
+    let name = ident(&parameter.rust_name);
     Some(match is_required(parameter) {
         true => (quote! { Some(self.0.arguments.#name) }, quote! { self.0.arguments.#name = position; }),
         false => (quote! { self.0.arguments.#name }, quote! { self.0.arguments.#name = Some(position); }),

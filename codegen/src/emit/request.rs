@@ -6,7 +6,6 @@ use quote::quote;
 use crate::core::is_required;
 use crate::ident::ident;
 use partner_model::index::template::{Piece, pieces};
-use partner_model::names::snake_name;
 use partner_model::{Operation, Parameter, Place, Style};
 
 /// The statements that make the request, given variables that have the names of the parameters. No parameter can have the
@@ -32,7 +31,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
 }
 
 fn add(parameter: &Parameter) -> TokenStream {
-    let (wire, name) = (&parameter.name, ident(&snake_name(&parameter.name)));
+    let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
     let place = ident(match parameter.place {
         Place::Path => "path",
         Place::Query => "query",

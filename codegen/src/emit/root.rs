@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Pages, credentials, docs, page, sensitive};
+use super::{Pages, credentials, docs, page, sensitive, servers};
 use crate::ident::ident;
 use partner_model::Model;
-use partner_model::names::{const_name, type_name};
+use partner_model::names::const_name;
 
 pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let title = &model.title;
@@ -38,7 +38,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
     let sensitive = sensitive::names(model).into_iter();
     let client_docs =
         docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
-    let environment = environment(model);
+    let (environment, variables) = (servers::environment(model), servers::variables(model));
     let core = crate::core::client();
     quote! {
         #[allow(unused_imports)]
@@ -89,6 +89,8 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
 
         #environment
 
+        #variables
+
         #credentials
 
         /// All operations, in the order of the documents.
@@ -103,37 +105,5 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
             .failures(failure::read, failure::is_failure);
 
         #core
-    }
-}
-
-fn environment(model: &Model) -> proc_macro2::TokenStream {
-    let names: Vec<_> = model.environments.iter().map(|e| ident(&type_name(&e.name))).collect();
-    let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
-    let described = model.environments.iter().map(|e| {
-        let description = e.description.as_deref().map(docs::prose).unwrap_or_default();
-        docs::comment([description, docs::address(&e.url)])
-    });
-    quote! {
-        /// The servers that the vendor runs.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Environment {
-            #( #described #names, )*
-        }
-
-        impl Environment {
-            /// The base URL of its server.
-            pub fn url(self) -> &'static str {
-                match self {
-                    #( Self::#names => #urls, )*
-                }
-            }
-        }
-
-        impl partner_runtime::client::ServerUrl for Environment {
-            fn server_url(self) -> &'static str {
-                self.url()
-            }
-        }
     }
 }

@@ -18,6 +18,8 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
         Security::Required => "Required",
     });
     let credentials = super::credentials::required(operation, model);
+    let server = (operation.server > 0).then_some(operation.server);
+    let server = server.map(|position| quote! { .server(#position) });
     let idempotent = operation.idempotent;
     let availability = ident(match operation.availability {
         Availability::General => "General",
@@ -53,6 +55,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
             .page(#page)
             .security(Security::#security)
             #credentials
+            #server
             .idempotent(#idempotent)
             .availability(Availability::#availability)
             .confidence(Confidence::#confidence)

@@ -219,6 +219,7 @@ fn schema(schema: &Schema) -> Json {
         Type::Decimal(Form::Number) => json!({ "type": "number", "format": "decimal" }),
         Type::Integer(Width::I32) => json!({ "type": "integer", "format": "int32" }),
         Type::Integer(Width::I64) => json!({ "type": "integer", "format": "int64" }),
+        Type::Integer(Width::U64) => json!({ "type": "integer", "format": "uint64" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::List(items) => json!({ "type": "array", "items": self::schema(items) }),
         Type::Map(values) => json!({ "type": "object", "additionalProperties": self::schema(values) }),

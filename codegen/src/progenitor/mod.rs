@@ -31,7 +31,7 @@ pub(crate) use input::{is_required, written_by_runtime};
 pub(crate) use object::Field;
 pub(crate) use output::Core;
 pub(crate) use request::{Request, client};
-pub(crate) use value::{DECIMAL, JSON, JSON_OBJECT, Value, first_argument, name_of};
+pub(crate) use value::{DECIMAL, JSON, JSON_OBJECT, Value, first_argument, last_argument, name_of};
 
 /// Generates everything that the public surface stands on.
 ///

@@ -9,7 +9,7 @@ use syn::{ItemStruct, LitStr};
 use super::value::Value;
 use crate::ident::ident;
 
-/// A field of an object.
+/// A field of an object. The name is that of the model, because typify's depends on the other fields.
 pub(crate) struct Field {
     pub(crate) name: Ident,
     /// Its name on the wire.
@@ -38,7 +38,7 @@ pub(super) fn fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, St
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
         }
-        fields.push(field);
+        fields.push(Field { name: ident(&property.rust_name), ..field });
     }
     fields.extend(written.into_values());
     let expected = object.fields.len() + usize::from(object.rest.is_some());

@@ -17,6 +17,7 @@ use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, 
 
 use super::input::written_by_runtime;
 use super::value::Value;
+use crate::ident::ident;
 
 /// The request of an operation.
 pub(crate) struct Request {
@@ -92,6 +93,7 @@ fn arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 /// What is passed for an argument, given a variable of its name. Nothing when the operation has no such parameter.
 fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
+    let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
         return None;
     }

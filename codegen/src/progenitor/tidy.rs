@@ -30,14 +30,18 @@ impl VisitMut for Tidy {
             ["serde_json", "Value"] => *ty = syn::parse_quote! { partner_runtime::Json },
             // typify has this map for any values alone.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
-            _ => syn::visit_mut::visit_type_mut(self, ty),
+            names => {
+                // A path of one name may be a variable elsewhere; here it is a type.
+                self.is_lossy |= matches!(names, ["f64" | "f32"]);
+                syn::visit_mut::visit_type_mut(self, ty);
+            }
         }
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
         let names = names(path);
-        self.is_lossy |= names[0] == "serde_json" || path.is_ident("f64") || path.is_ident("f32");
+        self.is_lossy |= names.len() > 1 && names[0] == "serde_json";
         let from_std = IN_SCOPE.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
         if from_std || model {

@@ -69,10 +69,25 @@ pub(crate) fn name_of(ty: &Type) -> Option<String> {
 
 /// `T` of `X<T, ...>`.
 pub(crate) fn first_argument(ty: &Type) -> Option<Type> {
-    let Type::Path(path) = ty else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    match arguments.args.first()? {
+    arguments(ty).next()
+}
+
+/// `T` of `X<..., T>`.
+pub(crate) fn last_argument(ty: &Type) -> Option<Type> {
+    arguments(ty).last()
+}
+
+fn arguments(ty: &Type) -> impl Iterator<Item = Type> {
+    let last = match ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    let arguments = match last.map(|segment| &segment.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) => Some(arguments.args.iter()),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
         GenericArgument::Type(inner) => Some(inner.clone()),
         _ => None,
-    }
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_model::names::snake_name;
+use partner_model::names::is_nameable;
 use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Diagnostics, Location};
@@ -22,38 +22,47 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {
-        check_argument(operation, &parameter.name, &parameter.location, &mut parameters, found);
+        check_argument(
+            operation,
+            (&parameter.name, &parameter.rust_name),
+            &parameter.location,
+            &mut parameters,
+            found,
+        );
     }
     for media in operation.media() {
         let mut seen = parameters.clone();
         for part in media.parts() {
-            check_argument(operation, &part.name, &part.key_location, &mut seen, found);
+            check_argument(operation, (&part.name, &part.rust_name), &part.key_location, &mut seen, found);
         }
     }
 }
 
 fn check_argument(
     operation: &Operation,
-    wire: &str,
+    (wire, name): (&str, &str),
     location: &Location,
     seen: &mut HashSet<String>,
     found: &mut Diagnostics,
 ) {
-    let name = snake_name(wire);
-    let taken = reserved_arguments();
-    if taken.contains(&name.as_str()) {
-        found.push(parameter_name::taken(&operation.id, &name, taken, location));
+    if !is_nameable(wire) {
+        found.push(parameter_name::unnameable(&operation.id, wire, location));
+        return;
     }
-    if !seen.insert(name.clone()) {
-        found.push(parameter_name::twice(&operation.id, &name, location));
+    let taken = reserved_arguments();
+    if taken.contains(&name) {
+        found.push(parameter_name::taken(&operation.id, name, taken, location));
+    }
+    if !seen.insert(name.to_owned()) {
+        found.push(parameter_name::twice(&operation.id, name, location));
     }
 }
 
 fn check_pages(operation: &Operation, found: &mut Diagnostics) {
     for parameter in &operation.parameters {
-        let name = snake_name(&parameter.name);
-        if ["items", "pages"].contains(&name.as_str()) {
-            found.push(parameter_name::taken_by_pages(&operation.id, &name, &parameter.location));
+        let name = parameter.rust_name.as_str();
+        if ["items", "pages"].contains(&name) {
+            found.push(parameter_name::taken_by_pages(&operation.id, name, &parameter.location));
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use partner_model::names::{is_nameable, snake_name};
+use partner_model::names::is_nameable;
 use partner_model::{Model, Object, Shape};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
@@ -20,16 +20,16 @@ fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
     // `new` makes the model; what has no property goes to `extra`.
     let extra = object.rest.is_some();
     let is_taken = |name: &str| name == "new" || (extra && name == "extra");
-    let mut seen: HashMap<String, &Location> = HashMap::new();
+    let mut seen: HashMap<&str, &Location> = HashMap::new();
     for field in &object.fields {
         let (key, location) = (&field.name, &field.key_location);
-        let name = snake_name(key);
+        let name = field.rust_name.as_str();
         if !is_nameable(key) {
             found.push(unnameable(type_name, key, location));
-        } else if is_taken(&name) {
-            found.push(taken(type_name, &name, location));
-        } else if let Some(first) = seen.get(&name) {
-            found.push(twice(type_name, &name, location, first));
+        } else if is_taken(name) {
+            found.push(taken(type_name, name, location));
+        } else if let Some(first) = seen.get(name) {
+            found.push(twice(type_name, name, location, first));
         }
         seen.entry(name).or_insert(location);
     }

@@ -23,7 +23,19 @@ pub(crate) fn generate(document: &Value) -> Result<String, Diagnostics> {
     std::fs::write(&path, text(document)).unwrap();
     let generated = partner_codegen::generate(&partner_spec::read(&path, folder.path()), "base")?;
     let lines = generated.files.iter().flat_map(|file| file.source.lines());
-    Ok(lines.filter(|line| !line.trim_start().starts_with("///")).map(|line| format!("{line}\n")).collect())
+    let lines = lines.filter(|line| !line.trim_start().starts_with("///"));
+    // The JSON Schema of a type has its description as well.
+    Ok(lines.map(|line| format!("{}\n", without_description(line))).collect())
+}
+
+fn without_description(line: &str) -> String {
+    match line
+        .split_once("\"description\": \"")
+        .and_then(|(start, rest)| Some((start, rest.split_once('"')?.1)))
+    {
+        Some((start, rest)) => format!("{start}{}", rest.trim_start_matches([',', ' '])),
+        None => line.to_owned(),
+    }
 }
 
 /// The document with a key set, and other keys beside it.

@@ -84,7 +84,7 @@ async fn a_range_of_media_types_leaves_the_type_to_the_upload() {
 }
 
 /// The parts of a multipart body: what is before the value of each, and the value.
-fn parts(received: &Received) -> Vec<(String, String)> {
+pub(crate) fn parts(received: &Received) -> Vec<(String, String)> {
     let content_type = received.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     let text = body(received).strip_suffix(&format!("--{boundary}--\r\n")).unwrap();

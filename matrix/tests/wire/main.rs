@@ -14,8 +14,12 @@ mod capture;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod directions;
 #[cfg(test)]
 mod parameters;
 #[cfg(test)]
 mod security;
+#[cfg(test)]
+mod servers;

@@ -152,6 +152,8 @@ impl<'a> Reader<'a> {
                 status: entry.key.clone(),
                 description: node.str("description").unwrap_or_default().to_owned(),
                 content,
+                codes: if is_success { Vec::new() } else { self.codes(node) },
+                links: if is_success { self.links(node) } else { Vec::new() },
                 location: entry.key_location.clone(),
             });
         }

@@ -7,7 +7,7 @@ use partner_spec::Node;
 use super::reader::{Component, Reader};
 use super::{combinations, names};
 use crate::about::About;
-use crate::index::is_string_enum;
+use crate::index::{is_enum, is_nullable};
 use crate::rules::public_without_type;
 
 impl Reader<'_> {
@@ -30,7 +30,7 @@ impl Reader<'_> {
             let component = Component {
                 name: names.remove(key).unwrap_or_default(),
                 about: About { combinations, ..About::read(&node) },
-                nullable: node.flag("nullable"),
+                nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
                 public,
                 node,
@@ -65,7 +65,7 @@ fn is_alias(node: &Node, public: bool) -> bool {
     let is_open_record = public && node.str("type") == Some("object") && has_no_properties;
     !is_open_record
         && node.get("properties").is_none()
-        && !is_string_enum(node)
+        && !is_enum(node)
         && node.get("oneOf").is_none()
         && node.get("anyOf").is_none()
 }

@@ -66,6 +66,7 @@ fn is_field(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<Strin
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     match (flat, style) {
+        _ if is_file(schema) => false,
         _ if content_type.is_some_and(crate::media::is_json) => true,
         (Some(Flat::Text), Style::Form) => true,
         (Some(Flat::List), Style::Form) => true,
@@ -76,19 +77,33 @@ fn is_field(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<Strin
     }
 }
 
+/// Whether values are files.
+fn is_file(schema: &Schema) -> bool {
+    match &schema.ty {
+        Type::List(items) => matches!(items.ty, Type::Bytes),
+        ty => matches!(ty, Type::Bytes),
+    }
+}
+
 /// Whether values can be parts of a multipart form.
 fn is_part(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<String, Definition>) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let is_json = content_type.is_none_or(crate::media::is_json);
+    let is_json = content_type.is_some_and(crate::media::is_json);
     let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
+    // Text is written as text and anything else as JSON, unless the document says otherwise.
+    let is_written = |schema: &Schema, nullable: bool| match is_text(schema) {
+        true => is_json || !nullable,
+        false => is_json || content_type.is_none(),
+    };
     match &schema.ty {
         Type::Bytes => true,
         Type::List(items) => match &items.ty {
             Type::Bytes => true,
             Type::List(_) => false,
-            // Each item is a part of its own.
-            _ => is_text(items) || is_json,
+            // Each item is a part of its own, and only JSON has a null.
+            _ => is_written(items, items.nullable),
         },
-        _ => is_text(schema) || is_json,
+        // A part without a value is left out.
+        _ => is_written(schema, false),
     }
 }

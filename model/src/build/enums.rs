@@ -1,12 +1,13 @@
-//! Reads string enums. They are open unless they have `x-closed-enum`, because a vendor may add values without
+//! Reads enums. They are open unless they have `x-closed-enum`, because a vendor may add values without
 //! notice.
 
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostics, Node};
+use partner_spec::{Diagnostics, Node, Value};
 
-use crate::names::variant_name;
-use crate::rules::{enum_annotation, enum_name, enum_value_collision};
+use crate::index::enum_values;
+use crate::names::{literal_name, variant_name};
+use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
 /// The variant for values that the document does not list.
@@ -15,26 +16,34 @@ pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 /// Reads an enum. Reports values that would become the same variant.
 pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
-    let mut variants: HashMap<String, &Node> = HashMap::new();
+    let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");
     let closed = node.flag("x-closed-enum");
-    for value in node.items("enum") {
-        let Some(wire) = value.as_str() else { continue };
+    for (wire, value) in enum_values(node) {
+        let is_literal = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.str(wire));
-        let variant = variant_name(named.unwrap_or(wire));
+        let variant = match named {
+            None if is_literal => literal_name(wire),
+            named => variant_name(named.unwrap_or(wire)),
+        };
         if variant == UNRECOGNIZED && !closed {
             found.push(enum_value_collision::reserved(wire, UNRECOGNIZED, value));
             continue;
         }
-        if let Some(first) = variants.insert(variant.clone(), value) {
+        if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
             found.push(enum_value_collision::report(wire, value, first));
             continue;
         }
         values.push(EnumValue {
             wire: wire.to_owned(),
+            is_literal,
             variant,
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
         });
+    }
+    let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
+    for value in node.items("enum").iter().filter(nested) {
+        found.push(schema_unsupported::enum_value(value));
     }
     check_annotations(node, found);
     Enum { values, closed }
@@ -42,7 +51,7 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
 
 /// Reports annotations of values that the enum does not have, and names that no variant can have as they are.
 fn check_annotations(node: &Node, found: &mut Diagnostics) {
-    let known: HashSet<&str> = node.items("enum").iter().filter_map(Node::as_str).collect();
+    let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in node.entries(key) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {

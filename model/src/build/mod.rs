@@ -16,6 +16,7 @@ mod envelope;
 mod extension;
 mod faults;
 mod flatten;
+mod follow_up;
 mod names;
 mod operations;
 mod pagination;
@@ -24,16 +25,20 @@ mod reach;
 mod reader;
 mod schema;
 mod security;
+mod server_variables;
+mod servers;
 mod success;
 mod unions;
 mod waiters;
 
 use std::borrow::Cow;
 
-use partner_spec::{Diagnostics, Document, Node, Reading};
+use partner_spec::{Diagnostics, Document, Reading};
+
+pub use follow_up::error_codes;
 
 use crate::index::Index;
-use crate::model::{Environment, Model};
+use crate::model::Model;
 use crate::rules;
 use reader::Reader;
 
@@ -70,13 +75,24 @@ pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
 fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(document, index);
     reader.schemes = security::schemes(index, found);
+    reader.servers = servers::Servers::new(index.root, found);
     reader.read_components();
     reader.define_components();
     let envelope = reader.envelope();
-    let operations = reader.operations(envelope.as_ref());
+    let mut operations = reader.operations(envelope.as_ref());
+    follow_up::resolve_links(&mut operations);
     reader.define_pending();
-    let Reader { mut types, unions, discriminators, schemes, found: in_schemas, flattener, faults, .. } =
-        reader;
+    let Reader {
+        mut types,
+        unions,
+        discriminators,
+        schemes,
+        servers,
+        found: in_schemas,
+        flattener,
+        faults,
+        ..
+    } = reader;
     found.extend(in_schemas);
     unions::fill(&mut types, unions, &discriminators, document.size, found);
     let root = &document.root;
@@ -87,7 +103,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         title: text("title").unwrap_or_default(),
         version: text("version").unwrap_or_default(),
         description: text("description"),
-        environments: root.items("servers").iter().filter_map(environment).collect(),
+        environments: servers.environments,
+        variables: servers.variables.into_list(),
         schemes,
         credentials,
         envelope,
@@ -105,12 +122,4 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     encoding::check(&model, found);
     found.extend(faults.reachable(&model.types));
     model
-}
-
-fn environment(server: &Node) -> Option<Environment> {
-    Some(Environment {
-        name: server.str("x-environment")?.to_owned(),
-        url: server.str("url")?.trim_end_matches('/').to_owned(),
-        description: server.str("description").map(str::to_owned),
-    })
 }

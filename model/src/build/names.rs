@@ -4,13 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use partner_spec::{Diagnostics, Entry, Node};
 
-use crate::index::is_string_enum;
-use crate::names::{RESERVED_TYPES, is_nameable, type_name};
+use crate::index::is_enum;
+use crate::names::{RESERVED_TYPES, is_nameable, schema_name, snake_name};
 use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name for the title of a schema; `None` if it has no title, or one that cannot become a name.
 pub(super) fn name_from_title(node: &Node) -> Option<String> {
-    node.str("title").filter(|title| is_nameable(title)).map(type_name)
+    node.str("title").filter(|title| is_nameable(title)).map(schema_name)
+}
+
+/// Returns the name in Rust of a property or parameter: its `x-name`, or the name that it has in requests and responses.
+pub(super) fn rust_name(node: &Node, wire_name: &str) -> String {
+    snake_name(node.str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
 
 /// Returns the type names of the components, by key. Reports reserved names, and components with the same name.
@@ -21,7 +26,7 @@ pub(super) fn name_components<'a>(
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
-        let name = name_from_title(node).unwrap_or_else(|| type_name(key));
+        let name = name_from_title(node).unwrap_or_else(|| schema_name(key));
         check_reserved(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node)) {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));
@@ -31,17 +36,19 @@ pub(super) fn name_components<'a>(
     names
 }
 
-/// Reports a name that is reserved.
+/// Reports a name that is reserved, or is none.
 pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
+    } else if name.is_empty() {
+        found.push(name_reserved::unnameable(node));
     }
 }
 
 /// Whether a schema that is written in place becomes a type of its own.
 pub(super) fn needs_name(node: &Node) -> bool {
     let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
-    has_properties || is_string_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
+    has_properties || is_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
 }
 
 /// Whether two schemas describe the same type, regardless of their documentation.

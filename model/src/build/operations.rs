@@ -45,6 +45,7 @@ impl<'a> Reader<'a> {
         let (responses, wrapping) = self.responses(operation, envelope, &name);
         let (pagination, waiters) = self.repeated(operation, &parameters, id);
         let (security, credentials) = security::read(operation.security(), &self.schemes, &mut self.found);
+        let server = self.servers.position(operation, &mut self.flattener.expansion, &mut self.found);
         Some(Operation {
             name: snake_name(id),
             id: id.to_owned(),
@@ -56,13 +57,17 @@ impl<'a> Reader<'a> {
             docs: Docs::read(node),
             availability: level(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
+            example: None,
             idempotent: node.flag("x-idempotent"),
             security,
             credentials,
+            server,
             parameters,
             body,
             pagination,
             waiters,
+            next: Vec::new(),
+            previous: Vec::new(),
             responses,
             success: Success::Same(SuccessBody::Empty),
             accept: None,

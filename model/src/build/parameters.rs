@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
+use super::names::rust_name;
 use super::reader::Reader;
 use crate::index;
 use crate::media::is_json;
@@ -84,6 +85,7 @@ impl<'a> Reader<'a> {
         let explodes = matches!(style, Style::Form | Style::DeepObject);
         Some(Parameter {
             name: (*name).to_owned(),
+            rust_name: rust_name(node, name),
             place,
             required: node.flag("required"),
             description: node.str("description").map(str::to_owned),

@@ -8,6 +8,7 @@ use partner_spec::{Diagnostics, Document, Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::Faults;
 use super::flatten::Flattener;
+use super::servers::Servers;
 use crate::about::About;
 use crate::expansion::Expansion;
 use crate::index::Index;
@@ -34,6 +35,8 @@ pub(super) struct Reader<'a> {
     pub(super) pending: Vec<(String, About)>,
     /// The security schemes that clients can use.
     pub(super) schemes: Vec<SecurityScheme>,
+    /// The servers of the document, and those of the paths and operations that were read.
+    pub(super) servers: Servers<'a>,
     /// The ids of the operations that were read.
     pub(super) ids: HashSet<&'a str>,
     /// The findings about schemas that no client can support.
@@ -73,6 +76,7 @@ impl<'a> Reader<'a> {
             named: HashMap::new(),
             pending: Vec::new(),
             schemes: Vec::new(),
+            servers: Servers::default(),
             ids: HashSet::new(),
             faults: Faults::default(),
             found: Diagnostics::new(),

@@ -8,11 +8,11 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::Owner;
 use super::flatten::annotated_reference;
-use super::names::{check_reserved, name_from_title, needs_name, same_type};
+use super::names::{check_reserved, name_from_title, needs_name, rust_name, same_type};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
-use crate::index::{is_string_enum, ref_name};
+use crate::index::{is_enum, is_nullable, ref_name};
 use crate::names::type_name;
 use crate::pointer::Word;
 use crate::rules::{
@@ -54,7 +54,7 @@ impl Reader<'_> {
         // The generated code contains each name about a dozen times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows(12 * name.len(), &node.location) {
-            schema.nullable = flat.flag("nullable");
+            schema.nullable = is_nullable(&flat);
             schema.excluded = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
             schema.about = Box::new(about.beside_reference());
@@ -93,6 +93,7 @@ impl Reader<'_> {
             (Some("string"), _) => Type::String,
             (Some("number"), _) => Type::Decimal(Form::Number),
             (Some("integer"), Some("int32")) => Type::Integer(Width::I32),
+            (Some("integer"), Some("uint64")) => Type::Integer(Width::U64),
             (Some("integer"), _) => Type::Integer(Width::I64),
             (Some("boolean"), _) => Type::Boolean,
             (Some("array"), _) => {
@@ -141,7 +142,7 @@ impl Reader<'_> {
     /// Defines the type of a schema.
     pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
         self.faults.enter(Owner::Type(name.clone()));
-        let shape = if is_string_enum(node) {
+        let shape = if is_enum(node) {
             Shape::Enum(enums::read(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.alternatives(node, &name);
@@ -165,6 +166,7 @@ impl Reader<'_> {
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
         let fields = node.entries("properties").map(|property| Field {
             name: property.key.clone(),
+            rust_name: rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
             required: names.contains(property.key.as_str()),
             schema: self.schema(&property.node, &format!("{name}{}", type_name(&property.key))),
@@ -202,7 +204,7 @@ impl Reader<'_> {
             if is_broken {
                 return None;
             }
-            let needs_title = schema.ty.name().is_some() && !is_string_enum(alternative);
+            let needs_title = schema.ty.name().is_some() && !is_enum(alternative);
             if needs_title && alternative.get("$ref").is_none() && !is_titled(alternative) {
                 self.found.push(one_of_untitled::report(alternative));
             }
@@ -229,13 +231,12 @@ fn is_titled(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keywords that clients support, or that are documentation.
-const SUPPORTED: [&str; 31] = [
+/// The keywords that clients support in a schema that is no enum, or that are documentation.
+const SUPPORTED: [&str; 30] = [
     "additionalProperties",
     "default",
     "deprecated",
     "description",
-    "enum",
     "example",
     "exclusiveMaximum",
     "exclusiveMinimum",

@@ -6,6 +6,7 @@ use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::index::{Index, requirements};
 use crate::model::{SchemeKind, SecurityScheme};
+use crate::names::{is_nameable, snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
@@ -34,8 +35,16 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
         }
     };
     let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
-    let used: Vec<SecurityScheme> =
-        requirements::schemes(index).filter(is_required).filter_map(|entry| read(entry, found)).collect();
+    let mut names = HashSet::new();
+    let used = requirements::schemes(index).filter(is_required).filter_map(|entry| {
+        let scheme = read(entry, found)?;
+        let name = snake_name(&scheme.name);
+        if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
+            found.push(security_scheme_unsupported::unnameable(entry, &name));
+        }
+        Some(scheme)
+    });
+    let used: Vec<SecurityScheme> = used.collect();
     if used.is_empty() && required.is_empty() {
         let all = requirements::schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
         return all.filter(|scheme| matches!(scheme.kind, SchemeKind::Header(_))).take(1).collect();

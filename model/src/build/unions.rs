@@ -1,14 +1,14 @@
 //! Reads the alternatives of unions (`oneOf`). They have to differ in a tag or in their keys, because the first
 //! alternative that can be deserialized may be the wrong one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_spec::{Budget, Diagnostics};
+use partner_spec::{Budget, Diagnostics, Location};
 
 use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED;
 use crate::names::variant_name;
-use crate::rules::{one_of_indistinct, one_of_unsupported};
+use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
 /// The most keys and values of alternatives that are compared: a base for every document, and an allowance for each
@@ -74,7 +74,7 @@ fn variants(
     if let Some(discriminator) = discriminator {
         discriminator.apply(&mut variants, types, found);
     }
-    name_variants(name, &mut variants);
+    name_variants(name, &mut variants, found);
     variants
 }
 
@@ -90,7 +90,7 @@ fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
 fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
-            Shape::Enum(values) => {
+            Shape::Enum(values) if !values.has_literals() => {
                 Some((field.name.clone(), values.values.iter().map(|v| v.wire.clone()).collect()))
             }
             _ => None,
@@ -105,51 +105,33 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     }
 }
 
-/// Names the variants: after their tags if they have some, else after the words that distinguish the names of their
-/// types. If that gives duplicates, the variants have the names of their types.
-fn name_variants(union: &str, variants: &mut [Variant]) {
-    let names: Vec<String> = match tags(variants) {
-        Some(tags) => tags.iter().map(|tag| variant_name(tag)).collect(),
-        None => distinguishing_words(union, variants),
-    };
-    let distinct = names.iter().collect::<BTreeSet<_>>().len() == names.len();
-    if distinct && !names.iter().any(|name| name == UNRECOGNIZED) {
-        for (variant, name) in variants.iter_mut().zip(names) {
+/// Names each variant after its type, without the first and the last words that the name of the union has as well. The name
+/// depends on no other alternative. Reports variants with the same name.
+fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
+    let known = split_words(union);
+    let mut seen: HashMap<String, Location> = HashMap::new();
+    for variant in variants {
+        let mut words = &split_words(&variant.type_name)[..];
+        while let [first, rest @ ..] = words
+            && !rest.is_empty()
+            && known.contains(first)
+        {
+            words = rest;
+        }
+        while let [rest @ .., last] = words
+            && !rest.is_empty()
+            && known.contains(last)
+        {
+            words = rest;
+        }
+        let name = variant_name(&words.concat());
+        if name != UNRECOGNIZED {
             variant.name = name;
         }
+        if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
+            found.push(type_name_collision::alternatives(union, &variant.name, &variant.location, &first));
+        }
     }
-}
-
-/// Returns the name of each variant's type, without the words that all of them start with, and without the name of
-/// the union.
-fn distinguishing_words(union: &str, variants: &[Variant]) -> Vec<String> {
-    let words: Vec<Vec<String>> = variants.iter().map(|v| split_words(&v.type_name)).collect();
-    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
-    let mut common = (0..shortest).take_while(|i| words.iter().all(|w| w[*i] == words[0][*i])).count();
-    // A name that consists of the common words only keeps its last word.
-    if words.iter().any(|w| w.len() == common) {
-        common = common.saturating_sub(1);
-    }
-    let own = split_words(union);
-    let name = |words: &Vec<String>| {
-        let rest = &words[common..];
-        let of_union = rest.len() > own.len() && rest[..own.len()] == own[..];
-        variant_name(&if of_union { rest[own.len()..].concat() } else { rest.concat() })
-    };
-    words.iter().map(name).collect()
-}
-
-/// Returns the tag of each variant: the value of a key that has a single value in each variant, different in each.
-/// `None` if there is no such key.
-fn tags(variants: &[Variant]) -> Option<Vec<String>> {
-    let (first, _) = variants.first()?.values.iter().find(|(key, values)| {
-        values.len() == 1 && variants.iter().all(|v| v.values.iter().any(|(k, vs)| k == key && vs.len() == 1))
-    })?;
-    let tag =
-        |variant: &Variant| variant.values.iter().find(|(key, _)| key == first).map(|(_, v)| v[0].clone());
-    let tags: Vec<String> = variants.iter().filter_map(tag).collect();
-    let distinct = tags.iter().collect::<BTreeSet<_>>().len() == variants.len();
-    distinct.then_some(tags)
 }
 
 fn split_words(name: &str) -> Vec<String> {

@@ -1,18 +1,41 @@
 //! Functions on single schemas.
 
-use partner_spec::Node;
+use partner_spec::{Node, Value};
 
 /// Returns the name of the component that a schema refers to; `None` if it is not such a reference.
 pub fn ref_name(node: &Node) -> Option<&str> {
     node.ref_target()?.strip_prefix("#/components/schemas/")
 }
 
-/// Whether a schema is an enum of strings, by its `type`, or if it has none, by its values.
-pub fn is_string_enum(node: &Node) -> bool {
+/// Whether a schema is an enum of strings, numbers or booleans.
+pub fn is_enum(node: &Node) -> bool {
     match node.str("type") {
-        Some(of) => of == "string" && node.get("enum").is_some(),
-        None => node.items("enum").iter().any(|value| value.as_str().is_some()),
+        Some("string") => node.get("enum").is_some(),
+        _ => enum_values(node).next().is_some(),
     }
+}
+
+/// Iterates over the values of an enum that are of its `type`, each with its text. Null is not among these: where it may
+/// be sent, the schema is nullable.
+pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let ty = node.str("type");
+    node.items("enum").iter().filter_map(move |value| {
+        let (text, types): (_, &[&str]) = match &value.value {
+            Value::String(text) => (text.as_str(), &["string"]),
+            Value::Number(text) => (text.as_str(), &["integer", "number"]),
+            Value::Bool(true) => ("true", &["boolean"]),
+            Value::Bool(false) => ("false", &["boolean"]),
+            Value::Null | Value::Array(_) | Value::Object(_) => return None,
+        };
+        ty.is_none_or(|ty| types.contains(&ty)).then_some((text, value))
+    })
+}
+
+/// Whether a schema allows null: by `nullable`, or as a value of an enum without `type`.
+pub fn is_nullable(node: &Node) -> bool {
+    let lists_null =
+        || node.get("type").is_none() && node.items("enum").iter().any(|value| value.value == Value::Null);
+    node.flag("nullable") || lists_null()
 }
 
 /// Returns the schemas directly inside a schema.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Location, METHODS, Node};
+use partner_spec::{Entry, Kind, Location, METHODS, Node};
 
 use super::place::{Place, PlaceId};
 
@@ -89,6 +89,14 @@ impl<'a> Operation<'a> {
             Some(own) => own.as_array().unwrap_or(&[]),
             None => self.root.items("security"),
         }
+    }
+
+    /// Returns the servers that replace those of the document: those of the operation, else those of the path item. An
+    /// empty list replaces nothing.
+    pub fn servers(&self) -> Option<&'a Entry> {
+        let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
+        let is_filled = |entry: &&Entry| entry.node.as_array().is_some_and(|servers| !servers.is_empty());
+        servers(self.place.node).filter(is_filled).or_else(|| servers(self.item).filter(is_filled))
     }
 
     /// Whether every call of the operation needs a credential.

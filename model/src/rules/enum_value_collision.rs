@@ -13,8 +13,8 @@ pub(crate) fn reserved(value: &str, variant: &str, node: &Node) -> Diagnostic {
 }
 
 /// Returns the finding about a value that would become the same variant as the earlier value `first`.
-pub(crate) fn report(value: &str, node: &Node, first: &Node) -> Diagnostic {
-    let message = format!("`{value}` and `{}` would be the same variant", first.as_str().unwrap_or_default());
+pub(crate) fn report(value: &str, node: &Node, (text, first): (&str, &Node)) -> Diagnostic {
+    let message = format!("`{value}` and `{text}` would be the same variant");
     Diagnostic::new(&RULE, &node.location, message)
         .related(&first.location, "the other one")
         .help("give one of them a name of its own in `x-enum-names: {value: Name}`")

@@ -16,14 +16,6 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
                 found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
             }
         }
-        let url = place.node.as_object().and_then(|object| object.entry("url"));
-        let is_named = place.kind == Kind::Server && place.node.get("x-environment").is_some();
-        if let Some(url) = url.filter(|url| is_named && !is_absolute(&url.node)) {
-            let message = "a relative address says no server that a client can choose";
-            found
-                .at(&url.node.location, message)
-                .help("write the whole address, or leave `x-environment` out");
-        }
         if place.kind == Kind::Operation && place.field == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
             if let Some(body) = body.filter(|_| is_of_request(index, place)) {
@@ -35,16 +27,11 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-fn is_absolute(url: &Node) -> bool {
-    url.as_str().is_some_and(|url| url.starts_with("https://") || url.starts_with("http://"))
-}
-
 /// Whether a place is part of a request that a client makes. Callbacks are requests to the client, and links and the
 /// headers of responses are documentation.
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // Which keys of an encoding say something depends on the body, whose reader looks at them; a variable is part of a
-    // `variables` that is reported.
-    !matches!(place.kind, Kind::Encoding | Kind::ServerVariable)
+    // Which keys of an encoding say something depends on the body, whose reader looks at them.
+    place.kind != Kind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
@@ -69,6 +56,16 @@ fn message(entry: &Entry, why: &str) -> String {
 /// A key that a reader cannot honour.
 pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).help(HELP)
+}
+
+/// A server that no client can choose.
+pub(crate) fn server(location: &Location, why: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&RULE, location, why)
+}
+
+/// Two variables of servers, or two values of one, that would have the same name.
+pub(crate) fn same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
+    server(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
 /// A part of a form whose values cannot be written.

@@ -7,7 +7,7 @@ pub static RULE: Rule =
     Rule::error("parameter-name", Profile::Generator, include_str!("parameter_name.md")).blocking();
 
 /// Returns the finding about a parameter whose name cannot become the name of an argument.
-pub(crate) fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the parameter `{name}` cannot be the name of an argument");
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }

@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Entry, Location, Profile, Rule};
+use partner_spec::{Diagnostic, Entry, Location, Node, Profile, Rule};
 
 use crate::types::Field;
 
@@ -9,6 +9,12 @@ pub(crate) static RULE: Rule =
 pub(crate) fn report(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` in this place cannot be generated", entry.key))
         .help("describe the value without it, or tell what it means in the description")
+}
+
+/// A value of an enum that is a list or an object.
+pub(crate) fn enum_value(value: &Node) -> Diagnostic {
+    let message = format!("{} as a value of an enum cannot be generated", value.value.describe());
+    Diagnostic::new(&RULE, &value.location, message).help("strings, numbers, booleans and null can be values")
 }
 
 /// A property that distinguishes alternatives, and that one direction does not have.

@@ -14,6 +14,14 @@ pub(crate) fn report(name: &str, place: &Node) -> Diagnostic {
         .help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
+/// A security scheme that the function for its credential cannot be called after, because it has no letter, or because the
+/// function of an earlier one has that name.
+pub(crate) fn unnameable(scheme: &Entry, name: &str) -> Diagnostic {
+    let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
+    Diagnostic::new(&RULE, &scheme.key_location, message)
+        .help("names need a letter, and differ in more than case and separators")
+}
+
 /// A requirement of two schemes whose credentials would be in the same place.
 pub(crate) fn same_place(required: &Entry) -> Diagnostic {
     let message =

@@ -27,6 +27,13 @@ pub(crate) fn in_place(name: &str, node: &Node, first: &Node) -> Diagnostic {
         .help("give one of them another `title`, or make them one component")
 }
 
+/// Returns the finding about an alternative whose variant would have the name of an earlier one's.
+pub(crate) fn alternatives(union: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("two alternatives of `{union}` would be the variant `{name}`"))
+        .related(first, "the other one")
+        .help("give one of them another `title`")
+}
+
 /// Returns the finding about an operation that needs the name of a schema's type for the enum of its successful
 /// bodies.
 pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic {

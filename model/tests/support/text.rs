@@ -8,15 +8,38 @@ use partner_model::{
 };
 use partner_spec::{Location, Node};
 
-/// The operations, then the types.
+/// The servers, the operations, then the types.
 pub(crate) fn of_model(model: &Model) -> String {
+    let servers = (!model.environments.is_empty()).then(|| of_servers(model));
     let operations = model.operations.iter().map(of_operation);
     let types = model.types.iter().map(|(name, definition)| of_definition(name, definition, model));
-    operations.chain(types).collect::<Vec<_>>().join("\n")
+    servers.into_iter().chain(operations).chain(types).collect::<Vec<_>>().join("\n")
+}
+
+fn of_servers(model: &Model) -> String {
+    let mut out = String::new();
+    for environment in &model.environments {
+        let _ = writeln!(out, "server {} at {}", environment.variant, environment.url);
+        for (position, server) in environment.servers.iter().enumerate() {
+            let _ = writeln!(out, "  {position} {}", server.url);
+            for variable in &server.variables {
+                let _ =
+                    writeln!(out, "    {} = {:?}, of {:?}", variable.name, variable.default, variable.values);
+            }
+        }
+    }
+    for variable in &model.variables {
+        let values = variable.values.iter().flatten().map(|value| value.variant.as_str());
+        let _ = writeln!(out, "variable {}: {:?}", variable.name, values.collect::<Vec<_>>());
+    }
+    out
 }
 
 fn of_operation(operation: &Operation) -> String {
     let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
+    if operation.server > 0 {
+        let _ = writeln!(out, "  server {}", operation.server);
+    }
     for parameter in &operation.parameters {
         let kind = format!("{:?} parameter", parameter.place).to_lowercase();
         let (presence, schema) = (presence(parameter.required), of_schema(&parameter.schema));
@@ -44,6 +67,14 @@ fn of_operation(operation: &Operation) -> String {
         for (content_type, schema) in &response.content {
             let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
             let _ = writeln!(out, "    {content_type}: {schema}");
+        }
+        if !response.codes.is_empty() {
+            let _ = writeln!(out, "    codes {}", response.codes.join(", "));
+        }
+    }
+    for (what, operations) in [("after", &operation.previous), ("before", &operation.next)] {
+        if !operations.is_empty() {
+            let _ = writeln!(out, "  {what} {}", operations.join(", "));
         }
     }
     if let Some(wrapping) = operation.wrapping {
@@ -152,6 +183,7 @@ fn of_type(schema: &Schema) -> String {
                 Type::Decimal(Form::String) => "decimal as string",
                 Type::Integer(Width::I32) => "32 bit integer",
                 Type::Integer(Width::I64) => "64 bit integer",
+                Type::Integer(Width::U64) => "unsigned 64 bit integer",
                 Type::Boolean => "boolean",
                 Type::Object => "any object",
                 Type::Bytes => "bytes",

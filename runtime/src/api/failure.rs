@@ -102,6 +102,13 @@ mod tests {
     }
 
     #[test]
+    fn no_property_makes_a_success_a_failure() {
+        for body in ["{}", r#"{"error":"no funds"}"#, r#"{"code":"E7","message":"no funds"}"#] {
+            assert!(!is_failure(&serde_json::from_str(body).unwrap(), Some(200)), "{body}");
+        }
+    }
+
+    #[test]
     fn no_code_says_that_a_request_was_not_processed() {
         for (status, processed) in [
             (400, Processed::ByStatus),

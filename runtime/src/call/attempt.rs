@@ -303,7 +303,8 @@ impl ActiveCall {
             Ok(body) => {
                 let unreadable = response.origin.unreadable().len();
                 self.context.trace.succeeded(response.status, response.attempts, unreadable);
-                Ok(Response::new(body, response.status, response.headers, response.origin))
+                let read = Response::new(body, response.status, response.headers, response.origin);
+                Ok(read.with_raw_body(response.body))
             }
             Err(error) => {
                 let attempts = response.attempts;

@@ -61,13 +61,13 @@ impl RequestContext {
         operation: &'static Operation,
         options: CallOptions,
     ) -> RequestContext {
-        let trace = CallTrace::start(transport.api().title, operation, transport.server());
+        let trace = CallTrace::start(transport.api().title, operation, transport.server(operation));
         RequestContext { operation, transport: transport.clone(), options, body: None, path: None, trace }
     }
 
     /// The URL of a path on the server. The values in the path are already escaped.
     pub fn address(&self, path: fmt::Arguments<'_>) -> Url {
-        let mut url = self.transport.server().clone();
+        let mut url = self.transport.server(self.operation).clone();
         let before = url.path().trim_end_matches('/');
         match path.as_str() {
             Some(path) if before.is_empty() => url.set_path(path),

@@ -26,7 +26,8 @@ impl ActiveCall {
         for hook in hooks {
             hook.request(&attempt, request).map_err(|error| Error::hook(error, false))?;
         }
-        check(self.context.transport.server(), request).map_err(|why| Error::hook(why.into(), false))?;
+        check(self.context.transport.server(operation), request)
+            .map_err(|why| Error::hook(why.into(), false))?;
         // That an operation is documented as idempotent says nothing about another method or URL.
         let as_documented = *request.method() == method && *request.url() == url;
         Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && as_documented))

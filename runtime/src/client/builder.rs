@@ -4,8 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use reqwest::Url;
+
 use super::connections::HttpSettings;
-use super::{ApiClient, ServerUrl, address};
+use super::servers::addresses;
+use super::{ApiClient, Server, ServerUrl, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
 use crate::retry::TokenBucket;
@@ -39,6 +42,9 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_key: bool,
     base_url: Option<String>,
+    /// The servers of the environment that was chosen, if it has more than its base URL.
+    servers: &'static [Server],
+    variables: Vec<ServerVariable>,
     plain_hosts: Vec<String>,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
@@ -60,6 +66,8 @@ impl<C: ApiClient> ClientBuilder<C> {
             credentials: Vec::new(),
             without_key: false,
             base_url: None,
+            servers: &[],
+            variables: Vec::new(),
             plain_hosts: Vec::new(),
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
@@ -96,16 +104,26 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Chooses one of the vendor's servers.
+    /// Chooses one of the vendor's servers. Operations for which the document has another server go to that one.
     pub fn environment(mut self, environment: C::Environment) -> Self {
+        self.servers = environment.servers();
         self.base_url = Some(environment.server_url().to_owned());
         self
     }
 
-    /// Sets the URL of the server, for a sandbox or a gateway. It has to be HTTPS, except on the local machine and on hosts that
+    /// Sets the URL of the server, for a sandbox or a gateway. All operations go there, also those for which the document has
+    /// another server. It has to be HTTPS, except on the local machine and on hosts that
     /// [`allow_http_to`](Self::allow_http_to) names.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.servers = &[];
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets a variable in the addresses of the environment's servers. The functions of the generated module `variables` return
+    /// it. A variable that is not set has the default of the document.
+    pub fn server_variable(mut self, variable: ServerVariable) -> Self {
+        self.variables.push(variable);
         self
     }
 
@@ -234,12 +252,19 @@ impl<C: ApiClient> ClientBuilder<C> {
             return Err(Error::configuration(message));
         }
         let credentials = Credentials::new(api, self.credentials)?;
-        let server = address::check(api, self.base_url.as_deref(), &self.plain_hosts)?;
+        let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
+        let mut addresses = addresses(self.servers, &self.variables).map_err(refuse)?;
+        if addresses.is_empty() {
+            addresses.extend(self.base_url);
+        }
+        let server = address::check(api, addresses.first().map(String::as_str), &self.plain_hosts)?;
+        let others = addresses.iter().skip(1);
+        let others = others.map(|url| address::check(api, Some(url), &self.plain_hosts));
+        let others = others.collect::<Result<Vec<_>, _>>()?;
         if self.concurrency == Some(0) || self.rate.is_some_and(|(requests, _)| requests == 0) {
             let message = format!("{}: a limit of 0 requests would let nothing through", api.title);
             return Err(Error::configuration(message));
         }
-        let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
         let given = self.given_http.is_some();
         let http = match (self.given_http, self.http.first()) {
             (Some(http), None) => http,
@@ -248,14 +273,15 @@ impl<C: ApiClient> ClientBuilder<C> {
                 return Err(refuse(format!("`{setting}` {why}")));
             }
             (None, _) => {
-                let plain = server.scheme() == "http";
-                self.http.build(plain, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
+                let servers: Vec<&Url> = others.iter().chain([&server]).collect();
+                self.http.build(&servers, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
             }
         };
         Ok(C::from_transport(Transport::new(Shared {
             api,
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             server,
+            others,
             http,
             custom_http_client: given,
             credentials,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use reqwest::Url;
 use reqwest::dns::Resolve;
 
 use super::{ApiClient, ClientBuilder};
@@ -32,8 +33,14 @@ impl HttpSettings {
         self.first
     }
 
-    /// Builds the HTTP client. `plain` says that the server is reached without TLS.
-    pub(super) fn build(self, plain: bool, connect_timeout: Duration) -> Result<reqwest::Client, String> {
+    /// Builds the HTTP client for these servers.
+    pub(super) fn build(
+        self,
+        servers: &[&Url],
+        connect_timeout: Duration,
+    ) -> Result<reqwest::Client, String> {
+        let is_plain = |server: &&Url| server.scheme() == "http";
+        let (any_plain, all_plain) = (servers.iter().any(is_plain), servers.iter().all(is_plain));
         let user_agent = match self.user_agent {
             None => HeaderValue::from_static(concat!("partner-client/", env!("CARGO_PKG_VERSION"))),
             Some(text) => HeaderValue::try_from(text)
@@ -43,9 +50,9 @@ impl HttpSettings {
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
         // A proxy from the environment would see the key, and cannot reach local servers.
-        let builder = if plain { builder.no_proxy() } else { builder };
+        let builder = if any_plain { builder.no_proxy() } else { builder };
         let builder = self.changes.into_iter().fold(builder, |builder, change| change(builder));
-        let client = pinned(tls::apply(builder, &self.tls, plain && !self.proxied)?).build();
+        let client = pinned(tls::apply(builder, &self.tls, all_plain && !self.proxied)?).build();
         client.map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe(&error)))
     }
 }

@@ -3,6 +3,11 @@
 mod address;
 mod builder;
 mod connections;
+mod servers;
+
+pub use servers::ServerVariable;
+#[doc(hidden)]
+pub use servers::{Server, Variable};
 
 pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT};
 
@@ -26,6 +31,13 @@ pub trait ApiClient: Sized {
 
 /// A server of the vendor, known by name.
 pub trait ServerUrl {
-    /// Its base URL.
+    /// Its base URL, in which variables have their defaults.
     fn server_url(self) -> &'static str;
+
+    /// The servers of the operations, where the document has variables or several servers: that of the document, then those
+    /// of paths and operations.
+    #[doc(hidden)]
+    fn servers(&self) -> &'static [Server] {
+        &[]
+    }
 }

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{Misfit, without_bom, without_values};
+use crate::json::{self, Misfit, without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
 use crate::{Json, JsonError, Unreadable};
@@ -94,8 +94,9 @@ struct Inner {
     cause: Option<String>,
 }
 
-/// The largest body in bytes that an error retains while further requests are sent. A larger body is dropped.
-const LARGEST_KEPT_BODY: usize = 64 * 1024;
+/// The largest body in bytes that an error or a response retains while further requests are sent. A larger body is
+/// dropped.
+pub(crate) const LARGEST_KEPT_BODY: usize = 64 * 1024;
 
 /// The outcome if the request could not be built. Another attempt would fail in the same way.
 const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
@@ -416,7 +417,7 @@ impl Error {
     ///
     /// When the body does not fit the type, or is not JSON. The error does not show the body.
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        serde_json::from_slice(without_bom(&self.0.body)).map_err(|error| JsonError::new(&error))
+        json::deserialize_body(&self.0.body)
     }
 
     /// The number of attempts to send the request. Everything else in the error is about the last attempt, except

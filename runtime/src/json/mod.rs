@@ -47,6 +47,11 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
+/// Deserializes the body of a response.
+pub(crate) fn deserialize_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
+    serde_json::from_slice(without_bom(body)).map_err(|error| JsonError::new(&error))
+}
+
 /// Whether a JSON text is blank: `null`, `false`, zero, or an empty string, object or list.
 pub(crate) fn is_blank(json: &str) -> bool {
     let inside = [('"', '"'), ('{', '}'), ('[', ']')]

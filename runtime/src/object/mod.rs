@@ -17,28 +17,29 @@ mod write;
 pub(crate) use read::{BySerde, Into, ReadInto};
 pub use read::{Failed, Slot, ValueReader, deserialize};
 pub use table::{Object, Property, Table, debug};
-pub use values::Value;
+pub use values::{Rest, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties:
 /// `object!(Payout { id: "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are methods of [`Property`], and
-/// the one that says whether the property may be absent comes first. A field after `..` keeps all other properties, and a
-/// field after `from` the [`Origin`](crate::plumbing::Origin) of the object.
+/// the one that says whether the property may be absent comes first. A field after `..` keeps all other properties, and its
+/// flags are those of their values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident)? $(; from $origin:ident)? }) => {
+    ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident $($rest_flag:ident)*)? $(; from $origin:ident)? }) => {
         impl $crate::plumbing::Object for $name {
             const TABLE: &'static $crate::plumbing::Table = &$crate::plumbing::Table {
                 name: stringify!($name),
                 properties: &[$( $crate::plumbing::Property::new(stringify!($field), $key)$(.$flag())* ),*],
+                rest: $crate::plumbing::Property::new("extra", "")$( $(.$rest_flag())* )?,
             };
         }
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
                 $( let mut $field = None; )*
-                $( let mut $rest = $crate::JsonObject::new(); )?
+                $( let mut $rest = Default::default(); )?
                 reader.object(
                     <Self as $crate::plumbing::Object>::TABLE,
                     &mut [$( $crate::plumbing::Slot::new(&mut $field) ),*],

@@ -7,8 +7,7 @@ use serde::de::{
 };
 
 use super::table::{Presence, Table};
-use super::values::{ReadSerde, Value};
-use crate::JsonObject;
+use super::values::{ReadSerde, Rest, Value};
 use crate::json::{nested, without_location};
 
 /// A value could not be read. The reader keeps the reason, because only it knows the type of the error.
@@ -54,7 +53,7 @@ pub trait ValueReader: ReadSerde {
         &mut self,
         table: &'static Table,
         slots: &mut [Slot<'_>],
-        rest: Option<&mut JsonObject>,
+        rest: Option<&mut dyn Rest>,
     ) -> Result<(), Failed>;
 
     /// Reports why a value does not fit that was read.
@@ -165,7 +164,7 @@ impl<'de, D: Deserializer<'de>> ValueReader for Reading<D, D::Error> {
         &mut self,
         table: &'static Table,
         slots: &mut [Slot<'_>],
-        rest: Option<&mut JsonObject>,
+        rest: Option<&mut dyn Rest>,
     ) -> Result<(), Failed> {
         self.with(|deserializer| deserializer.deserialize_map(Object { table, slots, rest }))
     }
@@ -289,13 +288,13 @@ impl<'de> Visitor<'de> for Map<'_> {
     }
 }
 
-struct Object<'a, 's> {
+struct Object<'a, 's, 'r> {
     table: &'static Table,
     slots: &'a mut [Slot<'s>],
-    rest: Option<&'a mut JsonObject>,
+    rest: Option<&'r mut dyn Rest>,
 }
 
-impl<'de> Visitor<'de> for Object<'_, '_> {
+impl<'de> Visitor<'de> for Object<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -310,9 +309,9 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                 Found::Property(index) => {
                     properties.get(index).zip(self.slots.get_mut(index)).map(|at| (index, at))
                 }
-                Found::Other(key) => {
+                Found::Other(mut key) => {
                     if let Some(rest) = &mut self.rest {
-                        rest.insert(key, map.next_value::<crate::Json>()?);
+                        map.next_value_seed(Any(&mut |reader| rest.read(std::mem::take(&mut key), reader)))?;
                         continue;
                     }
                     None

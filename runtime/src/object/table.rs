@@ -2,8 +2,7 @@
 
 use std::fmt::{self, Debug, Formatter};
 
-use super::Value;
-use crate::JsonObject;
+use super::{Rest, Value};
 use crate::value::Redacted;
 
 /// A struct that has a table.
@@ -18,6 +17,8 @@ pub struct Table {
     pub name: &'static str,
     /// The properties that have a field.
     pub properties: &'static [Property],
+    /// The properties that have none.
+    pub rest: Property,
 }
 
 /// A property that has a field.
@@ -81,7 +82,7 @@ impl Property {
 pub fn debug(
     table: &Table,
     values: &[&dyn Value],
-    rest: Option<&JsonObject>,
+    rest: Option<&dyn Rest>,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     let mut object = f.debug_struct(table.name);
@@ -94,7 +95,7 @@ pub fn debug(
         object.field(property.field, if property.is_sensitive { redacted } else { value });
     }
     if let Some(rest) = rest {
-        object.field("extra", rest);
+        object.field(table.rest.field, if table.rest.is_sensitive { &Redacted } else { rest });
     }
     object.finish()
 }

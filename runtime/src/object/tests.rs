@@ -167,3 +167,23 @@ fn an_object_within_itself_is_read_as_deep_as_the_parser_goes() {
         serde_json::from_str::<Node>(&node(20_000)).err().unwrap().to_string().contains("recursion limit")
     );
 }
+
+/// An object that has amounts under any keys beside its property.
+#[derive(PartialEq)]
+struct Bill {
+    id: String,
+    extra: BTreeMap<String, Option<Decimal>>,
+}
+
+crate::__object!(Bill { id: "id"; ..extra number sensitive });
+
+#[test]
+fn values_beside_the_properties_have_their_type_on_both_ways() {
+    let text = r#"{"id":"b-1","eur":0.10,"usd":null}"#;
+    let bill: Bill = serde_json::from_str(text).unwrap();
+    assert_eq!(bill.extra["eur"], "0.10".parse().ok());
+    assert_eq!(serde_json::to_string(&bill).unwrap(), text);
+    assert_eq!(format!("{bill:?}"), r#"Bill { id: "b-1", extra: [redacted] }"#);
+    let error = serde_json::from_str::<Bill>(r#"{"id":"b-1","eur":true}"#).err().unwrap();
+    assert!(error.to_string().contains("decimal"), "{error}");
+}

@@ -85,6 +85,40 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
+/// The properties of an object that have no field.
+pub trait Rest: Debug {
+    /// Reads the value of a property, and keeps it.
+    ///
+    /// # Errors
+    ///
+    /// When the value does not fit.
+    fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
+
+    /// The names and values of the properties.
+    fn entries(&self) -> Vec<(&str, &dyn Value)>;
+}
+
+impl<T: Value> Rest for BTreeMap<String, T> {
+    fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+        self.insert(key, T::read(reader)?);
+        Ok(())
+    }
+
+    fn entries(&self) -> Vec<(&str, &dyn Value)> {
+        self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)).collect()
+    }
+}
+
+impl Rest for JsonObject {
+    fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+        Rest::read(&mut **self, key, reader)
+    }
+
+    fn entries(&self) -> Vec<(&str, &dyn Value)> {
+        Rest::entries(&**self)
+    }
+}
+
 impl Value for Decimal {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
         reader.decimal()
@@ -185,6 +219,7 @@ serde_values! {
     boolean: bool;
     integer32: i32;
     integer64: i64;
+    unsigned64: u64;
     uuid: Uuid;
     date: NaiveDate;
     date_time: DateTime<Utc>;

@@ -3,8 +3,8 @@
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::table::{Presence, Table};
-use super::values::{Value, WriteSerde};
-use crate::{Decimal, JsonObject};
+use super::values::{Rest, Value, WriteSerde};
+use crate::Decimal;
 
 /// Writes one value. Each method writes it, so only one of them is called, and once.
 pub trait ValueWriter: WriteSerde {
@@ -27,7 +27,7 @@ pub trait ValueWriter: WriteSerde {
     fn map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>);
 
     /// Writes an object, given the values of its table's properties and what there is beyond them.
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&JsonObject>);
+    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>);
 }
 
 /// Writes a value to any `Serializer`.
@@ -122,14 +122,15 @@ impl<S: Serializer> ValueWriter for Writing<S> {
         });
     }
 
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&JsonObject>) {
+    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
         self.with(|serializer| {
             let written = || {
                 let properties = table.properties.iter().zip(values);
                 properties
                     .filter(|(property, value)| property.presence != Presence::Optional || !value.is_absent())
             };
-            let length = written().count() + rest.map_or(0, |rest| rest.len());
+            let rest = rest.map(Rest::entries).unwrap_or_default();
+            let length = written().count() + rest.len();
             let mut object = serializer.serialize_map(Some(length))?;
             for (property, value) in written() {
                 object.serialize_entry(
@@ -137,8 +138,8 @@ impl<S: Serializer> ValueWriter for Writing<S> {
                     &Written { value: *value, as_number: property.is_number },
                 )?;
             }
-            for (key, value) in rest.into_iter().flatten() {
-                object.serialize_entry(key, value)?;
+            for (key, value) in rest {
+                object.serialize_entry(key, &Written { value, as_number: table.rest.is_number })?;
             }
             object.end()
         });

@@ -12,10 +12,12 @@
 pub mod schema;
 
 use http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::client::{ApiClient, ClientBuilder};
+use crate::client::{ApiClient, ClientBuilder, ServerVariable};
 use crate::pages::{Items, Pages};
-use crate::{Credential, Json, Login, RawCall, Token, Unrecognized, Wait};
+use crate::{Credential, Json, JsonError, Login, RawCall, Token, Unrecognized, Wait};
 
 pub use crate::__call_type as call_type;
 #[cfg(feature = "schemars")]
@@ -30,10 +32,11 @@ pub use crate::call::{
     BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, RequestError,
     SuccessResponse,
 };
+pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
 pub use crate::object::{
-    AsNumber, Failed, Object, Property, Slot, Table, Value, ValueReader, ValueWriter, debug, deserialize,
-    serialize,
+    AsNumber, Failed, Object, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug,
+    deserialize, serialize,
 };
 pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
@@ -71,6 +74,11 @@ pub fn token(scheme: usize, token: impl Into<Token>) -> Credential {
     Credential::token(scheme, token.into())
 }
 
+/// Makes the value of a variable in the addresses of servers.
+pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVariable {
+    ServerVariable::new(name, value.into())
+}
+
 /// Makes a call of an operation that is not documented.
 pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall {
     RawCall::new(transport, method, path)
@@ -91,6 +99,15 @@ pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
     Pages::new(call)
 }
 
+/// Converts a value into another type by way of its JSON.
+///
+/// # Errors
+///
+/// When the JSON does not fit the other type.
+pub fn convert<T: Serialize, U: DeserializeOwned>(value: &T) -> Result<U, JsonError> {
+    Json::from_serialize(value)?.read()
+}
+
 /// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.
 pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
@@ -99,4 +116,19 @@ pub fn is_blank(json: &Json) -> bool {
 /// Makes the value of an enum that this version does not know.
 pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
+}
+
+/// Makes the value of an enum of numbers or booleans that this version does not know.
+pub fn unrecognized_literal(value: &str) -> Unrecognized {
+    Unrecognized::parse(value)
+}
+
+/// Makes the value of an enum that this version does not know; `None` if the JSON is no value of an enum.
+pub fn unrecognized_json(json: &Json) -> Option<Unrecognized> {
+    Unrecognized::from_json(json)
+}
+
+/// Makes the JSON of an enum's value, given its text: a number or a boolean.
+pub fn literal(text: &str) -> Json {
+    Unrecognized::parse(text).to_json()
 }

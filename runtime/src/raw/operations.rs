@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::operation::{Availability, Confidence, METHODS, Operation, ResponseKind, Security};
+use crate::operation::{Confidence, METHODS, Operation, ResponseKind, Security};
 
 /// How the body is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,26 +32,17 @@ static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
 const OBJECT_SIZE: usize = 1024;
 
 const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> Operation {
-    Operation {
-        id: "raw",
-        method,
-        path: "",
-        page: "",
-        security: Security::Optional,
-        credentials: &[],
-        idempotent: repeatable,
-        availability: Availability::General,
-        confidence: Confidence::Inferred,
-        enveloped: matches!(reading, Reading::Data),
-        flag_required: true,
-        may_be_empty: false,
-        response: match reading {
+    Operation::new("raw")
+        .method(method)
+        .security(Security::Optional)
+        .idempotent(repeatable)
+        .confidence(Confidence::Inferred)
+        .enveloped(matches!(reading, Reading::Data))
+        .response(match reading {
             Reading::Bytes => ResponseKind::Bytes,
             Reading::Json | Reading::Data => ResponseKind::Any,
-        },
-        success: &[],
-        object_sizes: &[OBJECT_SIZE],
-    }
+        })
+        .object_sizes(&[OBJECT_SIZE])
 }
 
 /// The operation of a raw call. None when a client does not send its method.

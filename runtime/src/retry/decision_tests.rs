@@ -133,10 +133,13 @@ fn the_server_is_not_asked_before_it_wants_to_be() {
 
 #[test]
 fn a_server_that_asks_for_too_much_is_not_waited_for() {
-    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(6));
     let asked = Attempted { retry_after: Some(Duration::from_secs(7)), ..attempted(refused(429), false) };
-    let next = decide_with(&asked, &policy, &TokenBucket::new(RetryBudget::default()));
-    assert_eq!(next, Next::Stop(Stop::RetryAfter));
+    for (longest, again) in [(6, false), (7, true)] {
+        let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(longest));
+        let next = decide_with(&asked, &policy, &TokenBucket::new(RetryBudget::default()));
+        assert_eq!(matches!(next, Next::Retry(_)), again, "{longest}");
+        assert_eq!(next == Next::Stop(Stop::RetryAfter), !again, "{longest}");
+    }
 }
 
 #[test]

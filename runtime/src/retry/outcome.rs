@@ -104,6 +104,24 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_of_the_request_alone_shows_that_the_server_is_healthy() {
+        let shows_healthy =
+            |status| Outcome::Failure { status, processed: Processed::ByStatus }.shows_healthy_server();
+        for status in [400, 401, 404, 409, 422] {
+            assert!(shows_healthy(status), "{status}");
+        }
+        for status in [408, 429, 500, 501, 503, 520] {
+            assert!(!shows_healthy(status), "{status}");
+        }
+        let unavailable = Outcome::Failure { status: 400, processed: Processed::Unavailable };
+        assert!(!unavailable.shows_healthy_server());
+        for transient in [false, true] {
+            assert!(!Outcome::Unsent { transient }.shows_healthy_server());
+            assert!(!Outcome::NoResponse { transient }.shows_healthy_server());
+        }
+    }
+
+    #[test]
     fn a_status_that_a_proxy_makes_up_leaves_open_what_the_server_did() {
         // nginx, AWS, Cloudflare, Varnish and others; 419 to 499 includes what nobody has defined.
         let unregistered = [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];

@@ -62,7 +62,8 @@ pub enum WaitError<T> {
 }
 
 impl<T> WaitError<T> {
-    /// The newest response, if there was one.
+    /// The newest response, if there was one. A raw body of more than 64 KiB was dropped if another request was sent after
+    /// that response.
     pub fn response(&self) -> Option<&Response<T>> {
         match self {
             WaitError::Missed { response, .. } | WaitError::ReachedThenFailed { response, .. } => {

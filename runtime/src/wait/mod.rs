@@ -175,14 +175,21 @@ where
                         listener(&response);
                     }
                     let found = (self.look)(&response);
-                    let response = Box::new(response);
                     match found {
-                        WaitState::Reached => return Ok(*response),
-                        WaitState::Missed(state) => return Err(WaitError::Missed { wait, state, response }),
-                        WaitState::ReachedThenFailed(state) => {
-                            return Err(WaitError::ReachedThenFailed { wait, state, response });
+                        WaitState::Reached => return Ok(response),
+                        WaitState::Missed(state) => {
+                            return Err(WaitError::Missed { wait, state, response: Box::new(response) });
                         }
-                        WaitState::Pending(current) => (last, state) = (Some(response), current),
+                        WaitState::ReachedThenFailed(state) => {
+                            return Err(WaitError::ReachedThenFailed {
+                                wait,
+                                state,
+                                response: Box::new(response),
+                            });
+                        }
+                        WaitState::Pending(current) => {
+                            (last, state) = (Some(Box::new(response.without_large_body())), current);
+                        }
                     }
                     (failures, last_failure) = (0, None);
                 }

@@ -49,7 +49,7 @@ fn priorities(priority: Priority) {
 async fn create(client: &Client) -> Result<(), partner_runtime::Error> {
     let body = NewOrder::new(NewOrderRequired { product: "tea".to_owned(), quantity: 1, price: Decimal::from(2) });
     let body = body.coupon("A").ratio(Decimal::from(1)).delivery(chrono::NaiveDate::default());
-    let body = body.priority(Priority::High).labels([String::from("a")]).level(1_i64).backup("b");
+    let body = body.priority(Priority::High).labels([String::from("a")]).level(Level::N1).backup("b");
     let body = body.contact(Contact::new().phone("1").fax("2"));
     let product: &String = &body.product;
     let quantity: i32 = body.quantity;
@@ -57,7 +57,7 @@ async fn create(client: &Client) -> Result<(), partner_runtime::Error> {
     let coupon: &Option<String> = &body.coupon;
     let ratio: &Option<Decimal> = &body.ratio;
     let backup: &Option<String> = &body.backup;
-    let level: Option<i64> = body.level;
+    let level: Option<Level> = body.level;
     let call: partner_runtime::Response<Order> = client.create_order(body).await?;
     Ok(())
 }
@@ -141,4 +141,5 @@ async fn balance(client: &Client) -> Result<(), partner_runtime::Error> {
 
 fn servers(environment: Environment) {
     let _ = (Environment::Sandbox, Environment::Production);
+    let _ = (variables::region(variables::Region::Us), variables::stage("test"));
 }

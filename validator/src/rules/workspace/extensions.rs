@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 16] = [
+pub(super) const ALL: [Extension; 17] = [
     Extension {
         key: "x-docs",
         home: "operations and schemas",
@@ -164,6 +164,14 @@ pub(super) const ALL: [Extension; 16] = [
         is_read: |model, place| {
             place.kind == Kind::MediaType
                 && model.parent(place).is_some_and(|parent| parent.kind == Kind::RequestBody)
+        },
+        shape: Shape::Name,
+    },
+    Extension {
+        key: "x-name",
+        home: "properties and parameters",
+        is_read: |_, place| {
+            place.kind == Kind::Parameter || (place.kind == Kind::Schema && place.field == "properties")
         },
         shape: Shape::Name,
     },

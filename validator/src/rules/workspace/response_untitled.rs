@@ -1,4 +1,4 @@
-use partner_model::index::is_string_enum;
+use partner_model::index::is_enum;
 
 use super::received;
 use crate::rules::prelude::*;
@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// Whether the generator creates a type for an inline schema.
 fn becomes_type(node: &Node) -> bool {
     node.entries("properties").next().is_some()
-        || is_string_enum(node)
+        || is_enum(node)
         || node.get("oneOf").is_some()
         || node.get("anyOf").is_some()
 }

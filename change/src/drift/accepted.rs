@@ -1,0 +1,136 @@
+//! Reads the list of accepted differences, `accepted.yaml`.
+
+use std::sync::Arc;
+
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, did_you_mean};
+
+use super::Difference;
+use crate::rules;
+
+static RULE: Rule = Rule::error(
+    "accepted-difference",
+    Profile::Workspace,
+    "# accepted-difference\n\nAn accepted difference has to say what is accepted, why, and since when.\n",
+);
+
+/// A difference that is known and stays, or a group of them.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The identifier of the rule.
+    pub rule: String,
+    /// The docs page; `None` accepts the difference on every page.
+    pub page: Option<String>,
+    /// The sentence that `drift` prints; `None` accepts every difference of the rule.
+    pub text: Option<String>,
+    /// Why the difference stays.
+    pub reason: String,
+    /// The day of the decision.
+    pub date: String,
+    /// The location of the entry.
+    pub location: Location,
+}
+
+/// The keys of an entry, and whether they are required.
+const KEYS: [(&str, bool); 5] =
+    [("rule", true), ("page", false), ("text", false), ("reason", true), ("date", true)];
+
+impl Accepted {
+    /// Reads the list.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the list.
+    pub fn read(source: &Arc<Source>) -> Result<Vec<Accepted>, Diagnostics> {
+        let root = partner_spec::parse(source)?;
+        let mut found = Diagnostics::new();
+        let report = |location: &Location, message: String| Diagnostic::new(&RULE, location, message);
+        let list = root.get("differences").and_then(Node::as_array);
+        if list.is_none() || root.as_object().is_none_or(|object| object.len() != 1) {
+            let message = String::from("expected one key `differences` with a list");
+            return Err(report(&root.location.to_start(), message).into());
+        }
+        let mut accepted: Vec<Accepted> = Vec::new();
+        for node in list.unwrap_or_default() {
+            let before = found.iter().len();
+            check_entry(node, &mut found);
+            if found.iter().len() > before {
+                continue;
+            }
+            let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
+            let entry = Accepted {
+                rule: text("rule").unwrap_or_default(),
+                page: text("page"),
+                text: text("text"),
+                reason: text("reason").unwrap_or_default(),
+                date: text("date").unwrap_or_default(),
+                location: node.location.to_start(),
+            };
+            let key = |entry: &Accepted| (entry.rule.clone(), entry.page.clone(), entry.text.clone());
+            match accepted.iter().find(|other| key(other) == key(&entry)) {
+                Some(other) => {
+                    let message = String::from("this difference is accepted twice");
+                    found.push(report(&entry.location, message).related(&other.location, "the first time"));
+                }
+                None => accepted.push(entry),
+            }
+        }
+        if found.is_empty() { Ok(accepted) } else { Err(found.sorted()) }
+    }
+
+    /// Whether the difference is one of those that this entry accepts.
+    pub(super) fn includes(&self, difference: &Difference) -> bool {
+        let change = &difference.change;
+        self.rule == change.rule.id
+            && self.page.as_ref().is_none_or(|page| *page == change.page)
+            && self.text.as_ref().is_none_or(|text| *text == change.text)
+    }
+}
+
+/// Reports what is wrong with an entry.
+fn check_entry(node: &Node, found: &mut Diagnostics) {
+    let mut report =
+        |location: &Location, message: String| found.push(Diagnostic::new(&RULE, location, message));
+    let Some(object) = node.as_object() else {
+        return report(
+            &node.location,
+            format!("expected an object with the keys of a difference, not {}", node.value.describe()),
+        );
+    };
+    for entry in object.iter() {
+        let text = entry.node.as_str().map(str::trim);
+        if !KEYS.iter().any(|(key, _)| *key == entry.key) {
+            report(&entry.key_location, format!("`{}` is no key of an accepted difference", entry.key));
+        } else if text.is_none_or(str::is_empty) {
+            report(&entry.node.location, format!("`{}` has to be a text", entry.key));
+        } else if entry.key == "date" && !text.is_some_and(is_date) {
+            report(&entry.node.location, String::from("expected a date like '2026-11-26'"));
+        }
+    }
+    for (key, _) in KEYS.iter().filter(|(key, required)| *required && !object.contains(key)) {
+        report(&node.location.to_start(), format!("`{key}` is missing"));
+    }
+    let ids = || rules::all().map(|rule| rule.id);
+    if let Some(rule) = object.get("rule")
+        && let Some(text) = rule.as_str()
+        && !ids().any(|id| id == text)
+    {
+        let unknown = Diagnostic::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
+        found.push(match did_you_mean(text, ids()) {
+            Some(help) => unknown.help(help),
+            None => unknown.help("docs/changes.md lists all rules"),
+        });
+    }
+}
+
+/// Whether a text is a date of the form `2026-11-26`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |index: usize, digits: usize| -> Option<u32> {
+        let part: &&str = parts.get(index)?;
+        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
+    };
+    parts.len() == 3
+        && number(0, 4).is_some()
+        && number(1, 2).is_some_and(|month| (1..=12).contains(&month))
+        && number(2, 2).is_some_and(|day| (1..=31).contains(&day))
+}

@@ -1,0 +1,109 @@
+//! Writes the differences as JSON.
+
+use std::io::{self, Write};
+
+use partner_spec::harmless_json;
+use serde::Serialize;
+
+use crate::drift::{Difference, Report};
+use crate::format::Place;
+
+#[derive(Serialize)]
+struct All<'a> {
+    api: &'a str,
+    operations: usize,
+    unseen: usize,
+    documents: Vec<Document<'a>>,
+    problems: Vec<Problem<'a>>,
+    uncompared: &'a [String],
+    differences: Vec<Row<'a>>,
+    stale: Vec<Stale<'a>>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    file: &'a str,
+    page: Option<&'a str>,
+    operations: usize,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    rule: &'a str,
+    message: &'a str,
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    rule: &'a str,
+    only: &'static str,
+    page: &'a str,
+    text: &'a str,
+    request: &'static str,
+    response: &'static str,
+    rust: &'static str,
+    ours: Option<Place<'a>>,
+    docs: Option<Place<'a>>,
+    accepted: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Stale<'a> {
+    rule: &'a str,
+    page: Option<&'a str>,
+    text: Option<&'a str>,
+    place: Place<'a>,
+}
+
+/// Writes the differences as one JSON object.
+///
+/// # Errors
+///
+/// The errors of the writer.
+pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let documents = report.compared.iter().map(|compared| Document {
+        file: &compared.file,
+        page: compared.page.as_deref(),
+        operations: compared.operations,
+    });
+    let problems = report.findings.iter().map(|found| Problem {
+        rule: found.rule.id,
+        message: &found.message,
+        place: Place::new(&found.location),
+    });
+    let stale = report.stale.iter().map(|entry| Stale {
+        rule: &entry.rule,
+        page: entry.page.as_deref(),
+        text: entry.text.as_deref(),
+        place: Place::new(&entry.location),
+    });
+    let all = All {
+        api: &report.api,
+        operations: report.operations,
+        unseen: report.unseen,
+        documents: documents.collect(),
+        problems: problems.collect(),
+        uncompared: &report.uncompared,
+        differences: report.differences.iter().map(row).collect(),
+        stale: stale.collect(),
+    };
+    let text = serde_json::to_string_pretty(&all).map_err(io::Error::from)?;
+    writeln!(out, "{}", harmless_json(&text))
+}
+
+fn row(difference: &Difference) -> Row<'_> {
+    let change = &difference.change;
+    Row {
+        rule: change.rule.id,
+        only: difference.only.name(),
+        page: &change.page,
+        text: &change.text,
+        request: change.request.name(),
+        response: change.response.name(),
+        rust: change.rust.name(),
+        ours: change.before.as_ref().map(Place::new),
+        docs: change.after.as_ref().map(Place::new),
+        accepted: difference.accepted.as_deref(),
+    }
+}

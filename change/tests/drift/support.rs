@@ -1,0 +1,58 @@
+//! Compares documents of temporary folders.
+
+use std::path::{Path, PathBuf};
+
+use partner_change::drift::{Accepted, Report, compare};
+use partner_change::vendor;
+use partner_spec::{Reading, Source};
+use tempfile::TempDir;
+
+/// A small document of ours.
+pub(crate) const OURS: &str = include_str!("ours.yaml");
+
+/// A folder with the vendor's files, and our document beside it.
+pub(crate) struct Folder(TempDir);
+
+impl Folder {
+    pub(crate) fn new() -> Folder {
+        let folder = Folder(tempfile::tempdir().unwrap());
+        folder.write("ours.yaml", OURS);
+        folder
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// Compares our document with the file or folder of the vendor.
+    pub(crate) fn drift(&self, vendor: &str, accepted: &[Accepted]) -> Report {
+        let ours = partner_spec::read(&self.path("ours.yaml"), self.0.path());
+        assert!(ours.found.is_empty(), "{}", ours.found);
+        drift(&ours, &self.path(vendor), accepted)
+    }
+}
+
+pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[Accepted]) -> Report {
+    compare(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
+}
+
+/// The differences as text, each in a line, with the reason for accepted ones.
+pub(crate) fn lines(report: &Report) -> Vec<String> {
+    let line = |difference: &partner_change::drift::Difference| {
+        let change = &difference.change;
+        let accepted = difference.accepted.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!("{}: {}: {} [{}]{accepted}", change.page, difference.only.name(), change.text, change.rule.id)
+    };
+    report.differences.iter().map(line).collect()
+}
+
+/// Reads a list of accepted differences.
+pub(crate) fn accepted(text: &str) -> Result<Vec<Accepted>, String> {
+    Accepted::read(&Source::new("accepted.yaml", text)).map_err(|found| found.to_string())
+}

@@ -1,0 +1,124 @@
+//! The servers: the environments that clients choose from, and the functions that set the variables in their addresses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::ident::ident;
+use partner_model::names::{snake_name, variant_name};
+use partner_model::{Environment, Model, Server, Variable};
+
+/// The type of the environments.
+pub(super) fn environment(model: &Model) -> TokenStream {
+    let names: Vec<_> = model.environments.iter().map(|e| ident(&e.variant)).collect();
+    let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
+    let described = model.environments.iter().map(|e| {
+        let description = e.description.as_deref().map(docs::prose).unwrap_or_default();
+        docs::comment([description, docs::address(&e.url)])
+    });
+    let has_others = |environment: &Environment| {
+        environment.servers.len() > 1 || environment.servers.iter().any(|server| !server.variables.is_empty())
+    };
+    let servers = model.environments.iter().any(has_others).then(|| {
+        let servers = model.environments.iter().map(|environment| {
+            let servers = environment.servers.iter().map(server);
+            quote! { &[ #( #servers ),* ] }
+        });
+        quote! {
+            fn servers(&self) -> &'static [partner_runtime::plumbing::Server] {
+                match self {
+                    #( Self::#names => #servers, )*
+                }
+            }
+        }
+    });
+    quote! {
+        /// The servers that the vendor runs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Environment {
+            #( #described #names, )*
+        }
+
+        impl Environment {
+            /// The base URL of its server.
+            pub fn url(self) -> &'static str {
+                match self {
+                    #( Self::#names => #urls, )*
+                }
+            }
+        }
+
+        impl partner_runtime::client::ServerUrl for Environment {
+            fn server_url(self) -> &'static str {
+                self.url()
+            }
+
+            #servers
+        }
+    }
+}
+
+/// What the runtime knows of a server.
+fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+        quote! {
+            partner_runtime::plumbing::Variable { name: #name, default: #default, values: &[ #( #values ),* ] }
+        }
+    });
+    quote! { partner_runtime::plumbing::Server { url: #url, variables: &[ #( #variables ),* ] } }
+}
+
+/// The functions that set variables.
+pub(super) fn variables(model: &Model) -> TokenStream {
+    if model.variables.is_empty() {
+        return quote! {};
+    }
+    let variables = model.variables.iter().map(variable);
+    quote! {
+        /// The variables in the addresses of the servers.
+        pub mod variables {
+            #( #variables )*
+        }
+    }
+}
+
+fn variable(variable: &Variable) -> TokenStream {
+    let name = &variable.name;
+    let function = ident(&snake_name(name));
+    let sets = format!("Sets {}. Without it, each server has the default of the document.", docs::code(name));
+    let docs = docs::comment(std::iter::once(sets).chain(variable.description.as_deref().map(docs::prose)));
+    let Some(values) = &variable.values else {
+        return quote! {
+            #docs
+            pub fn #function(
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> partner_runtime::ServerVariable {
+                partner_runtime::plumbing::server_variable(#name, value)
+            }
+        };
+    };
+    let type_name = ident(&variant_name(name));
+    let type_docs = docs::comment([format!("The values of {}.", docs::code(name))]);
+    let variants: Vec<_> = values.iter().map(|value| ident(&value.variant)).collect();
+    let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+    let described = wires.iter().map(|wire| docs::comment([docs::code(wire)]));
+    quote! {
+        #docs
+        pub fn #function(value: #type_name) -> partner_runtime::ServerVariable {
+            let value = match value {
+                #( #type_name::#variants => #wires, )*
+            };
+            partner_runtime::plumbing::server_variable(#name, value)
+        }
+
+        #type_docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #type_name {
+            #( #described #variants, )*
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! The kinds of values: their schemas, and values of them.
+
+use Sample::{List, Literal, Null, Object, Text};
+
+/// A value, as a sender means it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sample {
+    /// `null`.
+    Null,
+    /// A string.
+    Text(&'static str),
+    /// A number or a boolean, as JSON writes it.
+    Literal(&'static str),
+    /// A list.
+    List(Vec<Sample>),
+    /// An object.
+    Object(Vec<(&'static str, Sample)>),
+}
+
+impl Sample {
+    /// The value as JSON (RFC 8259), without white space.
+    pub fn json(&self) -> String {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        match self {
+            Null => "null".to_owned(),
+            Text(text) => quoted(text),
+            Literal(text) => (*text).to_owned(),
+            List(items) => format!("[{}]", items.iter().map(Sample::json).collect::<Vec<_>>().join(",")),
+            Object(members) => {
+                let member = |(key, value): &(&str, Sample)| format!("{}:{}", quoted(key), value.json());
+                format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+
+    /// Whether all its characters are printable and ASCII, and no item of a list or an object has a comma.
+    pub fn fits_header(&self) -> bool {
+        let is_printable = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+        let is_item = |text: &str| is_printable(text) && !text.contains(',');
+        match self {
+            Text(text) => is_printable(text),
+            List(items) => items.iter().all(|item| !matches!(item, Text(text) if !is_item(text))),
+            Object(members) => members
+                .iter()
+                .all(|(key, item)| is_item(key) && !matches!(item, Text(text) if !is_item(text))),
+            Null | Literal(_) => true,
+        }
+    }
+}
+
+/// What values look like where only text can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One piece of text.
+    Text,
+    /// A list of such pieces.
+    List,
+    /// Names, each with a piece of text.
+    Object,
+    /// No style of OpenAPI can write them.
+    Deep,
+    /// The content of a file, and text in JSON.
+    File,
+    /// A list of files, and of text in JSON.
+    Files,
+    /// A list of lists.
+    Lists,
+    /// A list of text in which null may be.
+    Gaps,
+}
+
+/// A rule that refuses a document, and what the line of the finding contains.
+pub type Refusal = (&'static str, &'static str);
+
+/// A kind of value.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// The name, as part of an operationId.
+    pub name: &'static str,
+    /// The keys of the schema, in YAML's flow style.
+    pub schema: &'static str,
+    /// The type of Rust, where a value in a test does not have to be inferred.
+    pub rust: &'static str,
+    /// What the values look like as text.
+    pub shape: Shape,
+    /// Values.
+    pub samples: Vec<Sample>,
+    /// The rule that refuses the schema wherever a client uses it.
+    pub refused: Option<Refusal>,
+}
+
+/// The schemas to which kinds refer.
+pub const COMPONENTS: &str = "\
+components:
+  schemas:
+    Colour: {type: string, enum: [red, dark blue]}
+    Size: {type: string, x-closed-enum: true, enum: [small, large]}
+    Level: {type: integer, enum: [1, -2, 30]}
+    Mixed: {enum: [auto, 7, true]}
+    Point: {type: object, required: [x, y], properties: {x: {type: integer}, y: {type: number, format: decimal}}}
+    Loose: {type: object, properties: {a: {type: string}, b: {type: integer, nullable: true}}}
+    Gap: {type: object, required: [a, b], properties: {a: {type: string, nullable: true}, b: {type: string}}}
+    Nested: {type: object, required: [at], properties: {at: {$ref: '#/components/schemas/Point'}}}
+    Listed: {type: object, required: [tags], properties: {tags: {type: array, items: {type: string}}}}
+    Rest: {type: object, required: [a], properties: {a: {type: string}}, additionalProperties: {type: integer}}
+    AnyRest: {type: object, required: [a], properties: {a: {type: string}}, additionalProperties: true}
+    Card: {type: object, required: [type, pan], properties: {type: {type: string}, pan: {type: string}}}
+    Bank: {type: object, required: [type, iban], properties: {type: {type: string}, iban: {type: string}}}
+    Tagged:
+      oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Bank'}]
+      discriminator: {propertyName: type, mapping: {card: Card, bank: Bank}}
+    Circle: {type: object, required: [radius], properties: {radius: {type: integer}}}
+    Square: {type: object, required: [side], properties: {side: {type: number, format: decimal}}}
+    Keyed: {oneOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]}
+";
+
+fn kind(
+    name: &'static str,
+    schema: &'static str,
+    rust: &'static str,
+    shape: Shape,
+    samples: &[Sample],
+) -> Kind {
+    Kind { name, schema, rust, shape, samples: samples.to_vec(), refused: None }
+}
+
+fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
+    kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Text(sample)).collect::<Vec<_>>())
+}
+
+fn literal(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
+    kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Literal(sample)).collect::<Vec<_>>())
+}
+
+fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> Kind {
+    Kind { refused: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
+}
+
+fn texts(items: &[&'static str]) -> Sample {
+    List(items.iter().map(|item| Text(item)).collect())
+}
+
+fn literals(items: &[&'static str]) -> Sample {
+    List(items.iter().map(|item| Literal(item)).collect())
+}
+
+fn point() -> Sample {
+    Object(vec![("x", Literal("1")), ("y", Literal("2.50"))])
+}
+
+/// All kinds.
+pub fn kinds() -> Vec<Kind> {
+    let mut kinds = strings();
+    kinds.extend(numbers());
+    kinds.extend(enums());
+    kinds.extend(lists());
+    kinds.extend(objects());
+    kinds.extend(unions());
+    kinds
+}
+
+fn strings() -> Vec<Kind> {
+    let string = |name, schema, sample| text(name, schema, "String", &[sample]);
+    vec![
+        text("text", "type: string", "String", &["a b/c?d=e&f+g%h;i", "ü€ \"\\", ""]),
+        text("uuid", "type: string, format: uuid", "uuid::Uuid", &["3f2b8c1e-0d4a-4b6f-9a57-2c1d0e9f8a7b"]),
+        text("date", "type: string, format: date", "chrono::NaiveDate", &["2026-11-26"]),
+        text(
+            "date_time",
+            "type: string, format: date-time",
+            "chrono::DateTime<chrono::Utc>",
+            &["2026-11-26T10:00:00Z", "2026-11-26T10:00:00.250Z"],
+        ),
+        text(
+            "decimal_text",
+            "type: string, format: decimal",
+            "Decimal",
+            &["0.10", "-12345678901234567890.5"],
+        ),
+        string("byte", "type: string, format: byte", "aGk/IQ=="),
+        string("uri", "type: string, format: uri", "https://a.example/b?c=d#e"),
+        string("email", "type: string, format: email", "a+b@example.com"),
+        string("hostname", "type: string, format: hostname", "a.example"),
+        string("ipv4", "type: string, format: ipv4", "192.0.2.1"),
+        string("ipv6", "type: string, format: ipv6", "2001:db8::1"),
+        string("password", "type: string, format: password", "fake password"),
+        string("time", "type: string, format: time", "10:00:00Z"),
+        string("iban", "type: string, format: iban", "XX00 TEST"),
+        kind("binary", "type: string, format: binary", "String", Shape::File, &[Text("bytes")]),
+    ]
+}
+
+fn numbers() -> Vec<Kind> {
+    vec![
+        literal("int8", "type: integer, format: int8", "i64", &["-128"]),
+        literal("int16", "type: integer, format: int16", "i64", &["-32768"]),
+        literal("int32", "type: integer, format: int32", "i32", &["-2147483648"]),
+        literal("int64", "type: integer, format: int64", "i64", &["9223372036854775807"]),
+        literal("integer", "type: integer", "i64", &["0", "-7"]),
+        literal("uint32", "type: integer, format: uint32", "i64", &["4294967295"]),
+        literal("uint64", "type: integer, format: uint64", "u64", &["18446744073709551615"]),
+        literal("boolean", "type: boolean", "bool", &["true", "false"]),
+        literal("decimal_number", "type: number, format: decimal", "Decimal", &["0.10", "-7"]),
+        refused("double", "type: number, format: double", Shape::Text, "number-not-decimal"),
+        refused("float", "type: number, format: float", Shape::Text, "number-not-decimal"),
+        refused("number", "type: number", Shape::Text, "number-not-decimal"),
+    ]
+}
+
+fn enums() -> Vec<Kind> {
+    let colour = "allOf: [{$ref: '#/components/schemas/Colour'}]";
+    vec![
+        text("enum_open", colour, "", &["red", "dark blue", "a new/one"]),
+        text("enum_closed", "allOf: [{$ref: '#/components/schemas/Size'}]", "", &["small"]),
+        text("enum_single", "type: string, x-closed-enum: true, enum: [eur]", "", &["eur"]),
+        text("enum_in_place", "type: string, enum: [up, down]", "", &["up", "sideways"]),
+        text("enum_untyped", "enum: [north, south]", "", &["south"]),
+        literal("enum_integer", "allOf: [{$ref: '#/components/schemas/Level'}]", "", &["1", "-2", "31"]),
+        literal("enum_closed_integer", "type: integer, x-closed-enum: true, enum: [1, 2]", "", &["2"]),
+        literal("enum_boolean", "type: boolean, x-closed-enum: true, enum: [true]", "", &["true"]),
+        literal(
+            "enum_decimal",
+            "type: number, format: decimal, enum: [0.5, 1.25]",
+            "",
+            &["0.5", "1.25", "3"],
+        ),
+        kind(
+            "enum_mixed",
+            "allOf: [{$ref: '#/components/schemas/Mixed'}]",
+            "",
+            Shape::Text,
+            &[Text("auto"), Literal("7"), Literal("true"), Text("new one"), Literal("8")],
+        ),
+        text("enum_null", "type: string, nullable: true, enum: [low, high, null]", "", &["low"]),
+        literal("enum_integer_null", "enum: [1, 2, null]", "", &["2"]),
+    ]
+}
+
+fn lists() -> Vec<Kind> {
+    let list = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::List, samples);
+    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Deep, samples);
+    vec![
+        list(
+            "list_text",
+            "type: array, items: {type: string}",
+            "Vec<String>",
+            &[texts(&["a b", "c/d"]), texts(&["one"]), texts(&["a,b", "ü"])],
+        ),
+        list(
+            "list_uuid",
+            "type: array, items: {type: string, format: uuid}",
+            "Vec<uuid::Uuid>",
+            &[texts(&["3f2b8c1e-0d4a-4b6f-9a57-2c1d0e9f8a7b"])],
+        ),
+        list(
+            "list_date",
+            "type: array, items: {type: string, format: date}",
+            "Vec<chrono::NaiveDate>",
+            &[texts(&["2026-01-02", "2026-03-04"])],
+        ),
+        list(
+            "list_date_time",
+            "type: array, items: {type: string, format: date-time}",
+            "Vec<chrono::DateTime<chrono::Utc>>",
+            &[texts(&["2026-11-26T10:00:00Z", "2026-11-26T10:00:00.250Z"])],
+        ),
+        list(
+            "list_decimal_text",
+            "type: array, items: {type: string, format: decimal}",
+            "Vec<Decimal>",
+            &[texts(&["0.10", "2"])],
+        ),
+        list(
+            "list_decimal_number",
+            "type: array, items: {type: number, format: decimal}",
+            "Vec<Decimal>",
+            &[literals(&["0.10", "2"])],
+        ),
+        list(
+            "list_int32",
+            "type: array, items: {type: integer, format: int32}",
+            "Vec<i32>",
+            &[literals(&["1", "-2"])],
+        ),
+        list(
+            "list_boolean",
+            "type: array, items: {type: boolean}",
+            "Vec<bool>",
+            &[literals(&["true", "false"])],
+        ),
+        list(
+            "list_enum",
+            "type: array, items: {$ref: '#/components/schemas/Colour'}",
+            "Vec<Colour>",
+            &[texts(&["red", "dark blue"])],
+        ),
+        list(
+            "list_enum_integer",
+            "type: array, items: {$ref: '#/components/schemas/Level'}",
+            "Vec<Level>",
+            &[literals(&["1", "31"])],
+        ),
+        kind(
+            "list_nullable",
+            "type: array, items: {type: string, nullable: true}",
+            "Vec<Option<String>>",
+            Shape::Gaps,
+            &[List(vec![Text("a"), Null])],
+        ),
+        kind(
+            "list_list",
+            "type: array, items: {type: array, items: {type: integer}}",
+            "Vec<Vec<i64>>",
+            Shape::Lists,
+            &[List(vec![literals(&["1", "2"]), literals(&[])])],
+        ),
+        deep(
+            "list_object",
+            "type: array, items: {$ref: '#/components/schemas/Point'}",
+            "Vec<Point>",
+            &[List(vec![point(), point()])],
+        ),
+        deep(
+            "list_map",
+            "type: array, items: {type: object, additionalProperties: {type: integer}}",
+            "Vec<std::collections::BTreeMap<String, i64>>",
+            &[List(vec![Object(vec![("a", Literal("1"))])])],
+        ),
+        deep(
+            "list_union",
+            "type: array, items: {$ref: '#/components/schemas/Keyed'}",
+            "Vec<Keyed>",
+            &[List(vec![Object(vec![("radius", Literal("1"))]), Object(vec![("side", Literal("0.10"))])])],
+        ),
+        deep(
+            "list_any",
+            "type: array, items: {}",
+            "Vec<partner_runtime::Json>",
+            &[List(vec![Literal("0.10"), Text("a"), point()])],
+        ),
+        kind(
+            "list_binary",
+            "type: array, items: {type: string, format: binary}",
+            "Vec<String>",
+            Shape::Files,
+            &[texts(&["one", "two"])],
+        ),
+    ]
+}
+
+fn objects() -> Vec<Kind> {
+    let object = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Object, samples);
+    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Deep, samples);
+    let entries = |value: fn() -> Sample| Object(vec![("a b", value()), ("c", value())]);
+    vec![
+        object("object", "allOf: [{$ref: '#/components/schemas/Point'}]", "", &[point()]),
+        object(
+            "object_in_place",
+            "type: object, required: [id], properties: {id: {type: string}, on: {type: string, format: date}}",
+            "",
+            &[Object(vec![("id", Text("a b")), ("on", Text("2026-11-26"))])],
+        ),
+        object(
+            "object_loose",
+            "allOf: [{$ref: '#/components/schemas/Loose'}]",
+            "",
+            &[Object(vec![("a", Text("x"))]), Object(vec![("b", Literal("1"))])],
+        ),
+        object(
+            "object_gap",
+            "allOf: [{$ref: '#/components/schemas/Gap'}]",
+            "",
+            &[Object(vec![("a", Null), ("b", Text("x"))])],
+        ),
+        object(
+            "object_all_of",
+            "allOf: [{$ref: '#/components/schemas/Point'}, {type: object, properties: {z: {type: boolean}}}]",
+            "",
+            &[Object(vec![("x", Literal("1")), ("y", Literal("2.50")), ("z", Literal("true"))])],
+        ),
+        object(
+            "map_rest",
+            "allOf: [{$ref: '#/components/schemas/Rest'}]",
+            "",
+            &[Object(vec![("a", Text("x")), ("b c", Literal("1")), ("d", Literal("2"))])],
+        ),
+        object(
+            "map_text",
+            "type: object, additionalProperties: {type: string}",
+            "std::collections::BTreeMap<String, String>",
+            &[entries(|| Text("d e"))],
+        ),
+        object(
+            "map_integer",
+            "type: object, additionalProperties: {type: integer}",
+            "std::collections::BTreeMap<String, i64>",
+            &[entries(|| Literal("7"))],
+        ),
+        object(
+            "map_decimal_number",
+            "type: object, additionalProperties: {type: number, format: decimal}",
+            "std::collections::BTreeMap<String, Decimal>",
+            &[entries(|| Literal("0.10"))],
+        ),
+        object(
+            "map_date_time",
+            "type: object, additionalProperties: {type: string, format: date-time}",
+            "std::collections::BTreeMap<String, chrono::DateTime<chrono::Utc>>",
+            &[entries(|| Text("2026-11-26T10:00:00Z"))],
+        ),
+        object(
+            "map_nullable",
+            "type: object, additionalProperties: {type: string, nullable: true}",
+            "std::collections::BTreeMap<String, Option<String>>",
+            &[Object(vec![("a", Null), ("b", Text("x"))])],
+        ),
+        deep(
+            "object_nested",
+            "allOf: [{$ref: '#/components/schemas/Nested'}]",
+            "",
+            &[Object(vec![("at", point())])],
+        ),
+        deep(
+            "object_with_list",
+            "allOf: [{$ref: '#/components/schemas/Listed'}]",
+            "",
+            &[Object(vec![("tags", texts(&["a", "b"]))])],
+        ),
+        deep(
+            "map_any_rest",
+            "allOf: [{$ref: '#/components/schemas/AnyRest'}]",
+            "",
+            &[Object(vec![("a", Text("x")), ("b", Literal("0.10")), ("c", texts(&["d"]))])],
+        ),
+        deep(
+            "map_object",
+            "type: object, additionalProperties: {$ref: '#/components/schemas/Point'}",
+            "std::collections::BTreeMap<String, Point>",
+            &[entries(point)],
+        ),
+        deep(
+            "map_list",
+            "type: object, additionalProperties: {type: array, items: {type: integer}}",
+            "std::collections::BTreeMap<String, Vec<i64>>",
+            &[entries(|| literals(&["1", "2"]))],
+        ),
+        deep(
+            "map_any",
+            "type: object, additionalProperties: true",
+            "partner_runtime::JsonObject",
+            &[entries(|| Literal("0.10"))],
+        ),
+        deep("object_open", "type: object", "partner_runtime::JsonObject", &[entries(|| Literal("1e2"))]),
+    ]
+}
+
+fn unions() -> Vec<Kind> {
+    let union = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Deep, samples);
+    let alternatives = [
+        Object(vec![("type", Text("card")), ("pan", Text("0000"))]),
+        Object(vec![("type", Text("bank")), ("iban", Text("XX00"))]),
+    ];
+    vec![
+        union("union_tagged", "allOf: [{$ref: '#/components/schemas/Tagged'}]", "Tagged", &alternatives),
+        union(
+            "union_keyed",
+            "allOf: [{$ref: '#/components/schemas/Keyed'}]",
+            "Keyed",
+            &[Object(vec![("radius", Literal("1"))]), Object(vec![("side", Literal("0.10"))])],
+        ),
+        union(
+            "any",
+            "description: Anything.",
+            "partner_runtime::Json",
+            &[Literal("0.10"), Text("a b"), point(), texts(&["a"])],
+        ),
+        refused(
+            "union_of_text",
+            "oneOf: [{type: string}, {type: integer}]",
+            Shape::Deep,
+            "one-of-unsupported",
+        ),
+        refused("any_of", "anyOf: [{$ref: '#/components/schemas/Card'}]", Shape::Deep, "any-of-unsupported"),
+    ]
+}

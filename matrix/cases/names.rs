@@ -1,0 +1,228 @@
+//! Names: words that Rust, its prelude, the runtime and generated code use, in every role that gives a name to an item of a
+//! client.
+
+use super::indented;
+
+/// Keywords of all editions, reserved, weak and raw ones; names of the prelude; names of the runtime and of generated modules.
+const WORDS: [&str; 3] = [
+    "\
+    abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen \
+    if impl in let loop macro match mod move mut override priv pub raw ref return safe self Self static struct \
+    super trait true try type typeof union unsafe unsized use virtual where while yield macro_rules auto default \
+    _ __ 1st x1st a-b a.b A aB",
+    "\
+    Option Some None Result Ok Err Vec String Box Send Sync Copy Clone Default Debug Display Drop Fn FnOnce From \
+    Into Iterator IntoIterator IntoFuture Future ToString try_into ToOwned AsRef PartialEq Eq Ord Hash Sized \
+    Unpin str bool char i64 u8 f64 usize std alloc vec format println panic assert include concat env stringify \
+    compile_error",
+    "\
+    core client Client ClientBuilder calls Call operations OPERATIONS API Api Response response Error error \
+    errors failure Failure types builder build credentials environment Environment request Request send call \
+    options timeout retry header headers header_map body Body form Form form_data url value Value path query \
+    text accept finish name key new extra KNOWN as_str from_wire to_json wire write read reader writer Choice \
+    Unrecognized Upload Decimal Json JsonObject Page Pages items pages Wait Token Login Credential Operation \
+    transport Transport plumbing prelude partner_runtime serde serde_json schemars JsonSchema exact reqwest http \
+    bytes chrono uuid encode_path __request baseurl exec inner pre post of at raw_call arguments this id kind",
+];
+
+/// All words.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
+}
+
+/// What a word names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Operation,
+    Page,
+    PathParameter,
+    QueryParameter,
+    HeaderParameter,
+    Part,
+    FormField,
+    Property,
+    Schema,
+    EnumValue,
+    SecurityScheme,
+    Environment,
+}
+
+/// All roles.
+pub const ROLES: [Role; 12] = [
+    Role::Operation,
+    Role::Page,
+    Role::PathParameter,
+    Role::QueryParameter,
+    Role::HeaderParameter,
+    Role::Part,
+    Role::FormField,
+    Role::Property,
+    Role::Schema,
+    Role::EnumValue,
+    Role::SecurityScheme,
+    Role::Environment,
+];
+
+/// The rule that refuses an item with that name; `None` for the names that are honoured.
+pub fn refused(role: Role, word: &str) -> Option<&'static str> {
+    let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
+    let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
+    let is_argument = is_one_of(
+        "body Body call Call client Client core encode_path form Form header header_map operation Operation options \
+         retry send Send timeout",
+    );
+    let is_refused = match role {
+        Role::Page => false,
+        Role::Operation => is_one_of(
+            "at baseurl builder client Client clone Clone exec inner Into new of post pre raw try_into",
+        ),
+        Role::HeaderParameter if word == "accept" || word == "x y" => return Some("parameter-unsupported"),
+        Role::PathParameter | Role::QueryParameter | Role::HeaderParameter => is_argument,
+        Role::Part | Role::FormField => is_argument,
+        Role::Property => word == "new",
+        Role::Schema => is_one_of(
+            "box Box client Client ClientBuilder Clone Decimal default Default environment Environment Err error Error \
+             From Into IntoIterator Iterator None Ok Option response Response Result self Self Some String ToString \
+             Unrecognized Upload Vec vec value Value",
+        ),
+        Role::EnumValue => word == "Unrecognized",
+        Role::SecurityScheme => false,
+        Role::Environment => is_one_of("self Self"),
+    };
+    let rule = match role {
+        Role::Page => return None,
+        Role::Operation => "operation-id-name",
+        Role::PathParameter | Role::QueryParameter | Role::HeaderParameter => "parameter-name",
+        Role::Part | Role::FormField => "parameter-name",
+        Role::Property => "field-name",
+        Role::Schema | Role::Environment => "name-reserved",
+        Role::EnumValue => "enum-value-collision",
+        Role::SecurityScheme => "security-scheme-unsupported",
+    };
+    // An enum value without letters is `Empty`.
+    (is_refused || !has_letter && role != Role::EnumValue).then_some(rule)
+}
+
+/// The honoured words, in groups without two that differ in case and separators alone.
+pub fn groups(role: Role) -> Vec<Vec<&'static str>> {
+    let mut groups: Vec<Vec<&'static str>> = Vec::new();
+    let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
+    for word in words().filter(|word| refused(role, word).is_none()) {
+        let is_free = |group: &&mut Vec<&str>| group.iter().all(|other| letters(other) != letters(word));
+        match groups.iter_mut().find(is_free) {
+            Some(group) => group.push(word),
+            None => groups.push(vec![word]),
+        }
+    }
+    groups
+}
+
+/// The files of a document in which the words have that role, the first of which is its root.
+pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
+    let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
+    let fine = "responses: {'204': {description: Fine.}}";
+    let numbered = || words.iter().enumerate();
+    let items = |item: &dyn Fn(usize, &str) -> String| -> String {
+        numbered().map(|(i, word)| item(i, word)).collect()
+    };
+    let property = |word: &str| format!("{word:?}: {{type: string}}\n");
+    let object = |indent: usize| {
+        let properties: String = words.iter().map(|word| indented(&property(word))).collect();
+        (0..indent).fold(format!("type: object\nproperties:\n{properties}"), |text, _| indented(&text))
+    };
+    let body = |media: &str, schema: &str| {
+        let rest = format!("{schema}      {fine}\n");
+        format!(
+            "{head}paths:\n  /o:\n    post:\n      operationId: sendIt\n      requestBody:\n        required: true\n        content:\n          {media}:\n            schema:\n{rest}"
+        )
+    };
+    let parameters = |place: &str| {
+        let lines = items(&|_, word| {
+            format!("        - {{in: {place}, schema: {{type: string}}, name: {word:?}}}\n")
+        });
+        format!(
+            "{head}paths:\n  /o:\n    get:\n      operationId: sendIt\n      parameters:\n{lines}      {fine}\n"
+        )
+    };
+    let root = match role {
+        Role::Operation => {
+            let item =
+                |i, word: &str| format!("  /o/{i}:\n    get:\n      operationId: {word:?}\n      {fine}\n");
+            format!("{head}paths:\n{}", items(&item))
+        }
+        Role::Page => {
+            let item = |i, word: &str| {
+                format!("  /o/{i}: {{$ref: \"./{}.yaml#/item\"}}\n", word.replace(' ', "%20"))
+            };
+            let mut files = vec![("openapi.yaml".to_owned(), format!("{head}paths:\n{}", items(&item)))];
+            files.extend(numbered().map(|(i, word)| {
+                (format!("{word}.yaml"), format!("item:\n  get:\n    operationId: page{i}\n    {fine}\n"))
+            }));
+            return files;
+        }
+        Role::PathParameter => {
+            let item = |i, word: &str| {
+                format!(
+                    "  \"/o/{i}/{{{word}}}\":\n    get:\n      operationId: send{i}\n      parameters:\n        - {{in: path, required: true, schema: {{type: string}}, name: {word:?}}}\n      {fine}\n"
+                )
+            };
+            format!("{head}paths:\n{}", items(&item))
+        }
+        Role::QueryParameter => parameters("query"),
+        Role::HeaderParameter => parameters("header"),
+        Role::Part => body("multipart/form-data", &object(7)),
+        Role::FormField => body("application/x-www-form-urlencoded", &object(7)),
+        Role::Property => {
+            let schema = indented("$ref: '#/components/schemas/Holder'\n");
+            let schema = (0..6).fold(schema, |text, _| indented(&text));
+            format!(
+                "{}components:\n  schemas:\n    Holder:\n{}",
+                body("application/json", &schema),
+                object(3)
+            )
+        }
+        Role::Schema => {
+            let refs = items(&|i, word| {
+                format!("        p{i}: {{$ref: \"#/components/schemas/{}\"}}\n", word.replace(' ', "%20"))
+            });
+            let schemas = items(&|i, word| match i % 2 {
+                0 => format!("    {word:?}: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
+                _ => format!("    {word:?}: {{type: string, enum: [a]}}\n"),
+            });
+            let schema =
+                (0..7).fold("$ref: '#/components/schemas/Holder'\n".to_owned(), |text, _| indented(&text));
+            let body = body("application/json", &schema);
+            format!(
+                "{body}components:\n  schemas:\n    Holder:\n      type: object\n      properties:\n{refs}{schemas}"
+            )
+        }
+        Role::EnumValue => {
+            let values = items(&|_, word| format!("        - {word:?}\n"));
+            let parameter = "        - {in: query, name: it, schema: {$ref: '#/components/schemas/Words'}}\n";
+            format!(
+                "{head}paths:\n  /o:\n    get:\n      operationId: sendIt\n      parameters:\n{parameter}      {fine}\ncomponents:\n  schemas:\n    Words:\n      type: string\n      enum:\n{values}"
+            )
+        }
+        Role::SecurityScheme => {
+            let item = |i, word: &str| {
+                format!("  /o/{i}: {{get: {{operationId: send{i}, security: [{{{word:?}: []}}], {fine}}}}}\n")
+            };
+            let schemes =
+                items(&|i, word| format!("    {word:?}: {{type: apiKey, in: header, name: X-{i}}}\n"));
+            format!(
+                "{head}paths:\n{}components:\n  securitySchemes:\n    other: {{type: http, scheme: basic}}\n{schemes}",
+                items(&item)
+            )
+        }
+        Role::Environment => {
+            let item = |i, word: &str| {
+                format!("  - {{url: 'https://e{i}.example.test', x-environment: {word:?}}}\n")
+            };
+            format!(
+                "{head}servers:\n{}paths:\n  /o: {{get: {{operationId: sendIt, {fine}}}}}\n",
+                items(&item)
+            )
+        }
+    };
+    vec![("openapi.yaml".to_owned(), root)]
+}

@@ -1,0 +1,178 @@
+//! What the specifications say that is sent, written from their text: RFC 6570 (section 3.2.1), RFC 3986 (section 2), RFC
+//! 1866 (section 8.2.1) and the table of styles in OpenAPI 3.0.3 (Parameter Object, Style Examples).
+
+use super::kinds::Sample;
+
+/// A value as RFC 6570 has it (section 2.3): undefined members are left out, and null is undefined.
+enum Variable {
+    Undefined,
+    Text(String),
+    List(Vec<String>),
+    Pairs(Vec<(String, String)>),
+}
+
+fn text(sample: &Sample) -> Option<String> {
+    match sample {
+        Sample::Text(text) | Sample::Literal(text) => Some((*text).to_owned()),
+        Sample::Null | Sample::List(_) | Sample::Object(_) => None,
+    }
+}
+
+fn variable(sample: &Sample) -> Variable {
+    match sample {
+        Sample::List(items) => match items.iter().filter_map(text).collect::<Vec<_>>() {
+            items if items.is_empty() => Variable::Undefined,
+            items => Variable::List(items),
+        },
+        Sample::Object(members) => {
+            let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), text(value)?)));
+            match pairs.collect::<Vec<_>>() {
+                pairs if pairs.is_empty() => Variable::Undefined,
+                pairs => Variable::Pairs(pairs),
+            }
+        }
+        other => text(other).map_or(Variable::Undefined, Variable::Text),
+    }
+}
+
+/// Percent-encodes every octet but the unreserved characters (RFC 3986, 2.1 and 2.3).
+pub fn encode(text: &str) -> String {
+    let octet = |octet: u8| match octet {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(octet).to_string(),
+        _ => format!("%{octet:02X}"),
+    };
+    text.bytes().map(octet).collect()
+}
+
+/// The expression types of RFC 6570 that OpenAPI's styles stand for (appendix A).
+struct Expression {
+    first: &'static str,
+    separator: &'static str,
+    is_named: bool,
+    if_empty: &'static str,
+}
+
+/// Expands one variable (RFC 6570, 3.2.1). `encode` is the identity where nothing is percent-encoded.
+fn expand(
+    expression: &Expression,
+    explode: bool,
+    name: &str,
+    variable: Variable,
+    encode: fn(&str) -> String,
+) -> Option<String> {
+    let named = |name: &str, value: String| match (expression.is_named, value.is_empty()) {
+        (false, _) => value,
+        (true, true) => format!("{}{}", encode(name), expression.if_empty),
+        (true, false) => format!("{}={value}", encode(name)),
+    };
+    let expanded = match variable {
+        Variable::Undefined => return None,
+        Variable::Text(text) => named(name, encode(&text)),
+        Variable::List(items) if explode => {
+            let items: Vec<String> = items.iter().map(|item| named(name, encode(item))).collect();
+            items.join(expression.separator)
+        }
+        Variable::List(items) => {
+            named(name, items.iter().map(|item| encode(item)).collect::<Vec<_>>().join(","))
+        }
+        Variable::Pairs(pairs) if explode => {
+            let pair = |(key, value): &(String, String)| format!("{}={}", encode(key), encode(value));
+            pairs.iter().map(pair).collect::<Vec<_>>().join(expression.separator)
+        }
+        Variable::Pairs(pairs) => {
+            let pair = |(key, value): &(String, String)| format!("{},{}", encode(key), encode(value));
+            named(name, pairs.iter().map(pair).collect::<Vec<_>>().join(","))
+        }
+    };
+    Some(format!("{}{expanded}", expression.first))
+}
+
+const SIMPLE: Expression = Expression { first: "", separator: ",", is_named: false, if_empty: "" };
+const LABEL: Expression = Expression { first: ".", separator: ".", is_named: false, if_empty: "" };
+const MATRIX: Expression = Expression { first: ";", separator: ";", is_named: true, if_empty: "" };
+/// Form-style query expansion, without the `?` that begins the query.
+const FORM: Expression = Expression { first: "", separator: "&", is_named: true, if_empty: "=" };
+
+/// A path parameter.
+pub fn in_path(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+    let expression = match style {
+        "label" => &LABEL,
+        "matrix" => &MATRIX,
+        _ => &SIMPLE,
+    };
+    expand(expression, explode, name, variable(sample), encode)
+}
+
+/// A header: `simple`, in which nothing is percent-encoded, because a header is no URI.
+pub fn in_header(explode: bool, sample: &Sample) -> Option<String> {
+    expand(&SIMPLE, explode, "", variable(sample), str::to_owned)
+}
+
+/// A query parameter, as a query that has no other one.
+pub fn in_query(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+    let delimiter = match style {
+        "spaceDelimited" => "%20",
+        // OpenAPI's table shows a vertical bar, which is no character of a query (RFC 3986, 3.4).
+        "pipeDelimited" => "%7C",
+        "deepObject" => {
+            let Variable::Pairs(pairs) = variable(sample) else { return None };
+            let pair = |(key, value): &(String, String)| {
+                format!("{}={}", encode(&format!("{name}[{key}]")), encode(value))
+            };
+            return Some(pairs.iter().map(pair).collect::<Vec<_>>().join("&"));
+        }
+        _ => return expand(&FORM, explode, name, variable(sample), encode),
+    };
+    let Variable::List(items) = variable(sample) else { return None };
+    // A reader would take an item with the delimiter for two.
+    if items.iter().any(|item| encode(item).contains(delimiter)) {
+        return None;
+    }
+    let items: Vec<String> = items.iter().map(|item| encode(item)).collect();
+    Some(format!("{}={}", encode(name), items.join(delimiter)))
+}
+
+/// The body of an URL-encoded form, in which a space is a plus sign (RFC 1866, 8.2.1).
+pub fn form(query: &str) -> String {
+    query.replace("%20", "+")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sample::{List, Object, Text};
+    use super::*;
+
+    /// The examples of RFC 6570 (sections 3.2.2, 3.2.5, 3.2.7 and 3.2.8) and of OpenAPI's table of styles.
+    #[test]
+    fn the_examples_of_the_specifications_are_reproduced() {
+        let list = List(vec![Text("red"), Text("green"), Text("blue")]);
+        let keys = Object(vec![("semi", Text(";")), ("dot", Text(".")), ("comma", Text(","))]);
+        let path = |style, explode, sample: &Sample| in_path(style, explode, "list", sample).unwrap();
+        assert_eq!(path("simple", false, &Text("Hello World!")), "Hello%20World%21");
+        assert_eq!(path("simple", false, &list), "red,green,blue");
+        assert_eq!(path("simple", true, &list), "red,green,blue");
+        assert_eq!(path("simple", false, &keys), "semi,%3B,dot,.,comma,%2C");
+        assert_eq!(path("simple", true, &keys), "semi=%3B,dot=.,comma=%2C");
+        assert_eq!(path("label", true, &list), ".red.green.blue");
+        assert_eq!(path("label", true, &keys), ".semi=%3B.dot=..comma=%2C");
+        assert_eq!(path("matrix", false, &list), ";list=red,green,blue");
+        assert_eq!(path("matrix", true, &list), ";list=red;list=green;list=blue");
+        assert_eq!(path("matrix", false, &keys), ";list=semi,%3B,dot,.,comma,%2C");
+        assert_eq!(path("matrix", true, &keys), ";semi=%3B;dot=.;comma=%2C");
+        assert_eq!(path("matrix", false, &Text("")), ";list");
+        let query = |style, explode, sample: &Sample| in_query(style, explode, "list", sample).unwrap();
+        assert_eq!(query("form", false, &list), "list=red,green,blue");
+        assert_eq!(query("form", true, &list), "list=red&list=green&list=blue");
+        assert_eq!(query("form", true, &keys), "semi=%3B&dot=.&comma=%2C");
+        assert_eq!(query("form", false, &Text("")), "list=");
+        assert_eq!(query("spaceDelimited", false, &list), "list=red%20green%20blue");
+        assert_eq!(query("pipeDelimited", false, &list), "list=red%7Cgreen%7Cblue");
+        assert_eq!(
+            query("deepObject", true, &keys),
+            "list%5Bsemi%5D=%3B&list%5Bdot%5D=.&list%5Bcomma%5D=%2C"
+        );
+        assert_eq!(in_header(false, &list).as_deref(), Some("red,green,blue"));
+        assert_eq!(in_query("form", true, "list", &Sample::Null), None);
+        assert_eq!(form("a=b%20c%2B"), "a=b+c%2B");
+    }
+}

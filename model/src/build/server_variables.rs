@@ -1,0 +1,88 @@
+//! The variables in the addresses of servers, as clients set them: by their names, for all servers.
+
+use std::collections::HashMap;
+
+use partner_spec::{Diagnostics, Entry, Node};
+
+use crate::names::{snake_name, variant_name};
+use crate::rules::key_unsupported;
+use crate::server::{Server, Variable};
+use crate::types::EnumValue;
+
+/// The variables of the servers that have been read so far.
+#[derive(Debug, Default)]
+pub(super) struct Variables {
+    list: Vec<Variable>,
+    /// The positions in `list` by the names of functions and types.
+    positions: HashMap<String, usize>,
+    /// The values of each variable by the position of the variable and the name of the variant.
+    values: HashMap<(usize, String), String>,
+}
+
+impl Variables {
+    /// Adds the variables of a server. Reports those that would have the name of another one.
+    pub(super) fn add(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
+        for variable in &server.variables {
+            let Some(entry) = declaration(node, &variable.name) else { continue };
+            let names = [snake_name(&variable.name), variant_name(&variable.name)];
+            let position = names.iter().find_map(|name| self.positions.get(name)).copied();
+            let position = position.unwrap_or(self.list.len());
+            if position == self.list.len() {
+                self.positions.extend(names.map(|name| (name, position)));
+                let description = entry.node.str("description").map(str::to_owned);
+                self.list.push(Variable {
+                    name: variable.name.clone(),
+                    description,
+                    values: Some(Vec::new()),
+                });
+            }
+            let known = &mut self.list[position];
+            if known.name != variable.name {
+                found.push(key_unsupported::same_name(&variable.name, &known.name, &entry.key_location));
+                continue;
+            }
+            match &mut known.values {
+                values if variable.values.is_empty() => *values = None,
+                Some(values) => add_values(&entry.node, position, values, &mut self.values, found),
+                None => {}
+            }
+        }
+    }
+
+    /// Returns the variables that clients can set.
+    pub(super) fn into_list(self) -> Vec<Variable> {
+        self.list
+    }
+}
+
+/// Adds the values of a variable that no server before had. Reports those that would have the name of another one.
+fn add_values(
+    variable: &Node,
+    position: usize,
+    values: &mut Vec<EnumValue>,
+    known: &mut HashMap<(usize, String), String>,
+    found: &mut Diagnostics,
+) {
+    for value in variable.items("enum") {
+        let Some(wire) = value.as_str() else { continue };
+        let variant = variant_name(wire);
+        match known.get(&(position, variant.clone())) {
+            Some(same) if same == wire => {}
+            Some(same) => found.push(key_unsupported::same_name(wire, same, &value.location)),
+            None => {
+                known.insert((position, variant.clone()), wire.to_owned());
+                values.push(EnumValue {
+                    wire: wire.to_owned(),
+                    is_literal: false,
+                    variant,
+                    description: None,
+                });
+            }
+        }
+    }
+}
+
+/// Returns the declaration of a server's variable.
+pub(super) fn declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
+    node.get("variables")?.as_object()?.entry(name)
+}

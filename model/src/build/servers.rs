@@ -1,0 +1,234 @@
+//! Servers: those of the document, of which a client chooses one, and those of paths and operations, which belong to the
+//! servers of the document.
+
+use std::collections::HashMap;
+
+use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
+
+use super::server_variables::{Variables, declaration};
+use crate::expansion::Expansion;
+use crate::index::Operation;
+use crate::index::template::{Piece, pieces, placeholders};
+use crate::names::{is_nameable, type_name, variant_name};
+use crate::rules::{key_unsupported, name_reserved};
+use crate::server::{Environment, Server, ServerVariable};
+
+/// The servers that have been read so far.
+#[derive(Debug, Default)]
+pub(super) struct Servers<'a> {
+    pub(super) environments: Vec<Environment>,
+    pub(super) variables: Variables,
+    /// The positions in `environments` by variant.
+    variants: HashMap<String, usize>,
+    /// The positions of the lists of paths and operations that were read, by file and start. All operations of a path
+    /// have the same list.
+    lists: HashMap<(&'a str, Position), usize>,
+    /// The positions of the servers of each environment, by the servers.
+    positions: HashMap<Vec<Server>, usize>,
+}
+
+/// A reason why no request can be sent to a server.
+struct Unusable<'a> {
+    location: &'a Location,
+    why: String,
+    is_relative: bool,
+}
+
+impl Unusable<'_> {
+    fn report(self) -> Diagnostic {
+        key_unsupported::server(self.location, self.why)
+    }
+}
+
+impl<'a> Servers<'a> {
+    /// Reads the servers of the document. One with a relative address cannot be chosen by name.
+    pub(super) fn new(root: &'a Node, found: &mut Diagnostics) -> Servers<'a> {
+        let mut servers = Servers::default();
+        for node in root.items("servers") {
+            match read(node) {
+                Ok(server) => servers.add_environment(node, server, found),
+                Err(unusable) if unusable.is_relative && node.get("x-environment").is_none() => {}
+                Err(unusable) => found.push(unusable.report()),
+            }
+        }
+        let first = servers.environments.iter().filter_map(|environment| environment.servers.first());
+        servers.positions.insert(first.cloned().collect(), 0);
+        servers
+    }
+
+    fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Diagnostics) {
+        if let Some(name) = node.get("x-environment")
+            && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
+        {
+            found.push(name_reserved::environment(name));
+        }
+        let variant = variant(node, &server);
+        if let Some(same) = self.variants.get(&variant) {
+            let is_repeated = self.environments[*same].servers.contains(&server);
+            if !is_repeated || node.get("x-environment").is_some() {
+                let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
+                let why = format!("`Environment::{variant}` would be this server and another one");
+                let help = "give each an `x-environment` of its own";
+                found.push(key_unsupported::server(&place.location, why).help(help));
+            }
+            return;
+        }
+        self.variables.add(node, &server, found);
+        self.variants.insert(variant.clone(), self.environments.len());
+        self.environments.push(Environment {
+            variant,
+            url: address(&server),
+            description: node.str("description").map(str::to_owned),
+            servers: vec![server],
+        });
+    }
+
+    /// Returns the position of an operation's server in the servers of each environment.
+    pub(super) fn position(
+        &mut self,
+        operation: &Operation<'a>,
+        expansion: &mut Expansion,
+        found: &mut Diagnostics,
+    ) -> usize {
+        let Some(list) = operation.servers() else { return 0 };
+        let key = (list.key_location.name(), list.key_location.start);
+        if let Some(position) = self.lists.get(&key) {
+            return *position;
+        }
+        // Each environment gets a copy of the servers.
+        let copies = self.environments.len() * list.node.weight();
+        let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
+            true => self.read_list(list, found).map(|servers| self.add_list(servers)),
+            false => Ok(0),
+        };
+        let position = position.unwrap_or_else(|fault| {
+            found.push(fault);
+            0
+        });
+        self.lists.insert(key, position);
+        position
+    }
+
+    /// Reads the servers of a path or an operation. Returns one for each environment.
+    fn read_list(&mut self, list: &'a Entry, found: &mut Diagnostics) -> Result<Vec<Server>, Diagnostic> {
+        if self.environments.is_empty() {
+            let why = "no client can choose these servers, because the document has none that they belong to";
+            let help = "add `servers` with a whole address to the document";
+            return Err(key_unsupported::server(&list.key_location, why).help(help));
+        }
+        let mut named: HashMap<usize, Server> = HashMap::new();
+        let mut unnamed = None;
+        for node in list.node.as_array().into_iter().flatten() {
+            let server = read(node).map_err(Unusable::report)?;
+            self.variables.add(node, &server, found);
+            let replaced = match node.get("x-environment") {
+                None => unnamed.replace(server),
+                Some(name) => {
+                    let variant = variant(node, &server);
+                    let environment = self.variants.get(&variant).ok_or_else(|| {
+                        let why = format!("no server of the document is called `{variant}`");
+                        key_unsupported::server(&name.location, why)
+                    })?;
+                    named.insert(*environment, server)
+                }
+            };
+            if replaced.is_some() {
+                let why = "nothing says to which of several servers this goes";
+                let help = "leave one, or give each the `x-environment` of a server of the document";
+                return Err(key_unsupported::server(&node.location, why).help(help));
+            }
+        }
+        let environments = self.environments.iter().enumerate();
+        let servers = environments.map(|(index, environment)| {
+            named.remove(&index).or_else(|| unnamed.clone()).ok_or_else(|| {
+                let why = format!("none of these servers belongs to `Environment::{}`", environment.variant);
+                key_unsupported::server(&list.key_location, why)
+            })
+        });
+        servers.collect()
+    }
+
+    /// Adds a server to each environment, unless the environments have these servers already. Returns their position.
+    fn add_list(&mut self, servers: Vec<Server>) -> usize {
+        let next = self.positions.len();
+        *self.positions.entry(servers).or_insert_with_key(|servers| {
+            for (environment, server) in self.environments.iter_mut().zip(servers) {
+                environment.servers.push(server.clone());
+            }
+            next
+        })
+    }
+}
+
+/// Returns the variant of a server in `Environment`: its `x-environment`, or else its address without `https`.
+fn variant(node: &Node, server: &Server) -> String {
+    let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
+    variant_name(node.str("x-environment").unwrap_or(address))
+}
+
+/// Reads a server.
+fn read(node: &Node) -> Result<Server, Unusable<'_>> {
+    let url = node.get("url").unwrap_or(node);
+    let unusable = |why: String| Unusable { location: &url.location, why, is_relative: false };
+    let text = url.as_str().unwrap_or_default();
+    let names = placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
+    let read = |name: &str| {
+        let declared = &declaration(node, name)?.node;
+        let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
+        let default = declared.str("default")?.to_owned();
+        Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
+    };
+    let variables = names.into_iter().map(|name| {
+        read(name).ok_or_else(|| unusable(format!("the variable `{name}` of the address has no default")))
+    });
+    let variables = variables.collect::<Result<Vec<_>, _>>()?;
+    let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
+    match problem(&address(&server)) {
+        None => Ok(server),
+        Some((why, is_relative)) => {
+            let location = &unfit_default(node, &server).unwrap_or(url).location;
+            Err(Unusable { location, why: why.to_owned(), is_relative })
+        }
+    }
+}
+
+/// Returns the address of a server in which each variable has its default.
+fn address(server: &Server) -> String {
+    let (pieces, _) = pieces(&server.url);
+    let mut variables = server.variables.iter();
+    let fill = |piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Name(_) => variables.next().map_or("", |variable| variable.default.as_str()),
+    };
+    let address: String = pieces.into_iter().map(fill).collect();
+    address.trim_end_matches('/').to_owned()
+}
+
+/// Returns the first default with a character that an address cannot have.
+fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+    let mut variables = server.variables.iter();
+    let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
+    declaration(node, &unfit.name)?.node.get("default")
+}
+
+fn cannot_stand_in_address(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "?#\\".contains(c)
+}
+
+/// Describes why no request can be sent to an address, and says whether that is because the address is relative.
+fn problem(address: &str) -> Option<(&'static str, bool)> {
+    let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
+    let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
+        let why = "nothing says where this relative address begins, so no client can choose it";
+        return Some((why, true));
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if host.contains('@') {
+        return Some(("the address has a user name in it, which would be sent as a credential", false));
+    }
+    if address.contains(cannot_stand_in_address) {
+        return Some(("the address has characters after which no path can follow", false));
+    }
+    let goes_back = path.split('/').any(|part| matches!(part, "." | ".."));
+    goes_back.then_some(("the path of the address has `.` or `..` in it", false))
+}

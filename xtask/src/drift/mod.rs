@@ -1,0 +1,155 @@
+//! `cargo xtask drift`
+
+mod fetch;
+mod lock;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use partner_change::drift::{self, Accepted, format};
+use partner_change::vendor::{self, Vendor};
+use partner_spec::{Api, Boundary, Diagnostics, Source};
+use partner_validator::format as findings;
+use tempfile::TempDir;
+
+use crate::command::Outcome;
+use crate::workspace;
+use fetch::{Fetched, Limits};
+use lock::Lock;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The API
+    api: String,
+
+    /// What the vendor publishes: an OpenAPI document, a Markdown page with one inside, or a folder of these
+    #[arg(long, value_name = "PATH", conflicts_with = "fetch", required_unless_present = "fetch")]
+    vendor: Option<PathBuf>,
+
+    /// Fetch what the vendor publishes: an OpenAPI document, or all pages of an `llms.txt` [default: the address in
+    /// sources.lock]
+    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true)]
+    fetch: Option<Option<String>>,
+
+    /// Keep the fetched files in this new folder
+    #[arg(long, value_name = "DIR", requires = "fetch")]
+    keep: Option<PathBuf>,
+
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+
+    /// Write to sources.lock what was compared today
+    #[arg(long)]
+    record: bool,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For the summary of a job
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// The vendor's files.
+struct Published {
+    vendor: Vendor,
+    fetched: Vec<Fetched>,
+    /// The temporary folder with the fetched files, which is removed when the files were compared.
+    _folder: Option<TempDir>,
+}
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let known = || Api::ALL.map(Api::name).join(", ");
+    let api = Api::from_name(&arguments.api)
+        .ok_or_else(|| io::Error::other(format!("`{}` is no API; expected {}", arguments.api, known())))?;
+    let workspace = workspace::required()?;
+    let file = |name: &str| (api.folder_in(&workspace).join(name), format!("spec/{}/{name}", api.name()));
+    let (lock_path, lock_name) = file("sources.lock");
+    let (accepted_path, accepted_name) = file("accepted.yaml");
+    let lists = Lock::read(&lock_path, &lock_name)
+        .and_then(|lock| Ok((lock, read_accepted(&accepted_path, &accepted_name)?)));
+    let (mut lock, accepted) = match lists {
+        Ok(lists) => lists,
+        Err(found) => return refuse(&found, "a list cannot be read", out, colors),
+    };
+    let published = published(arguments, &lock)?;
+    let ours = partner_spec::read(&api.root_in(&workspace), &workspace);
+    let report = match drift::compare(&ours, &published.vendor, api.name(), &accepted) {
+        Ok(report) => report,
+        Err(found) => return refuse(&found, "our document cannot be read", out, colors),
+    };
+    if report.compared.is_empty() {
+        let found = report.findings.into_iter().collect();
+        return refuse(&found, "nothing of the docs can be compared", out, colors);
+    }
+    match arguments.format {
+        Format::Human => format::human(&report, out, colors)?,
+        Format::Markdown => format::markdown(&report, out)?,
+        Format::Json => format::json(&report, out)?,
+    }
+    let files = &published.vendor.files;
+    if !matches!(arguments.format, Format::Json) {
+        let lock::Counts { same, changed, unrecorded } = lock.compare(files);
+        writeln!(
+            out,
+            "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
+        )?;
+    }
+    if arguments.record {
+        let today = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
+        lock.record(files, &published.fetched, &today);
+        lock.write(&lock_path)?;
+    }
+    Ok(if report.is_clean() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Prints findings that make the comparison impossible.
+fn refuse(found: &Diagnostics, why: &str, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    findings::refusals(found, out, colors)?;
+    Err(io::Error::other(why.to_owned()))
+}
+
+/// Reads the vendor's files, which are fetched first if that was requested.
+fn published(arguments: &Arguments, lock: &Lock) -> io::Result<Published> {
+    let Some(address) = &arguments.fetch else {
+        let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        return Ok(Published {
+            vendor: vendor::read(path).map_err(named)?,
+            fetched: Vec::new(),
+            _folder: None,
+        });
+    };
+    let address = address.as_ref().or(lock.address.as_ref()).ok_or_else(|| {
+        io::Error::other("sources.lock has no address of the docs; name it, as `--fetch=https://…`")
+    })?;
+    let (folder, path) = match &arguments.keep {
+        Some(path) => {
+            std::fs::create_dir(path)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+            (None, path.clone())
+        }
+        None => {
+            let folder = tempfile::tempdir()?;
+            let path = folder.path().to_owned();
+            (Some(folder), path)
+        }
+    };
+    let fetched = fetch::fetch(address, &path, Limits::DEFAULT)?;
+    Ok(Published { vendor: vendor::read(&path)?, fetched, _folder: folder })
+}
+
+/// Reads the accepted differences; none if there is no list.
+fn read_accepted(path: &Path, name: &str) -> Result<Vec<Accepted>, Diagnostics> {
+    if path.symlink_metadata().is_err() {
+        return Ok(Vec::new());
+    }
+    let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::around(path))?;
+    Accepted::read(&source)
+}

@@ -1,0 +1,18 @@
+//! `cargo xtask matrix`: tests every combination of place, kind and style, where `cargo test` tests a sample.
+
+use std::io;
+use std::process::Command;
+
+use crate::command::Outcome;
+use crate::workspace;
+
+/// Runs the tests of the package `partner-matrix` with all cases.
+pub(crate) fn run() -> io::Result<Outcome> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])
+        .env("PARTNER_MATRIX", "whole")
+        .current_dir(workspace::required()?)
+        .status()?;
+    Ok(if status.success() { Outcome::Fine } else { Outcome::Findings })
+}
