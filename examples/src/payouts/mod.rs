@@ -104,7 +104,7 @@ impl Payouts {
             crypto_currency: sale.crypto_currency.clone(),
             fiat_currency: sale.fiat_currency.clone(),
             quote_amount: QuoteAmount::Fiat(sale.fiat_amount),
-            off_ramp_payout: OffRampPayout::PaymentDetails(sale.payment_details_id),
+            off_ramp_payout: OffRampPayout::PaymentDetails(sale.payment_details_id.clone()),
         });
         let quote = self.unigox.quote_off_ramp(quote).await?;
         Ok((quote.quote_id()?, quote.expires_at()?))
