@@ -149,8 +149,12 @@ fn document(text: &str) -> String {
         r##"
 openapi: 3.0.3
 info: {{title: {text}, version: '1', description: {text}}}
-servers: [{{url: 'https://api.example.test', x-environment: production, description: {text}}}]
-security: [{{key: []}}]
+servers:
+  - url: 'https://api.example.test/{{{mark}}}/{{b}}'
+    x-environment: production
+    description: {text}
+    variables: {{'{mark}': {{default: a, enum: [a, '{mark}'], description: {text}}}, b: {{default: b, description: {text}}}}}
+security: [{{key: []}}, {{token: []}}]
 paths:
   /things:
     get:
@@ -201,7 +205,8 @@ paths:
         '200': {{description: {text}, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Thing'}}}}}}}}
 components:
   securitySchemes:
-    key: {{type: apiKey, in: header, name: X-Api-Key}}
+    key: {{type: apiKey, in: header, name: X-Api-Key, description: {text}}}
+    token: {{type: http, scheme: bearer, description: {text}}}
   schemas:
     Thing:
       type: object
@@ -293,8 +298,19 @@ fn a_long_text_is_not_cut_where_the_next_line_would_be_something_else() {
 
 #[test]
 fn words_of_the_generator_are_words_like_any_other() {
-    let text = "The api-version is in the baseurl; call .exec( and .pre( of it.";
-    assert!(sources(text).concat().contains("The api-version is in the baseurl"));
+    for text in [
+        "The api-version is in the baseurl; call .exec( and .pre( of it.",
+        "let url = format!(\"{}/things\", self.baseurl);",
+        "self.client.get(url).headers(header_map).build()?",
+        "pub struct Client { baseurl: String } // and Self::api_version()",
+        "{} {0} {self.baseurl} %s \\u{41} \"# */",
+    ] {
+        let sources = sources(text);
+        let comments = sources.iter().flat_map(|source| comments(source));
+        let read = comments.map(|comment| Read::new(&comment).text);
+        let word = text.split(' ').next().unwrap();
+        assert!(read.filter(|read| read.contains(word)).count() >= 10, "{text}");
+    }
 }
 
 #[test]

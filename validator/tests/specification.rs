@@ -72,6 +72,59 @@ fn a_map_that_needs_an_entry_of_itself_has_no_value_that_ends() {
 }
 
 #[test]
+fn no_value_ends_that_needs_itself_through_maps_lists_parts_or_all_alternatives() {
+    let found = found_in(
+        "    One: {type: object, required: [two], properties: {two: {$ref: '#/components/schemas/Two'}}}
+    Two:
+      type: object
+      required: [ones]
+      properties: {ones: {type: object, minProperties: 2, additionalProperties: {$ref: '#/components/schemas/One'}}}
+    Whole: {allOf: [{$ref: '#/components/schemas/Part'}, {type: object}]}
+    Part: {type: object, required: [whole], properties: {whole: {$ref: '#/components/schemas/Whole'}}}
+    Maps:
+      type: object
+      required: [deep]
+      properties:
+        deep:
+          type: object
+          minProperties: 1
+          additionalProperties: {type: object, minProperties: 1, additionalProperties: {$ref: '#/components/schemas/Maps'}}
+    Either: {oneOf: [{$ref: '#/components/schemas/Left'}, {$ref: '#/components/schemas/Right'}]}
+    Left: {type: object, required: [left], properties: {left: {$ref: '#/components/schemas/Either'}}}
+    Right:
+      type: object
+      required: [right]
+      properties: {right: {type: array, minItems: 1, items: {$ref: '#/components/schemas/Either'}}}
+",
+    );
+    let circles: Vec<&String> = found.iter().filter(|text| text.contains("ref-circular-required")).collect();
+    let lines = [6, 12, 13, 21];
+    assert_eq!(circles.len(), lines.len(), "{found:?}");
+    assert!(
+        circles.iter().zip(lines).all(|(text, line)| text.starts_with(&format!("{line}: "))),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_value_that_may_be_null_empty_or_another_alternative_ends() {
+    let found = found_in(
+        "    Map: {type: object, required: [maps], properties: {maps: {type: object, additionalProperties: {$ref: '#/components/schemas/Map'}}}}
+    Inner:
+      type: object
+      required: [deep]
+      properties:
+        deep: {type: object, minProperties: 1, additionalProperties: {type: array, items: {$ref: '#/components/schemas/Inner'}}}
+    Null: {type: object, nullable: true, required: [next], properties: {next: {$ref: '#/components/schemas/Null'}}}
+    Either: {oneOf: [{$ref: '#/components/schemas/Again'}, {$ref: '#/components/schemas/Last'}]}
+    Again: {type: object, required: [again], properties: {again: {$ref: '#/components/schemas/Either'}}}
+    Last: {type: object, required: [last], properties: {last: {type: string}}}
+",
+    );
+    assert!(!found.iter().any(|text| text.contains("ref-circular-required")), "{found:?}");
+}
+
+#[test]
 fn limits_multiples_and_enums_are_compared_digit_by_digit() {
     let schema = |rest: &str| found_in(&format!("    A: {{{rest}}}\n"));
     for fine in [

@@ -46,6 +46,26 @@ fn in_a_file_of_one_line_each_finding_has_its_own_column_and_pointer() {
     assert_eq!(logical, "/components/schemas/S0/format");
 }
 
+/// A column counts characters, and a line end in a string is none of the file.
+#[test]
+fn in_one_line_of_any_syntax_a_finding_is_where_an_editor_counts_it() {
+    let filler = "ü😀é".repeat(200);
+    let yaml = format!(
+        "{{openapi: 3.0.3, info: {{title: '{filler}', version: '1'}}, paths: {{}}, components: {{schemas: {{A: {{type: strng}}}}}}}}"
+    );
+    let json = format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"{filler}\n","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{{"type":"strng"}}}}}}}}"#
+    );
+    let spaced = format!("{json}\r\n").replace("\"components\":", "\t\t\"components\" :  ");
+    for (document, word) in [(&yaml, "strng"), (&json, "\"strng\""), (&spaced, "\"strng\"")] {
+        let text = written(&support::validate(document, Profile::Openapi), Format::Human);
+        let column = document[..document.find(word).unwrap()].chars().count() + 1;
+        let place = format!("openapi.yaml:1:{column} (/components/schemas/A/type)");
+        assert!(text.contains(&place), "{place}\n{text}");
+        assert!(text.lines().all(|line| line.chars().count() < 250), "{text}");
+    }
+}
+
 #[test]
 fn a_cause_that_is_repeated_is_one_finding_in_text_and_all_of_them_elsewhere() {
     let report = support::validate(&minified(50), Profile::Openapi);

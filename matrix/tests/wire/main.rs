@@ -18,6 +18,10 @@ mod cases;
 #[cfg(test)]
 mod directions;
 #[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod media;
+#[cfg(test)]
 mod parameters;
 #[cfg(test)]
 mod security;

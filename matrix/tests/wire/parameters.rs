@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use partner_matrix::parameters::{Client, Filter, FilterState, Point};
-use partner_runtime::Decimal;
+use partner_matrix::parameters::{Client, Filter, FilterState, Point, PointRequired};
 use partner_runtime::chrono::{DateTime, NaiveDate, Utc};
+use partner_runtime::{Decimal, Hook};
 
 use crate::capture::{Capture, Received};
 
@@ -63,7 +63,7 @@ async fn lists_are_written_in_the_style_of_their_place() {
 #[tokio::test]
 async fn objects_are_written_in_the_style_of_their_place() {
     let server = server().await;
-    let point = Point::new(1, decimal("2.50"));
+    let point = Point::new(PointRequired { x: 1, y: decimal("2.50") });
     let filter = Filter::new().from(moment()).state(FilterState::Open);
     client(&server)
         .get_objects(point.clone())
@@ -86,7 +86,15 @@ async fn every_method_and_every_name_is_sent() {
     let server = server().await;
     client(&server).trace_words().request("a b").url("u").value("v").await.unwrap();
     assert_sent(&server.single_request(), "TRACE", "/v1/words?request=a%20b&url=u&value=v");
+    // A hook that changes nothing is no reason to refuse the method.
+    let builder = Client::builder().api_key("fake-key").base_url(format!("{}/v1", server.base_url()));
+    builder.hook(Quiet).build().unwrap().trace_words().await.unwrap();
+    assert_sent(&server.received()[1], "TRACE", "/v1/words");
 }
+
+struct Quiet;
+
+impl Hook for Quiet {}
 
 #[tokio::test]
 async fn a_space_in_a_query_is_escaped_whoever_writes_it() {

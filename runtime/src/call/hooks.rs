@@ -10,7 +10,7 @@ use super::attempt::ActiveCall;
 use super::headers::first_reserved;
 use crate::Error;
 use crate::hook::Attempt;
-use crate::operation::{METHODS, is_idempotent};
+use crate::operation::{METHODS, Operation, is_idempotent};
 
 impl ActiveCall {
     /// Shows the hooks a request, before the key is added. Returns whether sending the request twice, as they leave it, is
@@ -26,7 +26,7 @@ impl ActiveCall {
         for hook in hooks {
             hook.request(&attempt, request).map_err(|error| Error::hook(error, false))?;
         }
-        check(self.context.transport.server(operation), request)
+        check(operation, self.context.transport.server(operation), request)
             .map_err(|why| Error::hook(why.into(), false))?;
         // That an operation is documented as idempotent says nothing about another method or URL.
         let as_documented = *request.method() == method && *request.url() == url;
@@ -75,11 +75,12 @@ impl ActiveCall {
 }
 
 /// Refuses changes that a hook must not make to a request.
-fn check(server: &Url, request: &Request) -> Result<(), String> {
+fn check(operation: &Operation, server: &Url, request: &Request) -> Result<(), String> {
     if !stays_on(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
     }
-    if !METHODS.contains(&request.method().as_str()) {
+    let method = request.method().as_str();
+    if method != operation.method && !METHODS.contains(&method) {
         return Err(format!("`{}` is no method that this client sends", request.method()));
     }
     // Before HTTP/1.1 there are no chunks, and a body of unknown length would be dropped without a word.

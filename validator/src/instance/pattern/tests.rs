@@ -64,6 +64,14 @@ const PATTERNS: &[&str] = &[
     r"^{a}$",
     r"^\p{L}$",
     r"^]}$",
+    "^(?=a)*b",
+    "^(?=a)+?a",
+    r"^(?=(a))?b\1$",
+    r"^\08$",
+    r"^\1012$",
+    r"^[\12-\15]+$",
+    r"^(a)\2$",
+    r"^\9$",
 ];
 
 const TEXTS: &[&str] = &[
@@ -142,6 +150,10 @@ const TEXTS: &[&str] = &[
     "abab",
     "ca",
     "aab",
+    "\08",
+    "A2",
+    "a\u{2}",
+    "9",
 ];
 
 /// Whether the engine of ECMA 262 finds a match, with the flag `u` if the pattern is valid with the flag.

@@ -35,7 +35,7 @@ const SPACE: &str =
     r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
 /// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
-/// construct without a counterpart: half of a surrogate pair, an octal escape, a flag within the pattern.
+/// construct without a counterpart: half of a surrogate pair, a flag within the pattern.
 pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = group_names(&characters);
@@ -207,12 +207,18 @@ impl Reader<'_> {
             self.next = before;
             return Some(part);
         };
-        if matches!(part.kind, Kind::Start | Kind::End | Kind::Assertion)
-            || most.is_some_and(|most| most < least)
-        {
+        if matches!(part.kind, Kind::Start | Kind::End) || most.is_some_and(|most| most < least) {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
+        // Without the flag `u`, a look-ahead may have a quantifier. A repetition that matches nothing but the empty text does
+        // not count, so only the repetitions that are required have a meaning. Of the others, only the groups are kept.
+        if matches!(part.kind, Kind::Assertion) {
+            return match least {
+                0 => Some(Part { text: format!("(?:|(?!){})", part.text), ..part }),
+                _ => Some(part),
+            };
+        }
         let times = match most {
             Some(most) => format!("{{{least},{most}}}{lazy}"),
             None => format!("{{{least},}}{lazy}"),
@@ -323,8 +329,12 @@ impl Reader<'_> {
             return Some(part);
         }
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
+            let before = self.next;
             let number = self.number()?;
-            return self.reference(number);
+            if self.unicode || number <= self.groups.len() {
+                return self.reference(number);
+            }
+            self.next = before;
         }
         if self.peek() == Some('k') && (self.unicode || self.groups.iter().any(|name| !name.is_empty())) {
             self.next += 1;
@@ -377,7 +387,8 @@ impl Reader<'_> {
             'f' => '\u{C}',
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
-            '0'..='9' => return None,
+            '0'..='9' if self.unicode => return None,
+            '0'..='7' => self.octal(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
@@ -399,6 +410,18 @@ impl Reader<'_> {
             'k' if !self.unicode && self.groups.iter().any(|name| !name.is_empty()) => return None,
             c => c,
         })
+    }
+
+    /// Parses the rest of an octal escape, which exists without the flag `u` only: up to three digits, and one byte.
+    fn octal(&mut self, first: char) -> Option<char> {
+        let mut code = first.to_digit(8)?;
+        for _ in 0..2 {
+            let longer = self.peek().and_then(|c| c.to_digit(8)).map(|digit| code * 8 + digit);
+            let Some(longer) = longer.filter(|longer| *longer <= 0o377) else { break };
+            code = longer;
+            self.next += 1;
+        }
+        char::from_u32(code)
     }
 
     fn hex(&mut self, digits: usize) -> Option<u32> {
