@@ -170,9 +170,12 @@ fn inline_items(list: Option<&mut Node>, whole: &Node, is_wanted: fn(&Node) -> b
     }
 }
 
-/// Whether a schema has nothing but a `oneOf`.
+/// Whether a schema has nothing but a `oneOf` and texts about it.
 fn is_only_choice(schema: &Node) -> bool {
-    schema.as_object().is_some_and(|object| object.len() == 1 && object.contains("oneOf"))
+    let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
+    schema
+        .as_object()
+        .is_some_and(|object| object.contains("oneOf") && object.iter().all(|e| is_about_it(&e.key)))
 }
 
 /// Whether a schema says which keys are required, and does not say what they hold.
