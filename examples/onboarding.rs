@@ -81,7 +81,12 @@ async fn unigox_steps(sandbox: &Sandbox, reference: &str) -> Result<Verification
 
     let email = format!("{reference}@example.com");
     steps.sending("create_partner_user", format!("user_ref {reference}, email {email}"));
-    let user = unigox.create_partner_user(unigox::NewPartnerUser::new(reference, email)).await?;
+    let user = unigox
+        .create_partner_user(unigox::NewPartnerUser::new(unigox::NewPartnerUserRequired {
+            user_ref: reference.into(),
+            email,
+        }))
+        .await?;
     received(&user, format!("user_uuid {}, kyc_status {}", shown(&user.user_uuid), shown(&user.kyc_status)));
     let user = user.user_uuid()?;
 
@@ -111,13 +116,17 @@ async fn unigox_steps(sandbox: &Sandbox, reference: &str) -> Result<Verification
     Ok(state)
 }
 
-fn identity() -> Result<unigox::KycDirectData, Box<dyn Error>> {
-    let applicant = unigox::KycApplicant::new("Erika", "Example", "DE")
-        .dob("1990-05-15".parse()?)
-        .address("Example Street 1")
-        .city("Berlin")
-        .postal_code("10115");
-    Ok(unigox::KycDirectData::new(unigox::KycDirectDetails::new(applicant)))
+fn identity() -> Result<unigox::KycApplicant, Box<dyn Error>> {
+    let applicant = unigox::KycApplicant::new(unigox::KycApplicantRequired {
+        first_name: "Erika".to_owned(),
+        last_name: "Example".to_owned(),
+        country_code: "DE".to_owned(),
+    })
+    .dob("1990-05-15".parse()?)
+    .address("Example Street 1")
+    .city("Berlin")
+    .postal_code("10115");
+    Ok(applicant)
 }
 
 /// Asks until the state is a final one.
@@ -146,7 +155,13 @@ async fn add_payment_details(unigox: &unigox::Client, user: Uuid) -> Result<(), 
     // The IBAN of the vendor's own example.
     let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];
     let rail = unigox::RailWithoutInstitution::IbanSepa;
-    let new = unigox::PaymentDetailsWithoutInstitution::new("EUR", rail, details).country_code("DE");
+    let new =
+        unigox::PaymentDetailsWithoutInstitution::new(unigox::PaymentDetailsWithoutInstitutionRequired {
+            currency: "EUR".to_owned(),
+            rail,
+            details: details.into(),
+        })
+        .country_code("DE");
     steps.sending("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");
     let stored = unigox.create_payment_details(user, new).await?;
     received(&stored, format!("payment_details_id {}", shown(&stored.payment_details_id)));
@@ -221,28 +236,34 @@ async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificatio
 fn account(reference: &str) -> Result<p100::NewUserAccount, Box<dyn Error>> {
     let birth_date = "1990-05-15".parse()?;
     let has_accepted_terms = true;
-    Ok(p100::NewUserAccount::new(
-        reference,
-        format!("{reference}@example.com"),
-        "48123123123",
-        "Jan",
-        "Example",
-        "ul. Przykładowa",
-        "1/2",
-        "Warszawa",
-        "00-001",
-        "PL",
-        "PL",
+    Ok(p100::NewUserAccount::new(p100::NewUserAccountRequired {
+        external_user_id: reference.into(),
+        email: format!("{reference}@example.com"),
+        phone: "48123123123".to_owned(),
+        first_name: "Jan".to_owned(),
+        last_name: "Example".to_owned(),
+        street: "ul. Przykładowa".to_owned(),
+        number: "1/2".to_owned(),
+        city: "Warszawa".to_owned(),
+        post_code: "00-001".to_owned(),
+        country: "PL".to_owned(),
+        citizenship: "PL".to_owned(),
         birth_date,
-        has_accepted_terms,
-    ))
+        has_accepted_p100_tc: has_accepted_terms,
+    }))
 }
 
 fn hosted(reference: &str) -> p100::NewKycVerification {
     let (passport, salary) = (p100::KycDocumentType::Passport, p100::IncomeSource::Salary);
-    p100::NewKycVerification::new(reference, passport, "PL", salary, p100::AccountOpeningReason::DailyUse)
-        .occupation(p100::Occupation::It)
-        .additional_info("Works for Example Ltd since 2020")
+    p100::NewKycVerification::new(p100::NewKycVerificationRequired {
+        external_user_id: reference.into(),
+        document_type: passport,
+        country: "PL".to_owned(),
+        income_source: salary,
+        open_account_reason: p100::AccountOpeningReason::DailyUse,
+    })
+    .occupation(p100::Occupation::It)
+    .additional_info("Works for Example Ltd since 2020")
 }
 
 /// Asks until the user is verified or refused.

@@ -12,6 +12,7 @@ mod change;
 mod compare;
 pub mod drift;
 pub mod format;
+pub mod import;
 mod matching;
 mod number;
 mod pairs;
@@ -26,6 +27,7 @@ mod users;
 pub mod vendor;
 mod version;
 mod wire;
+pub mod yaml;
 
 pub use change::Change;
 pub use compare::compare;

@@ -72,6 +72,16 @@ fn find_broken(before: &Entries, after: &Entries) -> BTreeMap<String, Vec<String
             broken.entry(owner.clone()).or_default().push(entry.shown.clone());
         }
     }
+    // The literal of what a constructor requires has all of its fields.
+    for ((owner, name), entry) in after {
+        let is_new = !before.contains_key(&(owner.clone(), name.clone()));
+        if is_new
+            && name.starts_with("required ")
+            && before.contains_key(&(owner.clone(), "required".to_owned()))
+        {
+            broken.entry(owner.clone()).or_default().push(entry.shown.clone());
+        }
+    }
     // A `match` on an enum that is not open needs an arm for each variant.
     let closed: BTreeSet<&String> =
         before.iter().filter(|(_, entry)| entry.is_closed_enum).map(|((owner, _), _)| owner).collect();

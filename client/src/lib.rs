@@ -6,13 +6,13 @@
     feature = "unigox",
     doc = r#"
 ```no_run
-use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser};
+use partner_client::unigox::{Client, Environment, KycDocumentType, NewPartnerUser, NewPartnerUserRequired};
 use partner_client::Upload;
 use std::time::Duration;
 
 # async fn example() -> Result<(), partner_client::Error> {
 let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
-let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await?;
+let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".to_owned(), email: "a@example.com".to_owned() })).await?;
 unigox
     .upload_kyc_document(user.user_uuid()?, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
     .timeout(Duration::from_secs(60))

@@ -11,6 +11,7 @@
 //! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
 //! panic and never a method that is silently missing.
 
+mod choice;
 mod emit;
 mod examples;
 mod ident;

@@ -10,7 +10,7 @@ mod support;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use partner_client::unigox::{Client, NewPartnerUser};
+use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};
 use partner_sandbox::Sandbox;
 use tokio::task::JoinSet;
 
@@ -93,7 +93,10 @@ async fn all_at_once(client: &Client, round: usize) -> Result<usize, BoxError> {
                 client.verify_auth().await.map(drop)
             } else {
                 let name = format!("customer-{round}-{number}");
-                let user = NewPartnerUser::new(&name, format!("{name}@example.com"));
+                let user = NewPartnerUser::new(NewPartnerUserRequired {
+                    user_ref: name.clone(),
+                    email: format!("{name}@example.com"),
+                });
                 client.create_partner_user(user).await.map(drop)
             }
         });

@@ -3,8 +3,8 @@
 use partner_model::names::{schema_name, snake_name, type_name, variant_name};
 
 use crate::cases::kinds::{Sample, Shape};
-use crate::cases::names::Role;
-use crate::cases::reference::encode;
+use crate::cases::names::{Role, is_object};
+use crate::cases::reference::{encode, form};
 use crate::cases::{Case, Place};
 
 /// The module with the calls of the cases of a place.
@@ -63,14 +63,14 @@ fn requests(case: &Case) -> String {
         let (Some(target), Some(expected)) = (case.target(&sample), expected(case, &sample)) else {
             continue;
         };
-        let is_argument = case.required && (!case.nullable || !is_parameter_of(case));
-        let is_optional = case.nullable && case.kind.rust != "" && is_json(case.place) && case.required
-            || case.nullable && case.place == Place::Body
-            || case.nullable && case.place == Place::JsonField && case.required;
-        let value = value(case, &sample, is_optional);
+        // No address and no header has null, so such a parameter is left out instead.
+        let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
+        let is_argument = case.required && !is_left_out;
+        let has_null = case.place == Place::Body || case.place == Place::JsonField && case.required;
+        let value = value(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // A constant is set by the constructor.
-            (Place::JsonField, true) if case.kind.name == "enum_single" => {
+            (Place::JsonField, true) if is_constant(case) => {
                 format!("{id}({}Body::new())", type_name(&id))
             }
             (Place::JsonField, _) => {
@@ -99,13 +99,9 @@ fn requests(case: &Case) -> String {
     requests
 }
 
-/// Whether null is left out: no address and no header can have it.
-fn is_parameter_of(case: &Case) -> bool {
-    matches!(case.place, Place::Query | Place::Header)
-}
-
-fn is_json(place: Place) -> bool {
-    matches!(place, Place::JsonField | Place::Body)
+/// Whether the property has one value, which callers do not see.
+fn is_constant(case: &Case) -> bool {
+    case.kind.name == "enum_single" && case.required && !case.nullable
 }
 
 fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
@@ -154,9 +150,8 @@ fn responses(case: &Case) -> String {
                 let object = format!("{{\"value\":{json}}}");
                 let is_left_out = sample == Sample::Null && !case.required;
                 let written = if is_left_out { "{}".to_owned() } else { object.clone() };
-                let is_hidden = case.kind.name == "enum_single" && case.required && !case.nullable;
                 let compare = format!("let value: &{of} = &response.value; assert!(same(value, {json:?})); ");
-                let compare = if is_hidden { "" } else { &compare };
+                let compare = if is_constant(case) { "" } else { &compare };
                 let read =
                     format!("{compare}assert!(response.unreadable().is_empty()); Ok({to_json}.unwrap())");
                 add(json, object, &read, written);
@@ -198,63 +193,52 @@ pub(crate) fn names(module: &str, role: Role, words: &[&str]) -> String {
 }
 
 fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
-    let (snake, nothing) = (snake_name(word), "Expected::Nothing".to_owned());
-    let (client, call, target, expected) = match role {
-        Role::Operation => ("client(url)".to_owned(), format!("{snake}()"), format!("/o/{index}"), nothing),
-        Role::Page => ("client(url)".to_owned(), format!("page{index}()"), format!("/o/{index}"), nothing),
-        Role::PathParameter => {
-            ("client(url)".to_owned(), format!("send{index}(\"v\")"), format!("/o/{index}/v"), nothing)
-        }
-        Role::QueryParameter => {
-            let target = format!("/o?{}=v", encode(word));
-            ("client(url)".to_owned(), format!("send_it().{snake}(\"v\")"), target, nothing)
-        }
+    let snake = snake_name(word);
+    let mut client = "client(url)".to_owned();
+    let mut call = format!("send_it().{snake}(\"v\")");
+    let mut target = "/o".to_owned();
+    let mut expected = "Expected::Nothing".to_owned();
+    match role {
+        Role::Operation => (call, target) = (format!("{snake}()"), format!("/o/{index}")),
+        Role::Page => (call, target) = (format!("page{index}()"), format!("/o/{index}")),
+        Role::PathParameter => (call, target) = (format!("send{index}(\"v\")"), format!("/o/{index}/v")),
+        Role::QueryParameter => target = format!("/o?{}=v", encode(word)),
         Role::HeaderParameter => {
-            let expected = format!("Expected::Header({:?}, Some(\"v\"))", word.to_ascii_lowercase());
-            ("client(url)".to_owned(), format!("send_it().{snake}(\"v\")"), "/o".to_owned(), expected)
+            expected = format!("Expected::Header({:?}, Some(\"v\"))", word.to_ascii_lowercase());
         }
         Role::Part => {
-            let expected =
-                format!("Expected::Parts(&[({:?}, \"v\")])", format!("name=\"{word}\"").to_ascii_lowercase());
-            ("client(url)".to_owned(), format!("send_it().{snake}(\"v\")"), "/o".to_owned(), expected)
+            let name = format!("name=\"{word}\"").to_ascii_lowercase();
+            expected = format!("Expected::Parts(&[({name:?}, \"v\")])");
         }
-        Role::FormField => {
-            let expected = format!("Expected::Form({:?})", format!("{}=v", encode(word).replace("%20", "+")));
-            ("client(url)".to_owned(), format!("send_it().{snake}(\"v\")"), "/o".to_owned(), expected)
-        }
+        Role::FormField => expected = format!("Expected::Form({:?})", format!("{}=v", form(&encode(word)))),
         Role::Property => {
-            let expected = format!("Expected::Json({:?})", format!("{{{word:?}:\"v\"}}"));
-            let call = format!("send_it(Holder::new().{snake}(\"v\"))");
-            ("client(url)".to_owned(), call, "/o".to_owned(), expected)
+            call = format!("send_it(Holder::new().{snake}(\"v\"))");
+            expected = format!("Expected::Json({:?})", format!("{{{word:?}:\"v\"}}"));
         }
         Role::Schema => {
             let ty = format!("partner_matrix::{module}::{}", schema_name(word));
-            let value = if index % 2 == 0 { format!("{ty}::new().a(\"b\")") } else { format!("{ty}::A") };
-            let json = if index % 2 == 0 {
-                format!("{{\"p{index}\":{{\"a\":\"b\"}}}}")
-            } else {
-                format!("{{\"p{index}\":\"a\"}}")
+            let (value, json) = match is_object(index) {
+                true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
+                false => (format!("{ty}::A"), "\"a\""),
             };
-            let call = format!("send_it(Holder::new().p{index}({value}))");
-            ("client(url)".to_owned(), call, "/o".to_owned(), format!("Expected::Json({json:?})"))
+            call = format!("send_it(Holder::new().p{index}({value}))");
+            expected = format!("Expected::Json({:?})", format!("{{\"p{index}\":{json}}}"));
         }
         Role::EnumValue => {
-            let call = format!("send_it().it(Words::{})", variant_name(word));
-            ("client(url)".to_owned(), call, format!("/o?it={}", encode(word)), nothing)
+            call = format!("send_it().it(Words::{})", variant_name(word));
+            target = format!("/o?it={}", encode(word));
         }
         Role::SecurityScheme => {
-            let client = format!("builder(url).credential(credentials::{snake}(\"fake\")).build().unwrap()");
-            let expected = format!("Expected::Header(\"x-{index}\", Some(\"fake\"))");
-            (client, format!("send{index}()"), format!("/o/{index}"), expected)
+            client = format!("builder(url).credential(credentials::{snake}(\"fake\")).build().unwrap()");
+            (call, target) = (format!("send{index}()"), format!("/o/{index}"));
+            expected = format!("Expected::Header(\"x-{index}\", Some(\"fake\"))");
         }
         Role::Environment => {
-            let ty = type_name(word);
-            let client = format!(
-                "{{ assert_eq!(Environment::{ty}.url(), \"https://e{index}.example.test\"); client(url) }}"
-            );
-            (client, "send_it()".to_owned(), "/o".to_owned(), nothing)
+            let url = format!("Environment::{}.url()", type_name(word));
+            client = format!("{{ assert_eq!({url}, \"https://e{index}.example.test\"); client(url) }}");
+            call = "send_it()".to_owned();
         }
-    };
+    }
     format!(
         "Request {{ name: {:?}, call: |url| std::future::IntoFuture::into_future({client}.{call}), target: {target:?}, expected: {expected} }},\n",
         format!("{role:?} {word}")

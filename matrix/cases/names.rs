@@ -117,6 +117,11 @@ pub fn groups(role: Role) -> Vec<Vec<&'static str>> {
     groups
 }
 
+/// Whether the schema at this position is an object, and no enum.
+pub fn is_object(index: usize) -> bool {
+    index.is_multiple_of(2)
+}
+
 /// The files of a document in which the words have that role, the first of which is its root.
 pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
     let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
@@ -185,9 +190,9 @@ pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
             let refs = items(&|i, word| {
                 format!("        p{i}: {{$ref: \"#/components/schemas/{}\"}}\n", word.replace(' ', "%20"))
             });
-            let schemas = items(&|i, word| match i % 2 {
-                0 => format!("    {word:?}: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
-                _ => format!("    {word:?}: {{type: string, enum: [a]}}\n"),
+            let schemas = items(&|i, word| match is_object(i) {
+                true => format!("    {word:?}: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
+                false => format!("    {word:?}: {{type: string, enum: [a]}}\n"),
             });
             let schema =
                 (0..7).fold("$ref: '#/components/schemas/Holder'\n".to_owned(), |text, _| indented(&text));

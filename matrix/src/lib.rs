@@ -1,5 +1,5 @@
-//! Clients of small documents, each of which shows one construct of OpenAPI. The tests send their requests over a real
-//! socket, and expect the bytes that the specifications say.
+//! Clients of small documents: of those in `documents`, each of which shows one construct of OpenAPI, and of the cases of the
+//! matrix. The tests send their requests over a real socket, and expect the bytes that the specifications say.
 
 #![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
 

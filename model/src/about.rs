@@ -40,8 +40,23 @@ pub struct About {
 /// A `oneOf` that only lists required keys: exactly one of its alternatives has to be present.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Combination {
-    /// The alternatives, each with the keys that have to be present together.
-    pub alternatives: Vec<Vec<String>>,
+    /// `title`: the name of the enum that callers choose an alternative from.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The alternatives.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// An alternative of a combination.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// `title`: the name of the enum's variant.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The keys that have to be present together.
+    pub keys: Vec<String>,
 }
 
 /// A limit that the server checks.

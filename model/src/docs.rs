@@ -2,6 +2,9 @@
 
 use partner_spec::Node;
 
+/// The text that stands for a description that a person still has to write. A document that has it is not ready.
+pub const BLANK: &str = "To be written.";
+
 /// `x-docs` of an operation.
 #[derive(Debug, Clone, Default)]
 pub struct Docs {

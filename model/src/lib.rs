@@ -26,9 +26,9 @@ mod server;
 mod types;
 mod waiter;
 
-pub use about::{About, Combination, Limit, LimitKind};
+pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{error_codes, load, read};
-pub use docs::{Availability, Confidence, Docs};
+pub use docs::{Availability, BLANK, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
 /// The keywords of Rust in lower case, including those reserved for the future.
@@ -112,6 +112,16 @@ pub fn module(location: &Location) -> String {
     if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
+/// Returns the name of the file for the operations of a docs page: `KYC & Limits` is in `kyc-and-limits`.
+pub fn page_file(page: &str) -> String {
+    words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
+}
+
+/// Returns the id of an operation with this title.
+pub fn operation_id(title: &str) -> String {
+    words(title).to_lower_camel_case()
+}
+
 /// Returns the name of a constant.
 pub fn const_name(text: &str) -> String {
     let name = words(text).to_shouty_snake_case();
@@ -156,6 +166,14 @@ pub fn is_nameable(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_gives_the_name_of_its_file() {
+        assert_eq!(page_file("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
+        assert_eq!(page_file("On-Ramp"), "on-ramp");
+        assert_eq!(page_file("../../Etc/Passwd\n"), "etc-passwd");
+        assert_eq!(operation_id("Get SEPA deposit info"), "getSepaDepositInfo");
+    }
 
     #[test]
     fn names_read_as_rust() {

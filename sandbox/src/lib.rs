@@ -1,7 +1,7 @@
 //! Both partner APIs on loopback, to develop and test against.
 //!
 //! ```
-//! use partner_client::unigox::{Client, NewPartnerUser};
+//! use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};
 //! use partner_sandbox::Sandbox;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -9,7 +9,7 @@
 //! let sandbox = Sandbox::start().await?;
 //! let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
 //!
-//! let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await?;
+//! let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".to_owned(), email: "a@example.com".to_owned() })).await?;
 //! assert_eq!(user.status(), 201);
 //! assert_eq!(sandbox.received()[0].operation, Some("create_partner_user"));
 //! # Ok(())

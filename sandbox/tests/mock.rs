@@ -12,7 +12,10 @@ use partner_client::unigox::calls::{
     ArchiveRecipientOperation, CreatePartnerUserOperation, GetOrderOperation, InitiateOffRampOperation,
     ListPaymentRailsOperation, QuoteOffRampOperation, RegisterWebhookOperation,
 };
-use partner_client::unigox::{NewOffRampQuote, NewOrder, NewPartnerUser};
+use partner_client::unigox::{
+    NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, NewPartnerUser, NewPartnerUserRequired,
+    OffRampPayout, QuoteAmount,
+};
 use partner_client::uuid::Uuid;
 use partner_client::{Decimal, ErrorKind, p100, unigox};
 use partner_sandbox::{MockResponse, Sandbox};
@@ -29,7 +32,13 @@ fn order() -> NewOrder {
 
 fn quote() -> NewOffRampQuote {
     let amount: Decimal = "250".parse().unwrap();
-    NewOffRampQuote::new(Uuid::new_v4(), "USDT", "NGN").crypto_amount(amount).payment_details_id(12)
+    NewOffRampQuote::new(NewOffRampQuoteRequired {
+        user_uuid: Uuid::new_v4(),
+        crypto_currency: "USDT".to_owned(),
+        fiat_currency: "NGN".to_owned(),
+        quote_amount: QuoteAmount::Crypto(amount),
+        off_ramp_payout: OffRampPayout::PaymentDetails(12),
+    })
 }
 
 #[tokio::test]
@@ -181,7 +190,12 @@ async fn an_operation_with_state_gets_the_responses_that_are_set_as_well() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
     sandbox.respond_with::<CreatePartnerUserOperation>(MockResponse::failure(403, "FEATURE_NOT_ENABLED"));
-    let user = || NewPartnerUser::new("customer-42", "a@example.com");
+    let user = || {
+        NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "customer-42".to_owned(),
+            email: "a@example.com".to_owned(),
+        })
+    };
     assert_eq!(failure(unigox.create_partner_user(user()).await), coded(403, "FEATURE_NOT_ENABLED"));
     assert_eq!(unigox.create_partner_user(user()).await.unwrap().status(), 201, "nothing was created before");
 }

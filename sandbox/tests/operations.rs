@@ -9,7 +9,9 @@ use std::collections::HashMap;
 
 use partner_client::chrono::Utc;
 use partner_client::operation::{Operation, Security};
-use partner_client::unigox::{AnchorType, NewOffRampQuote};
+use partner_client::unigox::{
+    AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, OffRampPayout, QuoteAmount,
+};
 use partner_client::uuid::Uuid;
 use partner_client::{Decimal, p100, unigox};
 use partner_sandbox::Sandbox;
@@ -220,16 +222,22 @@ async fn a_response_names_what_the_request_names() {
     let recipient = Uuid::new_v4();
     assert_eq!(unigox.get_recipient(recipient).await.unwrap().recipient.id, recipient);
 
-    let quote = |amount: fn(NewOffRampQuote) -> NewOffRampQuote| {
-        let new = NewOffRampQuote::new(customer, "USDT", "NGN").payment_details_id(12);
-        unigox.quote_off_ramp(amount(new))
+    let quote = |quote_amount| {
+        let new = NewOffRampQuote::new(NewOffRampQuoteRequired {
+            user_uuid: customer,
+            crypto_currency: "USDT".to_owned(),
+            fiat_currency: "NGN".to_owned(),
+            quote_amount,
+            off_ramp_payout: OffRampPayout::PaymentDetails(12),
+        });
+        unigox.quote_off_ramp(new)
     };
     // The sale is anchored to fiat money, so that the amount is exact.
-    let exact = quote(|new| new.fiat_amount(Decimal::from(1000))).await.unwrap();
+    let exact = quote(QuoteAmount::Fiat(Decimal::from(1000))).await.unwrap();
     assert_eq!((exact.payment_details_id, exact.fiat_amount), (Some(12), Some(Decimal::from(1000))));
     assert_eq!(exact.anchor_type, Some(AnchorType::Fiat));
     // The fees are taken off this amount, by the documents' own example: 100.00 are sent and 99.024390 quoted.
-    let net = quote(|new| new.crypto_amount(Decimal::from(250))).await.unwrap();
+    let net = quote(QuoteAmount::Crypto(Decimal::from(250))).await.unwrap();
     assert_eq!(net.crypto_amount, "99.024390".parse().ok());
     assert_eq!(net.anchor_type, Some(AnchorType::Crypto));
     assert!(net.expires_at.unwrap() > Utc::now());

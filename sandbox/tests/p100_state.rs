@@ -6,8 +6,8 @@ mod support;
 
 use partner_client::p100::{
     AccountOpeningReason, AddPoaFilesOutcome, Client, ErrorCode, IncomeSource, KycAttemptStatus,
-    KycDocumentType, KycVerificationStatus, NewKycVerification, NewUserAccount, Occupation,
-    UserVerificationDocument,
+    KycDocumentType, KycVerificationStatus, NewKycVerification, NewKycVerificationRequired, NewUserAccount,
+    NewUserAccountRequired, Occupation, UserVerificationDocument,
 };
 use partner_client::{ErrorKind, Upload};
 use partner_sandbox::Sandbox;
@@ -19,33 +19,31 @@ const USER: &str = "customer 42/ł";
 
 fn account() -> NewUserAccount {
     let birth_date = "1990-05-15".parse().unwrap();
-    let (street, number, city, post_code) = ("ul. Marszałkowska", "123/5", "Warszawa", "00-001");
-    let new = NewUserAccount::new;
-    new(
-        USER,
-        "a@example.com",
-        "48123123123",
-        "Jan",
-        "Example",
-        street,
-        number,
-        city,
-        post_code,
-        "PL",
-        "PL",
+    NewUserAccount::new(NewUserAccountRequired {
+        external_user_id: USER.to_owned(),
+        email: "a@example.com".to_owned(),
+        phone: "48123123123".to_owned(),
+        first_name: "Jan".to_owned(),
+        last_name: "Example".to_owned(),
+        street: "ul. Marszałkowska".to_owned(),
+        number: "123/5".to_owned(),
+        city: "Warszawa".to_owned(),
+        post_code: "00-001".to_owned(),
+        country: "PL".to_owned(),
+        citizenship: "PL".to_owned(),
         birth_date,
-        true,
-    )
+        has_accepted_p100_tc: true,
+    })
 }
 
 fn verification() -> NewKycVerification {
-    NewKycVerification::new(
-        USER,
-        KycDocumentType::Passport,
-        "PL",
-        IncomeSource::Salary,
-        AccountOpeningReason::DailyUse,
-    )
+    NewKycVerification::new(NewKycVerificationRequired {
+        external_user_id: USER.into(),
+        document_type: KycDocumentType::Passport,
+        country: "PL".to_owned(),
+        income_source: IncomeSource::Salary,
+        open_account_reason: AccountOpeningReason::DailyUse,
+    })
     .occupation(Occupation::It)
     .additional_info("Works for Example Ltd")
 }

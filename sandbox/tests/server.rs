@@ -7,7 +7,8 @@ mod support;
 use std::time::Duration;
 
 use partner_client::unigox::{
-    KycApplicant, KycDirectData, KycDirectDetails, KycDocumentType, NewPartnerUser,
+    KycApplicant, KycApplicantRequired, KycDirectData, KycDocumentType, NewPartnerUser,
+    NewPartnerUserRequired,
 };
 use partner_client::{Upload, p100, unigox};
 use partner_sandbox::Sandbox;
@@ -76,7 +77,13 @@ async fn unknown_paths_and_methods_are_refused_in_the_vendors_shape() {
 async fn the_log_has_what_was_sent_without_secrets() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
-    let user = unigox.create_partner_user(NewPartnerUser::new("ref-1", "log@example.com")).await.unwrap();
+    let user = unigox
+        .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "ref-1".to_owned(),
+            email: "log@example.com".to_owned(),
+        }))
+        .await
+        .unwrap();
     let uuid = user.user_uuid.unwrap();
     let _ = unigox
         .upload_kyc_document(uuid, KycDocumentType::Selfie, Upload::bytes("me.png", vec![7; 3000]))
@@ -262,8 +269,13 @@ async fn a_head_is_bounded() {
 #[tokio::test]
 async fn two_sandboxes_know_nothing_of_each_other() {
     let (one, other) = (sandbox().await, sandbox().await);
-    let user =
-        support::unigox(&one).create_partner_user(NewPartnerUser::new("r", "a@example.com")).await.unwrap();
+    let user = support::unigox(&one)
+        .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "r".to_owned(),
+            email: "a@example.com".to_owned(),
+        }))
+        .await
+        .unwrap();
     let uuid = user.user_uuid.unwrap();
     assert!(support::unigox(&one).get_partner_user(uuid).await.is_ok());
     assert_eq!(failure(support::unigox(&other).get_partner_user(uuid).await), (404, None));
@@ -315,10 +327,20 @@ async fn bodies_that_are_not_json_are_refused() {
 async fn a_body_of_the_wrong_shape_changes_nothing() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
-    let user = unigox.create_partner_user(NewPartnerUser::new("r", "a@example.com")).await.unwrap();
+    let user = unigox
+        .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "r".to_owned(),
+            email: "a@example.com".to_owned(),
+        }))
+        .await
+        .unwrap();
     let uuid = user.user_uuid.unwrap();
-    let applicant = KycApplicant::new("", "Example", "DE");
-    let submission = KycDirectData::new(KycDirectDetails::new(applicant));
+    let applicant = KycApplicant::new(KycApplicantRequired {
+        first_name: "".to_owned(),
+        last_name: "Example".to_owned(),
+        country_code: "DE".to_owned(),
+    });
+    let submission = KycDirectData::new(applicant);
     assert_eq!(failure(unigox.submit_kyc(uuid, submission).await), coded(400, "required_fields_missing"));
     let status = unigox.get_verification_status(uuid).await.unwrap();
     assert_eq!(status.status, Some(unigox::VerificationState::NotInitiated));

@@ -5,11 +5,13 @@
 mod support;
 
 use partner_client::unigox::{
-    Client, Gender, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentLink, KycDocumentSource,
-    KycDocumentType, KycDocumentUpload, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff,
-    KycHandoffDetails, KycMethod, KycProvider, KycProviderReference, KycRequirement, KycStatus,
-    KycSubmission, KycUpdate, KycVerificationRunStatus, NewPartnerUser, PaymentDetailsWithInstitution,
-    PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType, SourceOfFunds,
+    Client, Gender, KycApplicant, KycApplicantRequired, KycDocumentLink, KycDocumentSource,
+    KycDocumentSourceRequired, KycDocumentType, KycDocumentUpload, KycDocumentUrl, KycDocumentUrlBatch,
+    KycDocumentUrlRequired, KycExternalToken, KycHandoff, KycHandoffDetails, KycMethod, KycProvider,
+    KycProviderReference, KycRequirement, KycStatus, KycSubmission, KycUpdate, KycVerificationRunStatus,
+    NewPartnerUser, NewPartnerUserRequired, PaymentDetailsWithInstitution,
+    PaymentDetailsWithInstitutionRequired, PaymentDetailsWithoutInstitution,
+    PaymentDetailsWithoutInstitutionRequired, RailWithoutInstitution, RegistryIdType, SourceOfFunds,
     VerificationState, WalletType,
 };
 use partner_client::{JsonObject, Upload};
@@ -20,16 +22,27 @@ use support::{coded, failure, raw, sandbox, unigox};
 use uuid::Uuid;
 
 async fn customer(unigox: &Client) -> Uuid {
-    let user = unigox.create_partner_user(NewPartnerUser::new("customer-42", "a@example.com")).await.unwrap();
+    let user = unigox
+        .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "customer-42".to_owned(),
+            email: "a@example.com".to_owned(),
+        }))
+        .await
+        .unwrap();
     user.user_uuid.unwrap()
 }
 
 fn applicant() -> KycApplicant {
-    KycApplicant::new("Erika", "Example", "DE").dob("1990-05-15".parse().unwrap())
+    KycApplicant::new(KycApplicantRequired {
+        first_name: "Erika".to_owned(),
+        last_name: "Example".to_owned(),
+        country_code: "DE".to_owned(),
+    })
+    .dob("1990-05-15".parse().unwrap())
 }
 
 fn direct(applicant: KycApplicant) -> KycSubmission {
-    KycDirectData::new(KycDirectDetails::new(applicant)).into()
+    applicant.into()
 }
 
 fn picture() -> Upload {
@@ -53,7 +66,10 @@ async fn the_key_is_checked() {
 async fn one_reference_is_one_customer() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
-    let new = NewPartnerUser::new("customer-42", "a@example.com");
+    let new = NewPartnerUser::new(NewPartnerUserRequired {
+        user_ref: "customer-42".to_owned(),
+        email: "a@example.com".to_owned(),
+    });
     let first = unigox.create_partner_user(new.clone()).await.unwrap();
     assert_eq!((first.status().as_u16(), &first.kyc_status), (201, &Some(KycStatus::NotInitiated)));
     assert_eq!(first.id, first.user_uuid);
@@ -62,8 +78,11 @@ async fn one_reference_is_one_customer() {
 
     let external = new.wallet_type(WalletType::ExternalWallet);
     assert_eq!(failure(unigox.create_partner_user(external).await), coded(409, "WALLET_TYPE_MISMATCH"));
-    let external =
-        NewPartnerUser::new("customer-43", "b@example.com").wallet_type(WalletType::ExternalWallet);
+    let external = NewPartnerUser::new(NewPartnerUserRequired {
+        user_ref: "customer-43".to_owned(),
+        email: "b@example.com".to_owned(),
+    })
+    .wallet_type(WalletType::ExternalWallet);
     assert_eq!(failure(unigox.create_partner_user(external).await), coded(403, "FEATURE_NOT_ENABLED"));
 }
 
@@ -78,7 +97,12 @@ async fn a_customer_needs_a_reference_and_an_address() {
     assert_eq!(key(json!({ "user_ref": "x" })).await, "required_fields_missing");
     assert_eq!(key(json!({ "user_ref": " ", "email": "a@example.com" })).await, "required_fields_missing");
     assert_eq!(key(json!({ "user_ref": 1, "email": "a@example.com" })).await, "invalid_field_value");
-    let result = unigox(&sandbox).create_partner_user(NewPartnerUser::new("x", "nowhere")).await;
+    let result = unigox(&sandbox)
+        .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "x".to_owned(),
+            email: "nowhere".to_owned(),
+        }))
+        .await;
     assert_eq!(failure(result), (400, None));
 }
 
@@ -166,8 +190,12 @@ async fn a_rejected_customer_has_a_status_of_their_own() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let rejected =
-        KycApplicant::new("Erika", Sandbox::REJECTED_LAST_NAME, "DE").dob("1990-05-15".parse().unwrap());
+    let rejected = KycApplicant::new(KycApplicantRequired {
+        first_name: "Erika".to_owned(),
+        last_name: Sandbox::REJECTED_LAST_NAME.into(),
+        country_code: "DE".to_owned(),
+    })
+    .dob("1990-05-15".parse().unwrap());
     unigox.submit_kyc(user, direct(rejected)).await.unwrap();
     for document in [KycDocumentType::Selfie, KycDocumentType::Passport] {
         unigox.upload_kyc_document(user, document, picture()).await.unwrap();
@@ -214,7 +242,12 @@ async fn dates_of_birth_are_checked() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let young = KycApplicant::new("Erika", "Example", "DE").dob("2020-01-01".parse().unwrap());
+    let young = KycApplicant::new(KycApplicantRequired {
+        first_name: "Erika".to_owned(),
+        last_name: "Example".to_owned(),
+        country_code: "DE".to_owned(),
+    })
+    .dob("2020-01-01".parse().unwrap());
     assert_eq!(failure(unigox.submit_kyc(user, direct(young)).await), coded(400, "underage_not_allowed"));
     let young = KycUpdate::new().dob("2020-01-01".parse().unwrap());
     assert_eq!(failure(unigox.update_kyc(user, young).await), coded(400, "underage_not_allowed"));
@@ -250,14 +283,25 @@ async fn pictures_can_be_linked() {
     let user = customer(&unigox).await;
     unigox.submit_kyc(user, direct(applicant())).await.unwrap();
     let link = |body: KycDocumentLink| unigox.upload_kyc_document_by_url(user, body);
-    let single = |url: &str| KycDocumentUrl::new(KycDocumentType::IdentityFront, url).into();
+    let single = |url: &str| {
+        KycDocumentUrl::new(KycDocumentUrlRequired {
+            document_type: KycDocumentType::IdentityFront,
+            url: url.into(),
+        })
+        .into()
+    };
     let response = link(single("https://example.com/a/id-front.jpg?x=1")).await.unwrap().into_inner();
     assert!(
         matches!(response, KycDocumentUpload::Accepted(document) if document.file_name == "id-front.jpg")
     );
     assert_eq!(failure(link(single("http://example.com/id-front.jpg")).await), (400, None));
 
-    let source = |url: &str| KycDocumentSource::new(KycDocumentType::Selfie, url);
+    let source = |url: &str| {
+        KycDocumentSource::new(KycDocumentSourceRequired {
+            document_type: KycDocumentType::Selfie,
+            url: url.into(),
+        })
+    };
     let batch = |sources: Vec<_>| KycDocumentUrlBatch::new(sources).into();
     let both = vec![source("https://example.com/me.jpg"), source("ftp://example.com/me.jpg")];
     let KycDocumentUpload::BatchAccepted(receipt) = link(batch(both)).await.unwrap().into_inner() else {
@@ -311,13 +355,21 @@ async fn payment_details_are_created_listed_and_deleted() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     let details = JsonObject::from([("iban", "DE89370400440532013000")]);
-    let sepa =
-        PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, details.clone());
+    let sepa = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
+        currency: "EUR".to_owned(),
+        rail: RailWithoutInstitution::IbanSepa,
+        details: details.clone(),
+    });
     let stored = unigox.create_payment_details(user, sepa).await.unwrap();
     assert_eq!((stored.status().as_u16(), stored.rail.as_deref()), (201, Some("iban-sepa")));
     let id = stored.payment_details_id.clone().unwrap();
     let cvu = [("cvu", "0000003100000001234567")];
-    let institution = PaymentDetailsWithInstitution::new("ARS", "cvu-cbu", cvu, "uala");
+    let institution = PaymentDetailsWithInstitution::new(PaymentDetailsWithInstitutionRequired {
+        currency: "ARS".to_owned(),
+        rail: "cvu-cbu".to_owned(),
+        details: cvu.into(),
+        institution_id: "uala".to_owned(),
+    });
     unigox.create_payment_details(user, institution).await.unwrap();
 
     let read = unigox.get_payment_details(user, &id).await.unwrap();
@@ -336,8 +388,11 @@ async fn payment_details_have_to_fit_their_rail() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let bare =
-        PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, JsonObject::new());
+    let bare = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
+        currency: "EUR".to_owned(),
+        rail: RailWithoutInstitution::IbanSepa,
+        details: JsonObject::new(),
+    });
     let error = unigox.create_payment_details(user, bare).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 422);
     assert!(error.message().unwrap().contains("iban"), "{error}");

@@ -1,9 +1,11 @@
 //! Amounts: each is a string or a number as its operation needs it, with every digit.
 
 use partner_client::p100::{
-    CardLimitsChange, Client, Currency, NewInternalTransfer, NewOrderRateLock, NewPartnerExchange,
-    NewPartnerSepaTransfer, NewUserCryptoWithdrawal, NewUserExchange, NewUserSepaTransfer, ReceiverType,
-    ReceiverWalletType,
+    CardLimitsChange, CardLimitsChangeRequired, Client, Currency, NewInternalTransfer,
+    NewInternalTransferRequired, NewOrderRateLock, NewOrderRateLockRequired, NewPartnerExchange,
+    NewPartnerExchangeRequired, NewPartnerSepaTransfer, NewPartnerSepaTransferRequired,
+    NewUserCryptoWithdrawal, NewUserCryptoWithdrawalRequired, NewUserExchange, NewUserExchangeRequired,
+    NewUserSepaTransfer, NewUserSepaTransferRequired, ReceiverType, ReceiverWalletType,
 };
 use partner_client::{Decimal, decimal};
 use partner_tests::capture::Received;
@@ -33,20 +35,37 @@ async fn an_amount_that_is_a_string_is_sent_as_a_string_with_every_digit() {
         let amount: Decimal = digits.parse().unwrap();
         let field = format!(r#""amount":"{digits}""#);
 
-        let body = NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL00", "title");
+        let body = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
+            amount,
+            currency: Currency::Eur,
+            destination_iban: "PL00".to_owned(),
+            transfer_title: "title".to_owned(),
+        });
         let request = sent(|client| client.create_partner_sepa_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewUserSepaTransfer::new(amount, Currency::Eur, "PL00", "title", "user");
+        let body = NewUserSepaTransfer::new(NewUserSepaTransferRequired {
+            amount,
+            currency: Currency::Eur,
+            destination_iban: "PL00".to_owned(),
+            transfer_title: "title".to_owned(),
+            source_external_user_id: "user".to_owned(),
+        });
         let request = sent(|client| client.create_user_sepa_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewInternalTransfer::new(amount, Currency::Eur).destination_external_user_id("user");
+        let body = NewInternalTransfer::new(NewInternalTransferRequired { amount, currency: Currency::Eur })
+            .destination_external_user_id("user");
         let request = sent(|client| client.create_internal_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let request =
-            sent(|client| client.lock_order_rate(NewOrderRateLock::new(Currency::Usdc, amount))).await;
+        let request = sent(|client| {
+            client.lock_order_rate(NewOrderRateLock::new(NewOrderRateLockRequired {
+                currency: Currency::Usdc,
+                amount,
+            }))
+        })
+        .await;
         assert_eq!(text(request), format!(r#"{{"currency":"usdc",{field}}}"#));
     }
 }
@@ -57,23 +76,34 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
         let amount: Decimal = digits.parse().unwrap();
         let field = format!(r#""amount":{digits},"#);
 
-        let body = NewPartnerExchange::new(amount, Currency::Eth, Currency::Eur, uuid());
+        let body = NewPartnerExchange::new(NewPartnerExchangeRequired {
+            amount,
+            currency_from: Currency::Eth,
+            currency_to: Currency::Eur,
+            lock_id: uuid(),
+        });
         let request = sent(|client| client.create_partner_exchange(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewUserExchange::new(amount, Currency::Eth, Currency::Eur, uuid(), "user");
+        let body = NewUserExchange::new(NewUserExchangeRequired {
+            amount,
+            currency_from: Currency::Eth,
+            currency_to: Currency::Eur,
+            lock_id: uuid(),
+            source_external_user_id: "user".to_owned(),
+        });
         let request = sent(|client| client.create_user_exchange(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
-        let body = NewUserCryptoWithdrawal::new(
-            "user",
-            Currency::Eth,
+        let body = NewUserCryptoWithdrawal::new(NewUserCryptoWithdrawalRequired {
+            source_external_user_id: "user".to_owned(),
+            currency: Currency::Eth,
             amount,
-            "0x1",
-            "John Doe",
-            ReceiverWalletType::Custodial,
-            ReceiverType::Natural,
-        );
+            wallet_address: "0x1".to_owned(),
+            name: "John Doe".to_owned(),
+            wallet_type: ReceiverWalletType::Custodial,
+            receiver_type: ReceiverType::Natural,
+        });
         let request = sent(|client| client.create_user_crypto_withdrawal(body)).await;
         assert!(text(request).contains(&field), "{field}");
     }
@@ -82,7 +112,11 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
 #[tokio::test]
 #[allow(deprecated, reason = "what is suspended still has to be sent as documented")]
 async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
-    let body = CardLimitsChange::new("user", uuid()).daily_trx_all(decimal!("499.99"));
+    let body = CardLimitsChange::new(CardLimitsChangeRequired {
+        external_user_id: "user".to_owned(),
+        card_id: uuid(),
+    })
+    .daily_trx_all(decimal!("499.99"));
     let request = sent(|client| client.update_card_limits(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", "/v1/card/limits"));
     let expected = format!(r#"{{"externalUserId":"user","cardId":"{}","dailyTrxAll":499.99}}"#, uuid());
@@ -91,7 +125,11 @@ async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
 
 #[tokio::test]
 async fn a_whole_number_is_an_amount() {
-    let body = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id("user");
+    let body = NewInternalTransfer::new(NewInternalTransferRequired {
+        amount: Decimal::from(100),
+        currency: Currency::Eur,
+    })
+    .source_external_user_id("user");
     let request = sent(|client| client.create_internal_transfer(body)).await;
     assert_eq!(text(request), r#"{"sourceExternalUserId":"user","amount":"100","currency":"eur"}"#);
 }

@@ -1,8 +1,8 @@
 //! Bodies that are built by hand with everything that can be set, compared with the examples of the document.
 
 use partner_client::p100::{
-    AccountOpeningReason, IncomeSource, KycDocumentType, NewKycVerification, NewUserAccount, Occupation,
-    UserVerificationDocument,
+    AccountOpeningReason, IncomeSource, KycDocumentType, NewKycVerification, NewKycVerificationRequired,
+    NewUserAccount, NewUserAccountRequired, Occupation, UserVerificationDocument,
 };
 use partner_spec::Api;
 use partner_tests::contract::Contract;
@@ -18,21 +18,21 @@ fn example(operation: &str, name: &str) -> Value {
 
 fn account() -> NewUserAccount {
     let born = "1990-05-15".parse().unwrap();
-    NewUserAccount::new(
-        USER,
-        "user@example.com",
-        "48123123123",
-        "Jan",
-        "Example",
-        "ul. Marszałkowska",
-        "123/5",
-        "Warszawa",
-        "00-001",
-        "PL",
-        "PL",
-        born,
-        true,
-    )
+    NewUserAccount::new(NewUserAccountRequired {
+        external_user_id: USER.into(),
+        email: "user@example.com".to_owned(),
+        phone: "48123123123".to_owned(),
+        first_name: "Jan".to_owned(),
+        last_name: "Example".to_owned(),
+        street: "ul. Marszałkowska".to_owned(),
+        number: "123/5".to_owned(),
+        city: "Warszawa".to_owned(),
+        post_code: "00-001".to_owned(),
+        country: "PL".to_owned(),
+        citizenship: "PL".to_owned(),
+        birth_date: born,
+        has_accepted_p100_tc: true,
+    })
 }
 
 #[tokio::test]
@@ -57,25 +57,25 @@ async fn what_is_not_set_is_not_sent() {
 
 #[tokio::test]
 async fn a_verification_is_created_for_a_salary_and_for_a_business() {
-    let body = NewKycVerification::new(
-        USER,
-        KycDocumentType::Passport,
-        "PL",
-        IncomeSource::Salary,
-        AccountOpeningReason::DailyUse,
-    )
+    let body = NewKycVerification::new(NewKycVerificationRequired {
+        external_user_id: USER.into(),
+        document_type: KycDocumentType::Passport,
+        country: "PL".to_owned(),
+        income_source: IncomeSource::Salary,
+        open_account_reason: AccountOpeningReason::DailyUse,
+    })
     .occupation(Occupation::It)
     .additional_info("Works for Example Ltd since 2020");
     let request = sent(|client| client.create_kyc_verification(body)).await;
     assert_eq!(request.json(), example("createKycVerification", "salary"));
 
-    let body = NewKycVerification::new(
-        USER,
-        KycDocumentType::IdCard,
-        "PL",
-        IncomeSource::BusinessActivity,
-        AccountOpeningReason::CurrencyExchange,
-    )
+    let body = NewKycVerification::new(NewKycVerificationRequired {
+        external_user_id: USER.into(),
+        document_type: KycDocumentType::IdCard,
+        country: "PL".to_owned(),
+        income_source: IncomeSource::BusinessActivity,
+        open_account_reason: AccountOpeningReason::CurrencyExchange,
+    })
     .tax_id("0000000000");
     let request = sent(|client| client.create_kyc_verification(body)).await;
     assert_eq!(request.json(), example("createKycVerification", "business"));
@@ -83,13 +83,13 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
 
 #[tokio::test]
 async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
-    let body = NewKycVerification::new(
-        USER,
-        KycDocumentType::from("STUDENT_CARD"),
-        "PL",
-        IncomeSource::Other,
-        AccountOpeningReason::InvestmentsOrCryptocurrencie,
-    );
+    let body = NewKycVerification::new(NewKycVerificationRequired {
+        external_user_id: USER.into(),
+        document_type: KycDocumentType::from("STUDENT_CARD"),
+        country: "PL".to_owned(),
+        income_source: IncomeSource::Other,
+        open_account_reason: AccountOpeningReason::InvestmentsOrCryptocurrencie,
+    });
     let json = sent(|client| client.create_kyc_verification(body)).await.json();
     assert_eq!(json["openAccountReason"], "INVESTMENTS_OR_CRYPTOCURRENCIE");
     assert_eq!(json["documentType"], "STUDENT_CARD");
@@ -101,7 +101,7 @@ async fn a_document_is_submitted_with_undocumented_properties() {
     let request = sent(|client| client.add_user_verification(body.clone())).await;
     assert_eq!(request.json(), example("addUserVerification", ""));
 
-    let body = body.extra("documentExpiry", "2030-01-01").extra("incomes", vec![1, 2]);
+    let body = body.extra("documentExpiry", "2030-01-01".into()).extra("incomes", vec![1, 2].into());
     let request = sent(|client| client.add_user_verification(body)).await;
     let expected = json!({
         "externalUserId": USER, "documentType": "PASSPORT", "documentNumber": "AB0000000",
@@ -112,7 +112,8 @@ async fn a_document_is_submitted_with_undocumented_properties() {
 
 #[tokio::test]
 async fn a_field_that_has_a_name_is_sent_once() {
-    let body = UserVerificationDocument::new(USER).document_type("PASSPORT").extra("documentType", "ID_CARD");
+    let body =
+        UserVerificationDocument::new(USER).document_type("PASSPORT").extra("documentType", "ID_CARD".into());
     let request = sent(|client| client.add_user_verification(body)).await;
     let text = String::from_utf8(request.body).unwrap();
     assert_eq!(text.matches("documentType").count(), 1, "{text}");

@@ -2,7 +2,10 @@
 
 #![allow(deprecated, reason = "what is suspended still has to work as documented")]
 
-use partner_client::p100::{CardPinChange, CardReference, CardStatus, Client, ErrorCode, NewVirtualCard};
+use partner_client::p100::{
+    CardPinChange, CardPinChangeRequired, CardReference, CardReferenceRequired, CardStatus, Client,
+    ErrorCode, NewVirtualCard, NewVirtualCardRequired,
+};
 use partner_client::{ErrorKind, Response};
 use partner_tests::capture::Capture;
 use partner_tests::case::{UUID, uuid};
@@ -29,7 +32,13 @@ fn card(id: &str) -> String {
 
 #[tokio::test]
 async fn a_card_is_deleted_by_a_body() {
-    let request = sent(|client| client.delete_card(CardReference::new("user 1", uuid()))).await;
+    let request = sent(|client| {
+        client.delete_card(CardReference::new(CardReferenceRequired {
+            external_user_id: "user 1".to_owned(),
+            card_id: uuid(),
+        }))
+    })
+    .await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("DELETE", "/v1/card"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("transfer-encoding"), None);
@@ -40,27 +49,45 @@ async fn a_card_is_deleted_by_a_body() {
 #[test]
 fn a_pin_that_is_sent_is_not_shown() {
     let client = client("http://127.0.0.1:9");
-    let body = NewVirtualCard::new("user", "Travel", PIN);
+    let body = NewVirtualCard::new(NewVirtualCardRequired {
+        external_user_id: "user".to_owned(),
+        label: "Travel".to_owned(),
+        pin: PIN.into(),
+    });
     let call = client.create_virtual_card(body.clone());
     keeps(&format!("{body:?} {body:#?} {call:?} {call:#?}"));
     assert_eq!(body.pin, PIN);
 
     let card: uuid::Uuid = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa".parse().unwrap();
-    let body = CardPinChange::new("user", card, PIN);
+    let body = CardPinChange::new(CardPinChangeRequired {
+        external_user_id: "user".to_owned(),
+        card_id: card,
+        pin: PIN.into(),
+    });
     let call = client.update_card_pin(body.clone());
     keeps(&format!("{body:?} {body:#?} {call:?} {call:#?}"));
 }
 
 #[tokio::test]
 async fn a_pin_is_sent_as_the_text_that_it_is() {
-    let body = CardPinChange::new("user", uuid(), "0007");
+    let body = CardPinChange::new(CardPinChangeRequired {
+        external_user_id: "user".to_owned(),
+        card_id: uuid(),
+        pin: "0007".to_owned(),
+    });
     let request = sent(|client| client.update_card_pin(body)).await;
     assert_eq!(request.json(), json!({"externalUserId": "user", "cardId": UUID, "pin": "0007"}));
 }
 
 #[tokio::test]
 async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
-    let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
+    let create = |client: Client| {
+        client.create_virtual_card(NewVirtualCard::new(NewVirtualCardRequired {
+            external_user_id: "user".to_owned(),
+            label: "Travel".to_owned(),
+            pin: PIN.into(),
+        }))
+    };
     let made = respond_json(200, &card(UUID), create).await.unwrap();
     keeps(&format!("{made:?} {made:#?}"));
     assert_eq!((made.card_number.as_deref(), made.cvv.as_deref()), (Some(PAN), Some(CVV)));
@@ -88,7 +115,13 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     let without_quotes = whole.replace(&format!("\"{PAN}\""), PAN);
     let in_a_list = whole.replace(&format!("\"{CVV}\""), &format!("[\"{CVV}\"]"));
     let in_an_id = card(PAN);
-    let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
+    let create = |client: Client| {
+        client.create_virtual_card(NewVirtualCard::new(NewVirtualCardRequired {
+            external_user_id: "user".to_owned(),
+            label: "Travel".to_owned(),
+            pin: PIN.into(),
+        }))
+    };
     let cut = &whole[..whole.len() - 1];
     let error = respond_json(200, cut, create).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
@@ -105,7 +138,13 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
 #[tokio::test]
 async fn a_failure_that_repeats_the_request_does_not_show_it() {
     let body = json!({"errorCode": "P403", "request": {"pin": PIN}, "cardNumber": PAN}).to_string();
-    let create = |client: Client| client.create_virtual_card(NewVirtualCard::new("user", "Travel", PIN));
+    let create = |client: Client| {
+        client.create_virtual_card(NewVirtualCard::new(NewVirtualCardRequired {
+            external_user_id: "user".to_owned(),
+            label: "Travel".to_owned(),
+            pin: PIN.into(),
+        }))
+    };
     let error = respond_json(400, &body, create).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ValidationError));
     keeps(&shown(&error));
@@ -114,7 +153,13 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
 #[tokio::test]
 async fn a_suspended_operation_is_sent_and_its_failure_is_reported() {
     let server = Capture::responding(400, "application/json", r#"{"errorCode":"P999"}"#).await;
-    let error = client(server.base_url()).block_card(CardReference::new("1", uuid())).await.unwrap_err();
+    let error = client(server.base_url())
+        .block_card(CardReference::new(CardReferenceRequired {
+            external_user_id: "1".to_owned(),
+            card_id: uuid(),
+        }))
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Some("P999"));
     assert_eq!(server.single_request().target, "/v1/card/block", "the client does not decide for the vendor");
 }

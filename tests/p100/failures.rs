@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use partner_client::http::Method;
 use partner_client::p100::{
-    AddPoaFilesOutcome, Client, Currency, ErrorCode, NewPartnerSepaTransfer, TransferReceipt,
-    UserVerificationDocument,
+    AddPoaFilesOutcome, Client, Currency, ErrorCode, NewPartnerSepaTransfer, NewPartnerSepaTransferRequired,
+    TransferReceipt, UserVerificationDocument,
 };
 use partner_client::{Error, ErrorKind, RetryPolicy, Upload};
 use partner_spec::Api;
@@ -155,7 +155,12 @@ async fn a_code_of_another_api_is_unrecognized() {
 /// The error of a call that moves money, and how often it was sent.
 async fn not_sent(status: u16, body: &str) -> (Error, usize) {
     let server = Capture::responding(status, "application/json", body).await;
-    let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
+    let transfer = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
+        amount: 100.into(),
+        currency: Currency::Eur,
+        destination_iban: "PL00".to_owned(),
+        transfer_title: "title".to_owned(),
+    });
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let error = client.create_partner_sepa_transfer(transfer).await.unwrap_err();
@@ -235,7 +240,12 @@ async fn a_transfer_that_does_not_exist_is_not_found() {
 
 /// The result of a call that moves money, for a response with a status of success.
 async fn accepted(status: u16, body: &str) -> Result<partner_client::Response<TransferReceipt>, Error> {
-    let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
+    let transfer = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
+        amount: 100.into(),
+        currency: Currency::Eur,
+        destination_iban: "PL00".to_owned(),
+        transfer_title: "title".to_owned(),
+    });
     respond_json(status, body, |client| client.create_partner_sepa_transfer(transfer)).await
 }
 
@@ -270,7 +280,12 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
         br#"[{"errorCode":"P433","errorMessage":"m"}]"#,
         b"[{\"errorMessage\":\"\xE9\",\"errorCode\":\"P433\"},{}]",
     ] {
-        let transfer = NewPartnerSepaTransfer::new(100, Currency::Eur, "PL00", "title");
+        let transfer = NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
+            amount: 100.into(),
+            currency: Currency::Eur,
+            destination_iban: "PL00".to_owned(),
+            transfer_title: "title".to_owned(),
+        });
         let document = UserVerificationDocument::new("1");
         let call = |client: Client| client.create_partner_sepa_transfer(transfer);
         let errors = [

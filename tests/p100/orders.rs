@@ -1,6 +1,8 @@
 //! Orders, in the forms that different versions of the docs show.
 
-use partner_client::p100::{Client, Currency, Network, NewOrderRateLock, OrderRateLock, OrderStatus};
+use partner_client::p100::{
+    Client, Currency, Network, NewOrderRateLock, NewOrderRateLockRequired, OrderRateLock, OrderStatus,
+};
 use partner_client::{Decimal, Response};
 use partner_tests::case::uuid;
 
@@ -8,7 +10,12 @@ use partner_tests::p100::respond_json;
 
 async fn lock(body: &str) -> Response<OrderRateLock> {
     let amount: Decimal = "346.59".parse().unwrap();
-    let call = |client: Client| client.lock_order_rate(NewOrderRateLock::new(Currency::Usdc, amount));
+    let call = |client: Client| {
+        client.lock_order_rate(NewOrderRateLock::new(NewOrderRateLockRequired {
+            currency: Currency::Usdc,
+            amount,
+        }))
+    };
     respond_json(201, body, call).await.unwrap()
 }
 

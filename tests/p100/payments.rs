@@ -1,9 +1,11 @@
 //! Bodies that move money, built by hand and compared with the examples of the document.
 
 use partner_client::p100::{
-    Currency, DepositSender, Network, NewInternalTransfer, NewOrder, NewPartnerExchange,
-    NewPartnerSepaTransfer, NewUserCryptoWithdrawal, NewUserExchange, NewUserSepaTransfer, ReceiverType,
-    ReceiverWalletType, SenderWalletType, TravelRuleUpdate,
+    Currency, DepositSender, Network, NewInternalTransfer, NewInternalTransferRequired, NewOrder,
+    NewPartnerExchange, NewPartnerExchangeRequired, NewPartnerSepaTransfer, NewPartnerSepaTransferRequired,
+    NewUserCryptoWithdrawal, NewUserCryptoWithdrawalRequired, NewUserExchange, NewUserExchangeRequired,
+    NewUserSepaTransfer, NewUserSepaTransferRequired, ReceiverType, ReceiverWalletType, SenderWalletType,
+    TravelRuleUpdate, TravelRuleUpdateRequired,
 };
 use partner_client::{Decimal, decimal};
 use partner_spec::Api;
@@ -21,7 +23,12 @@ fn example(operation: &str, name: &str) -> Value {
 
 fn transfer() -> NewPartnerSepaTransfer {
     let amount: Decimal = "16.02".parse().unwrap();
-    NewPartnerSepaTransfer::new(amount, Currency::Eur, "PL09102044050000210205531111", "Bank Transfer")
+    NewPartnerSepaTransfer::new(NewPartnerSepaTransferRequired {
+        amount,
+        currency: Currency::Eur,
+        destination_iban: "PL09102044050000210205531111".to_owned(),
+        transfer_title: "Bank Transfer".to_owned(),
+    })
 }
 
 #[tokio::test]
@@ -39,10 +46,15 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
     assert_eq!(request.json(), example("createPartnerSepaTransfer", "level_2_person"));
 
     let amount: Decimal = "5.51".parse().unwrap();
-    let company =
-        NewUserSepaTransfer::new(amount, Currency::Eur, "PL61109010140000071219812874", "Invoice #123", USER)
-            .receiver_type(ReceiverType::Legal)
-            .company_name("Example Ltd");
+    let company = NewUserSepaTransfer::new(NewUserSepaTransferRequired {
+        amount,
+        currency: Currency::Eur,
+        destination_iban: "PL61109010140000071219812874".to_owned(),
+        transfer_title: "Invoice #123".to_owned(),
+        source_external_user_id: USER.into(),
+    })
+    .receiver_type(ReceiverType::Legal)
+    .company_name("Example Ltd");
     let request = sent(|client| client.create_user_sepa_transfer(company)).await;
     assert_eq!(request.target, "/v1/sepa-transfer");
     assert_eq!(request.json(), example("createUserSepaTransfer", "level_2_company"));
@@ -50,11 +62,19 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
 
 #[tokio::test]
 async fn a_transfer_inside_goes_to_a_user_or_comes_from_one() {
-    let to_user = NewInternalTransfer::new(100, Currency::Eur).destination_external_user_id(USER);
+    let to_user = NewInternalTransfer::new(NewInternalTransferRequired {
+        amount: Decimal::from(100),
+        currency: Currency::Eur,
+    })
+    .destination_external_user_id(USER);
     let request = sent(|client| client.create_internal_transfer(to_user)).await;
     assert_eq!(request.json(), example("createInternalTransfer", "to_user"));
 
-    let to_partner = NewInternalTransfer::new(100, Currency::Eur).source_external_user_id(USER);
+    let to_partner = NewInternalTransfer::new(NewInternalTransferRequired {
+        amount: Decimal::from(100),
+        currency: Currency::Eur,
+    })
+    .source_external_user_id(USER);
     let request = sent(|client| client.create_internal_transfer(to_partner)).await;
     assert_eq!(request.json(), example("createInternalTransfer", "to_partner"));
 }
@@ -62,13 +82,24 @@ async fn a_transfer_inside_goes_to_a_user_or_comes_from_one() {
 #[tokio::test]
 async fn an_exchange_takes_the_lock_of_its_rate() {
     let lock = "ee7b2f0f-0ffb-4fce-8fb3-66db2ca1f461".parse().unwrap();
-    let body = NewPartnerExchange::new(10, Currency::Eth, Currency::Eur, lock);
+    let body = NewPartnerExchange::new(NewPartnerExchangeRequired {
+        amount: Decimal::from(10),
+        currency_from: Currency::Eth,
+        currency_to: Currency::Eur,
+        lock_id: lock,
+    });
     let request = sent(|client| client.create_partner_exchange(body)).await;
     assert_eq!(request.target, "/v1/partner/exchange");
     assert_eq!(request.json(), example("createPartnerExchange", ""));
 
     let lock = "f4a33667-0824-4d73-88d3-3698a6f7c534".parse().unwrap();
-    let body = NewUserExchange::new(10, Currency::Eth, Currency::Eur, lock, USER);
+    let body = NewUserExchange::new(NewUserExchangeRequired {
+        amount: Decimal::from(10),
+        currency_from: Currency::Eth,
+        currency_to: Currency::Eur,
+        lock_id: lock,
+        source_external_user_id: USER.into(),
+    });
     let request = sent(|client| client.create_user_exchange(body)).await;
     assert_eq!(request.target, "/v1/exchange");
     assert_eq!(request.json(), example("createUserExchange", ""));
@@ -79,15 +110,15 @@ async fn an_exchange_takes_the_lock_of_its_rate() {
 
 #[tokio::test]
 async fn a_withdrawal_may_have_a_network_and_a_memo() {
-    let body = NewUserCryptoWithdrawal::new(
-        USER,
-        Currency::Eth,
-        decimal!("0.005"),
-        "0x2e90ca5bbe46d5ae23f2df90457d020391b92673",
-        "John Doe",
-        ReceiverWalletType::Custodial,
-        ReceiverType::Natural,
-    );
+    let body = NewUserCryptoWithdrawal::new(NewUserCryptoWithdrawalRequired {
+        source_external_user_id: USER.into(),
+        currency: Currency::Eth,
+        amount: decimal!("0.005"),
+        wallet_address: "0x2e90ca5bbe46d5ae23f2df90457d020391b92673".to_owned(),
+        name: "John Doe".to_owned(),
+        wallet_type: ReceiverWalletType::Custodial,
+        receiver_type: ReceiverType::Natural,
+    });
     let mut expected = example("createUserCryptoWithdrawal", "default_network");
     let request = sent(|client| client.create_user_crypto_withdrawal(body.clone())).await;
     assert_eq!(request.json(), expected);
@@ -117,7 +148,8 @@ async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
         ("person", SenderWalletType::Custodial, person),
         ("company", SenderWalletType::Custodial, company),
     ] {
-        let body = TravelRuleUpdate::new(wallet, sender).external_user_id(USER);
+        let body = TravelRuleUpdate::new(TravelRuleUpdateRequired { wallet_type: wallet, details: sender })
+            .external_user_id(USER);
         let request = sent(|client| client.update_travel_rule(uuid(), body)).await;
         assert_eq!(request.method, "PATCH");
         assert_eq!(request.target, format!("/v1/crypto-deposit/update-travel-rule/{UUID}"));

@@ -19,8 +19,8 @@ fn the_key_is_not_shown_by_builder_and_client() {
 fn what_is_sent_beyond_the_known_fields_is_not_shown() {
     // These properties are not documented, and belong to a person's document.
     let body = UserVerificationDocument::new("1")
-        .extra("documentExpiry", "2031-04-17")
-        .extra("pesel", "90051512345");
+        .extra("documentExpiry", "2031-04-17".into())
+        .extra("pesel", "90051512345".into());
     let text = format!("{body:?}");
     assert!(!text.contains("2031-04-17") && !text.contains("90051512345"), "{text}");
 }

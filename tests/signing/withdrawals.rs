@@ -1,7 +1,9 @@
 //! Withdrawals from customers' wallets, and bridges.
 
 use partner_client::unigox::signing::{BridgeDestination, Refusal, SigningError, U256};
-use partner_client::unigox::{Client, NewWithdrawalQuote, SignedWithdrawal, WithdrawalQuote};
+use partner_client::unigox::{
+    Client, NewWithdrawalQuote, NewWithdrawalQuoteRequired, SignedWithdrawal, WithdrawalQuote,
+};
 use partner_tests::case::uuid;
 use partner_tests::script::Script;
 use serde_json::{Value, json};
@@ -99,7 +101,12 @@ async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
 #[tokio::test]
 async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked_for() {
     let ask = |amount: &str, to: &str| {
-        NewWithdrawalQuote::new("USDT", amount.parse::<partner_client::Decimal>().unwrap(), "base", to)
+        NewWithdrawalQuote::new(NewWithdrawalQuoteRequired {
+            crypto_currency: "USDT".to_owned(),
+            amount: amount.parse::<partner_client::Decimal>().unwrap(),
+            destination_chain: "base".to_owned(),
+            destination_address: to.into(),
+        })
     };
     let quote = json!({"success": true, "data": quote_json(&[])});
     let done = json!({"success": true, "data": {"status": "submitted"}});

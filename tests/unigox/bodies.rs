@@ -2,11 +2,13 @@
 
 use partner_client::JsonObject;
 use partner_client::unigox::{
-    Gender, IdentityDocumentType, KycApplicant, KycDirectData, KycDirectDetails, KycDocumentSource,
-    KycDocumentType, KycDocumentUrl, KycDocumentUrlBatch, KycExternalToken, KycHandoff, KycHandoffApplicant,
-    KycHandoffDetails, KycProvider, KycProviderReference, KycUpdate, NewPartnerUser,
-    PaymentDetailsWithInstitution, PaymentDetailsWithoutInstitution, RailWithoutInstitution, RegistryIdType,
-    SourceOfFunds, WalletType,
+    Gender, IdentityDocumentType, KycApplicant, KycApplicantRequired, KycDocumentSource,
+    KycDocumentSourceRequired, KycDocumentType, KycDocumentUrl, KycDocumentUrlBatch, KycDocumentUrlRequired,
+    KycExternalToken, KycHandoff, KycHandoffApplicant, KycHandoffDetails, KycProvider, KycProviderReference,
+    KycUpdate, NewPartnerUser, NewPartnerUserRequired, PaymentDetailsWithInstitution,
+    PaymentDetailsWithInstitutionRequired, PaymentDetailsWithoutInstitution,
+    PaymentDetailsWithoutInstitutionRequired, RailWithoutInstitution, RegistryIdType, SourceOfFunds,
+    WalletType,
 };
 use partner_spec::Api;
 use partner_tests::capture::Capture;
@@ -31,7 +33,10 @@ fn date(text: &str) -> chrono::NaiveDate {
 
 #[tokio::test]
 async fn a_customer_is_created_from_what_is_required() {
-    let body = NewPartnerUser::new("partner_unique_id_123", "user@example.com");
+    let body = NewPartnerUser::new(NewPartnerUserRequired {
+        user_ref: "partner_unique_id_123".to_owned(),
+        email: "user@example.com".to_owned(),
+    });
     let request = sent(|client| client.create_partner_user(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/api/v1/partner/users"));
     assert_eq!(request.json(), example("createPartnerUser", "partner_wallet"));
@@ -39,7 +44,11 @@ async fn a_customer_is_created_from_what_is_required() {
 
 #[tokio::test]
 async fn a_customer_is_created_with_a_wallet_of_their_own() {
-    let body = NewPartnerUser::new("42", "a@example.com").wallet_type(WalletType::ExternalWallet);
+    let body = NewPartnerUser::new(NewPartnerUserRequired {
+        user_ref: "42".to_owned(),
+        email: "a@example.com".to_owned(),
+    })
+    .wallet_type(WalletType::ExternalWallet);
     let request = sent(|client| client.create_partner_user(body)).await;
     let expected = json!({"user_ref": "42", "email": "a@example.com", "wallet_type": "external_wallet"});
     assert_eq!(request.json(), expected);
@@ -47,32 +56,41 @@ async fn a_customer_is_created_with_a_wallet_of_their_own() {
 
 #[tokio::test]
 async fn personal_data_are_submitted_with_and_without_a_registry_number() {
-    let pii = KycApplicant::new("John", "Doe", "NG")
-        .dob(date("1990-01-01"))
-        .address("123 Street Name, Lagos")
-        .postal_code("100001");
-    let request =
-        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+    let pii = KycApplicant::new(KycApplicantRequired {
+        first_name: "John".to_owned(),
+        last_name: "Doe".to_owned(),
+        country_code: "NG".to_owned(),
+    })
+    .dob(date("1990-01-01"))
+    .address("123 Street Name, Lagos")
+    .postal_code("100001");
+    let request = sent(|client| client.submit_kyc(uuid(), pii)).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data"));
 
-    let pii = KycApplicant::new("Chidi", "Okafor", "NG")
-        .dob(date("1990-05-05"))
-        .id_number("12345678901")
-        .id_type(RegistryIdType::Nin);
-    let request =
-        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+    let pii = KycApplicant::new(KycApplicantRequired {
+        first_name: "Chidi".to_owned(),
+        last_name: "Okafor".to_owned(),
+        country_code: "NG".to_owned(),
+    })
+    .dob(date("1990-05-05"))
+    .id_number("12345678901")
+    .id_type(RegistryIdType::Nin);
+    let request = sent(|client| client.submit_kyc(uuid(), pii)).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data_nin_bvn"));
 }
 
 #[tokio::test]
 async fn all_personal_data_are_submitted_under_their_own_keys() {
-    let pii = KycApplicant::new("a", "b", "LT")
-        .middle_name("c")
-        .phone_number("+370")
-        .city("d")
-        .id_type(RegistryIdType::from("SOMETHING_NEW"));
-    let request =
-        sent(|client| client.submit_kyc(uuid(), KycDirectData::new(KycDirectDetails::new(pii)))).await;
+    let pii = KycApplicant::new(KycApplicantRequired {
+        first_name: "a".to_owned(),
+        last_name: "b".to_owned(),
+        country_code: "LT".to_owned(),
+    })
+    .middle_name("c")
+    .phone_number("+370")
+    .city("d")
+    .id_type(RegistryIdType::from("SOMETHING_NEW"));
+    let request = sent(|client| client.submit_kyc(uuid(), pii)).await;
     let pii = json!({
         "first_name": "a", "last_name": "b", "country_code": "LT", "middle_name": "c", "phone_number": "+370",
         "city": "d", "id_type": "SOMETHING_NEW",
@@ -105,14 +123,23 @@ async fn a_handoff_is_submitted_with_what_is_known() {
 
 #[tokio::test]
 async fn documents_are_linked_one_by_one_and_in_a_batch() {
-    let link = KycDocumentUrl::new(KycDocumentType::IdentityFront, "https://example.com/id-front.jpg");
+    let link = KycDocumentUrl::new(KycDocumentUrlRequired {
+        document_type: KycDocumentType::IdentityFront,
+        url: "https://example.com/id-front.jpg".to_owned(),
+    });
     let request = sent(|client| client.upload_kyc_document_by_url(uuid(), link)).await;
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.json(), example("uploadKycDocument", "single_url"));
 
     let batch = KycDocumentUrlBatch::new([
-        KycDocumentSource::new(KycDocumentType::IdentityFront, "https://example.com/id-front.jpg"),
-        KycDocumentSource::new(KycDocumentType::Selfie, "https://example.com/selfie.jpg"),
+        KycDocumentSource::new(KycDocumentSourceRequired {
+            document_type: KycDocumentType::IdentityFront,
+            url: "https://example.com/id-front.jpg".to_owned(),
+        }),
+        KycDocumentSource::new(KycDocumentSourceRequired {
+            document_type: KycDocumentType::Selfie,
+            url: "https://example.com/selfie.jpg".to_owned(),
+        }),
     ]);
     let request = sent(|client| client.upload_kyc_document_by_url(uuid(), batch)).await;
     assert_eq!(request.json(), example("uploadKycDocument", "batch_url"));
@@ -145,13 +172,23 @@ async fn an_update_holds_only_what_was_set() {
 #[tokio::test]
 async fn payment_details_are_stored_with_and_without_an_institution() {
     let iban = json!({"full_name": "John Doe", "iban": "DE89370400440532013000"});
-    let body = PaymentDetailsWithoutInstitution::new("EUR", RailWithoutInstitution::IbanSepa, details(iban))
-        .country_code("DE");
+    let body = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
+        currency: "EUR".to_owned(),
+        rail: RailWithoutInstitution::IbanSepa,
+        details: details(iban),
+    })
+    .country_code("DE");
     let request = sent(|client| client.create_payment_details(uuid(), body)).await;
     assert_eq!(request.json(), example("createPaymentDetails", "iban-sepa"));
 
     let cvu = json!({"cvu": "0000003100000001234567", "alias": "john.doe", "phone_number": "+541112345678"});
-    let body = PaymentDetailsWithInstitution::new("ARS", "cvu-cbu", details(cvu), "uala").country_code("AR");
+    let body = PaymentDetailsWithInstitution::new(PaymentDetailsWithInstitutionRequired {
+        currency: "ARS".to_owned(),
+        rail: "cvu-cbu".to_owned(),
+        details: details(cvu),
+        institution_id: "uala".to_owned(),
+    })
+    .country_code("AR");
     let request = sent(|client| client.create_payment_details(uuid(), body)).await;
     assert_eq!(request.json(), example("createPaymentDetails", "cvu-argentina"));
 }
@@ -159,11 +196,11 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
 #[tokio::test]
 async fn details_of_any_shape_are_sent_as_they_are() {
     let free = json!({"nested": {"list": [1, null, true, "ü\n\"€\""]}, "big": 9_007_199_254_740_993_i64});
-    let body = PaymentDetailsWithoutInstitution::new(
-        "NGN",
-        RailWithoutInstitution::NipNigeria,
-        details(free.clone()),
-    )
+    let body = PaymentDetailsWithoutInstitution::new(PaymentDetailsWithoutInstitutionRequired {
+        currency: "NGN".to_owned(),
+        rail: RailWithoutInstitution::NipNigeria,
+        details: details(free.clone()),
+    })
     .institution_id("058");
     let request = sent(|client| client.create_payment_details(uuid(), body)).await;
     let expected =

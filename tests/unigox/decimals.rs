@@ -1,8 +1,9 @@
 //! Amounts and rates: no digit is lost in requests or responses.
 
 use partner_client::unigox::{
-    Client, NewOffRampQuote, NewOnRampQuote, NewPriceEstimate, NewWithdrawalQuote, ProviderScope,
-    SlippageTolerance, SlippageType,
+    Client, NewOffRampQuote, NewOffRampQuoteRequired, NewOnRampQuote, NewOnRampQuoteRequired,
+    NewPriceEstimate, NewPriceEstimateRequired, NewWithdrawalQuote, NewWithdrawalQuoteRequired,
+    OffRampPayout, ProviderScope, QuoteAmount, SlippageTolerance, SlippageType,
 };
 use partner_spec::Api;
 use partner_tests::capture::Received;
@@ -26,15 +27,29 @@ async fn an_amount_is_sent_as_a_text_with_its_scale() {
         "9007199254740993.10",
         "79228162514.264337593543950336",
     ] {
-        let body = NewOnRampQuote::new(uuid(), "VND", "USDT").fiat_amount(decimal(amount));
+        let body = NewOnRampQuote::new(NewOnRampQuoteRequired {
+            user_uuid: uuid(),
+            fiat_currency: "VND".to_owned(),
+            crypto_currency: "USDT".to_owned(),
+            quote_amount: QuoteAmount::Fiat(decimal(amount)),
+        });
         let request = sent(|client| client.quote_on_ramp(body)).await;
         assert_eq!(request.json()["fiat_amount"], json!(amount));
 
-        let body = NewPriceEstimate::new("USDT", "VND").crypto_amount(decimal(amount));
+        let body = NewPriceEstimate::new(NewPriceEstimateRequired {
+            crypto_currency: "USDT".to_owned(),
+            fiat_currency: "VND".to_owned(),
+            quote_amount: QuoteAmount::Crypto(decimal(amount)),
+        });
         let request = sent(|client| client.estimate_on_ramp(body)).await;
         assert_eq!(request.json()["crypto_amount"], json!(amount));
 
-        let body = NewWithdrawalQuote::new("USDC", decimal(amount), "base", "0x1");
+        let body = NewWithdrawalQuote::new(NewWithdrawalQuoteRequired {
+            crypto_currency: "USDC".to_owned(),
+            amount: decimal(amount),
+            destination_chain: "base".to_owned(),
+            destination_address: "0x1".to_owned(),
+        });
         let request = sent(|client| client.quote_customer_withdrawal(uuid(), body)).await;
         assert_eq!(request.json()["amount"], json!(amount));
     }
@@ -51,7 +66,14 @@ async fn a_number_is_sent_with_all_its_digits() {
         "79228162514.264337593543950336",
     ] {
         let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal(value));
-        let body = NewOffRampQuote::new(uuid(), "USDT", "NGN").slippage_tolerance(tolerance);
+        let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
+            user_uuid: uuid(),
+            crypto_currency: "USDT".to_owned(),
+            fiat_currency: "NGN".to_owned(),
+            quote_amount: QuoteAmount::Fiat(decimal("1")),
+            off_ramp_payout: OffRampPayout::PaymentDetails(987),
+        })
+        .slippage_tolerance(tolerance);
         let request = sent(|client| client.quote_off_ramp(body)).await;
         let expected = format!(r#""slippage_tolerance":{{"type":"percent","value":{value}}}"#);
         assert!(text(&request).contains(&expected), "{}", text(&request));
@@ -61,13 +83,17 @@ async fn a_number_is_sent_with_all_its_digits() {
 #[tokio::test]
 async fn a_quote_is_built_like_the_example_of_the_document() {
     let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal("1.5"));
-    let body = NewOffRampQuote::new(uuid(), "USDT", "NGN")
-        .payment_details_id(987)
-        .crypto_amount(decimal("100.00"))
-        .provider_scope(ProviderScope::All)
-        .has_fiat_settlement_notification(false)
-        .partner_fee_pct(1)
-        .slippage_tolerance(tolerance);
+    let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
+        user_uuid: uuid(),
+        crypto_currency: "USDT".to_owned(),
+        fiat_currency: "NGN".to_owned(),
+        quote_amount: QuoteAmount::Crypto(decimal("100.00")),
+        off_ramp_payout: OffRampPayout::PaymentDetails(987),
+    })
+    .provider_scope(ProviderScope::All)
+    .has_fiat_settlement_notification(false)
+    .partner_fee_pct(1)
+    .slippage_tolerance(tolerance);
     let request = sent(|client| client.quote_off_ramp(body)).await;
     let contract = Contract::read(Api::Unigox);
     let example = contract.operation("quoteOffRamp").request_example("application/json", "crypto_anchored");
@@ -81,7 +107,15 @@ async fn amounts_of_a_quote_keep_their_scale_and_rates_their_digits() {
             "platform_fee":"0.000000","platform_fee_pct":0.1234567890123456,"partner_fee_pct":1,"total_fee":"2.439025"
         }
     }}"#;
-    let call = |client: Client| client.quote_off_ramp(NewOffRampQuote::new(uuid(), "USDT", "NGN"));
+    let call = |client: Client| {
+        client.quote_off_ramp(NewOffRampQuote::new(NewOffRampQuoteRequired {
+            user_uuid: uuid(),
+            crypto_currency: "USDT".to_owned(),
+            fiat_currency: "NGN".to_owned(),
+            quote_amount: QuoteAmount::Crypto(decimal("1")),
+            off_ramp_payout: OffRampPayout::PaymentDetails(987),
+        }))
+    };
     let quote = respond(200, "application/json", body, call).await.unwrap();
     assert_eq!(quote.rate.unwrap().to_string(), "1530.120");
     assert_eq!(quote.crypto_amount.unwrap().to_string(), "99.024390");

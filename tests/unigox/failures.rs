@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use httpmock::MockServer;
 use partner_client::unigox::{
-    Client, ErrorCode, NewFiatAccount, NewOrder, NewPartnerUser, NewWebhook, RampDirection,
-    SignedWalletChallenge,
+    Client, ErrorCode, NewFiatAccount, NewFiatAccountRequired, NewOrder, NewPartnerUser,
+    NewPartnerUserRequired, NewWebhook, RampDirection, SignedWalletChallenge, SignedWalletChallengeRequired,
 };
 use partner_client::{Error, ErrorKind, RetryPolicy, Upload};
 use partner_tests::capture::Capture;
@@ -24,7 +24,13 @@ async fn failed(status: u16, body: &Value) -> Error {
             let _ = then.header("content-type", "application/json").body(body.to_string());
         })
         .await;
-    client(&server.base_url()).create_partner_user(NewPartnerUser::new("1", "2")).await.unwrap_err()
+    client(&server.base_url())
+        .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
+            user_ref: "1".to_owned(),
+            email: "2".to_owned(),
+        }))
+        .await
+        .unwrap_err()
 }
 
 #[tokio::test]
@@ -235,7 +241,12 @@ async fn a_refused_sale_says_what_is_missing() {
 #[tokio::test]
 async fn an_unavailable_bank_is_retryable() {
     let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
-    let call = |client: Client| client.issue_fiat_account(NewFiatAccount::new(uuid(), "EUR"));
+    let call = |client: Client| {
+        client.issue_fiat_account(NewFiatAccount::new(NewFiatAccountRequired {
+            user_uuid: uuid(),
+            currency: "EUR".to_owned(),
+        }))
+    };
     let error = respond(503, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::BankingUnavailable));
     assert!(error.is_retryable() && error.may_have_executed());
@@ -245,7 +256,14 @@ async fn an_unavailable_bank_is_retryable() {
 async fn a_challenge_that_has_expired_is_gone() {
     let body = r#"{"success":false,"error":{"code":"CHALLENGE_EXPIRED","message":"m"}}"#;
     let call = |client: Client| {
-        client.link_customer_wallet(uuid(), SignedWalletChallenge::new("0x1", "message", "0x2"))
+        client.link_customer_wallet(
+            uuid(),
+            SignedWalletChallenge::new(SignedWalletChallengeRequired {
+                address: "0x1".to_owned(),
+                message: "message".to_owned(),
+                signature: "0x2".to_owned(),
+            }),
+        )
     };
     let error = respond(410, "application/json", body, call).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ChallengeExpired));

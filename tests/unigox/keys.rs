@@ -1,6 +1,6 @@
 //! Operations that need no API key, or work without one.
 
-use partner_client::unigox::{Client, NewPriceEstimate};
+use partner_client::unigox::{Client, NewPriceEstimate, NewPriceEstimateRequired, QuoteAmount};
 use partner_tests::capture::Capture;
 use partner_tests::suite::KEY;
 use serde_json::Value;
@@ -17,7 +17,14 @@ fn without_key(base_url: &str) -> Client {
 async fn an_operation_that_takes_a_key_sends_it_and_works_without() {
     let server = Capture::responding(200, "application/json", ESTIMATE).await;
     for client in [client(server.base_url()), without_key(server.base_url())] {
-        let estimate = client.estimate_off_ramp(NewPriceEstimate::new("USDT", "NGN")).await.unwrap();
+        let estimate = client
+            .estimate_off_ramp(NewPriceEstimate::new(NewPriceEstimateRequired {
+                crypto_currency: "USDT".to_owned(),
+                fiat_currency: "NGN".to_owned(),
+                quote_amount: QuoteAmount::Crypto(1.into()),
+            }))
+            .await
+            .unwrap();
         assert_eq!(estimate.rate.unwrap().to_string(), "1530.12");
     }
     let received = server.received();
@@ -28,7 +35,11 @@ async fn an_operation_that_takes_a_key_sends_it_and_works_without() {
 #[tokio::test]
 async fn a_public_operation_does_not_send_the_key_even_if_there_is_one() {
     let server = Capture::responding(200, "application/json", ESTIMATE).await;
-    let call = client(server.base_url()).estimate_on_ramp(NewPriceEstimate::new("USDT", "VND"));
+    let call = client(server.base_url()).estimate_on_ramp(NewPriceEstimate::new(NewPriceEstimateRequired {
+        crypto_currency: "USDT".to_owned(),
+        fiat_currency: "VND".to_owned(),
+        quote_amount: QuoteAmount::Crypto(1.into()),
+    }));
     call.await.unwrap();
     assert!(
         server
@@ -79,7 +90,13 @@ async fn clients_with_different_keys_live_side_by_side() {
     let server = Capture::responding(200, "application/json", ESTIMATE).await;
     let with_key = |key: &str| Client::builder().api_key(key).base_url(server.base_url()).build().unwrap();
     let (one, other) = (with_key("one"), with_key("other"));
-    let estimate = || NewPriceEstimate::new("USDT", "NGN");
+    let estimate = || {
+        NewPriceEstimate::new(NewPriceEstimateRequired {
+            crypto_currency: "USDT".to_owned(),
+            fiat_currency: "NGN".to_owned(),
+            quote_amount: QuoteAmount::Crypto(1.into()),
+        })
+    };
     let call = |client: &Client| client.estimate_off_ramp(estimate()).into_future();
     for response in [call(&one).await, call(&other).await, call(&one.clone()).await] {
         response.unwrap();

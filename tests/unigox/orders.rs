@@ -2,7 +2,8 @@
 
 use partner_client::unigox::{
     Client, DepositChainType, ErrorCode, NewDepositAddresses, NewOrder, NextAction, OrderCancellation,
-    OrderStatus, PayerAccount, PayerDetailsById, PayerDetailsInline, SignedTransfer,
+    OrderStatus, PayerAccount, PayerAccountRequired, PayerDetailsById, PayerDetailsInline, SignedTransfer,
+    SignedTransferRequired,
 };
 use partner_client::{ErrorKind, JsonObject};
 use partner_tests::case::{UUID, uuid};
@@ -13,7 +14,10 @@ use partner_tests::unigox::{respond, sent};
 const REFUSED: &str = r#"{"success":false,"error":{"code":"INVALID_STATUS","message":"late"}}"#;
 
 fn transfer() -> SignedTransfer {
-    SignedTransfer::new(JsonObject::new(), "0x1")
+    SignedTransfer::new(SignedTransferRequired {
+        forward_request: JsonObject::new(),
+        signature: "0x1".to_owned(),
+    })
 }
 
 #[tokio::test]
@@ -103,7 +107,12 @@ async fn a_payer_is_named_by_id_or_with_all_details() {
     let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsById::new(1444))).await;
     assert_eq!(request.json(), json!({"payment_details_id": 1444}));
 
-    let account = PayerAccount::new(5, 12, [("phone", "+254712345678")]).country_code("KE");
+    let account = PayerAccount::new(PayerAccountRequired {
+        payment_method_id: 5,
+        payment_network_id: 12,
+        details: [("phone", "+254712345678")].into(),
+    })
+    .country_code("KE");
     let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsInline::new(account))).await;
     let expected = json!({"payment_details": {
         "payment_method_id": 5, "payment_network_id": 12, "details": {"phone": "+254712345678"}, "country_code": "KE",

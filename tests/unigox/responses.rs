@@ -21,8 +21,14 @@ async fn a_customer_is_read_into_typed_fields() {
         "user_uuid": "550e8400-e29b-41d4-a716-446655440000", "email": "user@example.com", "kyc_status": "VERIFIED",
         "wallet_type": "partner_wallet", "wallet": null, "created_at": "2026-02-01T12:00:05Z",
     }});
-    let call =
-        |client: Client| client.create_partner_user(partner_client::unigox::NewPartnerUser::new("1", "2"));
+    let call = |client: Client| {
+        client.create_partner_user(partner_client::unigox::NewPartnerUser::new(
+            partner_client::unigox::NewPartnerUserRequired {
+                user_ref: "1".to_owned(),
+                email: "2".to_owned(),
+            },
+        ))
+    };
     let user = respond(200, "application/json", &body.to_string(), call).await.unwrap();
     assert_eq!(user.status().as_u16(), 200);
     assert_eq!(user.headers()["x-request-id"], "r-1");

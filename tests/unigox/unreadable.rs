@@ -1,7 +1,9 @@
 //! Fields that do not fit their types: an optional one is left out and reported, a required one is an error that keeps the
 //! body.
 
-use partner_client::unigox::{Client, KycDocumentUpload, NewOrder, RampDirection, SignedConsent};
+use partner_client::unigox::{
+    Client, KycDocumentUpload, NewOrder, RampDirection, SignedConsent, SignedConsentRequired,
+};
 use partner_client::{Decimal, ErrorKind, Json, Unreadable};
 use partner_tests::case::{UUID, uuid};
 use serde::Deserialize;
@@ -76,7 +78,10 @@ async fn what_fits_leaves_nothing_out() {
 async fn an_order_without_a_field_that_is_required_keeps_the_body() {
     let consent = json!({"order_id": UUID, "consent_signed": "yes", "status": "x", "release_started": true});
     let body = success(&consent);
-    let signed = SignedConsent::new("0x1", "0x2");
+    let signed = SignedConsent::new(SignedConsentRequired {
+        signature: "0x1".to_owned(),
+        signed_data: "0x2".to_owned(),
+    });
     let call = |client: Client| client.submit_settlement_consent(uuid(), signed);
     let error = respond(200, JSON, &body, call).await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.consent_signed")));

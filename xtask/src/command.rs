@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::{bundle, changelog, coverage, diff, drift, generate, matrix, new_rule, rules, validate};
+use crate::{bundle, changelog, coverage, diff, drift, generate, import, matrix, new_rule, rules, validate};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Drift(drift::Arguments),
     /// Print the entry of the changelog for what changed between two states of the documents
     Changelog(changelog::Arguments),
+    /// Take operations and webhooks that a document lacks from what the vendor publishes, as a draft
+    Import(import::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
     /// Test what every combination of place, kind and style sends, which takes minutes; `cargo test` tests a sample
@@ -49,6 +51,7 @@ impl Command {
             Command::Diff(arguments) => diff::run(arguments, out, colors),
             Command::Drift(arguments) => drift::run(arguments, out, colors),
             Command::Changelog(arguments) => changelog::run(arguments, out, colors),
+            Command::Import(arguments) => import::run(arguments, out, colors),
             Command::Matrix => matrix::run(),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),

@@ -11,13 +11,13 @@ mod documents;
 mod drift;
 mod generate;
 mod git;
+mod import;
 mod matrix;
 mod new_rule;
 mod rules;
 mod states;
 mod validate;
 mod workspace;
-mod yaml;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;

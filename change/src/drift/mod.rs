@@ -10,7 +10,6 @@ pub mod format;
 mod neutral;
 mod operations;
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use partner_model::Model;
@@ -266,7 +265,7 @@ impl Docs<'_> {
 }
 
 /// A reading of a document that was reduced, without findings.
-fn reading(document: &Cow<'_, Document>, root: Node) -> Reading {
+fn reading(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), size: document.size };
     Reading {
         files: document.files.clone(),

@@ -1,5 +1,6 @@
 //! Fields of objects, and parts of multipart bodies.
 
+use partner_model::names::type_name;
 use partner_model::{Combination, Definition, Field, Object};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -15,7 +16,7 @@ rules! {
     FIELD_ADDED_REQUIRED = Rule::new(
         "field-added-required",
         "A required field is added",
-        "Requests without it are refused, and the constructor takes one more argument; in responses it is one field more.",
+        "Requests without it are refused, and the constructor requires one more value; in responses it is one field more.",
     ).sent(Breaking, Breaking).received(Compatible, Compatible).migration("Pass `{new}`.");
     FIELD_ADDED_OPTIONAL = Rule::new(
         "field-added-optional",
@@ -57,7 +58,7 @@ rules! {
     FIELD_SHOWN = Rule::new(
         "field-shown",
         "A field that always had one value can have others",
-        "The constructor set it by itself, and takes it as an argument now.",
+        "The constructor set it by itself, and requires it now.",
     ).sent(None, Breaking).received(None, Compatible).migration("Pass `{new}` to the constructor.");
     FIELD_HIDDEN = Rule::new(
         "field-hidden",
@@ -107,7 +108,7 @@ rules! {
     COMBINATION_ADDED = Rule::new(
         "combination-added",
         "Only some combinations of fields are allowed",
-        "Requests with another combination are refused; Rust does not check it.",
+        "Requests with another combination are refused; Rust checks it where the combination has a title.",
     ).sent(Breaking, Compatible).received(Compatible, Compatible)
         .migration("Set exactly one of the combinations that `{new}` documents.");
     COMBINATION_REMOVED = Rule::new(
@@ -115,10 +116,15 @@ rules! {
         "Any combination of fields is allowed",
         "What was allowed still is.",
     ).both(Compatible, Compatible);
+    COMBINATION_RENAMED = Rule::new(
+        "combination-renamed",
+        "A combination of fields has another title, or another name of an alternative",
+        "Callers choose an alternative from an enum of that name.",
+    ).sent(None, Breaking).migration("Set the fields as `{new}` takes them now.");
     COMBINATION_CHANGED = Rule::new(
         "combination-changed",
         "Other combinations of fields are allowed",
-        "Requests with an old combination may be refused; Rust does not check it.",
+        "Requests with an old combination may be refused; Rust checks it where the combination has a title.",
     ).sent(Breaking, Compatible).received(Compatible, Compatible)
         .migration("Set exactly one of the combinations that `{new}` documents.");
 }
@@ -191,7 +197,8 @@ fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], 
     for (b, a) in matched.kept() {
         one(c, site, b, a, holder);
     }
-    if site.direction.sent {
+    // The fields of an object are given by name.
+    if holder == Holder::Multipart {
         check_argument_order(c, site, (before, after), &matched.kept().collect::<Vec<_>>());
     }
 }
@@ -263,7 +270,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
     values::check(c, &inner, (&b.schema, slot(b)), (&a.schema, slot(a)));
 }
 
-/// Reports if the arguments of the constructor that both states have are in another order.
+/// Reports if the required parts that both states have, which are arguments of a method, are in another order.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &Site,
@@ -317,33 +324,61 @@ fn other_keys(
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &Site, before: &Definition, after: &Definition) {
-    let sorted = |definition: &Definition| -> Vec<Vec<Vec<String>>> {
-        let one = |combination: &Combination| {
-            let mut alternatives = combination.alternatives.clone();
-            alternatives.iter_mut().for_each(|keys| keys.sort());
-            alternatives.sort();
-            alternatives
-        };
-        let mut all: Vec<_> = definition.about.combinations.iter().map(one).collect();
-        all.sort();
-        all
-    };
-    let (b, a) = (sorted(before), sorted(after));
+    let (b, a) = (&before.about.combinations, &after.about.combinations);
+    let (old, new) = (sorted_keys(b), sorted_keys(a));
     let name = site.name.trim_matches('`').to_owned();
-    let (rule, text) = match (b.is_empty(), a.is_empty()) {
-        _ if a == b => return,
+    let (rule, text) = match (old.is_empty(), new.is_empty()) {
+        _ if old == new && enums(b) == enums(a) => return,
+        _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
         _ => (&COMBINATION_CHANGED, "allows other combinations of fields"),
     };
-    let allowed = |all: &[Vec<Vec<String>>]| {
+    let shown = if new.is_empty() {
+        String::new()
+    } else {
         let one =
             |one: &Vec<Vec<String>>| one.iter().map(|keys| keys.join(" + ")).collect::<Vec<_>>().join(" or ");
-        all.iter().map(one).collect::<Vec<_>>().join("; ")
+        format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
-    let shown = if a.is_empty() { String::new() } else { format!(": {}", allowed(&a)) };
-    c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after))
-        .fill_in_names(&name, &name);
+    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
+    let owners: Vec<String> = site.owners.iter().cloned().chain(titles).collect();
+    let is_breaking = owners.len() > site.owners.len() && site.direction.sent && !site.direction.received;
+    let site = &Site { owners, ..site.clone() };
+    let change = c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
+    if is_breaking {
+        change.rust = Breaking;
+    }
+    change.fill_in_names(&name, &name);
+}
+
+/// The keys of the alternatives of combinations, in an order that does not depend on the document.
+fn sorted_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+    let one = |combination: &Combination| {
+        let mut alternatives: Vec<Vec<String>> =
+            combination.alternatives.iter().map(|one| one.keys.clone()).collect();
+        alternatives.iter_mut().for_each(|keys| keys.sort());
+        alternatives.sort();
+        alternatives
+    };
+    let mut all: Vec<_> = combinations.iter().map(one).collect();
+    all.sort();
+    all
+}
+
+/// The names of the enums for combinations, and of their variants.
+fn enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
+    let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
+    let mut all: Vec<_> = titled
+        .map(|(title, one)| {
+            let mut names: Vec<_> =
+                one.alternatives.iter().map(|alternative| alternative.title.as_deref()).collect();
+            names.sort_unstable();
+            (title, names)
+        })
+        .collect();
+    all.sort();
+    all
 }
 
 /// Returns the verb for what the methods do with a field (`accepts`, `returns`), twice: for the phrases `also` and

@@ -24,6 +24,9 @@ pub(super) struct Entry {
     pub(super) is_closed_enum: bool,
 }
 
+/// The end of the name of a struct with the required values of a model.
+pub(super) const REQUIRED: &str = "Required";
+
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
 pub(super) fn entries(text: &str, renamed: &BTreeMap<String, String>) -> Entries {
     let mut reader = Reader { rest: text, renamed, entries: Entries::new() };
@@ -73,6 +76,12 @@ impl<'a> Reader<'a> {
             // Only the line of the module is skipped. Its items are read like all others, because types have unique
             // names.
             ["pub", "mod", ..] => {}
+            // What the constructor of a model requires belongs to the model.
+            ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED) => {
+                let owner = name.trim_end_matches(REQUIRED);
+                self.add(owner, "required", head, is_open, false);
+                self.read_members(owner, ',', "required ");
+            }
             ["pub", "struct", name, ..] => {
                 self.add(name, "struct", head, is_open, false);
                 self.read_members(name, ',', "field ");

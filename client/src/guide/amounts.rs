@@ -40,12 +40,12 @@
 //!
 //! ```
 //! use partner_client::decimal;
-//! use partner_client::unigox::NewOnRampQuote;
+//! use partner_client::unigox::{NewOnRampQuote, NewOnRampQuoteRequired, QuoteAmount};
 //! use partner_client::uuid::Uuid;
 //!
 //! let user_uuid = Uuid::from_u128(1);
-//! let quote = NewOnRampQuote::new(user_uuid, "EUR", "USDC").fiat_amount(decimal!("16.02"));
-//! let same = NewOnRampQuote::new(user_uuid, "EUR", "USDC").fiat_amount("16.02".parse::<partner_client::Decimal>()?);
+//! let quote = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".to_owned(), crypto_currency: "USDC".to_owned(), quote_amount: QuoteAmount::Fiat(decimal!("16.02")) });
+//! let same = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".to_owned(), crypto_currency: "USDC".to_owned(), quote_amount: QuoteAmount::Fiat("16.02".parse()?) });
 //! assert_eq!(quote, same);
 //! # Ok::<(), partner_client::ParseDecimalError>(())
 //! ```

@@ -6,7 +6,7 @@ use partner_spec::Node;
 /// Which keys go together: a sentence for each rule.
 pub(super) fn combinations(about: &About) -> Vec<String> {
     let rule = |rule: &Combination| {
-        let alternatives: Vec<String> = rule.alternatives.iter().map(|keys| together(keys)).collect();
+        let alternatives: Vec<String> = rule.alternatives.iter().map(|one| together(&one.keys)).collect();
         format!("Exactly one of these must be set: {}.", alternatives.join(" or "))
     };
     about.combinations.iter().map(rule).collect()

@@ -3,6 +3,8 @@
 mod access;
 mod call;
 mod callable;
+mod choice;
+mod constructor;
 mod credentials;
 mod docs;
 mod json_schema;
@@ -31,22 +33,25 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
+use crate::choice::owners;
 use crate::core::Core;
 use crate::{File, Generated, Method};
 use partner_model::{Model, Operation, Success};
 
 pub(crate) use callable::{callables, reserved_arguments};
+pub(crate) use constructor::required_type;
 
 /// Emits all files. What cannot be emitted is an error.
 pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
     let pages = page::assign(model);
+    let owners = owners(model);
     let mut missing = Vec::new();
     let mut root = print::Printed::default();
     root.items(&root::emit(model, &pages));
     let (source, signatures) = root.finish();
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, model, core, &mut missing).finish();
+        let (source, signatures) = page::emit(page, model, core, &owners, &mut missing).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
     let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();

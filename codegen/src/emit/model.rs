@@ -4,21 +4,34 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
+use super::constructor::{self, Constructor};
 use super::types::take;
+use super::{choice, docs};
+use crate::choice::{Owners, choices};
 use crate::core::{self, name_of};
 use crate::ident::ident;
 use partner_model::{Definition, Field as Property, Model, Object, Schema, Type};
 
 /// A field, with what the document says about it.
-struct Member<'a> {
-    field: &'a core::Field,
+pub(super) struct Member<'a> {
+    pub(super) field: &'a core::Field,
     /// The property, except for the field that takes what has no property.
     property: Option<&'a Property>,
     /// The schema of the values that have no property, for the field that takes these.
     rest: Option<&'a Schema>,
     /// The tag that has one value: never seen by a caller.
-    constant: Option<TokenStream>,
+    pub(super) constant: Option<TokenStream>,
+}
+
+impl Member<'_> {
+    /// Whether callers have to give its value.
+    pub(super) fn is_argument(&self) -> bool {
+        is_required(self) && self.constant.is_none()
+    }
+
+    pub(super) fn is_sensitive(&self) -> bool {
+        schema(self).is_some_and(|schema| schema.about.sensitive)
+    }
 }
 
 pub(super) fn emit(
@@ -27,8 +40,10 @@ pub(super) fn emit(
     definition: &Definition,
     object: &Object,
     model: &Model,
+    owners: &Owners<'_>,
 ) -> TokenStream {
-    let name = &ident(name);
+    let (type_name, name) = (name, &ident(name));
+    let choices = choices(definition, object);
     let properties = object.fields.iter().map(Some).chain([None]);
     let member = |(field, property): (_, Option<_>)| {
         let rest = object.rest.as_ref().filter(|_| property.is_none());
@@ -36,30 +51,34 @@ pub(super) fn emit(
     };
     let members: Vec<Member<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::of_schema(&definition.about, &format!("`{name}`."));
-    let default = has_default(definition, &members).then(|| quote! { , Default });
+    let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
-        let visibility = if member.constant.is_some() {
+        let is_chosen = choices.iter().any(|choice| choice.contains(&member.field.key));
+        let visibility = if is_chosen || member.constant.is_some() {
             quote! { pub(crate) }
         } else {
             quote! { pub }
         };
-        let docs = match member.property {
-            Some(property) => docs::of_schema(&property.schema.about, &fallback(property, member, model)),
-            None => docs::comment(["What there is beyond the fields above."]),
-        };
+        let docs = described(member, model);
         quote! { #docs #visibility #name: #of }
     });
     // Callers only read a model that occurs in responses alone, so it gets no constructor.
     let made = match definition.sent {
         true => {
-            let constructor = constructor(&members, model);
-            let setters = members.iter().filter_map(|member| setter(member, &members, model));
+            let Constructor { function, items } =
+                constructor::emit(type_name, &members, &choices, definition, model);
+            let free = members.iter().filter(|member| !choices.iter().any(|c| c.contains(&member.field.key)));
+            let setters = free.filter_map(|member| setter(member, &members, model));
+            let owned = choices.iter().filter(|choice| owners.get(&choice.name) == Some(&type_name));
+            let enums = owned.map(|choice| choice::emit(choice, &members, model));
             quote! {
                 impl #name {
-                    #constructor
+                    #function
                     #( #setters )*
                 }
+                #items
+                #( #enums )*
             }
         }
         false => quote! {},
@@ -96,6 +115,14 @@ fn has_numbers(member: &Member<'_>) -> bool {
     schema(member).is_some_and(Schema::has_numbers)
 }
 
+/// The docs of a field.
+pub(super) fn described(member: &Member<'_>, model: &Model) -> TokenStream {
+    match member.property {
+        Some(property) => docs::of_schema(&property.schema.about, &fallback(property, member, model)),
+        None => docs::comment(["What there is beyond the fields above."]),
+    }
+}
+
 /// What a field is about when the document only says of which type it is: what that type is about.
 fn fallback(property: &Property, member: &Member<'_>, model: &Model) -> String {
     let named = property.schema.ty.name().and_then(|name| model.types.get(name));
@@ -122,7 +149,7 @@ fn table(name: &Ident, members: &[Member<'_>], has_origin: bool) -> TokenStream 
             ("optional", !is_required(member)),
             ("nullable", is_required(member) && value.optional),
             ("number", has_numbers(member)),
-            ("sensitive", is_sensitive(member)),
+            ("sensitive", member.is_sensitive()),
             ("hidden", member.constant.is_some()),
         ];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
@@ -130,7 +157,7 @@ fn table(name: &Ident, members: &[Member<'_>], has_origin: bool) -> TokenStream 
     });
     let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
         let name = &member.field.name;
-        let flags = [("number", has_numbers(member)), ("sensitive", is_sensitive(member))];
+        let flags = [("number", has_numbers(member)), ("sensitive", member.is_sensitive())];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
         quote! { ; ..#name #( #flags )* }
     });
@@ -182,52 +209,16 @@ fn is_extra(member: &Member<'_>) -> bool {
     member.property.is_none()
 }
 
-fn constructor(members: &[Member<'_>], model: &Model) -> TokenStream {
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    for member in members {
-        let name = &member.field.name;
-        if let Some(constant) = &member.constant {
-            values.push(quote! { #name: #constant });
-        } else if is_extra(member) || !is_required(member) {
-            values.push(quote! { #name: Default::default() });
-        } else {
-            let taken = take(name, &member.field.value, model);
-            let (argument, value) = (taken.argument, taken.value);
-            arguments.push(quote! { #name: #argument });
-            values.push(if *name == value.to_string() {
-                quote! { #name }
-            } else {
-                quote! { #name: #value }
-            });
-        }
-    }
-    let docs = docs::comment([match arguments.is_empty() {
-        true => "With nothing set.",
-        false => "With everything that is required.",
-    }]);
-    quote! {
-        #docs
-        pub fn new(#( #arguments ),*) -> Self {
-            Self { #( #values, )* }
-        }
-    }
-}
-
 fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<TokenStream> {
     let name = &member.field.name;
     if is_extra(member) {
         let of = &member.field.value.ty;
         let (taken, read) = match name_of(of).as_deref() {
-            Some(core::JSON_OBJECT) => (quote! { impl Into<partner_runtime::Json> }, quote! { value.read() }),
+            Some(core::JSON_OBJECT) => (quote! { partner_runtime::Json }, quote! { value.read() }),
             _ => {
                 let of = core::last_argument(of);
                 (quote! { #of }, quote! { partner_runtime::plumbing::convert(&value) })
             }
-        };
-        let value = match name_of(of).as_deref() {
-            Some(core::JSON_OBJECT) => quote! { value.into() },
-            _ => quote! { value },
         };
         let known =
             members.iter().filter(|known| !is_extra(known) && known.constant.is_none()).map(|known| {
@@ -244,7 +235,7 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
             /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
             #[must_use]
             pub fn #name(mut self, key: impl Into<String>, value: #taken) -> Self {
-                let (key, value) = (key.into(), #value);
+                let key = key.into();
                 match key.as_str() {
                     #( #known )*
                     _ => {
@@ -269,8 +260,4 @@ fn setter(member: &Member<'_>, members: &[Member<'_>], model: &Model) -> Option<
             self
         }
     })
-}
-
-fn is_sensitive(member: &Member<'_>) -> bool {
-    schema(member).is_some_and(|schema| schema.about.sensitive)
 }

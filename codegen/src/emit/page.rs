@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::print::{Around, Group, Printed};
 use super::{Pages, call, docs, json_schema, model, open_enum, outcome, table, union};
+use crate::choice::Owners;
 use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, Success};
@@ -75,7 +76,13 @@ fn reach<'a>(
 }
 
 /// Emits the page, part by part.
-pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<String>) -> Printed {
+pub(super) fn emit(
+    page: &Page,
+    model: &Model,
+    core: &Core,
+    owners: &Owners<'_>,
+    missing: &mut Vec<String>,
+) -> Printed {
     let mut printed = Printed::default();
     printed.items(&quote! { use super::*; });
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
@@ -84,9 +91,9 @@ pub(super) fn emit(page: &Page, model: &Model, core: &Core, missing: &mut Vec<St
         let alias = docs::alias(&definition.key, name);
         let item = match &definition.shape {
             Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
-            Shape::Union(union) => Some(union::emit(name, about, union)),
+            Shape::Union(union) => Some(union::emit(name, definition, union, model)),
             Shape::Object(object) => {
-                core.fields(name).map(|fields| model::emit(name, fields, definition, object, model))
+                core.fields(name).map(|fields| model::emit(name, fields, definition, object, model, owners))
             }
         };
         // The item begins with the docs of its type.

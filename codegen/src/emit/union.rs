@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{constructor, docs};
 use crate::ident::ident;
-use partner_model::{About, Union, Variant};
+use partner_model::{Definition, Model, Union, Variant};
 
-pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
+pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
+    let about = &definition.about;
     let docs = docs::of_choice(about, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
@@ -39,6 +40,7 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
             }
         }
     });
+    let from_wrapped = from_wrapped(name, definition, union, model);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +57,8 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
                 }
             }
         )*
+
+        #( #from_wrapped )*
 
         impl partner_runtime::plumbing::Value for #type_name {
             fn read(
@@ -75,6 +79,33 @@ pub(super) fn emit(name: &str, about: &About, union: &Union) -> TokenStream {
 
         partner_runtime::plumbing::serde_by_value!(#type_name);
     }
+}
+
+/// The conversions of the objects that the alternatives only wrap.
+fn from_wrapped(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
+    if !definition.sent {
+        return Vec::new();
+    }
+    let wrapped = union.variants.iter().flat_map(|variant| {
+        let sources = model.types.get(&variant.type_name).map(|inner| constructor::sources(inner, model));
+        sources.unwrap_or_default().into_iter().map(move |source| (source, variant))
+    });
+    let wrapped: Vec<(&str, &Variant)> = wrapped.collect();
+    let leads_to_one = |(source, _): &&(&str, &Variant)| {
+        wrapped.iter().filter(|(other, _)| other == source).count() == 1
+            && union.variants.iter().all(|variant| variant.type_name != *source)
+    };
+    let from = |(source, variant): &(&str, &Variant)| {
+        let (union, source, variant) = (ident(name), ident(source), ident(&variant.name));
+        quote! {
+            impl From<#source> for #union {
+                fn from(value: #source) -> Self {
+                    Self::#variant(value.into())
+                }
+            }
+        }
+    };
+    wrapped.iter().filter(leads_to_one).map(from).collect()
 }
 
 /// What tells the variant from the others, for readers.

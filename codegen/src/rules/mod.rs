@@ -1,6 +1,7 @@
 //! What this generator cannot generate. One rule a file, with its page, and with what finds and reports it.
 
 mod arguments;
+mod constructor_names;
 mod field_name;
 pub(crate) mod generator;
 mod one_of_recursive;
@@ -33,6 +34,7 @@ type Check = fn(&Model, &mut Diagnostics);
 
 const CHECKS: &[Check] = &[
     arguments::check,
+    constructor_names::check,
     field_name::check,
     one_of_recursive::check,
     operation_id_collision::check,

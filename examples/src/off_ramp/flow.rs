@@ -6,7 +6,9 @@ use std::time::Duration;
 use alloy_signer_local::PrivateKeySigner;
 use partner_client::unigox::signing::Policy;
 use partner_client::unigox::webhook::{Event, EventData, Verifier};
-use partner_client::unigox::{Client, NewOffRampQuote, NewOrder, OrderStatus};
+use partner_client::unigox::{
+    Client, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, OrderStatus, QuoteAmount,
+};
 use partner_client::uuid::Uuid;
 use partner_client::webhooks::{MemoryStore, Receiver, Secret, Service};
 use partner_client::{Decimal, ErrorKind};
@@ -37,8 +39,14 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     let mut story = Vec::new();
 
     let amount: Decimal = "101.50".parse()?;
-    let quote = NewOffRampQuote::new(vendor::CUSTOMER, "USDT", "NGN").crypto_amount(amount);
-    let quote = unigox.quote_off_ramp(quote.payment_details_id(987)).await?;
+    let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
+        user_uuid: vendor::CUSTOMER,
+        crypto_currency: "USDT".to_owned(),
+        fiat_currency: "NGN".to_owned(),
+        quote_amount: QuoteAmount::Crypto(amount),
+        off_ramp_payout: OffRampPayout::PaymentDetails(987),
+    });
+    let quote = unigox.quote_off_ramp(quote).await?;
     story.push(format!("quoted: {} USDT for {} NGN", quote.crypto_amount()?, quote.fiat_amount()?));
 
     let order = unigox.initiate_off_ramp(NewOrder::new(quote.quote_id()?)).await;

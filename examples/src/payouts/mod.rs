@@ -6,7 +6,9 @@
 use std::time::Duration;
 
 use partner_client::chrono::{DateTime, Utc};
-use partner_client::unigox::{NewOffRampQuote, NewOrder};
+use partner_client::unigox::{
+    NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, QuoteAmount,
+};
 use partner_client::uuid::Uuid;
 use partner_client::{Decimal, Error, p100, unigox};
 
@@ -97,9 +99,13 @@ impl Payouts {
 
     /// Requests a quote. Returns its id, and the time at which it expires.
     async fn quote(&self, sale: &Sale) -> Result<(Uuid, DateTime<Utc>), Error> {
-        let quote = NewOffRampQuote::new(sale.customer, &sale.crypto_currency, &sale.fiat_currency)
-            .payment_details_id(sale.payment_details_id)
-            .fiat_amount(sale.fiat_amount);
+        let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
+            user_uuid: sale.customer,
+            crypto_currency: sale.crypto_currency.clone(),
+            fiat_currency: sale.fiat_currency.clone(),
+            quote_amount: QuoteAmount::Fiat(sale.fiat_amount),
+            off_ramp_payout: OffRampPayout::PaymentDetails(sale.payment_details_id),
+        });
         let quote = self.unigox.quote_off_ramp(quote).await?;
         Ok((quote.quote_id()?, quote.expires_at()?))
     }

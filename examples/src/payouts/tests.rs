@@ -5,7 +5,7 @@
 use super::*;
 use partner_client::chrono::TimeDelta;
 use partner_client::p100::calls::CreateUserSepaTransferOperation;
-use partner_client::p100::{Currency, NewUserSepaTransfer};
+use partner_client::p100::{Currency, NewUserSepaTransfer, NewUserSepaTransferRequired};
 use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
 use partner_sandbox::{MockResponse, Sandbox};
 
@@ -27,13 +27,13 @@ fn sale() -> Sale {
 }
 
 fn transfer() -> NewUserSepaTransfer {
-    NewUserSepaTransfer::new(
-        Decimal::from(10),
-        Currency::Eur,
-        "LT121000011101001000",
-        "Invoice 7",
-        "customer-42",
-    )
+    NewUserSepaTransfer::new(NewUserSepaTransferRequired {
+        amount: Decimal::from(10),
+        currency: Currency::Eur,
+        destination_iban: "LT121000011101001000".to_owned(),
+        transfer_title: "Invoice 7".to_owned(),
+        source_external_user_id: "customer-42".to_owned(),
+    })
 }
 
 /// Sets the response for the next quote, which expires after this many seconds.

@@ -1,6 +1,6 @@
 //! `readOnly`, `writeOnly` and `discriminator`: OpenAPI 3.0.3 (Schema Object, Discriminator Object).
 
-use partner_matrix::directions::{Client, HomeInput, MemberInput, Pet};
+use partner_matrix::directions::{Client, HomeInput, MemberInput, MemberInputRequired, Pet};
 use partner_matrix::nested;
 
 use crate::capture::Capture;
@@ -13,7 +13,11 @@ fn client(server: &Capture) -> Client {
 async fn requests_have_no_read_only_property_and_responses_need_no_write_only_one() {
     let text = r#"{"id":"m-1","name":"Ann","home":{"since":"2026-01-02","city":"Ghent"}}"#;
     let server = Capture::responding(201, "application/json", text).await;
-    let member = MemberInput::new("Ann", "0000", HomeInput::new().city("Ghent"));
+    let member = MemberInput::new(MemberInputRequired {
+        name: "Ann".to_owned(),
+        pin: "0000".to_owned(),
+        home: HomeInput::new().city("Ghent"),
+    });
     let added = client(&server).add_member(member).await.unwrap();
     assert_eq!((added.id.as_str(), added.home.since.to_string().as_str()), ("m-1", "2026-01-02"));
     let sent = server.single_request().json();
@@ -39,7 +43,10 @@ async fn properties_of_one_direction_are_left_out_however_deep_they_are() {
     let server = Capture::responding(201, "application/json", text).await;
     let client = nested::Client::builder().base_url(server.base_url()).build().unwrap();
     let owner = || nested::OwnerInput::new().name("Ann");
-    let account = nested::AccountInput::new("fake-secret", vec![owner()]);
+    let account = nested::AccountInput::new(nested::AccountInputRequired {
+        secret: "fake-secret".to_owned(),
+        owners: vec![owner()],
+    });
     let by_name = [("ann".to_owned(), owner())].into();
     let added = client.add_account(account.by_name(by_name)).await.unwrap();
     assert_eq!((added[0].id.as_str(), added[0].owners[0].id.as_str()), ("a-1", "o-1"));
@@ -54,7 +61,8 @@ async fn properties_of_one_direction_are_left_out_however_deep_they_are() {
     assert_eq!((note.id.as_str(), note.text.as_str()), ("n-1", "x"));
     assert_eq!(server.received()[0].body, b"pin=0000&text=x");
     // The response has no tree; the request is what is looked at.
-    client.find_notes().filter(nested::NoteInput::new("0000", "y")).await.unwrap_err();
+    let note = nested::NoteInputRequired { pin: "0000".to_owned(), text: "y".to_owned() };
+    client.find_notes().filter(nested::NoteInput::new(note)).await.unwrap_err();
     assert_eq!(server.received()[1].query(), Some("filter%5Bpin%5D=0000&filter%5Btext%5D=y"));
 
     let server = Capture::raw("HTTP/1.1 204 Fine\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use partner_matrix::parameters::{Client, Filter, FilterState, Point};
+use partner_matrix::parameters::{Client, Filter, FilterState, Point, PointRequired};
 use partner_runtime::chrono::{DateTime, NaiveDate, Utc};
 use partner_runtime::{Decimal, Hook};
 
@@ -63,7 +63,7 @@ async fn lists_are_written_in_the_style_of_their_place() {
 #[tokio::test]
 async fn objects_are_written_in_the_style_of_their_place() {
     let server = server().await;
-    let point = Point::new(1, decimal("2.50"));
+    let point = Point::new(PointRequired { x: 1, y: decimal("2.50") });
     let filter = Filter::new().from(moment()).state(FilterState::Open);
     client(&server)
         .get_objects(point.clone())

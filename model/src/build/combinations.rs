@@ -3,17 +3,26 @@
 
 use partner_spec::Node;
 
-use crate::about::Combination;
+use crate::about::{Alternative, Combination};
 
 /// Returns the combinations of an object with `properties`: that of its own `oneOf`, and those of the parts of its
-/// `allOf` that contain only a `oneOf`.
+/// `allOf` that contain only a `oneOf`, which can have a title and a description.
 pub(super) fn read(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }
-    let parts = node.items("allOf").iter().filter(|part| part.as_object().is_some_and(|o| o.len() == 1));
-    let rules = std::iter::once(node).chain(parts).map(|holder| holder.items("oneOf"));
-    rules.filter(|alternatives| lists_only_keys(alternatives)).map(to_combination).collect()
+    let own = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
+    // The title of the object is none of its combination.
+    let own = own.map(|alternatives| to_combination(alternatives, None));
+    let parts = node.items("allOf").iter().filter(|part| is_only_combination(part));
+    own.into_iter().chain(parts.map(|part| to_combination(part.items("oneOf"), Some(part)))).collect()
+}
+
+/// Whether a part of an `allOf` is a combination of the keys of the object around it, and nothing else.
+pub(super) fn is_only_combination(part: &Node) -> bool {
+    let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
+    part.as_object().is_some_and(|object| object.iter().all(|entry| is_about_it(&entry.key)))
+        && lists_only_keys(part.items("oneOf"))
 }
 
 /// Whether the `oneOf` of a schema is a combination.
@@ -22,7 +31,7 @@ pub(super) fn is_combination(node: &Node) -> bool {
 }
 
 /// Whether there are alternatives, and each only says which keys it requires or forbids.
-pub(super) fn lists_only_keys(alternatives: &[Node]) -> bool {
+fn lists_only_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {
             object
@@ -34,9 +43,16 @@ pub(super) fn lists_only_keys(alternatives: &[Node]) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(says_nothing_else)
 }
 
-fn to_combination(alternatives: &[Node]) -> Combination {
-    let keys = |alternative: &Node| {
-        alternative.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect()
+fn to_combination(alternatives: &[Node], titled: Option<&Node>) -> Combination {
+    let text = |node: &Node, key| node.str(key).map(str::to_owned);
+    let alternative = |node: &Node| Alternative {
+        title: text(node, "title"),
+        description: text(node, "description"),
+        keys: node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect(),
     };
-    Combination { alternatives: alternatives.iter().map(keys).collect() }
+    Combination {
+        title: titled.and_then(|node| text(node, "title")),
+        description: titled.and_then(|node| text(node, "description")),
+        alternatives: alternatives.iter().map(alternative).collect(),
+    }
 }

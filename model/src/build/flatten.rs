@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
-use super::combinations::{is_combination, lists_only_keys};
+use super::combinations::{is_combination, is_only_combination};
 use crate::expansion::Expansion;
 use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
@@ -116,8 +116,7 @@ impl<'a> Flattener<'a> {
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
             // This part is a combination of the object's keys, which is read elsewhere.
-            let alone = part.as_object().is_some_and(|object| object.len() == 1);
-            if is_object && alone && lists_only_keys(part.items("oneOf")) {
+            if is_object && is_only_combination(part) {
                 continue;
             }
             let part = self.expand(part)?;

@@ -41,6 +41,12 @@ pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic
     Diagnostic::new(&RULE, location, message).help("give the schema another `title`")
 }
 
+/// Returns the finding about an object whose constructor needs the name of another type.
+pub fn constructor(name: &str, object: &str, location: &Location) -> Diagnostic {
+    let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
+    Diagnostic::new(&RULE, location, message).help("give one of the two another `title`")
+}
+
 /// A type that becomes two, because a property of it is in one direction only, where the second name is taken.
 pub(crate) fn input(name: &str, input: &str, location: &Location) -> Diagnostic {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");

@@ -198,7 +198,7 @@ fn of_type(schema: &Schema) -> String {
 fn of_about(about: &About) -> String {
     let mut words = Vec::new();
     for rule in &about.combinations {
-        let alternatives: Vec<String> = rule.alternatives.iter().map(|keys| keys.join(" + ")).collect();
+        let alternatives: Vec<String> = rule.alternatives.iter().map(|one| one.keys.join(" + ")).collect();
         words.push(format!("one of {}", alternatives.join(" | ")));
     }
     for limit in &about.limits {

@@ -26,7 +26,7 @@ fn an_operation_without_data_succeeds_when_its_envelope_says_so() {
     for text in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#, r#"{"result":[1],"ok":true}"#, "", " \n"] {
         assert_eq!(classify(text), Classification::Success, "{text}");
     }
-    for text in [r#"{"ok":false}"#, r#"{"ok":true,"errorCode":1}"#] {
+    for text in [r#"{"ok":false}"#, r#"{"ok":true,"errorCode":1}"#, r#"{"errorCode":1}"#] {
         assert_eq!(classify(text), Classification::Failure, "{text}");
     }
     for text in ["{}", "fine", "<html>", r#"{"ok":null}"#] {

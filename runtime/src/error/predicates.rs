@@ -111,6 +111,27 @@ mod tests {
     }
 
     #[test]
+    fn the_status_of_a_failure_decides_which_predicate_holds() {
+        let predicates = |error: &Error| {
+            [error.is_unauthorized(), error.is_not_found(), error.is_conflict(), error.is_rate_limited()]
+        };
+        for (status, expected) in [
+            (400, [false, false, false, false]),
+            (401, [true, false, false, false]),
+            (403, [true, false, false, false]),
+            (404, [false, true, false, false]),
+            (409, [false, false, true, false]),
+            (429, [false, false, false, true]),
+            (500, [false, false, false, false]),
+        ] {
+            assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
+        }
+        // The status alone, as that of a success that cannot be read, is no failure that the API reported.
+        let unread = Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
+        assert_eq!(predicates(&unread), [false; 4]);
+    }
+
+    #[test]
     fn an_error_knows_whether_it_is_safe_to_try_again() {
         for (error, retryable, executed) in [
             (api_failure(400, Processed::ByStatus), false, false),

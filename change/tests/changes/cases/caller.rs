@@ -47,7 +47,7 @@ fn priorities(priority: Priority) {
 }
 
 async fn create(client: &Client) -> Result<(), partner_runtime::Error> {
-    let body = NewOrder::new("tea", 1_i32, Decimal::from(2));
+    let body = NewOrder::new(NewOrderRequired { product: "tea".to_owned(), quantity: 1, price: Decimal::from(2) });
     let body = body.coupon("A").ratio(Decimal::from(1)).delivery(chrono::NaiveDate::default());
     let body = body.priority(Priority::High).labels([String::from("a")]).level(Level::N1).backup("b");
     let body = body.contact(Contact::new().phone("1").fax("2"));
@@ -57,7 +57,7 @@ async fn create(client: &Client) -> Result<(), partner_runtime::Error> {
     let coupon: &Option<String> = &body.coupon;
     let ratio: &Option<Decimal> = &body.ratio;
     let backup: &Option<String> = &body.backup;
-    let level: Option<Level> = body.level;
+    let level: &Option<Level> = &body.level;
     let call: partner_runtime::Response<Order> = client.create_order(body).await?;
     Ok(())
 }
@@ -121,7 +121,7 @@ async fn pay(client: &Client, file: Upload) -> Result<(), partner_runtime::Error
 }
 
 async fn search(client: &Client) -> Result<(), partner_runtime::Error> {
-    let body = Search::new().text("t").extra("k", "v");
+    let body = Search::new().text("t").extra("k", "v".into());
     let text: &Option<String> = &body.text;
     let call = client.search_payments().body(body).await?;
     match call.into_inner() {

@@ -7,7 +7,10 @@ use super::checks::{self, Payment};
 use super::forward::{self, Forward, TokenTransfer, Wire};
 use super::values::{address, bytes, integer, required, small_integer};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
-use crate::unigox::{BridgeAuthorizationParameters, Client, ForwarderCall, OrderProgress, SignedBridge};
+use crate::unigox::{
+    BridgeAuthorizationParameters, Client, ForwarderCall, ForwarderCallRequired, OrderProgress, SignedBridge,
+    SignedBridgeRequired,
+};
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
@@ -108,8 +111,14 @@ impl Authorize for BridgeAuthorizationParameters {
     ) -> Result<SignedBridge, SigningError> {
         let signature = checked.forward.sign(signer).await?;
         let Wire { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
-        let request = ForwarderCall::new(from, to, value, gas, nonce, deadline, data);
-        Ok(SignedBridge::new(&checked.chain, &checked.address, request, signature))
+        let request =
+            ForwarderCall::new(ForwarderCallRequired { from, to, value, gas, nonce, deadline, data });
+        Ok(SignedBridge::new(SignedBridgeRequired {
+            destination_chain: checked.chain.clone(),
+            destination_address: checked.address.clone(),
+            forward_request: request,
+            signature,
+        }))
     }
 
     fn is_stale(first: &CheckedBridge, second: &CheckedBridge, policy: &Policy) -> bool {

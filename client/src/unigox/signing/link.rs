@@ -7,7 +7,10 @@ use uuid::Uuid;
 use super::checks::verify_and_encode;
 use super::values::required;
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
-use crate::unigox::{Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge, WalletChallenge};
+use crate::unigox::{
+    Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge, SignedWalletChallengeRequired,
+    WalletChallenge,
+};
 use crate::{Error, Response};
 
 impl WalletChallenge {
@@ -82,6 +85,10 @@ impl Authorize for WalletChallenge {
         let signature = signer.sign_message(message.as_bytes()).await?;
         let address = signer.address();
         let signature = verify_and_encode(&signature, eip191_hash_message(message), address)?;
-        Ok(SignedWalletChallenge::new(address.to_checksum(None), message, signature))
+        Ok(SignedWalletChallenge::new(SignedWalletChallengeRequired {
+            address: address.to_checksum(None),
+            message: message.into(),
+            signature,
+        }))
     }
 }

@@ -12,7 +12,7 @@ use super::values::{address, bytes, integer, required};
 use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
     Client, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
-    SettlementConsent, SettlementConsentParameters, SignedConsent, SignedRefund,
+    SettlementConsent, SettlementConsentParameters, SignedConsent, SignedConsentRequired, SignedRefund,
 };
 use crate::{Decimal, Error, JsonObject, Response};
 
@@ -169,7 +169,10 @@ impl Authorize for SettlementConsentParameters {
         checked: &CheckedSafe,
         signer: &S,
     ) -> Result<SignedConsent, SigningError> {
-        Ok(SignedConsent::new(checked.sign(signer).await?, checked.hex_data()))
+        Ok(SignedConsent::new(SignedConsentRequired {
+            signature: checked.sign(signer).await?,
+            signed_data: checked.hex_data(),
+        }))
     }
 }
 

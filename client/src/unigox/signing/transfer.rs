@@ -7,7 +7,7 @@ use super::checks::{self, Payment};
 use super::forward::{self, Forward, TokenTransfer, Wire};
 use super::values::{address, bytes, integer, required, small_integer};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
-use crate::unigox::{Client, SignedTransfer, TransferAuthorizationParameters};
+use crate::unigox::{Client, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters};
 use crate::{Error, JsonObject, Response};
 
 impl TransferAuthorizationParameters {
@@ -84,7 +84,10 @@ impl Authorize for TransferAuthorizationParameters {
         signer: &S,
     ) -> Result<SignedTransfer, SigningError> {
         let signature = checked.sign(signer).await?;
-        Ok(SignedTransfer::new(checked.to_wire(), signature))
+        Ok(SignedTransfer::new(SignedTransferRequired {
+            forward_request: checked.to_wire().into(),
+            signature,
+        }))
     }
 
     fn is_stale(first: &Forward, second: &Forward, policy: &Policy) -> bool {

@@ -9,7 +9,10 @@ use super::forward::Forward;
 use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
 use super::values::{address, bytes, in_tokens, integer, required, small_integer};
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
-use crate::unigox::{Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, WithdrawalQuote};
+use crate::unigox::{
+    Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired,
+    WithdrawalQuote,
+};
 use crate::{Error, Response};
 
 impl WithdrawalQuote {
@@ -116,7 +119,11 @@ impl Authorize for WithdrawalQuote {
         signer: &S,
     ) -> Result<SignedWithdrawal, SigningError> {
         let signature = checked.forward.sign(signer).await?;
-        Ok(SignedWithdrawal::new(checked.quote_id, checked.forward.to_wire(), signature))
+        Ok(SignedWithdrawal::new(SignedWithdrawalRequired {
+            withdrawal_quote_id: checked.quote_id,
+            forward_request: checked.forward.to_wire().into(),
+            signature,
+        }))
     }
 }
 

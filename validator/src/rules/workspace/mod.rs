@@ -31,6 +31,7 @@ mod response_untitled;
 mod sensitive_missing;
 mod shown;
 mod summary_style;
+mod text_blank;
 mod texts;
 mod time_format;
 mod unread_described;
@@ -73,6 +74,7 @@ pub(super) const CHECKS: &[Check] = &[
     example_missing::CHECK,
     field_unshown::CHECK,
     example_secret::CHECK,
+    text_blank::CHECK,
     description_missing::CHECK,
     enum_value_undescribed::CHECK,
     description_style::CHECK,

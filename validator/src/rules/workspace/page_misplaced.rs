@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use super::words::words;
+use partner_model::names::page_file;
+
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -11,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let page = operation.place.node.get("x-docs").and_then(|docs| docs.get("page"));
         let Some((page, title)) = page.and_then(|page| Some((page, page.as_str()?))) else { continue };
-        let (file, expected) = (file_stem(operation), file_of(title));
+        let (file, expected) = (file_stem(operation), page_file(title));
         if operation.place.node.location.name() != model.root.location.name() && file != expected {
             found
                 .at(&page.location, format!("an operation of the page `{title}` is in the file of `{file}`"))
@@ -34,20 +35,4 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn file_stem<'a>(operation: &'a Operation<'_>) -> &'a str {
     let path = Path::new(operation.place.node.location.name());
     path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
-}
-
-/// The file name of a page: `KYC & Limits` is in `kyc-and-limits.yaml`.
-fn file_of(page: &str) -> String {
-    words(&page.replace('&', " and ").to_lowercase()).join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_of;
-
-    #[test]
-    fn a_page_gives_the_name_of_its_file() {
-        assert_eq!(file_of("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
-        assert_eq!(file_of("On-Ramp"), "on-ramp");
-    }
 }

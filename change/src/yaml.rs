@@ -1,14 +1,27 @@
-//! Writes a document as YAML. Text that a terminal or a CI runner would take for a command is escaped.
+//! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner would
+//! take for a command is escaped.
 
 use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
 /// Writes a node as YAML.
-pub(crate) fn write(node: &Node) -> String {
+pub fn write(node: &Node) -> String {
+    write_indented(node, 0)
+}
+
+/// Writes a node as YAML in one line, with brackets.
+pub(crate) fn write_flow(node: &Node) -> String {
     let mut yaml = Yaml { out: String::new() };
+    yaml.flow(node);
+    harmless_yaml(&yaml.out).into_owned()
+}
+
+/// Writes a node as YAML whose lines are indented.
+pub(crate) fn write_indented(node: &Node, indent: usize) -> String {
+    let mut yaml = Yaml { out: " ".repeat(indent) };
     match &node.value {
-        Value::Object(object) if !object.is_empty() => yaml.block(node, 0),
-        Value::Array(items) if !items.is_empty() => yaml.block(node, 0),
-        _ => yaml.inline(node, 0),
+        Value::Object(object) if !object.is_empty() => yaml.block(node, indent),
+        Value::Array(items) if !items.is_empty() => yaml.block(node, indent),
+        _ => yaml.inline(node, indent),
     }
     // Text that a terminal or a CI runner would take for a command is put in double quotes.
     harmless_yaml(&yaml.out).into_owned()
@@ -33,7 +46,7 @@ impl Yaml {
                     begin(self);
                     self.out.push_str(&quoted_unless_plain(&entry.key));
                     self.out.push(':');
-                    self.entry(&entry.node, indent);
+                    self.entry(&entry.node, indent + 2);
                 }
             }
             Value::Array(items) => {
@@ -47,16 +60,16 @@ impl Yaml {
         }
     }
 
-    /// Writes the value of a key. The items of an array are indented like its key.
+    /// Writes the value of a key, below the key unless the value fits in its line.
     fn entry(&mut self, node: &Node, indent: usize) {
-        let inner = match &node.value {
-            Value::Object(object) if !object.is_empty() => indent + 2,
-            Value::Array(items) if !items.is_empty() => indent,
-            _ => return self.inline(node, indent + 2),
-        };
+        match &node.value {
+            Value::Object(object) if !object.is_empty() => {}
+            Value::Array(items) if !items.is_empty() => {}
+            _ => return self.inline(node, indent),
+        }
         self.out.push('\n');
-        self.out.push_str(&" ".repeat(inner));
-        self.block(node, inner);
+        self.out.push_str(&" ".repeat(indent));
+        self.block(node, indent);
     }
 
     fn item(&mut self, node: &Node, indent: usize) {
@@ -70,19 +83,44 @@ impl Yaml {
 
     /// Writes a scalar or an empty collection, and ends the line. Further lines of a text are indented.
     fn inline(&mut self, node: &Node, indent: usize) {
-        if !self.out.is_empty() {
+        if self.out.ends_with([':', '-']) {
             self.out.push(' ');
         }
         match &node.value {
+            Value::String(text) if is_literal(text) => return self.literal(text, indent),
+            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
+            _ => self.flow(node),
+        }
+        self.out.push('\n');
+    }
+
+    /// Writes a node in brackets.
+    fn flow(&mut self, node: &Node) {
+        match &node.value {
+            Value::Array(items) => {
+                self.out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    self.out.push_str(if index > 0 { ", " } else { "" });
+                    self.flow(item);
+                }
+                self.out.push(']');
+            }
+            Value::Object(object) => {
+                self.out.push('{');
+                for (index, entry) in object.iter().enumerate() {
+                    self.out.push_str(if index > 0 { ", " } else { "" });
+                    self.flow(&Node::string(entry.key.as_str(), &entry.key_location));
+                    self.out.push_str(": ");
+                    self.flow(&entry.node);
+                }
+                self.out.push('}');
+            }
+            Value::String(text) if text.contains([',', '{', '}', '\n']) => self.out.push_str(&quoted(text)),
+            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
             Value::Null => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Value::Number(text) => self.out.push_str(text),
-            Value::String(text) if is_literal(text) => return self.literal(text, indent),
-            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
-            Value::Array(_) => self.out.push_str("[]"),
-            Value::Object(_) => self.out.push_str("{}"),
         }
-        self.out.push('\n');
     }
 
     fn literal(&mut self, text: &str, indent: usize) {
@@ -108,19 +146,30 @@ fn is_literal(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// A text in double quotes, unless every YAML parser reads it as a string without them.
+/// Returns the text in quotes, unless every YAML parser reads it as a string without them.
 fn quoted_unless_plain(text: &str) -> String {
-    // Every JSON string is a YAML string.
-    if is_plain(text) { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// Returns the text in quotes: single ones, unless the text needs escapes.
+fn quoted(text: &str) -> String {
+    if is_harmless(text) && !text.contains(char::is_control) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        // Every JSON string is a YAML string.
+        serde_json::Value::from(text).to_string()
+    }
 }
 
 fn is_plain(text: &str) -> bool {
     let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         .iter()
         .any(|w| text.eq_ignore_ascii_case(w));
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
+    // Braces are text except at the start of a value; paths have them.
+    let braces = if text.starts_with('/') { "{}" } else { "" };
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || "$/(".contains(c))
         && !text.ends_with(' ')
-        && text.chars().all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c))
+        && text.chars().all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c) || braces.contains(c))
         && !is_word
 }
 
@@ -148,6 +197,8 @@ mod tests {
             "- a",
             "a ",
             "$a",
+            "(a)",
+            "/a/{b}",
             "a\nb",
             "a\nb\n",
             "a\n\nb\n\n",
@@ -199,6 +250,9 @@ mod tests {
             let yaml = super::write(&before);
             let after = parse(&Source::new("a.yaml", yaml.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
+            let flow = super::write_flow(&before);
+            let after = parse(&Source::new("a.yaml", flow.as_str()));
+            assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{flow}");
         }
         for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
             let before = parse(&Source::new("a.json", json)).unwrap();

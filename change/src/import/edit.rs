@@ -1,0 +1,509 @@
+//! Edits YAML in the text of a file, so that comments, the order of keys and the formatting of everything else stay as
+//! they are.
+
+use std::fmt;
+use std::sync::Arc;
+
+use partner_spec::pointer::unescape;
+use partner_spec::{Diagnostics, Entry, Location, Node, Object, Source, Value, parse};
+
+use crate::yaml::{write_flow, write_indented};
+
+/// The text of a YAML file with its tree.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    pub(super) source: Arc<Source>,
+    pub(super) tree: Node,
+}
+
+/// An edit that was not made, because the text is written in a way that [`File`] cannot edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Uneditable(pub(super) String);
+
+impl fmt::Display for Uneditable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "this part of the file is written in a way that cannot be edited here; edit {} by hand",
+            self.0
+        )
+    }
+}
+
+type Edited = Result<(), Uneditable>;
+
+impl File {
+    /// Parses the text of a file. An empty text is an object without keys.
+    pub(super) fn new(source: &Arc<Source>) -> Result<File, Diagnostics> {
+        let tree = match source.text.trim().is_empty() {
+            true => Node::object([], &Location::file(source)),
+            false => parse(source)?,
+        };
+        Ok(File { source: Arc::clone(source), tree })
+    }
+
+    /// Adds entries to the object at `pointer`: behind the entry `after`, or at the end if there is no such entry.
+    pub(super) fn insert(
+        &mut self,
+        pointer: &str,
+        after: Option<&str>,
+        entries: &[(String, Node)],
+    ) -> Edited {
+        let expected = self.changed(pointer, |node| {
+            let is_new =
+                node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
+            entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
+            is_new
+        })?;
+        let container = self.find(pointer)?;
+        let object = container.as_object().ok_or_else(|| self.refuse(&container.location))?;
+        let before = after.and_then(|key| object.entry(key)).or(object.iter().next_back());
+        let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
+        let added = Node::object(entries, &container.location);
+        let text = match before {
+            Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
+            Some(entry) => {
+                let indent = indent(&entry.key_location);
+                let end = self.end_of_block(&entry.key_location, is_list(&entry.node));
+                // The entries of a file of paths or schemas are set off from each other.
+                let is_set_off = indent == 0 && entry.node.as_object().is_some();
+                match is_set_off || self.has_blank_line_above(entry) {
+                    true => self.add_lines(end, &set_off(&added, indent), true),
+                    false => self.add_lines(end, &write_indented(&added, indent), false),
+                }
+            }
+            None => self.fill_empty(pointer, container, &added),
+        };
+        self.accept(text, &expected, &container.location.clone())
+    }
+
+    /// Adds an item at the end of the list at `pointer`.
+    pub(super) fn push(&mut self, pointer: &str, value: &Node) -> Edited {
+        let expected = self.changed(pointer, |node| match &mut node.value {
+            Value::Array(items) => {
+                items.push(value.clone());
+                true
+            }
+            _ => false,
+        })?;
+        let container = self.find(pointer)?;
+        let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
+        let text = match container.as_array().and_then(<[Node]>::last) {
+            Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
+            Some(last) => {
+                let dash = self.dash(last).ok_or_else(|| self.refuse(&last.location))?;
+                let end = self.end_of_block(&dash, false);
+                self.add_lines(end, &write_indented(&added, indent(&dash)), false)
+            }
+            None => self.fill_empty(pointer, container, &added),
+        };
+        self.accept(text, &expected, &container.location.clone())
+    }
+
+    /// Removes the entry or item at `pointer`.
+    pub(super) fn remove(&mut self, pointer: &str) -> Edited {
+        let (parent, token) = split(pointer);
+        let expected = self.changed(parent, |node| match &mut node.value {
+            Value::Object(object) => object.remove(&token).is_some(),
+            Value::Array(items) => token.parse().is_ok_and(|index: usize| {
+                let is_there = index < items.len();
+                if is_there {
+                    items.remove(index);
+                }
+                is_there
+            }),
+            _ => false,
+        })?;
+        let (parent, node) = (self.find(parent)?, self.find(pointer)?);
+        let start = match parent.as_object().and_then(|object| object.entry(&token)) {
+            Some(entry) => Some(entry.key_location.clone()),
+            None if self.is_flow(parent) => Some(node.location.clone()),
+            None => self.dash(node),
+        };
+        let start = start.ok_or_else(|| self.refuse(&node.location))?;
+        let text = match self.is_flow(parent) {
+            true => self.remove_from_flow(self.byte(&start), self.end(node)),
+            false => {
+                let end = self.end_of_block(&start, is_list(node) && parent.as_object().is_some());
+                let mut from = self.source.line_start(start.start.line);
+                // An entry that is set off by blank lines takes one of them along.
+                if self.source.text[..from].ends_with("\n\n") {
+                    from -= 1;
+                }
+                self.splice(from, end, "")
+            }
+        };
+        self.accept(text, &expected, &node.location.clone())
+    }
+
+    /// Replaces the value at `pointer`. A comment behind a value of one line stays.
+    pub(super) fn replace(&mut self, pointer: &str, value: &Node) -> Edited {
+        let (parent, token) = split(pointer);
+        let expected = self.changed(pointer, |node| {
+            node.value = value.value.clone();
+            true
+        })?;
+        let (parent, node) = (self.find(parent)?, self.find(pointer)?);
+        let is_scalar = |node: &Node| !matches!(node.value, Value::Object(_) | Value::Array(_));
+        let is_one_line = node.location.start.line == node.location.end.line;
+        let entry = parent.as_object().and_then(|object| object.entry(&token));
+        let text = match entry {
+            _ if self.is_flow(parent) => {
+                self.splice(self.byte(&node.location), self.end(node), &write_flow(value))
+            }
+            _ if is_scalar(node) && is_scalar(value) && is_one_line => {
+                let written = write_indented(value, 0);
+                self.splice(self.byte(&node.location), self.end(node), written.trim_end_matches('\n'))
+            }
+            Some(entry) => {
+                let written = Node::object([(token.as_str(), value.clone())], &node.location);
+                let start = &entry.key_location;
+                let end = self.end_of_block(start, is_list(node));
+                let lines = write_indented(&written, indent(start));
+                self.splice(self.byte(start), end, lines.trim_start_matches(' '))
+            }
+            None => return Err(self.refuse(&node.location)),
+        };
+        self.accept(text, &expected, &node.location.clone())
+    }
+
+    /// Takes over an edited text if its meaning is the expected one.
+    fn accept(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
+        let source = Source::new(self.source.name.clone(), text);
+        match File::new(&source) {
+            Ok(file) if file.tree == *expected => {
+                *self = file;
+                Ok(())
+            }
+            _ => Err(self.refuse(location)),
+        }
+    }
+
+    /// Returns the tree with the node at `pointer` changed. `change` returns whether the change is possible.
+    fn changed(&self, pointer: &str, change: impl FnOnce(&mut Node) -> bool) -> Result<Node, Uneditable> {
+        let mut tree = self.tree.clone();
+        let is_changed = find_mut(&mut tree, pointer).is_some_and(change);
+        if is_changed { Ok(tree) } else { Err(self.refuse(&self.tree.location)) }
+    }
+
+    fn find(&self, pointer: &str) -> Result<&Node, Uneditable> {
+        self.tree.pointer(pointer).ok_or_else(|| self.refuse(&self.tree.location))
+    }
+
+    fn refuse(&self, location: &Location) -> Uneditable {
+        Uneditable(location.to_string())
+    }
+
+    fn byte(&self, location: &Location) -> usize {
+        self.source.byte(location.start)
+    }
+
+    /// Returns the byte offset behind a value.
+    fn end(&self, node: &Node) -> usize {
+        let (start, end) = (self.byte(&node.location), self.source.byte(node.location.end));
+        let text = &self.source.text[start..end.max(start)];
+        let Some(close) = text.chars().next().and_then(|open| match open {
+            '{' => Some('}'),
+            '[' => Some(']'),
+            _ => None,
+        }) else {
+            return end;
+        };
+        // The scanner counts the spaces and the comment behind a bracket as part of the collection.
+        let last_line = text.rfind('\n').map_or(0, |line_end| line_end + 1);
+        let is_rest = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
+        let mut brackets = text[last_line..].match_indices(close).map(|(offset, _)| last_line + offset + 1);
+        brackets.find(|bracket| is_rest(&text[*bracket..])).map_or(end, |bracket| start + bracket)
+    }
+
+    fn splice(&self, from: usize, to: usize, with: &str) -> String {
+        let text = &self.source.text;
+        format!("{}{with}{}", &text[..from], &text[to.max(from)..])
+    }
+
+    /// Inserts lines at a byte offset, behind the line that ends there.
+    fn add_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+        let text = &self.source.text;
+        let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
+            (true, false) => "",
+            (true, true) | (false, false) => "\n",
+            (false, true) => "\n\n",
+        };
+        let added = format!("{separator}{lines}");
+        match text.contains("\r\n") {
+            true => self.splice(offset, offset, &added.replace('\n', "\r\n")),
+            false => self.splice(offset, offset, &added),
+        }
+    }
+
+    /// Writes the first entry or item of an empty object or list.
+    fn fill_empty(&self, pointer: &str, container: &Node, added: &Node) -> String {
+        let (parent, token) = split(pointer);
+        if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
+            return self.splice(self.byte(&container.location), self.end(container), &write_flow(added));
+        }
+        let entry =
+            self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
+        let lines = write_indented(added, entry.map_or(0, |entry| indent(&entry.key_location) + 2));
+        match entry {
+            Some(entry) => {
+                let colon = self.source.byte(entry.key_location.end) + 1;
+                let end = self.end(container);
+                self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
+            }
+            None => set_off(added, 0),
+        }
+    }
+
+    fn is_flow(&self, container: &Node) -> bool {
+        self.source.text[self.byte(&container.location)..].starts_with(['{', '['])
+    }
+
+    /// Adds the only entry or item of `added` to a collection in brackets, which is not empty.
+    fn add_to_flow(&self, container: &Node, added: &Node) -> String {
+        let end = self.end(container).saturating_sub(1);
+        let inner = self.source.text[..end].trim_end().len();
+        let written = write_flow(added);
+        self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
+    }
+
+    /// Removes a part of a collection in brackets, with one of the commas around it.
+    fn remove_from_flow(&self, start: usize, end: usize) -> String {
+        let text = &self.source.text;
+        let rest = text[end..].trim_start();
+        if let Some(rest) = rest.strip_prefix(',') {
+            return self.splice(start, text.len() - rest.trim_start_matches(' ').len(), "");
+        }
+        let before = text[..start].trim_end();
+        self.splice(before.strip_suffix(',').unwrap_or(before).len(), end, "")
+    }
+
+    /// The location of the dash of a list's item.
+    fn dash(&self, item: &Node) -> Option<Location> {
+        let mut location = item.location.to_start();
+        let line = self.source.line(location.start.line)?;
+        let before: String = line.chars().take(indent(&location)).collect();
+        let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
+        location.start.column = u32::try_from(column).ok()? + 1;
+        Some(location)
+    }
+
+    /// Returns the byte offset behind the last line of the entry or item that starts at `location`. The items of a list
+    /// may have the same indentation as its key.
+    fn end_of_block(&self, location: &Location, is_list: bool) -> usize {
+        let (first, indent) = (location.start.line, indent(location));
+        let mut last = first;
+        for number in first + 1.. {
+            let Some(line) = self.source.line(number) else { break };
+            let depth = line.len() - line.trim_start_matches(' ').len();
+            let content = line.trim();
+            let is_item = is_list && depth == indent && (content == "-" || content.starts_with("- "));
+            if depth > indent && !content.is_empty() || is_item {
+                last = number;
+            } else if !content.is_empty() {
+                break;
+            }
+        }
+        self.source.line_start(last + 1)
+    }
+
+    fn has_blank_line_above(&self, entry: &Entry) -> bool {
+        let line = entry.key_location.start.line;
+        line > 1 && self.source.line(line - 1).is_some_and(|line| line.trim().is_empty())
+    }
+}
+
+fn is_list(node: &Node) -> bool {
+    matches!(node.value, Value::Array(_))
+}
+
+/// The number of characters in front of a location.
+fn indent(location: &Location) -> usize {
+    usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
+}
+
+/// Writes the entries of an object with blank lines between them.
+fn set_off(object: &Node, indent: usize) -> String {
+    let entries = object.as_object().into_iter().flat_map(Object::iter);
+    let blocks = entries.map(|entry| {
+        write_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+/// Splits a JSON pointer into that of the parent and the last name.
+fn split(pointer: &str) -> (&str, String) {
+    let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+    (parent, unescape(token))
+}
+
+/// Returns the node at a JSON pointer for changes.
+fn find_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> {
+    if pointer.is_empty() {
+        return Some(root);
+    }
+    let mut node = root;
+    for token in pointer.strip_prefix('/')?.split('/') {
+        let token = unescape(token);
+        node = match &mut node.value {
+            Value::Object(object) => object.get_mut(&token)?,
+            Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+    }
+    Some(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "\
+# Head.
+paths:
+  /a:
+    get:
+      tags: [A, B]   # Two.
+      required:
+      - x
+      - y
+
+  # About b.
+  /b: {get: {description: 'it''s', x: 1}, put: {}}
+list:
+  - name: one   # First.
+    text: >
+      Folded
+      # no comment
+
+      text.
+  - name: two
+empty: []
+none: {}
+last: 1   # End.
+";
+
+    fn file() -> File {
+        File::new(&Source::new("t.yaml", TEXT)).unwrap()
+    }
+
+    fn node(json: &str) -> Node {
+        parse(&Source::new("n.json", json)).unwrap()
+    }
+
+    /// Makes an edit, and compares the text with the one before in which `from` is replaced by `to`.
+    #[track_caller]
+    fn assert_edit(edit: impl FnOnce(&mut File) -> Edited, from: &str, to: &str) {
+        let mut file = file();
+        edit(&mut file).unwrap();
+        assert_eq!(TEXT.matches(from).count(), 1, "{from}");
+        assert_eq!(file.source.text, TEXT.replace(from, to));
+    }
+
+    #[test]
+    fn an_entry_is_added_where_it_belongs_and_nothing_else_moves() {
+        let value = node(r#"{"a": "b: c", "d": ["e"]}"#);
+        assert_edit(
+            |f| f.insert("/paths", Some("/a"), &[("/c".into(), value.clone())]),
+            "      - y\n",
+            "      - y\n  /c:\n    a: 'b: c'\n    d:\n      - e\n",
+        );
+        assert_edit(
+            |f| f.insert("/paths", None, &[("/c".into(), node("1"))]),
+            "put: {}}\n",
+            "put: {}}\n  /c: 1\n",
+        );
+        assert_edit(|f| f.insert("/paths/~1b/get", None, &[("z".into(), node("2"))]), "x: 1}", "x: 1, z: 2}");
+        assert_edit(
+            |f| f.insert("/paths/~1b/put", None, &[("z".into(), node("2"))]),
+            "put: {}",
+            "put: {z: 2}",
+        );
+        assert_edit(|f| f.insert("", None, &[("z".into(), node("{}"))]), "# End.\n", "# End.\nz: {}\n");
+        assert_edit(
+            |f| f.insert("/none", None, &[("z".into(), node("true"))]),
+            "none: {}",
+            "none:\n  z: true",
+        );
+        assert_edit(
+            |f| f.insert("/list/0", Some("name"), &[("z".into(), node("true"))]),
+            "# First.\n",
+            "# First.\n    z: true\n",
+        );
+        assert_edit(
+            |f| f.insert("/list/0", None, &[("z".into(), node("1"))]),
+            "      text.\n",
+            "      text.\n    z: 1\n",
+        );
+    }
+
+    #[test]
+    fn an_item_is_added_at_the_end_of_its_list() {
+        let value = node(r#"{"name": "three", "x": 1}"#);
+        assert_edit(|f| f.push("/list", &value), "name: two\n", "name: two\n  - name: three\n    x: 1\n");
+        assert_edit(|f| f.push("/paths/~1a/get/required", &node("\"z\"")), "- y\n", "- y\n      - z\n");
+        assert_edit(|f| f.push("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, C]");
+        assert_edit(|f| f.push("/empty", &node("1")), "empty: []", "empty:\n  - 1");
+    }
+
+    #[test]
+    fn what_is_removed_leaves_no_trace_and_comments_stay() {
+        assert_edit(|f| f.remove("/paths/~1b"), "  /b: {get: {description: 'it''s', x: 1}, put: {}}\n", "");
+        assert_edit(|f| f.remove("/paths/~1a/get/required"), "      required:\n      - x\n      - y\n", "");
+        assert_edit(|f| f.remove("/paths/~1a/get/required/0"), "      - x\n", "");
+        assert_edit(|f| f.remove("/paths/~1a/get/tags/0"), "[A, B]", "[B]");
+        assert_edit(|f| f.remove("/paths/~1a/get/tags/1"), "[A, B]", "[A]");
+        assert_edit(|f| f.remove("/paths/~1b/get/description"), "description: 'it''s', ", "");
+        assert_edit(|f| f.remove("/list/1"), "  - name: two\n", "");
+        assert_edit(|f| f.remove("/last"), "last: 1   # End.\n", "");
+        assert_edit(
+            |f| f.remove("/list/0/text"),
+            "    text: >\n      Folded\n      # no comment\n\n      text.\n",
+            "",
+        );
+    }
+
+    #[test]
+    fn a_value_is_replaced_and_its_comment_stays() {
+        assert_edit(|f| f.replace("/last", &node("\"1\"")), "last: 1 ", "last: '1' ");
+        assert_edit(|f| f.replace("/list/0/name", &node("\"a # b\"")), "one ", "'a # b' ");
+        assert_edit(|f| f.replace("/empty", &node("[[]]")), "empty: []", "empty:\n  - []");
+        assert_edit(
+            |f| f.replace("/list/0/text", &node("\"a\\nb\"")),
+            ">\n      Folded\n      # no comment\n\n      text.\n",
+            "|-\n      a\n      b\n",
+        );
+        assert_edit(|f| f.replace("/paths/~1b/get/x", &node("[1]")), "x: 1", "x: [1]");
+    }
+
+    #[test]
+    fn an_edit_that_would_change_something_else_is_refused() {
+        let text = "a: &x\n  b: 1\nc: *x\n";
+        let mut file = File::new(&Source::new("t.yaml", text)).unwrap();
+        let refused = file.insert("/a", None, &[("d".into(), node("1"))]).unwrap_err();
+        assert!(refused.0.starts_with("t.yaml:"), "{refused}");
+        assert!(file.remove("/c/b").is_err() && file.replace("/c/b", &node("2")).is_err());
+        assert!(file.insert("/nowhere", None, &[("d".into(), node("1"))]).is_err());
+        assert!(file.remove("/nowhere").is_err() && file.push("/a", &node("1")).is_err());
+        assert_eq!(file.source.text, text);
+    }
+
+    #[test]
+    fn blank_lines_between_entries_are_kept_up() {
+        let mut file = File::new(&Source::new("t.yaml", "a:\n  x: 1\n\nb:\n  x: 1")).unwrap();
+        file.insert("", None, &[("c".into(), node("{\"x\": 1}"))]).unwrap();
+        assert_eq!(file.source.text, "a:\n  x: 1\n\nb:\n  x: 1\n\nc:\n  x: 1\n");
+        file.remove("/b").unwrap();
+        assert_eq!(file.source.text, "a:\n  x: 1\n\nc:\n  x: 1\n");
+        let mut empty = File::new(&Source::new("t.yaml", "")).unwrap();
+        empty.insert("", None, &[("a".into(), node("{\"x\": 1}"))]).unwrap();
+        assert_eq!(empty.source.text, "a:\n  x: 1\n");
+    }
+
+    #[test]
+    fn line_ends_are_kept() {
+        let mut file = File::new(&Source::new("t.yaml", "a:\r\n  x: 1\r\nb: 1\r\n")).unwrap();
+        file.insert("/a", None, &[("z".into(), node("[1]"))]).unwrap();
+        assert_eq!(file.source.text, "a:\r\n  x: 1\r\n  z:\r\n    - 1\r\nb: 1\r\n");
+    }
+}

@@ -1,0 +1,172 @@
+//! What the documents of this workspace already have.
+
+use std::collections::BTreeMap;
+
+use partner_model::names::page_file;
+use partner_spec::pointer::escape;
+use partner_spec::{METHODS, Node, Value};
+
+use super::folder::{Folder, ROOT, Target};
+use crate::pairs::without_names;
+
+/// The documents of this workspace.
+pub(super) struct Ours<'a> {
+    folder: &'a Folder,
+    root: Option<&'a Node>,
+}
+
+/// A path item.
+#[derive(Clone)]
+pub(super) struct Item<'a> {
+    pub(super) path: &'a str,
+    /// The file with the path item, and the JSON pointer of the item there.
+    pub(super) file: String,
+    pub(super) pointer: String,
+    pub(super) node: &'a Node,
+}
+
+/// An operation.
+pub(super) struct Operation<'a> {
+    pub(super) id: &'a str,
+    pub(super) item: Item<'a>,
+    pub(super) method: &'static str,
+    pub(super) node: &'a Node,
+}
+
+/// A schema, parameter or response that can be referred to.
+#[derive(Clone, Copy)]
+pub(super) struct Component<'a> {
+    pub(super) file: &'a str,
+    pub(super) node: &'a Node,
+}
+
+/// A schema with `x-newtype`.
+pub(super) struct Newtype<'a> {
+    /// The file with the schema, and the JSON pointer of the schema there.
+    pub(super) reference: (String, String),
+    pub(super) node: &'a Node,
+}
+
+impl<'a> Ours<'a> {
+    pub(super) fn new(folder: &'a Folder) -> Ours<'a> {
+        Ours { folder, root: folder.tree(ROOT) }
+    }
+
+    /// All path items, in the order of the document.
+    pub(super) fn items(&self) -> impl Iterator<Item = Item<'a>> {
+        let folder = self.folder;
+        self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
+            let Target { file, pointer, node } = folder.follow(ROOT, &entry.node)?;
+            let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
+            Some(Item { path: &entry.key, file, pointer, node })
+        })
+    }
+
+    /// All operations, in the order of the document.
+    pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
+        self.items().flat_map(|item| {
+            METHODS.into_iter().filter_map(move |method| {
+                let node = item.node.get(method)?;
+                let id = node.str("operationId").unwrap_or_default();
+                Some(Operation { id, item: item.clone(), method, node })
+            })
+        })
+    }
+
+    /// The operation with this method and path. The names of path parameters may differ.
+    pub(super) fn find(&self, method: &str, path: &str) -> Option<Operation<'a>> {
+        let path = without_names(path);
+        self.operations().find(|ours| ours.method == method && without_names(ours.item.path) == path)
+    }
+
+    /// The path item with this path. The names of path parameters may differ.
+    pub(super) fn item(&self, path: &str) -> Option<Item<'a>> {
+        let path = without_names(path);
+        self.items().find(|item| without_names(item.path) == path)
+    }
+
+    /// The schemas by name.
+    pub(super) fn schemas(&self) -> BTreeMap<&'a str, Component<'a>> {
+        let files = self.folder.trees().filter(|(file, _)| file.starts_with("schemas/"));
+        files.flat_map(|(file, tree)| components(file, tree)).collect()
+    }
+
+    /// The parameters or responses of a file, by name.
+    pub(super) fn components(&self, file: &'static str) -> impl Iterator<Item = (&'a str, Component<'a>)> {
+        self.folder.tree(file).into_iter().flat_map(move |tree| components(file, tree))
+    }
+
+    /// The title of the page with this title, or with one that is written slightly differently.
+    pub(super) fn page(&self, title: &str) -> Option<&'a str> {
+        let file = page_file(title);
+        let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
+        tags.into_iter().find(|tag| page_file(tag) == file)
+    }
+
+    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have them. A name that stands
+    /// for several types is left out.
+    pub(super) fn newtypes(&self) -> BTreeMap<&'a str, Newtype<'a>> {
+        let mut found: BTreeMap<&str, Vec<Newtype<'a>>> = BTreeMap::new();
+        for (file, tree) in self.folder.trees() {
+            self.find_newtypes(file, tree, &mut found);
+        }
+        let single = found.into_iter().filter_map(|(name, mut types)| {
+            types.dedup_by(|a, b| a.reference == b.reference);
+            Some((name, types.pop().filter(|_| types.is_empty())?))
+        });
+        single.collect()
+    }
+
+    fn find_newtypes(&self, file: &str, node: &'a Node, found: &mut BTreeMap<&'a str, Vec<Newtype<'a>>>) {
+        let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
+        let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
+        for (name, schema) in properties.chain(parameter) {
+            if let Some(target) = self.folder.follow(file, schema).filter(|t| t.node.flag("x-newtype")) {
+                let newtype = Newtype { reference: (target.file, target.pointer), node: target.node };
+                found.entry(name).or_default().push(newtype);
+                found.entry(name).or_default().sort_by(|a, b| a.reference.cmp(&b.reference));
+            }
+        }
+        match &node.value {
+            Value::Object(object) => {
+                object.iter().for_each(|entry| self.find_newtypes(file, &entry.node, found))
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.find_newtypes(file, item, found)),
+            _ => {}
+        }
+    }
+
+    /// Whether there is a webhook with this title.
+    pub(super) fn has_webhook(&self, title: &str) -> bool {
+        let webhooks = self.schemas().into_values().filter_map(|schema| schema.node.get("x-webhook"));
+        webhooks.into_iter().any(|webhook| webhook.str("title") == Some(title))
+    }
+
+    /// The file of schemas to which the operations of a page refer most often; a file of the page's name if they refer to
+    /// none.
+    pub(super) fn schema_file(&self, page: &str) -> String {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        let text = self.folder.text(&format!("paths/{}.yaml", page_file(page))).unwrap_or_default();
+        for reference in text.split("../schemas/").skip(1) {
+            if let Some((name, _)) = reference.split_once(".yaml#") {
+                *uses.entry(name).or_default() += 1;
+            }
+        }
+        // Every page refers to the bodies of failures.
+        uses.remove("errors");
+        let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
+        format!("schemas/{}.yaml", most.map_or_else(|| page_file(page), |(name, _)| name.to_owned()))
+    }
+
+    /// The address of the vendor's docs, from an operation that names its page: everything before the name of the page.
+    pub(super) fn docs_address(&self) -> Option<&'a str> {
+        let mut pages = self.operations().filter_map(|operation| operation.node.get("x-docs")?.str("url"));
+        let (address, _) = pages.next()?.rsplit_once('/')?;
+        Some(address)
+    }
+}
+
+fn components<'a>(file: &'a str, tree: &'a Node) -> impl Iterator<Item = (&'a str, Component<'a>)> {
+    let entries = tree.as_object().into_iter().flat_map(partner_spec::Object::iter);
+    entries.map(move |entry| (entry.key.as_str(), Component { file, node: &entry.node }))
+}

@@ -1,0 +1,284 @@
+//! Every operation of both documents is deleted from a copy, and imported from the bundle without texts and extensions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use partner_model::BLANK;
+use partner_spec::pointer::escape;
+use partner_spec::{Api, Document, Holds, Kind, METHODS, Node, Reading, Value};
+
+use super::*;
+use crate::{State, compare, vendor, yaml};
+
+/// The documents of an API, and its vendor's file: the bundle without texts and extensions.
+struct Case {
+    api: Api,
+    folder: Folder,
+    original: Document,
+    vendor: Vendor,
+    /// A copy of the documents.
+    copy: tempfile::TempDir,
+}
+
+impl Case {
+    fn new(api: Api) -> Case {
+        let original = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
+        let copy = tempfile::tempdir().unwrap();
+        copy_folder(&api.folder(), copy.path());
+        let folder = Folder::read(copy.path(), "spec").unwrap();
+        let files = tempfile::tempdir().unwrap();
+        let bundle = yaml::write(&strip(Kind::OpenApi, &original.root));
+        std::fs::write(files.path().join("vendor.yaml"), bundle).unwrap();
+        let vendor = vendor::read(files.path()).unwrap();
+        Case { api, folder, original, vendor, copy }
+    }
+
+    /// Writes the folder to the copy, and reads the document.
+    fn read(&self, folder: &Folder) -> Reading {
+        folder.write().unwrap();
+        let root = self.copy.path().join("openapi.yaml");
+        let reading = partner_spec::read(&root, self.copy.path());
+        // The copy is the original again for the next operation.
+        for name in folder.changed().map(|name| name.replace("spec/", "")) {
+            let from = self.api.folder().join(&name);
+            match from.is_file() {
+                true => drop(std::fs::copy(from, self.copy.path().join(name)).unwrap()),
+                false => std::fs::remove_file(self.copy.path().join(name)).unwrap(),
+            }
+        }
+        reading
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => {
+                std::fs::create_dir(&target).unwrap();
+                copy_folder(&entry.path(), &target);
+            }
+            false => drop(std::fs::copy(entry.path(), target).unwrap()),
+        }
+    }
+}
+
+/// Removes all texts, titles and extensions.
+fn strip(kind: Kind, node: &Node) -> Node {
+    let Some(object) = node.as_object() else { return node.clone() };
+    let is_text =
+        |key: &str| key.starts_with("x-") || key == "description" || key == "title" && kind != Kind::Info;
+    let kept = object.iter().filter(|entry| node.ref_target().is_some() || !is_text(&entry.key));
+    let entries = kept.map(|entry| {
+        let value = match (kind.holds(&entry.key), &entry.node.value) {
+            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => strip(child, &entry.node),
+            (Some(Holds::Map(child)), Value::Object(object)) => {
+                let entries = object.iter().map(|entry| (entry.key.as_str(), strip(child, &entry.node)));
+                Node::object(entries, &entry.node.location)
+            }
+            (Some(Holds::List(child)), Value::Array(items)) => {
+                let items = items.iter().map(|item| strip(child, item)).collect();
+                Node::new(Value::Array(items), &entry.node.location)
+            }
+            _ => entry.node.clone(),
+        };
+        (entry.key.as_str(), value)
+    });
+    Node::object(entries.collect::<Vec<_>>(), &node.location)
+}
+
+/// The names of the schemas that are used by a node, directly or by other schemas.
+fn used_schemas<'n>(node: &'n Node, root: &'n Node, found: &mut BTreeSet<String>) {
+    if let Some(name) = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"))
+        && found.insert(name.to_owned())
+    {
+        used_schemas(node.follow(root).unwrap(), root, found);
+    }
+    match &node.value {
+        Value::Object(object) => object.iter().for_each(|entry| used_schemas(&entry.node, root, found)),
+        Value::Array(items) => items.iter().for_each(|item| used_schemas(item, root, found)),
+        _ => {}
+    }
+}
+
+/// The document with one path and the schemas that it uses alone.
+fn only(root: &Node, path: &str) -> Node {
+    let location = &root.location;
+    let item = root.get("paths").unwrap().get(path).unwrap();
+    let mut used = BTreeSet::new();
+    used_schemas(item, root, &mut used);
+    let schemas = used.iter().map(|name| {
+        (name.as_str(), root.pointer(&format!("/components/schemas/{}", escape(name))).unwrap().clone())
+    });
+    let mut components = root.get("components").unwrap().clone();
+    components.set("schemas", Node::object(schemas, location));
+    let mut only = root.clone();
+    only.set("paths", Node::object([(path, item.clone())], location));
+    only.set("components", components);
+    only
+}
+
+fn state(root: Node, document: &Document) -> State {
+    let document = Document { root, files: document.files.clone(), size: document.size };
+    let reading =
+        Reading { document: Some(document), trees: Vec::new(), files: Vec::new(), found: Diagnostics::new() };
+    State::read(&reading, "api").unwrap().0
+}
+
+/// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.
+fn delete(folder: &mut Folder, method: &str, path: &str) -> BTreeSet<String> {
+    let (file, pointer, is_only) = {
+        let item = Ours::new(folder).item(path).unwrap();
+        (
+            item.file,
+            item.pointer,
+            METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
+        )
+    };
+    if is_only {
+        folder.edit(&file, |text| text.remove(&pointer)).unwrap();
+        folder.edit("openapi.yaml", |text| text.remove(&format!("/paths/{}", escape(path)))).unwrap();
+    } else {
+        folder.edit(&file, |text| text.remove(&format!("{pointer}/{method}"))).unwrap();
+    }
+    let mut deleted = BTreeSet::new();
+    loop {
+        let mut used = BTreeSet::new();
+        folder.trees().for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
+        let unused = Ours::new(folder)
+            .schemas()
+            .into_iter()
+            .map(|(name, schema)| (schema.file.to_owned(), name.to_owned()));
+        let unused: Vec<_> =
+            unused.filter(|(file, name)| !used.contains(&(file.clone(), format!("/{name}")))).collect();
+        if unused.is_empty() {
+            return deleted;
+        }
+        for (file, name) in unused {
+            folder.edit(&file, |text| text.remove(&format!("/{name}"))).unwrap();
+            deleted.insert(name);
+        }
+    }
+}
+
+/// Collects the targets of all references in a file: their files and JSON pointers.
+fn collect_references(folder: &Folder, file: &str, node: &Node, found: &mut BTreeSet<(String, String)>) {
+    if let Some((file, pointer)) = node.ref_target().and_then(|target| folder.target(file, target)) {
+        found.insert((file, pointer.to_owned()));
+    }
+    match &node.value {
+        Value::Object(object) => object.iter().for_each(|e| collect_references(folder, file, &e.node, found)),
+        Value::Array(items) => items.iter().for_each(|item| collect_references(folder, file, item, found)),
+        _ => {}
+    }
+}
+
+/// Counts the blanks by the kind of text.
+fn count_blanks(node: &Node, key: &str, counts: &mut BTreeMap<String, usize>) {
+    match &node.value {
+        Value::String(text) if text == BLANK => *counts.entry(key.to_owned()).or_default() += 1,
+        Value::Array(items) => items.iter().for_each(|item| count_blanks(item, key, counts)),
+        Value::Object(object) => object.iter().for_each(|entry| {
+            let key = if key == "x-enum-descriptions" { key } else { &entry.key };
+            count_blanks(&entry.node, key, counts);
+        }),
+        _ => {}
+    }
+}
+
+#[test]
+fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the_bundle_cannot_hold() {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut differences = Vec::new();
+    let mut operations = 0;
+    for api in Api::ALL {
+        let case = Case::new(api);
+        let all: Vec<(&str, String)> =
+            Ours::new(&case.folder).operations().map(|o| (o.method, o.item.path.to_owned())).collect();
+        for (method, path) in all {
+            operations += 1;
+            let mut folder = case.folder.clone();
+            let root = &case.original.root;
+            let deleted = delete(&mut folder, method, &path);
+            let title = format!("{} {path}", method.to_uppercase());
+            let options = Options {
+                operation: Some(title.clone()),
+                page: None,
+                update: Vec::new(),
+                retrieved: "2026-11-26".into(),
+            };
+            let before = folder.clone();
+            let imported = import(&mut folder, &case.vendor, &options).unwrap();
+            assert!(imported.notes.is_empty(), "{title}: {:?}", imported.notes);
+            for name in folder.changed() {
+                let name = name.trim_start_matches("spec/");
+                let (old, new) = (before.text(name).unwrap_or_default(), folder.text(name).unwrap());
+                let mut lines = new.lines();
+                let is_kept = |line: &str| lines.any(|new| new == line);
+                assert!(old.lines().all(is_kept), "{title}: lines of {name} were changed or moved");
+            }
+            let reading = case.read(&folder);
+            let document = reading.document.as_ref().unwrap();
+            assert!(reading.found.is_empty(), "{title}: {}", reading.found);
+
+            // Nothing but the operation and the deleted schemas is another one.
+            let rest = |document: &Node| {
+                let mut rest = document.clone();
+                let item = rest.get_mut("paths").unwrap().get_mut(&path).unwrap();
+                item.remove(method).unwrap();
+                if METHODS.iter().all(|method| item.get(method).is_none()) {
+                    item.remove("parameters");
+                }
+                let schemas = rest.get_mut("components").unwrap().get_mut("schemas").unwrap();
+                deleted.iter().for_each(|name| drop(schemas.remove(name)));
+                rest
+            };
+            if rest(root) != rest(&document.root) {
+                differences.push(format!("{title}: something else was changed"));
+            }
+
+            // What the vendor's file can hold is the same.
+            let stripped = {
+                let mut stripped = root.clone();
+                let item = stripped.get_mut("paths").unwrap().get_mut(&path).unwrap();
+                match METHODS.iter().filter(|method| item.get(method).is_some()).count() {
+                    1 => *item = strip(Kind::PathItem, item),
+                    _ => item.set(method, strip(Kind::Operation, item.get(method).unwrap())),
+                }
+                let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
+                for name in &deleted {
+                    schemas.set(name, strip(Kind::Schema, schemas.get(name).unwrap()));
+                }
+                state(only(&stripped, &path), &case.original)
+            };
+            let after = state(only(&document.root, &path), &case.original);
+            for change in compare(&stripped, &after) {
+                let is_text = ["description-changed", "page-changed"].contains(&change.rule.id);
+                if !is_text {
+                    differences.push(format!("{title}: {} [{}]", change.text, change.rule.id));
+                }
+            }
+
+            // What it cannot hold is listed by kind.
+            let before = state(only(root, &path), &case.original);
+            for change in compare(&before, &after) {
+                *counts.entry(("changed".into(), change.rule.id.into())).or_default() += 1;
+            }
+            let mut blanks = BTreeMap::new();
+            count_blanks(&only(&document.root, &path), "", &mut blanks);
+            for (key, count) in blanks {
+                *counts.entry(("blank".into(), key)).or_default() += count;
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+    assert_eq!(operations, 107);
+    let mut text = String::new();
+    for ((what, key), count) in counts {
+        writeln!(text, "{what} {key}: {count}").unwrap();
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../../tests/import" }, {
+        insta::assert_snapshot!("not-in-a-vendors-file", text);
+    });
+}

@@ -1,0 +1,55 @@
+//! Choices: an enum in place of groups of fields of which exactly one has to be set.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::model::{Member, described};
+use crate::choice::Choice;
+use crate::ident::ident;
+use partner_model::names::type_name;
+use partner_model::{Alternative, Model};
+
+/// The name of the variant that sets the fields of an alternative.
+pub(super) fn variant_name(alternative: &Alternative) -> String {
+    type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
+}
+
+pub(super) fn emit(choice: &Choice<'_>, members: &[Member<'_>], model: &Model) -> TokenStream {
+    let name = ident(&choice.name);
+    let combination = choice.combination;
+    let fallback = format!("{}: one of several.", docs::code(&choice.name));
+    let docs = docs::comment([combination.description.as_deref().map_or(fallback, docs::prose)]);
+    let is_sensitive =
+        members.iter().any(|member| choice.contains(&member.field.key) && member.is_sensitive());
+    // What is sensitive is printed nowhere.
+    let debug = (!is_sensitive).then(|| quote! { Debug, });
+    let variants = combination.alternatives.iter().map(|alternative| {
+        let variant = ident(&variant_name(alternative));
+        let fields: Vec<_> = members.iter().filter(|m| alternative.keys.contains(&m.field.key)).collect();
+        let own = alternative.description.as_deref().map(|text| docs::comment([docs::prose(text)]));
+        match fields.as_slice() {
+            [member] => {
+                let docs = own.unwrap_or_else(|| described(member, model));
+                let ty = &member.field.value.ty;
+                quote! { #docs #variant(#ty) }
+            }
+            _ => {
+                let docs =
+                    own.unwrap_or_else(|| docs::comment([format!("{}.", docs::code(&variant.to_string()))]));
+                let fields = fields.iter().map(|member| {
+                    let (docs, name, ty) =
+                        (described(member, model), &member.field.name, &member.field.value.ty);
+                    quote! { #docs #name: #ty }
+                });
+                quote! { #docs #variant { #( #fields, )* } }
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, #debug PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #( #variants, )* }
+    }
+}

@@ -1,0 +1,50 @@
+//! The types that constructors take have names of their own.
+
+use std::collections::BTreeMap;
+
+use partner_model::rules::type_name_collision;
+use partner_model::{Combination, Definition, Model, Object, Schema, Shape};
+use partner_spec::Diagnostics;
+
+use crate::choice::choices;
+use crate::emit::required_type;
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
+    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.sent) {
+        let Shape::Object(object) = &definition.shape else { continue };
+        let mut report = |ty: &str| found.push(collision(ty, name, definition));
+        let required = required_type(name);
+        if model.types.contains_key(&required) {
+            report(&required);
+        }
+        for choice in choices(definition, object) {
+            let is_taken = model.types.contains_key(&choice.name)
+                || known
+                    .get(&choice.name)
+                    .is_some_and(|known| !is_same(*known, (choice.combination, object)));
+            if is_taken {
+                report(&choice.name);
+            }
+            known.entry(choice.name).or_insert((choice.combination, object));
+        }
+    }
+}
+
+fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
+    type_name_collision::constructor(ty, name, &definition.location)
+}
+
+/// Whether the combinations of two objects give the same enum.
+fn is_same(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
+    let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
+        let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);
+        keys.map(|key| object.field(key).map(|field| field.schema.clone())).collect()
+    };
+    let (of_a, of_b) = (fields(a), fields(b));
+    a.0 == b.0
+        && of_a.iter().zip(&of_b).all(|(a, b)| match (a, b) {
+            (Some(a), Some(b)) => a.has_type_of(b),
+            _ => false,
+        })
+}

@@ -1,0 +1,27 @@
+use partner_model::BLANK;
+
+use crate::rules::prelude::*;
+
+pub(super) const CHECK: Check = Check::document(&RULE, check);
+
+static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
+
+fn check(model: &Model<'_>, found: &mut Findings) {
+    model.trees().iter().for_each(|tree| find_blanks(tree, "this text", found));
+}
+
+/// Reports the blanks in a node, which is the value of `key`.
+fn find_blanks(node: &Node, key: &str, found: &mut Findings) {
+    match &node.value {
+        Value::String(text) if text == BLANK => {
+            found
+                .at(&node.location, format!("{key} is still to be written"))
+                .help("read the docs page, and say in your own words what it says");
+        }
+        Value::Array(items) => items.iter().for_each(|item| find_blanks(item, key, found)),
+        Value::Object(object) => {
+            object.iter().for_each(|entry| find_blanks(&entry.node, &format!("`{}`", entry.key), found));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,104 @@
+//! `cargo xtask import`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use partner_change::import::{self, Error, Folder, Options};
+use partner_change::vendor;
+use partner_spec::{Api, harmless};
+use partner_validator::format::{self, Format};
+use partner_validator::{Target, validate};
+
+use crate::command::Outcome;
+use crate::workspace;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The API
+    api: String,
+
+    /// What the vendor publishes: an OpenAPI document, a Markdown page with one, or a folder of these
+    #[arg(long, value_name = "FILE")]
+    vendor: PathBuf,
+
+    /// The only operation or webhook to import: its id or title, or its method and path, like 'GET /orders'
+    #[arg(long, value_name = "ID")]
+    operation: Option<String>,
+
+    /// The title of the docs page [default: from the vendor's tags]
+    #[arg(long, value_name = "TITLE")]
+    page: Option<String>,
+
+    /// Take over a change of what the document has already, as `drift` reports them: the name of a field, parameter, enum
+    /// value, status or media type. May be given several times
+    #[arg(long, value_name = "NAME")]
+    update: Vec<String>,
+
+    /// The day on which the vendor's file was retrieved, like 2026-01-31 [default: today]
+    #[arg(long, value_name = "DAY")]
+    retrieved: Option<String>,
+}
+
+/// What a vendor's document cannot say, and a person has to decide.
+const UNKNOWN: &str = "the page may also say what has keys of ours: whether the call can be repeated (x-idempotent), for \
+    whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on (x-pagination), and what can \
+    be waited for (x-waiter)";
+
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    let workspace = workspace::required()?;
+    let Some(api) = Api::from_name(&arguments.api) else {
+        let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
+        return Err(io::Error::other(format!("`{}` is no API ({})", arguments.api, known.join(", "))));
+    };
+    let vendor = vendor::read(&arguments.vendor)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
+    let readings = vendor.documents.iter().flat_map(|document| &document.reading.found);
+    let broken: Vec<String> = vendor
+        .found
+        .iter()
+        .chain(readings)
+        .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
+        .collect();
+    let options = Options {
+        operation: arguments.operation.clone(),
+        page: arguments.page.clone(),
+        update: arguments.update.clone(),
+        retrieved: arguments.retrieved.clone().unwrap_or_else(today),
+    };
+    let shown = format!("spec/{}", api.name());
+    let imported = Folder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
+        let imported = import::import(&mut folder, &vendor, &options)?;
+        folder.write()?;
+        Ok(imported)
+    });
+    for line in &broken {
+        writeln!(out, "vendor: {line}")?;
+    }
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(Error::Document(found)) => {
+            format::refusals(&found, out, colors)?;
+            return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
+        }
+        Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
+    };
+    for line in &imported.added {
+        writeln!(out, "{shown}/{}", harmless(line))?;
+    }
+    if arguments.update.is_empty() {
+        writeln!(out, "note: {UNKNOWN}")?;
+    }
+    for note in &imported.notes {
+        writeln!(out, "note: {}", harmless(note))?;
+    }
+    writeln!(out)?;
+    let report = validate(&Target::in_workspace(api, &workspace), &partner_validator::Options::default());
+    format::write(&report, Format::Human, out, colors)?;
+    Ok(if report.findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn today() -> String {
+    DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string()
+}
