@@ -160,7 +160,7 @@ async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<
             rail,
             details: details.into(),
         })
-        .country_code("DE");
+        .country_code("DE".into());
     steps.sending("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");
     let stored = unigox.create_payment_details(user, new).await?;
     received(&stored, format!("payment_details_id {}", shown(&stored.payment_details_id)));
@@ -211,7 +211,7 @@ async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificatio
     let id = verification.verification_id()?;
 
     steps.sending("redirect_to_kyc_verification", "without a key, as the user's browser");
-    let page = p100.redirect_to_kyc_verification(user.clone(), id).await?;
+    let page = p100.redirect_to_kyc_verification(user.clone(), id.clone()).await?;
     received(&page, format!("a page of {} bytes", page.len()));
 
     let status = poll_p100(&p100, &user, interval).await?;
@@ -238,8 +238,8 @@ fn account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn Error>
     let birth_date = "1990-05-15".parse()?;
     let has_accepted_terms = true;
     Ok(p100::NewUserAccount::new(p100::NewUserAccountRequired {
-        external_user_id: reference.into(),
-        email: format!("{reference}@example.com"),
+        external_user_id: user.clone(),
+        email: format!("{user}@example.com"),
         phone: "48123123123".into(),
         first_name: "Jan".into(),
         last_name: "Example".into(),
@@ -257,7 +257,7 @@ fn account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn Error>
 fn hosted(user: ExternalUserId) -> p100::NewKycVerification {
     let (passport, salary) = (p100::KycDocumentType::Passport, p100::IncomeSource::Salary);
     p100::NewKycVerification::new(p100::NewKycVerificationRequired {
-        external_user_id: reference.into(),
+        external_user_id: user,
         document_type: passport,
         country: "PL".into(),
         income_source: salary,

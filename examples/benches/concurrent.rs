@@ -94,7 +94,7 @@ async fn all_at_once(client: &Client, round: usize) -> Result<usize, BoxError> {
             } else {
                 let name = format!("customer-{round}-{number}");
                 let user = NewPartnerUser::new(NewPartnerUserRequired {
-                    user_ref: name.clone(),
+                    user_ref: name.clone().into(),
                     email: format!("{name}@example.com"),
                 });
                 client.create_partner_user(user).await.map(drop)

@@ -34,11 +34,11 @@ fn order() -> NewOrder {
 fn quote() -> NewOffRampQuote {
     let amount: Decimal = "250".parse().unwrap();
     NewOffRampQuote::new(NewOffRampQuoteRequired {
-        user_uuid: Uuid::new_v4(),
+        user_uuid: Uuid::new_v4().into(),
         crypto_currency: "USDT".into(),
         fiat_currency: "NGN".into(),
         quote_amount: QuoteAmount::Crypto(amount),
-        off_ramp_payout: OffRampPayout::PaymentDetails(12),
+        off_ramp_payout: OffRampPayout::PaymentDetails(12.into()),
     })
 }
 

@@ -226,11 +226,11 @@ async fn a_response_names_what_the_request_names() {
 
     let quote = |quote_amount| {
         let new = NewOffRampQuote::new(NewOffRampQuoteRequired {
-            user_uuid: customer,
+            user_uuid: customer.into(),
             crypto_currency: "USDT".into(),
             fiat_currency: "NGN".into(),
             quote_amount,
-            off_ramp_payout: OffRampPayout::PaymentDetails(12),
+            off_ramp_payout: OffRampPayout::PaymentDetails(12.into()),
         });
         unigox.quote_off_ramp(new)
     };

@@ -55,7 +55,7 @@ async fn an_amount_that_is_a_string_is_sent_as_a_string_with_every_digit() {
         assert!(text(request).contains(&field), "{field}");
 
         let body = NewInternalTransfer::new(NewInternalTransferRequired { amount, currency: Currency::Eur })
-            .destination_external_user_id("user");
+            .destination_external_user_id("user".into());
         let request = sent(|client| client.create_internal_transfer(body)).await;
         assert!(text(request).contains(&field), "{field}");
 
@@ -80,7 +80,7 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
             amount,
             currency_from: Currency::Eth,
             currency_to: Currency::Eur,
-            lock_id: uuid(),
+            lock_id: uuid().into(),
         });
         let request = sent(|client| client.create_partner_exchange(body)).await;
         assert!(text(request).contains(&field), "{field}");
@@ -89,7 +89,7 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
             amount,
             currency_from: Currency::Eth,
             currency_to: Currency::Eur,
-            lock_id: uuid(),
+            lock_id: uuid().into(),
             source_external_user_id: "user".into(),
         });
         let request = sent(|client| client.create_user_exchange(body)).await;
@@ -112,9 +112,11 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
 #[tokio::test]
 #[allow(deprecated, reason = "what is suspended still has to be sent as documented")]
 async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
-    let body =
-        CardLimitsChange::new(CardLimitsChangeRequired { external_user_id: "user".into(), card_id: uuid() })
-            .daily_trx_all(decimal!("499.99"));
+    let body = CardLimitsChange::new(CardLimitsChangeRequired {
+        external_user_id: "user".into(),
+        card_id: uuid().into(),
+    })
+    .daily_trx_all(decimal!("499.99"));
     let request = sent(|client| client.update_card_limits(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", "/v1/card/limits"));
     let expected = format!(r#"{{"externalUserId":"user","cardId":"{}","dailyTrxAll":499.99}}"#, uuid());
@@ -127,7 +129,7 @@ async fn a_whole_number_is_an_amount() {
         amount: Decimal::from(100),
         currency: Currency::Eur,
     })
-    .source_external_user_id("user");
+    .source_external_user_id("user".into());
     let request = sent(|client| client.create_internal_transfer(body)).await;
     assert_eq!(text(request), r#"{"sourceExternalUserId":"user","amount":"100","currency":"eur"}"#);
 }

@@ -114,8 +114,9 @@ async fn a_document_is_submitted_with_undocumented_properties() {
 
 #[tokio::test]
 async fn a_field_that_has_a_name_is_sent_once() {
-    let body =
-        UserVerificationDocument::new(USER).document_type("PASSPORT").extra("documentType", "ID_CARD".into());
+    let body = UserVerificationDocument::new(USER.into())
+        .document_type("PASSPORT")
+        .extra("documentType", "ID_CARD".into());
     let request = sent(|client| client.add_user_verification(body)).await;
     let text = String::from_utf8(request.body).unwrap();
     assert_eq!(text.matches("documentType").count(), 1, "{text}");

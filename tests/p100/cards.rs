@@ -35,7 +35,7 @@ async fn a_card_is_deleted_by_a_body() {
     let request = sent(|client| {
         client.delete_card(CardReference::new(CardReferenceRequired {
             external_user_id: "user 1".into(),
-            card_id: uuid(),
+            card_id: uuid().into(),
         }))
     })
     .await;
@@ -61,7 +61,7 @@ fn a_pin_that_is_sent_is_not_shown() {
     let card: uuid::Uuid = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa".parse().unwrap();
     let body = CardPinChange::new(CardPinChangeRequired {
         external_user_id: "user".into(),
-        card_id: card,
+        card_id: card.into(),
         pin: PIN.into(),
     });
     let call = client.update_card_pin(body.clone());
@@ -72,7 +72,7 @@ fn a_pin_that_is_sent_is_not_shown() {
 async fn a_pin_is_sent_as_the_text_that_it_is() {
     let body = CardPinChange::new(CardPinChangeRequired {
         external_user_id: "user".into(),
-        card_id: uuid(),
+        card_id: uuid().into(),
         pin: "0007".into(),
     });
     let request = sent(|client| client.update_card_pin(body)).await;
@@ -157,7 +157,7 @@ async fn a_suspended_operation_is_sent_and_its_failure_is_reported() {
     let error = client(server.base_url())
         .block_card(CardReference::new(CardReferenceRequired {
             external_user_id: "1".into(),
-            card_id: uuid(),
+            card_id: uuid().into(),
         }))
         .await
         .unwrap_err();

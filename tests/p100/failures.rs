@@ -287,7 +287,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_also_in_a_list_or_with_
             destination_iban: "PL00".into(),
             transfer_title: "title".into(),
         });
-        let document = UserVerificationDocument::new("1");
+        let document = UserVerificationDocument::new("1".into());
         let call = |client: Client| client.create_partner_sepa_transfer(transfer);
         let errors = [
             respond(200, "application/json", body, call).await.map(drop).unwrap_err(),

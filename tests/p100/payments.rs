@@ -66,7 +66,7 @@ async fn a_transfer_inside_goes_to_a_user_or_comes_from_one() {
         amount: Decimal::from(100),
         currency: Currency::Eur,
     })
-    .destination_external_user_id(USER);
+    .destination_external_user_id(USER.into());
     let request = sent(|client| client.create_internal_transfer(to_user)).await;
     assert_eq!(request.json(), example("createInternalTransfer", "to_user"));
 
@@ -74,7 +74,7 @@ async fn a_transfer_inside_goes_to_a_user_or_comes_from_one() {
         amount: Decimal::from(100),
         currency: Currency::Eur,
     })
-    .source_external_user_id(USER);
+    .source_external_user_id(USER.into());
     let request = sent(|client| client.create_internal_transfer(to_partner)).await;
     assert_eq!(request.json(), example("createInternalTransfer", "to_partner"));
 }
@@ -149,8 +149,8 @@ async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
         ("company", SenderWalletType::Custodial, company),
     ] {
         let body = TravelRuleUpdate::new(TravelRuleUpdateRequired { wallet_type: wallet, details: sender })
-            .external_user_id(USER);
-        let request = sent(|client| client.update_travel_rule(uuid(), body)).await;
+            .external_user_id(USER.into());
+        let request = sent(|client| client.update_travel_rule(uuid().into(), body)).await;
         assert_eq!(request.method, "PATCH");
         assert_eq!(request.target, format!("/v1/crypto-deposit/update-travel-rule/{UUID}"));
         assert_eq!(request.json(), example("updateTravelRule", name));

@@ -18,7 +18,7 @@ fn the_key_is_not_shown_by_builder_and_client() {
 #[test]
 fn what_is_sent_beyond_the_known_fields_is_not_shown() {
     // These properties are not documented, and belong to a person's document.
-    let body = UserVerificationDocument::new("1")
+    let body = UserVerificationDocument::new("1".into())
         .extra("documentExpiry", "2031-04-17".into())
         .extra("pesel", "90051512345".into());
     let text = format!("{body:?}");

@@ -62,7 +62,7 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
     .dob(date("1990-01-01"))
     .address("123 Street Name, Lagos")
     .postal_code("100001");
-    let request = sent(|client| client.submit_kyc(uuid(), pii)).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), pii)).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data"));
 
     let pii = KycApplicant::new(KycApplicantRequired {
@@ -73,7 +73,7 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
     .dob(date("1990-05-05"))
     .id_number("12345678901")
     .id_type(RegistryIdType::Nin);
-    let request = sent(|client| client.submit_kyc(uuid(), pii)).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), pii)).await;
     assert_eq!(request.json(), example("submitKyc", "direct_data_nin_bvn"));
 }
 
@@ -88,7 +88,7 @@ async fn all_personal_data_are_submitted_under_their_own_keys() {
     .phone_number("+370")
     .city("d")
     .id_type(RegistryIdType::from("SOMETHING_NEW"));
-    let request = sent(|client| client.submit_kyc(uuid(), pii)).await;
+    let request = sent(|client| client.submit_kyc(uuid().into(), pii)).await;
     let pii = json!({
         "first_name": "a", "last_name": "b", "country_code": "LT", "middle_name": "c", "phone_number": "+370",
         "city": "d", "id_type": "SOMETHING_NEW",
@@ -127,7 +127,7 @@ async fn documents_are_linked_one_by_one_and_in_a_batch() {
         document_type: KycDocumentType::IdentityFront,
         url: "https://example.com/id-front.jpg".into(),
     });
-    let request = sent(|client| client.upload_kyc_document_by_url(uuid(), link)).await;
+    let request = sent(|client| client.upload_kyc_document_by_url(uuid().into(), link)).await;
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.json(), example("uploadKycDocument", "single_url"));
 
@@ -177,8 +177,8 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
         rail: RailWithoutInstitution::IbanSepa,
         details: details(iban),
     })
-    .country_code("DE");
-    let request = sent(|client| client.create_payment_details(uuid(), body)).await;
+    .country_code("DE".into());
+    let request = sent(|client| client.create_payment_details(uuid().into(), body)).await;
     assert_eq!(request.json(), example("createPaymentDetails", "iban-sepa"));
 
     let cvu = json!({"cvu": "0000003100000001234567", "alias": "john.doe", "phone_number": "+541112345678"});
@@ -188,8 +188,8 @@ async fn payment_details_are_stored_with_and_without_an_institution() {
         details: details(cvu),
         institution_id: "uala".into(),
     })
-    .country_code("AR");
-    let request = sent(|client| client.create_payment_details(uuid(), body)).await;
+    .country_code("AR".into());
+    let request = sent(|client| client.create_payment_details(uuid().into(), body)).await;
     assert_eq!(request.json(), example("createPaymentDetails", "cvu-argentina"));
 }
 
@@ -201,8 +201,8 @@ async fn details_of_any_shape_are_sent_as_they_are() {
         rail: RailWithoutInstitution::NipNigeria,
         details: details(free.clone()),
     })
-    .institution_id("058");
-    let request = sent(|client| client.create_payment_details(uuid(), body)).await;
+    .institution_id("058".into());
+    let request = sent(|client| client.create_payment_details(uuid().into(), body)).await;
     let expected =
         json!({"currency": "NGN", "rail": "nip-nigeria", "details": free, "institution_id": "058"});
     assert_eq!(request.json(), expected);

@@ -28,7 +28,7 @@ async fn an_amount_is_sent_as_a_text_with_its_scale() {
         "79228162514.264337593543950336",
     ] {
         let body = NewOnRampQuote::new(NewOnRampQuoteRequired {
-            user_uuid: uuid(),
+            user_uuid: uuid().into(),
             fiat_currency: "VND".into(),
             crypto_currency: "USDT".into(),
             quote_amount: QuoteAmount::Fiat(decimal(amount)),
@@ -50,7 +50,7 @@ async fn an_amount_is_sent_as_a_text_with_its_scale() {
             destination_chain: "base".into(),
             destination_address: "0x1".into(),
         });
-        let request = sent(|client| client.quote_customer_withdrawal(uuid(), body)).await;
+        let request = sent(|client| client.quote_customer_withdrawal(uuid().into(), body)).await;
         assert_eq!(request.json()["amount"], json!(amount));
     }
 }
@@ -67,11 +67,11 @@ async fn a_number_is_sent_with_all_its_digits() {
     ] {
         let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal(value));
         let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
-            user_uuid: uuid(),
+            user_uuid: uuid().into(),
             crypto_currency: "USDT".into(),
             fiat_currency: "NGN".into(),
             quote_amount: QuoteAmount::Fiat(decimal("1")),
-            off_ramp_payout: OffRampPayout::PaymentDetails(987),
+            off_ramp_payout: OffRampPayout::PaymentDetails(987.into()),
         })
         .slippage_tolerance(tolerance);
         let request = sent(|client| client.quote_off_ramp(body)).await;
@@ -84,11 +84,11 @@ async fn a_number_is_sent_with_all_its_digits() {
 async fn a_quote_is_built_like_the_example_of_the_document() {
     let tolerance = SlippageTolerance::new().slippage_type(SlippageType::Percent).value(decimal("1.5"));
     let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
-        user_uuid: uuid(),
+        user_uuid: uuid().into(),
         crypto_currency: "USDT".into(),
         fiat_currency: "NGN".into(),
         quote_amount: QuoteAmount::Crypto(decimal("100.00")),
-        off_ramp_payout: OffRampPayout::PaymentDetails(987),
+        off_ramp_payout: OffRampPayout::PaymentDetails(987.into()),
     })
     .provider_scope(ProviderScope::All)
     .has_fiat_settlement_notification(false)
@@ -109,11 +109,11 @@ async fn amounts_of_a_quote_keep_their_scale_and_rates_their_digits() {
     }}"#;
     let call = |client: Client| {
         client.quote_off_ramp(NewOffRampQuote::new(NewOffRampQuoteRequired {
-            user_uuid: uuid(),
+            user_uuid: uuid().into(),
             crypto_currency: "USDT".into(),
             fiat_currency: "NGN".into(),
             quote_amount: QuoteAmount::Crypto(decimal("1")),
-            off_ramp_payout: OffRampPayout::PaymentDetails(987),
+            off_ramp_payout: OffRampPayout::PaymentDetails(987.into()),
         }))
     };
     let quote = respond(200, "application/json", body, call).await.unwrap();

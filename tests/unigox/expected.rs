@@ -1,6 +1,6 @@
 //! Accessors of optional fields that every response is expected to have.
 
-use partner_client::unigox::{Client, KycDocumentUpload, NewOrder, OffRampQuote};
+use partner_client::unigox::{Client, KycDocumentUpload, NewOrder, OffRampQuote, OrderId};
 use partner_client::{Decimal, Error, ErrorKind, Upload};
 use partner_tests::case::{UUID, uuid};
 use partner_tests::unigox::respond;
@@ -13,14 +13,14 @@ fn success(data: &Value) -> String {
 }
 
 /// Initiates an order, and returns its id, as a service does.
-async fn order_id(data: Value) -> Result<uuid::Uuid, Error> {
-    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid()));
+async fn order_id(data: Value) -> Result<OrderId, Error> {
+    let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
     respond(200, JSON, success(&data), call).await?.order_id()
 }
 
 #[tokio::test]
 async fn a_field_that_is_there_is_returned() {
-    assert_eq!(order_id(json!({"order_id": UUID})).await.unwrap(), uuid());
+    assert_eq!(order_id(json!({"order_id": UUID})).await.unwrap(), uuid().into());
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn objects_within_a_response_know_where_they_come_from() {
     // An alternative of a union is read from its own part of the text.
     let call = |client: Client| {
         let selfie = Upload::bytes("a.jpg", "x");
-        client.upload_kyc_document(uuid(), partner_client::unigox::KycDocumentType::Selfie, selfie)
+        client.upload_kyc_document(uuid().into(), partner_client::unigox::KycDocumentType::Selfie, selfie)
     };
     let batch = json!({"uploaded": [{"document_type": "selfie"}], "message": "m"});
     let upload = respond(200, JSON, success(&batch), call).await.unwrap();
@@ -74,7 +74,7 @@ async fn objects_within_a_response_know_where_they_come_from() {
 #[test]
 fn a_response_that_a_test_made_has_no_operation() {
     let quote: OffRampQuote = serde_json::from_value(json!({"quote_id": UUID})).unwrap();
-    assert_eq!(quote.quote_id().unwrap(), uuid());
+    assert_eq!(quote.quote_id().unwrap(), uuid().into());
     let error = quote.expires_at().unwrap_err();
     assert_eq!(
         (error.operation(), error.to_string()),
@@ -84,7 +84,7 @@ fn a_response_that_a_test_made_has_no_operation() {
 
 #[tokio::test]
 async fn where_an_object_was_read_does_not_show() {
-    let call = |client: Client| client.get_order(uuid());
+    let call = |client: Client| client.get_order(uuid().into());
     let data = json!({"order_id": UUID});
     let order = respond(200, JSON, success(&data), call).await.unwrap().into_inner();
     let made = serde_json::from_value(data.clone()).unwrap();

@@ -244,7 +244,7 @@ async fn an_unavailable_bank_is_retryable() {
     let body = r#"{"success":false,"error":{"code":"BANKING_UNAVAILABLE","message":"m"}}"#;
     let call = |client: Client| {
         client.issue_fiat_account(NewFiatAccount::new(NewFiatAccountRequired {
-            user_uuid: uuid(),
+            user_uuid: uuid().into(),
             currency: "EUR".into(),
         }))
     };
@@ -258,7 +258,7 @@ async fn a_challenge_that_has_expired_is_gone() {
     let body = r#"{"success":false,"error":{"code":"CHALLENGE_EXPIRED","message":"m"}}"#;
     let call = |client: Client| {
         client.link_customer_wallet(
-            uuid(),
+            uuid().into(),
             SignedWalletChallenge::new(SignedWalletChallengeRequired {
                 address: "0x1".into(),
                 message: "message".into(),

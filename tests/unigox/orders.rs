@@ -110,12 +110,13 @@ async fn a_payer_is_named_by_id_or_with_all_details() {
     assert_eq!(request.json(), json!({"payment_details_id": 1444}));
 
     let account = PayerAccount::new(PayerAccountRequired {
-        payment_method_id: 5,
-        payment_network_id: 12,
+        payment_method_id: 5.into(),
+        payment_network_id: 12.into(),
         details: [("phone", "+254712345678")].into(),
     })
-    .country_code("KE");
-    let request = sent(|client| client.submit_payer_details(uuid(), PayerDetailsInline::new(account))).await;
+    .country_code("KE".into());
+    let request =
+        sent(|client| client.submit_payer_details(uuid().into(), PayerDetailsInline::new(account))).await;
     let expected = json!({"payment_details": {
         "payment_method_id": 5, "payment_network_id": 12, "details": {"phone": "+254712345678"}, "country_code": "KE",
     }});

@@ -40,7 +40,7 @@ async fn a_customer_is_read_into_typed_fields() {
 #[tokio::test]
 async fn a_field_that_the_vendor_has_renamed_is_in_the_raw_body_of_a_success() {
     let body = "\u{feff}{\"success\":true, \"data\":{\"customer_uuid\":\"550e8400-e29b-41d4-a716-446655440000\",\n\"email\":\"user@example.com\"}}";
-    let user = respond(200, JSON, body, |client| client.get_partner_user(uuid())).await.unwrap();
+    let user = respond(200, JSON, body, |client| client.get_partner_user(uuid().into())).await.unwrap();
     assert_eq!((user.user_uuid, user.email.as_deref()), (None, Some("user@example.com")));
     assert_eq!(user.body(), body);
     let json: Json = user.body_as().unwrap();

@@ -80,7 +80,7 @@ async fn an_order_without_a_field_that_is_required_keeps_the_body() {
     let body = success(&consent);
     let signed =
         SignedConsent::new(SignedConsentRequired { signature: "0x1".into(), signed_data: "0x2".into() });
-    let call = |client: Client| client.submit_settlement_consent(uuid(), signed);
+    let call = |client: Client| client.submit_settlement_consent(uuid().into(), signed);
     let error = respond(200, JSON, &body, call).await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("data.consent_signed")));
     assert!(error.to_string().contains("`data.consent_signed` at line 1 column "), "{error}");
