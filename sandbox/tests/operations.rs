@@ -236,7 +236,10 @@ async fn a_response_names_what_the_request_names() {
     };
     // The sale is anchored to fiat money, so that the amount is exact.
     let exact = quote(QuoteAmount::Fiat(Decimal::from(1000))).await.unwrap();
-    assert_eq!((exact.payment_details_id, exact.fiat_amount), (Some(12), Some(Decimal::from(1000))));
+    assert_eq!(
+        (exact.payment_details_id.clone(), exact.fiat_amount),
+        (Some(12.into()), Some(Decimal::from(1000)))
+    );
     assert_eq!(exact.anchor_type, Some(AnchorType::Fiat));
     // The fees are taken off this amount, by the documents' own example: 100.00 are sent and 99.024390 quoted.
     let net = quote(QuoteAmount::Crypto(Decimal::from(250))).await.unwrap();

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use support::{coded, failure, raw, sandbox, unigox};
 use uuid::Uuid;
 
-async fn customer(unigox: &Client) -> Uuid {
+async fn customer(unigox: &Client) -> UserUuid {
     let user = unigox
         .create_partner_user(NewPartnerUser::new(NewPartnerUserRequired {
             user_ref: "customer-42".into(),
@@ -30,7 +30,7 @@ async fn customer(unigox: &Client) -> Uuid {
         }))
         .await
         .unwrap();
-    user.user_uuid.unwrap().into()
+    user.user_uuid().unwrap()
 }
 
 fn applicant() -> KycApplicant {
@@ -133,38 +133,38 @@ async fn a_customer_is_verified_step_by_step() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let status = async || unigox.get_verification_status(user.into()).await.unwrap().into_inner().status.unwrap();
-    assert_eq!(failure(unigox.run_kyc_verification(user.into()).await), (400, None));
+    let status = async || unigox.get_verification_status(user).await.unwrap().into_inner().status.unwrap();
+    assert_eq!(failure(unigox.run_kyc_verification(user).await), (400, None));
     assert_eq!(
-        failure(unigox.upload_kyc_document(user.into(), KycDocumentType::Selfie, picture()).await),
+        failure(unigox.upload_kyc_document(user, KycDocumentType::Selfie, picture()).await),
         (404, None)
     );
     assert_eq!(status().await, VerificationState::NotInitiated);
 
-    let submitted = unigox.submit_kyc(user.into(), direct(applicant())).await.unwrap();
+    let submitted = unigox.submit_kyc(user, direct(applicant())).await.unwrap();
     assert_eq!((&submitted.kyc_status, &submitted.verification_url), (&Some(KycStatus::InProgress), &None));
     assert_eq!(status().await, VerificationState::PendingDocuments);
-    let run = unigox.run_kyc_verification(user.into()).await.unwrap();
+    let run = unigox.run_kyc_verification(user).await.unwrap();
     let missing = vec![KycRequirement::IdentityDocument, KycRequirement::Selfie];
     assert_eq!((run.ready, &run.missing), (Some(false), &Some(missing)));
 
-    let uploaded = unigox.upload_kyc_document(user.into(), KycDocumentType::Selfie, picture()).await.unwrap();
+    let uploaded = unigox.upload_kyc_document(user, KycDocumentType::Selfie, picture()).await.unwrap();
     let KycDocumentUpload::Accepted(uploaded) = uploaded.into_inner() else { panic!() };
     assert_eq!((uploaded.document_type.as_str(), uploaded.file_name.as_str()), ("selfie", "picture.jpg"));
-    let run = unigox.run_kyc_verification(user.into()).await.unwrap();
+    let run = unigox.run_kyc_verification(user).await.unwrap();
     assert_eq!(run.missing, Some(vec![KycRequirement::IdentityDocument]));
-    unigox.upload_kyc_document(user.into(), KycDocumentType::PassportFront, picture()).await.unwrap();
+    unigox.upload_kyc_document(user, KycDocumentType::PassportFront, picture()).await.unwrap();
     for _ in 0..2 {
-        let run = unigox.run_kyc_verification(user.into()).await.unwrap();
+        let run = unigox.run_kyc_verification(user).await.unwrap();
         assert_eq!((run.ready, &run.status), (Some(true), &Some(KycVerificationRunStatus::InProgress)));
     }
 
     assert_eq!(status().await, VerificationState::InProgress);
     assert_eq!(status().await, VerificationState::InProgress);
     assert_eq!(status().await, VerificationState::Verified);
-    let run = unigox.run_kyc_verification(user.into()).await.unwrap();
+    let run = unigox.run_kyc_verification(user).await.unwrap();
     assert_eq!(run.status, Some(KycVerificationRunStatus::Verified));
-    let profile = unigox.get_partner_user(user.into()).await.unwrap();
+    let profile = unigox.get_partner_user(user).await.unwrap();
     let kyc = profile.kyc.as_ref().unwrap();
     assert_eq!((&kyc.status, &kyc.kyc_method), (&Some(KycStatus::Verified), &Some(KycMethod::DirectData)));
     assert_eq!(kyc.first_name.as_deref(), Some("Erika"));
@@ -177,12 +177,12 @@ async fn a_registry_number_replaces_the_document() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     let numbered = applicant().id_number("00000000000");
-    let refused = unigox.submit_kyc(user.into(), direct(numbered.clone())).await;
+    let refused = unigox.submit_kyc(user, direct(numbered.clone())).await;
     assert_eq!(failure(refused), coded(400, "invalid_identity_number_type"));
-    let refused = unigox.submit_kyc(user.into(), direct(numbered.clone().id_type("LIBRARY_CARD".into()))).await;
+    let refused = unigox.submit_kyc(user, direct(numbered.clone().id_type("LIBRARY_CARD".into()))).await;
     assert_eq!(failure(refused), coded(400, "invalid_identity_number_type"));
-    unigox.submit_kyc(user.into(), direct(numbered.id_type(RegistryIdType::Nin))).await.unwrap();
-    let run = unigox.run_kyc_verification(user.into()).await.unwrap();
+    unigox.submit_kyc(user, direct(numbered.id_type(RegistryIdType::Nin))).await.unwrap();
+    let run = unigox.run_kyc_verification(user).await.unwrap();
     assert_eq!(run.missing, Some(vec![KycRequirement::Selfie]));
 }
 
@@ -197,17 +197,17 @@ async fn a_rejected_customer_has_a_status_of_their_own() {
         country_code: "DE".into(),
     })
     .dob("1990-05-15".parse().unwrap());
-    unigox.submit_kyc(user.into(), direct(rejected)).await.unwrap();
+    unigox.submit_kyc(user, direct(rejected)).await.unwrap();
     for document in [KycDocumentType::Selfie, KycDocumentType::Passport] {
-        unigox.upload_kyc_document(user.into(), document, picture()).await.unwrap();
+        unigox.upload_kyc_document(user, document, picture()).await.unwrap();
     }
-    unigox.run_kyc_verification(user.into()).await.unwrap();
+    unigox.run_kyc_verification(user).await.unwrap();
     let mut status = None;
     for _ in 0..3 {
-        status = unigox.get_verification_status(user.into()).await.unwrap().into_inner().status;
+        status = unigox.get_verification_status(user).await.unwrap().into_inner().status;
     }
     assert_eq!(status, Some(VerificationState::VerificationRejected));
-    let kyc = unigox.get_partner_user(user.into()).await.unwrap().into_inner().kyc.unwrap();
+    let kyc = unigox.get_partner_user(user).await.unwrap().into_inner().kyc.unwrap();
     assert!(kyc.rejection_reason.is_some());
 }
 
@@ -218,11 +218,11 @@ async fn a_check_by_a_provider_requires_the_providers_reference() {
     let user = customer(&unigox).await;
     let token = |reference| KycExternalToken::new(reference);
     let bare = KycProviderReference::new(KycProvider::Persona).token("not-for-persona");
-    assert_eq!(failure(unigox.submit_kyc(user.into(), token(bare)).await), coded(400, "required_fields_missing"));
+    assert_eq!(failure(unigox.submit_kyc(user, token(bare)).await), coded(400, "required_fields_missing"));
     let whole = KycProviderReference::new(KycProvider::Sumsub).token("sumsub_external_session_id");
-    unigox.submit_kyc(user.into(), token(whole)).await.unwrap();
-    assert_eq!(failure(unigox.run_kyc_verification(user.into()).await), (400, None));
-    let status = unigox.get_verification_status(user.into()).await.unwrap();
+    unigox.submit_kyc(user, token(whole)).await.unwrap();
+    assert_eq!(failure(unigox.run_kyc_verification(user).await), (400, None));
+    let status = unigox.get_verification_status(user).await.unwrap();
     assert_eq!(status.status, Some(VerificationState::InProgress));
 }
 
@@ -231,9 +231,9 @@ async fn a_handoff_returns_a_link() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    let submitted = unigox.submit_kyc(user.into(), KycHandoff::new(KycHandoffDetails::new())).await.unwrap();
+    let submitted = unigox.submit_kyc(user, KycHandoff::new(KycHandoffDetails::new())).await.unwrap();
     assert!(submitted.verification_url.as_ref().is_some_and(|url| url.starts_with("https://")));
-    let status = unigox.get_verification_status(user.into()).await.unwrap();
+    let status = unigox.get_verification_status(user).await.unwrap();
     assert_eq!(status.verification_url, submitted.verification_url);
     assert!(status.verification_seconds_left.is_some());
 }
@@ -249,9 +249,9 @@ async fn dates_of_birth_are_checked() {
         country_code: "DE".into(),
     })
     .dob("2020-01-01".parse().unwrap());
-    assert_eq!(failure(unigox.submit_kyc(user.into(), direct(young)).await), coded(400, "underage_not_allowed"));
+    assert_eq!(failure(unigox.submit_kyc(user, direct(young)).await), coded(400, "underage_not_allowed"));
     let young = KycUpdate::new().dob("2020-01-01".parse().unwrap());
-    assert_eq!(failure(unigox.update_kyc(user.into(), young).await), coded(400, "underage_not_allowed"));
+    assert_eq!(failure(unigox.update_kyc(user, young).await), coded(400, "underage_not_allowed"));
     let path = format!("/api/v1/partner/users/{user}/kyc-submissions");
     for dob in [json!("1990-02-30"), json!("2999-01-01"), json!(19900101)] {
         let pii = json!({ "first_name": "Erika", "last_name": "Example", "country_code": "DE", "dob": dob });
@@ -267,14 +267,14 @@ async fn pictures_are_checked_by_type_and_size() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    unigox.submit_kyc(user.into(), direct(applicant())).await.unwrap();
-    let upload = async |kind: &str, file| failure(unigox.upload_kyc_document(user.into(), kind.into(), file).await);
+    unigox.submit_kyc(user, direct(applicant())).await.unwrap();
+    let upload = async |kind: &str, file| failure(unigox.upload_kyc_document(user, kind.into(), file).await);
     assert_eq!(upload("selfie", Upload::bytes("me.txt", vec![0; 10])).await, (400, None));
     assert_eq!(upload("selfie", Upload::bytes("me.png", Vec::new())).await, (400, None));
     assert_eq!(upload("selfie", Upload::bytes("me.png", vec![0; 10 * 1024 * 1024 + 1])).await, (400, None));
     assert_eq!(upload("horoscope", picture()).await, (400, None));
     let full = Upload::bytes("me.png", vec![0; 10 * 1024 * 1024]);
-    assert!(unigox.upload_kyc_document(user.into(), KycDocumentType::Selfie, full).await.is_ok());
+    assert!(unigox.upload_kyc_document(user, KycDocumentType::Selfie, full).await.is_ok());
 }
 
 #[tokio::test]
@@ -282,8 +282,8 @@ async fn pictures_can_be_linked() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    unigox.submit_kyc(user.into(), direct(applicant())).await.unwrap();
-    let link = |body: KycDocumentLink| unigox.upload_kyc_document_by_url(user.into(), body);
+    unigox.submit_kyc(user, direct(applicant())).await.unwrap();
+    let link = |body: KycDocumentLink| unigox.upload_kyc_document_by_url(user, body);
     let single = |url: &str| {
         KycDocumentUrl::new(KycDocumentUrlRequired {
             document_type: KycDocumentType::IdentityFront,
@@ -311,7 +311,7 @@ async fn pictures_can_be_linked() {
     assert_eq!((receipt.uploaded.len(), receipt.errors.map(|errors| errors.len())), (1, Some(1)));
     assert_eq!(failure(link(batch(vec![source("ftp://example.com/me.jpg")])).await), (400, None));
     assert_eq!(failure(link(batch(vec![source("https://example.com/me.jpg"); 11])).await), (400, None));
-    assert!(unigox.run_kyc_verification(user.into()).await.unwrap().ready.unwrap());
+    assert!(unigox.run_kyc_verification(user).await.unwrap().ready.unwrap());
 }
 
 #[tokio::test]
@@ -319,18 +319,18 @@ async fn an_update_with_an_invalid_field_changes_nothing() {
     let sandbox = sandbox().await;
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
-    unigox.submit_kyc(user.into(), direct(applicant())).await.unwrap();
+    unigox.submit_kyc(user, direct(applicant())).await.unwrap();
     let address = KycUpdate::new().address("Svitrigailos g 29").city("Vilnius").postal_code("03229");
-    let outcome = unigox.update_kyc(user.into(), address).await.unwrap();
+    let outcome = unigox.update_kyc(user, address).await.unwrap();
     assert_eq!(outcome.updated_fields.as_ref().unwrap(), &["address", "city", "postal_code"]);
     let long = KycUpdate::new().gender(Gender::from("FEMALE")).source_of_funds(SourceOfFunds::Salary);
-    assert!(unigox.update_kyc(user.into(), long).await.is_ok());
+    assert!(unigox.update_kyc(user, long).await.is_ok());
     assert_eq!(
-        unigox.update_kyc(user.into(), KycUpdate::new().city(" ")).await.unwrap().updated_fields,
+        unigox.update_kyc(user, KycUpdate::new().city(" ")).await.unwrap().updated_fields,
         Some(vec![])
     );
 
-    let update = async |update| failure(unigox.update_kyc(user.into(), update).await);
+    let update = async |update| failure(unigox.update_kyc(user, update).await);
     assert_eq!(update(KycUpdate::new()).await, coded(400, "no_valid_kyc_fields"));
     assert_eq!(update(KycUpdate::new().gender("X".into())).await, coded(400, "invalid_gender"));
     assert_eq!(
@@ -347,7 +347,7 @@ async fn an_update_with_an_invalid_field_changes_nothing() {
         "no_valid_kyc_fields"
     );
 
-    let profile = unigox.get_partner_user(user.into()).await.unwrap();
+    let profile = unigox.get_partner_user(user).await.unwrap();
     let missing = profile.fiat_account_issuance.as_ref().unwrap().missing_fields.as_ref().unwrap();
     assert_eq!(missing, &["id_number", "id_type"]);
     assert_eq!(profile.kyc.as_ref().unwrap().status, Some(KycStatus::InProgress));
@@ -364,7 +364,7 @@ async fn payment_details_are_created_listed_and_deleted() {
         rail: RailWithoutInstitution::IbanSepa,
         details: details.clone(),
     });
-    let stored = unigox.create_payment_details(user.into(), sepa).await.unwrap();
+    let stored = unigox.create_payment_details(user, sepa).await.unwrap();
     assert_eq!((stored.status().as_u16(), stored.rail.clone()), (201, Some("iban-sepa".into())));
     let id = stored.payment_details_id.clone().unwrap();
     let cvu = [("cvu", "0000003100000001234567")];
@@ -374,18 +374,18 @@ async fn payment_details_are_created_listed_and_deleted() {
         details: cvu.into(),
         institution_id: "uala".into(),
     });
-    unigox.create_payment_details(user.into(), institution).await.unwrap();
+    unigox.create_payment_details(user, institution).await.unwrap();
 
-    let read = unigox.get_payment_details(user.into(), id.clone()).await.unwrap();
+    let read = unigox.get_payment_details(user, id.clone()).await.unwrap();
     assert_eq!(read.details, Some(details));
-    assert_eq!(unigox.list_payment_details(user.into()).await.unwrap().len(), 2);
-    let profiles = unigox.get_partner_user(user.into()).await.unwrap().into_inner().payment_profiles.unwrap();
+    assert_eq!(unigox.list_payment_details(user).await.unwrap().len(), 2);
+    let profiles = unigox.get_partner_user(user).await.unwrap().into_inner().payment_profiles.unwrap();
     assert_eq!(profiles[0].id.as_ref(), Some(&id));
-    assert!(unigox.delete_payment_details(user.into(), id.clone()).await.unwrap().message.is_some());
-    assert_eq!(failure(unigox.delete_payment_details(user.into(), id.clone()).await), (404, None));
-    assert_eq!(failure(unigox.get_payment_details(user.into(), id.clone()).await), (404, None));
+    assert!(unigox.delete_payment_details(user, id.clone()).await.unwrap().message.is_some());
+    assert_eq!(failure(unigox.delete_payment_details(user, id.clone()).await), (404, None));
+    assert_eq!(failure(unigox.get_payment_details(user, id.clone()).await), (404, None));
     assert_eq!(
-        failure(unigox.get_payment_details(user.into(), "x".into()).await),
+        failure(unigox.get_payment_details(user, "x".into()).await),
         coded(400, "required_fields_missing")
     );
 }
@@ -400,7 +400,7 @@ async fn payment_details_have_to_fit_their_rail() {
         rail: RailWithoutInstitution::IbanSepa,
         details: JsonObject::new(),
     });
-    let error = unigox.create_payment_details(user.into(), bare).await.unwrap_err();
+    let error = unigox.create_payment_details(user, bare).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 422);
     assert!(error.message().unwrap().contains("iban"), "{error}");
     let path = format!("/api/v1/partner/users/{user}/payment-details");

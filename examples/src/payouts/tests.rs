@@ -5,9 +5,7 @@
 use super::*;
 use partner_client::chrono::TimeDelta;
 use partner_client::p100::calls::CreateUserSepaTransferOperation;
-use partner_client::p100::{
-    Currency, ExternalUserId, Iban, NewUserSepaTransfer, NewUserSepaTransferRequired,
-};
+use partner_client::p100::{Currency, NewUserSepaTransfer, NewUserSepaTransferRequired};
 use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
 use partner_client::uuid::Uuid;
 use partner_sandbox::{MockResponse, Sandbox};

@@ -12,11 +12,14 @@ use tokio::sync::mpsc;
 use crate::bodies::parts;
 use crate::capture::{Received, receive};
 
+/// Sends a request to the server at an address.
+type Call = fn(&str) -> BoxFuture<Result<partner_runtime::Response<()>, Error>>;
+
 /// A request with a value.
 pub(crate) struct Request {
     /// The case and the value.
     pub(crate) name: &'static str,
-    pub(crate) call: fn(&str) -> BoxFuture<Result<partner_runtime::Response<()>, Error>>,
+    pub(crate) call: Call,
     pub(crate) target: &'static str,
     pub(crate) expected: Expected,
 }
