@@ -9,7 +9,8 @@ use quote::format_ident;
 pub(crate) struct Callable<'a> {
     /// The name of the client's method.
     pub(crate) name: String,
-    pub(super) media: Option<&'a Media>,
+    /// The media type of the body that it sends.
+    pub(crate) media: Option<&'a Media>,
 }
 
 /// The ways to call an operation: one, or one for each media type that its body may have.

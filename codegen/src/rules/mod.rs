@@ -7,6 +7,7 @@ pub(crate) mod generator;
 mod one_of_recursive;
 mod operation_id_collision;
 mod outcome_names;
+mod swappable_arguments;
 mod x_pagination_pointer;
 mod x_waiter_field;
 mod x_waiter_name;
@@ -23,6 +24,7 @@ pub static RULES: &[&Rule] = &[
     &field_name::RULE,
     &one_of_recursive::RULE,
     &operation_id_collision::RULE,
+    &swappable_arguments::RULE,
     &x_pagination_pointer::RULE,
     &x_waiter_field::RULE,
     &x_waiter_name::RULE,
@@ -39,6 +41,7 @@ const CHECKS: &[Check] = &[
     one_of_recursive::check,
     operation_id_collision::check,
     outcome_names::check,
+    swappable_arguments::check,
     x_pagination_pointer::check,
     x_waiter_field::check,
     x_waiter_name::check,

@@ -1,0 +1,85 @@
+use partner_model::{Content, Media, Model, Operation, Schema, Type, Union};
+use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+
+use crate::core::is_required;
+use crate::emit::callables;
+
+pub(super) static RULE: Rule =
+    Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
+
+/// An argument of a method. What is optional is a setter, which has a name, so it is none.
+struct Argument<'a> {
+    name: &'a str,
+    schema: &'a Schema,
+    location: &'a Location,
+}
+
+/// Reports two arguments of a method that accept the same values, so that a caller could swap them and not notice.
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for operation in &model.operations {
+        for callable in callables(operation) {
+            let arguments = arguments(operation, callable.media);
+            for (index, argument) in arguments.iter().enumerate() {
+                let other = arguments
+                    .iter()
+                    .take(index)
+                    .find(|other| accept_the_same(other.schema, argument.schema, model));
+                found.extend(other.map(|other| report(&callable.name, other, argument)));
+            }
+        }
+    }
+}
+
+fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argument<'a>> {
+    let parameters =
+        operation.parameters.iter().filter(|parameter| is_required(parameter)).map(|parameter| Argument {
+            name: &parameter.name,
+            schema: &parameter.schema,
+            location: &parameter.location,
+        });
+    let parts = media.map(Media::parts).unwrap_or_default().iter().filter(|part| part.required);
+    let parts =
+        parts.map(|part| Argument { name: &part.name, schema: &part.schema, location: &part.key_location });
+    let is_given = operation.body.as_ref().is_some_and(|body| body.required);
+    let body = media.filter(|_| is_given).and_then(|media| match &media.content {
+        Content::Json(schema) => Some(Argument { name: "body", schema, location: &schema.location }),
+        _ => None,
+    });
+    parameters.chain(parts).chain(body).collect()
+}
+
+/// Whether there is a value that two arguments both accept. Some arguments are `impl Into<T>`, so their types need not be
+/// the same for that.
+fn accept_the_same(a: &Schema, b: &Schema, model: &Model) -> bool {
+    // A newtype and a named type are accepted as themselves, and a union is made of its alternatives.
+    if let (Some(a), Some(b)) = (a.name(), b.name()) {
+        let is_alternative = |union: Option<&Union>, name: &str| {
+            union.is_some_and(|union| union.variants.iter().any(|v| v.type_name == name))
+        };
+        return a == b || is_alternative(model.union(a), b) || is_alternative(model.union(b), a);
+    }
+    if a.name().is_some() || b.name().is_some() {
+        return false;
+    }
+    match (&a.ty, &b.ty) {
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => accept_the_same(a, b, model),
+        // A literal like `7` is an integer of any width, and converts into a decimal.
+        (Type::Integer(_) | Type::Decimal(_), Type::Integer(_) | Type::Decimal(_)) => true,
+        (Type::Json, other) | (other, Type::Json) => converts_into_json(other),
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+fn converts_into_json(ty: &Type) -> bool {
+    !matches!(ty, Type::Bytes | Type::Uuid | Type::Date | Type::DateTime)
+}
+
+fn report(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
+    let message = format!(
+        "`{method}` takes `{}` and `{}`, which accept the same values: a caller could swap them unnoticed",
+        first.name, second.name
+    );
+    Diagnostic::new(&RULE, second.location, message)
+        .related(first.location, format!("`{}`", first.name))
+        .help("make each a component with `x-newtype`, so that each has a type of its own, or put them into one object")
+}
