@@ -59,13 +59,18 @@ impl Schemas {
         names.map(str::to_owned).collect()
     }
 
-    /// The names of the generated types that are no JSON: the client, and responses that differ by status.
+    /// The names of the generated types that are no JSON: the client, responses that differ by status, what constructors
+    /// require, and choices between fields.
     pub(crate) fn not_json(&self) -> Vec<String> {
         let by_status = self.model.operations.iter().filter_map(|operation| match &operation.success {
             Success::ByStatus { name, .. } => Some(name.clone()),
             _ => None,
         });
-        by_status.chain(["Client", "Environment"].map(str::to_owned)).collect()
+        let required = self.model.types.keys().map(|name| format!("{name}Required"));
+        let combinations = self.model.types.values().flat_map(|definition| &definition.about.combinations);
+        let choices = combinations.filter_map(|combination| combination.title.clone());
+        let client = ["Client", "Environment"].map(str::to_owned);
+        by_status.chain(required).chain(choices).chain(client).collect()
     }
 }
 

@@ -157,8 +157,11 @@ pub(crate) fn parts<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a
 
 /// Whether it is one of several types, and not only a rule about properties that exclude each other.
 fn is_choice(part: &Node) -> bool {
-    let only_keys =
-        |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|entry| entry.key == "required"));
+    let is_annotation = |key: &str| matches!(key, "title" | "description");
+    let only_keys = |node: &Node| {
+        let keys = node.as_object().into_iter().flat_map(|object| object.iter());
+        keys.map(|entry| entry.key.as_str()).filter(|key| !is_annotation(key)).eq(["required"])
+    };
     part.items("oneOf").iter().any(|alternative| !only_keys(alternative))
 }
 

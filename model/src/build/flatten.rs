@@ -33,11 +33,25 @@ const ANNOTATIONS: [&str; 15] = [
 
 /// Returns the reference of `allOf: [{$ref}]` if the schema has only annotations and limits beside it; otherwise `None`.
 pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
+    annotated_member(node).filter(|member| member.ref_target().is_some())
+}
+
+/// Returns the only member of `allOf` if it is a plain value, like `{type: string}`, with only annotations and limits
+/// beside it; otherwise `None`.
+pub(super) fn annotated_value(node: &Node) -> Option<&Node> {
+    let is_plain = |member: &&Node| {
+        matches!(member.str("type"), Some("string" | "integer" | "number" | "boolean"))
+            && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| member.get(key).is_none())
+    };
+    annotated_member(node).filter(is_plain)
+}
+
+fn annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside =
         |key: &str| key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key);
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
-    (is_annotated && only.ref_target().is_some()).then_some(only)
+    is_annotated.then_some(only)
 }
 
 type Merged = Result<Node, Box<Diagnostic>>;
@@ -105,13 +119,15 @@ impl<'a> Flattener<'a> {
         }
     }
 
-    /// Returns the schema with its `allOf` merged. An annotated reference keeps its `allOf`.
+    /// Returns the schema with its `allOf` merged. An annotated reference or value keeps its `allOf`.
     ///
     /// # Errors
     ///
     /// The reason why the schema cannot be merged.
     pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
-        let is_composed = node.get("allOf").is_some() && annotated_reference(node).is_none();
+        let is_composed = node.get("allOf").is_some()
+            && annotated_reference(node).is_none()
+            && annotated_value(node).is_none();
         if is_composed || is_combination(node) {
             return self.merge(node).map(Cow::Owned);
         }
