@@ -118,11 +118,18 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Returns a reference to our type of the ids or codes in a field or parameter, if values of the vendor's schema are
-    /// written like those of our type.
+    /// Returns a reference to our type of the ids or codes in a field or parameter, if the vendor's schema allows the same
+    /// values as our type. A field `id` has the id of its object, so the name does not say of which type it is.
     fn newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
-        let Newtype { reference: (target, pointer), node } = self.newtypes.get(name)?;
-        let is_same = ["type", "format"].iter().all(|key| schema.str(key) == node.str(key));
+        let Newtype { reference: (target, pointer), node } =
+            self.newtypes.get(name).filter(|_| name != "id")?;
+        let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
+        let allows = |one: &Node, other: &Node| {
+            let keys = one.as_object().into_iter().flat_map(|object| object.iter());
+            keys.filter(|entry| !is_annotation(&entry.key) && !entry.key.starts_with("x-"))
+                .all(|entry| other.get(&entry.key).is_some_and(|value| value.value == entry.node.value))
+        };
+        let is_same = allows(schema, node) && allows(node, schema);
         is_same.then(|| Node::reference(format!("{}#{pointer}", relative(file, target)), &schema.location))
     }
 

@@ -54,7 +54,7 @@ pub(super) fn emit(
             let (fields, names) = fields(&required, choices, model);
             let body = build(&boxed);
             let ty = ident(&required_type(name));
-            let docs = docs::comment([format!("What [`{name}::new`] requires.")]);
+            let docs = docs::comment([format!("What {} requires.", docs::code(&format!("{name}::new")))]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
                 function: function(&["With everything that is required."], quote! { required: #ty }, from),

@@ -24,7 +24,9 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                     .iter()
                     .take(index)
                     .find(|other| accept_the_same(other.schema, argument.schema, model));
-                found.extend(other.map(|other| report(&callable.name, other, argument)));
+                if let Some(other) = other {
+                    found.push(report(&callable.name, other, argument));
+                }
             }
         }
     }
