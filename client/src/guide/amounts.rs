@@ -40,12 +40,20 @@
 //!
 //! ```
 //! use partner_client::decimal;
-//! use partner_client::unigox::{NewOnRampQuote, NewOnRampQuoteRequired, QuoteAmount};
+//! use partner_client::unigox::{NewOnRampQuote, NewOnRampQuoteRequired, QuoteAmount, UserUuid};
 //! use partner_client::uuid::Uuid;
 //!
-//! let user_uuid = Uuid::from_u128(1);
-//! let quote = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".into(), crypto_currency: "USDC".into(), quote_amount: QuoteAmount::Fiat(decimal!("16.02")) });
-//! let same = NewOnRampQuote::new(NewOnRampQuoteRequired { user_uuid, fiat_currency: "EUR".into(), crypto_currency: "USDC".into(), quote_amount: QuoteAmount::Fiat("16.02".parse()?) });
+//! let user_uuid = UserUuid::from(Uuid::from_u128(1));
+//! let quote_of = |amount| {
+//!     NewOnRampQuote::new(NewOnRampQuoteRequired {
+//!         user_uuid,
+//!         fiat_currency: "EUR".into(),
+//!         crypto_currency: "USDC".into(),
+//!         quote_amount: QuoteAmount::Fiat(amount),
+//!     })
+//! };
+//! let quote = quote_of(decimal!("16.02"));
+//! let same = quote_of("16.02".parse()?);
 //! assert_eq!(quote, same);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

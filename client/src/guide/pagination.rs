@@ -36,7 +36,7 @@
 //! use partner_client::unigox::{Client, Recipient};
 //!
 //! async fn first(unigox: &Client, wanted: usize) -> Result<Vec<Recipient>, Error> {
-//!     let mut recipients = unigox.list_recipients().currency("NGN").limit(20).items();
+//!     let mut recipients = unigox.list_recipients().currency("NGN".into()).limit(20).items();
 //!     let mut found = Vec::new();
 //!     while found.len() < wanted
 //!         && let Some(recipient) = recipients.next().await
