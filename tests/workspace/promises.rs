@@ -7,8 +7,20 @@ use std::path::Path;
 use crate::workspace;
 
 /// The folders that have tests.
-const FOLDERS: [&str; 10] =
-    ["spec", "model", "codegen", "validator", "webhooks", "runtime", "client", "sandbox", "xtask", "tests"];
+const FOLDERS: [&str; 12] = [
+    "spec",
+    "model",
+    "codegen",
+    "change",
+    "validator",
+    "webhooks",
+    "runtime",
+    "client",
+    "sandbox",
+    "xtask",
+    "tests",
+    "matrix",
+];
 
 #[test]
 fn every_test_that_security_md_names_exists() {
