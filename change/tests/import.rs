@@ -435,7 +435,7 @@ fn the_documents_of_p100_take_a_page() {
     import(&mut folder, &vendor, &options()).unwrap();
     let paths = folder.text("paths/account-management.yaml").unwrap();
     for line in [
-        "      schema:\n        $ref: '../schemas/ids.yaml#/ExternalUserId'\n",
+        "  parameters:\n    - $ref: '../parameters.yaml#/ExternalUserId'\n",
         "    operationId: suspendUser\n",
         "      page: Account Management\n      url: 'https://partner-api-docs.p100.io/suspend-user-28597700e0'\n",
     ] {

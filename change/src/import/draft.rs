@@ -104,15 +104,16 @@ impl<'a> Draft<'a> {
 
     /// Writes a parameter, or a reference to one of ours.
     pub(super) fn parameter(&mut self, node: &Node, file: &str) -> Node {
-        let same = find_same(&self.parameters, &bare(Kind::Parameter, node));
+        let schema = node.str("name").zip(node.get("schema"));
+        let newtype = schema.and_then(|(name, schema)| self.newtype(name, schema, file));
+        let mut wanted = node.clone();
+        newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
+        let same = find_same(&self.parameters, &bare(Kind::Parameter, &wanted));
         match same.map(|name| format!("{}#/{}", relative(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
                 let mut written = self.object(Kind::Parameter, node, file, Role::Other);
-                let schema = node.str("name").zip(node.get("schema"));
-                if let Some(newtype) = schema.and_then(|(name, schema)| self.newtype(name, schema, file)) {
-                    written.set("schema", newtype);
-                }
+                newtype.into_iter().for_each(|newtype| written.set("schema", newtype));
                 written
             }
         }
