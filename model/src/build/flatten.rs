@@ -36,22 +36,16 @@ pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
     annotated_member(node).filter(|member| member.ref_target().is_some())
 }
 
-/// Returns the only member of `allOf` if it is a plain value, like `{type: string}`, with only annotations and limits
-/// beside it; otherwise `None`.
-pub(super) fn annotated_value(node: &Node) -> Option<&Node> {
-    let is_plain = |member: &&Node| {
-        matches!(member.str("type"), Some("string" | "integer" | "number" | "boolean"))
-            && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| member.get(key).is_none())
-    };
-    annotated_member(node).filter(is_plain)
-}
-
-fn annotated_member(node: &Node) -> Option<&Node> {
+/// Returns the only member of `allOf` if it is a reference or a plain value, like `{type: string}`, with only annotations
+/// and limits beside it; otherwise `None`.
+pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside =
         |key: &str| key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key);
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
-    is_annotated.then_some(only)
+    let is_plain = matches!(only.str("type"), Some("string" | "integer" | "number" | "boolean"))
+        && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| only.get(key).is_none());
+    (is_annotated && (is_plain || only.ref_target().is_some())).then_some(only)
 }
 
 type Merged = Result<Node, Box<Diagnostic>>;
@@ -125,9 +119,7 @@ impl<'a> Flattener<'a> {
     ///
     /// The reason why the schema cannot be merged.
     pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
-        let is_composed = node.get("allOf").is_some()
-            && annotated_reference(node).is_none()
-            && annotated_value(node).is_none();
+        let is_composed = node.get("allOf").is_some() && annotated_member(node).is_none();
         if is_composed || is_combination(node) {
             return self.merge(node).map(Cow::Owned);
         }

@@ -7,7 +7,7 @@ use partner_spec::{Location, Node};
 
 use super::discriminators::Discriminator;
 use super::faults::Owner;
-use super::flatten::{annotated_reference, annotated_value};
+use super::flatten::{annotated_member, annotated_reference};
 use super::names::{check_reserved, name_from_title, needs_name, rust_name, same_type};
 use super::reader::Reader;
 use super::{combinations, enums};
@@ -28,11 +28,11 @@ impl Reader<'_> {
         if let Some(key) = ref_name(node) {
             return self.reference(key, &node.location);
         }
-        let annotated = match (annotated_reference(node), annotated_value(node)) {
-            (Some(target), _) => Some(self.reference(ref_name(target).unwrap_or_default(), &node.location)),
-            (None, value) => value.map(|value| self.schema(value, context)),
-        };
-        if let Some(mut schema) = annotated {
+        if let Some(member) = annotated_member(node) {
+            let mut schema = match ref_name(member) {
+                Some(key) => self.reference(key, &node.location),
+                None => self.schema(member, context),
+            };
             schema.about.overlay(node);
             schema.about.add_limits(node);
             schema.excluded.extend(excluded_values(node));
