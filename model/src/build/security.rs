@@ -13,7 +13,7 @@ use crate::rules::security_scheme_unsupported;
 /// The schemes that are required somewhere, in the order of the document. Where none is, the first key in a header, which
 /// calls of undocumented operations may need. Those that no client can use are found, and left out.
 pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
-    let lists = index.operations().iter().map(|operation| operation.security());
+    let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
     let required: HashSet<&str> = lists
         .flatten()
