@@ -173,6 +173,8 @@ pub struct EnumValue {
     pub variant: String,
     /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
+    /// The location of the value.
+    pub location: Location,
 }
 
 /// An object of one of several types.

@@ -34,6 +34,7 @@ impl Variables {
                     name: variable.name.clone(),
                     description,
                     values: Some(Vec::new()),
+                    location: entry.key_location.clone(),
                 });
             }
             let known = &mut self.list[position];
@@ -76,6 +77,7 @@ fn add_values(
                     is_literal: false,
                     variant,
                     description: None,
+                    location: value.location.clone(),
                 });
             }
         }

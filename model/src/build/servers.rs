@@ -80,6 +80,7 @@ impl<'a> Servers<'a> {
             url: address(&server),
             description: node.str("description").map(str::to_owned),
             servers: vec![server],
+            location: node.location.to_start(),
         });
     }
 
