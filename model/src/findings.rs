@@ -3,8 +3,8 @@
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// The most findings collected for one rule. Fewer are listed, but more are collected because some may be suppressed
-/// by exceptions.
+/// The most findings collected for one rule. Output lists fewer findings of one rule, but some of those collected may
+/// be suppressed.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// Collects the findings of one rule.
@@ -15,7 +15,7 @@ pub struct Findings {
     stopped: Option<Location>,
 }
 
-/// A finding that was reported, to which more can be added.
+/// A finding that was just reported, to which the rule can add help and locations.
 pub struct Note<'a>(&'a mut Diagnostic);
 
 impl Findings {

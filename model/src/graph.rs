@@ -10,7 +10,7 @@ pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
-        // No recursion: documents may have chains of thousands of names.
+        // Explicit stack in place of recursion: documents may have chains of thousands of names.
         let mut open = vec![(*name, false)];
         while let Some((name, is_done)) = open.pop() {
             if is_done {

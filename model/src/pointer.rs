@@ -1,4 +1,4 @@
-//! Strings of a document that refer to something else in it, with their locations.
+//! Strings of a document that refer to something else in the document, with their locations.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// Reads a node; `None` if it is not a string.
+    /// Reads the string that a node is; `None` if the node is not a string.
     pub(crate) fn read(node: &Node) -> Option<Word> {
         Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
@@ -32,12 +32,12 @@ pub struct Pointer {
     pub location: Location,
 }
 
-/// The key at which a pointer leads to nothing in a schema.
+/// A key of a JSON pointer that the schema does not have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lost<'a> {
-    /// The key that the schema does not have.
+    /// The key of the pointer that the schema does not have.
     pub key: &'a str,
-    /// The keys that the schema has.
+    /// The keys that the schema has at this point.
     pub known: Vec<&'a str>,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for Lost<'_> {
 }
 
 impl Pointer {
-    /// Parses a JSON pointer; `None` if the text is not one.
+    /// Parses a JSON pointer; `None` if the text is not a JSON pointer.
     pub(crate) fn parse(word: &Word) -> Option<Pointer> {
         let keys = match word.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(unescape).collect(),

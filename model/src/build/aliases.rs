@@ -13,11 +13,13 @@ use crate::index::{children, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels of lists and maps in one type. Code that processes types is recursive.
+/// The most levels of lists and maps within each other in one type. Types are processed by recursive code, whose stack
+/// is limited.
 pub(super) const MAX_DEPTH: usize = 16;
 
 impl Reader<'_> {
-    /// Reads the aliases, each after those that it refers to. Reports aliases that refer to themselves.
+    /// Reads the aliases in an order in which each one follows those that it refers to. Reports aliases that refer to
+    /// themselves.
     pub(super) fn read_aliases(&mut self) {
         let nodes: Vec<(&str, Rc<Node>)> = self
             .components
@@ -47,7 +49,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the names of the aliases that a schema refers to, without those referred to by types within it.
+    /// Returns the names of the aliases that a schema refers to itself. The references inside schemas that become types
+    /// of their own do not count.
     fn references<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];

@@ -18,7 +18,7 @@ use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
 
 impl<'a> Reader<'a> {
-    /// Reads the request body of an operation; `None` if there is none that can be sent.
+    /// Reads the request body of an operation; `None` if the operation has no body that a client can send.
     pub(super) fn body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
         let node = operation.get("requestBody").and_then(|body| self.shared(body))?;
         let mut media = Vec::new();
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// What a request body of one media type holds.
+    /// Reads the content of a request body of one media type; `None` if the client cannot send it, which is reported.
     fn sent(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
@@ -62,9 +62,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The parts of a form: arguments of a call, not fields of a type.
+    /// Reads the parts of a form. They become arguments of a method, not fields of a type.
     fn parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
-        // A schema that is no object has been reported.
+        // A schema that is not an object has been reported already.
         if schema.as_object().is_none() {
             return Vec::new();
         }
@@ -97,12 +97,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How the parts of a form are written of which the document says it.
+    /// Reads the `encoding` of a form: how the client has to write the parts, by their names.
     fn encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
             Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
-            // OpenAPI ignores `encoding` anywhere else.
+            // OpenAPI ignores `encoding` in bodies that are not forms.
             Content::Json(_) | Content::Bytes => return encodings,
         };
         for entry in media.node.entries("encoding") {
@@ -113,7 +113,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// The responses of an operation, and how the successes among them are wrapped.
+    /// Reads the responses of an operation, and which properties the envelopes of its successes require; `None` if no
+    /// success has an envelope.
     pub(super) fn responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -163,7 +164,7 @@ impl<'a> Reader<'a> {
         (responses, wrapping)
     }
 
-    /// Returns the media types of a successful response, each with its schema.
+    /// Reads the media types of a successful response, each with its schema.
     fn content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
         let media = response.entries("content").map(|media| {
             let schema = media.node.get("schema").map(|schema| self.checked(schema, context));

@@ -1,5 +1,5 @@
 //! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it. An alias with
-//! `x-newtype` becomes a type as well, and references to it have both.
+//! `x-newtype` becomes a type as well; a reference to such an alias becomes its value, marked with the newtype.
 
 use std::rc::Rc;
 
@@ -59,7 +59,7 @@ impl Reader<'_> {
                 let key = key.to_owned();
                 let definition =
                     Definition { key, public, sent: false, received: false, shape, about, location };
-                // Of two forms, the first one describes the type.
+                // A newtype can have two components, a string and an integer. The first one describes the type.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define(name, key.to_owned(), public, about, &node);

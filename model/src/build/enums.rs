@@ -10,10 +10,10 @@ use crate::names::{literal_name, variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
-/// The variant for values that the document does not list.
+/// The variant of an open enum that keeps values that the document does not list.
 pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 
-/// Reads an enum. Reports values that would become the same variant.
+/// Reads an enum. Reports values whose variants would have the same name.
 pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
@@ -49,7 +49,8 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
     Enum { values, closed }
 }
 
-/// Reports annotations of values that the enum does not have, and names that no variant can have as they are.
+/// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names that
+/// cannot be the name of a variant as they are.
 fn check_annotations(node: &Node, found: &mut Diagnostics) {
     let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {

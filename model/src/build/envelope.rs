@@ -13,16 +13,16 @@ use crate::model::Envelope;
 use crate::operation::Wrapping;
 use crate::rules::x_envelope;
 
-/// The envelope of one response.
+/// A response's envelope, taken apart.
 pub(super) struct Wrapped {
-    /// The schema of the content, if the document describes it.
+    /// The schema of the content inside the envelope, if the document describes it.
     pub(super) data: Option<Node>,
-    /// Which of the envelope's properties are required.
+    /// Which of the envelope's properties its schema requires.
     pub(super) promised: Wrapping,
 }
 
 impl Reader<'_> {
-    /// Reads `x-envelope` of the document.
+    /// Reads the `x-envelope` of the document.
     pub(super) fn envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.str("success"), node.str("data")) {
@@ -39,7 +39,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the envelope of a response; `None` if the response is not wrapped.
+/// Takes the envelope of a response apart; `None` if the response is not wrapped.
 pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'_>) -> Option<Wrapped> {
     let mut content = response.entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
@@ -47,7 +47,7 @@ pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'
     let component = ref_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
-        // A schema that cannot be merged is reported where it is read.
+        // A schema that cannot be merged is reported when the response's schema is read.
         None => reader.flattener.flatten(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;

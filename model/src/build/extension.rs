@@ -4,7 +4,7 @@ use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
 use crate::pointer::{Pointer, Word};
 
-/// An extension that is being read.
+/// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
     /// The start of each message: the operation and the name of the extension.
@@ -36,7 +36,7 @@ impl Extension<'_> {
         true
     }
 
-    /// Returns the text of an optional key.
+    /// Returns the string at an optional key; `None` if it is missing or, which is reported, no string.
     pub(super) fn text(&mut self, key: &str) -> Option<Word> {
         let node = self.node.get(key)?;
         let word = Word::read(node);
@@ -47,13 +47,13 @@ impl Extension<'_> {
         word
     }
 
-    /// Returns the text of a required key. If it is missing, the finding states its `purpose`.
+    /// Returns the string at a required key. If the key is missing, the finding states its `purpose`.
     pub(super) fn required_text(&mut self, key: &str, purpose: &str) -> Option<Word> {
         self.report_if_missing(key, purpose);
         self.text(key)
     }
 
-    /// Returns the JSON pointer of an optional key.
+    /// Returns the JSON pointer at an optional key; `None` if it is missing or, which is reported, malformed.
     pub(super) fn pointer(&mut self, key: &str) -> Option<Pointer> {
         let word = self.text(key)?;
         let pointer = Pointer::parse(&word);
@@ -65,14 +65,14 @@ impl Extension<'_> {
         pointer
     }
 
-    /// Returns the JSON pointer of a required key. If it is missing, the finding states its `purpose`.
+    /// Returns the JSON pointer at a required key. If the key is missing, the finding states its `purpose`.
     pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
         self.report_if_missing(key, purpose);
         self.pointer(key)
     }
 
-    /// Returns the texts of a required key, whose value has to be a list with at least one string. If it is missing,
-    /// the finding states its `purpose`.
+    /// Returns the strings at a required key, whose value has to be a list with at least one string. If the key is
+    /// missing, the finding states its `purpose`.
     pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };

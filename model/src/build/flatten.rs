@@ -11,7 +11,7 @@ use crate::expansion::Expansion;
 use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys that may stand beside a single reference in `allOf` without making the schema a new type: annotations, and
+/// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
 /// limits of plain values.
 const ANNOTATIONS: [&str; 15] = [
     "description",
@@ -59,7 +59,7 @@ pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that others include.
     merged: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged, outer ones first.
+    /// The names of the components that are being merged now, outer ones first, to detect cycles.
     inside: Vec<&'a str>,
     pub(super) expansion: Expansion,
 }
@@ -69,8 +69,8 @@ impl<'a> Flattener<'a> {
         Flattener { components, merged: HashMap::new(), inside: Vec::new(), expansion }
     }
 
-    /// Merges the components that others include, as far as possible. Each is merged after those that it includes, so
-    /// that a long chain does not need a deep stack.
+    /// Merges the components that others include with `allOf`, as far as possible. Each one is merged after those that
+    /// it includes itself, so that a long chain does not need a deep stack.
     pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
@@ -96,7 +96,7 @@ impl<'a> Flattener<'a> {
         match self.expand(node) {
             Ok(whole) => drop(self.merged.insert(name, whole)),
             Err(why) if self.expansion.is_over() => found.push(*why),
-            // Other errors are reported where the component itself is read.
+            // An error about the component is reported when the component itself is read.
             Err(_) => {}
         }
     }
@@ -113,7 +113,7 @@ impl<'a> Flattener<'a> {
         }
     }
 
-    /// Returns the schema with its `allOf` merged. An annotated reference or value keeps its `allOf`.
+    /// Returns a schema with its `allOf` merged. A single reference or plain value with annotations keeps its `allOf`.
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl<'a> Flattener<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
-            // This part is a combination of the object's keys, which is read elsewhere.
+            // This part only restricts the object's keys. It is read as a combination.
             if is_object && is_only_combination(part) {
                 continue;
             }
@@ -203,7 +203,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn included(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // Components that are only a reference were resolved when the document was linked.
+    // Components that are only a reference need no step of their own: the linker has resolved them.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
@@ -247,16 +247,16 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of another `oneOf`. A value would have to match both `oneOf`s; this is reported where unions
-/// are built.
+/// Adds the alternatives of a second `oneOf`. A value would have to match both, which no client supports; that is
+/// reported when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
-/// Takes the value of a key out of the object, to be set again, so that the values merged so far are not copied for
-/// every part.
+/// Takes the value of a key out of the object. The caller changes the value and sets it again, so that what was merged
+/// so far is not copied for every part.
 fn take_value(merged: &mut Object, key: &str) -> Value {
     merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
 }

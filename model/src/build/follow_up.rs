@@ -1,4 +1,4 @@
-//! Reads what a document says to do around a call: which operations come next (`links`), and with which codes it fails.
+//! Reads what callers do around a call: the operations that come next (`links`), and the error codes to handle.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,8 +7,8 @@ use partner_spec::{Node, Value};
 use super::reader::Reader;
 use crate::operation::Operation;
 
-/// The keys that have an error code as their value anywhere in the body of a failure. The key `code` has one only
-/// directly below `error`.
+/// The keys that hold an error code, wherever they are in the body of a failure. The key `code` is not listed, because
+/// it holds an error code only directly below `error`.
 const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 /// Returns the error codes in the body of a failure, each with its key.
@@ -44,14 +44,15 @@ impl<'a> Reader<'a> {
         codes
     }
 
-    /// Returns the ids of the operations to which the links of a response lead.
+    /// Returns the ids of the operations that the links of a response name.
     pub(super) fn links(&mut self, response: &'a Node) -> Vec<String> {
         let links = response.entries("links").filter_map(|entry| self.shared(&entry.node));
         links.filter_map(|link| link.str("operationId")).map(str::to_owned).collect()
     }
 }
 
-/// Fills in the operations that come before and after each operation, from the links of successes.
+/// Fills in the names of the operations before and after each operation, as the links of successful responses give
+/// them.
 pub(super) fn resolve_links(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();

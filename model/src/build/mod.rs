@@ -43,8 +43,8 @@ use crate::model::Model;
 use crate::rules;
 use reader::Reader;
 
-/// Builds the model of a document, and returns it with all findings: those about the document, and those about what
-/// no client can be generated from. Parts with mistakes are left out of the model.
+/// Builds the model of a document, and returns it with all findings about the document and about its model. Parts with
+/// mistakes are left out of the model.
 ///
 /// # Errors
 ///

@@ -7,7 +7,8 @@ use partner_spec::{Diagnostics, Node};
 use crate::rules::x_newtype;
 use crate::types::{Newtype, Wrapped};
 
-/// Returns the newtypes of the components, by key. Reports components with `x-newtype` of any other type.
+/// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are no plain string or
+/// integer.
 pub(super) fn read<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
@@ -32,7 +33,8 @@ pub(super) fn read<'a>(
     newtypes
 }
 
-/// Whether two components with the same name are one newtype, which is a string in some places and an integer in others.
+/// Whether two components with the same name are the two forms of one newtype: a string in some places of the document,
+/// and an integer in others.
 pub(super) fn are_two_forms(a: &Node, b: &Node) -> bool {
     let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped(node)).flatten());
     matches!(
@@ -41,7 +43,7 @@ pub(super) fn are_two_forms(a: &Node, b: &Node) -> bool {
     )
 }
 
-/// Returns the type that a newtype of these values wraps; `None` if they are no values for a newtype.
+/// Returns the Rust type that the newtype for a component wraps; `None` if the component is no plain string or integer.
 fn wrapped(node: &Node) -> Option<Wrapped> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());

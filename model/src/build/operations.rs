@@ -85,15 +85,15 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Resolves a reference to a part that becomes a copy in each operation that uses it; `None` if the target is
-    /// missing or the copies exceed the limit of expansion.
+    /// Resolves a reference. The target is copied into each operation that uses it; `None` if the target is missing or
+    /// the copies exceed the limit of expansion.
     pub(super) fn shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
         (is_own || self.allows(target.weight(), &node.location)).then_some(target)
     }
 
-    /// Reads a schema of an operation, and reports too many levels of lists and maps.
+    /// Reads a schema of an operation, and reports a schema with too many levels of lists and maps.
     pub(super) fn checked(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.schema(node, context);
         if aliases::is_too_deep(&schema) {
@@ -102,7 +102,8 @@ impl<'a> Reader<'a> {
         schema
     }
 
-    /// Reads the extensions that make the runtime send an operation repeatedly: pagination and waiters.
+    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports them on
+    /// operations other than GET.
     fn repeated(
         &mut self,
         operation: &index::Operation<'a>,

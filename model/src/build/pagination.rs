@@ -9,7 +9,8 @@ use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::Word;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The styles: the name, the style, the key with the name of the position parameter, and all known keys.
+/// The pagination styles: the name in a document, the style, the key that names the position parameter, and the keys
+/// that `x-pagination` can have in this style.
 const STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
     ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
@@ -67,8 +68,8 @@ pub(super) fn read(
     })
 }
 
-/// Returns the annotations and limits of a parameter that the extension names. Reports one that is not in the query,
-/// or is not an integer.
+/// Returns the annotations and limits of a parameter that `x-pagination` names. Reports a name that is no integer
+/// parameter of the query.
 fn find_counter<'a>(
     name: &Word,
     id: &str,

@@ -15,12 +15,12 @@ use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// Returns the parameters that can be sent, each once, and reports the others.
+    /// Returns the parameters that a client can send, each once, and reports the others.
     pub(super) fn parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
-            // Each operation gets a copy of the parameters that it shares with others.
+            // A parameter that operations share is copied into each of them, so the copies count.
             let is_copy = used.shared || used.node.location != *used.used_at;
             if is_copy && !self.allows(used.node.weight(), used.used_at) {
                 break;
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        // A schema that is no object has been reported.
+        // A schema that is not an object has been reported already.
         schema.as_object()?;
         let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        // The text of a number is the same, whether the document calls it a string or not.
+        // In a path, query or header, a number has the same text as a string that holds it.
         if style != Style::Json {
             as_text(&mut schema);
         }
@@ -99,7 +99,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How a parameter is written, and the schema of its value.
+/// Returns the style in which a parameter is written, and the schema of its values.
+///
+/// # Errors
+///
+/// The finding about a parameter that the client cannot write.
 fn written<'a>(
     node: &'a Node,
     place: Place,
@@ -140,7 +144,7 @@ fn written<'a>(
     }
 }
 
-/// The styles of a place, the default first.
+/// Returns the styles that parameters of a place can have, the default first.
 fn styles(place: Place) -> &'static [(&'static str, Style)] {
     match place {
         Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
@@ -162,7 +166,7 @@ fn as_text(schema: &mut Schema) {
     }
 }
 
-/// What the values of a schema look like as text, if they can be written as text.
+/// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be.
 pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<Flat> {
     let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
     match &schema.ty {
@@ -187,8 +191,8 @@ pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Opt
     }
 }
 
-/// Fills in what the values of parameters look like, and reports those whose style gives their values no meaning, or more
-/// than one.
+/// Fills in the text structure of each parameter's values. Reports parameters whose style does not say how to write
+/// such values, or says it ambiguously.
 pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {
@@ -207,7 +211,7 @@ pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
 
 fn has_one_meaning(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
-        // What a list in a label looks like without `explode` differs between OpenAPI and RFC 6570.
+        // OpenAPI and RFC 6570 write a list in the style `label` without `explode` differently.
         (Style::Label, false) => parameter.flat == Some(Flat::Text),
         (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.flat.is_some(),
         (Style::SpaceDelimited | Style::PipeDelimited, explode) => {

@@ -1,12 +1,13 @@
-//! Removes the types that neither requests nor successful responses can contain, like those of failures (every client
-//! has one type for all failures) and of envelopes.
+//! Removes the types that neither requests nor successful responses can contain. These are the types of failures (every
+//! client has one type for all failures) and of envelopes, above all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Keeps the types that requests or successful responses can contain, public ones, and the types that these refer to.
+/// Keeps the types that requests or successful responses can contain, the types that are marked as public, and the
+/// types to which these refer.
 pub(super) fn keep_reachable(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
@@ -43,7 +44,8 @@ fn add_reachable(
     }
 }
 
-/// Returns the names of the enums with a single value that are only used as required fields.
+/// Returns the names of the enums that callers never see: those with a single value that are only used as required
+/// fields.
 fn find_hidden(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
@@ -70,7 +72,7 @@ fn find_hidden(model: &Model) -> BTreeSet<String> {
     hidden
 }
 
-/// Removes the type of a schema from the hidden ones.
+/// Removes the type of a schema from the set of hidden enums.
 fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.reference() {
         hidden.remove(name);

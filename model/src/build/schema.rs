@@ -23,7 +23,7 @@ use crate::rules::{
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
 impl Reader<'_> {
-    /// Reads a schema. If it becomes a type and has no title, its name is made of `context`.
+    /// Reads a schema. If the schema becomes a type and has no title, the name of the type is made of `context`.
     pub(super) fn schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_name(node) {
             return self.reference(key, &node.location);
@@ -47,17 +47,17 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it.
+        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
         if !self.allows(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // Two joined names may become a single word: `A` and `A` give `Aa`.
+        // The converted name can differ from the joined words: `A` and `A` give `Aa`.
         let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
             return self.in_place(&flat, &name);
         }
         check_reserved(&name, &flat, &mut self.found);
-        // The generated code contains each name about a dozen times.
+        // The generated code contains each name about a dozen times, and all of these count.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -81,7 +81,7 @@ impl Reader<'_> {
             Some(mut schema) if self.allows(weight, location) => {
                 self.faults.refer_to(key);
                 if newtype.is_some() {
-                    // The type has the description, so that the places that refer to it need none.
+                    // The newtype itself has the description, so that the places that refer to it need none.
                     schema.about.description = None;
                     (schema.about.note, schema.about.confidence) = (None, Confidence::Documented);
                 }
@@ -130,7 +130,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Remembers a schema in place whose type is defined later. Reports another schema with the same name.
+    /// Remembers a schema in place, whose type is defined later. Reports a different schema that has the same name.
     fn define_later(&mut self, name: String, about: About, node: Node) {
         let Some(other) = self.named.get(&name) else {
             self.named.insert(name.clone(), Rc::new(node));
@@ -142,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Defines the types written in place, and those within them.
+    /// Defines the types of the remembered schemas in place, and of those that are found inside them.
     pub(super) fn define_pending(&mut self) {
         while let Some((name, about)) = self.pending.pop() {
             let Some(node) = self.named.get(&name).cloned() else { continue };
@@ -211,7 +211,7 @@ impl Reader<'_> {
             let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
-            // The alternative has been reported.
+            // The cause was reported when the alternative was read.
             if is_broken {
                 return None;
             }
@@ -237,12 +237,12 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an alternative in place has a name.
+/// Whether the type of an alternative that is written in place gets a name: by its title, or by a reference.
 fn is_titled(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keywords that clients support in a schema that is no enum, or that are documentation.
+/// The keywords of a schema that is not an enum, as far as clients support them or they are only documentation.
 const SUPPORTED: [&str; 30] = [
     "additionalProperties",
     "default",

@@ -1,4 +1,4 @@
-//! Security schemes, and which of them operations need.
+//! Reads the security schemes, and which of them operations need.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,8 +10,9 @@ use crate::names::{is_nameable, snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
-/// The schemes that are required somewhere, in the order of the document. Where none is, the first key in a header, which
-/// calls of undocumented operations may need. Those that no client can use are found, and left out.
+/// Returns the schemes that some requirement names, in the order of the document. If there are no requirements, returns
+/// the first API key in a header, which calls of undocumented operations may need. Schemes that no client can use are
+/// reported and left out.
 pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.security());
     let lists = lists.chain([index.root.items("security")]);
@@ -52,7 +53,11 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
     used
 }
 
-/// Where the credential of a scheme goes; the place that says that no client can put it there, if none can.
+/// Returns where in a request the credential of a scheme goes.
+///
+/// # Errors
+///
+/// The value in the scheme because of which no client can send the credential.
 fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     let name = || scheme.str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
@@ -68,7 +73,8 @@ fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     }
 }
 
-/// Whether a list of requirements needs credentials, and which.
+/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives: the positions
+/// in `schemes` of the credentials to send together.
 pub(super) fn read(
     list: &[Node],
     schemes: &[SecurityScheme],
@@ -79,7 +85,7 @@ pub(super) fn read(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A scheme that is not declared, or that no client can use, was reported.
+        // A scheme that is not declared, or that no client can use, has been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
@@ -101,7 +107,7 @@ pub(super) fn read(
     (security, credentials)
 }
 
-/// The place of a credential in a request, which holds one.
+/// Returns the part of a request that the credential of a scheme takes up. Two credentials cannot share one.
 fn place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),

@@ -1,5 +1,5 @@
-//! Servers: those of the document, of which a client chooses one, and those of paths and operations, which belong to the
-//! servers of the document.
+//! Reads servers. A client chooses one of the document's servers. The servers of a path or operation each belong to one
+//! of the document's servers.
 
 use std::collections::HashMap;
 
@@ -18,12 +18,12 @@ use crate::server::{Environment, Server, ServerVariable};
 pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
     pub(super) variables: Variables,
-    /// The positions in `environments` by variant.
+    /// The positions in `environments`, by the name of the environment's variant.
     variants: HashMap<String, usize>,
-    /// The positions of the lists of paths and operations that were read, by file and start. All operations of a path
-    /// have the same list.
+    /// For each server list of a path or operation that was read, by its file and start, the position that its servers
+    /// have in every environment. All operations of a path have the same list.
     lists: HashMap<(&'a str, Position), usize>,
-    /// The positions of the servers of each environment, by the servers.
+    /// The position in every environment, by the servers that the environments have there.
     positions: HashMap<Vec<Server>, usize>,
 }
 
@@ -41,7 +41,8 @@ impl Unusable<'_> {
 }
 
 impl<'a> Servers<'a> {
-    /// Reads the servers of the document. One with a relative address cannot be chosen by name.
+    /// Reads the servers of the document. A server with a relative address gets no environment, because clients cannot
+    /// choose it by name.
     pub(super) fn new(root: &'a Node, found: &mut Diagnostics) -> Servers<'a> {
         let mut servers = Servers::default();
         for node in root.items("servers") {
@@ -83,7 +84,7 @@ impl<'a> Servers<'a> {
         });
     }
 
-    /// Returns the position of an operation's server in the servers of each environment.
+    /// Returns the position of an operation's server, which is the same in the server list of every environment.
     pub(super) fn position(
         &mut self,
         operation: &Operation<'a>,
@@ -95,7 +96,7 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.lists.get(&key) {
             return *position;
         }
-        // Each environment gets a copy of the servers.
+        // Each environment gets a copy of the list's servers.
         let copies = self.environments.len() * list.node.weight();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
             true => self.read_list(list, found).map(|servers| self.add_list(servers)),
@@ -109,7 +110,7 @@ impl<'a> Servers<'a> {
         position
     }
 
-    /// Reads the servers of a path or an operation. Returns one for each environment.
+    /// Reads the servers of a path or an operation. Returns one server for each environment.
     fn read_list(&mut self, list: &'a Entry, found: &mut Diagnostics) -> Result<Vec<Server>, Diagnostic> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
@@ -148,7 +149,8 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds a server to each environment, unless the environments have these servers already. Returns their position.
+    /// Adds one server to each environment, unless the environments have these servers already. Returns the position of
+    /// the servers in the environments.
     fn add_list(&mut self, servers: Vec<Server>) -> usize {
         let next = self.positions.len();
         *self.positions.entry(servers).or_insert_with_key(|servers| {
@@ -160,7 +162,8 @@ impl<'a> Servers<'a> {
     }
 }
 
-/// Returns the variant of a server in `Environment`: its `x-environment`, or else its address without `https`.
+/// Returns the name of the variant that a server has in the enum `Environment`: its `x-environment`, or else its
+/// address without `https`.
 fn variant(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
     variant_name(node.str("x-environment").unwrap_or(address))
@@ -204,7 +207,7 @@ fn address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default with a character that an address cannot have.
+/// Returns the first default of a variable that has a character which an address cannot have.
 fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
@@ -215,7 +218,8 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Describes why no request can be sent to an address, and says whether that is because the address is relative.
+/// Returns why no request can be sent to an address, and whether the reason is that the address is relative; `None` if
+/// requests can be sent.
 fn problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {

@@ -1,4 +1,5 @@
-//! Determines the bodies of successful responses: the same for all, or an enum by status.
+//! Determines the bodies of an operation's successful responses: one body for all statuses, or an enum with a variant
+//! for each status.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +26,8 @@ pub(super) fn fill(model: &mut Model) {
     }
 }
 
-/// The media types to ask for, unless `application/json` is the only type of JSON.
+/// Returns the `Accept` header of an operation; `None` if `application/json` is its only JSON type, because that is the
+/// default.
 fn accept(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
@@ -34,15 +36,15 @@ fn accept(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a success that holds nothing is one that the document allows. The items of a list are never made up, so a
-/// page of a list has to be there.
+/// Whether the document allows a successful response without content. The runtime never makes up the items of a list,
+/// so a paginated operation needs content.
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised =
         operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();
     !promised && operation.response_schema().is_some_and(|schema| requires_nothing(schema, types))
 }
 
-/// Whether a schema is an object with fields, of which none is required.
+/// Whether a schema is an object whose fields are all optional.
 fn requires_nothing(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     let definition = schema.ty.name().and_then(|name| types.get(name));
     definition.is_some_and(|definition| match &definition.shape {
@@ -61,7 +63,7 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
     Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status: the reason phrase of HTTP.
+/// Returns the name of the variant for a status: the reason phrase of HTTP, if it has one.
 fn variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
@@ -78,7 +80,7 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    // Another rule reports several media types.
+    // A response with several media types is reported by another rule, so only the first one matters.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
     match MediaKind::new(media_type) {
         MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {

@@ -1,5 +1,5 @@
-//! Reads the alternatives of unions (`oneOf`). They have to differ in a tag or in their keys, because the first
-//! alternative that can be deserialized may be the wrong one.
+//! Reads the alternatives of unions (`oneOf`). They have to differ in the values of a key or in their required keys,
+//! because otherwise a value could be deserialized as the wrong alternative.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most keys and values of alternatives that are compared: a base for every document, and an allowance for each
+/// The most comparisons of keys and values between alternatives: a base for every document, and an allowance for each
 /// kilobyte. Forty alternatives with ten keys each need a fiftieth of the base.
 const COMPARED_BASE: usize = 2_000_000;
 const COMPARED_PER_KILOBYTE: usize = 10_000;
@@ -78,7 +78,7 @@ fn variants(
     variants
 }
 
-/// Returns the object type with that name; `None` for other types, and for objects without known fields.
+/// Returns the object type with this name; `None` for other types, and for objects without known fields.
 fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
@@ -105,8 +105,8 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     }
 }
 
-/// Names each variant after its type, without the first and the last words that the name of the union has as well. The name
-/// depends on no other alternative. Reports variants with the same name.
+/// Names each variant after its type, without the first and last words that the union's name has as well, so that no
+/// name depends on other alternatives. Reports variants with the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
@@ -160,7 +160,7 @@ fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<Alternative
     variants.iter().map(alternative).collect()
 }
 
-/// Reports every two variants whose values cannot always be distinguished.
+/// Reports each pair of variants whose values cannot always be distinguished.
 fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
     let alternatives = with_fields(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
@@ -192,7 +192,7 @@ impl Alternative<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the values that this alternative has under a key are impossible in the other one.
+    /// Whether the values that this alternative has under a key are impossible in the other alternative.
     fn differs_in_value(&self, other: &Alternative<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
         let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
@@ -205,8 +205,8 @@ impl Alternative<'_> {
     }
 }
 
-/// Drops open enums from the values that select a variant, where the keys of the variants distinguish them already.
-/// Otherwise a new value of such an enum would make the union unreadable.
+/// Removes the values of open enums from what selects a variant, if keys distinguish the variants already. Otherwise a
+/// new value of such an enum would make the union unreadable.
 fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
@@ -223,7 +223,7 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
 }
 
 impl Alternative<'_> {
-    /// Whether the enum under a key is closed.
+    /// Whether the values under a key are those of a closed enum.
     fn is_closed(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);

@@ -10,17 +10,17 @@ use super::walk;
 
 /// The objects of a document by kind, and its operations.
 pub struct Index<'a> {
-    /// The OpenAPI object.
+    /// The document's root: its OpenAPI object.
     pub root: &'a Node,
-    /// All objects, outer ones first.
+    /// All objects of the document, outer ones first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// Like `by_kind`, but without objects that are only a `$ref`. Every rule uses these.
+    /// The ids of the objects of each kind, without objects that are only a `$ref`. Most rules use these.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operations by `operationId`, including those of callbacks.
     ids: HashMap<&'a str, &'a Node>,
-    /// The index in `operations` of each operation of `paths`, by its file and start.
+    /// The position in `operations` of each operation of `paths`, by its file and start.
     operation_places: HashMap<(&'a str, Position), usize>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Index<'a> {
         &self.operations
     }
 
-    /// Returns the operations of `paths`; those of one path are in the order in which the specification lists
+    /// Returns the operations of `paths`. The operations of one path are in the order in which the specification lists
     /// methods.
     pub fn operations_by_method(&self) -> Vec<&Operation<'a>> {
         let mut operations: Vec<_> = self.operations.iter().collect();
@@ -81,7 +81,7 @@ impl<'a> Index<'a> {
         operations
     }
 
-    /// Returns the first operation with that `operationId`, including those of callbacks.
+    /// Returns the first operation with this `operationId`, including those of callbacks.
     pub fn operation(&self, id: &str) -> Option<&'a Node> {
         self.ids.get(id).copied()
     }
@@ -92,7 +92,7 @@ impl<'a> Index<'a> {
         self.operations.get(*index)
     }
 
-    /// Returns the object with that number.
+    /// Returns the object with this number.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
@@ -117,7 +117,7 @@ impl<'a> Index<'a> {
         node.follow(self.root)
     }
 
-    /// Returns the schema of `components` with that name.
+    /// Returns the schema of `components` with this name.
     pub fn schema(&self, name: &str) -> Option<&'a Node> {
         self.root.get("components")?.get("schemas")?.get(name)
     }

@@ -4,7 +4,7 @@ use partner_spec::{Entry, Kind, Node};
 
 use super::objects::Index;
 
-/// Iterates over the entries of all security requirements, of the document and of operations. The key of an entry is
+/// Iterates over the entries of all security requirements of the document and its operations. The key of an entry is
 /// the name of a security scheme.
 pub fn all<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
     let lists = std::iter::once(index.root).chain(index.each(Kind::Operation).map(|place| place.node));
@@ -17,7 +17,7 @@ pub fn schemes<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
     index.root.get("components").into_iter().flat_map(|components| components.entries("securitySchemes"))
 }
 
-/// Returns the security scheme with that name, with a reference resolved.
+/// Returns the security scheme with this name, with a reference resolved.
 pub fn scheme<'a>(index: &Index<'a>, name: &str) -> Option<&'a Node> {
     let scheme = index.root.get("components")?.get("securitySchemes")?.get(name)?;
     index.resolve(scheme)

@@ -6,19 +6,20 @@ pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
         .blocking();
 
-/// Returns the finding about a parameter that the client cannot send. `what` says why.
+/// Returns the finding about a parameter that the client cannot send. `what` gives the reason.
 pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
 
-/// Headers of which OpenAPI says that a parameter of that name is ignored, with the key that describes them.
+/// The headers whose parameters OpenAPI ignores, each with advice on where to describe it instead.
 const DESCRIBED_ELSEWHERE: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
     ("content-type", "the media types of the request body say it"),
 ];
 
-/// Headers that belong to the connection or frame the request, and those that stand for another method.
+/// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
+/// method.
 const FRAMING: [&str; 16] = [
     "connection",
     "content-length",
@@ -38,7 +39,7 @@ const FRAMING: [&str; 16] = [
     "x-method-override",
 ];
 
-/// What is wrong with a header parameter of that name, if it cannot be sent.
+/// Returns the finding about a header parameter that the client cannot send; `None` if it can.
 pub(crate) fn header(
     operation: &str,
     name: &str,
